@@ -1,0 +1,125 @@
+import type { AddressPlan, Cidr, TierSlot, ZoneSlot } from '../lib/core/cidr';
+import type { Cpu, Duration, Memory, Storage } from '../lib/core/units';
+import type { Waiver } from '../lib/policy/waiver';
+
+/**
+ * Everything in which one environment may differ from another. `base.ts` answers every question once; `lab.ts`,
+ * `staging.ts` and `production.ts` say only what is different, and why.
+ */
+export interface Environment {
+  /** Short name, part of every physical name. */
+  readonly name: string;
+  /** The AWS account. A plan with credentials of any other account fails. */
+  readonly account: string;
+  /** The AWS region. */
+  readonly region: string;
+  /** The public DNS zone that services are exposed in, for which the account has a certificate. */
+  readonly domain: string;
+  /** Where Terraform's state is kept. */
+  readonly state: StateSettings;
+  readonly network: NetworkSettings;
+  readonly cluster: ClusterSettings;
+  /** Machines that run pods, by name. */
+  readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
+  /** How much of each service runs here, by the service's name. */
+  readonly services: Readonly<Record<string, ServiceSettings>>;
+  readonly broker: BrokerSettings;
+  readonly database: DatabaseSettings;
+  readonly protection: ProtectionSettings;
+  /** Machine images pinned for this environment's region, by name: from `images.lock.json`. */
+  readonly images: Readonly<Record<string, ImagePin>>;
+  /** Service images pinned for this environment, by the service's name: from `releases.lock.json`. */
+  readonly releases: Readonly<Record<string, ReleasePin>>;
+  /** Rules that do not hold here, each with its reason and owner. */
+  readonly waivers: readonly Waiver[];
+}
+
+export interface StateSettings {
+  /** The S3 bucket, in this environment's own account. */
+  readonly bucket: string;
+}
+
+export interface NetworkSettings extends AddressPlan {
+  readonly cidr: Cidr;
+  readonly tiers: Readonly<Record<'public' | 'private' | 'data', TierSlot>>;
+  /** Availability zones by their letter. A zone that is added later takes a free slot and moves nothing. */
+  readonly zones: Readonly<Record<string, ZoneSlot>>;
+  /** How private subnets reach the internet: not at all, through one gateway, or through one in each zone. */
+  readonly nat: 'none' | 'single' | 'per-zone';
+}
+
+export interface ClusterSettings {
+  /** The cluster's DNS domain, one setting for kubeadm, kubelet, CoreDNS and certificates. */
+  readonly domain: string;
+  /** Addresses of Services. Overlaps with no network. */
+  readonly serviceCidr: Cidr;
+}
+
+export interface NodeGroupSettings {
+  /** The machine image, by its name in `images.lock.json`. */
+  readonly image: string;
+  /** EC2 instance type. */
+  readonly instanceType: string;
+  /** Machines at least. */
+  readonly min: number;
+  /** Machines at most. */
+  readonly max: number;
+  /** Encrypted root volume. */
+  readonly rootVolume: Storage;
+  /** Kubernetes node labels. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Kubernetes taints, by their key: `{ dedicated: 'transfer:NoSchedule' }`. */
+  readonly taints: Readonly<Record<string, string>>;
+}
+
+export interface ServiceSettings {
+  /** Pods at least. */
+  readonly min: number;
+  /** Pods at most. */
+  readonly max: number;
+  readonly cpu: Cpu;
+  readonly memory: Memory;
+}
+
+export interface BrokerSettings {
+  /** RabbitMQ nodes: an odd number, so that one side of a split has the majority. */
+  readonly replicas: number;
+  readonly cpu: Cpu;
+  readonly memory: Memory;
+  /** Each node's volume. It can grow, never shrink. */
+  readonly storage: Storage;
+}
+
+export interface DatabaseSettings {
+  /** RDS instance class. */
+  readonly instanceClass: string;
+  readonly storage: Storage;
+  /** A standby in another zone that takes over by itself. */
+  readonly multiAz: boolean;
+  /** How far back the database can be restored. */
+  readonly backupRetention: Duration;
+}
+
+export interface ProtectionSettings {
+  /**
+   * Whether what holds data refuses to be destroyed, by Terraform and by AWS.
+   * To destroy an environment on purpose, set it to false, apply, and destroy.
+   */
+  readonly stateful: boolean;
+}
+
+export interface ImagePin {
+  /** The AMI in the environment's region. */
+  readonly id: string;
+  /** The Kubernetes version baked into it. */
+  readonly kubernetesVersion: string;
+  /** Content hash of the recipe that it was built from. */
+  readonly recipe: string;
+}
+
+export interface ReleasePin {
+  /** Repository, with its registry. */
+  readonly repository: string;
+  /** `sha256:…` of the image manifest. */
+  readonly digest: string;
+}

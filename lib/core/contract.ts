@@ -1,0 +1,55 @@
+import type { Cidr } from './cidr';
+import type { Duration } from './units';
+
+/**
+ * What the two halves of the program know of each other. All of it is known at synthesis: nothing here is read from
+ * state, from the account or from the cluster.
+ */
+
+/** Labels that select pods. */
+export type PodLabels = Readonly<Record<string, string>>;
+
+/** One side of a relation between workloads: what can be talked to, where, and on which ports. */
+export interface Endpoint {
+  /** The name of the relation's target, as in `talksTo: [broker]`. */
+  readonly name: string;
+  /** TCP ports that it listens on. */
+  readonly ports: readonly number[];
+  /** Who answers: pods of the same namespace, or addresses outside of the cluster. */
+  readonly at: { readonly pods: PodLabels } | { readonly addresses: readonly Cidr[] };
+}
+
+/** A service that a load balancer brings to the outside: one fact for ALB rule, target group, NodePort and NetworkPolicy. */
+export interface Exposure {
+  /** The service's name. */
+  readonly service: string;
+  /** The public host name, in full. */
+  readonly host: string;
+  /** The path pattern, in the load balancer's notation. */
+  readonly path: string;
+  /** The order among the listener's rules: lower is asked first. Unique. */
+  readonly priority: number;
+  /** The port that every node listens on for this service, 30000 to 32767. Unique in the cluster. */
+  readonly nodePort: number;
+  /** The readiness path that the load balancer asks, the same that the kubelet asks. */
+  readonly healthPath: string;
+  /** How long requests in flight may take to finish. */
+  readonly drain: Duration;
+}
+
+/** What the infrastructure offers to the workloads. */
+export interface InfrastructureContract {
+  /** Where a load balancer's requests seem to come from: with externalTrafficPolicy Cluster, the nodes' own addresses. */
+  readonly nodeAddresses: readonly Cidr[];
+  /** The zones that nodes run in. */
+  readonly zones: readonly string[];
+  /** The cluster's DNS domain: `cluster.imp`. */
+  readonly clusterDomain: string;
+  /** Deterministic private names of the data services. */
+  readonly database: { readonly host: string; readonly port: number; readonly addresses: readonly Cidr[] };
+}
+
+/** The labels of a workload's pods. They select, so they never change: name and instance, and nothing of a version. */
+export function podLabels(name: string): PodLabels {
+  return { 'app.kubernetes.io/instance': name, 'app.kubernetes.io/name': name };
+}

@@ -1,0 +1,114 @@
+import { contentHash } from './content-hash';
+import type { Finding } from './errors';
+
+interface Convention {
+  /** The longest name that the API takes, in characters. */
+  readonly longest: number;
+  /** What a name may look like, as the API says it. */
+  readonly pattern: RegExp;
+  /** The same in words. */
+  readonly allowed: string;
+}
+
+const letters = 'letters, digits and hyphens, starting with a letter';
+const dnsLabel = 'lower-case letters, digits and hyphens, starting and ending with a letter or digit';
+
+/** Sources: the Name argument of each AWS API's create call; Kubernetes' object names and the controllers that add a suffix. */
+const conventions = {
+  'environment': { longest: 16, pattern: /^[a-z][a-z0-9-]*[a-z0-9]$/, allowed: dnsLabel },
+  'vpc': { longest: 255, pattern: /^[\w.:/=+@-]+$/, allowed: 'letters, digits and _.:/=+-@' },
+  'load-balancer': {
+    longest: 32,
+    pattern: /^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/,
+    allowed: 'letters, digits and inner hyphens, not starting with internal-',
+  },
+  'target-group': {
+    longest: 32,
+    pattern: /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/,
+    allowed: 'letters, digits and inner hyphens',
+  },
+  'launch-template': { longest: 125, pattern: /^[\w.()/-]{3,}$/, allowed: 'letters, digits and ().-/_, at least 3' },
+  'auto-scaling-group': { longest: 255, pattern: /^[A-Za-z0-9][\w./-]*$/, allowed: 'letters, digits and ._/-' },
+  'security-group': {
+    longest: 255,
+    pattern: /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]+$/,
+    allowed: 'letters, digits and ._-:/()#,@[]+=&;{}!$*, not starting with sg-',
+  },
+  'iam-role': { longest: 64, pattern: /^[\w+=,.@-]+$/, allowed: 'letters, digits and _+=,.@-' },
+  'db-instance': {
+    longest: 63,
+    pattern: /^[a-z](?:-?[a-z0-9])*$/,
+    allowed: `${letters}, lower case, no two hyphens together`,
+  },
+  's3-bucket': {
+    longest: 63,
+    pattern: /^[a-z0-9][a-z0-9.-]+[a-z0-9]$/,
+    allowed: 'lower-case letters, digits, dots and hyphens',
+  },
+  'namespace': { longest: 63, pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsLabel },
+  // A Deployment's pods add 17 characters (-<replica set>-<pod>), which must fit in a label of 63.
+  'deployment': {
+    longest: 46,
+    pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
+    allowed: `${dnsLabel}, starting with a letter`,
+  },
+  'service': { longest: 63, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: `${dnsLabel}, starting with a letter` },
+  'config-map': {
+    longest: 253,
+    pattern: /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/,
+    allowed: 'lower-case letters, digits, dots and hyphens',
+  },
+  // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
+  'rabbitmq-cluster': {
+    longest: 45,
+    pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
+    allowed: `${dnsLabel}, starting with a letter`,
+  },
+} as const satisfies Record<string, Convention>;
+
+/** The kinds of things that have a physical name. */
+export type Kind = keyof typeof conventions;
+
+/**
+ * A physical name: the parts joined by hyphens. One that is too long for its kind is cut and ends in a hash of the whole,
+ * so that two long names stay apart and the same parts always give the same name.
+ */
+export function nameOf(kind: Kind, ...parts: readonly string[]): string {
+  const { longest } = conventions[kind];
+  const whole = parts.join('-');
+  if (whole.length <= longest) return whole;
+  const hash = contentHash(whole, 8);
+  return `${whole.slice(0, longest - hash.length - 1).replace(/-+$/, '')}-${hash}`;
+}
+
+/** What is wrong with a name that a person chose. */
+export function checkName(kind: Kind, name: string, setting = 'name'): Finding[] {
+  const { longest, pattern, allowed } = conventions[kind];
+  if (name.length > longest) {
+    return [
+      {
+        setting,
+        rule: `a ${kind} name has at most ${longest} characters, got '${name}' (${name.length})`,
+        fix: `shorten it by ${name.length - longest}`,
+      },
+    ];
+  }
+  if (!pattern.test(name)) {
+    return [
+      {
+        setting,
+        rule: `a ${kind} name is ${allowed}, got '${name}'`,
+        fix: `rename it, for example to '${suggestion(name)}'`,
+      },
+    ];
+  }
+  return [];
+}
+
+function suggestion(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
+  return plain === '' ? 'web' : plain;
+}

@@ -1,0 +1,47 @@
+/** CPU in Kubernetes' notation: whole cores or thousandths, `'2'` or `'250m'`. */
+export type Cpu = `${number}` | `${number}m`;
+
+/** Bytes in Kubernetes' notation, in binary units. */
+export type Memory = `${number}Mi` | `${number}Gi`;
+
+/** A volume's size, in binary gigabytes. */
+export type Storage = `${number}Gi`;
+
+/** A span of time: `'30s'`, `'15m'`, `'2h'`, `'7d'`. */
+export type Duration = `${number}s` | `${number}m` | `${number}h` | `${number}d`;
+
+const secondsIn = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const mebibytesIn = { Mi: 1, Gi: 1024 } as const;
+
+export function seconds(duration: Duration): number {
+  return amountOf(duration, secondsIn);
+}
+
+export function days(duration: Duration): number {
+  return seconds(duration) / secondsIn.d;
+}
+
+export function millicores(cpu: Cpu): number {
+  return cpu.endsWith('m') ? Number(cpu.slice(0, -1)) : Number(cpu) * 1000;
+}
+
+export function mebibytes(memory: Memory): number {
+  return amountOf(memory, mebibytesIn);
+}
+
+export function gibibytes(storage: Storage): number {
+  return mebibytes(storage) / mebibytesIn.Gi;
+}
+
+/** Whether a value read from a file is a positive amount of one of these units. */
+export function isAmount(text: string, units: readonly string[]): boolean {
+  const match = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(text);
+  return match !== null && Number(match[1]) > 0 && units.includes(match[2] ?? '');
+}
+
+function amountOf<U extends string>(text: `${number}${U}`, units: Readonly<Record<U, number>>): number {
+  for (const [unit, factor] of Object.entries(units) as [U, number][]) {
+    if (text.endsWith(unit)) return Number(text.slice(0, -unit.length)) * factor;
+  }
+  return Number.NaN;
+}
