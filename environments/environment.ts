@@ -91,6 +91,8 @@ export interface BrokerSettings {
 }
 
 export interface DatabaseSettings {
+  /** PostgreSQL version, MAJOR.MINOR. */
+  readonly engineVersion: string;
   /** RDS instance class. */
   readonly instanceClass: string;
   readonly storage: Storage;
