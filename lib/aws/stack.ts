@@ -21,13 +21,12 @@ export interface StackProps {
  * Addresses in the state are the construct's path and nothing else, so they can be read, and change only when the path does.
  */
 export class Stack extends TerraformStack {
-  readonly environment: string;
-  readonly region: string;
+  /** What lives and dies together: `network`, `data`, `cluster`. */
+  readonly name: string;
 
   constructor(scope: Construct, props: StackProps) {
     super(scope, `${props.environment}-${props.name}`);
-    this.environment = props.environment;
-    this.region = props.region;
+    this.name = props.name;
     this.backend(props);
     this.provider(props);
   }

@@ -45,3 +45,8 @@ function amountOf<U extends string>(text: `${number}${U}`, units: Readonly<Recor
   }
   return Number.NaN;
 }
+
+/** The longest of some spans of time; none is no time at all. */
+export function longest(durations: readonly Duration[]): Duration {
+  return durations.reduce<Duration>((most, next) => (seconds(next) > seconds(most) ? next : most), '0s');
+}

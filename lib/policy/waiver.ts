@@ -12,22 +12,30 @@ export interface Waiver {
   readonly owner: string;
 }
 
-/** The problems that no waiver covers, and one more for each waiver that covers nothing. */
-export function withoutWaived(problems: readonly Problem[], waivers: readonly Waiver[], where: string): Problem[] {
-  const used = new Set<Waiver>();
-  const remaining = problems.filter((problem) => {
-    const waiver = waivers.find(({ rule, construct }) => rule === problem.id && construct === problem.path);
-    if (waiver) used.add(waiver);
-    return waiver === undefined;
-  });
-  const unused = waivers.filter((waiver) => !used.has(waiver));
+/** A waiver, and where it was written. */
+export interface WrittenWaiver extends Waiver {
+  readonly where: string;
+}
+
+/** The problems that no waiver covers, and one more for each waiver that covers nothing or says too little. */
+export function withoutWaived(problems: readonly Problem[], waivers: readonly WrittenWaiver[]): Problem[] {
+  const covers = (waiver: Waiver, problem: Problem) => waiver.rule === problem.id && waiver.construct === problem.path;
+  const remaining = problems.filter((problem) => !waivers.some((waiver) => covers(waiver, problem)));
+  const unused = waivers.filter((waiver) => !problems.some((problem) => covers(waiver, problem)));
+  const silent = waivers.filter(({ reason, owner }) => reason.trim() === '' || owner.trim() === '');
   return [
     ...remaining,
-    ...unused.map(({ rule, construct }) => ({
+    ...unused.map(({ construct, rule, where }) => ({
       path: construct,
-      rule: `every waiver is needed, got one of ${rule} that waives nothing`,
+      rule: `a waiver is of use, got one of '${rule}' that waives nothing`,
       where,
       fix: 'delete the waiver, or correct its rule and construct',
+    })),
+    ...silent.map(({ construct, rule, where }) => ({
+      path: construct,
+      rule: `a waiver has a reason and an owner, got one of '${rule}' without`,
+      where,
+      fix: 'say why the rule need not hold here, and who answers for it',
     })),
   ];
 }

@@ -1,0 +1,18 @@
+import { brokerName, brokerVhost } from './broker';
+import type { ServiceDefinition } from './service';
+
+/** The public API: starts transfers, and answers what became of them. */
+export const api: ServiceDefinition = {
+  kind: 'web-service',
+  name: 'api',
+  nodeGroup: 'general',
+  port: 8080,
+  readinessPath: '/health/ready',
+  livenessPath: '/health/live',
+  // Reports are built on request, and the slowest take most of a minute.
+  drain: '60s',
+  publicAddress: { subdomain: 'api', path: '/*', priority: 20, nodePort: 30081 },
+  config: { BROKER_HOST: brokerName, BROKER_VHOST: brokerVhost, SCHEDULER_URL: 'http://dts-scheduler:8080' },
+  secrets: { DATABASE_URL: { secret: 'api', key: 'database-url' } },
+  talksTo: ['broker', 'database', 'dts-scheduler'],
+};

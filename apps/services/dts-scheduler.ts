@@ -1,0 +1,16 @@
+import { brokerName, brokerVhost } from './broker';
+import type { ServiceDefinition } from './service';
+
+/** Decides which transfer is due, and puts it on the queue. Its pods elect a leader; any of them answers the API. */
+export const dtsScheduler: ServiceDefinition = {
+  kind: 'web-service',
+  name: 'dts-scheduler',
+  nodeGroup: 'general',
+  port: 8080,
+  readinessPath: '/health/ready',
+  livenessPath: '/health/live',
+  drain: '15s',
+  config: { BROKER_HOST: brokerName, BROKER_VHOST: brokerVhost },
+  secrets: { DATABASE_URL: { secret: 'dts-scheduler', key: 'database-url' } },
+  talksTo: ['broker', 'database'],
+};

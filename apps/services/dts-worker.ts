@@ -1,0 +1,17 @@
+import { brokerName, brokerVhost } from './broker';
+import type { ServiceDefinition } from './service';
+
+/** Takes a transfer from the queue: reads a source on the internet and writes what it found to the database. */
+export const dtsWorker: ServiceDefinition = {
+  kind: 'worker',
+  name: 'dts-worker',
+  nodeGroup: 'transfer',
+  healthPort: 8081,
+  readinessPath: '/health/ready',
+  livenessPath: '/health/live',
+  // A page of a source is the unit of work: what is not acknowledged goes back to the queue.
+  drain: '5m',
+  config: { BROKER_HOST: brokerName, BROKER_VHOST: brokerVhost },
+  secrets: { DATABASE_URL: { secret: 'dts-worker', key: 'database-url' } },
+  talksTo: ['broker', 'database', 'internet'],
+};

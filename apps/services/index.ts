@@ -1,0 +1,8 @@
+import { api } from './api';
+import { dtsScheduler } from './dts-scheduler';
+import { dtsWorker } from './dts-worker';
+import type { ServiceDefinition } from './service';
+import { web } from './web';
+
+/** The one list of services. */
+export const services: readonly ServiceDefinition[] = [api, dtsScheduler, dtsWorker, web];

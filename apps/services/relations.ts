@@ -1,0 +1,25 @@
+import type { Endpoint, InfrastructureContract } from '../../lib/core/contract';
+import { workloadEndpoint } from '../../lib/kubernetes/replicated';
+import { rabbitmqEndpoint } from '../../lib/operators/rabbitmq';
+import { services } from '.';
+import { brokerName } from './broker';
+import type { ServiceDefinition } from './service';
+
+/** Who talks to a target: the same list as `talksTo`, read from the other side. */
+export function callersOf(target: string): Endpoint[] {
+  return services.filter(({ talksTo }) => talksTo.includes(target)).map(endpointOf);
+}
+
+/** What a service talks to, as both its own policy and its settings need it. */
+export function targetsOf({ talksTo }: ServiceDefinition, database: InfrastructureContract['database']): Endpoint[] {
+  return talksTo.flatMap((target): Endpoint[] => {
+    if (target === 'broker') return [rabbitmqEndpoint(brokerName)];
+    if (target === 'database') return [{ at: { addresses: database.addresses }, name: target, ports: [database.port] }];
+    if (target === 'internet') return [{ at: { addresses: ['0.0.0.0/0'] }, name: target, ports: [443] }];
+    return services.filter(({ name }) => name === target).map(endpointOf);
+  });
+}
+
+function endpointOf(service: ServiceDefinition): Endpoint {
+  return workloadEndpoint(service.name, service.kind === 'worker' ? service.healthPort : service.port);
+}

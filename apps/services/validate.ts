@@ -1,0 +1,92 @@
+import { entriesOf } from '../../lib/core/canonical';
+import type { Problem } from '../../lib/core/errors';
+import { sourceOf } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import type { ServiceDefinition } from './service';
+
+/** Names that a service may talk to without being one. */
+export const platformTargets = ['broker', 'database', 'internet'] as const;
+
+/** What is wrong with the list of services: ports and priorities used twice, relations to nobody, sizes of nobody. */
+export function validateServices(
+  services: readonly ServiceDefinition[],
+  environments: readonly Environment[],
+): Problem[] {
+  return [
+    ...usedTwice(services, 'nodePort', 'choose a free port, and leave the older service as it is'),
+    ...usedTwice(services, 'priority', 'choose a free number, and leave the older service as it is'),
+    ...services.flatMap((service) => unknownTargets(service, services)),
+    ...environments.flatMap((environment) => [
+      ...withoutSize(services, environment),
+      ...withoutService(services, environment),
+      ...withoutGroup(services, environment),
+    ]),
+  ];
+}
+
+function usedTwice(services: readonly ServiceDefinition[], key: 'nodePort' | 'priority', fix: string): Problem[] {
+  const owners = new Map<number, string>();
+  return services.flatMap((service) => {
+    const value = service.kind === 'web-service' ? service.publicAddress?.[key] : undefined;
+    if (value === undefined) return [];
+    const owner = owners.get(value);
+    owners.set(value, owner ?? service.name);
+    if (owner === undefined) return [];
+    return [problemOf(service, `publicAddress.${key}`, `${key} ${value} is taken by ${owner}`, fix)];
+  });
+}
+
+function unknownTargets(service: ServiceDefinition, services: readonly ServiceDefinition[]): Problem[] {
+  const known = [...platformTargets, ...services.filter(({ kind }) => kind === 'web-service').map(({ name }) => name)];
+  return service.talksTo
+    .filter((target) => !known.includes(target))
+    .map((target) =>
+      problemOf(
+        service,
+        'talksTo',
+        `'${target}' is nobody that can be talked to, got one of ${known.join(', ')}`,
+        'correct the name, or remove it',
+      ),
+    );
+}
+
+function withoutSize(services: readonly ServiceDefinition[], environment: Environment): Problem[] {
+  return services
+    .filter(({ name }) => environment.services[name] === undefined)
+    .map(({ name }) => ({
+      path: environment.name,
+      rule: `every service has a size, got none for ${name}`,
+      where: sourceOf(environment)(`services.${name}`),
+      fix: `add ${name} with min, max, cpu and memory to environments/base.ts`,
+    }));
+}
+
+function withoutService(services: readonly ServiceDefinition[], environment: Environment): Problem[] {
+  const names = services.map(({ name }) => name);
+  return entriesOf(environment.services)
+    .filter(([name]) => !names.includes(name))
+    .map(([name]) => ({
+      path: environment.name,
+      rule: `a size belongs to a service, got one for '${name}' (services: ${names.join(', ')})`,
+      where: sourceOf(environment)(`services.${name}`),
+      fix: 'correct the name, or remove it',
+    }));
+}
+
+function withoutGroup(services: readonly ServiceDefinition[], environment: Environment): Problem[] {
+  const groups = Object.keys(environment.nodeGroups);
+  return services
+    .filter(({ nodeGroup }) => !groups.includes(nodeGroup))
+    .map((service) =>
+      problemOf(
+        service,
+        'nodeGroup',
+        `'${service.nodeGroup}' is no node group of ${environment.name}, got one of ${groups.join(', ')}`,
+        'correct the name, or add the group',
+      ),
+    );
+}
+
+function problemOf({ name }: ServiceDefinition, setting: string, rule: string, fix: string): Problem {
+  return { fix, path: name, rule, where: `apps/services/${name}.ts → ${setting}` };
+}

@@ -1,0 +1,16 @@
+import type { ServiceDefinition } from './service';
+
+/** What people see in the browser: dashboards, and the setup of transfers. */
+export const web: ServiceDefinition = {
+  kind: 'web-service',
+  name: 'web',
+  nodeGroup: 'general',
+  port: 8080,
+  readinessPath: '/health/ready',
+  livenessPath: '/health/live',
+  drain: '30s',
+  publicAddress: { subdomain: 'app', path: '/*', priority: 10, nodePort: 30080 },
+  config: { API_URL: 'http://api:8080' },
+  secrets: { SESSION_KEY: { secret: 'web', key: 'session-key' } },
+  talksTo: ['api'],
+};

@@ -1,0 +1,125 @@
+import type { App } from 'cdktf';
+import { Database, databasePort } from '../../lib/aws/database';
+import { ExposedService } from '../../lib/aws/exposed-service';
+import { InstanceRole } from '../../lib/aws/instance-role';
+import { ApplicationLoadBalancer } from '../../lib/aws/load-balancer';
+import { MachineImage } from '../../lib/aws/machine-image';
+import { type INetwork, Network } from '../../lib/aws/network';
+import { NodeGroup } from '../../lib/aws/node-group';
+import { Connection, SecurityGroup } from '../../lib/aws/security-group';
+import type { Stack } from '../../lib/aws/stack';
+import { entriesOf } from '../../lib/core/canonical';
+import type { Exposure } from '../../lib/core/contract';
+import { writtenIn } from '../../lib/core/errors';
+import { longest } from '../../lib/core/units';
+import { sourceOf } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import { services } from '../services';
+import { exposuresOf } from '../services/exposures';
+import { environmentStack } from './environment-stack';
+import { namesOf, networkOf } from './names';
+
+/** The machines that run pods, and the way in to them. */
+export function clusterStack(app: App, environment: Environment): void {
+  const stack = environmentStack(app, environment, 'cluster');
+  const network = Network.existing(stack, 'network', { ...networkOf(environment), use: ['private', 'public'] });
+  const nodes = nodeSecurityGroup(stack, environment, network);
+  const groups = nodeGroups(stack, environment, network, nodes);
+  const loadBalancer = publicLoadBalancer(stack, environment, network);
+  for (const exposure of exposuresOf(environment)) {
+    new ExposedService(stack, `service-${exposure.service}`, {
+      exposure,
+      loadBalancer,
+      nodeGroups: behind(exposure, groups),
+      nodes,
+    });
+  }
+}
+
+/** What nodes may be asked and may ask: each other, the database, and AWS and registries by TLS. */
+function nodeSecurityGroup(stack: Stack, environment: Environment, network: INetwork): SecurityGroup {
+  const names = namesOf(environment);
+  const nodes = new SecurityGroup(stack, 'nodes', { label: 'nodes', name: names.nodes, vpcId: network.vpcId });
+  const database = SecurityGroup.existing(
+    stack,
+    'database',
+    Database.securityGroupOf({ name: names.database, network }),
+  );
+  // Pods have addresses of their own behind this group; between them, network policies decide.
+  new Connection(stack, 'nodes-to-nodes', { from: nodes, port: 'all', purpose: 'pods and kubelets', to: nodes });
+  new Connection(stack, 'nodes-to-database', { from: nodes, port: databasePort, purpose: 'PostgreSQL', to: database });
+  new Connection(stack, 'nodes-to-internet', {
+    from: nodes,
+    port: 443,
+    purpose: 'AWS, registries and sources',
+    to: '0.0.0.0/0',
+  });
+  return nodes;
+}
+
+function nodeGroups(
+  stack: Stack,
+  environment: Environment,
+  network: INetwork,
+  nodes: SecurityGroup,
+): Readonly<Record<string, NodeGroup>> {
+  const { account, name, region } = environment;
+  const clusterName = namesOf(environment).cluster;
+  const groups = entriesOf(environment.nodeGroups);
+  const role = new InstanceRole(stack, 'node-role', {
+    account,
+    autoScalingGroups: groups.map(([group]) => NodeGroup.nameOf({ clusterName, name: group })),
+    name: `${name}-node`,
+    region,
+  });
+  const images = machineImages(stack, environment);
+  return Object.fromEntries(
+    groups.flatMap(([group, settings]) => {
+      const image = images[settings.image];
+      // A missing pin has been reported with the environment.
+      if (!image) return [];
+      const nodeGroup = new NodeGroup(stack, `node-group-${group}`, {
+        ...settings,
+        clusterName,
+        drain: longest(services.filter(({ nodeGroup: on }) => on === group).map(({ drain }) => drain)),
+        image,
+        instanceProfile: role.profileName,
+        name: group,
+        securityGroups: [nodes],
+        subnets: Object.values(network.subnets('private')),
+      });
+      writtenIn(nodeGroup, (setting) => sourceOf(environment)(`nodeGroups.${group}.${setting}`));
+      return [[group, nodeGroup]];
+    }),
+  );
+}
+
+/** One image for all groups that name it, so that one pin is one fact. */
+function machineImages(stack: Stack, environment: Environment): Readonly<Record<string, MachineImage>> {
+  const used = new Set(Object.values(environment.nodeGroups).map(({ image }) => image));
+  return Object.fromEntries(
+    entriesOf(environment.images)
+      .filter(([image]) => used.has(image))
+      .map(([image, pin]) => [image, new MachineImage(stack, `image-${image}`, pin)]),
+  );
+}
+
+function publicLoadBalancer(stack: Stack, environment: Environment, network: INetwork): ApplicationLoadBalancer {
+  return new ApplicationLoadBalancer(stack, 'load-balancer', {
+    certificateDomain: environment.domain,
+    deletionProtection: environment.protection.stateful,
+    name: namesOf(environment).loadBalancer,
+    network,
+    tier: 'public',
+  });
+}
+
+/** The machines that a service runs on take its requests. */
+function behind(
+  { service }: Exposure,
+  groups: Readonly<Record<string, NodeGroup>>,
+): Readonly<Record<string, NodeGroup>> {
+  const group = services.find(({ name }) => name === service)?.nodeGroup ?? '';
+  const nodeGroup = groups[group];
+  return nodeGroup ? { [group]: nodeGroup } : {};
+}

@@ -1,0 +1,26 @@
+import type { App } from 'cdktf';
+import { Database } from '../../lib/aws/database';
+import { Network } from '../../lib/aws/network';
+import { PrivateZone } from '../../lib/aws/private-zone';
+import { writtenIn } from '../../lib/core/errors';
+import { sourceOf } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import { environmentStack } from './environment-stack';
+import { namesOf, networkOf } from './names';
+
+/** What must outlive every machine. */
+export function dataStack(app: App, environment: Environment): void {
+  const stack = environmentStack(app, environment, 'data');
+  const names = namesOf(environment);
+  const network = Network.existing(stack, 'network', { ...networkOf(environment), use: ['data'] });
+  const zone = PrivateZone.existing(stack, 'private-zone', { name: names.privateZone, vpcId: network.vpcId });
+  const database = new Database(stack, 'database', {
+    ...environment.database,
+    name: names.database,
+    network,
+    protect: environment.protection.stateful,
+    tier: 'data',
+    zone,
+  });
+  writtenIn(database, (setting) => sourceOf(environment)(`database.${setting}`));
+}

@@ -1,0 +1,52 @@
+import { Database, databasePort } from '../../lib/aws/database';
+import type { NetworkProps } from '../../lib/aws/network';
+import { entriesOf } from '../../lib/core/canonical';
+import { subnetCidr } from '../../lib/core/cidr';
+import type { InfrastructureContract } from '../../lib/core/contract';
+import type { Environment } from '../../environments/environment';
+
+/** Names by which the stacks of an environment find what another one owns. All of them are known at synthesis. */
+export function namesOf({ name }: Environment) {
+  return {
+    cluster: name,
+    database: `${name}-postgres`,
+    loadBalancer: `${name}-public`,
+    nodes: `${name}-nodes`,
+    privateZone: `${name}.internal`,
+  };
+}
+
+/** The network of an environment, for the stack that owns it and for those that look it up. */
+export function networkOf(environment: Environment): NetworkProps {
+  const { name, network, region } = environment;
+  const { public: open, private: closed, data } = network.tiers;
+  return {
+    cidr: network.cidr,
+    clusterName: namesOf(environment).cluster,
+    name,
+    nat: network.nat,
+    region,
+    tiers: {
+      data: { ...data, access: 'isolated' },
+      private: { ...closed, access: 'private' },
+      public: { ...open, access: 'public' },
+    },
+    zones: network.zones,
+  };
+}
+
+/** What the infrastructure of an environment offers to the workloads on it. */
+export function contractOf(environment: Environment): InfrastructureContract {
+  const { cluster, network, region } = environment;
+  const zones = entriesOf(network.zones);
+  return {
+    clusterDomain: cluster.domain,
+    database: {
+      addresses: zones.map(([, zone]) => subnetCidr(network.cidr, network.tiers.data, zone)),
+      host: Database.hostOf(namesOf(environment).privateZone),
+      port: databasePort,
+    },
+    nodeAddresses: zones.map(([, zone]) => subnetCidr(network.cidr, network.tiers.private, zone)),
+    zones: zones.map(([zone]) => `${region}${zone}`),
+  };
+}

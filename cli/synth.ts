@@ -1,0 +1,34 @@
+import { performance } from 'node:perf_hooks';
+import { examples } from '../apps/examples';
+import { type Files, synthesize } from '../apps/platform';
+import { committed } from '../environments';
+import type { Environment } from '../environments/environment';
+import { ValidationError } from '../lib/core/errors';
+import { account } from './account';
+import { replaceFolder } from './replace-folder';
+
+/** Writes `dist/`, whole or not at all, and tells what it wrote. */
+export function synth(root: string, names: readonly string[]): string {
+  const started = performance.now();
+  const environments = chosen(names);
+  const files: Files = new Map([...synthesize(environments, committed.problems), ...examples()]);
+  const folders = [...environments.flatMap(({ name }) => [`terraform/${name}`, `kubernetes/${name}`]), 'examples'];
+  replaceFolder(`${root}/dist`, files, names.length === 0 ? 'everything' : folders);
+  return account(files, environments, performance.now() - started);
+}
+
+function chosen(names: readonly string[]): Environment[] {
+  const known = committed.environments;
+  const unknown = [...new Set(names)].filter((name) => known[name] === undefined);
+  if (unknown.length > 0) {
+    throw new ValidationError(
+      unknown.map((name) => ({
+        path: 'adamant synth',
+        rule: `an environment is one of ${Object.keys(known).join(', ')}, got '${name}'`,
+        where: 'the command line',
+        fix: `correct the name, or add environments/${name}.ts to environments/index.ts`,
+      })),
+    );
+  }
+  return Object.values(known).filter(({ name }) => names.length === 0 || names.includes(name));
+}

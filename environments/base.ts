@@ -1,0 +1,57 @@
+import type { Shared } from './define';
+
+/** The shared answer to every question. What differs is in the environment's own file, with its reason. */
+export const base: Shared = {
+  cluster: {
+    domain: 'cluster.imp',
+    serviceCidr: '172.20.0.0/16',
+  },
+  network: {
+    tiers: {
+      // A slot is an eighth of the network, for good. Eighths 2 and 3 are free.
+      public: { slot: 0 },
+      data: { slot: 1 },
+      // Pods have addresses of their own in the private tier, so it is half of the network.
+      private: { slot: 4, width: 4 },
+    },
+    zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
+    nat: 'per-zone',
+  },
+  nodeGroups: {
+    general: {
+      image: 'node',
+      instanceType: 'm6i.xlarge',
+      min: 3,
+      max: 9,
+      rootVolume: '60Gi',
+      labels: { 'node.adamant.dev/group': 'general' },
+      taints: {},
+    },
+    // Transfers take whole cores for minutes; on machines of their own they slow no request.
+    transfer: {
+      image: 'transfer-node',
+      instanceType: 'c6i.2xlarge',
+      min: 3,
+      max: 12,
+      rootVolume: '120Gi',
+      labels: { 'node.adamant.dev/group': 'transfer' },
+      taints: { dedicated: 'transfer:NoSchedule' },
+    },
+  },
+  services: {
+    'web': { min: 3, max: 12, cpu: '250m', memory: '512Mi' },
+    'api': { min: 3, max: 12, cpu: '500m', memory: '1Gi' },
+    'dts-scheduler': { min: 2, max: 4, cpu: '250m', memory: '512Mi' },
+    'dts-worker': { min: 3, max: 30, cpu: '1', memory: '2Gi' },
+  },
+  broker: { replicas: 3, cpu: '1', memory: '2Gi', storage: '20Gi' },
+  database: {
+    engineVersion: '17.6',
+    instanceClass: 'db.m6g.large',
+    storage: '100Gi',
+    multiAz: true,
+    backupRetention: '14d',
+  },
+  protection: { stateful: true },
+  waivers: [],
+};

@@ -1,0 +1,76 @@
+import { entriesOf } from '../lib/core/canonical';
+import type { Problem, Source } from '../lib/core/errors';
+import { type Definition } from './define';
+import type { Environment, ImagePin } from './environment';
+import imagesLock from './images.lock.json';
+import { lab } from './lab';
+import { type ImageLockPin, type Lock, readImages, readReleases } from './locks';
+import { production } from './production';
+import releasesLock from './releases.lock.json';
+import { staging } from './staging';
+import { missingPins, validateDefinitions } from './validate';
+
+/** The one list of environments. */
+const definitions: readonly Definition[] = [lab, staging, production];
+
+/** Environments with what is pinned for them, and everything that is wrong with them. */
+export interface Resolved {
+  readonly environments: Readonly<Record<string, Environment>>;
+  readonly problems: readonly Problem[];
+}
+
+const written = new WeakMap<Environment, Source>();
+
+/** Where an environment's settings stand, for error messages. */
+export function sourceOf(environment: Environment): Source {
+  return written.get(environment) ?? ((setting) => `${environment.name} → ${setting}`);
+}
+
+/** Joins definitions and lock files. It is a function of its arguments, so that tests can make mistakes in them. */
+export function resolve(
+  defined: readonly Definition[],
+  locks: { readonly images: string; readonly releases: string },
+): Resolved {
+  const images = readImages(locks.images);
+  const releases = readReleases(locks.releases);
+  const problems = [...validateDefinitions(defined)];
+  if ('problems' in images) problems.push(...images.problems);
+  if ('problems' in releases) problems.push(...releases.problems);
+  const environments = defined.map((definition) => {
+    const { name, region } = definition.settings;
+    const pinned = 'lock' in images ? imagesIn(images.lock, name, region) : {};
+    const released =
+      'lock' in releases
+        ? Object.fromEntries(entriesOf(releases.lock[name] ?? {}).map(([service, { pinned: pin }]) => [service, pin]))
+        : {};
+    // A lock file that cannot be read has nothing pinned; saying so for every image would hide the one mistake.
+    if ('lock' in images && 'lock' in releases) {
+      problems.push(
+        ...missingPins(definition, { images: new Set(Object.keys(pinned)), releases: new Set(Object.keys(released)) }),
+      );
+    }
+    const environment: Environment = Object.freeze({ ...definition.settings, images: pinned, releases: released });
+    written.set(environment, definition.source);
+    return environment;
+  });
+  return {
+    environments: Object.fromEntries(environments.map((environment) => [environment.name, environment])),
+    problems,
+  };
+}
+
+function imagesIn(lock: Lock<ImageLockPin>, environment: string, region: string): Readonly<Record<string, ImagePin>> {
+  return Object.fromEntries(
+    entriesOf(lock[environment] ?? {}).flatMap(([image, { pinned }]) => {
+      const id = pinned.images[region];
+      return id === undefined
+        ? []
+        : [[image, { id, kubernetesVersion: pinned.kubernetesVersion, recipe: pinned.recipe }]];
+    }),
+  );
+}
+
+/** The environments as committed. */
+export const committed: Resolved = resolve(definitions, { images: imagesLock, releases: releasesLock });
+
+export const environments = committed.environments;

@@ -1,0 +1,43 @@
+import { environment } from './define';
+
+/** Where an upgrade is tried first. It may be destroyed on any day. */
+export const lab = environment('lab', {
+  account: '111111111111',
+  region: 'eu-west-1',
+  domain: 'lab.imp.example',
+  state: { bucket: 'imp-lab-terraform-state' },
+  network: {
+    cidr: '10.10.0.0/16',
+    // One gateway is a third of the price; the lab can wait for a lost zone.
+    nat: 'single',
+  },
+  nodeGroups: {
+    // Enough to roll one machine in each zone, and no more.
+    general: { max: 4 },
+    transfer: { instanceType: 'c6i.xlarge', max: 4 },
+  },
+  services: {
+    'web': { min: 2, max: 3 },
+    'api': { min: 2, max: 3 },
+    'dts-worker': { min: 2, max: 4 },
+  },
+  // The lab tries the upgrade of a broker, not its failover.
+  broker: { replicas: 1, storage: '10Gi' },
+  database: {
+    instanceClass: 'db.t4g.medium',
+    storage: '20Gi',
+    // Nothing in the lab is worth a standby or a long memory.
+    multiAz: false,
+    backupRetention: '1d',
+  },
+  // The lab is destroyed and made again to prove that it can be.
+  protection: { stateful: false },
+  waivers: [
+    {
+      rule: 'rabbitmq-quorum',
+      construct: 'lab-40-data/dts-master-rabbitmq-ha',
+      reason: 'one node proves that an upgrade works; what is queued in the lab may be lost',
+      owner: 'platform',
+    },
+  ],
+});

@@ -1,0 +1,77 @@
+import Ajv, { type ErrorObject } from 'ajv';
+import type { Problem } from '../lib/core/errors';
+import type { ReleasePin } from './environment';
+import imagesSchema from './images.schema.json';
+import releasesSchema from './releases.schema.json';
+
+/** What is pinned now, and what was before: a rollback is an earlier pin. */
+export interface Pinned<Pin> {
+  readonly pinned: Pin;
+  /** Earlier pins, the newest first. */
+  readonly history: readonly Pin[];
+}
+
+/** A machine image in each region that it was copied to. */
+export interface ImageLockPin {
+  readonly images: Readonly<Record<string, string>>;
+  readonly kubernetesVersion: string;
+  readonly recipe: string;
+}
+
+/** Environment → name → pin. */
+export type Lock<Pin> = Readonly<Record<string, Readonly<Record<string, Pinned<Pin>>>>>;
+
+/** A lock file that was read, or what is wrong with it. */
+export type Read<Pin> = { readonly lock: Lock<Pin> } | { readonly problems: readonly Problem[] };
+
+export const imagesFile = 'environments/images.lock.json';
+export const releasesFile = 'environments/releases.lock.json';
+
+export function readImages(text: string): Read<ImageLockPin> {
+  return read(text, imagesFile, imagesSchema);
+}
+
+export function readReleases(text: string): Read<ReleasePin> {
+  return read(text, releasesFile, releasesSchema);
+}
+
+function read<Pin>(text: string, file: string, schema: Readonly<Record<string, unknown>>): Read<Pin> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const { line, column } = placeOf(error, text);
+    return {
+      problems: [
+        {
+          path: file,
+          rule: `must be JSON, got a mistake at line ${line}, column ${column}`,
+          where: `${file}:${line}:${column}`,
+          fix: 'look for a missing comma, quote or brace there, or take the file from the last commit',
+        },
+      ],
+    };
+  }
+  const validate = new Ajv({ allErrors: true, verbose: true }).compile<Lock<Pin>>(schema);
+  if (!validate(value)) return { problems: (validate.errors ?? []).map((error) => schemaProblem(error, file)) };
+  return { lock: value };
+}
+
+/** JSON.parse tells the position in its message, and nowhere else; an end that comes too early has none. */
+function placeOf(error: unknown, text: string): { readonly line: number; readonly column: number } {
+  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}
+
+function schemaProblem({ instancePath, message, data, parentSchema }: ErrorObject, file: string): Problem {
+  const place = instancePath.slice(1).replaceAll('/', '.');
+  const got = typeof data === 'object' ? `{${Object.keys(data ?? {}).join(', ')}}` : JSON.stringify(data);
+  const description: unknown = (parentSchema as { description?: unknown } | undefined)?.description;
+  return {
+    path: file,
+    rule: `${message ?? 'is not as the schema says'}, got ${got}`,
+    where: place === '' ? file : `${file} → ${place}`,
+    fix: typeof description === 'string' ? description : 'correct it as its schema says',
+  };
+}

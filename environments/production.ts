@@ -1,0 +1,23 @@
+import { environment } from './define';
+
+/** What customers see. */
+export const production = environment('production', {
+  account: '333333333333',
+  region: 'eu-west-1',
+  domain: 'imp.example',
+  state: { bucket: 'imp-production-terraform-state' },
+  network: { cidr: '10.30.0.0/16' },
+  nodeGroups: {
+    // Two machines in each zone carry the load with one zone lost.
+    general: { min: 6, max: 18 },
+    transfer: { min: 6, max: 30 },
+  },
+  services: {
+    'web': { min: 6, max: 24 },
+    'api': { min: 6, max: 24 },
+    'dts-worker': { min: 6, max: 60 },
+  },
+  // A day of transfers waits here when a destination is down.
+  broker: { cpu: '2', memory: '4Gi', storage: '100Gi' },
+  database: { instanceClass: 'db.m6g.2xlarge', storage: '500Gi', backupRetention: '35d' },
+});

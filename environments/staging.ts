@@ -1,0 +1,21 @@
+import { environment } from './define';
+
+/** Production in small: the same shape, so that what works here works there. */
+export const staging = environment('staging', {
+  account: '222222222222',
+  region: 'eu-west-1',
+  domain: 'staging.imp.example',
+  state: { bucket: 'imp-staging-terraform-state' },
+  network: { cidr: '10.20.0.0/16' },
+  services: {
+    // Half of production's load at most.
+    'web': { max: 6 },
+    'api': { max: 6 },
+    'dts-worker': { max: 8 },
+  },
+  database: {
+    // The standby is kept, so that a failover can be tried; the machine is small.
+    instanceClass: 'db.t4g.large',
+    backupRetention: '7d',
+  },
+});

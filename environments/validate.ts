@@ -1,0 +1,113 @@
+import { entriesOf } from '../lib/core/canonical';
+import { checkCidr, overlap } from '../lib/core/cidr';
+import type { Problem } from '../lib/core/errors';
+import { checkName } from '../lib/core/naming';
+import { type Definition, settingProblem } from './define';
+
+/** What is wrong with the environments as such, before anything is made of them: names, accounts, and who has which addresses. */
+export function validateDefinitions(definitions: readonly Definition[]): Problem[] {
+  return [...definitions.flatMap(validateOne), ...overlapping(definitions), ...sharedAccounts(definitions)];
+}
+
+function validateOne(definition: Definition): Problem[] {
+  const { account, domain, name, cluster } = definition.settings;
+  const problem = settingProblem.bind(undefined, definition);
+  const problems = [
+    ...checkName('environment', name),
+    ...checkCidr(cluster.serviceCidr, 'cluster.serviceCidr', { max: 24, min: 12 }),
+  ].map(({ setting, rule, fix }) => problem(setting, rule, fix));
+  if (!/^\d{12}$/.test(account)) {
+    problems.push(
+      problem('account', `an account is 12 digits, got '${account}'`, 'write all digits, leading zeros too'),
+    );
+  }
+  if (!/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domain)) {
+    problems.push(
+      problem(
+        'domain',
+        `a domain is lower-case labels with dots between, got '${domain}'`,
+        `write it as 'lab.example.com'`,
+      ),
+    );
+  }
+  return problems;
+}
+
+/** Networks may be joined one day, and then no address may mean two things. */
+function overlapping(definitions: readonly Definition[]): Problem[] {
+  const ranges = definitions.flatMap((definition) => {
+    const { network, cluster, name } = definition.settings;
+    const own = [
+      { cidr: network.cidr, definition, name, setting: 'network.cidr' },
+      { cidr: cluster.serviceCidr, definition, name, setting: 'cluster.serviceCidr' },
+    ];
+    return own.filter(({ cidr, setting }) => checkCidr(cidr, setting, { max: 32, min: 0 }).length === 0);
+  });
+  return ranges.flatMap((range, index) =>
+    ranges
+      .slice(0, index)
+      // Service addresses are seen in their own cluster only, so two clusters may have the same.
+      .filter((other) => range.setting === 'network.cidr' || other.setting === 'network.cidr')
+      .filter((other) => overlap(range.cidr, other.cidr))
+      .map((other) =>
+        settingProblem(
+          range.definition,
+          range.setting,
+          `${range.cidr} overlaps with ${other.cidr} of ${other.name} (${other.setting})`,
+          'give one of them a range of its own',
+        ),
+      ),
+  );
+}
+
+/** The account guard tells environments apart only if each has an account of its own. */
+function sharedAccounts(definitions: readonly Definition[]): Problem[] {
+  const owners = new Map<string, string>();
+  return definitions.flatMap((definition) => {
+    const { account, name } = definition.settings;
+    const owner = owners.get(account);
+    owners.set(account, owner ?? name);
+    if (owner === undefined) return [];
+    return [
+      settingProblem(
+        definition,
+        'account',
+        `account ${account} is ${owner}'s`,
+        'give each environment an account of its own',
+      ),
+    ];
+  });
+}
+
+/** Settings of a keyed record that name something which must be pinned, and is not. */
+export function missingPins(
+  definition: Definition,
+  pins: { readonly images: ReadonlySet<string>; readonly releases: ReadonlySet<string> },
+): Problem[] {
+  const { nodeGroups, services, region } = definition.settings;
+  const images = entriesOf(nodeGroups)
+    .filter(([, { image }]) => !pins.images.has(image))
+    .map(([group, { image }]) =>
+      settingProblem(
+        definition,
+        `nodeGroups.${group}.image`,
+        `image '${image}' has no pin in ${region}, got ${listed(pins.images)}`,
+        `add it to environments/images.lock.json → ${definition.settings.name}, or name one that is pinned`,
+      ),
+    );
+  const releases = entriesOf(services)
+    .filter(([service]) => !pins.releases.has(service))
+    .map(([service]) =>
+      settingProblem(
+        definition,
+        `services.${service}`,
+        `service '${service}' has no pinned image, got ${listed(pins.releases)}`,
+        `add it to environments/releases.lock.json → ${definition.settings.name}`,
+      ),
+    );
+  return [...images, ...releases];
+}
+
+function listed(names: ReadonlySet<string>): string {
+  return names.size === 0 ? 'none' : [...names].sort().join(', ');
+}

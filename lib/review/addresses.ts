@@ -1,0 +1,37 @@
+import { parse } from 'yaml';
+import { byCodePoint, entriesOf } from '../core/canonical';
+
+/**
+ * The identity of everything that an environment owns, one a line: a line that is gone is something destroyed.
+ * A hash of content is written as #, so that new content does not look like a new thing.
+ *
+ * @param files the environment's files, by their path below `terraform/` or `kubernetes/`
+ */
+export function addresses(files: {
+  readonly terraform: ReadonlyMap<string, string>;
+  readonly kubernetes: ReadonlyMap<string, string>;
+}): string[] {
+  const resources = [...files.terraform]
+    .filter(([path]) => path.endsWith('.tf.json'))
+    .flatMap(([path, text]) => inStack(path, text));
+  const objects = [...files.kubernetes].filter(([path]) => path.endsWith('.yaml')).map(([, text]) => ofObject(text));
+  return [...resources, ...objects].sort(byCodePoint);
+}
+
+function inStack(path: string, text: string): string[] {
+  const { resource = {} } = JSON.parse(text) as { resource?: Record<string, Record<string, unknown>> };
+  const stack = path.split('/')[0] ?? '';
+  return entriesOf(resource).flatMap(([type, named]) =>
+    entriesOf(named).map(([name]) => `terraform ${stack} ${type}.${name}`),
+  );
+}
+
+function ofObject(text: string): string {
+  const { apiVersion, kind, metadata } = parse(text) as {
+    apiVersion: string;
+    kind: string;
+    metadata: { name: string; namespace?: string };
+  };
+  const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
+  return `kubernetes ${metadata.namespace ?? '-'} ${kind}${group} ${metadata.name.replace(/-[0-9a-f]{10}$/, '-#')}`;
+}
