@@ -2,9 +2,10 @@ import { ApiObject, type App, type Chart } from 'cdk8s';
 import { stringify } from 'yaml';
 import { byCodePoint, canonical } from '../core/canonical';
 import type { Problem } from '../core/errors';
-import { WaveChart, waveFolder } from './waves';
+import { type Wave, WaveChart, waveFolder } from './waves';
 
-interface Manifest {
+/** What every manifest has. */
+export interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
@@ -12,38 +13,52 @@ interface Manifest {
 /** The file that names the waves in order, for `kubectl apply --server-side` to walk. */
 const index = 'WAVES';
 
-/**
- * An app's objects as files, one each: `<wave>/[<namespace>/]<Kind>.<name>.yaml`. Names hold no ordinals, so that one
- * object more or less renames no other.
- */
-export function appFiles(app: App): ReadonlyMap<string, string> {
-  const charts = wavesOf(app);
-  const files = charts.flatMap((chart) =>
-    objectsIn(chart).map((object): [string, string] => [pathOf(chart, object.toJson()), yaml(object.toJson())]),
+/** An object as it is applied. */
+export interface Rendered {
+  /** The path of the construct that made it. */
+  readonly construct: string;
+  readonly wave: Wave;
+  readonly manifest: Manifest;
+}
+
+/** Every object of an app, wave by wave. */
+export function render(app: App): Rendered[] {
+  return wavesOf(app).flatMap((chart) =>
+    objectsIn(chart).map((object) => ({
+      construct: object.node.path,
+      manifest: object.toJson() as Manifest,
+      wave: chart.wave,
+    })),
   );
-  return new Map([[index, charts.map((chart) => `${waveFolder(chart.wave)}\n`).join('')], ...files]);
+}
+
+/**
+ * Objects as files, one each: `<wave>/[<namespace>/]<Kind>.<name>.yaml`. Names hold no ordinals, so that one object more
+ * or less renames no other.
+ */
+export function objectFiles(objects: readonly Rendered[]): ReadonlyMap<string, string> {
+  const folders = [...new Set(objects.map(({ wave }) => waveFolder(wave)))];
+  const files = objects.map(({ manifest, wave }): [string, string] => [pathOf(wave, manifest), yaml(manifest)]);
+  return new Map([[index, folders.map((folder) => `${folder}\n`).join('')], ...files]);
 }
 
 /** Objects that would overwrite each other, in the cluster and on disk. */
-export function duplicateObjects(app: App): Problem[] {
+export function duplicateObjects(objects: readonly Rendered[]): Problem[] {
   const owners = new Map<string, string>();
-  return wavesOf(app).flatMap((chart) =>
-    objectsIn(chart).flatMap((object) => {
-      const { kind, metadata } = object.toJson() as Manifest;
-      const key = `${kind} ${metadata.name} in namespace ${metadata.namespace ?? '-'}`;
-      const owner = owners.get(key);
-      owners.set(key, owner ?? object.node.path);
-      if (owner === undefined) return [];
-      return [
-        {
-          fix: 'give one of them another name',
-          path: object.node.path,
-          rule: `an object exists once, got a second ${key}`,
-          where: owner,
-        },
-      ];
-    }),
-  );
+  return objects.flatMap(({ construct, manifest: { kind, metadata } }) => {
+    const key = `${kind} ${metadata.name} in namespace ${metadata.namespace ?? '-'}`;
+    const owner = owners.get(key);
+    owners.set(key, owner ?? construct);
+    if (owner === undefined) return [];
+    return [
+      {
+        path: construct,
+        rule: `an object exists once, got a second ${key}`,
+        where: owner,
+        fix: 'give one of them another name',
+      },
+    ];
+  });
 }
 
 /** A manifest as people write it: what it is first, then everything else in order. */
@@ -60,12 +75,11 @@ export function objectsIn(chart: Chart): ApiObject[] {
 function wavesOf(app: App): WaveChart[] {
   return app.node.children
     .filter((child): child is WaveChart => child instanceof WaveChart)
-    .filter((chart) => objectsIn(chart).length > 0)
     .sort((a, b) => byCodePoint(waveFolder(a.wave), waveFolder(b.wave)));
 }
 
-function pathOf(chart: WaveChart, manifest: Manifest): string {
+function pathOf(wave: Wave, manifest: Manifest): string {
   const { kind, metadata } = manifest;
   const namespace = metadata.namespace === undefined ? '' : `${metadata.namespace}/`;
-  return `${waveFolder(chart.wave)}/${namespace}${kind}.${metadata.name}.yaml`;
+  return `${waveFolder(wave)}/${namespace}${kind}.${metadata.name}.yaml`;
 }

@@ -1,0 +1,123 @@
+import { entriesOf } from '../core/canonical';
+import type { Finding } from '../core/errors';
+import { isAmount } from '../core/units';
+import type { PodProps } from './pod';
+
+const amounts = {
+  cpu: { units: ['', 'm'], example: `'2' or '250m'` },
+  memory: { units: ['Mi', 'Gi'], example: `'512Mi' or '2Gi'` },
+  storage: { units: ['Gi'], example: `'10Gi'` },
+  duration: { units: ['s', 'm', 'h', 'd'], example: `'30s' or '5m'` },
+} as const;
+
+/** What is wrong with an amount that came from a file, where no type checked it. */
+export function checkAmount(text: string, setting: string, of: keyof typeof amounts): Finding[] {
+  const { units, example } = amounts[of];
+  const what = setting.split('.').at(-1) ?? setting;
+  return isAmount(text, units)
+    ? []
+    : [
+        {
+          setting,
+          rule: `${what} must be a positive amount such as ${example}, got '${text}'`,
+          fix: `write it as ${example}`,
+        },
+      ];
+}
+
+/** What is wrong with a pod's own settings, whatever runs it. */
+export function checkPod({ image, resources, config = {}, secrets = {}, ...props }: PodProps): Finding[] {
+  return [
+    ...checkDigest(image.digest),
+    ...checkAmount(resources.cpu, 'resources.cpu', 'cpu'),
+    ...checkAmount(resources.memory, 'resources.memory', 'memory'),
+    ...(resources.scratch === undefined ? [] : checkAmount(resources.scratch, 'resources.scratch', 'memory')),
+    ...Object.keys(config).flatMap((name) => checkVariable(name, `config.${name}`)),
+    ...Object.keys(secrets).flatMap((name) => checkVariable(name, `secrets.${name}`)),
+    ...checkTwice(config, secrets),
+    ...(props.writablePaths ?? []).flatMap((path, index) => checkPath(path, `writablePaths.${index}`)),
+    ...checkTaints(props.placement?.taints ?? {}),
+  ];
+}
+
+/** What is wrong with a port that a container without privileges listens on. */
+export function checkPort(port: number, setting: string): Finding[] {
+  return Number.isInteger(port) && port >= 1024 && port <= 65535
+    ? []
+    : [
+        {
+          setting,
+          rule: `port must be a whole number from 1024 to 65535, got ${port}`,
+          fix: 'let the program listen on 8080: lower ports need privileges that no pod has',
+        },
+      ];
+}
+
+/** What is wrong with the two paths that the kubelet asks. */
+export function checkHealthPaths(readinessPath: string, livenessPath: string, prefix = ''): Finding[] {
+  const found = [
+    ...checkPath(readinessPath, `${prefix}readinessPath`),
+    ...checkPath(livenessPath, `${prefix}livenessPath`),
+  ];
+  if (readinessPath === livenessPath) {
+    found.push({
+      setting: `${prefix}livenessPath`,
+      rule: `livenessPath must differ from readinessPath, got '${livenessPath}' for both`,
+      fix: 'answer liveness from the process alone: what makes it unready (a lost database) must not restart it',
+    });
+  }
+  return found;
+}
+
+function checkPath(path: string, setting: string): Finding[] {
+  return path.startsWith('/')
+    ? []
+    : [{ setting, rule: `a path must start with '/', got '${path}'`, fix: `write it as '/${path}'` }];
+}
+
+function checkDigest(digest: string): Finding[] {
+  return /^sha256:[0-9a-f]{64}$/.test(digest)
+    ? []
+    : [
+        {
+          setting: 'image.digest',
+          rule: `digest must be sha256: and 64 lower-case hexadecimal digits, got '${digest}'`,
+          fix: 'copy the digest that the registry shows for the image, not its tag',
+        },
+      ];
+}
+
+function checkVariable(name: string, setting: string): Finding[] {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+    ? []
+    : [
+        {
+          setting,
+          rule: `an environment variable is letters, digits and underscores, not starting with a digit, got '${name}'`,
+          fix: `rename it, for example to '${name
+            .toUpperCase()
+            .replace(/[^A-Z0-9_]/g, '_')
+            .replace(/^(\d)/, '_$1')}'`,
+        },
+      ];
+}
+
+function checkTwice(config: Readonly<Record<string, unknown>>, secrets: Readonly<Record<string, unknown>>): Finding[] {
+  return Object.keys(secrets)
+    .filter((name) => Object.hasOwn(config, name))
+    .map((name) => ({
+      setting: `secrets.${name}`,
+      rule: `an environment variable is set once, got ${name} in both config and secrets`,
+      fix: `remove config.${name}`,
+    }));
+}
+
+function checkTaints(taints: Readonly<Record<string, string>>): Finding[] {
+  return entriesOf(taints)
+    .filter(([, taint]) => !/^[^:]*:(?:NoSchedule|PreferNoSchedule|NoExecute)$/.test(taint))
+    .map(([key, taint]) => ({
+      setting: `placement.taints.${key}`,
+      rule: `a taint is value:effect with effect NoSchedule, PreferNoSchedule or NoExecute, got '${taint}'`,
+      fix: `write it as '${taint.split(':')[0] ?? ''}:NoSchedule'`,
+    }));
+}

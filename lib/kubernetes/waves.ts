@@ -1,0 +1,32 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+
+/**
+ * The order in which objects reach a cluster. What a wave needs is in the waves before it, so that no object waits for
+ * another of its own wave. The numbers are part of folder names: a wave added later takes one between them.
+ */
+export const waves = { namespaces: 10, operators: 20, configuration: 30, data: 40, workloads: 50 } as const;
+
+export type Wave = keyof typeof waves;
+
+/** A wave's folder, which sorts in the order of application: `50-workloads`. */
+export function waveFolder(wave: Wave): string {
+  return `${waves[wave]}-${wave}`;
+}
+
+export interface WaveChartProps {
+  /** The environment's short name. @replaces the chart's address, so the path of every construct in it */
+  readonly environment: string;
+  /** When its objects are applied. @replaces the chart's address, so the path of every construct in it */
+  readonly wave: Wave;
+}
+
+/** All objects of one environment that are applied together. Charts stay flat: order comes from waves alone. */
+export class WaveChart extends Chart {
+  readonly wave: Wave;
+
+  constructor(scope: Construct, { environment, wave }: WaveChartProps) {
+    super(scope, `${environment}-${waveFolder(wave)}`, { disableResourceNameHashes: true });
+    this.wave = wave;
+  }
+}
