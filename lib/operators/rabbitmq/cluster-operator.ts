@@ -1,0 +1,176 @@
+import { ApiObject } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { entriesOf } from '../../core/canonical';
+import { seconds } from '../../core/units';
+import { managedBy } from '../../kubernetes/labels';
+import { addresses, ingressFrom, peers, tcp, workloadPolicy, type TcpPort } from '../../kubernetes/network-policy';
+import { tolerationsOf, type Placement } from '../../kubernetes/pod';
+import { disruptionBudget } from '../../kubernetes/replicas';
+import {
+  isAtLeast,
+  watermark,
+  type ClusterOperatorOptions,
+  type RabbitmqClusterProps,
+  type RabbitmqImage,
+  type RabbitmqPolicy,
+} from './settings';
+
+/** What members of a cluster say to each other: name service, distribution, management, metrics and command-line tools. */
+const peerPorts: readonly TcpPort[] = [4369, 25672, 15672, 15692, { first: 35672, last: 35682 }];
+
+/** AMQP, for clients. */
+export const amqpPort = 5672;
+
+/** The HTTP API, for the operators. */
+const managementPort = 15672;
+
+/** The labels by which the operator's own Services select the members. */
+export function memberLabels(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': name };
+}
+
+/** A RabbitmqCluster of rabbitmq/cluster-operator, and what that operator leaves out: a disruption budget and a NetworkPolicy. */
+export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, options: ClusterOperatorOptions): void {
+  const { name, namespace, policies = [], resources = { cpu: '1', memory: '2Gi' } } = props;
+  const metadata = { name, namespace, labels: labelsOf(name) };
+  const kept = { cpu: resources.cpu, memory: resources.memory };
+  new ApiObject(scope, 'Resource', {
+    apiVersion: 'rabbitmq.com/v1beta1',
+    kind: 'RabbitmqCluster',
+    metadata,
+    spec: {
+      replicas: props.replicas,
+      image: imageOf(props.image),
+      persistence: { storageClassName: options.storageClass ?? 'gp3', storage: props.storage },
+      // A member sizes itself by its limits: with request and limit the same, what it counts on is what it has.
+      resources: { requests: kept, limits: kept },
+      affinity: affinityOf(name, props.placement),
+      ...(props.placement && { tolerations: tolerationsOf(props.placement.taints) }),
+      rabbitmq: { additionalConfig: configOf(props) },
+      // The operator's week would keep a drained node for a week when a quorum cannot be reached. A quarter of an hour is
+      // enough to wait for a neighbour that is just back and to hand over leaders, and ends well within the two hours that
+      // a machine's terminating hook may last.
+      terminationGracePeriodSeconds: Math.ceil(seconds(options.gracePeriod ?? '15m')),
+      // Its pods meet Pod Security `restricted` as they are (no root, no capabilities, RuntimeDefault), so this override is
+      // about placement only. It replaces the operator's own zone spread, which is a wish.
+      override: {
+        statefulSet: { spec: { template: { spec: { containers: [], topologySpreadConstraints: [zones(name)] } } } },
+      },
+    },
+  });
+  for (const policy of policies) policyObject(scope, props, policy);
+  new k8s.KubePodDisruptionBudget(scope, 'PodDisruptionBudget', {
+    metadata,
+    // One, whatever the number: of 3 members 2 must stay, and of 5 one more may be lost while one is away on purpose.
+    spec: disruptionBudget(memberLabels(name), 1),
+  });
+  networkPolicy(scope, props, options);
+}
+
+function networkPolicy(scope: Construct, props: RabbitmqClusterProps, options: ClusterOperatorOptions): void {
+  const { calledBy = [], image, name, namespace } = props;
+  const { apiServerAddresses = ['0.0.0.0/0'], operatorNamespace = 'rabbitmq-system' } = options;
+  const members = [{ podSelector: { matchLabels: memberLabels(name) } }];
+  const operators = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': operatorNamespace } } }];
+  workloadPolicy(scope, 'NetworkPolicy', {
+    name,
+    namespace,
+    labels: labelsOf(name),
+    pods: memberLabels(name),
+    ingress: [
+      ...ingressFrom(peers(calledBy), [amqpPort]),
+      ...ingressFrom(members, peerPorts),
+      ...ingressFrom(operators, [managementPort]),
+    ],
+    egress: [
+      { to: members, ports: tcp(peerPorts) },
+      // From 4.1 on, peers are found by their host names; before, by asking the API server (443 is its Service's port).
+      ...(isAtLeast(image, 4, 1) ? [] : [{ to: addresses(apiServerAddresses), ports: tcp([443, 6443]) }]),
+    ],
+  });
+}
+
+function policyObject(scope: Construct, props: RabbitmqClusterProps, policy: RabbitmqPolicy): void {
+  const { applyTo = 'all', definition, name, pattern, priority = 0, vhost = props.vhost ?? '/' } = policy;
+  new ApiObject(scope, `Policy-${name}`, {
+    apiVersion: 'rabbitmq.com/v1beta1',
+    kind: 'Policy',
+    metadata: { name: `${props.name}-${name}`, namespace: props.namespace, labels: labelsOf(props.name) },
+    spec: { name, pattern, definition, priority, applyTo, vhost, rabbitmqClusterReference: { name: props.name } },
+  });
+}
+
+/** Lines for rabbitmq.conf, which win over the operator's own. */
+function configOf({
+  image,
+  memoryHighWatermark,
+  partitionHandling = 'autoheal',
+  vhost = '/',
+}: RabbitmqClusterProps): string {
+  const lines: Record<string, string | undefined> = {
+    // The server ignores it from 4.3 on. Before, `autoheal`, as in the talk: quorum queues hold to their majority under any
+    // choice, so it decides only about classic queues. Their smaller side goes on serving and loses its part when the split
+    // heals, where `pause_minority`, the operator's default, stops it.
+    'cluster_partition_handling': isAtLeast(image, 4, 3) ? undefined : partitionHandling,
+    // A queue that nobody thought about survives the loss of a member.
+    'default_queue_type': isAtLeast(image, 4, 0) ? 'quorum' : undefined,
+    'default_vhost': vhost,
+    'vm_memory_high_watermark.absolute': memoryHighWatermark === undefined ? undefined : watermark(memoryHighWatermark),
+  };
+  return entriesOf(lines)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key} = ${value}\n`)
+    .join('');
+}
+
+/** Never two members on one node: losing it would lose the majority. No surge needs the place, members go before they come. */
+function affinityOf(name: string, placement: Placement | undefined): k8s.Affinity {
+  return {
+    podAntiAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { labelSelector: { matchLabels: memberLabels(name) }, topologyKey: 'kubernetes.io/hostname' },
+      ],
+    },
+    ...(placement &&
+      Object.keys(placement.labels).length > 0 && {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [
+              {
+                matchExpressions: entriesOf(placement.labels).map(([key, value]) => ({
+                  key,
+                  operator: 'In',
+                  values: [value],
+                })),
+              },
+            ],
+          },
+        },
+      }),
+  };
+}
+
+function zones(name: string): k8s.TopologySpreadConstraint {
+  return {
+    maxSkew: 1,
+    topologyKey: 'topology.kubernetes.io/zone',
+    whenUnsatisfiable: 'DoNotSchedule',
+    nodeTaintsPolicy: 'Honor',
+    labelSelector: { matchLabels: memberLabels(name) },
+  };
+}
+
+function imageOf({ digest, repository, tag }: RabbitmqImage): string {
+  return digest === undefined ? `${repository}:${tag}` : `${repository}:${tag}@${digest}`;
+}
+
+/** The operator puts labels of its own on what it makes; these are on what we make. */
+function labelsOf(name: string): Record<string, string> {
+  return {
+    ...managedBy,
+    ...memberLabels(name),
+    'app.kubernetes.io/component': 'broker',
+    'app.kubernetes.io/part-of': name,
+  };
+}
