@@ -1,17 +1,27 @@
-import { formatProblem, type Problem } from '../lib/core/errors';
-import { type Platform, problemsOf } from './platform';
+import type { IConstruct } from 'constructs';
+import { tolerate, ValidationError } from '../lib/core/errors';
+import { covers } from '../lib/policy/waiver';
+import { committed } from '../environments';
+import type { Environment } from '../environments/environment';
+import { synthesize } from './platform';
 
-/** Synthesizes for another tool's command, and ends with what is wrong, without a stack trace, where something is. */
-export function runEntry(
-  known: readonly Problem[],
-  build: () => { readonly platforms: readonly Platform[]; readonly synth: () => void },
+/** Synthesizes for another tool's command: all environments in one app, or what is wrong with them and no stack trace. */
+export function runEntry<App extends IConstruct & { synth(): void }>(
+  app: App,
+  describe: (app: App, environment: Environment) => void,
 ): void {
-  const { platforms, synth } = build();
-  const problems = problemsOf(platforms, known);
-  if (problems.length > 0) {
-    console.error(problems.map(formatProblem).join('\n\n'));
+  const environments = Object.values(committed.environments);
+  try {
+    // Both halves are checked, whichever is asked for: one alone may be right where the two do not fit.
+    synthesize(environments, committed.problems);
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    console.error(error.message);
     process.exitCode = 1;
     return;
   }
-  synth();
+  for (const environment of environments) describe(app, environment);
+  const waivers = environments.flatMap((environment) => environment.waivers);
+  tolerate(app, (problem) => waivers.some((waiver) => covers(waiver, problem)));
+  app.synth();
 }

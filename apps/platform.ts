@@ -3,7 +3,7 @@ import { App as Workloads } from 'cdk8s';
 import { Stack } from '../lib/aws/stack';
 import { stackFiles } from '../lib/aws/synthesize';
 import { type Problem, problemsIn, ValidationError } from '../lib/core/errors';
-import { appFiles, duplicateObjects } from '../lib/kubernetes/synthesize';
+import { duplicateObjects, objectFiles, render, type Rendered } from '../lib/kubernetes/synthesize';
 import { withoutWaived } from '../lib/policy/waiver';
 import { sourceOf } from '../environments';
 import type { Environment } from '../environments/environment';
@@ -19,34 +19,41 @@ import { networkStack } from './stacks/network';
 /** File contents by their path. */
 export type Files = ReadonlyMap<string, string>;
 
+/** An environment's infrastructure, described in an app of cdktf. */
+export function describeInfrastructure(app: Infrastructure, environment: Environment): void {
+  networkStack(app, environment);
+  dataStack(app, environment);
+  clusterStack(app, environment);
+}
+
+/** An environment's workloads, described in an app of cdk8s. */
+export function describeWorkloads(app: Workloads, environment: Environment): void {
+  groundCharts(app, environment);
+  brokerChart(app, environment);
+  servicesChart(app, environment);
+}
+
 /** An environment's two halves, described and not yet written. */
-export interface Platform {
+interface Platform {
   readonly environment: Environment;
   readonly infrastructure: Infrastructure;
   readonly workloads: Workloads;
+  readonly objects: readonly Rendered[];
 }
 
-/** The one wiring of an environment, used by every entry and every test. */
-export function buildPlatform(
-  environment: Environment,
-  halves: Partial<Pick<Platform, 'infrastructure' | 'workloads'>> = {},
-): Platform {
-  const { infrastructure = new Infrastructure(), workloads: objects = new Workloads() } = halves;
-  networkStack(infrastructure, environment);
-  dataStack(infrastructure, environment);
-  clusterStack(infrastructure, environment);
-  groundCharts(objects, environment);
-  brokerChart(objects, environment);
-  servicesChart(objects, environment);
-  return { environment, infrastructure, workloads: objects };
+function buildPlatform(environment: Environment): Platform {
+  const [infrastructure, workloads] = [new Infrastructure(), new Workloads()];
+  describeInfrastructure(infrastructure, environment);
+  describeWorkloads(workloads, environment);
+  return { environment, infrastructure, objects: render(workloads), workloads };
 }
 
 /** Everything that is wrong and not waived, of all environments at once. */
-export function problemsOf(platforms: readonly Platform[], known: readonly Problem[] = []): Problem[] {
+function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): Problem[] {
   const environments = platforms.map(({ environment }) => environment);
-  const found = platforms.flatMap(({ infrastructure, workloads: objects }) => [
+  const found = platforms.flatMap(({ infrastructure, objects, workloads }) => [
     ...problemsIn(infrastructure),
-    ...problemsIn(objects),
+    ...problemsIn(workloads),
     ...duplicateObjects(objects),
   ]);
   const waivers = environments.flatMap((environment) =>
@@ -67,11 +74,12 @@ export function synthesize(environments: readonly Environment[], known: readonly
   return new Map(platforms.flatMap((platform) => [...filesOf(platform)]));
 }
 
-function filesOf({ environment, infrastructure, workloads: objects }: Platform): Files {
+function filesOf({ environment, infrastructure, objects }: Platform): Files {
   const stacks = infrastructure.node.children.filter((child) => child instanceof Stack);
+  for (const stack of stacks) stack.prepareStack();
   return new Map([
     ...stacks.flatMap((stack) => below(`terraform/${environment.name}/${stack.name}`, stackFiles(stack))),
-    ...below(`kubernetes/${environment.name}`, appFiles(objects)),
+    ...below(`kubernetes/${environment.name}`, objectFiles(objects)),
   ]);
 }
 

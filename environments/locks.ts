@@ -35,6 +35,8 @@ export function readReleases(text: string): Read<ReleasePin> {
   return read(text, releasesFile, releasesSchema);
 }
 
+const schemas = new Ajv({ allErrors: true, verbose: true });
+
 function read<Pin>(text: string, file: string, schema: Readonly<Record<string, unknown>>): Read<Pin> {
   let value: unknown;
   try {
@@ -52,7 +54,7 @@ function read<Pin>(text: string, file: string, schema: Readonly<Record<string, u
       ],
     };
   }
-  const validate = new Ajv({ allErrors: true, verbose: true }).compile<Lock<Pin>>(schema);
+  const validate = schemas.compile<Lock<Pin>>(schema);
   if (!validate(value)) return { problems: (validate.errors ?? []).map((error) => schemaProblem(error, file)) };
   return { lock: value };
 }

@@ -28,6 +28,7 @@ export type Source = (setting: string) => string;
 
 const sources = new WeakMap<IConstruct, Source>();
 const findings = new WeakMap<IConstruct, Finding[]>();
+const tolerated = new WeakMap<IConstruct, (problem: Problem) => boolean>();
 
 /** Tells error messages where a construct's settings come from, such as `environments/lab.ts → nodeGroups.general`. */
 export function writtenIn(construct: IConstruct, source: Source): void {
@@ -46,7 +47,18 @@ export function report(construct: IConstruct, found: readonly Finding[]): void {
     return;
   }
   findings.set(construct, [...found]);
-  construct.node.addValidation({ validate: () => problemsAt(construct).map(formatProblem) });
+  const accepts = () => tolerated.get(construct.node.root) ?? (() => false);
+  construct.node.addValidation({
+    validate: () =>
+      problemsAt(construct)
+        .filter((problem) => !accepts()(problem))
+        .map(formatProblem),
+  });
+}
+
+/** Lets a plain `app.synth()` pass over problems that have been waived. `problemsIn` still tells them. */
+export function tolerate(app: IConstruct, waived: (problem: Problem) => boolean): void {
+  tolerated.set(app, waived);
 }
 
 /** Every problem reported in a tree, in the order of the tree. */

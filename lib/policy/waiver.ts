@@ -17,9 +17,13 @@ export interface WrittenWaiver extends Waiver {
   readonly where: string;
 }
 
+/** Whether a waiver is for a problem. */
+export function covers(waiver: Waiver, problem: Problem): boolean {
+  return waiver.rule === problem.id && waiver.construct === problem.path;
+}
+
 /** The problems that no waiver covers, and one more for each waiver that covers nothing or says too little. */
 export function withoutWaived(problems: readonly Problem[], waivers: readonly WrittenWaiver[]): Problem[] {
-  const covers = (waiver: Waiver, problem: Problem) => waiver.rule === problem.id && waiver.construct === problem.path;
   const remaining = problems.filter((problem) => !waivers.some((waiver) => covers(waiver, problem)));
   const unused = waivers.filter((waiver) => !problems.some((problem) => covers(waiver, problem)));
   const silent = waivers.filter(({ reason, owner }) => reason.trim() === '' || owner.trim() === '');
