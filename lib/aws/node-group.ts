@@ -101,6 +101,7 @@ export class NodeGroup extends Construct {
     const { image, instanceProfile, instanceType, rootVolume, securityGroups } = this.props;
     const tags = { ...this.instanceTags(), Name: this.physicalName };
     return new LaunchTemplate(this, 'launch-template', {
+      // The root device of the images that we build.
       blockDeviceMappings: [
         {
           deviceName: '/dev/sda1',
@@ -116,7 +117,6 @@ export class NodeGroup extends Construct {
         httpEndpoint: 'enabled',
         httpPutResponseHopLimit: 1,
         httpTokens: 'required',
-        instanceMetadataTags: 'enabled',
       },
       monitoring: { enabled: true },
       name: this.physicalName,
@@ -159,6 +159,8 @@ export class NodeGroup extends Construct {
       suspendedProcesses: ['AZRebalance'],
       tag: this.groupTags(),
       timeouts: { delete: '30m', update: '30m' },
+      // The provider waits for the first machines, and they may take as long as their hook lets them.
+      waitForCapacityTimeout: `${(seconds(bootBudget) + 300) / 60}m`,
       vpcZoneIdentifier: subnets.map(({ id }) => id),
     });
   }

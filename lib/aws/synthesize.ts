@@ -9,9 +9,20 @@ import { StackFile } from './stack-file';
  */
 export function stackFiles(stack: Stack): ReadonlyMap<string, string> {
   invokeAspects(stack);
-  const terraform: unknown = canonical({ ...stack.toTerraform(), '//': undefined });
+  const terraform = canonical(withoutNotes(stack.toTerraform()));
   return new Map([
     ['main.tf.json', `${JSON.stringify(terraform, undefined, 2)}\n`],
     ...StackFile.in(stack).map(({ path, content }): [string, string] => [path, content]),
   ]);
+}
+
+/** cdktf writes its version and each construct's path under `//`, which Terraform passes over and reviewers have to. */
+function withoutNotes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNotes);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== '//')
+      .map(([key, member]) => [key, withoutNotes(member)]),
+  );
 }
