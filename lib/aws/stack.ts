@@ -1,4 +1,4 @@
-import { S3Backend, TerraformElement, TerraformStack } from 'cdktf';
+import { S3Backend, type TerraformElement, TerraformStack } from 'cdktf';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
 

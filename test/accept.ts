@@ -1,0 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { replaceFolder } from '../cli/replace-folder';
+import { committed } from '../environments';
+import { matrix } from '../environments/matrix';
+import { formatProblem, ValidationError } from '../lib/core/errors';
+import { accepted, golden, goldenFolder } from './golden';
+import { unreasoned } from './guard';
+import { removals } from './removals';
+
+/** Accepts what the program gives as right: `npm run accept`. Data is not given up in passing. */
+function accept(): void {
+  const next = golden();
+  const refused = unreasoned(accepted(), next, removals);
+  if (refused.length > 0) throw new ValidationError(refused);
+  mkdirSync('test', { recursive: true });
+  replaceFolder(goldenFolder, next, 'everything');
+  writeFileSync('environments/MATRIX.md', matrix(Object.values(committed.environments)));
+  console.log(`accepted ${next.size} files into ${goldenFolder}, and environments/MATRIX.md; now read the diff`);
+}
+
+try {
+  accept();
+} catch (error) {
+  if (!(error instanceof ValidationError)) throw error;
+  console.error(error.problems.map(formatProblem).join('\n\n'));
+  process.exitCode = 1;
+}

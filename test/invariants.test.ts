@@ -1,0 +1,211 @@
+import { parse } from 'yaml';
+import { type Files, synthesize } from '../apps/platform';
+import { services } from '../apps/services';
+import { exposuresOf } from '../apps/services/exposures';
+import { contractOf } from '../apps/stacks/names';
+import { committed } from '../environments';
+import type { Environment } from '../environments/environment';
+
+// What must hold for every environment, whatever is accepted as golden.
+
+/* eslint @typescript-eslint/no-explicit-any: "off" -- manifests and Terraform JSON, as other programs read them */
+type Json = any;
+
+const environments = Object.values(committed.environments);
+const files = synthesize(environments, committed.problems);
+
+function resources({ name }: Environment, type: string): Json[] {
+  return [...files]
+    .filter(([file]) => file.startsWith(`terraform/${name}/`) && file.endsWith('.tf.json'))
+    .flatMap(([, text]) => Object.values(JSON.parse(text).resource[type] ?? {}));
+}
+
+function objects({ name }: Environment, kind: string): Json[] {
+  return [...files]
+    .filter(([file]) => file.startsWith(`kubernetes/${name}/`) && file.endsWith('.yaml'))
+    .map(([, text]) => parse(text))
+    .filter((object) => object.kind === kind);
+}
+
+function object(environment: Environment, kind: string, name: string): Json {
+  const found = objects(environment, kind).find(({ metadata }) => metadata.name === name);
+  if (!found) throw new Error(`no ${kind} ${name} in ${environment.name}`);
+  return found;
+}
+
+describe.each(environments.map((environment) => [environment.name, environment] as const))(
+  '%s',
+  (name, environment) => {
+    test('keeps each state in its own account, locked by S3', () => {
+      const stacks = [...files].filter(([file]) => file.startsWith(`terraform/${name}/`) && file.endsWith('.tf.json'));
+      expect(stacks.map(([file]) => file.split('/')[2])).toEqual(['network', 'data', 'cluster']);
+      for (const [file, text] of stacks) {
+        const { terraform, provider } = JSON.parse(text);
+        expect(terraform.backend.s3).toMatchObject({
+          encrypt: true,
+          key: `${name}/${file.split('/')[2]}.tfstate`,
+          use_lockfile: true,
+        });
+        expect(terraform.required_version).toBe('>= 1.11');
+        expect(provider.aws[0].allowed_account_ids).toEqual([environment.account]);
+      }
+    });
+
+    test('opens nothing to the internet but the load balancer, on 80 and 443', () => {
+      const open = resources(environment, 'aws_vpc_security_group_ingress_rule').filter(
+        ({ cidr_ipv4 }) => cidr_ipv4 !== undefined,
+      );
+      expect(
+        open.map(({ cidr_ipv4, from_port, security_group_id }) => [cidr_ipv4, from_port, security_group_id]).sort(),
+      ).toEqual([
+        ['0.0.0.0/0', 443, '${aws_security_group.load-balancer_security-group.id}'],
+        ['0.0.0.0/0', 80, '${aws_security_group.load-balancer_security-group.id}'],
+      ]);
+    });
+
+    test('lets machines reach the internet by TLS only', () => {
+      const open = resources(environment, 'aws_vpc_security_group_egress_rule').filter(
+        ({ cidr_ipv4 }) => cidr_ipv4 !== undefined,
+      );
+      expect(open.map(({ cidr_ipv4, from_port, to_port }) => [cidr_ipv4, from_port, to_port])).toEqual([
+        ['0.0.0.0/0', 443, 443],
+      ]);
+    });
+
+    test('encrypts every disk and every database', () => {
+      const disks = resources(environment, 'aws_launch_template').flatMap(
+        ({ block_device_mappings }) => block_device_mappings,
+      );
+      expect(disks.length).toBe(Object.keys(environment.nodeGroups).length);
+      for (const { ebs } of disks) expect(ebs.encrypted).toBe('true');
+      for (const database of resources(environment, 'aws_db_instance')) {
+        expect(database).toMatchObject({ publicly_accessible: false, storage_encrypted: true });
+      }
+    });
+
+    test('protects what holds data where it says so', () => {
+      const [database] = resources(environment, 'aws_db_instance');
+      const { stateful } = environment.protection;
+      expect(database).toMatchObject({
+        deletion_protection: stateful,
+        lifecycle: { prevent_destroy: stateful },
+        skip_final_snapshot: !stateful,
+      });
+    });
+
+    test('runs every service by digest, as pinned, and with a disruption budget, an autoscaler and a policy', () => {
+      expect(
+        objects(environment, 'Deployment')
+          .map(({ metadata }) => metadata.name)
+          .sort(),
+      ).toEqual(services.map((service) => service.name).sort());
+      for (const service of services) {
+        const { spec } = object(environment, 'Deployment', service.name);
+        const { repository, digest } = environment.releases[service.name] ?? {};
+        expect(spec.template.spec.containers[0].image).toBe(`${repository}@${digest}`);
+        for (const kind of ['PodDisruptionBudget', 'HorizontalPodAutoscaler', 'NetworkPolicy', 'ServiceAccount']) {
+          expect(object(environment, kind, service.name).metadata.namespace).toBe(name);
+        }
+      }
+    });
+
+    test('connects every exposed service edge to edge, from the listener to the container', () => {
+      const exposures = exposuresOf(environment);
+      expect(exposures.map(({ service }) => service)).toEqual(['api', 'web']);
+      for (const { service, host, nodePort } of exposures) {
+        const cluster = JSON.parse(files.get(`terraform/${name}/cluster/main.tf.json`) ?? '{}').resource;
+        const targets = `aws_lb_target_group.service-${service}_target-group`;
+        const rule = cluster.aws_lb_listener_rule[`service-${service}_listener-rule`];
+        expect(rule.condition[0].host_header.values).toEqual([host]);
+        expect(rule.action[0].target_group_arn).toBe(`\${${targets}.arn}`);
+        expect(cluster.aws_lb_target_group[`service-${service}_target-group`].port).toBe(nodePort);
+        const attachments = Object.values<Json>(cluster.aws_autoscaling_traffic_source_attachment);
+        expect(attachments.map(({ traffic_source }) => traffic_source.identifier)).toContain(`\${${targets}.arn}`);
+        expect(cluster.aws_vpc_security_group_ingress_rule[`service-${service}_connection_ingress`]).toMatchObject({
+          from_port: nodePort,
+          referenced_security_group_id: '${aws_security_group.load-balancer_security-group.id}',
+          security_group_id: '${aws_security_group.nodes.id}',
+          to_port: nodePort,
+        });
+
+        const { spec } = object(environment, 'Service', service);
+        const [port] = spec.ports;
+        expect(spec.type).toBe('NodePort');
+        expect(port.nodePort).toBe(nodePort);
+        const pods = object(environment, 'Deployment', service).spec.template;
+        expect(pods.metadata.labels).toMatchObject(spec.selector);
+        const [container] = pods.spec.containers;
+        const listening = container.ports.find((open: Json) => open.name === port.targetPort);
+        expect(container.readinessProbe.httpGet.port).toBe(listening.name);
+        expect(cluster.aws_lb_target_group[`service-${service}_target-group`].health_check.path).toBe(
+          container.readinessProbe.httpGet.path,
+        );
+        expect(pods.spec.terminationGracePeriodSeconds).toBeGreaterThan(container.lifecycle.preStop.sleep.seconds);
+
+        const [fromNodes] = object(environment, 'NetworkPolicy', service).spec.ingress.filter((allowed: Json) =>
+          allowed.from.some((peer: Json) => peer.ipBlock),
+        );
+        expect(fromNodes.from.map((peer: Json) => peer.ipBlock.cidr)).toEqual(contractOf(environment).nodeAddresses);
+        expect(fromNodes.ports.map((allowed: Json) => allowed.port)).toEqual([listening.containerPort]);
+      }
+    });
+
+    test('allows each relation on both of its sides', () => {
+      const pairs = services.flatMap(({ name: caller, talksTo }) =>
+        talksTo
+          .filter((target) => services.some((service) => service.name === target))
+          .map((target) => [caller, target] as const),
+      );
+      expect(pairs.length).toBeGreaterThan(1);
+      for (const [caller, target] of pairs) {
+        const out = object(environment, 'NetworkPolicy', caller).spec.egress.flatMap((allowed: Json) => allowed.to);
+        const into = object(environment, 'NetworkPolicy', target).spec.ingress.flatMap((allowed: Json) => allowed.from);
+        const pods = (of: string) => ({
+          podSelector: { matchLabels: object(environment, 'Deployment', of).spec.selector.matchLabels },
+        });
+        expect(out).toContainEqual(pods(target));
+        expect(into).toContainEqual(pods(caller));
+      }
+    });
+
+    test('writes no secret: credentials are references, and the database makes its own password', () => {
+      const text = [...files]
+        .filter(([file]) => file.includes(`/${name}/`))
+        .map(([, content]) => content)
+        .join('\n');
+      expect(objects(environment, 'Secret')).toEqual([]);
+      expect(text).not.toMatch(/"(?:password|master_password|secret_string)"/);
+      expect(resources(environment, 'aws_db_instance')[0].manage_master_user_password).toBe(true);
+    });
+  },
+);
+
+describe('a changed image pin', () => {
+  const lab = environments.find(({ name }) => name === 'lab') ?? environments[0]!;
+  const pin = { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.9', recipe: 'f'.repeat(64) };
+  const before = synthesize([lab]);
+  const after = synthesize([{ ...lab, images: { ...lab.images, node: pin } }]);
+
+  test('changes only lines that hold the image or its version, in one file', () => {
+    const changed = [...before].filter(([file, text]) => after.get(file) !== text).map(([file]) => file);
+    expect(changed).toEqual(['terraform/lab/cluster/main.tf.json']);
+    const [old, fresh] = [linesOf(before, changed[0]), linesOf(after, changed[0])];
+    expect(fresh.length).toBe(old.length);
+    const lines = fresh.filter((line, index) => line !== old[index]);
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) expect(line.includes(pin.id) || line.includes(pin.kubernetesVersion)).toBe(true);
+  });
+
+  test('changes no address', () => {
+    expect([...after.keys()]).toEqual([...before.keys()]);
+    const names = (from: Files) =>
+      Object.entries<Json>(JSON.parse(from.get('terraform/lab/cluster/main.tf.json') ?? '').resource).map(
+        ([type, named]) => [type, Object.keys(named)],
+      );
+    expect(names(after)).toEqual(names(before));
+  });
+});
+
+function linesOf(from: Files, file = ''): string[] {
+  return (from.get(file) ?? '').split('\n');
+}
