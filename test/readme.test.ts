@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { examples } from '../apps/examples';
+import { synthesize } from '../apps/platform';
+import { account } from '../cli/account';
+import { committed, resolve } from '../environments';
+import { environment } from '../environments/define';
+import imagesLock from '../environments/images.lock.json';
+import releasesLock from '../environments/releases.lock.json';
+
+const readme = readFileSync('README.md', 'utf8');
+const contributing = readFileSync('CONTRIBUTING.md', 'utf8');
+const scripts = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts);
+
+function blocks(text: string, language: string): string[] {
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
+}
+
+describe('the README', () => {
+  test('shows a service as it is', () => {
+    expect(blocks(readme, 'ts')).toEqual([readFileSync('apps/services/web.ts', 'utf8')]);
+  });
+
+  test('shows what synth prints', () => {
+    const environments = Object.values(committed.environments);
+    const files = new Map([...synthesize(environments), ...examples()]);
+    expect(readme).toContain(account(files, environments, 0).split('\n').slice(0, -1).join('\n'));
+  });
+
+  test('shows an error as it is', () => {
+    const production = environment('production', {
+      account: '333333333333',
+      domain: 'imp.example',
+      network: { cidr: '10.30.0.0/16' },
+      nodeGroups: { general: { max: 18, min: 20 } },
+      region: 'eu-west-1',
+      state: { bucket: 'imp-production-terraform-state' },
+    });
+    const { environments, problems } = resolve([production], { images: imagesLock, releases: releasesLock });
+    let message = '';
+    try {
+      synthesize(Object.values(environments), problems);
+    } catch (error) {
+      message = String(error instanceof Error ? error.message : error);
+    }
+    expect(message).not.toBe('');
+    expect(readme).toContain(`\`\`\`\n${message}\n\`\`\``);
+  });
+
+  test('names folders and files that exist', () => {
+    const named = [...readme.matchAll(/`((?:apps|cli|decisions|environments|lib|test)\/[\w./-]*)`/g)].map(
+      ([, file = '']) => file,
+    );
+    expect(named.length).toBeGreaterThan(8);
+    expect(named.filter((file) => !existsSync(file))).toEqual([]);
+  });
+});
+
+test.each([
+  ['README.md', readme],
+  ['CONTRIBUTING.md', contributing],
+])('%s names commands that exist', (_, text) => {
+  const commands = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script = '']) => script);
+  expect(commands.length).toBeGreaterThan(2);
+  expect(commands.filter((script) => !scripts.includes(script))).toEqual([]);
+});
