@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Files } from '../../apps/platform';
+import { cache, fresh, root, shared, writeFiles } from './project';
+import { run } from './process';
+
+export interface Providers {
+  /** Terraform's settings that lead to the stand-in provider. */
+  readonly standIn: string;
+  /** The same for a real provider of this machine, and its version. */
+  readonly real: { readonly settings: string; readonly version: string } | undefined;
+}
+
+/** Makes the providers that need no network, once for a run. Undefined where there is nothing to make them of. */
+export async function mirrorProviders(of: string, files: Files): Promise<Providers | undefined> {
+  const mirror = shared('terraform', 'mirror');
+  if (mirror === undefined) return undefined;
+  const dist = fresh(cache(of, 'dist'));
+  writeFiles(files, '', dist);
+  const folder = path.join(root, '.cache', 'terraform');
+  await run({
+    program: mirror,
+    arguments: [folder, path.join('node_modules', '@cdktf', 'provider-aws'), dist],
+    folder: root,
+    seconds: 300,
+    log: cache(of, 'mirror.log'),
+  });
+  const [settings, version] = [path.join(folder, 'real.tfrc'), path.join(folder, 'real.version')];
+  return {
+    standIn: path.join(folder, 'standin.tfrc'),
+    real: existsSync(version) ? { settings, version: readFileSync(version, 'utf8').trim() } : undefined,
+  };
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Files } from '../../apps/platform';
+import { cache, fresh, writeFiles, writeJson } from './project';
+import { Failure, run, type Outcome } from './process';
+import { expect } from './report';
+
+/** In the order in which they are applied. */
+export const stackNames = ['network', 'data', 'cluster'] as const;
+export type StackName = (typeof stackNames)[number];
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+export interface Change {
+  readonly address: string;
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly before: unknown; readonly after: unknown };
+}
+
+export interface Resource {
+  readonly address: string;
+  readonly type: string;
+  readonly mode: 'managed' | 'data';
+  readonly values: Attributes;
+}
+
+interface Configured {
+  readonly lifecycle?: { readonly prevent_destroy?: boolean };
+}
+
+export interface StackOptions {
+  readonly run: string;
+  readonly environment: string;
+  readonly name: StackName;
+  /** The folder to work in, below the environment's. @default its name */
+  readonly folder?: string;
+  /** Beside what is synthesized: which backend, which provider. */
+  readonly override: Attributes;
+  /** Arguments of `terraform init`. */
+  readonly init: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** No command may take longer. */
+  readonly seconds: number;
+}
+
+/** One synthesized stack in a folder of its own, and what `terraform` does with it. */
+export class Stack {
+  readonly name: StackName;
+  readonly subject: string;
+  readonly folder: string;
+  readonly log: string;
+
+  constructor(private readonly options: StackOptions) {
+    const { run: of, environment, name, folder = name, override } = options;
+    this.name = name;
+    this.subject = `${environment}/${name}`;
+    this.folder = fresh(cache(of, 'work', environment, folder));
+    this.log = cache(of, environment, `${folder}.log`);
+    writeJson(path.join(this.folder, 'override.tf.json'), override);
+  }
+
+  /** Puts what was synthesized in place of what was there; state and providers stay. */
+  write(files: Files): void {
+    writeFiles(files, `terraform/${this.subject}`, this.folder);
+  }
+
+  init(): Promise<Outcome> {
+    return this.terraform('init', '-input=false', ...this.options.init);
+  }
+
+  validate(): Promise<Outcome> {
+    return this.terraform('validate');
+  }
+
+  /** Plans, keeps the plan for `apply`, and tells its changes. */
+  async plan(...more: readonly string[]): Promise<readonly Change[]> {
+    await this.terraform('plan', '-input=false', '-out=saved.plan', ...more);
+    const plan = JSON.parse((await this.terraform('show', '-json', 'saved.plan')).stdout) as {
+      resource_changes?: readonly (Change & { readonly mode: string })[];
+    };
+    return (plan.resource_changes ?? []).filter(
+      ({ mode, change }) => mode === 'managed' && !['no-op', 'read'].includes(change.actions.join()),
+    );
+  }
+
+  /** What a plan that must not succeed says, as one line. */
+  async refusedPlan(...more: readonly string[]): Promise<string> {
+    const { code, output } = await this.allowing([0, 1], 'plan', '-input=false', ...more);
+    expect(code === 1, 'the plan succeeds, and must be refused', this.log, output);
+    return oneLine(output);
+  }
+
+  async planIsEmpty(): Promise<void> {
+    const { code, output } = await this.allowing([0, 2], 'plan', '-input=false', '-detailed-exitcode');
+    expect(code === 0, 'the plan has changes, and must have none', this.log, output);
+  }
+
+  /** Applies exactly the plan that was made last. */
+  apply(): Promise<Outcome> {
+    return this.terraform('apply', '-input=false', 'saved.plan');
+  }
+
+  /** What an apply that must fail says, as one line. */
+  async failingApply(): Promise<string> {
+    const { code, output } = await this.allowing([0, 1], 'apply', '-input=false', 'saved.plan');
+    expect(code === 1, 'the apply succeeds, and must fail', this.log, output);
+    return oneLine(output);
+  }
+
+  /** What is in the state. */
+  async resources(): Promise<readonly Resource[]> {
+    const { stdout } = await this.terraform('show', '-json');
+    const state = JSON.parse(stdout) as { values?: { root_module?: { resources?: readonly Resource[] } } };
+    return (state.values?.root_module?.resources ?? []).filter(({ mode }) => mode === 'managed');
+  }
+
+  /** The addresses that Terraform must not destroy. */
+  protectedAddresses(): string[] {
+    return this.addresses(([, resource]) => resource.lifecycle?.prevent_destroy === true);
+  }
+
+  /** Addresses of what was synthesized. */
+  addresses(which: (typed: readonly [string, Configured]) => boolean): string[] {
+    const text = readFileSync(path.join(this.folder, 'main.tf.json'), 'utf8');
+    const { resource = {} } = JSON.parse(text) as { resource?: Record<string, Record<string, Configured>> };
+    return Object.entries(resource).flatMap(([type, named]) =>
+      Object.entries(named)
+        .filter(([, configured]) => which([type, configured]))
+        .map(([name]) => `${type}.${name}`),
+    );
+  }
+
+  private terraform(verb: string, ...given: readonly string[]): Promise<Outcome> {
+    return this.allowing([0], verb, ...given);
+  }
+
+  private async allowing(allow: readonly number[], verb: string, ...given: readonly string[]): Promise<Outcome> {
+    const outcome = await run({
+      program: 'terraform',
+      arguments: [verb, '-no-color', ...given],
+      folder: this.folder,
+      env: { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...this.options.env },
+      seconds: this.options.seconds,
+      log: this.log,
+      allow,
+    });
+    const crash = /panic:|crashed!/.exec(outcome.output);
+    if (crash) throw new Failure('a program crashed', this.log, outcome.output);
+    return outcome;
+  }
+}
+
+/** Terraform breaks its messages into lines and draws a border around them. */
+function oneLine(output: string): string {
+  return output.replace(/[\s│╷╵]+/g, ' ');
+}
+
+/** Fails unless a message says all of this. */
+export function expectSaid(message: string, wanted: readonly string[], log: string): void {
+  for (const text of wanted) expect(message.includes(text), `the message must name '${text}'`, log, message);
+}
+
+/** Fails when there is any of these. */
+export function expectNone(found: readonly { readonly address: string }[], what: string, log: string): void {
+  expect(found.length === 0, `${what}: ${found.map(({ address }) => address).join(', ')}`, log);
+}
