@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { cache, root, shared } from './project';
+import { endGroup, Failure, freePorts, run, type Outcome } from './process';
+
+/** The fields of an object that the checks look at. */
+export interface KubernetesObject {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly uid: string }[];
+    readonly uid: string;
+  };
+  readonly spec: {
+    readonly replicas?: number;
+    readonly minReplicas?: number;
+    readonly nodeName?: string;
+    readonly scaleTargetRef?: { readonly kind: string; readonly name: string };
+    readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+    readonly nodeSelector?: Readonly<Record<string, string>>;
+    readonly taints?: readonly { readonly key: string; readonly effect: string }[];
+    readonly tolerations?: readonly { readonly key?: string; readonly operator?: string }[];
+  };
+  readonly status?: { readonly availableReplicas?: number; readonly phase?: string };
+}
+
+/** A cluster to apply to, reached by kubectl. */
+export class Cluster {
+  private group = 0;
+  private settings = '';
+
+  constructor(
+    private readonly name: string,
+    private readonly log: string,
+  ) {}
+
+  /** Starts an API server, controllers and a scheduler of our own. */
+  async up(): Promise<void> {
+    const program = shared('kubernetes', 'cluster');
+    if (program === undefined) throw new Failure('there is nothing to start a cluster with');
+    const folder = cache('kubernetes', 'clusters', this.name);
+    const { group } = await run({
+      program,
+      arguments: ['up', folder],
+      folder: root,
+      env: { KUBE_PORT: String(await freePorts(6)), KUBE_STORAGE_CLASS: 'gp3' },
+      // The very first build takes ten minutes.
+      seconds: 1200,
+      log: this.log,
+      lingers: true,
+    });
+    this.group = group;
+    this.settings = path.join(folder, 'kubeconfig');
+  }
+
+  /** Uses the cluster that a person chose. */
+  use(settings: string): void {
+    this.settings = settings;
+  }
+
+  down(): Promise<void> {
+    return endGroup(this.group);
+  }
+
+  kubectl(given: readonly string[], options: { seconds?: number; allow?: readonly number[] } = {}): Promise<Outcome> {
+    return run({
+      program: 'kubectl',
+      arguments: [...given, '--kubeconfig', this.settings, '--cache-dir', cache('kubernetes', 'kubectl', this.name)],
+      folder: root,
+      seconds: options.seconds ?? 120,
+      log: this.log,
+      ...(options.allow ? { allow: options.allow } : {}),
+    });
+  }
+
+  /** Server-side, as our own field manager; a warning is a failure. */
+  apply(file: string): Promise<Outcome> {
+    return this.kubectl([
+      'apply',
+      '--server-side',
+      '--field-manager=adamant',
+      '--warnings-as-errors',
+      '-R',
+      '-f',
+      file,
+    ]);
+  }
+
+  /** Whether applying a file again would change nothing. */
+  async isApplied(file: string): Promise<void> {
+    const { code, output } = await this.kubectl(
+      ['diff', '--server-side', '--field-manager=adamant', '-R', '-f', file],
+      { allow: [0, 1] },
+    );
+    if (code !== 0) throw new Failure('a second apply would change something', this.log, output);
+  }
+
+  async get(...kinds: readonly string[]): Promise<readonly KubernetesObject[]> {
+    const { stdout } = await this.kubectl(['get', kinds.join(','), '--all-namespaces', '-o', 'json']);
+    return (JSON.parse(stdout) as { items: readonly KubernetesObject[] }).items;
+  }
+}

@@ -1,0 +1,204 @@
+import path from 'node:path';
+import { synthesize } from '../../apps/platform';
+import { environments } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import { Cluster, type KubernetesObject } from './cluster';
+import { simulatedNodes } from './nodes';
+import { cache, filesBelow, fresh, hasTool, shared, writeFiles, writeJson } from './project';
+import { eventually, sideBySide } from './process';
+import { expect, type Report } from './report';
+
+const name = 'kubernetes';
+const zoneLabel = 'topology.kubernetes.io/zone';
+
+/** Every environment's workloads on an API server, with controllers and a scheduler, as fresh as the first day. */
+export async function kubernetes(report: Report): Promise<void> {
+  fresh(cache(name));
+  if (!hasTool('kubectl')) return report.missing(name, 'kubectl', 'is not installed');
+  const own = shared('kubernetes', 'cluster') !== undefined;
+  const chosen = process.env['KUBECONFIG'];
+  if (!own && chosen === undefined) return report.missing(name, 'cluster', 'set KUBECONFIG to a cluster for tests');
+  await sideBySide(own ? 2 : 1, Object.values(environments), async (environment) => {
+    const trial = new Trial(report, environment);
+    await report.part(name, environment.name, () => (own ? trial.onOwnCluster() : trial.onCluster(chosen ?? '')));
+  });
+}
+
+class Trial {
+  private readonly log: string;
+  private readonly folder: string;
+  private readonly cluster: Cluster;
+
+  constructor(
+    private readonly report: Report,
+    private readonly environment: Environment,
+  ) {
+    this.log = cache(name, `${environment.name}.log`);
+    this.folder = cache(name, 'work', environment.name);
+    this.cluster = new Cluster(environment.name, this.log);
+  }
+
+  async onOwnCluster(): Promise<void> {
+    const waves = await this.waves();
+    try {
+      await this.step('start an API server', () => this.cluster.up());
+      await this.step(`${simulatedNodes(this.environment).length} nodes are ready`, () => this.addNodes());
+      await this.step('upstream custom resources', () => this.addDefinitions());
+      await this.step('storage class', () => this.addStorageClass());
+      for (const wave of waves)
+        await this.step(`apply ${wave}`, () => this.cluster.apply(path.join(this.folder, wave)));
+      await this.rollOut();
+      await this.applyAgain(waves);
+    } finally {
+      await this.cluster.down();
+    }
+  }
+
+  /** A cluster that may hold other things: only into namespaces that are not there yet, and away with them afterwards. */
+  async onCluster(settings: string): Promise<void> {
+    this.cluster.use(settings);
+    const waves = await this.waves();
+    const namespaces = filesBelow(this.folder, '.yaml')
+      .map((file) => /^Namespace\.(.+)\.yaml$/.exec(path.basename(file))?.[1])
+      .filter((namespace) => namespace !== undefined);
+    await this.step('its namespaces are free', async () => {
+      const taken = (await this.cluster.get('namespaces')).filter((found) => namespaces.includes(found.metadata.name));
+      expect(taken.length === 0, `the cluster has ${taken.map((found) => found.metadata.name).join(', ')} already`);
+    });
+    try {
+      for (const wave of waves)
+        await this.step(`apply ${wave}`, () => this.cluster.apply(path.join(this.folder, wave)));
+      await this.applyAgain(waves);
+      this.report.skip(
+        name,
+        this.environment.name,
+        'rollouts: only where nodes are simulated, images are never pulled',
+      );
+    } finally {
+      for (const wave of [...waves].reverse()) {
+        const file = path.join(this.folder, wave);
+        await this.cluster.kubectl(['delete', '--ignore-not-found', '-R', '-f', file], { seconds: 300, allow: [0, 1] });
+      }
+    }
+  }
+
+  private step<T>(what: string, action: () => Promise<T>): Promise<T> {
+    return this.report.step(name, this.environment.name, what, action);
+  }
+
+  private waves(): Promise<string[]> {
+    return this.step('synthesize', async () => {
+      const files = synthesize([this.environment]);
+      const index = files.get(`kubernetes/${this.environment.name}/WAVES`);
+      expect(index !== undefined, 'there is no WAVES');
+      writeFiles(files, `kubernetes/${this.environment.name}`, fresh(this.folder));
+      const waves = index.split('\n').filter((line) => line !== '');
+      const inWaves = waves.flatMap((wave) => filesBelow(path.join(this.folder, wave), '.yaml'));
+      expect(inWaves.length === filesBelow(this.folder, '.yaml').length, 'some object is in no wave that WAVES lists');
+      return Promise.resolve(waves);
+    });
+  }
+
+  private async addNodes(): Promise<void> {
+    const file = path.join(this.folder, 'nodes.json');
+    const items = simulatedNodes(this.environment);
+    writeJson(file, { apiVersion: 'v1', kind: 'List', items });
+    await this.cluster.kubectl(['create', '-f', file]);
+    await this.cluster.kubectl(['wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=60s']);
+  }
+
+  private async addDefinitions(): Promise<void> {
+    const folder = shared('crds');
+    expect(folder !== undefined, 'there are no custom resource definitions');
+    const files = filesBelow(folder, '.yaml').flatMap((file) => ['-f', file]);
+    await this.cluster.kubectl(['apply', '--server-side', '--field-manager=upstream', ...files]);
+    await this.cluster.kubectl(['wait', 'crds', '--all', '--for=condition=Established', '--timeout=60s']);
+  }
+
+  /** The environment's own is applied with its wave. */
+  private async addStorageClass(): Promise<void> {
+    if (filesBelow(this.folder, 'StorageClass.gp3.yaml').length > 0) return;
+    const file = path.join(this.folder, 'storage-class.json');
+    writeJson(file, {
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: { name: 'gp3' },
+      provisioner: 'ebs.csi.aws.com',
+      volumeBindingMode: 'WaitForFirstConsumer',
+    });
+    await this.cluster.kubectl(['create', '-f', file]);
+  }
+
+  private async rollOut(): Promise<void> {
+    const workloads = await this.cluster.get('deployments', 'statefulsets', 'daemonsets');
+    expect(workloads.length > 0, 'there is no workload', this.log);
+    await this.step('the autoscalers keep their minimum', () => this.untilScaled());
+    for (const workload of workloads) {
+      const target = `${workload.kind.toLowerCase()}/${workload.metadata.name}`;
+      const namespace = workload.metadata.namespace ?? '';
+      await this.step(`${namespace}/${target} has rolled out`, () =>
+        this.cluster.kubectl(['rollout', 'status', target, '-n', namespace, '--timeout=90s']),
+      );
+    }
+    const nodes = await this.cluster.get('nodes');
+    for (const workload of workloads.filter(({ kind }) => kind === 'Deployment')) {
+      const { namespace, name: called } = workload.metadata;
+      await this.step(`${namespace}/${called} is spread over zones`, () => this.expectSpread(workload, nodes));
+    }
+  }
+
+  /** Without metrics an autoscaler only keeps the minimum, which is what is asked of it here. */
+  private async untilScaled(): Promise<void> {
+    const autoscalers = await this.cluster.get('horizontalpodautoscalers');
+    await eventually('every deployment with an autoscaler has its minimum available', 120, async () => {
+      const deployments = await this.cluster.get('deployments');
+      const enough = autoscalers.every(({ metadata, spec }) => {
+        const target = deployments.find(
+          (found) =>
+            found.metadata.namespace === metadata.namespace && found.metadata.name === spec.scaleTargetRef?.name,
+        );
+        return (target?.status?.availableReplicas ?? 0) >= (spec.minReplicas ?? 1);
+      });
+      return enough ? true : undefined;
+    });
+  }
+
+  private async expectSpread(workload: KubernetesObject, nodes: readonly KubernetesObject[]): Promise<void> {
+    const selector = Object.entries(workload.spec.selector?.matchLabels ?? {});
+    const pods = (await this.cluster.get('pods')).filter(
+      ({ metadata, status }) =>
+        metadata.namespace === workload.metadata.namespace &&
+        status?.phase === 'Running' &&
+        selector.every(([key, value]) => metadata.labels?.[key] === value),
+    );
+    const zoneOf = (node: KubernetesObject | undefined): string => node?.metadata.labels?.[zoneLabel] ?? '';
+    const [first] = pods;
+    expect(first !== undefined, 'it has no running pod', this.log);
+    const reachable = new Set(nodes.filter((node) => admits(node, first)).map(zoneOf));
+    const counts = new Map([...reachable].map((zone) => [zone, 0]));
+    for (const { spec } of pods) {
+      const zone = zoneOf(nodes.find(({ metadata }) => metadata.name === spec.nodeName));
+      counts.set(zone, (counts.get(zone) ?? 0) + 1);
+    }
+    const numbers = [...counts.values()];
+    const even = Math.max(...numbers) - Math.min(...numbers) <= 1;
+    const shown = [...counts].map(([zone, count]) => `${zone}: ${count}`).join(', ');
+    expect(even, `its pods are not even over the zones that it can run in: ${shown}`, this.log);
+  }
+
+  private async applyAgain(waves: readonly string[]): Promise<void> {
+    for (const wave of waves) {
+      await this.step(`${wave} again changes nothing`, () => this.cluster.isApplied(path.join(this.folder, wave)));
+    }
+  }
+}
+
+/** Whether a node is one that a pod may run on, by labels and taints. */
+function admits(node: KubernetesObject, pod: KubernetesObject): boolean {
+  const labels = node.metadata.labels ?? {};
+  const selected = Object.entries(pod.spec.nodeSelector ?? {}).every(([key, value]) => labels[key] === value);
+  const tolerated = (node.spec.taints ?? [])
+    .filter(({ effect }) => effect !== 'PreferNoSchedule')
+    .every(({ key }) => (pod.spec.tolerations ?? []).some((toleration) => (toleration.key ?? key) === key));
+  return selected && tolerated;
+}
