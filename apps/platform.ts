@@ -11,7 +11,7 @@ import { brokerChart } from './charts/broker';
 import { groundCharts } from './charts/ground';
 import { servicesChart } from './charts/services';
 import { services } from './services';
-import { validateServices } from './services/validate';
+import { sameNames, validateServices } from './services/validate';
 import { clusterStack } from './stacks/cluster';
 import { dataStack } from './stacks/data';
 import { networkStack } from './stacks/network';
@@ -68,6 +68,8 @@ function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): 
  * @throws ValidationError with every problem, where there is one
  */
 export function synthesize(environments: readonly Environment[], known: readonly Problem[] = []): Files {
+  const unbuildable = sameNames(services);
+  if (unbuildable.length > 0) throw new ValidationError([...known, ...unbuildable]);
   const platforms = environments.map((environment) => buildPlatform(environment));
   const problems = problemsOf(platforms, known);
   if (problems.length > 0) throw new ValidationError(problems);

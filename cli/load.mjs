@@ -10,7 +10,7 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export function load(entry) {
   const file = path.resolve(root, entry);
   const outfile = path.join(root, '.cache', 'program', `${path.relative(root, file).replaceAll(path.sep, '-')}.cjs`);
-  buildSync({
+  bundle({
     absWorkingDir: root,
     bundle: true,
     entryPoints: [file],
@@ -27,6 +27,16 @@ export function load(entry) {
   // cdktf records a stack trace for every token, which is half of the time of a large synthesis, and prints none of them.
   require('cdktf/lib/tokens/private/stack-trace').captureStackTrace = () => [];
   return require(outfile);
+}
+
+/** A mistake of syntax has been printed by esbuild, with its place; our own stack would only hide it. */
+function bundle(options) {
+  try {
+    buildSync(options);
+  } catch (error) {
+    if (!error.errors) throw error;
+    process.exit(1);
+  }
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -7,6 +7,20 @@ import type { ServiceDefinition } from './service';
 /** Names that a service may talk to without being one. */
 export const platformTargets = ['broker', 'database', 'internet'] as const;
 
+/** Services that have the name of another one: two that cannot even be described side by side. */
+export function sameNames(services: readonly ServiceDefinition[]): Problem[] {
+  return services
+    .filter(({ name }, index) => services.findIndex((other) => other.name === name) < index)
+    .map((service) =>
+      problemOf(
+        service,
+        'name',
+        `a service's name is its own, got '${service.name}' twice`,
+        'rename the one that was copied, and its file',
+      ),
+    );
+}
+
 /** What is wrong with the list of services: ports and priorities used twice, relations to nobody, sizes of nobody. */
 export function validateServices(
   services: readonly ServiceDefinition[],
