@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import {
+  type Duration,
+  days,
+  gibibytes,
+  isAmount,
+  longest,
+  mebibytes,
+  millicores,
+  seconds,
+} from '../../../lib/core/units';
+
+const amounts = fc.integer({ max: 10_000, min: 1 });
+const durations = fc
+  .tuple(amounts, fc.constantFrom('s', 'm', 'h', 'd'))
+  .map(([amount, unit]): Duration => `${amount}${unit as 's'}`);
+
+describe('an amount in Kubernetes notation', () => {
+  it.each<[Duration, number]>([
+    ['30s', 30],
+    ['15m', 900],
+    ['2h', 7200],
+    ['7d', 604_800],
+    ['1.5m', 90],
+    ['0s', 0],
+  ])('%s is %d seconds', (duration, expected) => {
+    expect(seconds(duration)).toBe(expected);
+  });
+
+  it('is days, cores and bytes in the units that the APIs take', () => {
+    expect([days('14d'), days('36h')]).toEqual([14, 1.5]);
+    expect([millicores('250m'), millicores('2'), millicores('0.5')]).toEqual([250, 2000, 500]);
+    expect([mebibytes('512Mi'), mebibytes('2Gi'), gibibytes('20Gi')]).toEqual([512, 2048, 20]);
+  });
+
+  it('means the same in a larger and a smaller unit', () => {
+    fc.assert(
+      fc.property(amounts, (amount) => {
+        expect(seconds(`${amount}m`)).toBe(seconds(`${amount * 60}s`));
+        expect(seconds(`${amount}h`)).toBe(seconds(`${amount * 60}m`));
+        expect(seconds(`${amount}d`)).toBe(seconds(`${amount * 24}h`));
+        expect(mebibytes(`${amount}Gi`)).toBe(mebibytes(`${amount * 1024}Mi`));
+        expect(millicores(`${amount}`)).toBe(millicores(`${amount * 1000}m`));
+      }),
+    );
+  });
+});
+
+describe('a value read from a file', () => {
+  it.each([
+    ['40Gi', ['Gi'], true],
+    ['0.5Gi', ['Gi'], true],
+    ['250m', ['m', ''], true],
+    ['2', ['m', ''], true],
+    ['0Gi', ['Gi'], false],
+    ['-1Gi', ['Gi'], false],
+    ['40G', ['Gi'], false],
+    ['40', ['Gi'], false],
+    ['Gi', ['Gi'], false],
+    ['40 Gi', ['Gi'], false],
+    ['1e3Mi', ['Mi'], false],
+    ['40Gi\n', ['Gi'], false],
+    ['', [''], false],
+  ])("'%s' is an amount of %j: %s", (text, units, expected) => {
+    expect(isAmount(text, units)).toBe(expected);
+  });
+});
+
+describe('the longest of some spans of time', () => {
+  it('is one of them, and none of them is longer', () => {
+    fc.assert(
+      fc.property(fc.array(durations, { minLength: 1 }), (spans) => {
+        const most = longest(spans);
+        expect(spans).toContain(most);
+        expect(spans.filter((span) => seconds(span) > seconds(most))).toEqual([]);
+      }),
+    );
+  });
+
+  it('compares time and not digits, and is nothing for none', () => {
+    expect(longest(['90s', '2m', '100s'])).toBe('2m');
+    expect(longest([])).toBe('0s');
+  });
+});
