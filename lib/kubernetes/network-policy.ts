@@ -28,8 +28,9 @@ export function workloadPolicy(scope: Construct, id: string, policy: WorkloadPol
     spec: {
       podSelector: { matchLabels: pods },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: [...ingress],
-      egress: [...egress],
+      // The API server drops an empty list, so that an apply which sends one changes the object every time.
+      ...(ingress.length > 0 && { ingress: [...ingress] }),
+      ...(egress.length > 0 && { egress: [...egress] }),
     },
   });
 }

@@ -99,7 +99,7 @@ export function hardenedPod(
       seccompProfile: { type: 'RuntimeDefault' },
     },
     ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
-    ...(placement && { nodeSelector: { ...placement.labels }, tolerations: tolerationsOf(placement.taints) }),
+    ...(placement && placementOf(placement)),
     containers: [
       {
         ...container,
@@ -127,6 +127,12 @@ export function hardenedPod(
 export function serviceAccount(props: Pick<PodProps, 'name' | 'namespace'>, labels: Record<string, string>) {
   const { name, namespace } = props;
   return { metadata: { name, namespace, labels }, automountServiceAccountToken: false };
+}
+
+/** Where pods may run, without empty lists. */
+function placementOf({ labels, taints }: Placement): Pick<k8s.PodSpec, 'nodeSelector' | 'tolerations'> {
+  const tolerations = tolerationsOf(taints);
+  return { nodeSelector: { ...labels }, ...(tolerations.length > 0 && { tolerations }) };
 }
 
 /** Tolerations of taints written as `{ dedicated: 'transfer:NoSchedule' }`. */

@@ -46,7 +46,9 @@ export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, o
       // A member sizes itself by its limits: with request and limit the same, what it counts on is what it has.
       resources: { requests: kept, limits: kept },
       affinity: affinityOf(name, props.placement),
-      ...(props.placement && { tolerations: tolerationsOf(props.placement.taints) }),
+      ...(Object.keys(props.placement?.taints ?? {}).length > 0 && {
+        tolerations: tolerationsOf(props.placement?.taints ?? {}),
+      }),
       rabbitmq: { additionalConfig: configOf(props) },
       // The operator's week would keep a drained node for a week when a quorum cannot be reached. A quarter of an hour is
       // enough to wait for a neighbour that is just back and to hand over leaders, and ends well within the two hours that
