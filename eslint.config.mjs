@@ -5,10 +5,12 @@ import tseslint from 'typescript-eslint';
 
 // A whole provider costs three seconds and 700 MB to load; one resource costs nothing that can be felt.
 const providerBarrels = {
-  paths: ['@cdktf/provider-aws', '@cdktf/provider-aws/lib', '@cdktn/provider-aws', '@cdktn/provider-aws/lib'].map((name) => ({
-    name,
-    message: "Import one resource by its submodule: '@cdktf/provider-aws/lib/vpc'.",
-  })),
+  paths: ['@cdktf/provider-aws', '@cdktf/provider-aws/lib', '@cdktn/provider-aws', '@cdktn/provider-aws/lib'].map(
+    (name) => ({
+      name,
+      message: "Import one resource by its submodule: '@cdktf/provider-aws/lib/vpc'.",
+    }),
+  ),
 };
 
 export default tseslint.config(
@@ -35,10 +37,22 @@ export default tseslint.config(
       // Synthesis is a function of the source: the same tree gives the same bytes.
       'no-restricted-syntax': [
         'error',
-        { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Synthesis reads no environment variables.' },
-        { selector: "NewExpression[callee.name='Date'], MemberExpression[object.name='Date']", message: 'Synthesis has no clock.' },
-        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Synthesis has no chance.' },
-        { selector: "CallExpression[callee.property.name='localeCompare']", message: 'Order by code point: core/canonical.' },
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'Synthesis reads no environment variables.',
+        },
+        {
+          selector: "NewExpression[callee.name='Date'], MemberExpression[object.name='Date']",
+          message: 'Synthesis has no clock.',
+        },
+        {
+          selector: "MemberExpression[object.name='Math'][property.name='random']",
+          message: 'Synthesis has no chance.',
+        },
+        {
+          selector: "CallExpression[callee.property.name='localeCompare']",
+          message: 'Order by code point: core/canonical.',
+        },
       ],
     },
   },

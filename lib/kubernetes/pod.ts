@@ -144,7 +144,7 @@ export function tolerationsOf(taints: Readonly<Record<string, string>>): k8s.Tol
 }
 
 /** Memory request and limit are one; CPU is requested and not limited. */
-export function resourcesOf({ cpu, memory, scratch = '512Mi' }: PodResources): k8s.ResourceRequirements {
+function resourcesOf({ cpu, memory, scratch = '512Mi' }: PodResources): k8s.ResourceRequirements {
   const kept = { 'memory': k8s.Quantity.fromString(memory), 'ephemeral-storage': k8s.Quantity.fromString(scratch) };
   return { requests: { cpu: k8s.Quantity.fromString(cpu), ...kept }, limits: kept };
 }
