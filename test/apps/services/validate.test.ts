@@ -1,0 +1,155 @@
+import { services } from '../../../apps/services';
+import { exposureOf, exposuresOf } from '../../../apps/services/exposures';
+import type { ServiceDefinition, WebServiceDefinition } from '../../../apps/services/service';
+import { validateServices } from '../../../apps/services/validate';
+import { environments } from '../../../environments';
+import type { Environment } from '../../../environments/environment';
+
+const lab = environments['lab']!;
+
+const service = (name: string, own: Partial<WebServiceDefinition> = {}): ServiceDefinition => ({
+  config: {},
+  drain: '15s',
+  kind: 'web-service',
+  livenessPath: '/live',
+  name,
+  nodeGroup: 'general',
+  port: 8080,
+  readinessPath: '/ready',
+  secrets: {},
+  talksTo: [],
+  ...own,
+});
+const address = { nodePort: 30_080, path: '/*', priority: 10, subdomain: 'app' };
+const size = { cpu: '250m', max: 3, memory: '512Mi', min: 2 } as const;
+
+/** The problems of a list in a lab that has a size for each name, as their four lines. */
+function problemsOf(list: readonly ServiceDefinition[], sized: readonly string[] = list.map(({ name }) => name)) {
+  const environment: Environment = { ...lab, services: Object.fromEntries(sized.map((name) => [name, size])) };
+  return validateServices(list, [environment]).map(({ path, rule, where, fix }) => [path, rule, where, fix]);
+}
+
+describe('the list of services', () => {
+  it('as committed fits every environment', () => {
+    expect(validateServices(services, Object.values(environments))).toEqual([]);
+  });
+
+  it('has no node port twice', () => {
+    const list = [
+      service('web', { publicAddress: address }),
+      service('shop', { publicAddress: { ...address, priority: 11 } }),
+    ];
+    expect(problemsOf(list)).toEqual([
+      [
+        'shop',
+        'nodePort 30080 is taken by web',
+        'apps/services/shop.ts → publicAddress.nodePort',
+        'choose a free port, and leave the older service as it is',
+      ],
+    ]);
+  });
+
+  it('has no priority twice', () => {
+    const list = [
+      service('web', { publicAddress: address }),
+      service('shop', { publicAddress: { ...address, nodePort: 30_081 } }),
+    ];
+    expect(problemsOf(list)).toEqual([
+      [
+        'shop',
+        'priority 10 is taken by web',
+        'apps/services/shop.ts → publicAddress.priority',
+        'choose a free number, and leave the older service as it is',
+      ],
+    ]);
+  });
+
+  it('has nobody who talks to nobody', () => {
+    expect(problemsOf([service('web', { talksTo: ['api', 'databse'] }), service('api')])).toEqual([
+      [
+        'web',
+        "'databse' is nobody that can be talked to, got one of broker, database, internet, web, api",
+        'apps/services/web.ts → talksTo',
+        'correct the name, or remove it',
+      ],
+    ]);
+  });
+
+  it('has nobody who talks to a worker, which listens to no requests', () => {
+    const worker: ServiceDefinition = {
+      config: {},
+      drain: '5m',
+      healthPort: 8081,
+      kind: 'worker',
+      livenessPath: '/live',
+      name: 'loader',
+      nodeGroup: 'general',
+      readinessPath: '/ready',
+      secrets: {},
+      talksTo: ['web'],
+    };
+    expect(problemsOf([service('web', { talksTo: ['loader'] }), worker]).map(([, rule]) => rule)).toEqual([
+      "'loader' is nobody that can be talked to, got one of broker, database, internet, web",
+    ]);
+  });
+
+  it('has a size for every service', () => {
+    expect(problemsOf([service('web'), service('shop')], ['web'])).toEqual([
+      [
+        'lab',
+        'every service has a size, got none for shop',
+        'lab → services.shop',
+        'add shop with min, max, cpu and memory to environments/base.ts',
+      ],
+    ]);
+  });
+
+  it('has a service for every size', () => {
+    expect(problemsOf([service('web')], ['web', 'shop'])).toEqual([
+      [
+        'lab',
+        "a size belongs to a service, got one for 'shop' (services: web)",
+        'lab → services.shop',
+        'correct the name, or remove it',
+      ],
+    ]);
+  });
+
+  it('has a node group for every service, in every environment', () => {
+    expect(problemsOf([service('web', { nodeGroup: 'fast' })])).toEqual([
+      [
+        'web',
+        "'fast' is no node group of lab, got one of general, transfer",
+        'apps/services/web.ts → nodeGroup',
+        'correct the name, or add the group',
+      ],
+    ]);
+  });
+
+  it('has all of its mistakes told at once', () => {
+    const list = [
+      service('web', { nodeGroup: 'fast', publicAddress: address }),
+      service('shop', { publicAddress: address, talksTo: ['nobody'] }),
+    ];
+    expect(problemsOf(list, ['other'])).toHaveLength(7);
+  });
+});
+
+describe('an exposure', () => {
+  it('says in one place what both halves need', () => {
+    expect(exposureOf(service('web', { publicAddress: address }), lab)).toEqual({
+      drain: '15s',
+      healthPath: '/ready',
+      host: 'app.lab.imp.example',
+      nodePort: 30_080,
+      path: '/*',
+      priority: 10,
+      service: 'web',
+    });
+  });
+
+  it('without a subdomain is at the domain itself', () => {
+    const bare = service('web', { publicAddress: { ...address, subdomain: '' } });
+    expect(exposuresOf(lab, [bare, service('inner')]).map(({ host }) => host)).toEqual(['lab.imp.example']);
+  });
+});
