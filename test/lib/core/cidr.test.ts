@@ -36,10 +36,10 @@ const networks = fc
 const keys = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/);
 
 /** Tiers that share no eighth: each takes one of the aligned blocks of 4, 2 or 1 that the drawn widths leave. */
-const tierSlots = fc.array(fc.constantFrom(1, 2, 4), { maxLength: 6, minLength: 1 }).map((widths) => {
+const tierSlots = fc.array(fc.constantFrom<1 | 2 | 4>(1, 2, 4), { maxLength: 6, minLength: 1 }).map((widths) => {
   const placed: TierSlot[] = [];
   const taken = new Set<number>();
-  for (const width of widths as (1 | 2 | 4)[]) {
+  for (const width of widths) {
     const slot = [0, 1, 2, 3, 4, 5, 6, 7].find(
       (start) =>
         start % width === 0 && Array.from({ length: width }, (_, i) => start + i).every((eighth) => !taken.has(eighth)),

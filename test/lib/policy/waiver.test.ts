@@ -39,7 +39,8 @@ describe('a waiver', () => {
   });
 
   it('never covers a problem that names no rule: a mistake cannot be waived', () => {
-    const { id: _, ...mistake } = problem;
+    const { path, rule, where, fix } = problem;
+    const mistake = { path, rule, where, fix };
     expect(withoutWaived([mistake], [waiver])).toEqual([mistake, unused]);
   });
 

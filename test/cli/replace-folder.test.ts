@@ -1,0 +1,72 @@
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { replaceFolder } from '../../cli/replace-folder';
+import { contentOf, removeTemporary, temporary } from './temporary';
+
+afterAll(removeTemporary);
+
+/** A folder with a part that will be replaced, one that will not, and a file at its top. */
+function dist(): { readonly parent: string; readonly folder: string } {
+  const parent = temporary();
+  const folder = path.join(parent, 'dist');
+  for (const part of ['lab', 'production']) {
+    mkdirSync(path.join(folder, part), { recursive: true });
+    writeFileSync(path.join(folder, part, 'old.txt'), part);
+  }
+  writeFileSync(path.join(folder, 'note.txt'), 'kept');
+  return { folder, parent };
+}
+
+describe('replacing a folder', () => {
+  it('makes it where it is not there yet', () => {
+    const parent = temporary();
+    replaceFolder(path.join(parent, 'dist'), new Map([['a/b/c.txt', 'new']]), 'everything');
+    expect(contentOf(parent)).toEqual({ 'dist/a/b/c.txt': 'new' });
+  });
+
+  it('leaves nothing of the old when everything is replaced', () => {
+    const { folder, parent } = dist();
+    replaceFolder(folder, new Map([['lab/new.txt', 'new']]), 'everything');
+    expect(contentOf(parent)).toEqual({ 'dist/lab/new.txt': 'new' });
+  });
+
+  it('replaces the named parts whole, and keeps the others', () => {
+    const { folder, parent } = dist();
+    replaceFolder(folder, new Map([['lab/new.txt', 'new']]), ['lab']);
+    expect(contentOf(parent)).toEqual({
+      'dist/lab/new.txt': 'new',
+      'dist/note.txt': 'kept',
+      'dist/production/old.txt': 'production',
+    });
+  });
+
+  it.each(['everything' as const, ['lab']])('of %j leaves it as it was when a file cannot be written', (replaced) => {
+    const { folder, parent } = dist();
+    const before = contentOf(parent);
+    // The second file needs a folder where the first one is a file.
+    const impossible = new Map([
+      ['lab/new', 'a file'],
+      ['lab/new/below.txt', 'which is no folder'],
+    ]);
+    expect(() => replaceFolder(folder, impossible, replaced)).toThrow(/EEXIST|ENOTDIR/);
+    expect(contentOf(parent)).toEqual(before);
+    expect(readdirSync(parent)).toEqual(['dist']);
+  });
+
+  it('writes the same bytes when it is done twice', () => {
+    const { folder, parent } = dist();
+    const files = new Map([['lab/new.txt', 'ä\n']]);
+    replaceFolder(folder, files, ['lab']);
+    const once = contentOf(parent);
+    replaceFolder(folder, files, ['lab']);
+    expect(contentOf(parent)).toEqual(once);
+  });
+
+  // Known: a temporary folder is its maker's alone, and so is what it becomes. Remove `failing` with the mend in cli/replace-folder.ts.
+  it.failing('makes a folder that others may read, as any other', () => {
+    const parent = temporary();
+    mkdirSync(path.join(parent, 'ordinary'));
+    replaceFolder(path.join(parent, 'dist'), new Map([['a.txt', '']]), 'everything');
+    expect(statSync(path.join(parent, 'dist')).mode).toBe(statSync(path.join(parent, 'ordinary')).mode);
+  });
+});
