@@ -142,6 +142,8 @@ describe('two ranges', () => {
     ['10.0.0.0/17', '10.0.128.0/17', false, false],
     ['10.1.0.0/16', '10.0.0.0/16', false, false],
     ['9.255.255.0/24', '10.0.0.0/8', false, false],
+    ['10.0.0.255/32', '10.0.0.0/24', true, true],
+    ['10.0.0.1/32', '10.0.0.1/32', true, true],
   ])('%s and %s: overlap %s, the first within the second %s', (a, b, shared, contained) => {
     expect(overlap(a, b)).toBe(shared);
     expect(overlap(b, a)).toBe(shared);

@@ -43,7 +43,7 @@ describe('a physical name', () => {
   });
 
   it('stays a good name when it is cut, even where the cut falls on a hyphen', () => {
-    const strict = fc.constantFrom<Kind>('target-group', 'load-balancer', 'deployment', 's3-bucket');
+    const strict = fc.constantFrom<Kind>('db-instance', 'target-group', 'load-balancer', 'deployment', 's3-bucket');
     fc.assert(
       fc.property(strict, fc.array(fc.stringMatching(/^[a-z]{1,9}$/), { maxLength: 20, minLength: 5 }), (kind, cut) => {
         expect(checkName(kind, nameOf(kind, ...cut))).toEqual([]);
@@ -58,6 +58,12 @@ describe('a physical name', () => {
         const start = 'production-public-data-transfer-scheduler';
         expect(nameOf('target-group', start, one)).not.toBe(nameOf('target-group', start, other));
       }),
+    );
+  });
+
+  it('has no hyphen too many where it is cut behind one', () => {
+    expect(nameOf('target-group', 'production-public-of-us', 'scheduler')).toMatch(
+      /^production-public-of-us-[0-9a-f]{8}$/,
     );
   });
 
