@@ -1,0 +1,78 @@
+import { App } from 'cdktf';
+import { InstanceRole } from '../lib/aws/instance-role';
+import { MachineImage } from '../lib/aws/machine-image';
+import { Network } from '../lib/aws/network';
+import { NodeGroup } from '../lib/aws/node-group';
+import { Connection, SecurityGroup } from '../lib/aws/security-group';
+import { Stack } from '../lib/aws/stack';
+import { stackFiles } from '../lib/aws/synthesize';
+import { problemsIn, ValidationError } from '../lib/core/errors';
+
+const [account, region] = ['111111111111', 'eu-west-1'];
+
+/** A whole app of infrastructure: stacks of 200 resources each. Data sources and providers are not counted. */
+export function growAws(stacks: number): { count(): number } {
+  const app = new App();
+  const all = Array.from({ length: stacks }, (_, index) => stackOf200(app, `e${index}`));
+  const problems = problemsIn(app);
+  if (problems.length > 0) throw new ValidationError(problems);
+  for (const stack of all) stack.prepareStack();
+  const files = all.map((stack) => stackFiles(stack));
+  return { count: () => files.reduce((sum, written) => sum + resourcesIn(written.get('main.tf.json') ?? ''), 0) };
+}
+
+/** 3 networks of 35, a security group of 1 and 2 rules, a role of 5, 29 node groups of 3. */
+function stackOf200(app: App, environment: string): Stack {
+  const stack = new Stack(app, { account, environment, name: 'large', region, stateBucket: `${environment}-state` });
+  const networks = [10, 20, 30].map((second) => network(stack, `${environment}-${second}`, second));
+  const { vpcId } = networks[0] ?? { vpcId: '' };
+  const nodes = new SecurityGroup(stack, 'nodes', { label: 'nodes', name: `${environment}-nodes`, vpcId });
+  new Connection(stack, 'nodes-to-nodes', { from: nodes, port: 'all', purpose: 'pods and kubelets', to: nodes });
+  const names = Array.from({ length: 29 }, (_, index) => `group-${index}`);
+  const role = new InstanceRole(stack, 'node-role', {
+    account,
+    autoScalingGroups: names.map((name) => NodeGroup.nameOf({ clusterName: environment, name })),
+    name: `${environment}-node`,
+    region,
+  });
+  const image = new MachineImage(stack, 'image', { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.33.4' });
+  for (const [index, name] of names.entries()) {
+    new NodeGroup(stack, `node-group-${name}`, {
+      clusterName: environment,
+      drain: '5m',
+      image,
+      instanceProfile: role.profileName,
+      instanceType: 'm6i.xlarge',
+      labels: { 'node.adamant.dev/group': name },
+      max: 9,
+      min: 3,
+      name,
+      rootVolume: '60Gi',
+      securityGroups: [nodes],
+      subnets: Object.values(networks[index % networks.length]?.subnets('private') ?? {}),
+      taints: { dedicated: `${name}:NoSchedule` },
+    });
+  }
+  return stack;
+}
+
+function network(stack: Stack, name: string, second: number): Network {
+  return new Network(stack, `network-${second}`, {
+    cidr: `10.${second}.0.0/16`,
+    clusterName: name,
+    name,
+    nat: 'per-zone',
+    region,
+    tiers: {
+      data: { access: 'isolated', slot: 1 },
+      private: { access: 'private', slot: 4, width: 4 },
+      public: { access: 'public', slot: 0 },
+    },
+    zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
+  });
+}
+
+function resourcesIn(terraform: string): number {
+  const { resource } = JSON.parse(terraform) as { readonly resource: Readonly<Record<string, object>> };
+  return Object.values(resource).reduce((sum, ofOneType) => sum + Object.keys(ofOneType).length, 0);
+}

@@ -1,0 +1,59 @@
+import { App } from 'cdk8s';
+import { problemsIn, ValidationError } from '../lib/core/errors';
+import { duplicateObjects, objectFiles, render } from '../lib/kubernetes/synthesize';
+import { WaveChart } from '../lib/kubernetes/waves';
+import { WebService } from '../lib/kubernetes/web-service';
+import { Worker } from '../lib/kubernetes/worker';
+
+/** A whole app of workloads: charts of 20 objects each, one chart an environment. */
+export function growKubernetes(charts: number): { count(): number } {
+  const app = new App();
+  for (let index = 0; index < charts; index += 1) chartOf20(app, `e${index}`);
+  const objects = render(app);
+  const problems = [...problemsIn(app), ...duplicateObjects(objects)];
+  if (problems.length > 0) throw new ValidationError(problems);
+  const files = objectFiles(objects);
+  // One file names the waves, the others hold one object each.
+  return { count: () => files.size - 1 };
+}
+
+/** 2 web services of 7 objects and a worker of 6. */
+function chartOf20(app: App, environment: string): void {
+  const chart = new WaveChart(app, { environment, wave: 'workloads' });
+  const health = { livenessPath: '/live', readinessPath: '/ready' };
+  const api = new WebService(chart, 'api', { ...common('api', environment), ...health, port: 8080 });
+  const web = new WebService(chart, 'web', {
+    ...common('web', environment),
+    ...health,
+    exposure: {
+      drain: '30s',
+      healthPath: health.readinessPath,
+      host: `web.${environment}.example`,
+      nodePort: 30080,
+      path: '/*',
+      priority: 100,
+      service: 'web',
+    },
+    nodeAddresses: ['10.10.128.0/20', '10.10.144.0/20'],
+    port: 8080,
+    talksTo: [api.endpoint],
+  });
+  new Worker(chart, 'worker', {
+    ...common('worker', environment),
+    health: { ...health, port: 8081 },
+    talksTo: [api.endpoint, web.endpoint],
+  });
+}
+
+function common(name: string, namespace: string) {
+  return {
+    config: { LOG_LEVEL: 'info', QUEUE: `${namespace}-${name}` },
+    image: { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: `registry.example/${name}` },
+    name,
+    namespace,
+    placement: { labels: { group: 'general' }, taints: { dedicated: 'general:NoSchedule' } },
+    resources: { cpu: '250m', memory: '512Mi' },
+    scale: { max: 6, min: 3 },
+    secrets: { PASSWORD: { key: 'password', secret: `${name}-database` } },
+  } as const;
+}
