@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
 import { type Finding, report } from '../core/errors';
 import { days, type Duration, isAmount } from '../core/units';
-import { type Action, policyDocument, type Statements } from './policy';
+import { type Action, policyDocument, sidOf, type Statements } from './policy';
 
 /** A KMS key as other constructs use it, whether this stack owns it or finds it. */
 export interface IKey {
@@ -150,21 +150,15 @@ export class Key extends Construct implements IKey {
 function statementsOf({ usedBy = {}, ...place }: KeyProps): Statements {
   // Without the account's own statement a lost policy could only be repaired by AWS's support.
   const administration: Statements = {
-    Administration: { actions: ['kms:*'], principal: { account: place.account }, resources: ['*'] },
+    Administration: { actions: ['kms:*'], principal: { accounts: [place.account] }, resources: ['*'] },
   };
   const uses = entriesOf(usedBy).flatMap(([name, { statements }]) =>
     entriesOf(statements(place)).map(([suffix, statement]) => [
-      `${sidOf(name)}${suffix}`,
+      `${sidOf('use', name)}${suffix}`,
       { ...statement, resources: ['*'] },
     ]),
   );
   return { ...administration, ...(Object.fromEntries(uses) as Statements) };
-}
-
-/** `flow-logs` as a statement's name: `UseFlowLogs`. */
-function sidOf(name: string): string {
-  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  return `Use${words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join('')}`;
 }
 
 function checkKey({ deletionWindow = '30d', name, rotation = '365d', usedBy = {} }: KeyProps): Finding[] {
@@ -176,7 +170,7 @@ function checkKey({ deletionWindow = '30d', name, rotation = '365d', usedBy = {}
       setting: 'name',
     });
   }
-  const taken = entriesOf(usedBy).map(([use]) => sidOf(use));
+  const taken = entriesOf(usedBy).map(([use]) => sidOf('use', use));
   const twice = taken.find((sid, index) => taken.indexOf(sid) !== index);
   if (twice !== undefined) {
     found.push({

@@ -7,7 +7,8 @@ export type Action = `${string}:${string}`;
 /** Who a statement of a resource's policy is about. */
 export type Principal =
   | { readonly service: string }
-  | { readonly account: string }
+  /** Every identity of these accounts that its own policy allows as well. */
+  | { readonly accounts: readonly string[] }
   /** Roles by their ARN: a policy of a resource takes no names. They must exist before the policy does. */
   | { readonly roles: readonly string[] }
   | 'anyone';
@@ -54,7 +55,17 @@ function rendered(sid: string, { actions, conditions, effect = 'allow', principa
 function principalOf(principal: Principal): unknown {
   if (principal === 'anyone') return '*';
   if ('service' in principal) return { Service: principal.service };
-  return 'account' in principal ? { AWS: `arn:aws:iam::${principal.account}:root` } : { AWS: principal.roles };
+  return 'accounts' in principal
+    ? { AWS: principal.accounts.map((account) => `arn:aws:iam::${account}:root`) }
+    : { AWS: principal.roles };
+}
+
+/** A statement's name from names of ours: `use` and `flow-logs` become `UseFlowLogs`. */
+export function sidOf(...names: readonly string[]): string {
+  return names
+    .flatMap((name) => name.split(/[^A-Za-z0-9]+/))
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join('');
 }
 
 /** What is too much in a policy. A refusal (`deny`) can never be too much. */
