@@ -1,6 +1,6 @@
 import type { Environment, ImagePin } from '../../environments/environment';
 import { expect, expectSame } from './report';
-import type { Change, Resource } from './stack';
+import type { Attributes, Change, Resource } from './stack';
 import type { Done } from './world';
 
 /** An image that no environment knows. */
@@ -34,8 +34,13 @@ export function launchedFrom(resources: readonly Resource[], image: string): Lau
 }
 
 function launches({ values }: Resource, template: Resource): boolean {
-  const how = JSON.stringify([values['launch_template'], values['mixed_instances_policy']]);
+  const how = templateIn(values);
   return [template.values['id'], template.values['name']].some((key) => how.includes(JSON.stringify(key)));
+}
+
+/** How a group names what it starts machines from. A version that is not known yet is left out. */
+function templateIn(group: Attributes): string {
+  return JSON.stringify([group['launch_template'], group['mixed_instances_policy']]);
 }
 
 function addressesOf(launched: readonly Launched[]): string[] {
@@ -46,9 +51,12 @@ function addressesOf(launched: readonly Launched[]): string[] {
 export function expectRolls(changes: readonly Change[], launched: readonly Launched[], log: string): void {
   const [found, expected] = [changes.map(({ address }) => address), addressesOf(launched)];
   expectSame(found, expected, 'what the pin changes', log);
-  for (const { address, change } of changes) {
+  for (const { address, change, type } of changes) {
     const actions = change.actions.join(', ');
     expect(actions === 'update', `${address} must be updated in place, but the plan says: ${actions}`, log);
+    // Only a new version starts a refresh: a group that follows $Latest would keep its old machines.
+    const rolls = type !== 'aws_autoscaling_group' || templateIn(change.before) !== templateIn(change.after);
+    expect(rolls, `${address} must name a new version of its launch template`, log);
   }
 }
 

@@ -9,12 +9,12 @@ import { expect } from './report';
 export const stackNames = ['network', 'data', 'cluster'] as const;
 export type StackName = (typeof stackNames)[number];
 
-type Attributes = Readonly<Record<string, unknown>>;
+export type Attributes = Readonly<Record<string, unknown>>;
 
 export interface Change {
   readonly address: string;
   readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly before: unknown; readonly after: unknown };
+  readonly change: { readonly actions: readonly string[]; readonly before: Attributes; readonly after: Attributes };
 }
 
 export interface Resource {
