@@ -1,23 +1,33 @@
-import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import { DbInstance, type DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { type Finding, report } from '../core/errors';
-import { checkName } from '../core/naming';
-import { days, type Duration, gibibytes, isAmount, type Storage } from '../core/units';
+import { entriesOf } from '../core/canonical';
+import { report } from '../core/errors';
+import { days, type Duration } from '../core/units';
+import { DatabaseAlarms, type ITopic } from './database-alarms';
+import { checkDatabase } from './database-checks';
+import { DatabaseLogs, DatabaseMonitoring, monitoringSettings } from './database-monitoring';
+import { DatabaseParameters } from './database-parameters';
+import { DatabasePassword } from './database-password';
+import { DatabaseReaders } from './database-readers';
+import { DatabaseReplica, type ReplicaProps } from './database-replica';
+import { type DatabaseStorage, storageSettings } from './database-storage';
+import type { IKey } from './key';
 import type { INetwork } from './network';
 import type { IPrivateZone } from './private-zone';
 import { SecurityGroup } from './security-group';
 
-export interface DatabaseProps {
+export interface DatabaseProps extends DatabaseStorage {
   /** Name of the instance and of what belongs to it. @inPlace the instance is renamed @replaces its security and subnet groups */
   readonly name: string;
-  /** PostgreSQL version, MAJOR.MINOR. Minor versions are not raised behind your back. @inPlace, in the maintenance window */
+  /**
+   * PostgreSQL version, MAJOR.MINOR. Minor versions are not raised behind your back. RDS wants replicas to be raised first, and
+   * Terraform cannot: `aws rds modify-db-instance --engine-version`. @inPlace, in the maintenance window
+   */
   readonly engineVersion: string;
   /** RDS instance class. @inPlace, in the maintenance window */
   readonly instanceClass: string;
-  /** Volume size. It can grow, never shrink. @inPlace */
-  readonly storage: Storage;
   /** A standby in another zone that takes over by itself. @inPlace */
   readonly multiAz: boolean;
   /** How far back it can be restored, up to 35 days. @inPlace */
@@ -30,14 +40,42 @@ export interface DatabaseProps {
   readonly zone: IPrivateZone;
   /** Whether Terraform and AWS refuse to destroy it, and a last snapshot is taken. @inPlace */
   readonly protect: boolean;
+  /** What encrypts volume, backups, insights and password. @replaces the instance @default the account's own keys of RDS and Secrets Manager */
+  readonly key?: IKey;
+  /**
+   * Who makes the master password: RDS, or Terraform, which passes on one that it does not keep; needed with replicas.
+   * One more is a new password; one more again after an apply that failed while it changed the instance. @inPlace @default RDS
+   */
+  readonly passwordVersion?: number;
+  /** Read replicas by name, each with a runbook of its promotion. @inPlace: one more is created, one less destroyed @default none */
+  readonly replicas?: Readonly<Record<string, ReplicaProps>>;
+  /** Connections at most, of every instance: a replica must not have fewer than its primary. @inPlace after a reboot @default 200 */
+  readonly maxConnections?: number;
+  /** PostgreSQL parameters beside and above ours. @inPlace; some after a reboot @default none */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Whether upgrades are made on a copy that then takes over. Not with replicas. @inPlace @default false */
+  readonly blueGreen?: boolean;
+  /** How long PostgreSQL's logs are kept: one of the spans that CloudWatch knows. @inPlace @default '30d' */
+  readonly logRetention?: Duration;
+  /** What encrypts the logs: its policy must let CloudWatch Logs use it for `/aws/rds/instance/*`. @inPlace @default CloudWatch's own key */
+  readonly logKey?: IKey;
+  /** Who is told of alarms. @inPlace @default nobody: alarms are only shown */
+  readonly alarmTopic?: ITopic;
 }
 
 /** PostgreSQL's port. */
 export const databasePort = 5432;
 
-/** A PostgreSQL server, encrypted, reached by its private name. RDS makes its password and keeps it: it is in no state and no plan. */
+/** Follows a failover within a minute, as RDS moves its own address; a longer life of a name would outlast it. */
+const nameTtl = 30;
+
+/** A PostgreSQL server with its copies, encrypted, reached by the private name of its role. Its password is in no state and no plan. */
 export class Database extends Construct {
   readonly securityGroup: SecurityGroup;
+  private readonly common: Partial<DbInstanceConfig>;
+  private readonly maxConnections: number;
+  private readonly logRetention: Duration;
+  private readonly replicas: Readonly<Record<string, ReplicaProps>>;
 
   constructor(
     scope: Construct,
@@ -46,9 +84,17 @@ export class Database extends Construct {
   ) {
     super(scope, id);
     report(this, checkDatabase(props));
+    this.maxConnections = props.maxConnections ?? 200;
+    this.logRetention = props.logRetention ?? '30d';
+    this.replicas = props.replicas ?? {};
+    this.common = commonSettings();
+
     this.securityGroup = new SecurityGroup(this, 'security-group', Database.securityGroupOf(props));
-    const instance = this.instance(this.subnetGroup());
-    this.record(instance);
+    const shared = { monitoring: this.monitoring(), parameters: this.parameters(), password: this.password() };
+    const primary = this.primary(this.subnetGroup(), shared);
+    const replicas = this.readReplicas(primary, shared);
+    this.alarms();
+    this.names(primary, replicas);
   }
 
   /** Its security group, by which the cluster's stack finds it to say who may connect. */
@@ -56,9 +102,19 @@ export class Database extends Construct {
     return { label: 'database', name, vpcId: network.vpcId };
   }
 
-  /** Its private name, known before it exists. */
+  /** The primary's private name, known before it exists. */
   static hostOf(zone: string): string {
     return `primary.postgres.${zone}`;
+  }
+
+  /** The readers' private name. It is always there: without replicas the primary answers. */
+  static replicaHostOf(zone: string): string {
+    return `replica.postgres.${zone}`;
+  }
+
+  /** The secret with the master password, where Terraform passes it on: the password alone, for the user `postgres`. */
+  static passwordSecretOf(name: string): string {
+    return `${name}-master-password`;
   }
 
   private subnetGroup(): DbSubnetGroup {
@@ -67,76 +123,146 @@ export class Database extends Construct {
     return new DbSubnetGroup(this, 'subnet-group', { description: 'database', name, subnetIds, tags: { Name: name } });
   }
 
-  private instance(subnetGroup: DbSubnetGroup): DbInstance {
-    const { backupRetention, engineVersion, instanceClass, multiAz, name, protect, storage } = this.props;
+  private monitoring(): DatabaseMonitoring {
+    const { name } = this.props;
+    const identifiers = [name, ...entriesOf(this.replicas).map(([key]) => replicaIdentifier(name, key))];
+    return new DatabaseMonitoring(this, 'monitoring', { identifiers, name });
+  }
+
+  private parameters(): DatabaseParameters {
+    const { engineVersion, name, parameters = {} } = this.props;
+    const { maxConnections } = this;
+    return new DatabaseParameters(this, 'parameters', { engineVersion, maxConnections, name, parameters });
+  }
+
+  private password(): DatabasePassword | undefined {
+    const { key, name, passwordVersion: version, protect } = this.props;
+    if (version === undefined) return undefined;
+    const secret = Database.passwordSecretOf(name);
+    return new DatabasePassword(this, 'password', { ...(key ? { key } : {}), name: secret, protect, version });
+  }
+
+  private primary(subnetGroup: DbSubnetGroup, { monitoring, parameters, password }: Shared): DbInstance {
+    const { props } = this;
+    const { blueGreen = false, key, logKey, name, protect } = props;
+    const logs = new DatabaseLogs(this, 'logs', { identifier: name, key: logKey, retention: this.logRetention });
     return new DbInstance(this, 'primary', {
-      allocatedStorage: gibibytes(storage),
-      allowMajorVersionUpgrade: false,
-      applyImmediately: false,
-      autoMinorVersionUpgrade: false,
-      backupRetentionPeriod: days(backupRetention),
-      backupWindow: '02:00-03:00',
-      caCertIdentifier: 'rds-ca-rsa2048-g1',
-      copyTagsToSnapshot: true,
+      ...this.common,
+      ...storageSettings(props),
+      ...monitoringSettings(monitoring, key),
+      ...masterPassword(password, key),
+      backupRetentionPeriod: days(props.backupRetention),
+      ...(blueGreen ? { blueGreenUpdate: { enabled: true } } : {}),
       dbName: 'platform',
       dbSubnetGroupName: subnetGroup.name,
       deleteAutomatedBackups: !protect,
       deletionProtection: protect,
+      dependsOn: [...logs.ready, monitoring.ready],
       engine: 'postgres',
-      engineVersion,
+      engineVersion: props.engineVersion,
       ...(protect ? { finalSnapshotIdentifier: `${name}-final` } : {}),
       identifier: name,
-      instanceClass,
+      instanceClass: props.instanceClass,
+      ...(key ? { kmsKeyId: key.keyArn } : {}),
       lifecycle: { preventDestroy: protect },
-      maintenanceWindow: 'sun:03:30-sun:04:30',
-      manageMasterUserPassword: true,
-      multiAz,
-      port: databasePort,
-      publiclyAccessible: false,
+      multiAz: props.multiAz,
+      parameterGroupName: parameters.groupName,
       skipFinalSnapshot: !protect,
-      storageEncrypted: true,
-      storageType: 'gp3',
       tags: { Name: name },
       username: 'postgres',
       vpcSecurityGroupIds: [this.securityGroup.groupId],
     });
   }
 
-  private record(instance: DbInstance): void {
+  /** The promoted ones first: they are what later ones may replicate. */
+  private readReplicas(primary: DbInstance, { monitoring, parameters, password }: Shared): Replicas {
+    const { common, logRetention, maxConnections, props } = this;
+    const { name: zone } = props.zone;
+    const names = { primaryHost: Database.hostOf(zone), replicaHost: Database.replicaHostOf(zone) };
+    const made: Record<string, DatabaseReplica> = {};
+    const order = entriesOf(this.replicas).sort(([, a], [, b]) => Number(!!b.promoted) - Number(!!a.promoted));
+    for (const [key, replica] of order) {
+      made[key] = new DatabaseReplica(this, `replica-${key}`, {
+        alarmTopic: props.alarmTopic,
+        backupRetention: props.backupRetention,
+        common,
+        engineVersion: props.engineVersion,
+        identifier: replicaIdentifier(props.name, key),
+        instanceClass: props.instanceClass,
+        key: props.key,
+        logKey: props.logKey,
+        logRetention,
+        maxConnections,
+        monitoring,
+        name: key,
+        parameterGroup: parameters.groupName,
+        parameters: props.parameters ?? {},
+        password,
+        primary: { primary: props.name, ...names },
+        props: replica,
+        protect: props.protect,
+        securityGroup: this.securityGroup.groupId,
+        source: made[replica.from ?? '']?.instance ?? primary,
+        storage: props,
+      });
+    }
+    return made;
+  }
+
+  private alarms(): void {
+    const { alarmTopic: topic, name: identifier, storage } = this.props;
+    new DatabaseAlarms(this, 'alarms', { identifier, maxConnections: this.maxConnections, storage, topic });
+  }
+
+  private names(primary: DbInstance, replicas: Replicas): void {
     const { zone } = this.props;
-    // RDS moves its own address on a failover within a minute; a longer life of this name would outlast it.
-    new Route53Record(this, 'name', {
-      name: Database.hostOf(zone.name),
-      records: [instance.address],
-      ttl: 30,
-      type: 'CNAME',
+    const promoted = entriesOf(this.replicas).find(([, replica]) => replica.promoted)?.[0];
+    const writer = replicas[promoted ?? '']?.instance ?? primary;
+    const record = { ttl: nameTtl, type: 'CNAME', zoneId: zone.zoneId };
+    new Route53Record(this, 'name', { ...record, name: Database.hostOf(zone.name), records: [writer.address] });
+
+    const readers = entriesOf(this.replicas).flatMap(([key, { elsewhere, promoted: alone, weight = 1 }]) =>
+      alone || elsewhere ? [] : [[key, { address: replicas[key]?.instance.address ?? '', weight }] as const],
+    );
+    new DatabaseReaders(this, 'replica-name', {
+      fallback: writer.address,
+      name: Database.replicaHostOf(zone.name),
+      readers: Object.fromEntries(readers),
+      ttl: nameTtl,
       zoneId: zone.zoneId,
     });
   }
 }
 
-function checkDatabase({ backupRetention, engineVersion, name, storage }: DatabaseProps): Finding[] {
-  const found = checkName('db-instance', name);
-  if (!/^\d+\.\d+$/.test(engineVersion)) {
-    found.push({
-      fix: `write it as '17.6'`,
-      rule: `a PostgreSQL version is MAJOR.MINOR, got '${engineVersion}'`,
-      setting: 'engineVersion',
-    });
-  }
-  if (!isAmount(storage, ['Gi']) || gibibytes(storage) < 20 || gibibytes(storage) > 65_536) {
-    found.push({
-      fix: `write it as '100Gi'`,
-      rule: `storage is from 20Gi to 65536Gi, got ${storage}`,
-      setting: 'storage',
-    });
-  }
-  if (!isAmount(backupRetention, ['d']) || days(backupRetention) > 35) {
-    found.push({
-      fix: `write it as '7d'`,
-      rule: `backups are kept from 1d to 35d, got ${backupRetention}`,
-      setting: 'backupRetention',
-    });
-  }
-  return found;
+interface Shared {
+  readonly monitoring: DatabaseMonitoring;
+  readonly parameters: DatabaseParameters;
+  readonly password: DatabasePassword | undefined;
+}
+
+type Replicas = Readonly<Record<string, DatabaseReplica>>;
+
+function replicaIdentifier(name: string, key: string): string {
+  return `${name}-${key}`;
+}
+
+/** What every instance has, whatever its role. */
+function commonSettings(): Partial<DbInstanceConfig> {
+  return {
+    allowMajorVersionUpgrade: false,
+    applyImmediately: false,
+    autoMinorVersionUpgrade: false,
+    backupWindow: '02:00-03:00',
+    caCertIdentifier: 'rds-ca-rsa2048-g1',
+    copyTagsToSnapshot: true,
+    maintenanceWindow: 'sun:03:30-sun:04:30',
+    port: databasePort,
+    publiclyAccessible: false,
+    storageEncrypted: true,
+  };
+}
+
+function masterPassword(password: DatabasePassword | undefined, key: IKey | undefined): Partial<DbInstanceConfig> {
+  if (password) return { passwordWo: password.value, passwordWoVersion: password.version };
+  return { manageMasterUserPassword: true, ...(key ? { masterUserSecretKmsKeyId: key.keyArn } : {}) };
 }

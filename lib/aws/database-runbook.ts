@@ -1,0 +1,67 @@
+/** What the runbook of a replica has to know. */
+export interface PromotionFacts {
+  /** The replica's key in `replicas`. */
+  readonly key: string;
+  readonly identifier: string;
+  readonly primary: string;
+  readonly primaryHost: string;
+  readonly replicaHost: string;
+  /** The alias of the other region's provider, where there is one. */
+  readonly otherRegion: boolean;
+}
+
+/** How a replica becomes the primary, by hand and then in the program. */
+export function promotionRunbook(facts: PromotionFacts): string {
+  const { identifier, key, otherRegion, primary, primaryHost, replicaHost } = facts;
+  const region = otherRegion ? ' --region "$REPLICA_REGION"' : '';
+  return `# Promote ${identifier}
+
+When ${primary} is lost for good: not when its zone fails, since a multi-AZ primary comes back by itself within two minutes.
+What ${primary} committed and ${identifier} had not received is lost.
+
+## 1. Make sure that there is only one writer
+
+Stop what writes (scale the workloads to zero). If ${primary} still answers, stop it, so that nothing reaches it by an old name:
+
+    aws rds stop-db-instance --db-instance-identifier ${primary}
+
+Write down how far behind the replica was: the metric ReplicaLag of ${identifier}.
+
+## 2. Promote
+
+Irreversible. It reboots the instance and takes some minutes.
+${otherRegion ? '\n    REPLICA_REGION=…   # where it stands: see `replicas` in the program\n' : ''}
+    aws rds promote-read-replica --db-instance-identifier ${identifier}${region}
+    aws rds wait db-instance-available --db-instance-identifier ${identifier}${region}
+    aws rds describe-db-instances --db-instance-identifier ${identifier}${region} \\
+      --query 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]'
+
+The last line must say \`available\` and no source.
+
+## 3. Say so in the program
+
+In the environment's settings, and nothing else in the same change:
+
+    replicas: { '${key}': { …, promoted: true } }
+
+The plan must show nothing replaced and nothing destroyed:
+
+- \`${identifier}\` changes in place: backups, deletion protection, and the password's version;
+- \`${primaryHost}\` changes in place and names ${identifier};
+- \`${replicaHost}\` no longer names ${identifier}.
+
+If the primary's region or instance no longer answers and the plan fails on it, plan with
+\`-refresh=false\` and the targets above. Apply. Clients follow within the name's 30 seconds, on new connections only.
+${otherRegion ? `\nIn the other region: the network must reach ${identifier}, and see the private zone.\n` : ''}
+## 4. Start what writes, and watch
+
+The master password is the old primary's. Connections, CPU and errors for a quarter of an hour.
+
+## 5. Replicate again
+
+Other replicas still belong to ${primary}: an existing replica cannot be given another source. Add replicas under new names with
+\`from: '${key}'\`, wait until their lag is zero, then take the old ones out of the program.
+${primary} stays, stopped and protected, until somebody decides that nothing in it is missed. AWS starts a stopped instance again
+after seven days.
+`;
+}
