@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -30,8 +30,16 @@ export function replaceFolder(
 }
 
 function swap(folder: string, fresh: string): void {
+  // A temporary folder is its maker's alone; this one is for everybody whom the umask lets in.
+  chmodSync(fresh, 0o777 & ~process.umask());
   const old = `${fresh}.old`;
-  if (existsSync(folder)) renameSync(folder, old);
-  renameSync(fresh, folder);
+  const existed = existsSync(folder);
+  if (existed) renameSync(folder, old);
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    if (existed) renameSync(old, folder);
+    throw error;
+  }
   rmSync(old, { force: true, recursive: true });
 }

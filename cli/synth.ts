@@ -19,7 +19,7 @@ export function synth(root: string, names: readonly string[]): string {
 
 function chosen(names: readonly string[]): Environment[] {
   const known = committed.environments;
-  const unknown = [...new Set(names)].filter((name) => known[name] === undefined);
+  const unknown = [...new Set(names)].filter((name) => !Object.hasOwn(known, name));
   if (unknown.length > 0) {
     throw new ValidationError(
       unknown.map((name) => ({

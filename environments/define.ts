@@ -32,7 +32,7 @@ export interface Definition {
 export function environment(name: string, own: Own & Part<Shared>): Definition {
   return {
     settings: freeze(merge({ ...base, name }, own)) as Settings,
-    source: (setting) => `environments/${says(own, setting.split('.')) ? name : 'base'}.ts → ${setting}`,
+    source: (setting) => `environments/${says({ ...own, name }, setting.split('.')) ? name : 'base'}.ts → ${setting}`,
   };
 }
 

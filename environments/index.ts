@@ -8,7 +8,7 @@ import { type ImageLockPin, type Lock, readImages, readReleases } from './locks'
 import { production } from './production';
 import releasesLock from './releases.lock.json';
 import { staging } from './staging';
-import { missingPins, validateDefinitions } from './validate';
+import { missingImages, missingReleases, validateDefinitions } from './validate';
 
 /** The one list of environments. */
 const definitions: readonly Definition[] = [lab, staging, production];
@@ -44,11 +44,8 @@ export function resolve(
         ? Object.fromEntries(entriesOf(releases.lock[name] ?? {}).map(([service, { pinned: pin }]) => [service, pin]))
         : {};
     // A lock file that cannot be read has nothing pinned; saying so for every image would hide the one mistake.
-    if ('lock' in images && 'lock' in releases) {
-      problems.push(
-        ...missingPins(definition, { images: new Set(Object.keys(pinned)), releases: new Set(Object.keys(released)) }),
-      );
-    }
+    if ('lock' in images) problems.push(...missingImages(definition, new Set(Object.keys(pinned))));
+    if ('lock' in releases) problems.push(...missingReleases(definition, new Set(Object.keys(released))));
     const environment: Environment = Object.freeze({ ...definition.settings, images: pinned, releases: released });
     written.set(environment, definition.source);
     return environment;

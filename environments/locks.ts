@@ -66,14 +66,24 @@ function placeOf(error: unknown, text: string): { readonly line: number; readonl
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
-function schemaProblem({ instancePath, message, data, parentSchema }: ErrorObject, file: string): Problem {
-  const place = instancePath.slice(1).replaceAll('/', '.');
-  const got = typeof data === 'object' ? `{${Object.keys(data ?? {}).join(', ')}}` : JSON.stringify(data);
+function schemaProblem(error: ErrorObject, file: string): Problem {
+  const { instancePath, message, data, parentSchema, keyword } = error;
+  const extra = keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : undefined;
+  const place = [...instancePath.split('/').slice(1), ...(extra === undefined ? [] : [extra])].join('.');
   const description: unknown = (parentSchema as { description?: unknown } | undefined)?.description;
   return {
     path: file,
-    rule: `${message ?? 'is not as the schema says'}, got ${got}`,
+    rule:
+      extra === undefined
+        ? `${message ?? 'must be as the schema says'}, got ${shown(data)}`
+        : `must have no key '${extra}', got one`,
     where: place === '' ? file : `${file} → ${place}`,
     fix: typeof description === 'string' ? description : 'correct it as its schema says',
   };
+}
+
+/** A value as a person knows it again: an object by its keys, everything else as written. */
+function shown(data: unknown): string {
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
+  return isObject ? `{${Object.keys(data).join(', ')}}` : JSON.stringify(data);
 }

@@ -79,33 +79,34 @@ function sharedAccounts(definitions: readonly Definition[]): Problem[] {
   });
 }
 
-/** Settings of a keyed record that name something which must be pinned, and is not. */
-export function missingPins(
-  definition: Definition,
-  pins: { readonly images: ReadonlySet<string>; readonly releases: ReadonlySet<string> },
-): Problem[] {
-  const { nodeGroups, services, region } = definition.settings;
-  const images = entriesOf(nodeGroups)
-    .filter(([, { image }]) => !pins.images.has(image))
+/** Images that node groups name and nobody pinned. */
+export function missingImages(definition: Definition, pinned: ReadonlySet<string>): Problem[] {
+  const { name, nodeGroups, region } = definition.settings;
+  return entriesOf(nodeGroups)
+    .filter(([, { image }]) => !pinned.has(image))
     .map(([group, { image }]) =>
       settingProblem(
         definition,
         `nodeGroups.${group}.image`,
-        `image '${image}' has no pin in ${region}, got ${listed(pins.images)}`,
-        `add it to environments/images.lock.json → ${definition.settings.name}, or name one that is pinned`,
+        `image '${image}' has no pin in ${region}, got ${listed(pinned)}`,
+        `add it to environments/images.lock.json → ${name}, or name one that is pinned`,
       ),
     );
-  const releases = entriesOf(services)
-    .filter(([service]) => !pins.releases.has(service))
+}
+
+/** Services that have a size and no pinned image. */
+export function missingReleases(definition: Definition, pinned: ReadonlySet<string>): Problem[] {
+  const { name, services } = definition.settings;
+  return entriesOf(services)
+    .filter(([service]) => !pinned.has(service))
     .map(([service]) =>
       settingProblem(
         definition,
         `services.${service}`,
-        `service '${service}' has no pinned image, got ${listed(pins.releases)}`,
-        `add it to environments/releases.lock.json → ${definition.settings.name}`,
+        `service '${service}' has no pinned image, got ${listed(pinned)}`,
+        `add it to environments/releases.lock.json → ${name}`,
       ),
     );
-  return [...images, ...releases];
 }
 
 function listed(names: ReadonlySet<string>): string {

@@ -99,14 +99,14 @@ export class ExposedService extends Construct {
 
 function checkExposure({ nodePort, path, priority }: Exposure): Finding[] {
   const found: Finding[] = [];
-  if (nodePort < 30_000 || nodePort > 32_767) {
+  if (!Number.isInteger(nodePort) || nodePort < 30_000 || nodePort > 32_767) {
     found.push({
       fix: 'choose a free one from the range',
       rule: `a node port is from 30000 to 32767, got ${nodePort}`,
       setting: 'nodePort',
     });
   }
-  if (priority < 1 || priority > 50_000) {
+  if (!Number.isInteger(priority) || priority < 1 || priority > 50_000) {
     found.push({
       fix: 'choose a free one from the range',
       rule: `a listener rule's priority is from 1 to 50000, got ${priority}`,

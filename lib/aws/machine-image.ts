@@ -41,7 +41,7 @@ export class MachineImage extends Construct {
 
 function checkImage({ id, kubernetesVersion }: MachineImageProps): Finding[] {
   const found: Finding[] = [];
-  if (!/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/.test(id)) {
+  if (!/^ami-[0-9a-f]{17}$/.test(id)) {
     found.push({
       fix: 'write the id that packer printed',
       rule: `an image id is ami- and 17 hexadecimal digits, got '${id}'`,
@@ -50,7 +50,7 @@ function checkImage({ id, kubernetesVersion }: MachineImageProps): Finding[] {
   }
   if (!/^1\.\d+\.\d+$/.test(kubernetesVersion)) {
     found.push({
-      fix: 'write all three numbers, as 1.33.4',
+      fix: 'write all three numbers, as 1.34.2',
       rule: `a Kubernetes version is 1.MINOR.PATCH, got '${kubernetesVersion}'`,
       setting: 'kubernetesVersion',
     });

@@ -44,6 +44,21 @@ export function subnetCidr(network: Cidr, tier: TierSlot, zone: ZoneSlot): Cidr 
   return `${Address4.fromBigInt(start).correctForm()}/${tierPrefix + slotBits}` as Cidr;
 }
 
+/** The range of a whole tier, in all zones: what a rule about the tier names. */
+export function tierCidr(network: Cidr, { slot, width = 1 }: TierSlot): Cidr {
+  const { first, prefix } = rangeOf(network);
+  const start = first + BigInt(slot) * 2n ** BigInt(32 - prefix - slotBits);
+  return `${Address4.fromBigInt(start).correctForm()}/${prefix + slotBits - Math.log2(width)}` as Cidr;
+}
+
+/**
+ * Which /64 of the network's /56 a subnet has, 0 to 63. It follows from the two slots alone, like the IPv4 range; a wide
+ * tier needs no more, since a /64 never fills.
+ */
+export function ipv6Slot(tier: TierSlot, zone: ZoneSlot): number {
+  return tier.slot * slots + zone.slot;
+}
+
 /** Whether two ranges share an address. */
 export function overlap(a: Cidr, b: Cidr): boolean {
   const [left, right] = [rangeOf(a), rangeOf(b)];
@@ -60,6 +75,30 @@ export function within(inner: Cidr, outer: Cidr): boolean {
 export function usableAddresses(cidr: Cidr): number {
   const { first, last } = rangeOf(cidr);
   return Number(last - first) + 1 - 5;
+}
+
+/**
+ * How many whole blocks of 16 addresses (/28) a subnet has for prefix delegation. AWS keeps the first four addresses and
+ * the last one, so neither the first nor the last block is whole.
+ */
+export function wholeBlocks(cidr: Cidr): number {
+  const { first, last } = rangeOf(cidr);
+  return Math.max(0, Number((last - first + 1n) / 16n) - 2);
+}
+
+/** What is wrong with ranges that must not share an address: each is named by the setting that it was written in. */
+export function checkApart(ranges: Readonly<Record<string, Cidr>>): Finding[] {
+  const all = entriesOf(ranges);
+  return all.flatMap(([setting, range], index) =>
+    all
+      .slice(0, index)
+      .filter(([, other]) => overlap(range, other))
+      .map(([other, taken]) => ({
+        fix: 'give one of them a range of its own',
+        rule: `${range} overlaps with ${taken} (${other}), and an address can mean one machine only`,
+        setting,
+      })),
+  );
 }
 
 /** What is wrong with a range that a person wrote. */

@@ -3,7 +3,7 @@ import { canonical } from './canonical';
 
 /**
  * A short name for a value's content: equal values have equal hashes whatever the order of their keys.
- * Ten hexadecimal digits: among a million revisions of one object, a collision is a chance of one in two.
+ * Ten hexadecimal digits: among a thousand revisions of one object, a collision is a chance of one in two million.
  */
 export function contentHash(value: unknown, length = 10): string {
   return createHash('sha256')

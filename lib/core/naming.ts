@@ -11,11 +11,12 @@ interface Convention {
 }
 
 const letters = 'letters, digits and hyphens, starting with a letter';
+const dnsName = 'lower-case letters, digits and hyphens, starting with a letter and ending with a letter or digit';
 const dnsLabel = 'lower-case letters, digits and hyphens, starting and ending with a letter or digit';
 
 /** Sources: the Name argument of each AWS API's create call; Kubernetes' object names and the controllers that add a suffix. */
 const conventions = {
-  'environment': { longest: 16, pattern: /^[a-z][a-z0-9-]*[a-z0-9]$/, allowed: dnsLabel },
+  'environment': { longest: 16, pattern: /^[a-z][a-z0-9-]*[a-z0-9]$/, allowed: dnsName },
   'vpc': { longest: 255, pattern: /^[\w.:/=+@-]+$/, allowed: 'letters, digits and _.:/=+-@' },
   'load-balancer': {
     longest: 32,
@@ -50,9 +51,9 @@ const conventions = {
   'deployment': {
     longest: 46,
     pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
-    allowed: `${dnsLabel}, starting with a letter`,
+    allowed: dnsName,
   },
-  'service': { longest: 63, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: `${dnsLabel}, starting with a letter` },
+  'service': { longest: 63, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsName },
   'config-map': {
     longest: 253,
     pattern: /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/,
@@ -62,7 +63,7 @@ const conventions = {
   'rabbitmq-cluster': {
     longest: 45,
     pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
-    allowed: `${dnsLabel}, starting with a letter`,
+    allowed: dnsName,
   },
 } as const satisfies Record<string, Convention>;
 
@@ -88,7 +89,7 @@ export function checkName(kind: Kind, name: string, setting = 'name'): Finding[]
     return [
       {
         setting,
-        rule: `a ${kind} name has at most ${longest} characters, got '${name}' (${name.length})`,
+        rule: `${article(kind)} ${kind} name has at most ${longest} characters, got '${name}' (${name.length})`,
         fix: `shorten it by ${name.length - longest}`,
       },
     ];
@@ -97,7 +98,7 @@ export function checkName(kind: Kind, name: string, setting = 'name'): Finding[]
     return [
       {
         setting,
-        rule: `a ${kind} name is ${allowed}, got '${name}'`,
+        rule: `${article(kind)} ${kind} name is ${allowed}, got '${name}'`,
         fix: `rename it, for example to '${suggestion(name)}'`,
       },
     ];
@@ -108,7 +109,12 @@ export function checkName(kind: Kind, name: string, setting = 'name'): Finding[]
 function suggestion(name: string): string {
   const plain = name
     .toLowerCase()
+    .replace(/^(?:internal-|sg-)+/, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
   return plain === '' ? 'web' : plain;
+}
+
+function article(kind: Kind): 'a' | 'an' {
+  return /^[aeiou]/.test(kind) ? 'an' : 'a';
 }

@@ -92,8 +92,7 @@ describe('adamant synth', () => {
     expect(stderr).toMatch(/\n\n2 problems; nothing was written\n$/);
   });
 
-  // Known: what every object inherits is taken for an environment. Remove `failing` with the mend in cli/synth.ts.
-  it.failing('knows no environment called constructor', async () => {
+  it('knows no environment called constructor', async () => {
     expect((await run(temporary(), 'synth', 'constructor')).code).toBe(1);
   });
 });

@@ -38,8 +38,8 @@ const withoutImage = (group: string, image: string) => [
 const everything = [
   [
     europe,
-    `  a environment name has at most 16 characters, got '${europe}' (17)`,
-    '  environments/base.ts → name',
+    `  an environment name has at most 16 characters, got '${europe}' (17)`,
+    '  environments/production-europe.ts → name',
     '  shorten it by 1',
   ],
   [

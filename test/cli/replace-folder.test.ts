@@ -62,8 +62,7 @@ describe('replacing a folder', () => {
     expect(contentOf(parent)).toEqual(once);
   });
 
-  // Known: a temporary folder is its maker's alone, and so is what it becomes. Remove `failing` with the mend in cli/replace-folder.ts.
-  it.failing('makes a folder that others may read, as any other', () => {
+  it('makes a folder that others may read, as any other', () => {
     const parent = temporary();
     mkdirSync(path.join(parent, 'ordinary'));
     replaceFolder(path.join(parent, 'dist'), new Map([['a.txt', '']]), 'everything');

@@ -79,14 +79,13 @@ describe('the settings of environments', () => {
     ).toEqual([
       [
         'Team_One',
-        "a environment name is lower-case letters, digits and hyphens, starting and ending with a letter or digit, got 'Team_One'",
+        "an environment name is lower-case letters, digits and hyphens, starting with a letter and ending with a letter or digit, got 'Team_One'",
         "rename it, for example to 'team-one'",
       ],
     ]);
   });
 
-  // Known: the name is no part of what the file says of itself. Remove `failing` with the mend in environments/define.ts.
-  it.failing("say that an environment's name is in its own file", () => {
+  it("say that an environment's name is in its own file", () => {
     expect(problemsOf([defined('Team_One')])[0]?.[2]).toBe('environments/Team_One.ts → name');
   });
 

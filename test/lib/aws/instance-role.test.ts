@@ -52,7 +52,7 @@ describe('the role of a node', () => {
     expect(findingsOf((stack) => new InstanceRole(stack, 'role', { ...props, name: 'lab node' }))).toEqual([
       [
         'name',
-        "a iam-role name is letters, digits and _+=,.@-, got 'lab node'",
+        "an iam-role name is letters, digits and _+=,.@-, got 'lab node'",
         "rename it, for example to 'lab-node'",
       ],
     ]);

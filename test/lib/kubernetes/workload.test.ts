@@ -288,7 +288,7 @@ describe('WebService', () => {
     [
       'an upper-case name',
       { name: 'Api' },
-      `name: a deployment name is lower-case letters, digits and hyphens, starting and ending with a letter or digit, starting with a letter, got 'Api'`,
+      `name: a deployment name is lower-case letters, digits and hyphens, starting with a letter and ending with a letter or digit, got 'Api'`,
     ],
     [
       'a name that is too long',
