@@ -50,7 +50,7 @@ export function run(program: string, parameters: readonly string[], env: Readonl
   if (status !== 0) {
     const command = [path.basename(program), ...parameters].join(' ');
     const told = `${stdout}\n${stderr}`.trim().split('\n').slice(-5).join('\n  ');
-    throw new Error(`${command} ended with ${signal ?? status}:\n  ${told}`);
+    throw new Error(`${command} ended with ${signal ?? status}:\n  ${told}`.replaceAll(`${root}${path.sep}`, ''));
   }
   return { seconds, stdout };
 }

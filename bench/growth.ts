@@ -19,42 +19,46 @@ const plans: readonly Plan[] = [
   { half: 'kubernetes', seconds: 2, sizes: [30, 100, 300], units: 'objects' },
 ];
 
-/** Whether twice as much takes twice as long. Each size runs in a process of its own. */
+/** Whether twice as much takes twice as long. Sizes take turns, each run in a process of its own. */
 export function growth(runs: number): Row[] {
   return plans.flatMap((plan) => {
-    const sizes = plan.sizes.map((size) => measure(plan, size, runs));
-    return [...sizes.map(({ row }) => row), slope(plan, sizes)];
+    const rounds = repeat(runs, () => plan.sizes.map((size) => once(plan.half, size)));
+    const sizes = plan.sizes.map((_, index) => ofSize(rounds.flatMap((round) => round[index] ?? [])));
+    return [...sizes.map((size, index) => rowOf(plan, size, index === sizes.length - 1)), slope(plan, sizes)];
   });
 }
 
+/** What one size took: medians. */
 interface Size {
-  readonly row: Row;
-  /** Milliseconds for each resource or object, loading left out. */
+  readonly count: number;
+  readonly seconds: number;
+  readonly peak: number;
+  /** CPU time in milliseconds for each resource or object. */
   readonly each: number;
 }
 
-function measure({ half, seconds, sizes, units }: Plan, size: number, runs: number): Size {
-  const ran = repeat(runs, () => {
-    const { cpu, peak, seconds: wall, stdout } = runNode(['cli/load.mjs', 'bench/grow.ts', half, String(size)]);
-    return { ...(JSON.parse(stdout) as Grown), cpu, peak, wall };
-  });
-  const count = ran[0]?.count ?? NaN;
-  const of = (key: 'cpu' | 'milliseconds' | 'peak' | 'wall') => median(ran.map((one) => one[key]));
-  const wall = of('wall');
-  const each = of('milliseconds') / count;
-  const judged = { budget: `< ${seconds} s`, verdict: wall < seconds ? 'ok' : 'over' } as const;
+function once(half: Half, size: number): Size {
+  const { peak, seconds, stdout } = runNode(['cli/load.mjs', 'bench/grow.ts', half, String(size)]);
+  const { count, cpu } = JSON.parse(stdout) as Grown;
+  return { count, each: cpu / count, peak, seconds };
+}
+
+function ofSize(runs: readonly Size[]): Size {
+  const of = (key: keyof Size) => median(runs.map((run) => run[key]));
+  return { count: of('count'), each: of('each'), peak: of('peak'), seconds: of('seconds') };
+}
+
+function rowOf(plan: Plan, { count, each, peak, seconds }: Size, largest: boolean): Row {
+  const judged = { budget: `< ${plan.seconds} s`, verdict: seconds < plan.seconds ? 'ok' : 'over' } as const;
   return {
-    each,
-    row: {
-      ...(size === sizes.at(-1) ? judged : {}),
-      note: `${each.toFixed(3)} ms each without loading, CPU ${inSeconds(of('cpu'))}, ${inMegabytes(of('peak'))}`,
-      value: inSeconds(wall),
-      what: `growth: ${count.toLocaleString('en')} ${units}`,
-    },
+    ...(largest ? judged : {}),
+    note: `${each.toFixed(3)} ms of CPU each; ${inMegabytes(peak)}`,
+    value: inSeconds(seconds),
+    what: `growth: ${count.toLocaleString('en')} ${plan.units}`,
   };
 }
 
-/** Loading is left out, which would make small sizes look dear and hide what is not linear. */
+/** Judged is CPU time without loading: loading would make small sizes look dear, and other programs the unlucky one. */
 function slope({ units }: Plan, sizes: readonly Size[]): Row {
   const each = sizes.map((size) => size.each);
   const ratio = (each.at(-1) ?? NaN) / Math.min(...each.slice(0, -1));
