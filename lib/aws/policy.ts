@@ -78,7 +78,7 @@ export function checkPolicy(statements: Statements, setting = 'statements'): Fin
 
 function checkSid(sid: string, setting: string): Finding[] {
   if (/^[A-Za-z0-9]+$/.test(sid)) return [];
-  const plain = sid.replace(/[^A-Za-z0-9]+/g, '');
+  const plain = sidOf(sid);
   return [
     {
       fix: `rename it, for example to '${plain === '' ? 'ReadObjects' : plain}'`,
@@ -100,7 +100,8 @@ function checkAllowed({ actions, conditions, principal, resources = [] }: Statem
       setting: `${setting}.actions`,
     });
   }
-  const passing = actions.find((action) => mayPassRoles(action));
+  // What allows everything has been said.
+  const passing = all === undefined ? actions.find((action) => mayPassRoles(action)) : undefined;
   if (passing !== undefined && resources.some((resource) => /(^\*$|:role\/\*$)/.test(resource))) {
     found.push({
       fix: 'name the roles that may be passed: who passes any role has the rights of all',

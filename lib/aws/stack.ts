@@ -1,8 +1,8 @@
-import { S3Backend, type TerraformElement, TerraformStack } from 'cdktf';
+import { LocalBackend, S3Backend, type TerraformElement, TerraformStack } from 'cdktf';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
 
-export interface StackProps {
+export interface StackIdentity {
   /** The environment's name: prefix of the stack's id and key of its state. @replaces nothing, but moves the state: use `terraform init -migrate-state` */
   readonly environment: string;
   /** What lives and dies together: `network`, `data`, `cluster`. @replaces nothing, but moves the state */
@@ -11,12 +11,29 @@ export interface StackProps {
   readonly account: string;
   /** AWS region. @replaces everything: it is another region */
   readonly region: string;
-  /** The S3 bucket that holds the state. @replaces nothing, but moves the state */
-  readonly stateBucket: string;
 }
 
+/** A state in S3, locked by S3 itself. */
+export interface S3State {
+  /** The S3 bucket that holds the state. @replaces nothing, but moves the state */
+  readonly stateBucket: string;
+  /**
+   * The alias, without `alias/`, of the key that encrypts the state. Without it the state is encrypted by S3's own key, and
+   * a bucket of `StateBackend`, which takes nothing but its key, refuses it. @inPlace from the next write on @default S3's own
+   */
+  readonly stateKey?: string;
+}
+
+/** A state in a file, for the stack that makes the bucket of all others. It holds no secrets, and nothing locks it. */
+export interface LocalState {
+  /** The file, relative to the stack's folder and outside of what synthesis replaces. @replaces nothing, but moves the state */
+  readonly localState: string;
+}
+
+export type StackProps = StackIdentity & (S3State | LocalState);
+
 /**
- * One state. It is locked by S3 itself, and refuses credentials of any account but its own.
+ * One state. It refuses credentials of any account but its own.
  *
  * Addresses in the state are the construct's path and nothing else, so they can be read, and change only when the path does.
  */
@@ -41,14 +58,27 @@ export class Stack extends TerraformStack {
       : super.allocateLogicalId(element);
   }
 
-  private backend({ environment, name, region, stateBucket }: StackProps): void {
-    new S3Backend(this, { bucket: stateBucket, encrypt: true, key: `${environment}/${name}.tfstate`, region });
-    // cdktf 0.21 does not know the argument yet. Native locking is why Terraform 1.11 is the least.
-    this.addOverride('terraform.backend.s3.use_lockfile', true);
+  private backend(props: StackProps): void {
+    if ('localState' in props) new LocalBackend(this, { path: props.localState });
+    else this.s3Backend(props);
+    // What S3's own locks need, and write-only arguments: one version for all stacks.
     this.addOverride('terraform.required_version', '>= 1.11');
   }
 
-  private provider({ environment, name, account, region }: StackProps): void {
+  private s3Backend({ account, environment, name, region, stateBucket, stateKey }: StackIdentity & S3State): void {
+    new S3Backend(this, {
+      bucket: stateBucket,
+      encrypt: true,
+      key: `${environment}/${name}.tfstate`,
+      // An alias is known before the key exists. Without a key, `encrypt` asks for S3's own, whatever the bucket's default.
+      ...(stateKey === undefined ? {} : { kmsKeyId: `arn:aws:kms:${region}:${account}:alias/${stateKey}` }),
+      region,
+    });
+    // cdktf 0.21 does not know the argument yet.
+    this.addOverride('terraform.backend.s3.use_lockfile', true);
+  }
+
+  private provider({ environment, name, account, region }: StackIdentity): void {
     new AwsProvider(this, 'aws', {
       allowedAccountIds: [account],
       defaultTags: [{ tags: { 'environment': environment, 'managed-by': 'adamant', 'stack': name } }],
