@@ -1,57 +1,90 @@
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
+import { entriesOf } from '../core/canonical';
 import { report } from '../core/errors';
 import { checkName, nameOf } from '../core/naming';
+import { checkPolicy, policyDocument, type Statements } from './policy';
+import { Registry, type Repositories } from './registry';
 
 export interface InstanceRoleProps {
   /** Name of the role and of its instance profile. @replaces the role and the profile; machines are rolled */
   readonly name: string;
   /** The groups whose launching hook a machine may complete. @inPlace */
   readonly autoScalingGroups: readonly string[];
+  /** Registries that images are pulled from, by a name of yours. @inPlace @default every repository of the account and region */
+  readonly pullFrom?: Readonly<Record<string, Repositories>>;
+  /** What else the machines may do. @inPlace @default nothing */
+  readonly permissions?: Statements;
   /** AWS region. @replaces nothing */
   readonly region: string;
   /** The account, 12 digits. @replaces nothing */
   readonly account: string;
 }
 
-/** What a node may do: be reached through Session Manager instead of SSH, pull images, and say that it is ready. */
+/**
+ * What a node may do: be reached through Session Manager instead of SSH, pull images, and say that it is ready.
+ *
+ * AWS's own policy for Session Manager is not used: it lets a machine read every SSM parameter of the account, and so
+ * every secret that is kept in one.
+ */
 export class InstanceRole extends Construct {
   readonly profileName: string;
+  readonly roleName: string;
 
-  constructor(scope: Construct, id: string, { name, ...props }: InstanceRoleProps) {
+  constructor(scope: Construct, id: string, props: InstanceRoleProps) {
     super(scope, id);
-    report(this, checkName('iam-role', name));
+    const { name, permissions = {} } = props;
+    report(this, [...checkName('iam-role', name), ...checkPolicy(permissions, 'permissions')]);
     const role = new IamRole(this, 'role', {
-      assumeRolePolicy: policy([
-        { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' } },
-      ]),
+      assumeRolePolicy: policyDocument({
+        Machines: { actions: ['sts:AssumeRole'], principal: { service: 'ec2.amazonaws.com' } },
+      }),
+      description: 'machines that run pods',
       name,
+      tags: { Name: name },
     });
-    for (const managed of ['AmazonSSMManagedInstanceCore', 'AmazonEC2ContainerRegistryPullOnly']) {
-      new IamRolePolicyAttachment(this, managed, { policyArn: `arn:aws:iam::aws:policy/${managed}`, role: role.name });
+    const policies = { lifecycle: lifecycle(props), permissions, pull: pull(props), session };
+    for (const [key, statements] of entriesOf(policies)) {
+      // A policy that says nothing is refused.
+      if (Object.keys(statements).length === 0) continue;
+      new IamRolePolicy(this, key, {
+        name: nameOf('iam-role', name, key),
+        policy: policyDocument(statements),
+        role: role.name,
+      });
     }
-    new IamRolePolicy(this, 'lifecycle', {
-      name: nameOf('iam-role', name, 'lifecycle'),
-      policy: policy([completeLifecycleAction(props)]),
-      role: role.name,
-    });
+    this.roleName = role.name;
     this.profileName = new IamInstanceProfile(this, 'profile', { name, role: role.name }).name;
   }
 }
 
-function completeLifecycleAction({ account, autoScalingGroups, region }: Omit<InstanceRoleProps, 'name'>): object {
+/** Source: "Create a custom IAM role for Session Manager". Its channels have no resources to name: a machine opens its own. */
+const session: Statements = {
+  OpenSessions: {
+    actions: [
+      'ssm:UpdateInstanceInformation',
+      'ssmmessages:CreateControlChannel',
+      'ssmmessages:CreateDataChannel',
+      'ssmmessages:OpenControlChannel',
+      'ssmmessages:OpenDataChannel',
+    ],
+    resources: ['*'],
+  },
+};
+
+function lifecycle({ account, autoScalingGroups, region }: InstanceRoleProps): Statements {
   return {
-    Action: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
-    Effect: 'Allow',
-    Resource: autoScalingGroups.map(
-      (group) => `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${group}`,
-    ),
+    CompleteHooks: {
+      actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
+      resources: autoScalingGroups.map(
+        (group) => `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${group}`,
+      ),
+    },
   };
 }
 
-function policy(statements: readonly object[]): string {
-  return JSON.stringify({ Statement: statements, Version: '2012-10-17' });
+function pull({ account, region, ...props }: InstanceRoleProps): Statements {
+  return Registry.pullStatements(props.pullFrom ?? { own: { account, region, repositories: ['*'] } });
 }

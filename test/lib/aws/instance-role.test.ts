@@ -1,4 +1,6 @@
 import { InstanceRole } from '../../../lib/aws/instance-role';
+import type { Statements } from '../../../lib/aws/policy';
+import type { Stack } from '../../../lib/aws/stack';
 import { findingsOf, type Json, only, resources, terraformOf } from './support';
 
 const props = {
@@ -9,36 +11,69 @@ const props = {
 };
 const terraform = terraformOf((stack) => new InstanceRole(stack, 'role', props));
 
+const policy = (name: string): Json =>
+  JSON.parse(resources(terraform, 'aws_iam_role_policy')[`role_${name}`].policy).Statement[0];
+
 describe('the role of a node', () => {
   it('is taken by machines and by nobody else', () => {
-    expect(JSON.parse(only(terraform, 'aws_iam_role').assume_role_policy)).toEqual({
-      Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' } }],
-      Version: '2012-10-17',
+    expect(JSON.parse(only(terraform, 'aws_iam_role').assume_role_policy).Statement).toEqual([
+      { Action: ['sts:AssumeRole'], Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Sid: 'Machines' },
+    ]);
+  });
+
+  it('has no policy of AWS: the one for Session Manager reads every SSM parameter of the account', () => {
+    expect(resources(terraform, 'aws_iam_role_policy_attachment')).toEqual({});
+    expect(JSON.stringify(terraform)).not.toContain('ssm:GetParameter');
+  });
+
+  it('may be reached by Session Manager', () => {
+    expect(policy('session')).toMatchObject({
+      Action: [
+        'ssm:UpdateInstanceInformation',
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
+      Resource: ['*'],
     });
   });
 
-  it('may be reached by Session Manager and pull images, and has no other policy of AWS', () => {
-    const attached = Object.values<Json>(resources(terraform, 'aws_iam_role_policy_attachment'));
-    expect(attached.map(({ policy_arn }) => policy_arn).sort()).toEqual([
-      'arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly',
-      'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
+  it('may pull from its own account, or from the registries that are named and no other', () => {
+    expect(policy('pull').Resource).toEqual(['arn:aws:ecr:eu-west-1:111111111111:repository/*']);
+    const pullFrom = { releases: { account: '333333333333', region: 'eu-west-1', repositories: ['web', 'api'] } };
+    const named = terraformOf((stack) => new InstanceRole(stack, 'role', { ...props, pullFrom }));
+    expect(JSON.parse(resources(named, 'aws_iam_role_policy')['role_pull'].policy).Statement[0].Resource).toEqual([
+      'arn:aws:ecr:eu-west-1:333333333333:repository/web',
+      'arn:aws:ecr:eu-west-1:333333333333:repository/api',
     ]);
   });
 
   it('may complete hooks of its own groups only', () => {
-    expect(JSON.parse(only(terraform, 'aws_iam_role_policy').policy)).toEqual({
-      Statement: [
-        {
-          Action: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
-          Effect: 'Allow',
-          Resource: [
-            'arn:aws:autoscaling:eu-west-1:111111111111:autoScalingGroup:*:autoScalingGroupName/lab-general',
-            'arn:aws:autoscaling:eu-west-1:111111111111:autoScalingGroup:*:autoScalingGroupName/lab-transfer',
-          ],
-        },
+    expect(policy('lifecycle')).toEqual({
+      Action: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
+      Effect: 'Allow',
+      Resource: [
+        'arn:aws:autoscaling:eu-west-1:111111111111:autoScalingGroup:*:autoScalingGroupName/lab-general',
+        'arn:aws:autoscaling:eu-west-1:111111111111:autoScalingGroup:*:autoScalingGroupName/lab-transfer',
       ],
-      Version: '2012-10-17',
+      Sid: 'CompleteHooks',
     });
+  });
+
+  it('may do what it is told besides, unless it is too much', () => {
+    const role = (permissions: Statements) => (stack: Stack) =>
+      void new InstanceRole(stack, 'role', { ...props, permissions });
+    const some: Statements = { Read: { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] } };
+    expect(Object.keys(resources(terraformOf(role(some)), 'aws_iam_role_policy'))).toContain('role_permissions');
+    expect(findingsOf(role(some))).toEqual([]);
+    expect(findingsOf(role({ Pass: { actions: ['iam:PassRole'], resources: ['*'] } }))).toEqual([
+      [
+        'permissions.Pass.resources',
+        "iam:PassRole must name the roles, got '*'",
+        'name the roles that may be passed: who passes any role has the rights of all',
+      ],
+    ]);
   });
 
   it('is in the profile that machines are started with', () => {
