@@ -7,6 +7,7 @@ import { report } from '../core/errors';
 import { days, type Duration } from '../core/units';
 import { DatabaseAlarms, type ITopic } from './database-alarms';
 import { checkDatabase } from './database-checks';
+import { commonSettings, databasePort, masterPassword } from './database-instance';
 import { DatabaseLogs, DatabaseMonitoring, monitoringSettings } from './database-monitoring';
 import { DatabaseParameters } from './database-parameters';
 import { DatabasePassword } from './database-password';
@@ -63,8 +64,7 @@ export interface DatabaseProps extends DatabaseStorage {
   readonly alarmTopic?: ITopic;
 }
 
-/** PostgreSQL's port. */
-export const databasePort = 5432;
+export { databasePort };
 
 /** Follows a failover within a minute, as RDS moves its own address; a longer life of a name would outlast it. */
 const nameTtl = 30;
@@ -244,25 +244,4 @@ type Replicas = Readonly<Record<string, DatabaseReplica>>;
 
 function replicaIdentifier(name: string, key: string): string {
   return `${name}-${key}`;
-}
-
-/** What every instance has, whatever its role. */
-function commonSettings(): Partial<DbInstanceConfig> {
-  return {
-    allowMajorVersionUpgrade: false,
-    applyImmediately: false,
-    autoMinorVersionUpgrade: false,
-    backupWindow: '02:00-03:00',
-    caCertIdentifier: 'rds-ca-rsa2048-g1',
-    copyTagsToSnapshot: true,
-    maintenanceWindow: 'sun:03:30-sun:04:30',
-    port: databasePort,
-    publiclyAccessible: false,
-    storageEncrypted: true,
-  };
-}
-
-function masterPassword(password: DatabasePassword | undefined, key: IKey | undefined): Partial<DbInstanceConfig> {
-  if (password) return { passwordWo: password.value, passwordWoVersion: password.version };
-  return { manageMasterUserPassword: true, ...(key ? { masterUserSecretKmsKeyId: key.keyArn } : {}) };
 }

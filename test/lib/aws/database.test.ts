@@ -30,7 +30,7 @@ const abroad = (stack: Stack, more = {}) => {
   const key = { keyArn: 'arn:aws:kms:eu-central-1:111111111111:key/there' };
   const away = {
     cidr: '10.20.0.0/16',
-    subnets: () => ({ a: { cidr: '10.20.1.0/24', id: 'subnet-1' } }),
+    subnets: () => ({ a: { cidr: '10.20.1.0/24' as const, id: 'subnet-1' } }),
     vpcId: 'vpc-1',
   } as const;
   const rescue = { elsewhere: { key, network: away, provider, tier: 'data' }, ...more };
