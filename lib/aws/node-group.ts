@@ -1,32 +1,43 @@
-import { Token } from 'cdktf';
+import { TerraformStack, Token } from 'cdktf';
 import { AutoscalingGroup, type AutoscalingGroupTag } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-lifecycle-hook';
-import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
-import { type Finding, report } from '../core/errors';
-import { checkName } from '../core/naming';
-import { type Duration, gibibytes, isAmount, seconds, type Storage } from '../core/units';
+import { report } from '../core/errors';
+import { renamedFrom } from '../core/moved';
+import { type Duration, seconds, type Storage } from '../core/units';
+import { bootScript, launchTemplate } from './launch-template';
 import type { MachineImage } from './machine-image';
+import { type MixedInstances, mixedInstancesPolicy } from './mixed-instances';
+import { emitMoves } from './moved';
 import type { ISubnet } from './network';
+import { checkNodeGroup } from './node-group-checks';
+import type { VolumePerformance } from './root-volume';
+import { Rollout } from './rollout';
+import { ownedElsewhere, scaleBy, Scaling } from './scaling';
 import type { ISecurityGroup } from './security-group';
 import { StackFile } from './stack-file';
 
 export interface NodeGroupProps {
-  /** The group's own name: `general`. @replaces the group */
+  /** The group's own name: `general`. @replaces the group, unless `renamedFrom` says what it was */
   readonly name: string;
   /** The cluster that the machines join; with the name, the physical name. @replaces the group */
   readonly clusterName: string;
   /** The image that every machine runs. @inPlace: machines are rolled, new ones before old ones go */
   readonly image: MachineImage;
-  /** EC2 instance type. @inPlace: machines are rolled */
+  /** EC2 instance type, one of `lib/core/instance-types`. @inPlace: machines are rolled */
   readonly instanceType: string;
+  /** Types that may take its place, and how many machines are on spot. @default one type, on demand @inPlace: machines are rolled */
+  readonly mixed?: MixedInstances;
   /** Machines at least. @inPlace */
   readonly min: number;
   /** Machines at most. @inPlace */
   readonly max: number;
   /** Encrypted gp3 root volume. @inPlace: machines are rolled */
   readonly rootVolume: Storage;
+  /** What the volume does beyond its baseline. @default the baseline of gp3 @inPlace: machines are rolled */
+  readonly rootVolumePerformance?: VolumePerformance;
   /** One subnet of each zone. @inPlace */
   readonly subnets: readonly ISubnet[];
   /** What guards the machines. @inPlace: machines are rolled */
@@ -39,7 +50,30 @@ export interface NodeGroupProps {
   readonly taints: Readonly<Record<string, string>>;
   /** How long a machine that goes may take: the longest drain of what runs on it. @inPlace */
   readonly drain: Duration;
+  /** How machines are replaced. @default Rollout.launchFirst() @inPlace */
+  readonly rollout?: Rollout;
+  /** Who says how many machines there are. @default Scaling.byClusterAutoscaler() @inPlace */
+  readonly scaling?: Scaling;
+  /** From a machine that says it is ready to one that counts. @default '0s': what says so is ready @inPlace */
+  readonly warmUp?: Duration;
+  /** Machines older than this are replaced: 1 to 365 days. @default they stay until something changes @inPlace */
+  readonly maxLifetime?: Duration;
+  /** What it was called: machines, group and template are kept, with the names that they had. @default it was not renamed @replaces the group, when it is removed and no `physicalName` stands in */
+  readonly renamedFrom?: FormerGroup;
+  /** The name of group and launch template in AWS. @default cluster and (former) name, joined by a hyphen @replaces the group */
+  readonly physicalName?: string;
 }
+
+/** A group before it was renamed. */
+export interface FormerGroup {
+  /** The id of its construct: `node-group-general`. */
+  readonly id: string;
+  /** Its name: `general`. */
+  readonly name: string;
+}
+
+/** What a group's physical name follows from. */
+export type GroupNames = Pick<NodeGroupProps, 'clusterName' | 'name' | 'physicalName' | 'renamedFrom'>;
 
 /** From the start of a machine to a Ready node, twice over: pulling images is the slowest part. */
 const bootBudget: Duration = '15m';
@@ -74,95 +108,78 @@ export class NodeGroup extends Construct {
     private readonly props: NodeGroupProps,
   ) {
     super(scope, id);
-    report(this, checkNodeGroup(props));
-    const template = this.launchTemplate(this.userData());
+    report(this, checkNodeGroup(props, this.physicalName));
+    const template = launchTemplate(this, {
+      ...props,
+      instanceTags: this.instanceTags(),
+      physicalName: this.physicalName,
+      userData: this.userData().base64,
+    });
     const group = this.autoScalingGroup(template);
     this.terminatingHook(group);
+    scaleBy(this, group.name, this.scaling, props.warmUp ?? '0s');
+    this.keepFormer();
     this.groupName = group.name;
   }
 
   /** The physical name of a group, known without asking anyone. */
-  static nameOf({ clusterName, name }: Pick<NodeGroupProps, 'clusterName' | 'name'>): string {
-    return `${clusterName}-${name}`;
+  static nameOf(names: GroupNames): string {
+    return names.physicalName ?? `${names.clusterName}-${knownAs(names)}`;
   }
 
   private get physicalName(): string {
     return NodeGroup.nameOf(this.props);
   }
 
-  private userData(): StackFile {
-    return new StackFile(this, 'user-data', {
-      content: bootScript(this.props),
-      path: `user-data/${this.props.name}.sh`,
-    });
+  private get scaling(): Scaling {
+    return this.props.scaling ?? Scaling.byClusterAutoscaler();
   }
 
-  private launchTemplate(userData: StackFile): LaunchTemplate {
-    const { image, instanceProfile, instanceType, rootVolume, securityGroups } = this.props;
-    const tags = { ...this.instanceTags(), Name: this.physicalName };
-    return new LaunchTemplate(this, 'launch-template', {
-      // The root device of the images that we build.
-      blockDeviceMappings: [
-        {
-          deviceName: '/dev/sda1',
-          ebs: { deleteOnTermination: 'true', encrypted: 'true', volumeSize: gibibytes(rootVolume), volumeType: 'gp3' },
-        },
-      ],
-      ebsOptimized: 'true',
-      iamInstanceProfile: { name: instanceProfile },
-      imageId: image.imageId,
-      instanceType,
-      // One hop: a pod that is not on the host's network cannot ask for the machine's credentials.
-      metadataOptions: {
-        httpEndpoint: 'enabled',
-        httpPutResponseHopLimit: 1,
-        httpTokens: 'required',
-      },
-      monitoring: { enabled: true },
-      name: this.physicalName,
-      // The provider's default tags do not reach what a launch template starts.
-      tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({ resourceType, tags })),
-      tags: { Name: this.physicalName },
-      updateDefaultVersion: true,
-      userData: userData.base64,
-      vpcSecurityGroupIds: securityGroups.map(({ groupId }) => groupId),
+  private userData(): StackFile {
+    const { clusterName, labels, name, taints } = this.props;
+    return new StackFile(this, 'user-data', {
+      content: bootScript({ clusterName, group: knownAs(this.props), labels, taints }),
+      path: `user-data/${name}.sh`,
     });
   }
 
   private autoScalingGroup(template: LaunchTemplate): AutoscalingGroup {
-    const { max, min, subnets } = this.props;
+    const { max, maxLifetime, min, rollout = Rollout.launchFirst(), subnets, warmUp = '0s' } = this.props;
     return new AutoscalingGroup(this, 'auto-scaling-group', {
+      // A machine on spot that AWS is about to take is replaced before it goes.
       capacityRebalance: true,
-      defaultInstanceWarmup: 0,
+      defaultInstanceWarmup: seconds(warmUp),
       enabledMetrics: groupMetrics,
       // Never the load balancer's checks: one bad service must not kill nodes.
       healthCheckType: 'EC2',
       initialLifecycleHook: [launchingHook()],
-      instanceRefresh: {
-        // No auto rollback: the provider has already moved the group to the new template, so it would roll back to that.
-        preferences: {
-          maxHealthyPercentage: 110,
-          minHealthyPercentage: 100,
-          scaleInProtectedInstances: 'Refresh',
-          standbyInstances: 'Terminate',
-        },
-        strategy: 'Rolling',
-      },
-      // A number and not $Latest, which starts no refresh.
-      launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
+      instanceRefresh: rollout.instanceRefresh,
+      ...this.launchedFrom(template),
       // Exposed services attach themselves; the group must not detach them again.
-      lifecycle: { ignoreChanges: ['load_balancers', 'target_group_arns', 'traffic_source'] },
+      lifecycle: {
+        ignoreChanges: ['load_balancers', ...ownedElsewhere(this.scaling), 'target_group_arns', 'traffic_source'],
+      },
+      ...(maxLifetime !== undefined && { maxInstanceLifetime: seconds(maxLifetime) }),
       maxSize: max,
       minSize: min,
       name: this.physicalName,
       // An autoscaler that takes a node away on purpose must not see its zone refilled.
-      suspendedProcesses: ['AZRebalance'],
+      ...(this.scaling.by === 'cluster-autoscaler' && { suspendedProcesses: ['AZRebalance'] }),
       tag: this.groupTags(),
       timeouts: { delete: '30m', update: '30m' },
       // The provider waits for the first machines, and they may take as long as their hook lets them.
       waitForCapacityTimeout: `${(seconds(bootBudget) + 300) / 60}m`,
       vpcZoneIdentifier: subnets.map(({ id }) => id),
     });
+  }
+
+  private launchedFrom({ id, latestVersion }: LaunchTemplate) {
+    const { instanceType, mixed } = this.props;
+    // A number and not $Latest, which starts no refresh.
+    const template = { id, version: Token.asString(latestVersion) };
+    return mixed
+      ? { mixedInstancesPolicy: mixedInstancesPolicy(instanceType, mixed, template) }
+      : { launchTemplate: template };
   }
 
   /** Not part of the group's creation, because its heartbeat follows the services' drain, and changing an initial hook replaces the group. */
@@ -176,6 +193,12 @@ export class NodeGroup extends Construct {
     });
   }
 
+  private keepFormer(): void {
+    if (!this.props.renamedFrom) return;
+    renamedFrom(this, this.props.renamedFrom.id);
+    emitMoves(TerraformStack.of(this));
+  }
+
   /** Tags of the group: those of its machines, and what lets an autoscaler start the first node from nothing. */
   private groupTags(): AutoscalingGroupTag[] {
     const { clusterName, labels, taints } = this.props;
@@ -186,7 +209,8 @@ export class NodeGroup extends Construct {
       ...Object.fromEntries(entriesOf(labels).map(([key, value]) => [`${template}/label/${key}`, value])),
       ...Object.fromEntries(entriesOf(taints).map(([key, value]) => [`${template}/taint/${key}`, value])),
     };
-    return entriesOf({ ...autoscaler, ...this.instanceTags(), Name: this.physicalName }).map(([key, value]) => ({
+    const owned = this.scaling.by === 'cluster-autoscaler' ? autoscaler : {};
+    return entriesOf({ ...owned, ...this.instanceTags(), Name: this.physicalName }).map(([key, value]) => ({
       key,
       propagateAtLaunch: !key.startsWith('k8s.io/cluster-autoscaler/'),
       value,
@@ -194,11 +218,11 @@ export class NodeGroup extends Construct {
   }
 
   private instanceTags(): Record<string, string> {
-    const { clusterName, image, name } = this.props;
+    const { clusterName, image } = this.props;
     return {
       [`kubernetes.io/cluster/${clusterName}`]: 'owned',
       'kubernetes_version': image.kubernetesVersion,
-      'node-group': name,
+      'node-group': knownAs(this.props),
     };
   }
 }
@@ -213,45 +237,7 @@ function launchingHook() {
   };
 }
 
-/** What a machine is told at boot: names only, so that a new secret never rolls the fleet. The image's own unit does the rest. */
-function bootScript({ clusterName, labels, name, taints }: NodeGroupProps): string {
-  const node = { cluster: clusterName, group: name, labels, launchingHook: 'ready', taints, terminatingHook: 'drain' };
-  return [
-    '#!/bin/bash',
-    'set -euo pipefail',
-    'install -d -m 0755 /etc/adamant',
-    "cat >/etc/adamant/node.json <<'END'",
-    JSON.stringify(node, undefined, 2),
-    'END',
-    'systemctl start --no-block adamant-node.service',
-    '',
-  ].join('\n');
-}
-
-function checkNodeGroup(props: NodeGroupProps): Finding[] {
-  return [...checkName('launch-template', NodeGroup.nameOf(props)), ...checkSize(props), ...checkVolume(props)];
-}
-
-function checkSize({ max, min }: NodeGroupProps): Finding[] {
-  if (!Number.isInteger(min) || min < 0)
-    return [{ fix: 'write 0 or more', rule: `min must be a whole number from 0, got ${min}`, setting: 'min' }];
-  if (min <= max) return [];
-  return [
-    {
-      fix: `lower min to ${max} or less, or raise max`,
-      rule: `min must be at most max (${max}), got ${min}`,
-      setting: 'min',
-    },
-  ];
-}
-
-function checkVolume({ rootVolume }: NodeGroupProps): Finding[] {
-  if (isAmount(rootVolume, ['Gi']) && gibibytes(rootVolume) >= 8 && gibibytes(rootVolume) <= 16_384) return [];
-  return [
-    {
-      fix: `write it as '40Gi'`,
-      rule: `a root volume is from 8Gi to 16384Gi, got ${rootVolume}`,
-      setting: 'rootVolume',
-    },
-  ];
+/** The name that machines carry: a rename must change nothing of them, or it would roll them all. */
+function knownAs({ name, renamedFrom }: GroupNames): string {
+  return renamedFrom?.name ?? name;
 }
