@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import {
   S3BucketLifecycleConfiguration,
@@ -19,6 +20,8 @@ import type { IKey } from './key';
 /** A bucket as other constructs use it. */
 export interface IBucket {
   readonly bucketName: string;
+  /** What says which services may write to it: AWS refuses to be told to write before. @default it has been said */
+  readonly policy?: ITerraformDependable;
 }
 
 export interface BucketProps {
@@ -54,6 +57,7 @@ const abandonedAfterDays = 7;
 export class Bucket extends Construct implements IBucket {
   readonly bucketName: string;
   readonly bucketArn: string;
+  readonly policy: ITerraformDependable;
 
   constructor(
     scope: Construct,
@@ -71,14 +75,14 @@ export class Bucket extends Construct implements IBucket {
     });
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
-    this.closeToThePublic();
+    this.policy = this.closeToThePublic();
     this.encrypt();
     this.keepVersions();
     this.recordAccess();
   }
 
   /** The four blocks default to open, and lists of access (ACLs) are off. A policy put at the same time collides, so it comes after. */
-  private closeToThePublic(): void {
+  private closeToThePublic(): ITerraformDependable {
     const { bucketName: bucket } = this;
     const block = new S3BucketPublicAccessBlock(this, 'public-access-block', {
       blockPublicAcls: true,
@@ -91,7 +95,11 @@ export class Bucket extends Construct implements IBucket {
       bucket,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
     });
-    new S3BucketPolicy(this, 'policy', { bucket, dependsOn: [block, ownership], policy: bucketPolicy(this.props) });
+    return new S3BucketPolicy(this, 'policy', {
+      bucket,
+      dependsOn: [block, ownership],
+      policy: bucketPolicy(this.props),
+    });
   }
 
   private encrypt(): void {
@@ -123,6 +131,7 @@ export class Bucket extends Construct implements IBucket {
     if (!accessLogs) return;
     new S3BucketLoggingA(this, 'access-logs', {
       bucket: this.bucketName,
+      ...(accessLogs.policy && { dependsOn: [accessLogs.policy] }),
       targetBucket: accessLogs.bucketName,
       targetPrefix: `${name}/`,
     });

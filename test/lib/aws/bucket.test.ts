@@ -108,6 +108,12 @@ describe('a bucket', () => {
       target_prefix: 'imp-lab-objects/',
     });
     expect(resources(terraform(), 'aws_s3_bucket_logging')).toEqual({});
+    const both = terraformOf((stack) => {
+      const usedBy = { buckets: BucketUse.accessLogs() };
+      const accessLogs = new Bucket(stack, 'logs', { ...props, encryption: 's3', name: 'imp-lab-logs', usedBy });
+      new Bucket(stack, 'bucket', { ...props, accessLogs });
+    });
+    expect(only(both, 'aws_s3_bucket_logging').depends_on).toEqual(['aws_s3_bucket_policy.logs_policy']);
   });
 });
 
