@@ -1,11 +1,18 @@
-import { DataAwsAcmCertificate } from '@cdktf/provider-aws/lib/data-aws-acm-certificate';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Construct } from 'constructs';
-import { report } from '../core/errors';
+import { type Finding, report } from '../core/errors';
 import { checkName } from '../core/naming';
+import { type Duration, seconds } from '../core/units';
+import type { IAccessLogs } from './access-logs';
+import type { IAliasTarget } from './alias-record';
+import { Certificate, type ICertificate } from './certificate';
+import { between } from './health-check';
 import type { INetwork } from './network';
 import { Connection, SecurityGroup } from './security-group';
+import type { IWebAcl } from './web-acl';
 
 export interface ApplicationLoadBalancerProps {
   /** Name, at most 32 characters. @replaces the load balancer and its address */
@@ -14,22 +21,44 @@ export interface ApplicationLoadBalancerProps {
   readonly network: INetwork;
   /** The tier whose subnets it stands in, one of each zone. @inPlace */
   readonly tier: string;
-  /** The domain of the issued ACM certificate that it serves. @inPlace */
-  readonly certificateDomain: string;
+  /** The certificate that it serves. Either this or `certificateDomain`. @inPlace @default the issued one of `certificateDomain` */
+  readonly certificate?: ICertificate;
+  /** The domain of the issued ACM certificate that it serves. @inPlace @default none: `certificate` says which */
+  readonly certificateDomain?: string;
   /** Whether AWS refuses to delete it. @inPlace */
   readonly deletionProtection: boolean;
+  /** Who may reach it: everybody, or the network that it stands in. @replaces the load balancer and its address @default 'internet' */
+  readonly facing?: 'internet' | 'internal';
+  /** The addresses that it has. Two stacks need subnets that have both. @inPlace @default 'ipv4' */
+  readonly addresses?: 'ipv4' | 'dualstack';
+  /** The oldest TLS that clients may speak. @inPlace @default '1.2' */
+  readonly oldestTls?: '1.2' | '1.3';
+  /** How long a connection may say nothing, 1s to 4000s: longer than the slowest answer. @inPlace @default '60s' */
+  readonly idleTimeout?: Duration;
+  /** What is done with requests that two servers could read in two ways: `strictest` lets only RFC 7230 through. @inPlace @default 'defensive' */
+  readonly desync?: 'defensive' | 'strictest';
+  /** Where requests are logged, below the load balancer's name. @inPlace @default nowhere */
+  readonly accessLogs?: IAccessLogs;
+  /** What looks at requests before it does. @replaces the association: for seconds none does @default none */
+  readonly webAcl?: IWebAcl;
 }
 
-/** TLS 1.2 and 1.3 with forward secrecy only. Source: "Security policies for your Application Load Balancer", AWS. */
-const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
+/** With forward secrecy only. Source: "Security policies for your Application Load Balancer", AWS. */
+export const tlsPolicies = {
+  '1.2': 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+  '1.3': 'ELBSecurityPolicy-TLS13-1-3-2021-06',
+} as const;
 
-/** An internet-facing load balancer: HTTPS, HTTP sent on to HTTPS, and nothing behind it until a service is exposed. */
-export class ApplicationLoadBalancer extends Construct {
+/** HTTPS, HTTP sent on to HTTPS, and nothing behind it until a service is exposed. */
+export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   readonly securityGroup: SecurityGroup;
   /** The HTTPS listener, to which exposed services add their rules. */
   readonly listenerArn: string;
   readonly vpcId: string;
   readonly name: string;
+  readonly dnsName: string;
+  readonly hostedZoneId: string;
+  readonly addresses: 'ipv4' | 'dualstack';
 
   constructor(
     scope: Construct,
@@ -37,40 +66,74 @@ export class ApplicationLoadBalancer extends Construct {
     private readonly props: ApplicationLoadBalancerProps,
   ) {
     super(scope, id);
-    report(this, checkName('load-balancer', props.name));
+    report(this, checkLoadBalancer(props));
     this.name = props.name;
     this.vpcId = props.network.vpcId;
-    this.securityGroup = this.openToTheInternet();
+    this.addresses = props.addresses ?? 'ipv4';
+    this.securityGroup = this.openToClients();
     const balancer = this.balancer();
+    this.guard(balancer);
     this.redirectToHttps(balancer);
     this.listenerArn = this.https(balancer).arn;
+    this.dnsName = balancer.dnsName;
+    this.hostedZoneId = balancer.zoneId;
   }
 
-  private openToTheInternet(): SecurityGroup {
+  private get internal(): boolean {
+    return this.props.facing === 'internal';
+  }
+
+  private openToClients(): SecurityGroup {
     const { name, network } = this.props;
     const group = new SecurityGroup(this, 'security-group', { label: 'load balancer', name, vpcId: network.vpcId });
+    const [from, purpose] = this.internal
+      ? ([network.cidr, 'web within the network'] as const)
+      : (['0.0.0.0/0', 'public web'] as const);
     for (const [id, port] of [
       ['http', 80],
       ['https', 443],
     ] as const) {
-      new Connection(this, id, { from: '0.0.0.0/0', port, purpose: 'public web', to: group });
+      new Connection(this, id, { from, port, purpose, to: group });
+      if (this.addresses === 'dualstack' && !this.internal) this.openToIpv6(id, port, group);
     }
     return group;
   }
 
+  private openToIpv6(id: string, port: number, { groupId }: SecurityGroup): void {
+    new VpcSecurityGroupIngressRule(this, `${id}-ipv6`, {
+      cidrIpv6: '::/0',
+      description: 'public web, from ::/0',
+      fromPort: port,
+      ipProtocol: 'tcp',
+      securityGroupId: groupId,
+      toPort: port,
+    });
+  }
+
   private balancer(): Lb {
-    const { name, network, tier, deletionProtection } = this.props;
+    const { accessLogs, deletionProtection, desync, idleTimeout, name, network, tier } = this.props;
     return new Lb(this, 'Resource', {
+      ...(accessLogs ? { accessLogs: { bucket: accessLogs.bucketName, enabled: true, prefix: name } } : {}),
+      desyncMitigationMode: desync ?? 'defensive',
       dropInvalidHeaderFields: true,
       enableDeletionProtection: deletionProtection,
+      idleTimeout: seconds(idleTimeout ?? '60s'),
       // The name alone would leave it to AWS: unset means internet-facing, and removing `true` shows no difference.
-      internal: false,
+      internal: this.internal,
+      ipAddressType: this.addresses,
       loadBalancerType: 'application',
       name,
       securityGroups: [this.securityGroup.groupId],
       subnets: Object.values(network.subnets(tier)).map(({ id }) => id),
       tags: { Name: name },
     });
+  }
+
+  /** The old one goes first: deleting an association takes whatever list the load balancer has by then. */
+  private guard(balancer: Lb): void {
+    const { webAcl } = this.props;
+    if (!webAcl) return;
+    new Wafv2WebAclAssociation(this, 'web-acl', { resourceArn: balancer.arn, webAclArn: webAcl.webAclArn });
   }
 
   private redirectToHttps(balancer: Lb): void {
@@ -83,12 +146,9 @@ export class ApplicationLoadBalancer extends Construct {
   }
 
   private https(balancer: Lb): LbListener {
-    const certificate = new DataAwsAcmCertificate(this, 'certificate', {
-      domain: this.props.certificateDomain,
-      statuses: ['ISSUED'],
-    });
+    const { certificate, certificateDomain: domain = '', oldestTls } = this.props;
     return new LbListener(this, 'listener-https', {
-      certificateArn: certificate.arn,
+      certificateArn: (certificate ?? Certificate.issued(this, 'certificate', { domain })).certificateArn,
       // What no service asks for is answered here: no backend is the default of another.
       defaultAction: [
         {
@@ -99,7 +159,35 @@ export class ApplicationLoadBalancer extends Construct {
       loadBalancerArn: balancer.arn,
       port: 443,
       protocol: 'HTTPS',
-      sslPolicy: tlsPolicy,
+      sslPolicy: tlsPolicies[oldestTls ?? '1.2'],
     });
   }
+}
+
+function checkLoadBalancer(props: ApplicationLoadBalancerProps): Finding[] {
+  const { certificate, certificateDomain, idleTimeout = '60s', name, network, tier } = props;
+  const found = [
+    ...checkName('load-balancer', name),
+    ...between('idleTimeout', 'a connection may say nothing for 1s to 4000s', idleTimeout, 1, 4000),
+  ];
+  if ((certificate === undefined) === (certificateDomain === undefined)) {
+    found.push({
+      fix: 'give either a certificate or the domain of an issued one',
+      rule: `HTTPS needs one certificate, got ${certificate ? 'two' : 'none'}`,
+      setting: 'certificate',
+    });
+  }
+  return [...found, ...checkZones(tier, Object.keys(network.subnets(tier)).length)];
+}
+
+/** Source: "Availability Zones" in CreateLoadBalancer: an application load balancer is in two at least. */
+function checkZones(tier: string, zones: number): Finding[] {
+  if (zones >= 2) return [];
+  return [
+    {
+      fix: 'give the network a second zone, or choose another tier',
+      rule: `an application load balancer stands in two zones at least, got ${zones} in tier '${tier}'`,
+      setting: 'tier',
+    },
+  ];
 }
