@@ -4,7 +4,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import type { Cidr } from '../core/cidr';
-import { report } from '../core/errors';
+import { type Finding, report } from '../core/errors';
 import { checkName } from '../core/naming';
 
 /** A security group as other constructs use it, whether this stack owns it or finds it. */
@@ -43,8 +43,8 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
 }
 
 export interface ConnectionProps {
-  /** Who opens the connection: a group, or everything in a range. @inPlace; another kind of source is a new rule */
-  readonly from: ISecurityGroup | Cidr;
+  /** Who opens the connection: a group, everything in a range, or the internet. @inPlace; another kind of source is a new rule */
+  readonly from: ISecurityGroup | Cidr | Internet;
   /** Who answers. @inPlace; another kind of target is a new rule */
   readonly to: ISecurityGroup | Cidr;
   /** TCP port, or everything between machines of one trust. @inPlace */
@@ -53,10 +53,25 @@ export interface ConnectionProps {
   readonly purpose: string;
 }
 
+/** Everybody. Only a load balancer that faces the internet is asked by everybody, and only on 80 and 443. */
+export type Internet = 'internet';
+
+/** Every IPv4 address there is. */
+const everywhere: Cidr = '0.0.0.0/0';
+
+/** Where the internet may come in: HTTP, which is sent on, and HTTPS. */
+const publicPorts: readonly (number | 'all')[] = [80, 443];
+
+/** No private network is wider: 10.0.0.0/8. Source: RFC 1918. */
+const widestPrivatePrefix = 8;
+
 /** One allowed relation: the rule on each side that is a group of ours, and nothing else. */
 export class Connection extends Construct {
-  constructor(scope: Construct, id: string, { from, to, port, purpose }: ConnectionProps) {
+  constructor(scope: Construct, id: string, props: ConnectionProps) {
     super(scope, id);
+    report(this, checkConnection(props));
+    const { port, purpose, to } = props;
+    const from = props.from === 'internet' ? everywhere : props.from;
     const ports = port === 'all' ? { ipProtocol: '-1' } : { fromPort: port, ipProtocol: 'tcp', toPort: port };
     if (typeof to !== 'string') {
       const description = `${purpose}, from ${typeof from === 'string' ? from : from.label}`;
@@ -83,4 +98,71 @@ function peer(
   side: ISecurityGroup | Cidr,
 ): { readonly cidrIpv4: string } | { readonly referencedSecurityGroupId: string } {
   return typeof side === 'string' ? { cidrIpv4: side } : { referencedSecurityGroupId: side.groupId };
+}
+
+/** Nothing is open to the world but what is made to face it, and nothing goes out to it but TLS. */
+function checkConnection({ from, port, purpose, to }: ConnectionProps): Finding[] {
+  return [
+    ...checkPort(port),
+    ...(from === 'internet' ? checkEntrance(port) : checkIngress(from, port)),
+    ...(typeof to === 'string' && isWide(to) && port !== 443 ? [egressToTheWorld(to, port)] : []),
+    ...checkPurpose(purpose, from, to),
+  ];
+}
+
+function checkPort(port: number | 'all'): Finding[] {
+  if (port === 'all' || (Number.isInteger(port) && port >= 1 && port <= 65_535)) return [];
+  return [
+    { fix: 'write the port that is listened on', rule: `a TCP port is from 1 to 65535, got ${port}`, setting: 'port' },
+  ];
+}
+
+function checkEntrance(port: number | 'all'): Finding[] {
+  if (publicPorts.includes(port)) return [];
+  return [
+    {
+      fix: 'put a load balancer in front, or name the groups and ranges that may come in',
+      rule: `the internet may come in on 80 and 443 only, got ${port}`,
+      setting: 'port',
+    },
+  ];
+}
+
+function checkIngress(from: ISecurityGroup | Cidr, port: number | 'all'): Finding[] {
+  if (typeof from !== 'string' || !isWide(from)) return [];
+  // The load balancer of today writes the range instead of 'internet'.
+  if (from === everywhere && publicPorts.includes(port)) return [];
+  return [
+    {
+      fix: `name a group or a range; the load balancer that faces the internet says from: 'internet'`,
+      rule: `nothing is open to a range wider than /${widestPrivatePrefix}, got ${from}`,
+      setting: 'from',
+    },
+  ];
+}
+
+function egressToTheWorld(to: Cidr, port: number | 'all'): Finding {
+  return {
+    fix: 'name the groups and ranges that are meant, or use 443',
+    rule: `a range wider than /${widestPrivatePrefix} may be asked on 443 only, got ${to} on ${port}`,
+    setting: 'port',
+  };
+}
+
+/** A rule's description: 255 of these characters. Source: IpRange of the Amazon EC2 API. */
+function checkPurpose(purpose: string, ...sides: readonly (ISecurityGroup | Cidr | Internet)[]): Finding[] {
+  const longest = Math.max(...sides.map((side) => (typeof side === 'string' ? side : side.label).length));
+  const room = 255 - ', from '.length - longest;
+  if (/^[\w .:/()#,@[\]+=&;{}!$*-]+$/.test(purpose) && purpose.length <= room) return [];
+  return [
+    {
+      fix: 'say it in a few plain words',
+      rule: `a purpose is up to ${room} letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, got '${purpose}'`,
+      setting: 'purpose',
+    },
+  ];
+}
+
+function isWide(range: Cidr): boolean {
+  return Number(range.split('/')[1]) < widestPrivatePrefix;
 }

@@ -87,3 +87,85 @@ describe('a security group', () => {
     ]);
   });
 });
+
+describe('the internet', () => {
+  it.each([80, 443])('comes in on %i, where a load balancer faces it', (port) => {
+    expect(rules({ from: 'internet', port, to: web })).toEqual({
+      egress: [],
+      ingress: [
+        {
+          cidr_ipv4: '0.0.0.0/0',
+          description: 'queries, from 0.0.0.0/0',
+          from_port: port,
+          ip_protocol: 'tcp',
+          security_group_id: 'sg-web',
+          to_port: port,
+        },
+      ],
+    });
+  });
+});
+
+describe('a connection with a mistake', () => {
+  const found = (props: Partial<ConnectionProps>) =>
+    findingsOf(
+      (stack) => new Connection(stack, 'c', { from: web, port: 443, purpose: 'queries', to: store, ...props }),
+    );
+  const ranges = `name a group or a range; the load balancer that faces the internet says from: 'internet'`;
+  const nothing = 'nothing is open to a range wider than /8, got ';
+
+  it.each<[string, Partial<ConnectionProps>, Partial<ConnectionProps>, [string, string, string]]>([
+    [
+      'the internet on a port of its own',
+      { from: 'internet', port: 5432 },
+      { from: 'internet', port: 443 },
+      [
+        'port',
+        'the internet may come in on 80 and 443 only, got 5432',
+        'put a load balancer in front, or name the groups and ranges that may come in',
+      ],
+    ],
+    ['everybody', { from: '0.0.0.0/0', port: 22 }, { from: range, port: 22 }, ['from', `${nothing}0.0.0.0/0`, ranges]],
+    ['everybody, on all ports', { from: '0.0.0.0/0', port: 'all' }, {}, ['from', `${nothing}0.0.0.0/0`, ranges]],
+    ['half of everybody', { from: '128.0.0.0/1' }, { from: '10.0.0.0/8' }, ['from', `${nothing}128.0.0.0/1`, ranges]],
+    [
+      'going out to everybody without TLS',
+      { port: 80, to: '0.0.0.0/0' },
+      { port: 443, to: '0.0.0.0/0' },
+      [
+        'port',
+        'a range wider than /8 may be asked on 443 only, got 0.0.0.0/0 on 80',
+        'name the groups and ranges that are meant, or use 443',
+      ],
+    ],
+    [
+      'going out to everybody on everything',
+      { port: 'all', to: '0.0.0.0/0' },
+      { port: 'all', to: range },
+      [
+        'port',
+        'a range wider than /8 may be asked on 443 only, got 0.0.0.0/0 on all',
+        'name the groups and ranges that are meant, or use 443',
+      ],
+    ],
+    [
+      'a port that is none',
+      { port: 65_536 },
+      { port: 65_535 },
+      ['port', 'a TCP port is from 1 to 65535, got 65536', 'write the port that is listened on'],
+    ],
+    [
+      'a purpose that AWS refuses',
+      { purpose: `the team's queries` },
+      { purpose: 'queries of the team' },
+      [
+        'purpose',
+        `a purpose is up to 243 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, got 'the team's queries'`,
+        'say it in a few plain words',
+      ],
+    ],
+  ])('such as %s says so', (_, wrong, mended, finding) => {
+    expect(found(wrong)).toEqual([finding]);
+    expect(found(mended)).toEqual([]);
+  });
+});
