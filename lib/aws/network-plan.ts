@@ -1,8 +1,12 @@
 import { entriesOf } from '../core/canonical';
-import { type AddressPlan, checkAddressPlan, checkCidr, type Cidr, subnetCidr } from '../core/cidr';
+import { type AddressPlan, checkAddressPlan, checkApart, checkCidr, type Cidr, subnetCidr } from '../core/cidr';
 import type { Finding } from '../core/errors';
 import { checkName } from '../core/naming';
+import { checkDhcp } from './dhcp-options';
+import { checkNat } from './nat';
 import type { ISubnet, NetworkProps } from './network';
+import { checkAcl } from './network-acl';
+import { checkDefaultAcl } from './network-defaults';
 
 /** Subnets by tier and zone. */
 export type Subnets = Readonly<Record<string, Readonly<Record<string, ISubnet>>>>;
@@ -14,13 +18,39 @@ export function usable(props: NetworkProps): NetworkProps {
 
 /** What is wrong with a network's plan. */
 export function checkNetwork(props: NetworkProps): Finding[] {
+  const range = checkCidr(props.cidr, 'cidr', { max: 20, min: 16 });
   return [
     ...checkName('vpc', props.name),
-    ...checkCidr(props.cidr, 'cidr', { max: 20, min: 16 }),
+    ...range,
+    ...(range.length === 0 ? checkNeighbours(props) : []),
     ...checkAddressPlan(props),
     ...entriesOf(props.zones).flatMap(([zone]) => checkZone(zone)),
     ...checkNat(props),
+    ...checkIpv6(props),
+    ...entriesOf(props.tiers).flatMap(([tier, { acl = {} }]) => checkAcl(acl, `tiers.${tier}.acl`)),
+    ...checkDefaultAcl(props),
+    ...checkDhcp(props.dhcp ?? {}),
   ];
+}
+
+/** Only this network is judged: that two neighbours share addresses may be their right. */
+function checkNeighbours({ apartFrom = {}, cidr }: NetworkProps): Finding[] {
+  return entriesOf(apartFrom).flatMap(([name, range]) => {
+    const setting = `apartFrom.${name}`;
+    const wrong = checkCidr(range, setting, { max: 32, min: 8 });
+    return wrong.length > 0 ? wrong : checkApart({ [setting]: range, cidr });
+  });
+}
+
+function checkIpv6({ ipv6, tiers }: NetworkProps): Finding[] {
+  if (ipv6 !== undefined) return [];
+  return entriesOf(tiers)
+    .filter(([, tier]) => tier.ipv6)
+    .map(([tier]) => ({
+      fix: `set the network's ipv6 to 'amazon-provided', or leave it out of the tier`,
+      rule: `tier '${tier}' asks for IPv6, and the network has no block to give it from`,
+      setting: `tiers.${tier}.ipv6`,
+    }));
 }
 
 function checkZone(zone: string): Finding[] {
@@ -30,17 +60,6 @@ function checkZone(zone: string): Finding[] {
       fix: `write 'a' for the zone eu-west-1a`,
       rule: `a zone is named by its letter, got '${zone}'`,
       setting: `zones.${zone}`,
-    },
-  ];
-}
-
-function checkNat({ nat, tiers }: NetworkProps): Finding[] {
-  if (nat === 'none' || Object.values(tiers).some(({ access }) => access === 'public')) return [];
-  return [
-    {
-      fix: `add a tier with access 'public', or set nat to 'none'`,
-      rule: `nat '${nat}' needs a public tier to stand in, got none`,
-      setting: 'nat',
     },
   ];
 }
@@ -62,4 +81,9 @@ export function mapTiers(
   return Object.fromEntries(
     present.map(([tier]) => [tier, Object.fromEntries(entriesOf(zones).map(([zone]) => [zone, subnet(tier, zone)]))]),
   );
+}
+
+/** A subnet's name, by which other stacks find it; also that of its route table where it has one to itself. */
+export function subnetName(network: string, tier: string, zone: string): string {
+  return `${network}-${tier}-${zone}`;
 }

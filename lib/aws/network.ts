@@ -1,18 +1,19 @@
-import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
-import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
-import { Eip } from '@cdktf/provider-aws/lib/eip';
+import { Fn, type ITerraformDependable } from 'cdktf';
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
-import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
-import { Route } from '@cdktf/provider-aws/lib/route';
-import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
-import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
-import type { AddressPlan, Cidr, TierSlot, ZoneSlot } from '../core/cidr';
+import { type AddressPlan, type Cidr, ipv6Slot, type TierSlot, type ZoneSlot } from '../core/cidr';
 import { report } from '../core/errors';
-import { checkNetwork, mapTiers, rangeOf, type Subnets, usable } from './network-plan';
+import { DhcpOptions, type DhcpProps } from './dhcp-options';
+import { ExistingNetwork, ExistingRouteTables } from './existing-network';
+import { natGateways, type NatPlace } from './nat';
+import { type AclRules, NetworkAcl } from './network-acl';
+import { type DefaultAcl, networkDefaults } from './network-defaults';
+import { checkNetwork, mapTiers, rangeOf, subnetName, type Subnets, usable } from './network-plan';
+import { routes, routeTables } from './network-routes';
+import { gatewayEndpoints } from './vpc-endpoints';
 
 /** Who can reach a tier, and what a tier can reach. */
 export type Access = 'public' | 'private' | 'isolated';
@@ -20,6 +21,10 @@ export type Access = 'public' | 'private' | 'isolated';
 export interface TierProps extends TierSlot {
   /** `public`: reached from the internet; `private`: reaches it through NAT; `isolated`: neither. @inPlace */
   readonly access: Access;
+  /** Whether its subnets have an IPv6 range, a /64 each. @inPlace @default false */
+  readonly ipv6?: boolean;
+  /** Rules of a network ACL of its own, by what they are for. @inPlace @default none: it has the default one */
+  readonly acl?: AclRules;
 }
 
 export interface NetworkProps extends AddressPlan {
@@ -34,10 +39,24 @@ export interface NetworkProps extends AddressPlan {
   /** Zones by their letter. A slot is for good. @replaces every subnet of a zone whose slot changes */
   readonly zones: Readonly<Record<string, ZoneSlot>>;
   /**
-   * NAT gateways: none, one (in the zone with the lowest slot: cheap, but its zone takes the others' internet with it), or
-   * one in each zone. About $33 a month each, and traffic. @inPlace routes; gateways are created or destroyed
+   * NAT gateways: none; one (cheap, but its zone takes the others' internet with it); one in each zone; or a regional one,
+   * which AWS extends to every zone that has machines, with addresses of its choice and without a public tier. About $33
+   * a month for each gateway and zone, and traffic. @inPlace routes; gateways are created or destroyed
    */
-  readonly nat: 'none' | 'single' | 'per-zone';
+  readonly nat: 'none' | 'single' | 'per-zone' | 'regional';
+  /** Where zonal gateways stand. @replaces gateways that move @default the lowest slots: see `NatPlace` */
+  readonly natPlace?: NatPlace;
+  /** A /56 of AWS's, from which tiers with `ipv6` have their ranges. @inPlace @default none: IPv4 only */
+  readonly ipv6?: 'amazon-provided';
+  /**
+   * What the default network ACL lets through. Where it is `empty`, each tier must have rules of its own. Adopting it in
+   * a VPC that is already used cuts its traffic for a moment. @inPlace @default 'empty' where every tier has rules of its own
+   */
+  readonly defaultAcl?: DefaultAcl;
+  /** What machines are told about names and time. @inPlace the network's choice of a set @default AWS's own set */
+  readonly dhcp?: DhcpProps;
+  /** Ranges that this network must not overlap with, by what they are: peers, Services. @inPlace @default none */
+  readonly apartFrom?: Readonly<Record<string, Cidr>>;
   /** The Kubernetes cluster whose load balancers may use the subnets. @inPlace */
   readonly clusterName: string;
 }
@@ -55,6 +74,10 @@ export interface INetwork {
   subnets(tier: string): Readonly<Record<string, ISubnet>>;
 }
 
+export interface IRouteTable {
+  readonly routeTableId: string;
+}
+
 export interface ISubnet {
   readonly id: string;
   readonly cidr: Cidr;
@@ -64,6 +87,8 @@ export interface ISubnet {
 export class Network extends Construct implements INetwork {
   readonly vpcId: string;
   readonly cidr: Cidr;
+  /** Route tables by tier, and by tier and zone where each zone has its own: `public`, `private-a`. */
+  readonly routeTables: Readonly<Record<string, IRouteTable>>;
   private readonly props: NetworkProps;
   private readonly tiers: Subnets;
 
@@ -73,13 +98,16 @@ export class Network extends Construct implements INetwork {
     this.props = usable(props);
     const vpc = this.vpc();
     const gateway = new InternetGateway(this, 'internet-gateway', { tags: named(props.name), vpcId: vpc.id });
-    const tiers = mapTiers(this.props, (tier, zone) => this.subnet(vpc, tier, zone));
-    const nats = this.natGateways(tiers, gateway);
-    this.routes(vpc, tiers, gateway, nats);
+    this.tiers = mapTiers(this.props, (tier, zone) => this.subnet(vpc, tier, zone));
+    this.routeTables = routeTables(this, this.props, this.tiers, vpc.id);
+    const nat = natGateways(this, this.props, this.tiers, { gateway, vpcId: vpc.id });
+    routes(this, this.props, this.routeTables, { gateway, nat, vpcId: vpc.id });
+    gatewayEndpoints(this, this.props, this.routeTables, vpc.id);
+    networkDefaults(this, this.props, vpc, this.acls(vpc));
+    if (props.dhcp) new DhcpOptions(this, 'dhcp-options', { ...props.dhcp, name: props.name, vpcId: vpc.id });
 
     this.vpcId = vpc.id;
     this.cidr = props.cidr;
-    this.tiers = tiers;
   }
 
   /** The same network in another stack, found by its name. Ranges are known without asking. */
@@ -87,13 +115,24 @@ export class Network extends Construct implements INetwork {
     return new ExistingNetwork(scope, id, props);
   }
 
+  /** The route tables of the tiers in `use`, of a network that another stack owns: what a peering writes its routes into. */
+  static existingRouteTables(
+    scope: Construct,
+    id: string,
+    props: ExistingNetworkProps,
+  ): Readonly<Record<string, IRouteTable>> {
+    return new ExistingRouteTables(scope, id, props).routeTables;
+  }
+
   subnets(tier: string): Readonly<Record<string, ISubnet>> {
     return this.tiers[tier] ?? {};
   }
 
   private vpc(): Vpc {
-    const { cidr, name } = this.props;
+    const { cidr, ipv6, name, region } = this.props;
     return new Vpc(this, 'vpc', {
+      // The border group is AWS's default, said so that it is known before the block is.
+      ...(ipv6 !== undefined && { assignGeneratedIpv6CidrBlock: true, ipv6CidrBlockNetworkBorderGroup: region }),
       cidrBlock: cidr,
       enableDnsHostnames: true,
       enableDnsSupport: true,
@@ -107,6 +146,8 @@ export class Network extends Construct implements INetwork {
     const subnet = new Subnet(this, `subnet-${tier}-${zone}`, {
       availabilityZone: `${region}${zone}`,
       cidrBlock: range,
+      // Nothing has an address of the internet by itself, and an IPv6 address is one: interfaces ask for theirs.
+      ...(tiers[tier]?.ipv6 && { assignIpv6AddressOnCreation: false, ipv6CidrBlock: this.ipv6Range(vpc, tier, zone) }),
       mapPublicIpOnLaunch: false,
       tags: { ...named(subnetName(name, tier, zone)), ...roleTags(tiers[tier]?.access, clusterName) },
       vpcId: vpc.id,
@@ -114,90 +155,21 @@ export class Network extends Construct implements INetwork {
     return { cidr: range, id: subnet.id };
   }
 
-  /** NAT gateways by the zone that they stand in. */
-  private natGateways(tiers: Subnets, gateway: InternetGateway): Readonly<Record<string, NatGateway>> {
-    const { nat, name, zones } = this.props;
-    const open = Object.entries(this.props.tiers).find(([, { access }]) => access === 'public')?.[0];
-    if (nat === 'none' || open === undefined) return {};
-    const first = Object.entries(zones).sort(([, a], [, b]) => a.slot - b.slot)[0]?.[0];
-    const standing = entriesOf(zones).filter(([zone]) => nat === 'per-zone' || zone === first);
-    return Object.fromEntries(
-      standing.map(([zone]) => {
-        const address = new Eip(this, `nat-address-${zone}`, { domain: 'vpc', tags: named(`${name}-nat-${zone}`) });
-        const subnetId = tiers[open]?.[zone]?.id ?? '';
-        // A gateway that is created before the VPC is attached to the internet fails.
-        return [
-          zone,
-          new NatGateway(this, `nat-${zone}`, {
-            allocationId: address.id,
-            dependsOn: [gateway],
-            subnetId,
-            tags: named(`${name}-${zone}`),
-          }),
-        ];
-      }),
-    );
+  /** AWS chooses the network's /56, so the /64 is Terraform's arithmetic; which one it is follows from the slots. */
+  private ipv6Range(vpc: Vpc, tier: string, zone: string): string {
+    const slot = ipv6Slot(this.props.tiers[tier] ?? { slot: 0 }, this.props.zones[zone] ?? { slot: 0 });
+    return Fn.cidrsubnet(vpc.ipv6CidrBlock, 8, slot);
   }
 
-  /** One table a tier where all zones are routed alike; one a subnet where NAT is, so that its mode changes routes only. */
-  private routes(vpc: Vpc, tiers: Subnets, gateway: InternetGateway, nats: Readonly<Record<string, NatGateway>>): void {
-    const { name } = this.props;
-    for (const [tier, { access }] of entriesOf(this.props.tiers)) {
-      const shared = access === 'private' ? undefined : this.routeTable(vpc, tier, `${name}-${tier}`);
-      if (shared && access === 'public')
-        new Route(this, `route-${tier}`, {
-          destinationCidrBlock: '0.0.0.0/0',
-          gatewayId: gateway.id,
-          routeTableId: shared.id,
-        });
-      for (const [zone, subnet] of entriesOf(tiers[tier] ?? {})) {
-        const table = shared ?? this.routeTable(vpc, `${tier}-${zone}`, subnetName(name, tier, zone));
-        const nat = nats[zone] ?? Object.values(nats)[0];
-        if (!shared && nat)
-          new Route(this, `route-${tier}-${zone}`, {
-            destinationCidrBlock: '0.0.0.0/0',
-            natGatewayId: nat.id,
-            routeTableId: table.id,
-          });
-        new RouteTableAssociation(this, `routes-of-${tier}-${zone}`, { routeTableId: table.id, subnetId: subnet.id });
-      }
-    }
+  /** The network ACLs of the tiers that have rules, for what must wait until they hold their subnets. */
+  private acls(vpc: Vpc): ITerraformDependable[] {
+    return entriesOf(this.props.tiers).flatMap(([tier, { acl }]) => {
+      if (acl === undefined) return [];
+      const name = `${this.props.name}-${tier}`;
+      return new NetworkAcl(this, `acl-${tier}`, { name, rules: acl, subnets: this.subnets(tier), vpcId: vpc.id })
+        .associations;
+    });
   }
-
-  private routeTable(vpc: Vpc, key: string, name: string): RouteTable {
-    return new RouteTable(this, `routes-${key}`, { tags: named(name), vpcId: vpc.id });
-  }
-}
-
-/** A network that another stack owns. It is looked up by name: no stack reads another one's state. */
-class ExistingNetwork extends Construct implements INetwork {
-  readonly vpcId: string;
-  readonly cidr: Cidr;
-  private readonly tiers: Subnets;
-
-  constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
-    super(scope, id);
-    const plan = usable(props);
-    this.vpcId = new DataAwsVpc(this, 'vpc', { tags: named(props.name) }).id;
-    this.cidr = props.cidr;
-    this.tiers = mapTiers(plan, (tier, zone) => this.subnet(plan, tier, zone), props.use);
-  }
-
-  subnets(tier: string): Readonly<Record<string, ISubnet>> {
-    return this.tiers[tier] ?? {};
-  }
-
-  private subnet(props: NetworkProps, tier: string, zone: string): ISubnet {
-    const tags = named(subnetName(props.name, tier, zone));
-    return {
-      cidr: rangeOf(props, tier, zone),
-      id: new DataAwsSubnet(this, `subnet-${tier}-${zone}`, { tags, vpcId: this.vpcId }).id,
-    };
-  }
-}
-
-function subnetName(network: string, tier: string, zone: string): string {
-  return `${network}-${tier}-${zone}`;
 }
 
 function named(name: string): Record<string, string> {
