@@ -40,18 +40,30 @@ export class Cluster {
     const program = shared('kubernetes', 'cluster');
     if (program === undefined) throw new Failure('there is nothing to start a cluster with');
     const folder = cache('kubernetes', 'clusters', this.name);
-    const { group } = await run({
+    const port = await freePorts(6);
+    // What it starts with asks a program for its version and hangs up after the first line: now and then the program
+    // takes that for a failure, before anything has started.
+    let attempt = await this.start(program, folder, port);
+    for (let tries = 1; attempt.code !== 0 && tries < 5 && attempt.output.includes('the build fails'); tries++) {
+      attempt = await this.start(program, folder, port);
+    }
+    if (attempt.code !== 0) throw new Failure('the cluster does not start', this.log, attempt.output);
+    this.group = attempt.group;
+    this.settings = path.join(folder, 'kubeconfig');
+  }
+
+  private start(program: string, folder: string, port: number): Promise<Outcome> {
+    return run({
       program,
       arguments: ['up', folder],
       folder: root,
-      env: { KUBE_PORT: String(await freePorts(6)), KUBE_STORAGE_CLASS: 'gp3' },
+      env: { KUBE_PORT: String(port), KUBE_STORAGE_CLASS: 'gp3' },
       // The very first build takes ten minutes.
       seconds: 1200,
       log: this.log,
+      allow: [0, 1],
       lingers: true,
     });
-    this.group = group;
-    this.settings = path.join(folder, 'kubeconfig');
   }
 
   /** Uses the cluster that a person chose. */

@@ -5,7 +5,7 @@ import type { Environment } from '../../environments/environment';
 import { Cluster, type KubernetesObject } from './cluster';
 import { simulatedNodes } from './nodes';
 import { cache, filesBelow, fresh, hasTool, shared, writeFiles, writeJson } from './project';
-import { eventually, sideBySide } from './process';
+import { eventually, Failure, sideBySide } from './process';
 import { expect, type Report } from './report';
 
 const name = 'kubernetes';
@@ -150,17 +150,18 @@ class Trial {
   /** Without metrics an autoscaler only keeps the minimum, which is what is asked of it here. */
   private async untilScaled(): Promise<void> {
     const autoscalers = await this.cluster.get('horizontalpodautoscalers');
-    await eventually('every deployment with an autoscaler has its minimum available', 120, async () => {
-      const deployments = await this.cluster.get('deployments');
-      const enough = autoscalers.every(({ metadata, spec }) => {
-        const target = deployments.find(
-          (found) =>
-            found.metadata.namespace === metadata.namespace && found.metadata.name === spec.scaleTargetRef?.name,
-        );
-        return (target?.status?.availableReplicas ?? 0) >= (spec.minReplicas ?? 1);
+    let short: string[] = [];
+    try {
+      await eventually('every autoscaler has its minimum available', 180, async () => {
+        short = shortOf(autoscalers, await this.cluster.get('deployments'));
+        return short.length === 0 ? true : undefined;
       });
-      return enough ? true : undefined;
-    });
+    } catch (error) {
+      for (const kinds of ['horizontalpodautoscalers,deployments,pods', 'events']) {
+        await this.cluster.kubectl(['get', kinds, '--all-namespaces', '-o', 'wide']);
+      }
+      throw error instanceof Failure ? new Failure(`${error.message}: ${short.join(', ')}`, this.log) : error;
+    }
   }
 
   private async expectSpread(workload: KubernetesObject, nodes: readonly KubernetesObject[]): Promise<void> {
@@ -191,6 +192,17 @@ class Trial {
       await this.step(`${wave} again changes nothing`, () => this.cluster.isApplied(path.join(this.folder, wave)));
     }
   }
+}
+
+/** Which deployments have fewer pods available than their autoscaler keeps. */
+function shortOf(autoscalers: readonly KubernetesObject[], deployments: readonly KubernetesObject[]): string[] {
+  return autoscalers.flatMap(({ metadata: { namespace }, spec: { scaleTargetRef, minReplicas = 1 } }) => {
+    const target = deployments.find(
+      ({ metadata }) => metadata.namespace === namespace && metadata.name === scaleTargetRef?.name,
+    );
+    const available = target?.status?.availableReplicas ?? 0;
+    return available >= minReplicas ? [] : [`${scaleTargetRef?.name} has ${available} of ${minReplicas}`];
+  });
 }
 
 /** Whether a node is one that a pod may run on, by labels and taints. */
