@@ -1,15 +1,9 @@
-import type { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
 import type { Duration } from '../core/units';
 import { Bucket, type IBucket } from './bucket';
 import { BucketUse } from './bucket-policy';
-
-/** Where load balancers write their logs, each below its own name. */
-export interface IAccessLogs {
-  /** The bucket's name. It waits for the bucket's policy: AWS tries to write before it takes the setting. */
-  readonly bucketName: string;
-}
 
 export interface AccessLogsProps {
   /** The bucket's name, unique among all buckets of AWS. @replaces the bucket; one that is protected refuses */
@@ -32,13 +26,14 @@ export interface AccessLogsProps {
 const keepVersions: Duration = '7d';
 
 /**
- * The access logs of load balancers: private, TLS only, and gone when they are old.
+ * The access logs of load balancers, each below its own name: private, TLS only, and gone when they are old.
  *
  * S3 encrypts with its own keys: application load balancers cannot write to a bucket with a KMS key. Source: "Enable
  * access logs for your Application Load Balancer", requirements of the bucket.
  */
-export class AccessLogs extends Construct implements IAccessLogs {
+export class AccessLogs extends Construct implements IBucket {
   readonly bucketName: string;
+  readonly policy: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { keep, loadBalancers, recordedIn, ...props }: AccessLogsProps) {
     super(scope, id);
@@ -54,6 +49,7 @@ export class AccessLogs extends Construct implements IAccessLogs {
       keepVersions,
       usedBy: Object.fromEntries(uses) as Readonly<Record<string, BucketUse>>,
     });
-    this.bucketName = (bucket.node.findChild('policy') as S3BucketPolicy).bucket;
+    this.bucketName = bucket.bucketName;
+    this.policy = bucket.policy;
   }
 }

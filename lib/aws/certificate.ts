@@ -68,17 +68,23 @@ export class Certificate extends Construct implements ICertificate {
     });
   }
 
-  /** ACM asks for the same record for a domain and for its wildcard: two resources would fight over one. */
-  private proof(certificate: AcmCertificate): Route53Record {
-    const asked = certificate.domainValidationOptions.get(0);
+  /**
+   * ACM asks for the same record for a domain and for its wildcard: two resources would fight over one. What it asks is a
+   * set, so the domain's is chosen by its name.
+   */
+  private proof({ friendlyUniqueId, terraformResourceType }: AcmCertificate): Route53Record {
+    const { domain, zone } = this.props;
+    const options = `${terraformResourceType}.${friendlyUniqueId}.domain_validation_options`;
+    const asked = (part: string) =>
+      `\${one([for option in ${options} : option.${part} if option.domain_name == "${domain}"])}`;
     return new Route53Record(this, 'validation-record', {
       // It is the same for every certificate of a domain in an account, so that of another region may stand already.
       allowOverwrite: true,
-      name: asked.resourceRecordName,
-      records: [asked.resourceRecordValue],
+      name: asked('resource_record_name'),
+      records: [asked('resource_record_value')],
       ttl: 300,
-      type: asked.resourceRecordType,
-      zoneId: this.props.zone.zoneId,
+      type: asked('resource_record_type'),
+      zoneId: zone.zoneId,
     });
   }
 

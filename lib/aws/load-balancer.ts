@@ -1,4 +1,4 @@
-import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { Lb, type LbConfig } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { type Finding, report } from '../core/errors';
 import { checkName } from '../core/naming';
 import { type Duration, seconds } from '../core/units';
-import type { IAccessLogs } from './access-logs';
 import type { IAliasTarget } from './alias-record';
+import type { IBucket } from './bucket';
 import { Certificate, type ICertificate } from './certificate';
 import { between } from './health-check';
 import type { INetwork } from './network';
@@ -37,8 +37,8 @@ export interface ApplicationLoadBalancerProps {
   readonly idleTimeout?: Duration;
   /** What is done with requests that two servers could read in two ways: `strictest` lets only RFC 7230 through. @inPlace @default 'defensive' */
   readonly desync?: 'defensive' | 'strictest';
-  /** Where requests are logged, below the load balancer's name. @inPlace @default nowhere */
-  readonly accessLogs?: IAccessLogs;
+  /** Where requests are logged, below the load balancer's name: a bucket such as `AccessLogs`. @inPlace @default nowhere */
+  readonly accessLogs?: IBucket;
   /** What looks at requests before it does. @replaces the association: for seconds none does @default none */
   readonly webAcl?: IWebAcl;
 }
@@ -113,7 +113,7 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   private balancer(): Lb {
     const { accessLogs, deletionProtection, desync, idleTimeout, name, network, tier } = this.props;
     return new Lb(this, 'Resource', {
-      ...(accessLogs ? { accessLogs: { bucket: accessLogs.bucketName, enabled: true, prefix: name } } : {}),
+      ...(accessLogs && logging(accessLogs, name)),
       desyncMitigationMode: desync ?? 'defensive',
       dropInvalidHeaderFields: true,
       enableDeletionProtection: deletionProtection,
@@ -162,6 +162,14 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
       sslPolicy: tlsPolicies[oldestTls ?? '1.2'],
     });
   }
+}
+
+/** Where a load balancer logs. AWS tries to write before it takes the setting, so the bucket's policy comes first. */
+export function logging({ bucketName, policy }: IBucket, prefix: string): Pick<LbConfig, 'accessLogs' | 'dependsOn'> {
+  return {
+    accessLogs: { bucket: bucketName, enabled: true, prefix },
+    ...(policy ? { dependsOn: [policy] } : {}),
+  };
 }
 
 function checkLoadBalancer(props: ApplicationLoadBalancerProps): Finding[] {

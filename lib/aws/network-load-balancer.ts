@@ -5,11 +5,11 @@ import { entriesOf } from '../core/canonical';
 import { type Finding, report } from '../core/errors';
 import { checkName } from '../core/naming';
 import type { Duration } from '../core/units';
-import type { IAccessLogs } from './access-logs';
 import type { IAliasTarget } from './alias-record';
+import type { IBucket } from './bucket';
 import type { ICertificate } from './certificate';
 import { checkPort, type HealthCheck } from './health-check';
-import { tlsPolicies } from './load-balancer';
+import { logging, tlsPolicies } from './load-balancer';
 import type { INetwork } from './network';
 import type { ISecurityGroup } from './security-group';
 import { type IAutoScalingGroup, TargetAttachment } from './target-attachment';
@@ -71,7 +71,7 @@ export interface NetworkLoadBalancerProps {
   /** Whether AWS refuses to delete it. @inPlace */
   readonly deletionProtection: boolean;
   /** Where connections of its TLS listeners are logged, below its name. Others are logged by the network. @inPlace @default nowhere */
-  readonly accessLogs?: IAccessLogs;
+  readonly accessLogs?: IBucket;
 }
 
 /** Connections to machines, behind addresses that stay. It has a security group from its first day. */
@@ -100,7 +100,7 @@ export class NetworkLoadBalancer extends Construct implements IAliasTarget {
   private balancer(): Lb {
     const { accessLogs, crossZone, deletionProtection, facing, name, network, securityGroups, tier } = this.props;
     return new Lb(this, 'Resource', {
-      ...(accessLogs ? { accessLogs: { bucket: accessLogs.bucketName, enabled: true, prefix: name } } : {}),
+      ...(accessLogs && logging(accessLogs, name)),
       enableCrossZoneLoadBalancing: crossZone ?? true,
       enableDeletionProtection: deletionProtection,
       // A private link must not be a way around the security groups.
