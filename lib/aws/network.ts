@@ -129,10 +129,9 @@ export class Network extends Construct implements INetwork {
   }
 
   private vpc(): Vpc {
-    const { cidr, ipv6, name, region } = this.props;
+    const { cidr, ipv6, name } = this.props;
     return new Vpc(this, 'vpc', {
-      // The border group is AWS's default, said so that it is known before the block is.
-      ...(ipv6 !== undefined && { assignGeneratedIpv6CidrBlock: true, ipv6CidrBlockNetworkBorderGroup: region }),
+      ...(ipv6 !== undefined && { assignGeneratedIpv6CidrBlock: true }),
       cidrBlock: cidr,
       enableDnsHostnames: true,
       enableDnsSupport: true,
