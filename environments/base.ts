@@ -31,6 +31,12 @@ export const base: Shared = {
     transfer: {
       image: 'transfer-node',
       instanceType: 'c6i.2xlarge',
+      // A transfer that is cut off is taken up again, so half of the machines above the floor may be taken away.
+      mixed: {
+        alternatives: ['c5.2xlarge', 'c5a.2xlarge', 'c6a.2xlarge', 'c7a.2xlarge', 'c7i.2xlarge'],
+        onDemandBase: 3,
+        onDemandPercentageAbove: 50,
+      },
       min: 3,
       max: 12,
       rootVolume: '120Gi',
@@ -51,6 +57,10 @@ export const base: Shared = {
     storage: '100Gi',
     multiAz: true,
     backupRetention: '14d',
+    maxConnections: 200,
+    passwordVersion: 1,
+    // A copy that answers reports, and is ready to take over.
+    replicas: { readers: {} },
   },
   protection: { stateful: true },
   waivers: [],

@@ -60,10 +60,23 @@ export interface NodeGroupSettings {
   readonly image: string;
   /** EC2 instance type. */
   readonly instanceType: string;
+  /** Types that may take its place, and how many machines are bought on spot. Left out: one type, on demand. */
+  readonly mixed?: {
+    /** Of about the same size. The order is the preference where machines are bought on demand. */
+    readonly alternatives: readonly string[];
+    /** Machines that are always on demand. */
+    readonly onDemandBase: number;
+    /** How much of what is above them is on demand, in percent. */
+    readonly onDemandPercentageAbove: number;
+  };
   /** Machines at least. */
   readonly min: number;
   /** Machines at most. */
   readonly max: number;
+  /** What the group was called: its machines and its names in AWS are kept. */
+  readonly renamedFrom?: string;
+  /** The name in AWS. Left out: the environment's and the group's (former) name. */
+  readonly physicalName?: string;
   /** Encrypted root volume. */
   readonly rootVolume: Storage;
   /** Kubernetes node labels. */
@@ -100,6 +113,19 @@ export interface DatabaseSettings {
   readonly multiAz: boolean;
   /** How far back the database can be restored. */
   readonly backupRetention: Duration;
+  /** Connections at most; an alarm tells when they are nearly used up. */
+  readonly maxConnections: number;
+  /** Raised by one to make a new password. The password itself is in no file, state or plan. */
+  readonly passwordVersion: number;
+  /** Read replicas by name, ready to take over. */
+  readonly replicas: Readonly<Record<string, ReplicaSettings>>;
+}
+
+export interface ReplicaSettings {
+  /** RDS instance class. Left out: as the primary's. */
+  readonly instanceClass?: string;
+  /** A standby of its own. */
+  readonly multiAz?: boolean;
 }
 
 export interface ProtectionSettings {

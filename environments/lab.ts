@@ -14,7 +14,16 @@ export const lab = environment('lab', {
   nodeGroups: {
     // Enough to roll one machine in each zone, and no more.
     general: { max: 4 },
-    transfer: { instanceType: 'c6i.xlarge', max: 4 },
+    transfer: {
+      instanceType: 'c6i.xlarge',
+      // All of them may be taken away: what the lab loses is done again.
+      mixed: {
+        alternatives: ['c5.xlarge', 'c5a.xlarge', 'c6a.xlarge', 'c7a.xlarge', 'c7i.xlarge'],
+        onDemandBase: 0,
+        onDemandPercentageAbove: 0,
+      },
+      max: 4,
+    },
   },
   services: {
     'web': { min: 2, max: 3 },
@@ -29,6 +38,7 @@ export const lab = environment('lab', {
     // Nothing in the lab is worth a standby or a long memory.
     multiAz: false,
     backupRetention: '1d',
+    maxConnections: 100,
   },
   // The lab is destroyed and made again to prove that it can be.
   protection: { stateful: false },

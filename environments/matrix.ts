@@ -45,7 +45,12 @@ function flatten(value: unknown, path = ''): Map<string, string> {
   if (typeof value !== 'object' || value === null) return new Map([[path, String(value)]]);
   if (Array.isArray(value))
     return new Map([
-      [path, value.map((item: { rule?: string }) => item.rule ?? JSON.stringify(item)).join(', ') || 'none'],
+      [
+        path,
+        value
+          .map((item: string | { readonly rule: string }) => (typeof item === 'string' ? item : item.rule))
+          .join(', ') || 'none',
+      ],
     ]);
   const members = Object.entries(value).filter(([key]) => path !== '' || !pinned.includes(key));
   if (members.length === 0) return new Map([[path, 'none']]);

@@ -19,5 +19,12 @@ export const production = environment('production', {
   },
   // A day of transfers waits here when a destination is down.
   broker: { cpu: '2', memory: '4Gi', storage: '100Gi' },
-  database: { instanceClass: 'db.m6g.2xlarge', storage: '500Gi', backupRetention: '35d' },
+  database: {
+    instanceClass: 'db.m6g.2xlarge',
+    storage: '500Gi',
+    backupRetention: '35d',
+    maxConnections: 1000,
+    // It may have to take over with the zone that it is in as well.
+    replicas: { readers: { multiAz: true } },
+  },
 });

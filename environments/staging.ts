@@ -17,5 +17,7 @@ export const staging = environment('staging', {
     // The standby is kept, so that a failover can be tried; the machine is small.
     instanceClass: 'db.t4g.large',
     backupRetention: '7d',
+    // Small, and there: a promotion can be tried.
+    replicas: { readers: { instanceClass: 'db.t4g.medium' } },
   },
 });

@@ -68,7 +68,14 @@ function commonProps(service: ServiceDefinition, environment: Environment, { dat
   if (!size || !image || !placement) return undefined;
   const usesDatabase = service.talksTo.includes('database');
   return {
-    config: usesDatabase ? { ...config, DATABASE_HOST: database.host, DATABASE_PORT: String(database.port) } : config,
+    config: usesDatabase
+      ? {
+          ...config,
+          DATABASE_HOST: database.host,
+          DATABASE_PORT: String(database.port),
+          DATABASE_READ_HOST: database.readHost,
+        }
+      : config,
     drain,
     image,
     name,

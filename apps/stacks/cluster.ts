@@ -65,10 +65,19 @@ function nodeGroups(
 ): Readonly<Record<string, NodeGroup>> {
   const { account, name, region } = environment;
   const clusterName = namesOf(environment).cluster;
-  const groups = entriesOf(environment.nodeGroups);
+  const groups = entriesOf(environment.nodeGroups).map(
+    ([group, { renamedFrom, ...settings }]) =>
+      [
+        group,
+        {
+          ...settings,
+          ...(renamedFrom !== undefined && { renamedFrom: { id: `node-group-${renamedFrom}`, name: renamedFrom } }),
+        },
+      ] as const,
+  );
   const role = new InstanceRole(stack, 'node-role', {
     account,
-    autoScalingGroups: groups.map(([group]) => NodeGroup.nameOf({ clusterName, name: group })),
+    autoScalingGroups: groups.map(([name, settings]) => NodeGroup.nameOf({ ...settings, clusterName, name })),
     name: `${name}-node`,
     region,
   });

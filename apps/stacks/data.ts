@@ -1,5 +1,6 @@
 import type { App } from 'cdktf';
 import { Database } from '../../lib/aws/database';
+import { Key, KeyUse } from '../../lib/aws/key';
 import { Network } from '../../lib/aws/network';
 import { PrivateZone } from '../../lib/aws/private-zone';
 import { writtenIn } from '../../lib/core/errors';
@@ -14,8 +15,18 @@ export function dataStack(app: App, environment: Environment): void {
   const names = namesOf(environment);
   const network = Network.existing(stack, 'network', { ...networkOf(environment), use: ['data'] });
   const zone = PrivateZone.existing(stack, 'private-zone', { name: names.privateZone, vpcId: network.vpcId });
+  const key = new Key(stack, 'database-key', {
+    account: environment.account,
+    description: 'the database and its logs',
+    name: names.database,
+    protect: environment.protection.stateful,
+    region: environment.region,
+    usedBy: { Logs: KeyUse.logGroups(`/aws/rds/instance/${names.database}*`) },
+  });
   const database = new Database(stack, 'database', {
     ...environment.database,
+    key,
+    logKey: key,
     name: names.database,
     network,
     protect: environment.protection.stateful,

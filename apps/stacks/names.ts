@@ -45,6 +45,7 @@ export function contractOf(environment: Environment): InfrastructureContract {
       addresses: zones.map(([, zone]) => subnetCidr(network.cidr, network.tiers.data, zone)),
       host: Database.hostOf(namesOf(environment).privateZone),
       port: databasePort,
+      readHost: Database.replicaHostOf(namesOf(environment).privateZone),
     },
     nodeAddresses: zones.map(([, zone]) => subnetCidr(network.cidr, network.tiers.private, zone)),
     zones: zones.map(([zone]) => `${region}${zone}`),

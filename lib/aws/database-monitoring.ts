@@ -65,7 +65,7 @@ export interface DatabaseLogsProps {
   readonly identifier: string;
   /** How long logs are kept: one of the spans that CloudWatch knows. @inPlace */
   readonly retention: Duration;
-  /** What encrypts them. Its policy must let CloudWatch Logs use it. @inPlace */
+  /** What encrypts them. Its policy must let CloudWatch Logs use it. @inPlace @default CloudWatch's own key */
   readonly key?: IKey | undefined;
   /** Another region's provider. @replaces the log groups @default the stack's own */
   readonly provider?: TerraformProvider | undefined;

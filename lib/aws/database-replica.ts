@@ -39,7 +39,7 @@ export interface ReplicaProps {
   readonly backupRetention?: Duration;
   /** How far behind it may be before somebody is told. @inPlace @default '60s' */
   readonly lag?: Duration;
-  /** Where it stands, if not beside the primary. @replaces the replica */
+  /** Where it stands, if not beside the primary. @replaces the replica @default beside the primary */
   readonly elsewhere?: ReplicaRegion;
   /**
    * It was promoted and is the primary now: the primary's name leads to it, and it is kept as one. There is no way back.

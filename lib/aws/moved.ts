@@ -1,8 +1,8 @@
 import { Aspects, TerraformResource, type TerraformStack } from 'cdktf';
-import { makeUniqueId } from 'cdktf/lib/private/unique';
 import { byCodePoint } from '../core/canonical';
 import { ValidationError } from '../core/errors';
 import { formerPath } from '../core/moved';
+import { logicalIdOf } from './logical-id';
 
 /** What Terraform is told of a rename: the resource stays, its address changes. */
 export interface Move {
@@ -51,17 +51,9 @@ export function movesOf(stack: TerraformStack): Move[] {
 function formerAddress(stack: TerraformStack, resource: TerraformResource): string {
   const path = resource.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
   const id = resource.friendlyUniqueId;
-  return addressOf(resource, logicalId(path) === id ? logicalId(formerPath(resource, stack)) : id);
+  return addressOf(resource, logicalIdOf(path) === id ? logicalIdOf(formerPath(resource, stack)) : id);
 }
 
 function addressOf({ terraformResourceType }: TerraformResource, id: string): string {
   return `${terraformResourceType}.${id}`;
-}
-
-/** What `Stack` makes of a path: see its allocateLogicalId, with which a test holds this together. */
-function logicalId(path: readonly string[]): string {
-  const own = path.filter((part) => part !== 'Resource');
-  return own.length > 0 && own.every((part) => /^[A-Za-z][A-Za-z0-9-]*$/.test(part))
-    ? own.join('_')
-    : makeUniqueId([...path]);
 }

@@ -1,6 +1,8 @@
 import { LocalBackend, S3Backend, type TerraformElement, TerraformStack } from 'cdktf';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
+import { logicalIdOf } from './logical-id';
+import { emitMoves } from './moved';
 
 export interface StackIdentity {
   /** The environment's name: prefix of the stack's id and key of its state. @replaces nothing, but moves the state: use `terraform init -migrate-state` */
@@ -46,16 +48,11 @@ export class Stack extends TerraformStack {
     this.name = props.name;
     this.backend(props);
     this.provider(props);
+    emitMoves(this);
   }
 
-  /** `network/subnet-public-a` becomes `network_subnet-public-a`; a part named Resource is its parent. */
   protected override allocateLogicalId(element: TerraformElement): string {
-    const parts = element.node.path.slice(this.node.path.length + 1).split('/');
-    const own = parts.filter((part) => part !== 'Resource');
-    // Constructs that are not ours may use an underscore in an id; theirs keep cdktf's hashed form, so that no two paths meet.
-    return own.length > 0 && own.every((part) => /^[A-Za-z][A-Za-z0-9-]*$/.test(part))
-      ? own.join('_')
-      : super.allocateLogicalId(element);
+    return logicalIdOf(element.node.path.slice(this.node.path.length + 1).split('/'));
   }
 
   private backend(props: StackProps): void {

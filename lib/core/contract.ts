@@ -46,7 +46,13 @@ export interface InfrastructureContract {
   /** The cluster's DNS domain: `cluster.imp`. */
   readonly clusterDomain: string;
   /** Deterministic private names of the data services. */
-  readonly database: { readonly host: string; readonly port: number; readonly addresses: readonly Cidr[] };
+  readonly database: {
+    readonly host: string;
+    /** Where reports may be read from: a replica while there is one, else the primary. */
+    readonly readHost: string;
+    readonly port: number;
+    readonly addresses: readonly Cidr[];
+  };
 }
 
 /** The labels of a workload's pods. They select, so they never change: name and instance, and nothing of a version. */

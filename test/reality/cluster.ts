@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { cache, root, shared } from './project';
+import { cache, filesBelow, root, shared } from './project';
 import { endGroup, Failure, freePorts, run, type Outcome } from './process';
 
 /** The fields of an object that the checks look at. */
@@ -71,6 +72,13 @@ export class Cluster {
     this.settings = settings;
   }
 
+  /** Programs of the cluster that ended by themselves; their own logs are beside its settings. */
+  ended(): string[] {
+    return filesBelow(path.dirname(this.settings), '.pid')
+      .filter((file) => !isRunning(Number(readFileSync(file, 'utf8'))))
+      .map((file) => path.basename(file, '.pid'));
+  }
+
   down(): Promise<void> {
     return endGroup(this.group);
   }
@@ -111,5 +119,13 @@ export class Cluster {
   async get(...kinds: readonly string[]): Promise<readonly KubernetesObject[]> {
     const { stdout } = await this.kubectl(['get', kinds.join(','), '--all-namespaces', '-o', 'json']);
     return (JSON.parse(stdout) as { items: readonly KubernetesObject[] }).items;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

@@ -82,7 +82,7 @@ class Trial {
     }
   }
 
-  private step<T>(what: string, action: () => Promise<T>): Promise<T> {
+  private step<T>(what: string, action: () => Promise<T> | T): Promise<T> {
     return this.report.step(name, this.environment.name, what, action);
   }
 

@@ -144,9 +144,12 @@ function signal(group: number, name: NodeJS.Signals | 0): boolean {
 
 const taken = new Set<number>();
 
-/** The first of `count` free ports in a row, below those that the system gives to outgoing connections. */
+/**
+ * The first of `count` free ports in a row, below those that the system gives to outgoing connections.
+ * Each process starts elsewhere, so that two runs at the same time do not take a port before the other one uses it.
+ */
 export async function freePorts(count: number): Promise<number> {
-  for (let first = 20_000 + (process.pid % 500) * 20; first + count < 32_000; first += count) {
+  for (let first = 20_000 + (process.pid % 375) * 32; first + count < 32_000; first += count) {
     const row = Array.from({ length: count }, (_, index) => first + index);
     if (row.some((port) => taken.has(port))) continue;
     row.forEach((port) => taken.add(port));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Files } from '../../apps/platform';
 import { cache, fresh, root, shared, writeFiles } from './project';
@@ -25,9 +25,29 @@ export async function mirrorProviders(of: string, files: Files): Promise<Provide
     seconds: 300,
     log: cache(of, 'mirror.log'),
   });
+  correctFacts(path.join(folder, 'standin'));
   const [settings, version] = [path.join(folder, 'real.tfrc'), path.join(folder, 'real.version')];
   return {
     standIn: path.join(folder, 'standin.tfrc'),
     real: existsSync(version) ? { settings, version: readFileSync(version, 'utf8').trim() } : undefined,
   };
+}
+
+/**
+ * The stand-in knows of `aws_route53_record` that each routing policy needs `set_identifier`, and takes it that both need
+ * each other in one list: it refuses every weighted record. AWS's own provider does not, as the run \`aws\` shows.
+ */
+function correctFacts(mirror: string): void {
+  const file = readdirSync(mirror, { recursive: true, encoding: 'utf8' }).find((name) =>
+    name.endsWith('replacement.json'),
+  );
+  if (file === undefined) return;
+  const facts = JSON.parse(readFileSync(path.join(mirror, file), 'utf8')) as Facts;
+  const record = facts.resources['aws_route53_record'];
+  if (record) record.conflicts = record.conflicts.filter(({ kind }) => kind !== 'requiredWith');
+  writeFileSync(path.join(mirror, file), JSON.stringify(facts));
+}
+
+interface Facts {
+  readonly resources: Record<string, { conflicts: { readonly kind: string }[] }>;
 }

@@ -119,14 +119,30 @@ export class Stack {
     return this.addresses(([, resource]) => resource.lifecycle?.prevent_destroy === true);
   }
 
-  /** Addresses of what was synthesized. */
-  addresses(which: (typed: readonly [string, Configured]) => boolean): string[] {
+  /**
+   * Those of them that Terraform names when it refuses: it destroys dependents first, so what another protected resource
+   * uses is never reached.
+   */
+  refusedAddresses(): string[] {
+    const kept = this.protectedAddresses();
+    const users = this.addresses(
+      ([, { lifecycle }]) => lifecycle?.prevent_destroy === true,
+      (configured) => JSON.stringify(configured),
+    );
+    return kept.filter((address) => !users.some((text) => text.includes(`\${${address}.`)));
+  }
+
+  /** Addresses of what was synthesized, or what else is to be told of each. */
+  addresses(
+    which: (typed: readonly [string, Configured]) => boolean,
+    told: (configured: Configured, address: string) => string = (_, address) => address,
+  ): string[] {
     const text = readFileSync(path.join(this.folder, 'main.tf.json'), 'utf8');
     const { resource = {} } = JSON.parse(text) as { resource?: Record<string, Record<string, Configured>> };
     return Object.entries(resource).flatMap(([type, named]) =>
       Object.entries(named)
         .filter(([, configured]) => which([type, configured]))
-        .map(([name]) => `${type}.${name}`),
+        .map(([name, configured]) => told(configured, `${type}.${name}`)),
     );
   }
 

@@ -220,8 +220,8 @@ class Life {
       expect(isProtected === protectedAddresses.length > 0, `protection.stateful is ${String(isProtected)}`),
     );
     for (const stack of this.stacks) {
-      const addresses = stack.protectedAddresses();
-      if (addresses.length === 0) continue;
+      if (stack.protectedAddresses().length === 0) continue;
+      const addresses = stack.refusedAddresses();
       await this.step(stack, 'destroy is refused, and says why', async () => {
         const wanted = addresses.map((address) => `${address} has lifecycle.prevent_destroy set`);
         expectSaid(await stack.refusedPlan('-destroy'), wanted, stack.log);

@@ -39,7 +39,7 @@ describe('a machine image', () => {
       [
         'kubernetesVersion',
         `a Kubernetes version is 1.MINOR.PATCH, got '${version}'`,
-        'write all three numbers, as 1.33.4',
+        'write all three numbers, as 1.34.2',
       ],
     ]);
   });
