@@ -120,30 +120,32 @@ export class Stack {
   }
 
   /**
-   * Those of them that Terraform names when it refuses: it destroys dependents first, so what another protected resource
-   * uses is never reached.
+   * Those of them that Terraform names when it refuses: it destroys what depends on something first, so what a protected
+   * resource depends on, through however many others, is never reached.
    */
   refusedAddresses(): string[] {
     const kept = this.protectedAddresses();
-    const users = this.addresses(
-      ([, { lifecycle }]) => lifecycle?.prevent_destroy === true,
-      (configured) => JSON.stringify(configured),
-    );
-    return kept.filter((address) => !users.some((text) => text.includes(`\${${address}.`)));
+    const texts = blocksOf(this.configuration());
+    const dependents = (address: string): string[] =>
+      [...texts].filter(([, text]) => new RegExp(`(?<![\\w.-])${address}(?![\\w-])`).test(text)).map(([user]) => user);
+    const reached = (address: string, seen: Set<string>): Set<string> => {
+      for (const user of dependents(address)) if (!seen.has(user)) reached(user, seen.add(user));
+      return seen;
+    };
+    return kept.filter((address) => !kept.some((other) => other !== address && reached(address, new Set()).has(other)));
   }
 
-  /** Addresses of what was synthesized, or what else is to be told of each. */
-  addresses(
-    which: (typed: readonly [string, Configured]) => boolean,
-    told: (configured: Configured, address: string) => string = (_, address) => address,
-  ): string[] {
-    const text = readFileSync(path.join(this.folder, 'main.tf.json'), 'utf8');
-    const { resource = {} } = JSON.parse(text) as { resource?: Record<string, Record<string, Configured>> };
-    return Object.entries(resource).flatMap(([type, named]) =>
+  /** Addresses of what was synthesized. */
+  addresses(which: (typed: readonly [string, Configured]) => boolean): string[] {
+    return Object.entries(this.configuration().resource ?? {}).flatMap(([type, named]) =>
       Object.entries(named)
         .filter(([, configured]) => which([type, configured]))
-        .map(([name, configured]) => told(configured, `${type}.${name}`)),
+        .map(([name]) => `${type}.${name}`),
     );
+  }
+
+  private configuration(): Configuration {
+    return JSON.parse(readFileSync(path.join(this.folder, 'main.tf.json'), 'utf8')) as Configuration;
   }
 
   private terraform(verb: string, ...given: readonly string[]): Promise<Outcome> {
@@ -179,4 +181,26 @@ export function expectSaid(message: string, wanted: readonly string[], log: stri
 /** Fails when there is any of these. */
 export function expectNone(found: readonly { readonly address: string }[], what: string, log: string): void {
   expect(found.length === 0, `${what}: ${found.map(({ address }) => address).join(', ')}`, log);
+}
+
+/** Blocks of a stack, as others name them in expressions, by kind. */
+interface Configuration {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Configured>>>>;
+  readonly data?: Configuration['resource'];
+  readonly ephemeral?: Configuration['resource'];
+}
+
+/** The text of everything in a stack, by its address. */
+function blocksOf({ data, ephemeral, resource }: Configuration): Map<string, string> {
+  const kinds = [['', resource] as const, ['data.', data] as const, ['ephemeral.', ephemeral] as const];
+  return new Map(
+    kinds.flatMap(([prefix, typed = {}]) =>
+      Object.entries(typed).flatMap(([type, named]) =>
+        Object.entries(named).map(([name, block]): [string, string] => [
+          `${prefix}${type}.${name}`,
+          JSON.stringify(block),
+        ]),
+      ),
+    ),
+  );
 }
