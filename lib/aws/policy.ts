@@ -53,7 +53,8 @@ function rendered(sid: string, { actions, conditions, effect = 'allow', principa
 }
 
 function principalOf(principal: Principal): unknown {
-  if (principal === 'anyone') return '*';
+  // The same as a bare '*', which some who read policies, the emulated account among them, take for a mistake.
+  if (principal === 'anyone') return { AWS: '*' };
   if ('service' in principal) return { Service: principal.service };
   return 'accounts' in principal
     ? { AWS: principal.accounts.map((account) => `arn:aws:iam::${account}:root`) }

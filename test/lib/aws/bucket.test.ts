@@ -50,7 +50,7 @@ describe('a bucket', () => {
   });
 
   it('is spoken to by TLS 1.2 and later only', () => {
-    const everything = { Action: ['s3:*'], Effect: 'Deny', Principal: '*' };
+    const everything = { Action: ['s3:*'], Effect: 'Deny', Principal: { AWS: '*' } };
     const Resource = ['arn:aws:s3:::imp-lab-objects', 'arn:aws:s3:::imp-lab-objects/*'];
     expect(statements()['DenyPlainText']).toMatchObject({
       ...everything,

@@ -23,7 +23,7 @@ describe('a policy', () => {
       ),
     ).toEqual({
       Statement: [
-        { Action: ['s3:*'], Effect: 'Deny', Principal: '*', Resource: ['arn:aws:s3:::b'], Sid: 'Deny' },
+        { Action: ['s3:*'], Effect: 'Deny', Principal: { AWS: '*' }, Resource: ['arn:aws:s3:::b'], Sid: 'Deny' },
         {
           Action: ['kms:Decrypt'],
           Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
