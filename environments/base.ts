@@ -2,6 +2,7 @@ import type { Shared } from './define';
 
 /** The shared answer to every question. What differs is in the environment's own file, with its reason. */
 export const base: Shared = {
+  accessLogs: { keep: '30d' },
   cluster: {
     domain: 'cluster.imp',
     serviceCidr: '172.20.0.0/16',
@@ -16,6 +17,7 @@ export const base: Shared = {
     },
     zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
     nat: 'per-zone',
+    flowLogs: { interval: '600s', retention: '30d' },
   },
   nodeGroups: {
     general: {

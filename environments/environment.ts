@@ -1,5 +1,5 @@
 import type { AddressPlan, Cidr, TierSlot, ZoneSlot } from '../lib/core/cidr';
-import type { Cpu, Duration, Memory, Storage } from '../lib/core/units';
+import type { Cpu, Duration, LogRetention, Memory, Storage } from '../lib/core/units';
 import type { Waiver } from '../lib/policy/waiver';
 
 /**
@@ -13,10 +13,12 @@ export interface Environment {
   readonly account: string;
   /** The AWS region. */
   readonly region: string;
-  /** The public DNS zone that services are exposed in, for which the account has a certificate. */
+  /** The public DNS zone that services are exposed in. It exists in the account, and is delegated to. */
   readonly domain: string;
   /** Where Terraform's state is kept. */
   readonly state: StateSettings;
+  /** The record of every request to the public load balancer. */
+  readonly accessLogs: AccessLogsSettings;
   readonly network: NetworkSettings;
   readonly cluster: ClusterSettings;
   /** Machines that run pods, by name. */
@@ -39,13 +41,20 @@ export interface StateSettings {
   readonly bucket: string;
 }
 
+export interface AccessLogsSettings {
+  /** How long it is kept. */
+  readonly keep: Duration;
+}
+
 export interface NetworkSettings extends AddressPlan {
   readonly cidr: Cidr;
   readonly tiers: Readonly<Record<'public' | 'private' | 'data', TierSlot>>;
   /** Availability zones by their letter. A zone that is added later takes a free slot and moves nothing. */
   readonly zones: Readonly<Record<string, ZoneSlot>>;
-  /** How private subnets reach the internet: not at all, through one gateway, or through one in each zone. */
-  readonly nat: 'none' | 'single' | 'per-zone';
+  /** How private subnets reach the internet: not at all, through one gateway, one in each zone, or one that spans zones. */
+  readonly nat: 'none' | 'single' | 'per-zone' | 'regional';
+  /** What is recorded of every connection: each how long, and kept for how long. */
+  readonly flowLogs: { readonly interval: '60s' | '600s'; readonly retention: LogRetention };
 }
 
 export interface ClusterSettings {

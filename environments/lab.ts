@@ -6,10 +6,13 @@ export const lab = environment('lab', {
   region: 'eu-west-1',
   domain: 'lab.imp.example',
   state: { bucket: 'imp-lab-terraform-state' },
+  // Read on the day, or never.
+  accessLogs: { keep: '14d' },
   network: {
     cidr: '10.10.0.0/16',
     // One gateway is a third of the price; the lab can wait for a lost zone.
     nat: 'single',
+    flowLogs: { retention: '7d' },
   },
   nodeGroups: {
     // Enough to roll one machine in each zone, and no more.

@@ -6,7 +6,13 @@ export const production = environment('production', {
   region: 'eu-west-1',
   domain: 'imp.example',
   state: { bucket: 'imp-production-terraform-state' },
-  network: { cidr: '10.30.0.0/16' },
+  // Incidents are looked into long after.
+  accessLogs: { keep: '365d' },
+  network: {
+    cidr: '10.30.0.0/16',
+    // What an investigation needs: by the minute, and a year back.
+    flowLogs: { interval: '60s', retention: '365d' },
+  },
   nodeGroups: {
     // Two machines in each zone carry the load with one zone lost.
     general: { min: 6, max: 18 },

@@ -79,12 +79,16 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       expect(disks.length).toBe(Object.keys(environment.nodeGroups).length);
       for (const { ebs } of disks) expect(ebs.encrypted).toBe('true');
       for (const database of resources(environment, 'aws_db_instance')) {
-        expect(database).toMatchObject({ publicly_accessible: false, storage_encrypted: true });
+        expect(database.publicly_accessible).toBe(false);
+        // A replica is encrypted as its source is.
+        expect(database.replicate_source_db ?? database.kms_key_id).toMatch(/aws_db_instance|aws_kms_key/);
       }
     });
 
     test('protects what holds data where it says so', () => {
-      const [database] = resources(environment, 'aws_db_instance');
+      const database = resources(environment, 'aws_db_instance').find(
+        ({ replicate_source_db }) => !replicate_source_db,
+      );
       const { stateful } = environment.protection;
       expect(database).toMatchObject({
         deletion_protection: stateful,
@@ -169,14 +173,16 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       }
     });
 
-    test('writes no secret: credentials are references, and the database makes its own password', () => {
-      const text = [...files]
-        .filter(([file]) => file.includes(`/${name}/`))
-        .map(([, content]) => content)
-        .join('\n');
+    test('writes no secret: credentials are references, and the master password is in no state', () => {
       expect(objects(environment, 'Secret')).toEqual([]);
-      expect(text).not.toMatch(/"(?:password|master_password|secret_string)"/);
-      expect(resources(environment, 'aws_db_instance')[0].manage_master_user_password).toBe(true);
+      const own = [...files].filter(([file]) => file.includes(`/${name}/`));
+      for (const [, text] of own) expect(text).not.toMatch(/"(?:password|master_password|secret_string)"/);
+      // Write-only arguments are sent and forgotten, and what they are given lives for one run only.
+      const primary = resources(environment, 'aws_db_instance').find(({ replicate_source_db }) => !replicate_source_db);
+      expect(primary.password_wo).toMatch(/^\$\{ephemeral\./);
+      for (const version of resources(environment, 'aws_secretsmanager_secret_version')) {
+        expect(version.secret_string_wo).toMatch(/^\$\{ephemeral\./);
+      }
     });
   },
 );

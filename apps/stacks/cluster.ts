@@ -1,4 +1,7 @@
 import type { App } from 'cdktf';
+import { AccessLogs } from '../../lib/aws/access-logs';
+import { AliasRecord } from '../../lib/aws/alias-record';
+import { Certificate } from '../../lib/aws/certificate';
 import { Database, databasePort } from '../../lib/aws/database';
 import { ExposedService } from '../../lib/aws/exposed-service';
 import { InstanceRole } from '../../lib/aws/instance-role';
@@ -6,6 +9,7 @@ import { ApplicationLoadBalancer } from '../../lib/aws/load-balancer';
 import { MachineImage } from '../../lib/aws/machine-image';
 import { type INetwork, Network } from '../../lib/aws/network';
 import { NodeGroup } from '../../lib/aws/node-group';
+import { PublicZone } from '../../lib/aws/public-zone';
 import { Connection, SecurityGroup } from '../../lib/aws/security-group';
 import type { Stack } from '../../lib/aws/stack';
 import { entriesOf } from '../../lib/core/canonical';
@@ -114,13 +118,29 @@ function machineImages(stack: Stack, environment: Environment): Readonly<Record<
 }
 
 function publicLoadBalancer(stack: Stack, environment: Environment, network: INetwork): ApplicationLoadBalancer {
-  return new ApplicationLoadBalancer(stack, 'load-balancer', {
-    certificateDomain: environment.domain,
-    deletionProtection: environment.protection.stateful,
-    name: namesOf(environment).loadBalancer,
+  const { account, accessLogs, domain, protection, region } = environment;
+  const { accessLogs: bucket, loadBalancer: name } = namesOf(environment);
+  const zone = new PublicZone(stack, 'public-zone', { name: domain });
+  const logs = new AccessLogs(stack, 'access-logs', {
+    account,
+    keep: accessLogs.keep,
+    loadBalancers: { [name]: 'application' },
+    name: bucket,
+    protect: protection.stateful,
+    region,
+  });
+  const loadBalancer = new ApplicationLoadBalancer(stack, 'load-balancer', {
+    accessLogs: logs,
+    certificate: new Certificate(stack, 'certificate', { domain, zone }),
+    deletionProtection: protection.stateful,
+    name,
     network,
     tier: 'public',
   });
+  for (const host of new Set(exposuresOf(environment).map((exposure) => exposure.host))) {
+    new AliasRecord(stack, `name-${AliasRecord.idOf(host, zone.name)}`, { host, target: loadBalancer, zone });
+  }
+  return loadBalancer;
 }
 
 /** The machines that a service runs on take its requests. */

@@ -6,8 +6,10 @@ import type { InfrastructureContract } from '../../lib/core/contract';
 import type { Environment } from '../../environments/environment';
 
 /** Names by which the stacks of an environment find what another one owns. All of them are known at synthesis. */
-export function namesOf({ name }: Environment) {
+export function namesOf({ account, name }: Environment) {
   return {
+    // Unique among all buckets of AWS, as the account is among accounts.
+    accessLogs: `${account}-${name}-access-logs`,
     cluster: name,
     database: `${name}-postgres`,
     loadBalancer: `${name}-public`,
@@ -18,9 +20,10 @@ export function namesOf({ name }: Environment) {
 
 /** The network of an environment, for the stack that owns it and for those that look it up. */
 export function networkOf(environment: Environment): NetworkProps {
-  const { name, network, region } = environment;
+  const { cluster, name, network, region } = environment;
   const { public: open, private: closed, data } = network.tiers;
   return {
+    apartFrom: { services: cluster.serviceCidr },
     cidr: network.cidr,
     clusterName: namesOf(environment).cluster,
     name,

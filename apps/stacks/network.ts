@@ -1,9 +1,15 @@
 import type { App } from 'cdktf';
+import { FlowLogDestination, FlowLogs } from '../../lib/aws/flow-logs';
+import { Key, KeyUse } from '../../lib/aws/key';
 import { Network } from '../../lib/aws/network';
+import { checkCapacity } from '../../lib/aws/network-capacity';
 import { PrivateZone } from '../../lib/aws/private-zone';
-import { writtenIn } from '../../lib/core/errors';
-import type { Environment } from '../../environments/environment';
+import type { Stack } from '../../lib/aws/stack';
+import { entriesOf } from '../../lib/core/canonical';
+import { report, writtenIn } from '../../lib/core/errors';
+import { instanceTypes } from '../../lib/core/instance-types';
 import { sourceOf } from '../../environments';
+import type { Environment } from '../../environments/environment';
 import { environmentStack } from './environment-stack';
 import { namesOf, networkOf } from './names';
 
@@ -12,5 +18,49 @@ export function networkStack(app: App, environment: Environment): void {
   const stack = environmentStack(app, environment, 'network');
   const network = new Network(stack, 'network', networkOf(environment));
   writtenIn(network, (setting) => sourceOf(environment)(`network.${setting}`));
-  new PrivateZone(stack, 'private-zone', { name: namesOf(environment).privateZone, vpcId: network.vpcId });
+  new PrivateZone(stack, 'private-zone', {
+    name: namesOf(environment).privateZone,
+    protect: environment.protection.stateful,
+    vpcId: network.vpcId,
+  });
+  flowLogs(stack, environment, network);
+  hasRoom(stack, environment);
+}
+
+/** A record of who talked to whom. */
+function flowLogs(stack: Stack, environment: Environment, network: Network): void {
+  const { account, name, network: settings, protection, region } = environment;
+  const key = new Key(stack, 'flow-logs-key', {
+    account,
+    description: 'records of connections',
+    name: `${name}-flow-logs`,
+    protect: protection.stateful,
+    region,
+    usedBy: { Logs: KeyUse.logGroups(FlowLogs.logGroupOf({ name })) },
+  });
+  new FlowLogs(stack, 'flow-logs', {
+    account,
+    destination: FlowLogDestination.logGroup({ key, retention: settings.flowLogs.retention }),
+    interval: settings.flowLogs.interval,
+    name,
+    network,
+    region,
+  });
+}
+
+/** Every pod has an address of the private tier: all groups at their largest must fit. */
+function hasRoom(stack: Stack, environment: Environment): void {
+  const groups = entriesOf(environment.nodeGroups).map(([name, { instanceType, max }]) => [
+    name,
+    // A type that nobody knows is reported by its group.
+    { maxNodes: max, podsPerNode: instanceTypes[instanceType]?.maxPods ?? 0 },
+  ]);
+  report(
+    stack,
+    checkCapacity(networkOf(environment), {
+      groups: Object.fromEntries(groups),
+      setting: 'nodeGroups',
+      tier: 'private',
+    }),
+  );
 }

@@ -5,16 +5,11 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { report } from '../core/errors';
 import { checkName, nameOf } from '../core/naming';
-import { days } from '../core/units';
+import { days, type LogRetention } from '../core/units';
 import type { IBucket } from './bucket';
 import type { IKey } from './key';
 import type { INetwork } from './network';
 import { policyDocument } from './policy';
-
-/** How long CloudWatch Logs can keep a group's events. Source: PutRetentionPolicy, AWS. */
-export type LogRetention =
-  | `${1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827}d`
-  | `${2192 | 2557 | 2922 | 3288 | 3653}d`;
 
 export interface FlowLogsProps {
   /** Prefix of the names of the log, its group and its role. @replaces the log, its group with all records, and its role */

@@ -88,7 +88,7 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     const group = new SecurityGroup(this, 'security-group', { label: 'load balancer', name, vpcId: network.vpcId });
     const [from, purpose] = this.internal
       ? ([network.cidr, 'web within the network'] as const)
-      : (['0.0.0.0/0', 'public web'] as const);
+      : (['internet', 'public web'] as const);
     for (const [id, port] of [
       ['http', 80],
       ['https', 443],

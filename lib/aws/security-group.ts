@@ -104,7 +104,7 @@ function peer(
 function checkConnection({ from, port, purpose, to }: ConnectionProps): Finding[] {
   return [
     ...checkPort(port),
-    ...(from === 'internet' ? checkEntrance(port) : checkIngress(from, port)),
+    ...(from === 'internet' ? checkEntrance(port) : checkIngress(from)),
     ...(typeof to === 'string' && isWide(to) && port !== 443 ? [egressToTheWorld(to, port)] : []),
     ...checkPurpose(purpose, from, to),
   ];
@@ -128,10 +128,8 @@ function checkEntrance(port: number | 'all'): Finding[] {
   ];
 }
 
-function checkIngress(from: ISecurityGroup | Cidr, port: number | 'all'): Finding[] {
+function checkIngress(from: ISecurityGroup | Cidr): Finding[] {
   if (typeof from !== 'string' || !isWide(from)) return [];
-  // The load balancer of today writes the range instead of 'internet'.
-  if (from === everywhere && publicPorts.includes(port)) return [];
   return [
     {
       fix: `name a group or a range; the load balancer that faces the internet says from: 'internet'`,

@@ -10,6 +10,11 @@ export type Storage = `${number}Gi`;
 /** A span of time: `'30s'`, `'15m'`, `'2h'`, `'7d'`. */
 export type Duration = `${number}s` | `${number}m` | `${number}h` | `${number}d`;
 
+/** How long CloudWatch Logs can keep a group's events. Source: PutRetentionPolicy, AWS. */
+export type LogRetention =
+  | `${1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827}d`
+  | `${2192 | 2557 | 2922 | 3288 | 3653}d`;
+
 const secondsIn = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const mebibytesIn = { Mi: 1, Gi: 1024 } as const;
 

@@ -71,7 +71,7 @@ export class Account {
     });
   }
 
-  /** The bucket of the states, the tags of the images and the certificate: none of them is made by the stacks. */
+  /** The bucket of the states, the tags of the images and the public zone: none of them is made by the stacks. */
   async prepare(): Promise<void> {
     const { domain, images, region, state } = this.environment;
     await this.put(
@@ -92,13 +92,9 @@ export class Account {
       ]);
       await this.ask('ec2', '/', { method: 'POST', body });
     }
-    await this.ask('acm', '/', {
+    await this.ask('route53', '/2013-04-01/hostedzone', {
       method: 'POST',
-      body: JSON.stringify({ DomainName: domain, SubjectAlternativeNames: [`*.${domain}`], ValidationMethod: 'DNS' }),
-      headers: {
-        'Content-Type': 'application/x-amz-json-1.1',
-        'X-Amz-Target': 'CertificateManager.RequestCertificate',
-      },
+      body: `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${domain}.</Name><CallerReference>${domain}</CallerReference></CreateHostedZoneRequest>`,
     });
   }
 

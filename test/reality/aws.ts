@@ -46,7 +46,7 @@ class Trial {
     const { report, environment } = this;
     try {
       await report.step(name, environment.name, 'start an account', () => this.account.up());
-      await report.step(name, environment.name, 'bucket, images, certificate', () => this.account.prepare());
+      await report.step(name, environment.name, 'bucket, images, public zone', () => this.account.prepare());
       const stacks = stackNames.map((stack) => this.stack(stack, stack));
       let valid = true;
       // All of them, so that one run shows what is wrong anywhere.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { cache, filesBelow, root, shared } from './project';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cache, filesBelow, root, shared, writeJson } from './project';
 import { endGroup, Failure, freePorts, run, type Outcome } from './process';
 
 /** The fields of an object that the checks look at. */
@@ -28,6 +29,8 @@ export interface KubernetesObject {
 
 /** A cluster to apply to, reached by kubectl. */
 export class Cluster {
+  private readonly isDown = new AbortController();
+  private heartbeat = Promise.resolve();
   private group = 0;
   private settings = '';
 
@@ -79,17 +82,41 @@ export class Cluster {
       .map((file) => path.basename(file, '.pid'));
   }
 
-  down(): Promise<void> {
-    return endGroup(this.group);
+  /**
+   * Renews the leases of nodes, as their kubelets would: without it they are not ready after 50 s, and pods that were
+   * ready do not become so again.
+   */
+  keepAlive(nodes: readonly string[]): void {
+    this.heartbeat = this.beat(nodes);
   }
 
-  kubectl(given: readonly string[], options: { seconds?: number; allow?: readonly number[] } = {}): Promise<Outcome> {
+  async down(): Promise<void> {
+    this.isDown.abort();
+    await this.heartbeat;
+    await endGroup(this.group);
+  }
+
+  private async beat(nodes: readonly string[]): Promise<void> {
+    const file = cache('kubernetes', 'clusters', this.name, 'leases.json');
+    while (!this.isDown.signal.aborted) {
+      writeJson(file, { apiVersion: 'v1', kind: 'List', items: nodes.map(leaseOf) });
+      const given = ['apply', '--server-side', '--field-manager=kubelet', '-f', file];
+      // A beat that is missed is no failure; many of them show in the nodes.
+      await this.kubectl(given, { seconds: 30, log: file.replace('.json', '.log') }).catch(() => undefined);
+      await sleep(10_000, undefined, { signal: this.isDown.signal }).catch(() => undefined);
+    }
+  }
+
+  kubectl(
+    given: readonly string[],
+    options: { seconds?: number; allow?: readonly number[]; log?: string } = {},
+  ): Promise<Outcome> {
     return run({
       program: 'kubectl',
       arguments: [...given, '--kubeconfig', this.settings, '--cache-dir', cache('kubernetes', 'kubectl', this.name)],
       folder: root,
       seconds: options.seconds ?? 120,
-      log: this.log,
+      log: options.log ?? this.log,
       ...(options.allow ? { allow: options.allow } : {}),
     });
   }
@@ -120,6 +147,16 @@ export class Cluster {
     const { stdout } = await this.kubectl(['get', kinds.join(','), '--all-namespaces', '-o', 'json']);
     return (JSON.parse(stdout) as { items: readonly KubernetesObject[] }).items;
   }
+}
+
+function leaseOf(node: string): object {
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name: node, namespace: 'kube-node-lease' },
+    // The API wants microseconds.
+    spec: { holderIdentity: node, leaseDurationSeconds: 40, renewTime: new Date().toISOString().replace('Z', '000Z') },
+  };
 }
 
 function isRunning(pid: number): boolean {

@@ -47,6 +47,10 @@ class Trial {
       await this.step('storage class', () => this.addStorageClass());
       for (const wave of waves)
         await this.step(`apply ${wave}`, () => this.cluster.apply(path.join(this.folder, wave)));
+      await this.step('the whole cluster is running', () => {
+        const ended = this.cluster.ended();
+        expect(ended.length === 0, `it lost its ${ended.join(', ')}`, this.log);
+      });
       await this.rollOut();
       await this.applyAgain(waves);
     } finally {
@@ -104,6 +108,7 @@ class Trial {
     const items = simulatedNodes(this.environment);
     writeJson(file, { apiVersion: 'v1', kind: 'List', items });
     await this.cluster.kubectl(['create', '-f', file]);
+    this.cluster.keepAlive(items.map(({ metadata }) => metadata.name));
     await this.cluster.kubectl(['wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=60s']);
   }
 

@@ -45,7 +45,7 @@ describe('access logs', () => {
     expect(denied).toMatchObject({
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       Effect: 'Deny',
-      Principal: '*',
+      Principal: { AWS: '*' },
     });
     expect(only(terraform, 'aws_s3_bucket_public_access_block')).toMatchObject({
       block_public_acls: true,
