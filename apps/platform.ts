@@ -1,6 +1,7 @@
 import { App as Infrastructure } from 'cdktf';
 import { App as Workloads } from 'cdk8s';
 import { Stack } from '../lib/aws/stack';
+import { checkProviderLock, providerLockFile, stackLockFile } from '../lib/aws/provider-lock';
 import { stackFiles } from '../lib/aws/synthesize';
 import { type Problem, problemsIn, ValidationError } from '../lib/core/errors';
 import { duplicateObjects, objectFiles, render, type Rendered } from '../lib/kubernetes/synthesize';
@@ -15,6 +16,8 @@ import { sameNames, validateServices } from './services/validate';
 import { clusterStack } from './stacks/cluster';
 import { dataStack } from './stacks/data';
 import { networkStack } from './stacks/network';
+
+export { providerLockFile };
 
 /** File contents by their path. */
 export type Files = ReadonlyMap<string, string>;
@@ -65,15 +68,22 @@ function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): 
 /**
  * The whole program as files below `dist/`: a pure function of the environments.
  *
+ * @param known problems that were found before
+ * @param providerLock Terraform's lock of the providers, for every stack: what `scripts/lock-providers.sh` wrote
  * @throws ValidationError with every problem, where there is one
  */
-export function synthesize(environments: readonly Environment[], known: readonly Problem[] = []): Files {
+export function synthesize(
+  environments: readonly Environment[],
+  known: readonly Problem[] = [],
+  providerLock?: string,
+): Files {
   const unbuildable = sameNames(services);
   if (unbuildable.length > 0) throw new ValidationError([...known, ...unbuildable]);
   const platforms = environments.map((environment) => buildPlatform(environment));
   const problems = problemsOf(platforms, known);
   if (problems.length > 0) throw new ValidationError(problems);
-  return new Map(platforms.flatMap((platform) => [...filesOf(platform)]));
+  const files = new Map(platforms.flatMap((platform) => [...filesOf(platform)]));
+  return providerLock === undefined ? files : locked(files, providerLock);
 }
 
 function filesOf({ environment, infrastructure, objects }: Platform): Files {
@@ -82,6 +92,30 @@ function filesOf({ environment, infrastructure, objects }: Platform): Files {
   return new Map([
     ...stacks.flatMap((stack) => below(`terraform/${environment.name}/${stack.name}`, stackFiles(stack))),
     ...below(`kubernetes/${environment.name}`, objectFiles(objects)),
+  ]);
+}
+
+/** Puts the lock beside every stack: one file, since all of them use one version. */
+function locked(files: Files, lock: string): Files {
+  const stacks = [...files].filter(([file]) => file.endsWith('/main.tf.json'));
+  const versions = stacks.map(([, text]) => {
+    const { terraform } = JSON.parse(text) as { terraform: { required_providers: { aws: { version: string } } } };
+    return terraform.required_providers.aws.version;
+  });
+  const problems = [...new Set(versions)].flatMap((version) => checkProviderLock(lock, { 'hashicorp/aws': version }));
+  if (problems.length > 0) {
+    throw new ValidationError(
+      problems.map(({ fix, rule, setting }) => ({
+        fix,
+        path: providerLockFile,
+        rule,
+        where: `${providerLockFile} → ${setting}`,
+      })),
+    );
+  }
+  return new Map([
+    ...files,
+    ...stacks.map(([file]): [string, string] => [file.replace('main.tf.json', stackLockFile), lock]),
   ]);
 }
 

@@ -1,6 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { examples } from '../apps/examples';
-import { type Files, synthesize } from '../apps/platform';
+import { type Files, providerLockFile, synthesize } from '../apps/platform';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { ValidationError } from '../lib/core/errors';
@@ -11,7 +12,7 @@ import { replaceFolder } from './replace-folder';
 export function synth(root: string, names: readonly string[]): string {
   const started = performance.now();
   const environments = chosen(names);
-  const files: Files = new Map([...synthesize(environments, committed.problems), ...examples()]);
+  const files: Files = new Map([...synthesize(environments, committed.problems, providerLock(root)), ...examples()]);
   const folders = [...environments.flatMap(({ name }) => [`terraform/${name}`, `kubernetes/${name}`]), 'examples'];
   replaceFolder(`${root}/dist`, files, names.length === 0 ? 'everything' : folders);
   return account(files, environments, performance.now() - started);
@@ -31,4 +32,10 @@ function chosen(names: readonly string[]): Environment[] {
     );
   }
   return Object.values(known).filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+/** The lock of the providers, once somebody has made and committed it. */
+function providerLock(root: string): string | undefined {
+  const file = `${root}/${providerLockFile}`;
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

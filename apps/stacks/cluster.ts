@@ -21,7 +21,7 @@ import type { Environment } from '../../environments/environment';
 import { services } from '../services';
 import { exposuresOf } from '../services/exposures';
 import { environmentStack } from './environment-stack';
-import { namesOf, networkOf } from './names';
+import { namesOf, networkOf, registryOf } from './names';
 
 /** The machines that run pods, and the way in to them. */
 export function clusterStack(app: App, environment: Environment): void {
@@ -67,7 +67,7 @@ function nodeGroups(
   network: INetwork,
   nodes: SecurityGroup,
 ): Readonly<Record<string, NodeGroup>> {
-  const { account, name, region } = environment;
+  const { account, region } = environment;
   const clusterName = namesOf(environment).cluster;
   const groups = entriesOf(environment.nodeGroups).map(
     ([group, { renamedFrom, ...settings }]) =>
@@ -82,7 +82,8 @@ function nodeGroups(
   const role = new InstanceRole(stack, 'node-role', {
     account,
     autoScalingGroups: groups.map(([name, settings]) => NodeGroup.nameOf({ ...settings, clusterName, name })),
-    name: `${name}-node`,
+    name: namesOf(environment).nodeRole,
+    pullFrom: { releases: registryOf(environment) },
     region,
   });
   const images = machineImages(stack, environment);

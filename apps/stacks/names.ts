@@ -3,6 +3,7 @@ import type { NetworkProps } from '../../lib/aws/network';
 import { entriesOf } from '../../lib/core/canonical';
 import { subnetCidr } from '../../lib/core/cidr';
 import type { InfrastructureContract } from '../../lib/core/contract';
+import type { Repositories } from '../../lib/aws/registry';
 import type { Environment } from '../../environments/environment';
 
 /** Names by which the stacks of an environment find what another one owns. All of them are known at synthesis. */
@@ -13,6 +14,7 @@ export function namesOf({ account, name }: Environment) {
     cluster: name,
     database: `${name}-postgres`,
     loadBalancer: `${name}-public`,
+    nodeRole: `${name}-node`,
     nodes: `${name}-nodes`,
     privateZone: `${name}.internal`,
   };
@@ -53,4 +55,14 @@ export function contractOf(environment: Environment): InfrastructureContract {
     nodeAddresses: zones.map(([, zone]) => subnetCidr(network.cidr, network.tiers.private, zone)),
     zones: zones.map(([zone]) => `${region}${zone}`),
   };
+}
+
+/** The repositories that an environment's pinned releases come from: its nodes may pull from no others. */
+export function registryOf({ releases }: Environment): Repositories {
+  const found = entriesOf(releases).flatMap(([, { repository }]) => {
+    const [, account, region, name] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/(.+)$/.exec(repository) ?? [];
+    return account !== undefined && region !== undefined && name !== undefined ? [{ account, name, region }] : [];
+  });
+  const [first] = found;
+  return { account: first?.account ?? '', region: first?.region ?? '', repositories: found.map(({ name }) => name) };
 }

@@ -2,7 +2,7 @@ import type { App } from 'cdktf';
 import { FlowLogDestination, FlowLogs } from '../../lib/aws/flow-logs';
 import { Key, KeyUse } from '../../lib/aws/key';
 import { Network } from '../../lib/aws/network';
-import { checkCapacity } from '../../lib/aws/network-capacity';
+import { type AddressDemand, checkCapacity } from '../../lib/aws/network-capacity';
 import { PrivateZone } from '../../lib/aws/private-zone';
 import type { Stack } from '../../lib/aws/stack';
 import { entriesOf } from '../../lib/core/canonical';
@@ -50,7 +50,7 @@ function flowLogs(stack: Stack, environment: Environment, network: Network): voi
 
 /** Every pod has an address of the private tier: all groups at their largest must fit. */
 function hasRoom(stack: Stack, environment: Environment): void {
-  const groups = entriesOf(environment.nodeGroups).map(([name, { instanceType, max }]) => [
+  const groups = entriesOf(environment.nodeGroups).map(([name, { instanceType, max }]): [string, AddressDemand] => [
     name,
     // A type that nobody knows is reported by its group.
     { maxNodes: max, podsPerNode: instanceTypes[instanceType]?.maxPods ?? 0 },

@@ -11,6 +11,7 @@ import { tablesOf } from './network-routes';
 export class ExistingNetwork extends Construct implements INetwork {
   readonly vpcId: string;
   readonly cidr: Cidr;
+  readonly faulty: boolean;
   private readonly tiers: Subnets;
 
   constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
@@ -18,6 +19,7 @@ export class ExistingNetwork extends Construct implements INetwork {
     const plan = usable(props);
     this.vpcId = new DataAwsVpc(this, 'vpc', { tags: { Name: props.name } }).id;
     this.cidr = props.cidr;
+    this.faulty = plan !== props;
     this.tiers = mapTiers(plan, (tier, zone) => this.subnet(plan, tier, zone), props.use);
   }
 

@@ -185,7 +185,7 @@ function checkLoadBalancer(props: ApplicationLoadBalancerProps): Finding[] {
       setting: 'certificate',
     });
   }
-  return [...found, ...checkZones(tier, Object.keys(network.subnets(tier)).length)];
+  return network.faulty ? found : [...found, ...checkZones(tier, Object.keys(network.subnets(tier)).length)];
 }
 
 /** Source: "Availability Zones" in CreateLoadBalancer: an application load balancer is in two at least. */

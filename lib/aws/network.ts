@@ -69,6 +69,8 @@ export interface ExistingNetworkProps extends NetworkProps {
 /** A network as other constructs use it, whether this stack owns it or finds it. */
 export interface INetwork {
   readonly vpcId: string;
+  /** Its plan is wrong, which it reports itself; it has no subnets then. @default it is sound */
+  readonly faulty?: boolean;
   readonly cidr: Cidr;
   /** A tier's subnets by zone letter. */
   subnets(tier: string): Readonly<Record<string, ISubnet>>;
@@ -87,6 +89,7 @@ export interface ISubnet {
 export class Network extends Construct implements INetwork {
   readonly vpcId: string;
   readonly cidr: Cidr;
+  readonly faulty: boolean;
   /** Route tables by tier, and by tier and zone where each zone has its own: `public`, `private-a`. */
   readonly routeTables: Readonly<Record<string, IRouteTable>>;
   private readonly props: NetworkProps;
@@ -108,6 +111,7 @@ export class Network extends Construct implements INetwork {
 
     this.vpcId = vpc.id;
     this.cidr = props.cidr;
+    this.faulty = this.props !== props;
   }
 
   /** The same network in another stack, found by its name. Ranges are known without asking. */
