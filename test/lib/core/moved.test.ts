@@ -1,22 +1,16 @@
-import { Construct } from 'constructs';
+import { Construct, RootConstruct } from 'constructs';
 import { problemsIn } from '../../../lib/core/errors';
 import { formerPath, renamedFrom } from '../../../lib/core/moved';
 
-class Root extends Construct {
-  constructor() {
-    super(undefined as unknown as Construct, 'root');
-  }
-}
-
 const found = (declare: (parent: Construct) => void) => {
-  const root = new Root();
+  const root = new RootConstruct('root');
   declare(root);
   return problemsIn(root).map(({ fix, rule }) => [rule, fix]);
 };
 
 describe('a rename', () => {
   it('gives everything below the construct its former path, whatever else was renamed', () => {
-    const root = new Root();
+    const root = new RootConstruct('root');
     const group = new Construct(root, 'web');
     const part = new Construct(group, 'hook');
     renamedFrom(group, 'general');
