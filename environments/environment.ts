@@ -58,7 +58,7 @@ export interface NetworkSettings extends AddressPlan {
 }
 
 export interface ClusterSettings {
-  /** The cluster's DNS domain, one setting for kubeadm, kubelet, CoreDNS and certificates. */
+  /** The cluster's DNS domain: what kubeadm, kubelet, CoreDNS and certificates share, and workloads are told. */
   readonly domain: string;
   /** Addresses of Services. Overlaps with no network. */
   readonly serviceCidr: Cidr;

@@ -30,6 +30,15 @@ function validateOne(definition: Definition): Problem[] {
       ),
     );
   }
+  if (!/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(cluster.domain)) {
+    problems.push(
+      problem(
+        'cluster.domain',
+        `a domain is lower-case labels with dots between, got '${cluster.domain}'`,
+        `write it as 'cluster.local'`,
+      ),
+    );
+  }
   return problems;
 }
 

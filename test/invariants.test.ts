@@ -173,6 +173,35 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       }
     });
 
+    test('waits at every machine that goes for the slowest of what runs on it', () => {
+      const hooks = resources(environment, 'aws_autoscaling_lifecycle_hook');
+      expect(hooks.length).toBe(Object.keys(environment.nodeGroups).length);
+      for (const [group, { labels }] of Object.entries(environment.nodeGroups)) {
+        const graces = objects(environment, 'Deployment')
+          .map(({ spec }) => spec.template.spec)
+          .filter(({ nodeSelector }) => JSON.stringify(nodeSelector) === JSON.stringify(labels))
+          .map(({ terminationGracePeriodSeconds }) => terminationGracePeriodSeconds);
+        const members = objects(environment, 'RabbitmqCluster')
+          .filter((cluster) => JSON.stringify(cluster.spec.affinity).includes(JSON.stringify(Object.values(labels))))
+          .map(({ spec }) => spec.terminationGracePeriodSeconds);
+        const hook = hooks.find(({ autoscaling_group_name }) =>
+          autoscaling_group_name.includes(`node-group-${group}_`),
+        );
+        expect(graces.length + members.length).toBeGreaterThan(0);
+        expect(hook.heartbeat_timeout).toBeGreaterThanOrEqual(Math.max(...graces, ...members));
+      }
+    });
+
+    test('lets nobody who reaches the internet come back inside that way', () => {
+      const open = objects(environment, 'NetworkPolicy')
+        .flatMap(({ spec }) => spec.egress ?? [])
+        .flatMap(({ to }) => to ?? [])
+        .filter(({ ipBlock }) => ipBlock?.cidr === '0.0.0.0/0');
+      expect(open.length).toBe(1);
+      const inside = [environment.network.cidr, environment.cluster.serviceCidr, '169.254.0.0/16'];
+      for (const { ipBlock } of open) expect([...ipBlock.except].sort()).toEqual(inside.sort());
+    });
+
     test('writes no secret: credentials are references, and the master password is in no state', () => {
       expect(objects(environment, 'Secret')).toEqual([]);
       const own = [...files].filter(([file]) => file.includes(`/${name}/`));

@@ -1,10 +1,10 @@
 import type { App } from 'cdk8s';
 import { writtenIn } from '../../lib/core/errors';
 import { WaveChart } from '../../lib/kubernetes/waves';
-import { RabbitmqCluster } from '../../lib/operators/rabbitmq';
+import { RabbitmqBackend, RabbitmqCluster } from '../../lib/operators/rabbitmq';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { brokerName, brokerVhost } from '../services/broker';
+import { brokerDrain, brokerName, brokerNodeGroup, brokerVhost } from '../services/broker';
 import { callersOf } from '../services/relations';
 
 /** The queues of the data transfer service. */
@@ -12,12 +12,13 @@ export function brokerChart(app: App, environment: Environment): void {
   const { broker, cluster, name, nodeGroups } = environment;
   const chart = new WaveChart(app, { environment: name, wave: 'data' });
   const rabbitmq = new RabbitmqCluster(chart, brokerName, {
+    backend: RabbitmqBackend.clusterOperator({ gracePeriod: brokerDrain }),
     calledBy: callersOf('broker'),
     clusterDomain: cluster.domain,
     image: { repository: 'rabbitmq', tag: '4.1.4-management' },
     name: brokerName,
     namespace: name,
-    placement: nodeGroups['general'] ?? { labels: {}, taints: {} },
+    placement: nodeGroups[brokerNodeGroup] ?? { labels: {}, taints: {} },
     replicas: broker.replicas,
     resources: { cpu: broker.cpu, memory: broker.memory },
     storage: broker.storage,

@@ -58,7 +58,7 @@ function worker(
   return new Worker(chart, name, { ...common, health: { livenessPath, port: healthPort, readinessPath } });
 }
 
-function commonProps(service: ServiceDefinition, environment: Environment, { database }: InfrastructureContract) {
+function commonProps(service: ServiceDefinition, environment: Environment, contract: InfrastructureContract) {
   const { config, drain, name, nodeGroup, secrets } = service;
   const [size, image, placement] = [
     environment.services[name],
@@ -66,6 +66,7 @@ function commonProps(service: ServiceDefinition, environment: Environment, { dat
     environment.nodeGroups[nodeGroup],
   ];
   if (!size || !image || !placement) return undefined;
+  const { database } = contract;
   const usesDatabase = service.talksTo.includes('database');
   return {
     config: usesDatabase
@@ -84,7 +85,7 @@ function commonProps(service: ServiceDefinition, environment: Environment, { dat
     resources: { cpu: size.cpu, memory: size.memory },
     scale: { max: size.max, min: size.min },
     secrets,
-    talksTo: targetsOf(service, database),
+    talksTo: targetsOf(service, contract),
   };
 }
 

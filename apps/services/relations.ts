@@ -11,11 +11,14 @@ export function callersOf(target: string): Endpoint[] {
 }
 
 /** What a service talks to, as both its own policy and its settings need it. */
-export function targetsOf({ talksTo }: ServiceDefinition, database: InfrastructureContract['database']): Endpoint[] {
+export function targetsOf({ talksTo }: ServiceDefinition, { database, internal }: InfrastructureContract): Endpoint[] {
   return talksTo.flatMap((target): Endpoint[] => {
     if (target === 'broker') return [rabbitmqEndpoint(brokerName)];
     if (target === 'database') return [{ at: { addresses: database.addresses }, name: target, ports: [database.port] }];
-    if (target === 'internet') return [{ at: { addresses: ['0.0.0.0/0'] }, name: target, ports: [443] }];
+    if (target === 'internet') {
+      // What a worker fetches is somebody's choice, so it must not lead back inside.
+      return [{ at: { addresses: ['0.0.0.0/0'], except: internal }, name: target, ports: [443] }];
+    }
     return services.filter(({ name }) => name === target).map(endpointOf);
   });
 }

@@ -15,10 +15,11 @@ import type { Stack } from '../../lib/aws/stack';
 import { entriesOf } from '../../lib/core/canonical';
 import type { Exposure } from '../../lib/core/contract';
 import { writtenIn } from '../../lib/core/errors';
-import { longest } from '../../lib/core/units';
+import { type Duration, longest } from '../../lib/core/units';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { services } from '../services';
+import { brokerDrain, brokerNodeGroup } from '../services/broker';
 import { exposuresOf } from '../services/exposures';
 import { environmentStack } from './environment-stack';
 import { namesOf, networkOf, registryOf } from './names';
@@ -31,11 +32,15 @@ export function clusterStack(app: App, environment: Environment): void {
   const groups = nodeGroups(stack, environment, network, nodes);
   const loadBalancer = publicLoadBalancer(stack, environment, network);
   for (const exposure of exposuresOf(environment)) {
-    new ExposedService(stack, `service-${exposure.service}`, {
+    const exposed = new ExposedService(stack, `service-${exposure.service}`, {
       exposure,
       loadBalancer,
       nodeGroups: behind(exposure, groups),
       nodes,
+    });
+    writtenIn(exposed, (setting) => {
+      const own = ['nodePort', 'path', 'priority'].includes(setting) ? `publicAddress.${setting}` : setting;
+      return `apps/services/${exposure.service}.ts → ${own}`;
     });
   }
 }
@@ -95,7 +100,7 @@ function nodeGroups(
       const nodeGroup = new NodeGroup(stack, `node-group-${group}`, {
         ...settings,
         clusterName,
-        drain: longest(services.filter(({ nodeGroup: on }) => on === group).map(({ drain }) => drain)),
+        drain: longestDrainOn(group),
         image,
         instanceProfile: role.profileName,
         name: group,
@@ -106,6 +111,12 @@ function nodeGroups(
       return [[group, nodeGroup]];
     }),
   );
+}
+
+/** What a machine of a group waits for at most when it goes: the slowest of all that runs on it. */
+function longestDrainOn(group: string): Duration {
+  const drains = services.filter(({ nodeGroup }) => nodeGroup === group).map(({ drain }) => drain);
+  return longest(group === brokerNodeGroup ? [...drains, brokerDrain] : drains);
 }
 
 /** One image for all groups that name it, so that one pin is one fact. */
@@ -122,6 +133,7 @@ function publicLoadBalancer(stack: Stack, environment: Environment, network: INe
   const { account, accessLogs, domain, protection, region } = environment;
   const { accessLogs: bucket, loadBalancer: name } = namesOf(environment);
   const zone = new PublicZone(stack, 'public-zone', { name: domain });
+  writtenIn(zone, () => sourceOf(environment)('domain'));
   const logs = new AccessLogs(stack, 'access-logs', {
     account,
     keep: accessLogs.keep,

@@ -1,7 +1,8 @@
 import { Database, databasePort } from '../../lib/aws/database';
 import type { NetworkProps } from '../../lib/aws/network';
+import { checkNetwork, rangeOf } from '../../lib/aws/network-plan';
 import { entriesOf } from '../../lib/core/canonical';
-import { subnetCidr } from '../../lib/core/cidr';
+import type { Cidr } from '../../lib/core/cidr';
 import type { InfrastructureContract } from '../../lib/core/contract';
 import type { Repositories } from '../../lib/aws/registry';
 import type { Environment } from '../../environments/environment';
@@ -43,18 +44,25 @@ export function networkOf(environment: Environment): NetworkProps {
 /** What the infrastructure of an environment offers to the workloads on it. */
 export function contractOf(environment: Environment): InfrastructureContract {
   const { cluster, network, region } = environment;
-  const zones = entriesOf(network.zones);
   return {
     clusterDomain: cluster.domain,
     database: {
-      addresses: zones.map(([, zone]) => subnetCidr(network.cidr, network.tiers.data, zone)),
+      addresses: rangesOf(environment, 'data'),
       host: Database.hostOf(namesOf(environment).privateZone),
       port: databasePort,
       readHost: Database.replicaHostOf(namesOf(environment).privateZone),
     },
-    nodeAddresses: zones.map(([, zone]) => subnetCidr(network.cidr, network.tiers.private, zone)),
-    zones: zones.map(([zone]) => `${region}${zone}`),
+    internal: [network.cidr, cluster.serviceCidr, '169.254.0.0/16'],
+    nodeAddresses: rangesOf(environment, 'private'),
+    zones: entriesOf(network.zones).map(([zone]) => `${region}${zone}`),
   };
+}
+
+/** The subnets of a tier. Of a plan that is wrong, which the network reports and nothing is written of, a range for documents. */
+function rangesOf(environment: Environment, tier: 'private' | 'data'): Cidr[] {
+  const plan = networkOf(environment);
+  if (checkNetwork(plan).length > 0) return ['192.0.2.0/24'];
+  return entriesOf(plan.zones).map(([zone]) => rangeOf(plan, tier, zone));
 }
 
 /** The repositories that an environment's pinned releases come from: its nodes may pull from no others. */

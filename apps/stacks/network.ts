@@ -24,7 +24,7 @@ export function networkStack(app: App, environment: Environment): void {
     vpcId: network.vpcId,
   });
   flowLogs(stack, environment, network);
-  hasRoom(stack, environment);
+  if (!network.faulty) hasRoom(stack, environment);
 }
 
 /** A record of who talked to whom. */

@@ -1,6 +1,7 @@
 import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
 import { Construct } from 'constructs';
 import { type Finding, report } from '../core/errors';
+import { rootDeviceName } from './root-volume';
 
 export interface MachineImageProps {
   /** The AMI, by its id: never the newest of a name. @inPlace: every machine of the groups that use it is rolled */
@@ -29,6 +30,11 @@ export class MachineImage extends Construct {
           {
             condition: `\${try(self.tags["kubernetes_version"], "") == "${props.kubernetesVersion}"}`,
             errorMessage: `the image ${props.id} does not carry Kubernetes ${props.kubernetesVersion}, which the pin claims`,
+          },
+          {
+            // Another name would leave the root as it is, and add a second volume with our settings.
+            condition: `\${self.root_device_name == "${rootDeviceName}"}`,
+            errorMessage: `the image ${props.id} must have its root on ${rootDeviceName}`,
           },
         ],
       },

@@ -54,7 +54,7 @@ function checkIpv6({ ipv6, tiers }: NetworkProps): Finding[] {
 }
 
 function checkZone(zone: string): Finding[] {
-  if (/^[a-z]$/.test(zone)) return [];
+  if (/^[a-f]$/.test(zone)) return [];
   return [
     {
       fix: `write 'a' for the zone eu-west-1a`,

@@ -29,6 +29,8 @@ export function checkNodeGroup(props: NodeGroupProps, physicalName: string): Fin
 function checkSize({ max, min }: NodeGroupProps): Finding[] {
   if (!Number.isInteger(min) || min < 0)
     return [{ fix: 'write 0 or more', rule: `min must be a whole number from 0, got ${min}`, setting: 'min' }];
+  if (!Number.isInteger(max))
+    return [{ fix: 'write a whole number', rule: `max must be a whole number, got ${max}`, setting: 'max' }];
   if (min <= max) return [];
   return [
     {

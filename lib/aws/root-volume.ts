@@ -22,10 +22,13 @@ const gp3 = {
   throughput: { baseline: 125, most: 1000, perOperation: 0.25 },
 } as const;
 
+/** What the images that we build call their root device; `MachineImage` asks AWS whether it is so. */
+export const rootDeviceName = '/dev/sda1';
+
 /** The block of a launch template: the root device of the images that we build, encrypted. */
 export function rootDevice(size: Storage, { iops, throughput }: VolumePerformance) {
   return {
-    deviceName: '/dev/sda1',
+    deviceName: rootDeviceName,
     ebs: {
       deleteOnTermination: 'true',
       encrypted: 'true',

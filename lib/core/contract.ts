@@ -16,7 +16,13 @@ export interface Endpoint {
   /** TCP ports that it listens on. */
   readonly ports: readonly number[];
   /** Who answers: pods of the same namespace, or addresses outside of the cluster. */
-  readonly at: { readonly pods: PodLabels } | { readonly addresses: readonly Cidr[] };
+  readonly at:
+    | { readonly pods: PodLabels }
+    | {
+        readonly addresses: readonly Cidr[];
+        /** Ranges within them that are not meant: what is internal, where the internet is. */
+        readonly except?: readonly Cidr[];
+      };
 }
 
 /** A service that a load balancer brings to the outside: one fact for ALB rule, target group, NodePort and NetworkPolicy. */
@@ -41,6 +47,8 @@ export interface Exposure {
 export interface InfrastructureContract {
   /** Where a load balancer's requests seem to come from: with externalTrafficPolicy Cluster, the nodes' own addresses. */
   readonly nodeAddresses: readonly Cidr[];
+  /** What is not the internet although it is an address: the network, Services and the machines' own metadata. */
+  readonly internal: readonly Cidr[];
   /** The zones that nodes run in. */
   readonly zones: readonly string[];
   /** The cluster's DNS domain: `cluster.imp`. */

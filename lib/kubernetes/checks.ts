@@ -36,6 +36,7 @@ export function checkPod({ image, resources, config = {}, secrets = {}, ...props
     ...Object.keys(secrets).flatMap((name) => checkVariable(name, `secrets.${name}`)),
     ...checkTwice(config, secrets),
     ...(props.writablePaths ?? []).flatMap((path, index) => checkPath(path, `writablePaths.${index}`)),
+    ...checkLabels(props.placement?.labels ?? {}),
     ...checkTaints(props.placement?.taints ?? {}),
   ];
 }
@@ -109,6 +110,19 @@ function checkTwice(config: Readonly<Record<string, unknown>>, secrets: Readonly
       setting: `secrets.${name}`,
       rule: `an environment variable is set once, got ${name} in both config and secrets`,
       fix: `remove config.${name}`,
+    }));
+}
+
+/** Source: "Labels and Selectors", syntax and character set. */
+function checkLabels(labels: Readonly<Record<string, string>>): Finding[] {
+  const name = '[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
+  const key = new RegExp(`^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?${name}$`);
+  return entriesOf(labels)
+    .filter(([label, value]) => !key.test(label) || !new RegExp(`^(?:${name})?$`).test(value))
+    .map(([label, value]) => ({
+      setting: `placement.labels.${label}`,
+      rule: `a label is [domain/]name and a value, each of letters, digits and inner -_. up to 63, got '${label}: ${value}'`,
+      fix: `write it as 'example.com/role: web'`,
     }));
 }
 

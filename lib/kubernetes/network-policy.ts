@@ -55,9 +55,10 @@ export function peers(endpoints: readonly Endpoint[]): k8s.NetworkPolicyPeer[] {
   return inOrder(endpoints).flatMap(peersOf);
 }
 
-/** Everyone in these ranges. */
-export function addresses(ranges: readonly Cidr[]): k8s.NetworkPolicyPeer[] {
-  return [...ranges].sort(byCodePoint).map((cidr) => ({ ipBlock: { cidr } }));
+/** Everyone in these ranges, but for those within them. */
+export function addresses(ranges: readonly Cidr[], except: readonly Cidr[] = []): k8s.NetworkPolicyPeer[] {
+  const left = [...except].sort(byCodePoint);
+  return [...ranges].sort(byCodePoint).map((cidr) => ({ ipBlock: { cidr, ...(left.length > 0 && { except: left }) } }));
 }
 
 /** Ports of a rule. */
@@ -70,7 +71,7 @@ export function tcp(ports: readonly TcpPort[]): k8s.NetworkPolicyPort[] {
 }
 
 function peersOf({ at }: Endpoint): k8s.NetworkPolicyPeer[] {
-  return 'pods' in at ? [{ podSelector: { matchLabels: at.pods } }] : addresses(at.addresses);
+  return 'pods' in at ? [{ podSelector: { matchLabels: at.pods } }] : addresses(at.addresses, at.except);
 }
 
 function inOrder(endpoints: readonly Endpoint[]): Endpoint[] {

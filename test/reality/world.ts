@@ -79,6 +79,7 @@ export class World {
           image_id: id,
           architecture: 'x86_64',
           owner_id: own,
+          root_device_name: '/dev/sda1',
           state: state ?? 'available',
           tags: { kubernetes_version: kubernetesVersion, recipe },
         })),

@@ -21,6 +21,10 @@ describe('a machine image', () => {
         condition: '${try(self.tags["kubernetes_version"], "") == "1.34.2"}',
         error_message: `the image ${imageId} does not carry Kubernetes 1.34.2, which the pin claims`,
       },
+      {
+        condition: '${self.root_device_name == "/dev/sda1"}',
+        error_message: `the image ${imageId} must have its root on /dev/sda1`,
+      },
     ]);
   });
 

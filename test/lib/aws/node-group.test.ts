@@ -168,7 +168,7 @@ describe('a new image', () => {
       const now = (after?.get(path) ?? '').split('\n');
       return text.split('\n').flatMap((line, index) => (line === now[index] ? [] : [[line, now[index]]]));
     });
-    expect(changed).toHaveLength(3);
+    expect(changed).toHaveLength(4);
     for (const [old, now] of changed)
       expect(old?.replaceAll('ami-0123456789abcdef0', 'ami-0fedcba9876543210')).toBe(now);
   });

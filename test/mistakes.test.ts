@@ -1,0 +1,67 @@
+import { synthesize } from '../apps/platform';
+import { resolve } from '../environments';
+import { environment } from '../environments/define';
+import imagesLock from '../environments/images.lock.json';
+import releasesLock from '../environments/releases.lock.json';
+import type { Cidr } from '../lib/core/cidr';
+import { ValidationError } from '../lib/core/errors';
+
+// Mistakes that a construct cannot go on with: each must be told, and none may end in an error of ours.
+
+type Own = Parameters<typeof environment>[1];
+
+function told(own: Partial<Own>): string[] {
+  const defined = environment('lab', {
+    account: '111111111111',
+    domain: 'lab.imp.example',
+    network: { cidr: '10.10.0.0/16' },
+    region: 'eu-west-1',
+    state: { bucket: 'imp-lab-terraform-state' },
+    ...own,
+  });
+  const { environments, problems } = resolve([defined], { images: imagesLock, releases: releasesLock });
+  try {
+    synthesize(Object.values(environments), problems);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    return error.problems.map(({ rule, where }) => `${where}: ${rule}`);
+  }
+}
+
+test.each(['10.30.0.0/33', '10.30.0.0', 'abc', '', '300.1.0.0/16', '10.30.0.0/31', '2001:db8::/48'])(
+  "a network of '%s' is told once",
+  (cidr) => {
+    const found = told({ network: { cidr: cidr as Cidr } });
+    expect(found.filter((problem) => problem.startsWith('environments/lab.ts → network.cidr: '))).toHaveLength(1);
+  },
+);
+
+test('a slot that is no whole number is told', () => {
+  expect(told({ network: { cidr: '10.10.0.0/16', tiers: { public: { slot: 1.5 } } } })).toContain(
+    'environments/lab.ts → network.tiers.public.slot: slot must be one of 0, 1, 2, 3, 4, 5, 6, 7, got 1.5',
+  );
+});
+
+test('a fraction of a machine is told', () => {
+  expect(told({ nodeGroups: { general: { max: 9.5 } } })).toContain(
+    'environments/lab.ts → nodeGroups.general.max: max must be a whole number, got 9.5',
+  );
+});
+
+test('a label that Kubernetes refuses is told', () => {
+  const labels = { 'bad label/x/y': 'gen eral' };
+  expect(told({ nodeGroups: { general: { labels } } }).join('\n')).toContain(
+    "each of letters, digits and inner -_. up to 63, got 'bad label/x/y: gen eral'",
+  );
+});
+
+test('a cluster domain that is none is told', () => {
+  expect(told({ cluster: { domain: 'Bad_..x' } })).toContain(
+    "environments/lab.ts → cluster.domain: a domain is lower-case labels with dots between, got 'Bad_..x'",
+  );
+});
+
+test('a zone that no region has is told', () => {
+  expect(told({ network: { cidr: '10.10.0.0/16', zones: { q: { slot: 5 } } } }).join('\n')).toContain("got 'q'");
+});
