@@ -21,22 +21,14 @@ function validateOne(definition: Definition): Problem[] {
       problem('account', `an account is 12 digits, got '${account}'`, 'write all digits, leading zeros too'),
     );
   }
-  if (!/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domain)) {
+  const domains = [
+    ['domain', domain, 'lab.example.com'],
+    ['cluster.domain', cluster.domain, 'cluster.local'],
+  ] as const;
+  for (const [setting, value, example] of domains) {
+    if (/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(value)) continue;
     problems.push(
-      problem(
-        'domain',
-        `a domain is lower-case labels with dots between, got '${domain}'`,
-        `write it as 'lab.example.com'`,
-      ),
-    );
-  }
-  if (!/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(cluster.domain)) {
-    problems.push(
-      problem(
-        'cluster.domain',
-        `a domain is lower-case labels with dots between, got '${cluster.domain}'`,
-        `write it as 'cluster.local'`,
-      ),
+      problem(setting, `a domain is lower-case labels with dots between, got '${value}'`, `write it as '${example}'`),
     );
   }
   return problems;
