@@ -13,6 +13,7 @@ import { groundCharts } from './charts/ground';
 import { servicesChart } from './charts/services';
 import { services } from './services';
 import { sameNames, validateServices } from './services/validate';
+import { bootstrapStack } from './stacks/bootstrap';
 import { clusterStack } from './stacks/cluster';
 import { dataStack } from './stacks/data';
 import { networkStack } from './stacks/network';
@@ -24,6 +25,7 @@ export type Files = ReadonlyMap<string, string>;
 
 /** An environment's infrastructure, described in an app of cdktf. */
 export function describeInfrastructure(app: Infrastructure, environment: Environment): void {
+  bootstrapStack(app, environment);
   networkStack(app, environment);
   dataStack(app, environment);
   clusterStack(app, environment);

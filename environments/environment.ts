@@ -37,7 +37,7 @@ export interface Environment {
 }
 
 export interface StateSettings {
-  /** The S3 bucket, in this environment's own account. */
+  /** The S3 bucket, in this environment's own account: the stack `bootstrap` makes it, and a key of the same name. */
   readonly bucket: string;
 }
 

@@ -36,14 +36,15 @@ function object(environment: Environment, kind: string, name: string): Json {
 describe.each(environments.map((environment) => [environment.name, environment] as const))(
   '%s',
   (name, environment) => {
-    test('keeps each state in its own account, locked by S3', () => {
+    test('keeps each state in its own account, encrypted by its own key and locked by S3', () => {
       const stacks = [...files].filter(([file]) => file.startsWith(`terraform/${name}/`) && file.endsWith('.tf.json'));
-      expect(stacks.map(([file]) => file.split('/')[2])).toEqual(['network', 'data', 'cluster']);
+      expect(stacks.map(([file]) => file.split('/')[2])).toEqual(['bootstrap', 'network', 'data', 'cluster']);
       for (const [file, text] of stacks) {
         const { terraform, provider } = JSON.parse(text);
         expect(terraform.backend.s3).toMatchObject({
           encrypt: true,
           key: `${name}/${file.split('/')[2]}.tfstate`,
+          kms_key_id: `arn:aws:kms:${environment.region}:${environment.account}:alias/${environment.state.bucket}`,
           use_lockfile: true,
         });
         expect(terraform.required_version).toBe('>= 1.11');

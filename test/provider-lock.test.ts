@@ -18,7 +18,10 @@ test('a lock of the right version stands beside every stack', () => {
   const files = synthesize([lab], [], lock(version));
   const beside = [...files].filter(([file]) => file.endsWith('/.terraform.lock.hcl'));
   expect(beside).toEqual(
-    ['network', 'data', 'cluster'].map((stack) => [`terraform/lab/${stack}/.terraform.lock.hcl`, lock(version)]),
+    ['bootstrap', 'network', 'data', 'cluster'].map((stack) => [
+      `terraform/lab/${stack}/.terraform.lock.hcl`,
+      lock(version),
+    ]),
   );
 });
 

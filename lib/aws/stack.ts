@@ -26,7 +26,7 @@ export interface S3State {
   readonly stateKey?: string;
 }
 
-/** A state in a file, for the stack that makes the bucket of all others. It holds no secrets, and nothing locks it. */
+/** A state in a file, for what one person tries out alone: nothing locks it. */
 export interface LocalState {
   /** The file, relative to the stack's folder and outside of what synthesis replaces. @replaces nothing, but moves the state */
   readonly localState: string;

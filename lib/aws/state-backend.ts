@@ -1,3 +1,4 @@
+import { TerraformStack } from 'cdktf';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
@@ -5,8 +6,10 @@ import { type Finding, report } from '../core/errors';
 import { checkName, nameOf } from '../core/naming';
 import type { Duration } from '../core/units';
 import { Bucket, type IBucket } from './bucket';
+import { firstApplyScript } from './first-apply';
 import { Key } from './key';
 import { type Action, policyDocument, type Statements } from './policy';
+import { StackFile } from './stack-file';
 
 /** What a role does with states: `apply` writes them and takes their locks, `review` plans without a lock. */
 export interface StateAccess {
@@ -38,7 +41,7 @@ export interface StateBackendProps {
 /** Earlier versions of a state that are kept however old they are: a stack that nobody touched for years can be repaired as well. */
 const keptForGood = 20;
 
-/** Where all other stacks keep their state: made once, from a stack that keeps its own in a file (`localState`). */
+/** Where stacks keep their state, the one that makes it too: `first-apply.sh` beside its Terraform says how it comes there. */
 export class StateBackend extends Construct {
   /** ARNs of the policies by the name of their access, to be attached to roles. */
   readonly policyArns: Readonly<Record<string, string>>;
@@ -53,6 +56,7 @@ export class StateBackend extends Construct {
     const key = this.key();
     const bucket = this.bucket(key);
     this.policyArns = this.policies(bucket, key);
+    this.firstApply();
   }
 
   private key(): Key {
@@ -86,6 +90,11 @@ export class StateBackend extends Construct {
         return [user, policy.arn];
       }),
     );
+  }
+
+  private firstApply(): void {
+    const content = firstApplyScript(TerraformStack.of(this).node.id);
+    new StackFile(this, 'first-apply', { content, path: 'first-apply.sh' });
   }
 }
 

@@ -46,7 +46,7 @@ describe('adamant synth', () => {
     );
     expect(readdirSync(root)).toEqual(['dist']);
     expect(stdout).toMatch(
-      /^lab {2}terraform: network \d+, data \d+, cluster \d+ resources {3}kubernetes: \d+ objects/,
+      /^lab {2}terraform: bootstrap \d+, network \d+, data \d+, cluster \d+ resources {3}kubernetes: \d+ objects/,
     );
     expect(stdout).toMatch(/\ndist\/: \d+ files, 1 of them examples, in \d+\.\d\d s\n$/);
   });

@@ -6,7 +6,7 @@ import { Failure, run, type Outcome } from './process';
 import { expect } from './report';
 
 /** In the order in which they are applied. */
-export const stackNames = ['network', 'data', 'cluster'] as const;
+export const stackNames = ['bootstrap', 'network', 'data', 'cluster'] as const;
 export type StackName = (typeof stackNames)[number];
 
 export type Attributes = Readonly<Record<string, unknown>>;

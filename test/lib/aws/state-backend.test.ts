@@ -73,7 +73,7 @@ describe('a stack', () => {
     return JSON.parse(stackFiles(stack).get('main.tf.json') ?? '').terraform;
   };
 
-  it('that makes the bucket keeps its own state in a file', () => {
+  it('that one person tries out keeps its state in a file', () => {
     const stack = new Stack(new App(), { ...identity, localState: '../lab.tfstate' });
     expect(blockOf(stack)).toMatchObject({
       backend: { local: { path: '../lab.tfstate' } },

@@ -1,0 +1,19 @@
+import type { App } from 'cdktf';
+import { StateBackend } from '../../lib/aws/state-backend';
+import { writtenIn } from '../../lib/core/errors';
+import { sourceOf } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import { environmentStack } from './environment-stack';
+
+/** Where the states of all stacks are kept. It makes the bucket of its own state: `first-apply.sh` beside it does it once. */
+export function bootstrapStack(app: App, environment: Environment): void {
+  const { account, protection, region, state } = environment;
+  const stack = environmentStack(app, environment, 'bootstrap');
+  const backend = new StateBackend(stack, 'state', {
+    account,
+    name: state.bucket,
+    protect: protection.stateful,
+    region,
+  });
+  writtenIn(backend, (setting) => sourceOf(environment)(setting === 'name' ? 'state.bucket' : setting));
+}
