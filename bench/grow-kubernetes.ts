@@ -30,7 +30,7 @@ function chartOf20(app: App, environment: string): void {
       healthPath: health.readinessPath,
       host: `web.${environment}.example`,
       nodePort: 30080,
-      path: '/*',
+      paths: ['/*'],
       priority: 100,
       service: 'web',
     },

@@ -11,7 +11,7 @@ export const api: ServiceDefinition = {
   livenessPath: '/health/live',
   // Reports are built on request, and the slowest take most of a minute.
   drain: '60s',
-  publicAddress: { subdomain: 'api', path: '/*', priority: 20, nodePort: 30081 },
+  publicAddress: { subdomain: 'api', paths: ['/*'], priority: 20, nodePort: 30081 },
   config: { BROKER_HOST: brokerName, BROKER_VHOST: brokerVhost, SCHEDULER_URL: 'http://dts-scheduler:8080' },
   secrets: { DATABASE_URL: { secret: 'api', key: 'database-url' } },
   talksTo: ['broker', 'database', 'dts-scheduler'],

@@ -4,8 +4,8 @@ import type { Duration } from '../../lib/core/units';
 export interface PublicAddress {
   /** The host below the environment's domain: `api` is `api.lab.imp.example`. Empty for the domain itself. */
   readonly subdomain: string;
-  /** The path pattern, in the load balancer's notation. */
-  readonly path: string;
+  /** Path patterns, in the load balancer's notation. */
+  readonly paths: readonly string[];
   /** The order among the listener's rules: lower is asked first. Unique. */
   readonly priority: number;
   /** The port on every node, 30000 to 32767. Unique, and for good: a live one is not changed. */

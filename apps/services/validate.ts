@@ -21,14 +21,13 @@ export function sameNames(services: readonly ServiceDefinition[]): Problem[] {
     );
 }
 
-/** What is wrong with the list of services: ports and priorities used twice, relations to nobody, sizes of nobody. */
+/** What is wrong with the list of services: ports used twice, relations to nobody, sizes of nobody. */
 export function validateServices(
   services: readonly ServiceDefinition[],
   environments: readonly Environment[],
 ): Problem[] {
   return [
-    ...usedTwice(services, 'nodePort', 'choose a free port, and leave the older service as it is'),
-    ...usedTwice(services, 'priority', 'choose a free number, and leave the older service as it is'),
+    ...sharedNodePorts(services),
     ...services.flatMap((service) => unknownTargets(service, services)),
     ...environments.flatMap((environment) => [
       ...withoutSize(services, environment),
@@ -38,15 +37,17 @@ export function validateServices(
   ];
 }
 
-function usedTwice(services: readonly ServiceDefinition[], key: 'nodePort' | 'priority', fix: string): Problem[] {
+/** Every node listens on every node port, so each leads to one service. */
+function sharedNodePorts(services: readonly ServiceDefinition[]): Problem[] {
   const owners = new Map<number, string>();
   return services.flatMap((service) => {
-    const value = service.kind === 'web-service' ? service.publicAddress?.[key] : undefined;
-    if (value === undefined) return [];
-    const owner = owners.get(value);
-    owners.set(value, owner ?? service.name);
+    const port = service.kind === 'web-service' ? service.publicAddress?.nodePort : undefined;
+    if (port === undefined) return [];
+    const owner = owners.get(port);
+    owners.set(port, owner ?? service.name);
     if (owner === undefined) return [];
-    return [problemOf(service, `publicAddress.${key}`, `${key} ${value} is taken by ${owner}`, fix)];
+    const fix = 'choose a free port, and leave the older service as it is';
+    return [problemOf(service, 'publicAddress.nodePort', `nodePort ${port} is taken by ${owner}`, fix)];
   });
 }
 

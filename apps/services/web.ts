@@ -9,7 +9,7 @@ export const web: ServiceDefinition = {
   readinessPath: '/health/ready',
   livenessPath: '/health/live',
   drain: '30s',
-  publicAddress: { subdomain: 'app', path: '/*', priority: 10, nodePort: 30080 },
+  publicAddress: { subdomain: 'app', paths: ['/*'], priority: 10, nodePort: 30080 },
   config: { API_URL: 'http://api:8080' },
   secrets: { SESSION_KEY: { secret: 'web', key: 'session-key' } },
   talksTo: ['api'],

@@ -39,7 +39,7 @@ export function clusterStack(app: App, environment: Environment): void {
       nodes,
     });
     writtenIn(exposed, (setting) => {
-      const own = ['nodePort', 'path', 'priority'].includes(setting) ? `publicAddress.${setting}` : setting;
+      const own = /^(?:nodePort|paths|priority)/.test(setting) ? `publicAddress.${setting}` : setting;
       return `apps/services/${exposure.service}.ts → ${own}`;
     });
   }

@@ -11,6 +11,8 @@ import type { IPublicZone } from './public-zone';
 export interface ICertificate {
   /** Known only once the certificate is issued. */
   readonly certificateArn: string;
+  /** The domain that it is for, and the names directly below it. */
+  readonly domain: string;
 }
 
 export interface CertificateProps {
@@ -37,6 +39,7 @@ const longestDomain = 64;
 /** A certificate that ACM issues and renews by itself for as long as its record stands. */
 export class Certificate extends Construct implements ICertificate {
   readonly certificateArn: string;
+  readonly domain: string;
 
   constructor(
     scope: Construct,
@@ -48,11 +51,12 @@ export class Certificate extends Construct implements ICertificate {
     const certificate = this.request();
     const record = this.proof(certificate);
     this.certificateArn = this.issued(certificate, record);
+    this.domain = props.domain;
   }
 
   /** One that was issued before, found by its domain. */
   static issued(scope: Construct, id: string, { domain }: IssuedCertificateProps): ICertificate {
-    return { certificateArn: new DataAwsAcmCertificate(scope, id, { domain, statuses: ['ISSUED'] }).arn };
+    return { certificateArn: new DataAwsAcmCertificate(scope, id, { domain, statuses: ['ISSUED'] }).arn, domain };
   }
 
   private request(): AcmCertificate {

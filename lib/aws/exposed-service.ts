@@ -2,8 +2,11 @@ import { LbListenerRule, type LbListenerRuleAction } from '@cdktf/provider-aws/l
 import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
 import type { Exposure } from '../core/contract';
-import { type Finding, report } from '../core/errors';
+import { report } from '../core/errors';
+import type { Duration } from '../core/units';
+import { checkExposedService, defaultWeight } from './exposed-service-checks';
 import { HealthCheck } from './health-check';
+import { checkBeside, type ListenerRule } from './listener-rules';
 import type { ApplicationLoadBalancer } from './load-balancer';
 import { Connection, type ISecurityGroup } from './security-group';
 import { type IAutoScalingGroup, TargetAttachment } from './target-attachment';
@@ -11,8 +14,8 @@ import { type ITargetGroup, TargetGroup } from './target-group';
 
 export interface ExposedServiceProps {
   /**
-   * The fact that both halves are made from. @inPlace host, path, priority, health path, drain @replaces the target group:
-   * nodePort. Nobody waits for the new one's machines, so move the requests to a revision before, and back after it
+   * The fact that both halves are made from. @inPlace host, paths, priority, health path, drain @replaces the target group:
+   * nodePort, protocol. Nobody waits for the new one's machines, so move the requests to a revision before, and back after it
    */
   readonly exposure: Exposure;
   /** The load balancer in front. @replaces the listener rule and the target group */
@@ -21,7 +24,7 @@ export interface ExposedServiceProps {
   readonly nodeGroups: Readonly<Record<string, IAutoScalingGroup>>;
   /** The machines' security group. @inPlace */
   readonly nodes: ISecurityGroup;
-  /** How the exposure's targets are asked. @inPlace @default by HTTP for the exposure's health path, with 200 as the answer */
+  /** How the exposure's targets are asked. @inPlace @default for its health path: by HTTP with 200 as the answer, by gRPC with 0 */
   readonly healthCheck?: HealthCheck;
   /**
    * The share of requests that stays with the exposure itself while there are other revisions, 0 to 999: shares are
@@ -42,12 +45,11 @@ export interface RevisionProps {
   readonly nodePort: number;
   /** Its share of the requests, 0 to 999. One of 0 is asked for its health and for nothing else. @inPlace */
   readonly weight: number;
+  /** What it is asked for. @inPlace @default what the exposure is */
+  readonly healthPath?: string;
+  /** How long its requests in flight may take to finish. @inPlace @default as the exposure's */
+  readonly drain?: Duration;
 }
-
-/** Target groups of one forward action, and the largest weight. Source: TargetGroupTuple and Quotas, Elastic Load Balancing. */
-const limits = { targetGroups: 5, weight: 999 } as const;
-
-const defaultWeight = 100;
 
 /** The way of a service's requests through AWS: listener rule → target group → node port of every machine. */
 export class ExposedService extends Construct {
@@ -57,40 +59,50 @@ export class ExposedService extends Construct {
     private readonly props: ExposedServiceProps,
   ) {
     super(scope, id);
-    report(this, [...checkExposure(props.exposure), ...checkRevisions(props)]);
+    report(this, [...checkExposedService(props), ...checkBeside(props.loadBalancer, this.compared())]);
     const { exposure, revisions = {} } = props;
-    const own = this.backend(this, exposure.service, exposure.nodePort);
-    const others = entriesOf(revisions).map(([revision, { nodePort, weight }]) => {
-      const service = `${exposure.service}-${revision}`;
-      return { targets: this.backend(new Construct(this, `revision-${revision}`), service, nodePort), weight };
+    const own = this.backend(this, exposure.service, exposure);
+    const others = entriesOf(revisions).map(([name, revision]) => {
+      const scoped = new Construct(this, `revision-${name}`);
+      const targets = this.backend(scoped, `${exposure.service}-${name}`, { ...exposure, ...revision });
+      return { targets, weight: revision.weight };
     });
     this.rule(own, others);
   }
 
+  /** Its rule, as the load balancer's others are compared with it. */
+  private compared(): ListenerRule {
+    const { exposure, nodeGroups, revisions = {} } = this.props;
+    const machines = Object.values(nodeGroups).reduce((sum, { max }) => sum + max, 0);
+    const targetGroups = 1 + Object.keys(revisions).length;
+    return { ...exposure, targetGroups, targets: machines * targetGroups };
+  }
+
   /** What one revision needs: its target group, its machines, and the way to them. */
-  private backend(scope: Construct, service: string, nodePort: number): ITargetGroup {
-    const targets = this.targetGroup(scope, service, nodePort);
+  private backend(scope: Construct, service: string, exposure: Exposure): ITargetGroup {
+    const targets = this.targetGroup(scope, service, exposure);
     for (const [name, group] of entriesOf(this.props.nodeGroups)) {
       new TargetAttachment(scope, `attachment-${name}`, { group, label: name, targetGroup: targets });
     }
     const { loadBalancer, nodes } = this.props;
     new Connection(scope, 'connection', {
       from: loadBalancer.securityGroup,
-      port: nodePort,
+      port: exposure.nodePort,
       purpose: `requests for ${service}`,
       to: nodes,
     });
     return targets;
   }
 
-  private targetGroup(scope: Construct, service: string, nodePort: number): ITargetGroup {
-    const { exposure, healthCheck, loadBalancer } = this.props;
+  private targetGroup(scope: Construct, service: string, { drain, nodePort, ...asked }: Exposure): ITargetGroup {
+    const { healthCheck = healthCheckOf(asked), loadBalancer } = this.props;
     return new TargetGroup(scope, 'target-group', {
-      drain: exposure.drain,
-      healthCheck: healthCheck ?? HealthCheck.http({ path: exposure.healthPath }),
+      drain,
+      healthCheck,
       name: `${loadBalancer.name}-${service}`,
       port: nodePort,
       protocol: 'HTTP',
+      ...(asked.protocol === 'grpc' && { version: 'GRPC' }),
       vpcId: loadBalancer.vpcId,
     });
   }
@@ -99,12 +111,17 @@ export class ExposedService extends Construct {
     const { exposure, loadBalancer, weight = defaultWeight } = this.props;
     new LbListenerRule(this, 'listener-rule', {
       action: [others.length === 0 ? forwardTo(own) : shareAmong([{ targets: own, weight }, ...others])],
-      condition: [{ hostHeader: { values: [exposure.host] } }, { pathPattern: { values: [exposure.path] } }],
+      condition: [{ hostHeader: { values: [exposure.host] } }, { pathPattern: { values: [...exposure.paths] } }],
       listenerArn: loadBalancer.listenerArn,
       priority: exposure.priority,
       tags: { Name: exposure.service },
     });
   }
+}
+
+/** The question that the kubelet asks too. A gRPC service answers 0 (OK) where the health protocol is served at all. */
+function healthCheckOf({ healthPath: path, protocol }: Pick<Exposure, 'healthPath' | 'protocol'>): HealthCheck {
+  return protocol === 'grpc' ? HealthCheck.grpc({ path }) : HealthCheck.http({ path });
 }
 
 interface Share {
@@ -126,73 +143,4 @@ function shareAmong(shares: readonly Share[]): LbListenerRuleAction {
     },
     type: 'forward',
   };
-}
-
-function checkExposure({ nodePort, path, priority }: Exposure): Finding[] {
-  const found = checkNodePort('nodePort', nodePort);
-  if (!Number.isInteger(priority) || priority < 1 || priority > 50_000) {
-    found.push({
-      fix: 'choose a free one from the range',
-      rule: `a listener rule's priority is from 1 to 50000, got ${priority}`,
-      setting: 'priority',
-    });
-  }
-  if (!path.startsWith('/') || path.length > 128) {
-    found.push({
-      fix: `write '/*' for everything`,
-      rule: `a path starts with / and has at most 128 characters, got '${path}'`,
-      setting: 'path',
-    });
-  }
-  return found;
-}
-
-function checkNodePort(setting: string, nodePort: number): Finding[] {
-  if (Number.isInteger(nodePort) && nodePort >= 30_000 && nodePort <= 32_767) return [];
-  const rule = `a node port is from 30000 to 32767, got ${nodePort}`;
-  return [{ fix: 'choose a free one from the range', rule, setting }];
-}
-
-function checkRevisions({ exposure, revisions = {}, weight = defaultWeight }: ExposedServiceProps): Finding[] {
-  const others = entriesOf(revisions);
-  const found = [
-    ...checkWeight('weight', weight),
-    ...others.flatMap(([name, revision]) => [
-      ...checkNodePort(`revisions.${name}.nodePort`, revision.nodePort),
-      ...checkWeight(`revisions.${name}.weight`, revision.weight),
-    ]),
-  ];
-  const owner = new Map([[exposure.nodePort, exposure.service]]);
-  for (const [name, { nodePort }] of others) {
-    const taken = owner.get(nodePort);
-    if (taken === undefined) owner.set(nodePort, name);
-    else {
-      found.push({
-        fix: 'choose a free one from 30000 to 32767',
-        rule: `revisions must have node ports of their own, got ${nodePort} for ${taken} and ${name}`,
-        setting: `revisions.${name}.nodePort`,
-      });
-    }
-  }
-  if (others.length > 0 && [weight, ...others.map(([, revision]) => revision.weight)].every((share) => share === 0)) {
-    found.push({
-      fix: 'give the revision that serves a weight of 1 or more',
-      rule: 'weights must add up to more than 0, got 0 for all: every request would fail',
-      setting: 'revisions',
-    });
-  }
-  if (others.length + 1 > limits.targetGroups) {
-    found.push({
-      fix: 'end a revision that takes no requests any more',
-      rule: `requests are shared among at most ${limits.targetGroups} target groups, got ${others.length + 1}`,
-      setting: 'revisions',
-    });
-  }
-  return found;
-}
-
-function checkWeight(setting: string, weight: number): Finding[] {
-  if (Number.isInteger(weight) && weight >= 0 && weight <= limits.weight) return [];
-  const rule = `a weight is a whole number from 0 to ${limits.weight}, got ${weight}`;
-  return [{ fix: 'choose one from the range', rule, setting }];
 }

@@ -1,4 +1,5 @@
 import type { LbTargetGroupHealthCheck } from '@cdktf/provider-aws/lib/lb-target-group';
+import { grpcHealthMethod } from '../core/contract';
 import type { Finding } from '../core/errors';
 import { type Duration, isAmount, seconds } from '../core/units';
 
@@ -59,7 +60,7 @@ export class HealthCheck {
 
   /** By a call of gRPC: for the targets of an application load balancer that speak it. */
   static grpc(check: GrpcHealthCheck = {}): HealthCheck {
-    return new HealthCheck('grpc', check, { matcher: '0', path: '/grpc.health.v1.Health/Check', ...check });
+    return new HealthCheck('grpc', check, { matcher: '0', path: grpcHealthMethod, ...check });
   }
 
   /** As the provider takes it. */
@@ -82,7 +83,7 @@ export class HealthCheck {
   /** What is wrong with it. Sources of the ranges: CreateTargetGroup, Elastic Load Balancing API reference. */
   check(setting: string): Finding[] {
     const { healthy = 2, interval = '10s', timeout = '5s', unhealthy = 2 } = this.timing;
-    const { path, port } = this.asked;
+    const { matcher, path, port } = this.asked;
     return [
       ...between(`${setting}.interval`, 'a health check is made every 5s to 300s', interval, 5, 300),
       ...between(`${setting}.timeout`, 'the answer to a health check may take 2s to 120s', timeout, 2, 120),
@@ -107,8 +108,40 @@ export class HealthCheck {
             },
           ]),
       ...(port === undefined ? [] : checkPort(`${setting}.port`, port)),
+      ...(matcher === undefined ? [] : checkMatcher(`${setting}.matcher`, matcher, this.kind)),
+      ...(this.kind === 'grpc' && path !== undefined ? checkMethod(`${setting}.path`, path) : []),
     ];
   }
+}
+
+/** Statuses that an answer can have. Source: Matcher, Elastic Load Balancing API reference. */
+const statuses = {
+  grpc: { example: `'0', '12' or '0-99'`, first: 0, last: 99, name: 'gRPC' },
+  web: { example: `'200', '200,204' or '200-299'`, first: 200, last: 599, name: 'HTTP' },
+} as const;
+
+function checkMatcher(setting: string, matcher: string, kind: Kind): Finding[] {
+  const { example, first, last, name } = statuses[kind === 'grpc' ? 'grpc' : 'web'];
+  const numbers = /^\d+(?:-\d+|(?:,\d+)*)$/.test(matcher) ? matcher.split(/[,-]/).map(Number) : [];
+  if (numbers.length > 0 && numbers.every((status) => status >= first && status <= last)) return [];
+  return [
+    {
+      fix: `write it as ${example}`,
+      rule: `a good answer is a list or range of ${name} statuses (${first} to ${last}), got '${matcher}'`,
+      setting,
+    },
+  ];
+}
+
+function checkMethod(setting: string, path: string): Finding[] {
+  if (/^\/\w+(?:\.\w+)+\/\w+$/.test(path)) return [];
+  return [
+    {
+      fix: `write '${grpcHealthMethod}', which the kubelet calls too`,
+      rule: `a gRPC service is asked by a method, /package.Service/Method, got '${path}'`,
+      setting,
+    },
+  ];
 }
 
 /** What is wrong with a TCP port. */

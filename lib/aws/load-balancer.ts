@@ -59,6 +59,12 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   readonly dnsName: string;
   readonly hostedZoneId: string;
   readonly addresses: 'ipv4' | 'dualstack';
+  /** Who may reach it. */
+  readonly facing: 'internet' | 'internal';
+  /** The domain that its certificate is for, and the names directly below it. */
+  readonly domain: string;
+  /** How long a connection may say nothing. */
+  readonly idleTimeout: Duration;
 
   constructor(
     scope: Construct,
@@ -70,6 +76,9 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     this.name = props.name;
     this.vpcId = props.network.vpcId;
     this.addresses = props.addresses ?? 'ipv4';
+    this.facing = props.facing ?? 'internet';
+    this.domain = props.certificate?.domain ?? props.certificateDomain ?? '';
+    this.idleTimeout = props.idleTimeout ?? '60s';
     this.securityGroup = this.openToClients();
     const balancer = this.balancer();
     this.guard(balancer);
@@ -80,7 +89,7 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   }
 
   private get internal(): boolean {
-    return this.props.facing === 'internal';
+    return this.facing === 'internal';
   }
 
   private openToClients(): SecurityGroup {
@@ -111,13 +120,13 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   }
 
   private balancer(): Lb {
-    const { accessLogs, deletionProtection, desync, idleTimeout, name, network, tier } = this.props;
+    const { accessLogs, deletionProtection, desync, name, network, tier } = this.props;
     return new Lb(this, 'Resource', {
       ...(accessLogs && logging(accessLogs, name)),
       desyncMitigationMode: desync ?? 'defensive',
       dropInvalidHeaderFields: true,
       enableDeletionProtection: deletionProtection,
-      idleTimeout: seconds(idleTimeout ?? '60s'),
+      idleTimeout: seconds(this.idleTimeout),
       // The name alone would leave it to AWS: unset means internet-facing, and removing `true` shows no difference.
       internal: this.internal,
       ipAddressType: this.addresses,

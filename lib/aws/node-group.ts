@@ -101,6 +101,8 @@ const groupMetrics = [
 export class NodeGroup extends Construct {
   /** The Auto Scaling group's name. */
   readonly groupName: string;
+  /** Machines at most. */
+  readonly max: number;
 
   constructor(
     scope: Construct,
@@ -120,6 +122,7 @@ export class NodeGroup extends Construct {
     scaleBy(this, group.name, this.scaling, props.warmUp ?? '0s');
     this.keepFormer();
     this.groupName = group.name;
+    this.max = props.max;
   }
 
   /** The physical name of a group, known without asking anyone. */

@@ -6,6 +6,8 @@ import type { ITargetGroup } from './target-group';
 /** Machines that take requests: a group that manages no target groups of its own (it ignores changes of them). */
 export interface IAutoScalingGroup {
   readonly groupName: string;
+  /** Machines at most. */
+  readonly max: number;
 }
 
 export interface TargetAttachmentProps {

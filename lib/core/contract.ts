@@ -25,23 +25,35 @@ export interface Endpoint {
       };
 }
 
+/** What an exposed service's pods speak. */
+export type ExposedProtocol = 'http' | 'grpc';
+
 /** A service that a load balancer brings to the outside: one fact for ALB rule, target group, NodePort and NetworkPolicy. */
 export interface Exposure {
   /** The service's name. */
   readonly service: string;
-  /** The public host name, in full. */
+  /** Who may ask: everybody, or the network that the cluster stands in. @default 'internet' */
+  readonly facing?: 'internet' | 'internal';
+  /** The host name, in full. */
   readonly host: string;
-  /** The path pattern, in the load balancer's notation. */
-  readonly path: string;
+  /** Path patterns, in the load balancer's notation: a request for any of them is the service's. */
+  readonly paths: readonly string[];
   /** The order among the listener's rules: lower is asked first. Unique. */
   readonly priority: number;
   /** The port that every node listens on for this service, 30000 to 32767. Unique in the cluster. */
   readonly nodePort: number;
-  /** The readiness path that the load balancer asks, the same that the kubelet asks. */
+  /** What the pods speak. WebSockets begin as HTTP. @default 'http' */
+  readonly protocol?: ExposedProtocol;
+  /** What the load balancer asks for, the same as the kubelet: a path, or for gRPC the method that is called. */
   readonly healthPath: string;
   /** How long requests in flight may take to finish. */
   readonly drain: Duration;
+  /** How long a connection such as a WebSocket or a stream may say nothing. @default '60s' */
+  readonly idleTimeout?: Duration;
 }
+
+/** What a gRPC service is asked for its health with, by load balancers and kubelets alike. */
+export const grpcHealthMethod = '/grpc.health.v1.Health/Check';
 
 /** What the infrastructure offers to the workloads. */
 export interface InfrastructureContract {

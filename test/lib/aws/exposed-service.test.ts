@@ -1,7 +1,7 @@
 import { ExposedService } from '../../../lib/aws/exposed-service';
 import { SecurityGroup } from '../../../lib/aws/security-group';
 import type { Stack } from '../../../lib/aws/stack';
-import type { Exposure } from '../../../lib/core/contract';
+import { type Exposure, grpcHealthMethod } from '../../../lib/core/contract';
 import { findingsOf, type Json, loadBalancer, nodeGroup, only, resources, terraformOf } from './support';
 
 const api: Exposure = {
@@ -9,7 +9,7 @@ const api: Exposure = {
   healthPath: '/health/ready',
   host: 'api.lab.imp.example',
   nodePort: 30_081,
-  path: '/v1/*',
+  paths: ['/v1/*'],
   priority: 20,
   service: 'api',
 };
@@ -61,7 +61,7 @@ describe('an exposed service', () => {
 
   it('has another name where the target group is replaced, and the same where it is changed', () => {
     expect(target({ nodePort: 30_082 }).name).not.toBe(target().name);
-    const changed = target({ drain: '5m', healthPath: '/', host: 'x.example', path: '/*', priority: 1 });
+    const changed = target({ drain: '5m', healthPath: '/', host: 'x.lab.imp.example', paths: ['/*'], priority: 1 });
     expect(changed.name).toBe(target().name);
   });
 
@@ -115,9 +115,29 @@ describe('an exposed service', () => {
   });
 });
 
+describe('an exposed service that speaks gRPC', () => {
+  const grpc: Partial<Exposure> = { healthPath: grpcHealthMethod, paths: ['/orders.v1.Orders/*'], protocol: 'grpc' };
+
+  it('is spoken to and asked in gRPC, for what the kubelet asks too', () => {
+    expect(target(grpc)).toMatchObject({
+      health_check: { matcher: '0', path: '/grpc.health.v1.Health/Check', protocol: 'HTTP' },
+      protocol: 'HTTP',
+      protocol_version: 'GRPC',
+    });
+    expect(findingsOf(exposed(grpc))).toEqual([]);
+  });
+
+  it('has a target group of another name than one that speaks HTTP, because it takes its place', () => {
+    expect(target(grpc).name).not.toBe(target().name);
+  });
+});
+
 describe('an exposure with a mistake', () => {
   const free = 'choose a free one from the range';
   const long = `/${'a'.repeat(128)}`;
+  const everything = "write '/*' for everything; a query is no part of a path";
+  const notPath = (path: string) =>
+    `a path starts with / and has at most 128 letters, digits, _-.$/~"'@:+;& and wildcards * ?, got '${path}'`;
 
   it.each<[string, Partial<Exposure>, [string, string, string]]>([
     ['a low node port', { nodePort: 29_999 }, ['nodePort', 'a node port is from 30000 to 32767, got 29999', free]],
@@ -128,15 +148,99 @@ describe('an exposure with a mistake', () => {
       { priority: 50_001 },
       ['priority', "a listener rule's priority is from 1 to 50000, got 50001", free],
     ],
+    ['a path without a slash', { paths: ['*'] }, ['paths.0', notPath('*'), everything]],
+    ['a long path', { paths: [long] }, ['paths.0', notPath(long), everything]],
+    ['a query in a path', { paths: ['/find?q=*'] }, ['paths.0', notPath('/find?q=*'), everything]],
     [
-      'a path without a slash',
-      { path: '*' },
-      ['path', "a path starts with / and has at most 128 characters, got '*'", "write '/*' for everything"],
+      'no path',
+      { paths: [] },
+      [
+        'paths',
+        'a listener rule compares with 1 to 3 paths, got 0',
+        "write ['/*'] for everything, or a pattern that joins some of them",
+      ],
     ],
     [
-      'a long path',
-      { path: long },
-      ['path', `a path starts with / and has at most 128 characters, got '${long}'`, "write '/*' for everything"],
+      'four paths',
+      { paths: ['/a', '/b', '/c', '/d'] },
+      [
+        'paths',
+        'a listener rule compares with 1 to 3 paths, got 4',
+        "write ['/*'] for everything, or a pattern that joins some of them",
+      ],
+    ],
+    [
+      'six wildcards',
+      { paths: ['/a/*/*/*', '/b/*/?/*'] },
+      [
+        'paths',
+        'the paths of a listener rule have at most 5 wildcards, got 6',
+        'write fewer patterns, or simpler ones',
+      ],
+    ],
+    [
+      'a path within another',
+      { paths: ['/v1/*', '/v1/orders'] },
+      ['paths.1', "each path adds something, got '/v1/orders' beside '/v1/*'", 'leave it out'],
+    ],
+    [
+      'a path twice',
+      { paths: ['/v1', '/v1'] },
+      ['paths.1', "each path adds something, got '/v1' beside '/v1'", 'leave it out'],
+    ],
+    [
+      'a path that no gRPC call has',
+      { healthPath: grpcHealthMethod, paths: ['/v1/orders/*'], protocol: 'grpc' },
+      [
+        'paths.0',
+        "a path of gRPC is /package.Service/Method, got '/v1/orders/*', which no call has",
+        "write '/orders.v1.Orders/*' for a service, '/*' for all of them",
+      ],
+    ],
+    [
+      'gRPC that is asked by HTTP',
+      { paths: ['/*'], protocol: 'grpc' },
+      [
+        'healthCheck.path',
+        "a gRPC service is asked by a method, /package.Service/Method, got '/health/ready'",
+        "write '/grpc.health.v1.Health/Check', which the kubelet calls too",
+      ],
+    ],
+    [
+      'a host of another domain',
+      { host: 'api.elsewhere.example' },
+      [
+        'host',
+        "a host must be the certificate's domain (lab.imp.example) or one label below it, got 'api.elsewhere.example'",
+        "write it as 'app.lab.imp.example'",
+      ],
+    ],
+    [
+      'a host that the wildcard of the certificate does not reach',
+      { host: 'v1.api.lab.imp.example' },
+      [
+        'host',
+        "a host must be the certificate's domain (lab.imp.example) or one label below it, got 'v1.api.lab.imp.example'",
+        "write it as 'app.lab.imp.example'",
+      ],
+    ],
+    [
+      'an internal one at a public load balancer',
+      { facing: 'internal' },
+      [
+        'facing',
+        'an exposure faces whom its load balancer faces (internet), got internal',
+        'bring it to a load balancer that is internal',
+      ],
+    ],
+    [
+      'connections that are silent for longer than the load balancer waits',
+      { idleTimeout: '10m' },
+      [
+        'idleTimeout',
+        'a connection may say nothing for as long as the load balancer waits (60s), got 10m',
+        "raise the load balancer's idleTimeout to 10m",
+      ],
     ],
   ])('such as %s says so', (_, exposure, finding) => {
     expect(findingsOf(exposed(exposure, []))).toEqual([finding]);
@@ -146,6 +250,11 @@ describe('an exposure with a mistake', () => {
     [30_000, 1],
     [32_767, 50_000],
   ])('is none at the ends of the ranges: port %i, priority %i', (nodePort, priority) => {
-    expect(findingsOf(exposed({ nodePort, path: '/*', priority }, []))).toEqual([]);
+    expect(findingsOf(exposed({ nodePort, paths: ['/*'], priority }, []))).toEqual([]);
+  });
+
+  it('is none at the ends of what a rule may compare with', () => {
+    const most = { host: 'lab.imp.example', paths: ['/a/*/?', '/b/*', `/c/${'d'.repeat(123)}/?*`.slice(0, 128)] };
+    expect(findingsOf(exposed(most, []))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { Stack } from '../../../lib/aws/stack';
 import { existingWebAcl } from '../../../lib/aws/web-acl';
 import { findingsOf, type Json, networkProps, only, resources, terraformOf } from './support';
 
-const certificate = { certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/1' };
+const certificate = { certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/1', domain: 'lab.imp.example' };
 
 type Props = Partial<ApplicationLoadBalancerProps>;
 

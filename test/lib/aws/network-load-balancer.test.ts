@@ -17,7 +17,7 @@ const kube: NetworkListenerProps = {
   on: Listening.tcp(6443),
   targetPort: 6443,
 };
-const certificate = { certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/1' };
+const certificate = { certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/1', domain: 'lab.imp.example' };
 const logs = { bucketName: 'imp-lab-access-logs' };
 
 function balancer(props: Partial<NetworkLoadBalancerProps> = {}) {

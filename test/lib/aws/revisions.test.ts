@@ -16,7 +16,7 @@ function exposed(props: Props = {}, groups: readonly string[] = ['general']) {
         healthPath: '/health/ready',
         host: 'api.lab.imp.example',
         nodePort: 30_081,
-        path: '/v1/*',
+        paths: ['/v1/*'],
         priority: 20,
         service: 'api',
       },

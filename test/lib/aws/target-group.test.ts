@@ -201,6 +201,24 @@ describe('a target group with a mistake', () => {
       ],
     ],
     [
+      'a good answer that is no status of gRPC',
+      { healthCheck: HealthCheck.grpc({ matcher: '100' }), version: 'GRPC' },
+      [
+        'healthCheck.matcher',
+        "a good answer is a list or range of gRPC statuses (0 to 99), got '100'",
+        "write it as '0', '12' or '0-99'",
+      ],
+    ],
+    [
+      'a good answer that is no status of HTTP',
+      { healthCheck: HealthCheck.http({ matcher: '2xx', path: '/' }) },
+      [
+        'healthCheck.matcher',
+        "a good answer is a list or range of HTTP statuses (200 to 599), got '2xx'",
+        "write it as '200', '200,204' or '200-299'",
+      ],
+    ],
+    [
       'client addresses for web targets',
       { preserveClientIp: true },
       ['preserveClientIp', 'preserveClientIp is not for targets of HTTP, got true', 'leave it out'],
@@ -224,7 +242,7 @@ describe('a target group with a mistake', () => {
 
 describe('the target groups of a node group', () => {
   function attach(stack: Stack, count: number): void {
-    const general = { groupName: 'lab-general' };
+    const general = { groupName: 'lab-general', max: 3 };
     const targetGroup = group()(stack);
     for (let index = 0; index < count; index += 1) {
       new TargetAttachment(stack, `attachment-${index}`, { group: general, label: 'general', targetGroup });

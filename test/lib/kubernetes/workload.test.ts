@@ -24,7 +24,7 @@ const worker: WorkerProps = { ...base, name: 'loader', scale: { min: 1, max: 4 }
 const exposure: Exposure = {
   service: 'api',
   host: 'api.example.com',
-  path: '/*',
+  paths: ['/*'],
   priority: 10,
   nodePort: 30080,
   healthPath: '/ready',
