@@ -2,12 +2,20 @@ import { k8s } from 'cdk8s-plus-27';
 import { seconds, type Duration } from '../core/units';
 
 /** Where the kubelet asks a pod how it is. */
-export interface Health {
+export type Health = HttpHealth | GrpcHealth;
+
+/** By HTTP. */
+export interface HttpHealth {
   /** The container port's name. */
   readonly port: string;
   readonly readinessPath: string;
   readonly livenessPath: string;
-  readonly startupBudget: Duration;
+}
+
+/** By gRPC's health protocol, whose calls name a service; readiness is that of the whole server, which has no name. */
+export interface GrpcHealth {
+  readonly grpcPort: number;
+  readonly livenessService: string;
 }
 
 export type Probes = Pick<k8s.Container, 'livenessProbe' | 'readinessProbe' | 'startupProbe'>;
@@ -23,18 +31,27 @@ const schedulingBudget = 300;
  * 10 s, it gets none), is it beyond help (only after six failures, 60 s, is it killed, so that an overload which makes it
  * unready does not also restart it).
  */
-export function probes({ port, readinessPath, livenessPath, startupBudget }: Health): Probes {
-  const ask = (path: string) => ({ httpGet: { path, port: k8s.IntOrString.fromString(port) } });
+export function probes(health: Health, startupBudget: Duration): Probes {
+  const { liveness, readiness } = 'grpcPort' in health ? grpcQuestions(health) : httpQuestions(health);
   return {
     startupProbe: {
-      ...ask(livenessPath),
+      ...liveness,
       periodSeconds: startupPeriod,
       timeoutSeconds: 2,
       failureThreshold: Math.ceil(seconds(startupBudget) / startupPeriod),
     },
-    readinessProbe: { ...ask(readinessPath), periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 2 },
-    livenessProbe: { ...ask(livenessPath), periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+    readinessProbe: { ...readiness, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 2 },
+    livenessProbe: { ...liveness, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
   };
+}
+
+function httpQuestions({ livenessPath, port, readinessPath }: HttpHealth) {
+  const ask = (path: string) => ({ httpGet: { path, port: k8s.IntOrString.fromString(port) } });
+  return { liveness: ask(livenessPath), readiness: ask(readinessPath) };
+}
+
+function grpcQuestions({ grpcPort: port, livenessService: service }: GrpcHealth) {
+  return { liveness: { grpc: { port, service } }, readiness: { grpc: { port } } };
 }
 
 /** How long a new pod must stay ready before it counts, in seconds: one that crashes on its first requests never counts. */

@@ -33,7 +33,7 @@ export interface Replicated {
   /** The container's ports by their name. */
   readonly ports: Readonly<Record<string, number>>;
   /** How the kubelet asks after the pods, if at all. */
-  readonly health?: Omit<Health, 'startupBudget'>;
+  readonly health?: Health;
   /** How long a pod that is to end still takes new requests, in seconds. 0 for one that nobody sends requests to. */
   readonly preStopSeconds: number;
   /** Who may call the pods, on all of their ports. */
@@ -111,7 +111,7 @@ export abstract class ReplicatedWorkload extends Construct {
             configName,
             {
               ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' })),
-              ...(health && probes({ ...health, startupBudget })),
+              ...(health && probes(health, startupBudget)),
             },
             {
               terminationGracePeriodSeconds: gracePeriod(preStopSeconds, drain),

@@ -1,129 +1,27 @@
-import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { Cidr } from '../core/cidr';
-import { podLabels, type Endpoint, type Exposure } from '../core/contract';
-import type { Finding } from '../core/errors';
-import { seconds } from '../core/units';
-import { checkHealthPaths, checkPort } from './checks';
-import { ReplicatedWorkload, type ReplicatedProps } from './replicated';
+import { checkHealthPaths } from './checks';
+import { type ServingProps, ServingWorkload } from './serving';
 
-export interface WebServiceProps extends ReplicatedProps {
-  /** The TCP port that the program listens on, 1024 to 65535; the Service has the same. @replaces the pods, rolling */
-  readonly port: number;
+export interface WebServiceProps extends ServingProps {
   /** Answers 2xx when the pod can take requests. @replaces the pods, rolling */
   readonly readinessPath: string;
   /** Answers 2xx as long as the process is not beyond help. @replaces the pods, rolling */
   readonly livenessPath: string;
-  /** How the outside reaches it. @default only pods of `calledBy` do @replaces the pods, rolling: exposed ones end later */
-  readonly exposure?: Exposure;
-  /** Where exposed requests seem to come from: every node's addresses. Required with `exposure`. @default none @inPlace */
-  readonly nodeAddresses?: readonly Cidr[];
-  /** Pods that may call it. @default none @inPlace */
-  readonly calledBy?: readonly Endpoint[];
-}
-
-/** Pods that answer HTTP requests, and lose none when they are updated, evicted or moved. */
-export class WebService extends ReplicatedWorkload {
-  constructor(scope: Construct, id: string, props: WebServiceProps) {
-    super(scope, id, props, {
-      component: 'web',
-      ports: { http: props.port },
-      health: { port: 'http', readinessPath: props.readinessPath, livenessPath: props.livenessPath },
-      preStopSeconds: preStopOf(props.exposure),
-      callers: { pods: props.calledBy ?? [], addresses: props.exposure ? (props.nodeAddresses ?? []) : [] },
-      findings: [
-        ...checkPort(props.port, 'port'),
-        ...checkHealthPaths(props.readinessPath, props.livenessPath),
-        ...checkReplicas(props),
-        ...checkExposure(props),
-      ],
-    });
-    this.service(props);
-  }
-
-  private service(props: WebServiceProps): void {
-    const { exposure, name, port } = props;
-    const http = {
-      name: 'http',
-      appProtocol: 'http',
-      protocol: 'TCP',
-      port,
-      targetPort: k8s.IntOrString.fromString('http'),
-    };
-    const selector = podLabels(name);
-    new k8s.KubeService(this, 'Service', {
-      metadata: this.metadata(props),
-      spec: exposure
-        ? {
-            type: 'NodePort',
-            // Every node forwards to any pod: a node that has none, or is losing its last, answers all the same.
-            externalTrafficPolicy: 'Cluster',
-            selector,
-            ports: [{ ...http, nodePort: exposure.nodePort }],
-          }
-        : { type: 'ClusterIP', selector, ports: [http] },
-    });
-  }
 }
 
 /**
- * Within the cluster a client's node hears in a few seconds that a pod is gone, 10 s with room to spare. An exposed pod gets
- * its requests from every node, so the slowest kube-proxy of all counts, and behind connections that the load balancer
- * keeps open to the nodes: 15 s.
+ * Pods that answer HTTP requests, and lose none when they are updated, evicted or moved. A WebSocket is a request that
+ * lasts: at the end of a pod the program closes it within its drain, and the client comes back to another pod.
  */
-function preStopOf(exposure: Exposure | undefined): number {
-  return exposure ? 15 : 10;
-}
-
-function checkReplicas({ scale }: WebServiceProps): Finding[] {
-  return scale.min >= 2
-    ? []
-    : [
-        {
-          id: 'replicas',
-          setting: 'scale.min',
-          rule: `min must be at least 2 for a service, got ${scale.min}`,
-          fix: 'raise min to 2, or 3 to survive the loss of a zone during a roll',
-        },
-      ];
-}
-
-function checkExposure(props: WebServiceProps): Finding[] {
-  const { exposure, drain = '30s', name, nodeAddresses = [], readinessPath } = props;
-  if (!exposure) return [];
-  const found: Finding[] = [];
-  if (!Number.isInteger(exposure.nodePort) || exposure.nodePort < 30000 || exposure.nodePort > 32767) {
-    found.push({
-      setting: 'exposure.nodePort',
-      rule: `nodePort must be a whole number from 30000 to 32767, got ${exposure.nodePort}`,
-      fix: 'choose a free one in this range',
+export class WebService extends ServingWorkload {
+  constructor(scope: Construct, id: string, props: WebServiceProps) {
+    const { livenessPath, readinessPath } = props;
+    super(scope, id, props, {
+      protocol: 'http',
+      appProtocol: 'http',
+      health: { port: 'http', readinessPath, livenessPath },
+      healthPath: readinessPath,
+      findings: checkHealthPaths(readinessPath, livenessPath),
     });
   }
-  if (nodeAddresses.length === 0) {
-    found.push({
-      setting: 'nodeAddresses',
-      rule: 'an exposed service must know the addresses of its nodes, got none',
-      fix: 'pass nodeAddresses of the infrastructure contract: without it the NetworkPolicy drops all requests',
-    });
-  }
-  // The load balancer reads these from the exposure, the pods from their own settings: they must be the same facts.
-  const facts = [
-    { fact: 'service', here: name, there: exposure.service, same: exposure.service === name },
-    {
-      fact: 'healthPath',
-      here: readinessPath,
-      there: exposure.healthPath,
-      same: exposure.healthPath === readinessPath,
-    },
-    { fact: 'drain', here: drain, there: exposure.drain, same: seconds(exposure.drain) === seconds(drain) },
-  ];
-  for (const { fact, here, there, same } of facts) {
-    if (same) continue;
-    found.push({
-      setting: `exposure.${fact}`,
-      rule: `${fact} must be the service's own ('${here}'), got '${there}'`,
-      fix: `write '${here}', or take both from one value`,
-    });
-  }
-  return found;
 }
