@@ -17,9 +17,9 @@ export interface InstanceRoleProps {
   readonly pullFrom?: Readonly<Record<string, Repositories>>;
   /** What else the machines may do. @inPlace @default nothing */
   readonly permissions?: Statements;
-  /** AWS region. @inPlace the policies */
+  /** AWS region. @replaces nothing */
   readonly region: string;
-  /** The account, 12 digits. @inPlace the policies */
+  /** The account, 12 digits. @replaces nothing */
   readonly account: string;
 }
 
@@ -45,7 +45,7 @@ export class InstanceRole extends Construct {
       name,
       tags: { Name: name },
     });
-    const policies = { lifecycle: lifecycle(props), permissions, pull: pull(props), session };
+    const policies = { lifecycle: lifecycle(props), permissions, pull: pull(props), session: session(props) };
     for (const [key, statements] of entriesOf(policies)) {
       // A policy that says nothing is refused.
       if (Object.keys(statements).length === 0) continue;
@@ -60,19 +60,27 @@ export class InstanceRole extends Construct {
   }
 }
 
-/** Source: "Create a custom IAM role for Session Manager". Its channels have no resources to name: a machine opens its own. */
-const session: Statements = {
-  OpenSessions: {
-    actions: [
-      'ssm:UpdateInstanceInformation',
-      'ssmmessages:CreateControlChannel',
-      'ssmmessages:CreateDataChannel',
-      'ssmmessages:OpenControlChannel',
-      'ssmmessages:OpenDataChannel',
-    ],
-    resources: ['*'],
-  },
-};
+/**
+ * Source: "Create a custom IAM role for Session Manager". Its channels have no resources to name: a machine opens its own.
+ * Which machine is registered can be said, so that none is of another account or region.
+ */
+function session({ account, region }: InstanceRoleProps): Statements {
+  return {
+    OpenSessions: {
+      actions: [
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
+      resources: ['*'],
+    },
+    RegisterMachines: {
+      actions: ['ssm:UpdateInstanceInformation'],
+      resources: [`arn:aws:ec2:${region}:${account}:instance/*`],
+    },
+  };
+}
 
 function lifecycle({ account, autoScalingGroups, region }: InstanceRoleProps): Statements {
   return {

@@ -1,13 +1,12 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Cidr } from '../core/cidr';
-import type { Endpoint, ExposedProtocol, Exposure } from '../core/contract';
+import { podLabels, type Endpoint, type ExposedProtocol, type Exposure } from '../core/contract';
 import type { Finding } from '../core/errors';
 import { seconds } from '../core/units';
 import { checkPort } from './checks';
 import type { Health } from './health';
 import { ReplicatedWorkload, type ReplicatedProps } from './replicated';
-import { physicalNameOf } from './workload';
 
 /** What services have in common, whatever they speak. */
 export interface ServingProps extends ReplicatedProps {
@@ -55,7 +54,7 @@ export abstract class ServingWorkload extends ReplicatedWorkload {
   }
 
   private service(props: ServingProps, { appProtocol, protocol }: Serving): void {
-    const { exposure, port } = props;
+    const { exposure, name, port } = props;
     const named = {
       name: protocol,
       appProtocol,
@@ -63,9 +62,9 @@ export abstract class ServingWorkload extends ReplicatedWorkload {
       port,
       targetPort: k8s.IntOrString.fromString(protocol),
     };
-    const selector = this.pods;
+    const selector = podLabels(name);
     new k8s.KubeService(this, 'Service', {
-      metadata: this.metadata(),
+      metadata: this.metadata(props),
       spec: exposure
         ? {
             type: 'NodePort',
@@ -102,8 +101,7 @@ function checkReplicas({ scale }: ServingProps): Finding[] {
 }
 
 function checkExposure(props: ServingProps, { healthPath, protocol }: Serving): Finding[] {
-  const { exposure, drain = '30s', nodeAddresses = [] } = props;
-  const name = physicalNameOf(props);
+  const { exposure, drain = '30s', name, nodeAddresses = [] } = props;
   if (!exposure) return [];
   const found: Finding[] = [];
   if (!Number.isInteger(exposure.nodePort) || exposure.nodePort < 30000 || exposure.nodePort > 32767) {

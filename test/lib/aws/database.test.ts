@@ -56,6 +56,11 @@ describe('a database', () => {
     });
   });
 
+  it('lets roles of the database log in with a token of IAM, on every instance', () => {
+    expect(primary).toMatchObject({ iam_database_authentication_enabled: true });
+    expect(instance(terraform, 'replica-reports')).toMatchObject({ iam_database_authentication_enabled: true });
+  });
+
   it('changes nothing behind your back, and waits for its window', () => {
     expect(primary).toMatchObject({
       apply_immediately: false,

@@ -11,8 +11,11 @@ const props = {
 };
 const terraform = terraformOf((stack) => new InstanceRole(stack, 'role', props));
 
-const policy = (name: string): Json =>
-  JSON.parse(resources(terraform, 'aws_iam_role_policy')[`role_${name}`].policy).Statement[0];
+/** A statement of a policy, or its first. */
+const policy = (name: string, sid?: string): Json => {
+  const { Statement: statements } = JSON.parse(resources(terraform, 'aws_iam_role_policy')[`role_${name}`].policy);
+  return sid === undefined ? statements[0] : statements.find((statement: Json) => statement.Sid === sid);
+};
 
 describe('the role of a node', () => {
   it('is taken by machines and by nobody else', () => {
@@ -27,15 +30,21 @@ describe('the role of a node', () => {
   });
 
   it('may be reached by Session Manager', () => {
-    expect(policy('session')).toMatchObject({
+    expect(policy('session', 'OpenSessions')).toMatchObject({
       Action: [
-        'ssm:UpdateInstanceInformation',
         'ssmmessages:CreateControlChannel',
         'ssmmessages:CreateDataChannel',
         'ssmmessages:OpenControlChannel',
         'ssmmessages:OpenDataChannel',
       ],
       Resource: ['*'],
+    });
+  });
+
+  it('may register machines of its own account and region with Session Manager, and no others', () => {
+    expect(policy('session', 'RegisterMachines')).toMatchObject({
+      Action: ['ssm:UpdateInstanceInformation'],
+      Resource: ['arn:aws:ec2:eu-west-1:111111111111:instance/*'],
     });
   });
 
