@@ -3,6 +3,7 @@ import { endAll, killAll } from './process';
 import { Report } from './report';
 import { aws } from './aws';
 import { kubernetes } from './kubernetes';
+import { practice } from './practice';
 import { terraform } from './terraform';
 
 type Run = (report: Report, full: boolean) => Promise<void>;
@@ -14,6 +15,7 @@ const runs: Readonly<Record<string, { readonly about: string; readonly run: Run 
   },
   aws: { about: "AWS's own validation of every value, an emulated account, state and locks in S3", run: aws },
   kubernetes: { about: 'apply every wave to a real API server, and wait for every rollout', run: kubernetes },
+  practice: { about: 'checkov, kube-score and kubeconform find nothing but declared exceptions', run: practice },
 };
 
 const help = `Runs what is synthesized with the programs that it is for.
