@@ -4,6 +4,7 @@ module.exports = {
   // Both cores: half of a run is loading the provider's classes.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  setupFiles: ['<rootDir>/test/setup.cjs'],
   transform: { '\\.lock\\.json$': '<rootDir>/test/transform.cjs', '\\.ts$': '<rootDir>/test/transform.cjs' },
   cacheDirectory: '<rootDir>/.cache/jest',
 };

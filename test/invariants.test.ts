@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { type Files, synthesize } from '../apps/platform';
 import { services } from '../apps/services';
 import { exposuresOf } from '../apps/services/exposures';
+import { isTask } from '../apps/services/service';
 import { contractOf } from '../apps/stacks/names';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
@@ -13,6 +14,7 @@ type Json = ReturnType<typeof JSON.parse>;
 
 const environments = Object.values(committed.environments);
 const files = synthesize(environments, committed.problems);
+const running = services.filter((service) => !isTask(service));
 
 function resources({ name }: Environment, type: string): Json[] {
   return [...files]
@@ -103,14 +105,30 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         objects(environment, 'Deployment')
           .map(({ metadata }) => metadata.name)
           .sort(),
-      ).toEqual(services.map((service) => service.name).sort());
-      for (const service of services) {
+      ).toEqual(running.map((service) => service.name).sort());
+      for (const service of running) {
         const { spec } = object(environment, 'Deployment', service.name);
         const { repository, digest } = environment.releases[service.name] ?? {};
         expect(spec.template.spec.containers[0].image).toBe(`${repository}@${digest}`);
         for (const kind of ['PodDisruptionBudget', 'HorizontalPodAutoscaler', 'NetworkPolicy', 'ServiceAccount']) {
           expect(object(environment, kind, service.name).metadata.namespace).toBe(name);
         }
+      }
+    });
+
+    test('runs migrations before the pods of their release, with the image that these run', () => {
+      const waves = (files.get(`kubernetes/${name}/WAVES`) ?? '').split('\n');
+      const jobs = [...files].filter(([file]) => file.startsWith(`kubernetes/${name}/`) && file.includes('/Job.'));
+      const migrations = services.filter((service) => service.kind === 'migration');
+      expect(jobs.length).toBe(migrations.length);
+      for (const { name: job, release } of migrations) {
+        const [file, text] = jobs.find(([path]) => path.includes(`/Job.${job}-`)) ?? ['', '{}'];
+        const deployment = object(environment, 'Deployment', release);
+        expect(waves.indexOf(file.split('/')[2] ?? '')).toBeGreaterThanOrEqual(0);
+        expect(waves.indexOf(file.split('/')[2] ?? '')).toBeLessThan(waves.indexOf('50-workloads'));
+        expect(parse(text).spec.template.spec.containers[0].image).toBe(
+          deployment.spec.template.spec.containers[0].image,
+        );
       }
     });
 
@@ -167,7 +185,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         const out = object(environment, 'NetworkPolicy', caller).spec.egress.flatMap((allowed: Json) => allowed.to);
         const into = object(environment, 'NetworkPolicy', target).spec.ingress.flatMap((allowed: Json) => allowed.from);
         const pods = (of: string) => ({
-          podSelector: { matchLabels: object(environment, 'Deployment', of).spec.selector.matchLabels },
+          podSelector: { matchLabels: object(environment, 'NetworkPolicy', of).spec.podSelector.matchLabels },
         });
         expect(out).toContainEqual(pods(target));
         expect(into).toContainEqual(pods(caller));

@@ -1,70 +1,98 @@
 import type { App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import type { InfrastructureContract } from '../../lib/core/contract';
 import { writtenIn } from '../../lib/core/errors';
+import { MigrationJob } from '../../lib/kubernetes/migration-job';
+import { ScheduledTask } from '../../lib/kubernetes/scheduled-task';
+import type { TaskProps } from '../../lib/kubernetes/task';
 import { WaveChart } from '../../lib/kubernetes/waves';
 import { WebService } from '../../lib/kubernetes/web-service';
 import { Worker } from '../../lib/kubernetes/worker';
+import type { WorkloadProps } from '../../lib/kubernetes/workload';
 import { sourceOf } from '../../environments';
-import type { Environment } from '../../environments/environment';
+import type { Environment, ServiceSettings } from '../../environments/environment';
 import { services } from '../services';
 import { exposureOf } from '../services/exposures';
 import { callersOf, targetsOf } from '../services/relations';
-import type { ServiceDefinition, WebServiceDefinition, WorkerDefinition } from '../services/service';
+import {
+  isTask,
+  type ServiceDefinition,
+  type TaskDefinition,
+  type WebServiceDefinition,
+  type WorkerDefinition,
+} from '../services/service';
 import { contractOf } from '../stacks/names';
-import { serving } from './ground';
+import type { priorities } from './ground';
 
-/** Every service of the list, in the size that the environment gives it. */
+/** Every service of the list, in the size that the environment gives it. Migrations end before the others begin. */
 export function servicesChart(app: App, environment: Environment): void {
-  const chart = new WaveChart(app, { environment: environment.name, wave: 'workloads' });
+  const migrations = new WaveChart(app, { environment: environment.name, wave: 'migrations' });
+  const workloads = new WaveChart(app, { environment: environment.name, wave: 'workloads' });
   const contract = contractOf(environment);
   for (const service of services) {
-    // A service without a size or a pinned image has been reported with the environment.
-    const common = commonProps(service, environment, contract);
-    if (!common) continue;
-    const workload =
-      service.kind === 'worker'
-        ? worker(chart, service, common)
-        : webService(chart, service, common, environment, contract);
-    writtenIn(workload, (setting) => writtenAt(service, setting, environment));
+    const chart = service.kind === 'migration' ? migrations : workloads;
+    const workload = isTask(service)
+      ? task(chart, service, environment, contract)
+      : running(chart, service, environment, contract);
+    if (workload) writtenIn(workload, (setting) => writtenAt(service, setting, environment));
   }
 }
 
-type Common = NonNullable<ReturnType<typeof commonProps>>;
-
-function webService(
+/** A service without a size or a pinned image has been reported with the environment. */
+function running(
   chart: WaveChart,
-  service: WebServiceDefinition,
-  common: Common,
+  service: WebServiceDefinition | WorkerDefinition,
   environment: Environment,
-  { nodeAddresses }: InfrastructureContract,
-): WebService {
+  contract: InfrastructureContract,
+): IConstruct | undefined {
+  const size = environment.services[service.name];
+  const common = commonProps(service, service.name, size, environment, contract);
+  if (!common || !size) return undefined;
+  const replicated = { ...common, scale: { max: size.max, min: size.min } };
+  if (service.kind === 'worker') {
+    const { healthPort, livenessPath, readinessPath } = service;
+    return new Worker(chart, service.name, {
+      ...replicated,
+      health: { livenessPath, port: healthPort, readinessPath },
+      priorityClass: priority('background'),
+    });
+  }
   const exposure = exposureOf(service, environment);
   return new WebService(chart, service.name, {
-    ...common,
+    ...replicated,
     calledBy: callersOf(service.name),
     livenessPath: service.livenessPath,
     port: service.port,
-    priorityClass: serving,
+    priorityClass: priority('serving'),
     readinessPath: service.readinessPath,
-    ...(exposure && { exposure, nodeAddresses }),
+    ...(exposure && { exposure, nodeAddresses: contract.nodeAddresses }),
   });
 }
 
-function worker(
+function task(
   chart: WaveChart,
-  { healthPort, livenessPath, name, readinessPath }: WorkerDefinition,
-  common: Common,
-): Worker {
-  return new Worker(chart, name, { ...common, health: { livenessPath, port: healthPort, readinessPath } });
+  service: TaskDefinition,
+  environment: Environment,
+  contract: InfrastructureContract,
+): IConstruct | undefined {
+  const common = commonProps(service, service.release, service.size, environment, contract);
+  if (!common) return undefined;
+  const { command, deadline, name } = service;
+  const props: TaskProps = { ...common, command, deadline, priorityClass: priority('background') };
+  return service.kind === 'migration'
+    ? new MigrationJob(chart, name, props)
+    : new ScheduledTask(chart, name, { ...props, schedule: service.schedule });
 }
 
-function commonProps(service: ServiceDefinition, environment: Environment, contract: InfrastructureContract) {
+function commonProps(
+  service: ServiceDefinition,
+  release: string,
+  size: Pick<ServiceSettings, 'cpu' | 'memory'> | undefined,
+  environment: Environment,
+  contract: InfrastructureContract,
+): WorkloadProps | undefined {
   const { config, drain, name, nodeGroup, secrets } = service;
-  const [size, image, placement] = [
-    environment.services[name],
-    environment.releases[name],
-    environment.nodeGroups[nodeGroup],
-  ];
+  const [image, placement] = [environment.releases[release], environment.nodeGroups[nodeGroup]];
   if (!size || !image || !placement) return undefined;
   const { database } = contract;
   const usesDatabase = service.talksTo.includes('database');
@@ -83,16 +111,21 @@ function commonProps(service: ServiceDefinition, environment: Environment, contr
     namespace: environment.name,
     placement,
     resources: { cpu: size.cpu, memory: size.memory },
-    scale: { max: size.max, min: size.min },
     secrets,
     talksTo: targetsOf(service, contract),
   };
 }
 
-/** Sizes are the environment's, everything else is the service's own. */
-function writtenAt({ name }: ServiceDefinition, setting: string, environment: Environment): string {
+/** The name of a priority that exists. */
+function priority(name: keyof typeof priorities): string {
+  return name;
+}
+
+/** Sizes of what always runs are the environment's, everything else is the service's own. */
+function writtenAt(service: ServiceDefinition, setting: string, environment: Environment): string {
   const size = /^(?:scale|resources)\.(.+)$/.exec(setting)?.[1];
-  return size === undefined
-    ? `apps/services/${name}.ts → ${setting}`
-    : sourceOf(environment)(`services.${name}.${size}`);
+  if (size === undefined) return `apps/services/${service.name}.ts → ${setting}`;
+  return isTask(service)
+    ? `apps/services/${service.name}.ts → size.${size}`
+    : sourceOf(environment)(`services.${service.name}.${size}`);
 }

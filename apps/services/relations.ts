@@ -1,5 +1,5 @@
 import type { Endpoint, InfrastructureContract } from '../../lib/core/contract';
-import { workloadEndpoint } from '../../lib/kubernetes/replicated';
+import { workloadEndpoint } from '../../lib/kubernetes/workload';
 import { rabbitmqEndpoint } from '../../lib/operators/rabbitmq';
 import { services } from '.';
 import { brokerName } from './broker';
@@ -24,5 +24,10 @@ export function targetsOf({ talksTo }: ServiceDefinition, { database, internal }
 }
 
 function endpointOf(service: ServiceDefinition): Endpoint {
-  return workloadEndpoint(service.name, service.kind === 'worker' ? service.healthPort : service.port);
+  return workloadEndpoint(service.name, ...portsOf(service));
+}
+
+function portsOf(service: ServiceDefinition): number[] {
+  if (service.kind === 'web-service') return [service.port];
+  return service.kind === 'worker' ? [service.healthPort] : [];
 }

@@ -1,4 +1,4 @@
-import type { Duration } from '../../lib/core/units';
+import type { Cpu, Duration, Memory } from '../../lib/core/units';
 
 /** Where a service's requests come in from the outside. */
 export interface PublicAddress {
@@ -52,4 +52,38 @@ export interface WorkerDefinition extends Common {
   readonly livenessPath: string;
 }
 
-export type ServiceDefinition = WebServiceDefinition | WorkerDefinition;
+/** Runs to its end, with the image of another service. */
+interface Task extends Common {
+  /** The service whose pinned image it runs, so that both are always of the same release. */
+  readonly release: string;
+  /** What is run of it, word by word. */
+  readonly command: readonly string[];
+  /** How long a run may take, with all that is tried again. */
+  readonly deadline: Duration;
+  /** What a run is given, in every environment. */
+  readonly size: { readonly cpu: Cpu; readonly memory: Memory };
+}
+
+/** Runs again and again, by the clock. */
+export interface ScheduledTaskDefinition extends Task {
+  readonly kind: 'scheduled-task';
+  /** When, in cron's five fields and in UTC. */
+  readonly schedule: string;
+}
+
+/** Runs once for each release, before its pods start. */
+export interface MigrationDefinition extends Task {
+  readonly kind: 'migration';
+}
+
+export type TaskDefinition = ScheduledTaskDefinition | MigrationDefinition;
+
+/** What always runs. */
+export type RunningDefinition = WebServiceDefinition | WorkerDefinition;
+
+export type ServiceDefinition = RunningDefinition | TaskDefinition;
+
+/** Whether a service runs to its end, instead of always. */
+export function isTask(service: ServiceDefinition): service is TaskDefinition {
+  return service.kind === 'scheduled-task' || service.kind === 'migration';
+}

@@ -2,7 +2,7 @@ import { entriesOf } from '../../lib/core/canonical';
 import type { Problem } from '../../lib/core/errors';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import type { ServiceDefinition } from './service';
+import { isTask, type ServiceDefinition } from './service';
 
 /** Names that a service may talk to without being one. */
 export const platformTargets = ['broker', 'database', 'internet'] as const;
@@ -29,6 +29,7 @@ export function validateServices(
   return [
     ...sharedNodePorts(services),
     ...services.flatMap((service) => unknownTargets(service, services)),
+    ...unknownReleases(services),
     ...environments.flatMap((environment) => [
       ...withoutSize(services, environment),
       ...withoutService(services, environment),
@@ -65,9 +66,24 @@ function unknownTargets(service: ServiceDefinition, services: readonly ServiceDe
     );
 }
 
+function unknownReleases(services: readonly ServiceDefinition[]): Problem[] {
+  const released = services.filter((service) => !isTask(service)).map(({ name }) => name);
+  return services
+    .filter(isTask)
+    .filter(({ release }) => !released.includes(release))
+    .map((task) =>
+      problemOf(
+        task,
+        'release',
+        `a task runs the image of a service, got '${task.release}' (services: ${released.join(', ')})`,
+        'name the service whose release it belongs to',
+      ),
+    );
+}
+
 function withoutSize(services: readonly ServiceDefinition[], environment: Environment): Problem[] {
   return services
-    .filter(({ name }) => environment.services[name] === undefined)
+    .filter((service) => !isTask(service) && environment.services[service.name] === undefined)
     .map(({ name }) => ({
       path: environment.name,
       rule: `every service has a size, got none for ${name}`,
@@ -77,7 +93,7 @@ function withoutSize(services: readonly ServiceDefinition[], environment: Enviro
 }
 
 function withoutService(services: readonly ServiceDefinition[], environment: Environment): Problem[] {
-  const names = services.map(({ name }) => name);
+  const names = services.filter((service) => !isTask(service)).map(({ name }) => name);
   return entriesOf(environment.services)
     .filter(([name]) => !names.includes(name))
     .map(([name]) => ({

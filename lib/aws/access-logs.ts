@@ -8,9 +8,9 @@ import { BucketUse } from './bucket-policy';
 export interface AccessLogsProps {
   /** The bucket's name, unique among all buckets of AWS. @replaces the bucket; one that is protected refuses */
   readonly name: string;
-  /** The account, 12 digits: load balancers of no other may write. @replaces everything: it is another account */
+  /** The account, 12 digits: load balancers of no other may write. @inPlace the policy; the bucket is where its stack is */
   readonly account: string;
-  /** AWS region, the load balancers' own. @replaces everything: it is another region */
+  /** AWS region, the load balancers' own. @inPlace the policy; the bucket is where its stack is */
   readonly region: string;
   /** The load balancers that write, by their physical name, and their kind: each is a service of its own. @inPlace */
   readonly loadBalancers: Readonly<Record<string, 'application' | 'network'>>;

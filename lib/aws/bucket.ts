@@ -27,9 +27,9 @@ export interface IBucket {
 export interface BucketProps {
   /** Name, unique among all buckets of AWS: put the organization and the environment into it. @replaces the bucket and every object in it */
   readonly name: string;
-  /** The account that owns it, 12 digits: no other may be written to under this name. @replaces everything: it is another account */
+  /** The account that owns it, 12 digits: no other's services may write to it. @inPlace the policy; the bucket is where its stack is */
   readonly account: string;
-  /** AWS region. @replaces everything: it is another region */
+  /** AWS region. @inPlace the policy; the bucket is where its stack is */
   readonly region: string;
   /**
    * Who encrypts: a key of ours, or S3 with its own (for what cannot use a key: the access logs of an application load

@@ -21,7 +21,7 @@ export interface CertificateProps {
    * @replaces the certificate and its record; the new one serves before the old one goes
    */
   readonly domain: string;
-  /** The public zone that proves that the domain is ours: the domain's own, or one above. @replaces the record */
+  /** The public zone that proves that the domain is ours: the domain's own, or one above. @replaces the record and the wait for it */
   readonly zone: IPublicZone;
 }
 

@@ -18,7 +18,7 @@ import { StackFile } from './stack-file';
 export interface ReplicaRegion {
   /** The provider of that region, for this account. @replaces the replica */
   readonly provider: TerraformProvider;
-  /** A network of that region. @replaces its security and subnet groups */
+  /** A network of that region. RDS moves no subnet group to another one. @replaces its security group @inPlace its subnet group */
   readonly network: INetwork;
   /** The tier of that network. @inPlace */
   readonly tier: string;

@@ -20,11 +20,16 @@ import type { IPrivateZone } from './private-zone';
 import { SecurityGroup } from './security-group';
 
 export interface DatabaseProps extends DatabaseStorage {
-  /** Name of the instance and of what belongs to it. @inPlace the instance is renamed @replaces its security and subnet groups */
+  /**
+   * Name of the instances and of what belongs to them. It is for good: RDS gives an instance that stands no other subnet
+   * group of its VPC, so an apply stops half-way. @inPlace the instances, which would be renamed @replaces what is named
+   * after them: groups, role, alarms, logs, and the password's secret, which a protected one refuses
+   */
   readonly name: string;
   /**
    * PostgreSQL version, MAJOR.MINOR. Minor versions are not raised behind your back. RDS wants replicas to be raised first, and
-   * Terraform cannot: `aws rds modify-db-instance --engine-version`. @inPlace, in the maintenance window
+   * Terraform cannot: `aws rds modify-db-instance --engine-version`. @inPlace, in the maintenance window; a new major, which
+   * RDS refuses here, @replaces the parameter group
    */
   readonly engineVersion: string;
   /** RDS instance class. @inPlace, in the maintenance window */
@@ -33,7 +38,7 @@ export interface DatabaseProps extends DatabaseStorage {
   readonly multiAz: boolean;
   /** How far back it can be restored, up to 35 days. @inPlace */
   readonly backupRetention: Duration;
-  /** The network and the tier, one subnet of each zone. @replaces the subnet group */
+  /** The network that it stands in. RDS moves no subnet group to another one. @replaces the security group @inPlace the subnet group */
   readonly network: INetwork;
   /** The tier of the network that it stands in. @inPlace */
   readonly tier: string;
@@ -45,7 +50,8 @@ export interface DatabaseProps extends DatabaseStorage {
   readonly key?: IKey;
   /**
    * Who makes the master password: RDS, or Terraform, which passes on one that it does not keep; needed with replicas.
-   * One more is a new password; one more again after an apply that failed while it changed the instance. @inPlace @default RDS
+   * One more is a new password; one more again after an apply that failed while it changed the instance.
+   * @inPlace the instance @replaces the version of the secret @default RDS
    */
   readonly passwordVersion?: number;
   /** Read replicas by name, each with a runbook of its promotion. @inPlace: one more is created, one less destroyed @default none */

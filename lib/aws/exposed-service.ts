@@ -22,7 +22,7 @@ export interface ExposedServiceProps {
   readonly loadBalancer: ApplicationLoadBalancer;
   /** The groups whose machines take requests, by name. @inPlace: attachments are created and destroyed */
   readonly nodeGroups: Readonly<Record<string, IAutoScalingGroup>>;
-  /** The machines' security group. @inPlace */
+  /** The machines' security group. @replaces the rule that lets requests in */
   readonly nodes: ISecurityGroup;
   /** How the exposure's targets are asked. @inPlace @default for its health path: by HTTP with 200 as the answer, by gRPC with 0 */
   readonly healthCheck?: HealthCheck;

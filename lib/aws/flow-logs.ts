@@ -25,7 +25,7 @@ export interface FlowLogsProps {
    * records. @replaces the log, with a gap of seconds
    */
   readonly interval: '60s' | '600s';
-  /** Where records are kept. @replaces the log, with a gap of seconds */
+  /** Where records are kept. @replaces the log, with a gap of seconds; key and retention of a log group change @inPlace */
   readonly destination: FlowLogDestination;
 }
 

@@ -17,9 +17,9 @@ export interface InstanceRoleProps {
   readonly pullFrom?: Readonly<Record<string, Repositories>>;
   /** What else the machines may do. @inPlace @default nothing */
   readonly permissions?: Statements;
-  /** AWS region. @replaces nothing */
+  /** AWS region. @inPlace the policies */
   readonly region: string;
-  /** The account, 12 digits. @replaces nothing */
+  /** The account, 12 digits. @inPlace the policies */
   readonly account: string;
 }
 

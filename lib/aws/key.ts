@@ -19,7 +19,7 @@ export interface KeyProps {
   readonly description: string;
   /** The account whose administrators own it, 12 digits. @inPlace the policy */
   readonly account: string;
-  /** AWS region. @replaces nothing: it is part of the policy, and another region is another stack */
+  /** AWS region. @inPlace the policy; the key is where its stack is */
   readonly region: string;
   /**
    * AWS services that use it in their own name, by a name of yours. What a role of the account may do with the key is

@@ -17,7 +17,7 @@ import type { IWebAcl } from './web-acl';
 export interface ApplicationLoadBalancerProps {
   /** Name, at most 32 characters. @replaces the load balancer and its address */
   readonly name: string;
-  /** The network that it stands in. @replaces the load balancer */
+  /** The network that it stands in. AWS moves no load balancer: give it another name as well. @replaces its security group @inPlace its subnets, which AWS refuses */
   readonly network: INetwork;
   /** The tier whose subnets it stands in, one of each zone. @inPlace */
   readonly tier: string;
@@ -39,7 +39,7 @@ export interface ApplicationLoadBalancerProps {
   readonly desync?: 'defensive' | 'strictest';
   /** Where requests are logged, below the load balancer's name: a bucket such as `AccessLogs`. @inPlace @default nowhere */
   readonly accessLogs?: IBucket;
-  /** What looks at requests before it does. @replaces the association: for seconds none does @default none */
+  /** What looks at requests before it does. @replaces the association: for seconds none does; a first one @inPlace @default none */
   readonly webAcl?: IWebAcl;
 }
 

@@ -56,9 +56,9 @@ export interface NetworkListenerProps {
 export interface NetworkLoadBalancerProps {
   /** Name, at most 32 characters. @replaces the load balancer and its address */
   readonly name: string;
-  /** The network that it stands in. @replaces the load balancer */
+  /** The network that it stands in: give it another name as well, or AWS refuses the new target groups. @replaces the load balancer */
   readonly network: INetwork;
-  /** The tier whose subnets it stands in, one of each zone. @replaces the load balancer, unless zones are only added */
+  /** The tier whose subnets it stands in, one of each zone. @replaces the load balancer; @inPlace where zones are only added */
   readonly tier: string;
   /** Who can find it: everybody, or the network that it stands in. @replaces the load balancer and its address */
   readonly facing: 'internet' | 'internal';

@@ -19,7 +19,7 @@ import { gatewayEndpoints } from './vpc-endpoints';
 export type Access = 'public' | 'private' | 'isolated';
 
 export interface TierProps extends TierSlot {
-  /** `public`: reached from the internet; `private`: reaches it through NAT; `isolated`: neither. @inPlace */
+  /** `public`: reached from the internet; `private`: reaches it through NAT; `isolated`: neither. @inPlace the subnets; to or from private @replaces their route tables */
   readonly access: Access;
   /** Whether its subnets have an IPv6 range, a /64 each. @inPlace @default false */
   readonly ipv6?: boolean;
@@ -30,18 +30,19 @@ export interface TierProps extends TierSlot {
 export interface NetworkProps extends AddressPlan {
   /** The VPC's name, by which other stacks find it. @inPlace */
   readonly name: string;
-  /** AWS region: zone `a` is `eu-west-1a`. @replaces the network and everything in it */
+  /** AWS region: zone `a` is `eu-west-1a`. @replaces the subnets, what stands in them, and the endpoints; another region is another stack */
   readonly region: string;
   /** The VPC's range, /16 to /20: smaller ones leave no room for subnets of 16 addresses. @replaces the network and everything in it */
   readonly cidr: Cidr;
-  /** Tiers by name. A slot is for good. @replaces every subnet of a tier whose slot or width changes */
+  /** Tiers by name. A slot is for good. @replaces every subnet of a tier whose slot or width changes; one more is @inPlace */
   readonly tiers: Readonly<Record<string, TierProps>>;
-  /** Zones by their letter. A slot is for good. @replaces every subnet of a zone whose slot changes */
+  /** Zones by their letter. A slot is for good. @replaces every subnet of a zone whose slot changes; one more is @inPlace */
   readonly zones: Readonly<Record<string, ZoneSlot>>;
   /**
    * NAT gateways: none; one (cheap, but its zone takes the others' internet with it); one in each zone; or a regional one,
    * which AWS extends to every zone that has machines, with addresses of its choice and without a public tier. About $33
-   * a month for each gateway and zone, and traffic. @inPlace routes; gateways are created or destroyed
+   * a month for each gateway and zone, and traffic. @inPlace routes; gateways are created or destroyed.
+   * From zonal ones to a regional one, or back, @replaces the gateways
    */
   readonly nat: 'none' | 'single' | 'per-zone' | 'regional';
   /** Where zonal gateways stand. @replaces gateways that move @default the lowest slots: see `NatPlace` */
@@ -53,7 +54,7 @@ export interface NetworkProps extends AddressPlan {
    * a VPC that is already used cuts its traffic for a moment. @inPlace @default 'empty' where every tier has rules of its own
    */
   readonly defaultAcl?: DefaultAcl;
-  /** What machines are told about names and time. @inPlace the network's choice of a set @default AWS's own set */
+  /** What machines are told about names and time. @inPlace the network's choice of a set; other options @replaces the set @default AWS's own set */
   readonly dhcp?: DhcpProps;
   /** Ranges that this network must not overlap with, by what they are: peers, Services. @inPlace @default none */
   readonly apartFrom?: Readonly<Record<string, Cidr>>;

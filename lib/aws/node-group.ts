@@ -20,7 +20,7 @@ import type { ISecurityGroup } from './security-group';
 import { StackFile } from './stack-file';
 
 export interface NodeGroupProps {
-  /** The group's own name: `general`. @replaces the group, unless `renamedFrom` says what it was */
+  /** The group's own name: `general`. @replaces the group; @inPlace where `renamedFrom` says what it was */
   readonly name: string;
   /** The cluster that the machines join; with the name, the physical name. @replaces the group */
   readonly clusterName: string;

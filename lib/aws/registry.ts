@@ -33,19 +33,20 @@ export interface Grantee {
 export interface RepositoryProps {
   /** Name, as in the addresses of its images: `imp/api`. @replaces the repository and every image in it */
   readonly name: string;
-  /** How many releases are kept, the newest: images with any tag. @inPlace (AWS has no update: the policy is made again) @default 100 */
+  /** How many releases are kept, the newest: images with any tag. @replaces the repository's lifecycle policy, and no image @default 100 */
   readonly keepReleases?: number;
   /**
    * How many images are kept besides because an environment runs or ran them: those with a tag `deployed-…`. No count of
-   * releases takes them away, so that a machine that starts late still finds its image. @inPlace @default 100
+   * releases takes them away, so that a machine that starts late still finds its image.
+   * @replaces the lifecycle policy @default 100
    */
   readonly keepDeployed?: number;
-  /** How long an image without a tag is kept, in whole days: layers of a build that failed. @inPlace @default '7d' */
+  /** How long an image without a tag is kept, in whole days: layers of a build that failed. @replaces the lifecycle policy @default '7d' */
   readonly keepUntagged?: Duration;
 }
 
 export interface RegistryProps {
-  /** Repositories by a name of yours. @replaces nothing: each is on its own */
+  /** Repositories by a name of yours. @inPlace: each is on its own */
   readonly repositories: Readonly<Record<string, RepositoryProps>>;
   /** What encrypts the images. @replaces every repository and every image in it */
   readonly key: IKey;

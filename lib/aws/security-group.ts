@@ -43,9 +43,12 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
 }
 
 export interface ConnectionProps {
-  /** Who opens the connection: a group, everything in a range, or the internet. @inPlace; another kind of source is a new rule */
+  /**
+   * Who opens the connection: a group, everything in a range, or the internet. @inPlace the other side's rule @replaces the
+   * rule of a group, and every rule where a range becomes a group or the other way round
+   */
   readonly from: ISecurityGroup | Cidr | Internet;
-  /** Who answers. @inPlace; another kind of target is a new rule */
+  /** Who answers. @inPlace and @replaces as for `from` */
   readonly to: ISecurityGroup | Cidr;
   /** TCP port, or everything between machines of one trust. @inPlace */
   readonly port: number | 'all';

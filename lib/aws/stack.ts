@@ -5,9 +5,9 @@ import { logicalIdOf } from './logical-id';
 import { emitMoves } from './moved';
 
 export interface StackIdentity {
-  /** The environment's name: prefix of the stack's id and key of its state. @replaces nothing, but moves the state: use `terraform init -migrate-state` */
+  /** The environment's name: prefix of the stack's id and key of its state. @inPlace, but the state moves: use `terraform init -migrate-state` */
   readonly environment: string;
-  /** What lives and dies together: `network`, `data`, `cluster`. @replaces nothing, but moves the state */
+  /** What lives and dies together: `network`, `data`, `cluster`. @inPlace, but the state moves */
   readonly name: string;
   /** The only account in which the stack may be planned, 12 digits. @replaces everything: it is another account */
   readonly account: string;
@@ -17,7 +17,7 @@ export interface StackIdentity {
 
 /** A state in S3, locked by S3 itself. */
 export interface S3State {
-  /** The S3 bucket that holds the state. @replaces nothing, but moves the state */
+  /** The S3 bucket that holds the state. @inPlace, but the state moves */
   readonly stateBucket: string;
   /**
    * The alias, without `alias/`, of the key that encrypts the state. Without it the state is encrypted by S3's own key, and
@@ -28,7 +28,7 @@ export interface S3State {
 
 /** A state in a file, for what one person tries out alone: nothing locks it. */
 export interface LocalState {
-  /** The file, relative to the stack's folder and outside of what synthesis replaces. @replaces nothing, but moves the state */
+  /** The file, relative to the stack's folder and outside of what synthesis replaces. @inPlace, but the state moves */
   readonly localState: string;
 }
 

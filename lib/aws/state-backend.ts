@@ -24,9 +24,9 @@ export interface StateAccess {
 export interface StateBackendProps {
   /** The bucket's name; the key's alias is the same. @replaces the bucket, and every state in it is lost: copy them first */
   readonly name: string;
-  /** The account, 12 digits. @replaces everything: it is another account */
+  /** The account, 12 digits. @inPlace the key's policy; the bucket is where its stack is */
   readonly account: string;
-  /** AWS region. @replaces everything: it is another region */
+  /** AWS region. @inPlace the key's policy; the bucket is where its stack is */
   readonly region: string;
   /** How long an earlier version of a state can be brought back, in whole days. @inPlace @default '365d' */
   readonly keepVersions?: Duration;

@@ -17,7 +17,7 @@ export type TargetProtocol = 'HTTP' | 'HTTPS' | 'TCP' | 'TLS';
 export interface TargetGroupProps {
   /** What the name starts with: `staging-public-api`. What replaces the group is hashed into the rest. @replaces the group; the new one comes before the old one goes */
   readonly name: string;
-  /** The network's VPC. @replaces the group */
+  /** The network's VPC: give the group another name as well, or AWS refuses the new one. @replaces the group */
   readonly vpcId: string;
   /** The port that targets listen on. @replaces the group; the new one comes before the old one goes */
   readonly port: number;

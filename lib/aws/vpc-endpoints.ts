@@ -65,7 +65,7 @@ export interface InterfaceEndpointsProps {
   readonly tier: string;
   /**
    * AWS services by a name of yours, such as `privateOperation`: `{ 'ecr-api': 'ecr.api' }`. About $8 a month for each of
-   * them in each zone. @replaces an endpoint whose service changes
+   * them in each zone. @replaces an endpoint whose service changes; one more is @inPlace
    */
   readonly services: Readonly<Record<string, string>>;
 }

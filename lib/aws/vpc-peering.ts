@@ -11,7 +11,7 @@ import type { INetwork, IRouteTable } from './network';
 export interface PeeringSide {
   /** The network. @replaces the peering and its routes */
   readonly network: INetwork;
-  /** The tables that learn the way, by name: `network.routeTables`, or some of them. @replaces a route whose table changes */
+  /** The tables that learn the way, by name: `network.routeTables`, or some of them. @replaces a route whose table changes; one more is @inPlace */
   readonly routeTables: Readonly<Record<string, IRouteTable>>;
 }
 

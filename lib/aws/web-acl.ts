@@ -7,7 +7,7 @@ export interface IWebAcl {
 }
 
 export interface ExistingWebAclProps {
-  /** Its name, among the regional ones of the account. @inPlace */
+  /** Its name, among the regional ones of the account. @replaces the association, as another list does */
   readonly name: string;
 }
 

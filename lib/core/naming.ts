@@ -53,6 +53,11 @@ const conventions = {
     pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
     allowed: dnsName,
   },
+  // A CronJob's Jobs add 11 characters, and a MigrationJob's hash as many; both must fit in a label of 63.
+  'cron-job': { longest: 52, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsName },
+  'job': { longest: 52, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsName },
+  // A DaemonSet's pods add 6 characters, which must fit in a host name of 63.
+  'daemon-set': { longest: 57, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsName },
   'service': { longest: 63, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsName },
   'config-map': {
     longest: 253,

@@ -1,7 +1,7 @@
 import { entriesOf } from '../core/canonical';
 import type { Finding } from '../core/errors';
-import { isAmount } from '../core/units';
-import type { PodProps } from './pod';
+import { isAmount, millicores } from '../core/units';
+import type { PodProps, PodResources } from './pod';
 
 const amounts = {
   cpu: { units: ['', 'm'], example: `'2' or '250m'` },
@@ -30,6 +30,7 @@ export function checkPod({ image, resources, config = {}, secrets = {}, ...props
   return [
     ...checkDigest(image.digest),
     ...checkAmount(resources.cpu, 'resources.cpu', 'cpu'),
+    ...checkCpuLimit(resources),
     ...checkAmount(resources.memory, 'resources.memory', 'memory'),
     ...(resources.scratch === undefined ? [] : checkAmount(resources.scratch, 'resources.scratch', 'memory')),
     ...Object.keys(config).flatMap((name) => checkVariable(name, `config.${name}`)),
@@ -39,6 +40,13 @@ export function checkPod({ image, resources, config = {}, secrets = {}, ...props
     ...checkLabels(props.placement?.labels ?? {}),
     ...checkTaints(props.placement?.taints ?? {}),
   ];
+}
+
+/** What is wrong with a reason that nobody gave. */
+export function checkReason(reason: string, setting: string): Finding[] {
+  return reason.trim() === ''
+    ? [{ setting, rule: 'an exception has a reason, got none', fix: 'say why it cannot be done without' }]
+    : [];
 }
 
 /** What is wrong with a port that a container without privileges listens on. */
@@ -70,10 +78,25 @@ export function checkHealthPaths(readinessPath: string, livenessPath: string, pr
   return found;
 }
 
-function checkPath(path: string, setting: string): Finding[] {
+/** What is wrong with a path that has no beginning. */
+export function checkPath(path: string, setting: string): Finding[] {
   return path.startsWith('/')
     ? []
     : [{ setting, rule: `a path must start with '/', got '${path}'`, fix: `write it as '/${path}'` }];
+}
+
+function checkCpuLimit({ cpu, cpuLimit }: PodResources): Finding[] {
+  if (cpuLimit === undefined) return [];
+  const setting = 'resources.cpuLimit';
+  const found = checkAmount(cpuLimit, setting, 'cpu');
+  if (found.length > 0 || millicores(cpuLimit) >= millicores(cpu)) return found;
+  return [
+    {
+      setting,
+      rule: `cpuLimit must be at least cpu (${cpu}), got ${cpuLimit}`,
+      fix: `raise it to ${cpu} or more, or leave it out: without a limit a pod may use what nobody else does`,
+    },
+  ];
 }
 
 function checkDigest(digest: string): Finding[] {

@@ -12,8 +12,10 @@ export interface ImageByDigest {
 }
 
 export interface PodResources {
-  /** CPU kept for the pod. It may use more when the node has it: a limit would only slow it down. */
+  /** CPU kept for the pod. It may use more when the node has it. */
   readonly cpu: Cpu;
+  /** CPU at most. A limit slows the pod down also where nobody else wants the CPU. @default none */
+  readonly cpuLimit?: Cpu;
   /** Memory kept for the pod, and its limit: one that borrows memory is killed when the owner wants it back. */
   readonly memory: Memory;
   /** Disk for logs and writable paths, kept and limited. @default '512Mi' */
@@ -67,7 +69,7 @@ export type ContainerParts = Pick<
 /** What a pod adds to the hardened one: its end, its restarts, its spread. */
 export type PodParts = Pick<
   k8s.PodSpec,
-  'restartPolicy' | 'terminationGracePeriodSeconds' | 'topologySpreadConstraints'
+  'restartPolicy' | 'terminationGracePeriodSeconds' | 'tolerations' | 'topologySpreadConstraints'
 >;
 
 /** Root does not exist in our images; this user owns nothing in them, and a writable path is owned by its group. */
@@ -143,10 +145,11 @@ export function tolerationsOf(taints: Readonly<Record<string, string>>): k8s.Tol
   });
 }
 
-/** Memory request and limit are one; CPU is requested and not limited. */
-function resourcesOf({ cpu, memory, scratch = '512Mi' }: PodResources): k8s.ResourceRequirements {
+/** Memory request and limit are one; CPU is requested, and limited only where somebody asks for it. */
+function resourcesOf({ cpu, cpuLimit, memory, scratch = '512Mi' }: PodResources): k8s.ResourceRequirements {
   const kept = { 'memory': k8s.Quantity.fromString(memory), 'ephemeral-storage': k8s.Quantity.fromString(scratch) };
-  return { requests: { cpu: k8s.Quantity.fromString(cpu), ...kept }, limits: kept };
+  const limits = cpuLimit === undefined ? kept : { cpu: k8s.Quantity.fromString(cpuLimit), ...kept };
+  return { requests: { cpu: k8s.Quantity.fromString(cpu), ...kept }, limits };
 }
 
 function envOf(secrets: Readonly<Record<string, SecretKey>>): k8s.EnvVar[] {
@@ -157,7 +160,7 @@ function envOf(secrets: Readonly<Record<string, SecretKey>>): k8s.EnvVar[] {
 }
 
 /** `/var/cache` is `var-cache`; a path whose characters a name cannot hold ends in its hash, so that no two paths share one. */
-function volumeName(path: string): string {
+export function volumeName(path: string): string {
   const slug = path
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

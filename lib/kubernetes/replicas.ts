@@ -1,6 +1,8 @@
 import { k8s } from 'cdk8s-plus-27';
+import { entriesOf } from '../core/canonical';
 import type { PodLabels } from '../core/contract';
 import type { Finding } from '../core/errors';
+import { seconds, type Duration } from '../core/units';
 
 export interface Scale {
   /** Pods at least. */
@@ -9,6 +11,18 @@ export interface Scale {
   readonly max: number;
   /** The share of the requested CPU that the autoscaler holds, in percent. @default 70 */
   readonly cpuTarget?: number;
+  /** The share of the memory that it holds, in percent: for programs that give memory back. @default memory does not scale */
+  readonly memoryTarget?: number;
+  /** What else it holds, by the metric's name: of several, the one that asks for the most pods counts. @default nothing */
+  readonly metrics?: Readonly<Record<string, MetricTarget>>;
+  /** How long the load must have been low before pods go, at least 5 minutes. @default '5m' */
+  readonly quietBeforeDown?: Duration;
+}
+
+/** What the autoscaler holds a metric of the pods' own at. Whoever names one also provides it, through the custom metrics API. */
+export interface MetricTarget {
+  /** The average over the pods, in Kubernetes' notation: `'10'`, `'250m'`. */
+  readonly averageValue: `${number}` | `${number}m`;
 }
 
 /**
@@ -28,18 +42,29 @@ export function disruptionBudget(pods: PodLabels, maxUnavailable: number): k8s.P
   };
 }
 
-/** Scales a Deployment on CPU: up at once, down only after five quiet minutes, so that a lull costs no cold start. */
-export function cpuAutoscaler(deployment: string, scale: Scale): k8s.HorizontalPodAutoscalerSpecV2 {
-  const { min, max, cpuTarget = 70 } = scale;
+/** Scales a Deployment: up at once, down only after some quiet minutes, so that a lull costs no cold start. */
+export function autoscaler(deployment: string, scale: Scale): k8s.HorizontalPodAutoscalerSpecV2 {
+  const { min, max, cpuTarget = 70, memoryTarget, metrics = {}, quietBeforeDown = '5m' } = scale;
   return {
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
     minReplicas: min,
     maxReplicas: max,
     metrics: [
-      { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpuTarget } } },
+      utilization('cpu', cpuTarget),
+      ...(memoryTarget === undefined ? [] : [utilization('memory', memoryTarget)]),
+      ...entriesOf(metrics).map(([name, target]) => ofPods(name, target)),
     ],
-    behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
+    behavior: { scaleDown: { stabilizationWindowSeconds: Math.ceil(seconds(quietBeforeDown)) } },
   };
+}
+
+function utilization(name: 'cpu' | 'memory', percent: number): k8s.MetricSpecV2 {
+  return { type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization: percent } } };
+}
+
+function ofPods(name: string, { averageValue }: MetricTarget): k8s.MetricSpecV2 {
+  const target = { type: 'AverageValue', averageValue: k8s.Quantity.fromString(averageValue) };
+  return { type: 'Pods', pods: { metric: { name }, target } };
 }
 
 /**
@@ -60,7 +85,7 @@ export function spread(pods: PodLabels): k8s.TopologySpreadConstraint[] {
   ];
 }
 
-export function checkScale({ min, max, cpuTarget = 70 }: Scale): Finding[] {
+export function checkScale({ min, max, cpuTarget = 70, memoryTarget, quietBeforeDown = '5m' }: Scale): Finding[] {
   const found: Finding[] = [];
   if (!Number.isInteger(min) || min < 1) {
     found.push({
@@ -83,12 +108,28 @@ export function checkScale({ min, max, cpuTarget = 70 }: Scale): Finding[] {
       fix: `lower min to ${max} or less, or raise max`,
     });
   }
-  if (!Number.isInteger(cpuTarget) || cpuTarget < 1 || cpuTarget > 100) {
+  found.push(...checkPercent('cpuTarget', cpuTarget, 'leave it out for 70'));
+  if (memoryTarget !== undefined) {
+    found.push(...checkPercent('memoryTarget', memoryTarget, 'leave it out where memory should not scale'));
+  }
+  if (!(seconds(quietBeforeDown) >= 300)) {
     found.push({
-      setting: 'scale.cpuTarget',
-      rule: `cpuTarget must be a whole number of percent from 1 to 100, got ${cpuTarget}`,
-      fix: 'leave it out for 70',
+      setting: 'scale.quietBeforeDown',
+      rule: `quietBeforeDown must be at least 5m, got '${quietBeforeDown}'`,
+      fix: 'raise it to 5m: a shorter lull is followed by the same load, and pods that went are missing',
     });
   }
   return found;
+}
+
+function checkPercent(name: string, percent: number, fix: string): Finding[] {
+  return Number.isInteger(percent) && percent >= 1 && percent <= 100
+    ? []
+    : [
+        {
+          setting: `scale.${name}`,
+          rule: `${name} must be a whole number of percent from 1 to 100, got ${percent}`,
+          fix,
+        },
+      ];
 }

@@ -1,140 +1,94 @@
 import { JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
-import type { Cidr } from '../core/cidr';
-import { podLabels, type Endpoint } from '../core/contract';
-import { report, type Finding } from '../core/errors';
-import { checkName } from '../core/naming';
+import type { Construct } from 'constructs';
+import type { Finding } from '../core/errors';
 import type { Duration } from '../core/units';
-import { checkAmount, checkPod } from './checks';
-import { Config } from './config';
+import { checkAmount } from './checks';
 import { gracePeriod, minReadySeconds, probes, progressDeadline, type Health } from './health';
-import { labelsOf } from './labels';
-import { addresses, egressTo, ingressFrom, peers, workloadPolicy } from './network-policy';
-import { hardenedPod, serviceAccount, type PodProps } from './pod';
-import { checkScale, cpuAutoscaler, disruptionBudget, evictable, spread, type Scale } from './replicas';
+import { autoscaler, checkScale, disruptionBudget, evictable, spread, type Scale } from './replicas';
+import { containerPorts, physicalNameOf, Workload, type WorkloadKind, type WorkloadProps } from './workload';
 
 /** What `WebService` and `Worker` have in common. */
-export interface ReplicatedProps extends PodProps {
+export interface ReplicatedProps extends WorkloadProps {
   /** How many pods, between which the autoscaler chooses. @inPlace */
   readonly scale: Scale;
   /** How long a pod may take until it is alive. @default '60s' @replaces the pods, rolling */
   readonly startupBudget?: Duration;
-  /** How long requests or jobs in flight may take to finish when a pod ends. @default '30s' @replaces the pods, rolling */
-  readonly drain?: Duration;
-  /** What the pods may talk to. @default nothing but DNS @inPlace */
-  readonly talksTo?: readonly Endpoint[];
 }
 
 /** What differs between them. */
-export interface Replicated {
-  /** The role, as a label: `web`. */
-  readonly component: string;
-  /** The container's ports by their name. */
-  readonly ports: Readonly<Record<string, number>>;
+export interface Replicated extends Omit<WorkloadKind, 'object'> {
   /** How the kubelet asks after the pods, if at all. */
   readonly health?: Health;
   /** How long a pod that is to end still takes new requests, in seconds. 0 for one that nobody sends requests to. */
   readonly preStopSeconds: number;
-  /** Who may call the pods, on all of their ports. */
-  readonly callers: { readonly pods: readonly Endpoint[]; readonly addresses: readonly Cidr[] };
-  /** What is wrong with the rest of the settings. */
-  readonly findings: readonly Finding[];
+  /** Why there may never be two of its pods, for one of which that is true. */
+  readonly singleton?: string;
 }
 
-/** How one talks to a workload's pods. A function of its name and ports, so that two workloads can name each other. */
-export function workloadEndpoint(name: string, ...ports: readonly number[]): Endpoint {
-  return { name, ports, at: { pods: podLabels(name) } };
-}
+/** Where a singleton's reason is written, for who reviews it. */
+const singletonNote = 'adamant.dev/singleton';
 
 /**
  * Pods of which a number is always up: through updates, evictions and the loss of a zone. The base of `WebService` and
  * `Worker`, which say what their pods listen to.
  */
-export abstract class ReplicatedWorkload extends Construct {
-  /** How others name it, in `talksTo` and `calledBy`. */
-  readonly endpoint: Endpoint;
-  /** Labels of every object of the workload. */
-  protected readonly labels: Record<string, string>;
-
+export abstract class ReplicatedWorkload extends Workload {
   protected constructor(scope: Construct, id: string, props: ReplicatedProps, kind: Replicated) {
-    super(scope, id);
-    const { name, partOf = props.namespace, scale } = props;
-    this.endpoint = workloadEndpoint(name, ...Object.values(kind.ports));
-    this.labels = labelsOf({ name, component: kind.component, partOf });
-
-    report(this, [...checkReplicated(props), ...kind.findings]);
-    new k8s.KubeServiceAccount(this, 'ServiceAccount', serviceAccount(props, this.labels));
-    const config = this.config(props);
-    this.deployment(props, kind, config?.objectName);
+    super(scope, id, props, {
+      ...kind,
+      object: 'deployment',
+      findings: [...checkReplicated(props), ...kind.findings],
+    });
+    const { scale } = props;
+    this.deployment(props, kind);
     new k8s.KubePodDisruptionBudget(this, 'PodDisruptionBudget', {
-      metadata: this.metadata(props),
-      spec: disruptionBudget(podLabels(name), evictable(scale.min)),
+      metadata: this.metadata(),
+      spec: disruptionBudget(this.pods, evictable(scale.min)),
     });
+    if (kind.singleton !== undefined) return;
     new k8s.KubeHorizontalPodAutoscalerV2(this, 'HorizontalPodAutoscaler', {
-      metadata: this.metadata(props),
-      spec: cpuAutoscaler(name, scale),
+      metadata: this.metadata(),
+      spec: autoscaler(physicalNameOf(props), scale),
     });
-    this.networkPolicy(props, kind);
   }
 
-  /** Name, namespace and labels of each of its objects. */
-  protected metadata({ name, namespace }: PodProps): k8s.ObjectMeta {
-    return { name, namespace, labels: this.labels };
-  }
-
-  private config({ name, namespace, config = {} }: PodProps): Config | undefined {
-    if (Object.keys(config).length === 0) return undefined;
-    return new Config(this, 'Config', { workload: name, namespace, labels: this.labels, data: config });
-  }
-
-  private deployment(props: ReplicatedProps, kind: Replicated, configName: string | undefined): void {
+  private deployment(props: ReplicatedProps, kind: Replicated): void {
     const { startupBudget = '60s', drain = '30s' } = props;
-    const { health, ports, preStopSeconds } = kind;
-    const pods = podLabels(props.name);
+    const { health, ports, preStopSeconds, singleton } = kind;
     new GracefulDeployment(this, 'Deployment', preStopSeconds, {
-      metadata: this.metadata(props),
-      // No `replicas`: the autoscaler owns it, and an apply that named it would undo what it chose.
+      metadata: {
+        ...this.metadata(),
+        ...(singleton !== undefined && { annotations: { [singletonNote]: singleton } }),
+      },
       spec: {
-        selector: { matchLabels: pods },
-        strategy: {
-          type: 'RollingUpdate',
-          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
-        },
+        ...(singleton === undefined ? rolling : onlyOne),
+        selector: { matchLabels: this.pods },
         minReadySeconds,
         progressDeadlineSeconds: progressDeadline(startupBudget),
         revisionHistoryLimit: 5,
-        template: {
-          metadata: { labels: this.labels },
-          spec: hardenedPod(
-            props,
-            configName,
-            {
-              ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' })),
-              ...(health && probes(health, startupBudget)),
-            },
-            {
-              terminationGracePeriodSeconds: gracePeriod(preStopSeconds, drain),
-              topologySpreadConstraints: spread(pods),
-            },
-          ),
-        },
+        template: this.template(
+          { ports: containerPorts(ports), ...(health && probes(health, startupBudget)) },
+          {
+            terminationGracePeriodSeconds: gracePeriod(preStopSeconds, drain),
+            topologySpreadConstraints: spread(this.pods),
+          },
+        ),
       },
     });
   }
-
-  private networkPolicy(props: ReplicatedProps, { callers, ports }: Replicated): void {
-    const everyone = [...peers(callers.pods), ...addresses(callers.addresses)];
-    workloadPolicy(this, 'NetworkPolicy', {
-      name: props.name,
-      namespace: props.namespace,
-      labels: this.labels,
-      pods: podLabels(props.name),
-      ingress: ingressFrom(everyone, Object.values(ports)),
-      egress: egressTo(props.talksTo ?? []),
-    });
-  }
 }
+
+/** One new pod before an old one goes. No `replicas`: the autoscaler owns it, and an apply that named it would undo what it chose. */
+const rolling: Pick<k8s.DeploymentSpec, 'strategy'> = {
+  strategy: {
+    type: 'RollingUpdate',
+    rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+  },
+};
+
+/** The old pod has ended before the new one starts. Nobody scales it, so its number is ours. */
+const onlyOne: Pick<k8s.DeploymentSpec, 'replicas' | 'strategy'> = { replicas: 1, strategy: { type: 'Recreate' } };
 
 /**
  * A Deployment whose pods begin their end with a pause. SIGTERM and the news that a pod is gone travel at the same time: until
@@ -158,13 +112,6 @@ class GracefulDeployment extends k8s.KubeDeployment {
   }
 }
 
-function checkReplicated(props: ReplicatedProps): Finding[] {
-  const { startupBudget = '60s', drain = '30s' } = props;
-  return [
-    ...checkName('deployment', props.name),
-    ...checkPod(props),
-    ...checkScale(props.scale),
-    ...checkAmount(startupBudget, 'startupBudget', 'duration'),
-    ...checkAmount(drain, 'drain', 'duration'),
-  ];
+function checkReplicated({ scale, startupBudget = '60s' }: ReplicatedProps): Finding[] {
+  return [...checkScale(scale), ...checkAmount(startupBudget, 'startupBudget', 'duration')];
 }

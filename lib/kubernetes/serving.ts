@@ -1,12 +1,13 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Cidr } from '../core/cidr';
-import { podLabels, type Endpoint, type ExposedProtocol, type Exposure } from '../core/contract';
+import type { Endpoint, ExposedProtocol, Exposure } from '../core/contract';
 import type { Finding } from '../core/errors';
 import { seconds } from '../core/units';
 import { checkPort } from './checks';
 import type { Health } from './health';
 import { ReplicatedWorkload, type ReplicatedProps } from './replicated';
+import { physicalNameOf } from './workload';
 
 /** What services have in common, whatever they speak. */
 export interface ServingProps extends ReplicatedProps {
@@ -54,7 +55,7 @@ export abstract class ServingWorkload extends ReplicatedWorkload {
   }
 
   private service(props: ServingProps, { appProtocol, protocol }: Serving): void {
-    const { exposure, name, port } = props;
+    const { exposure, port } = props;
     const named = {
       name: protocol,
       appProtocol,
@@ -62,9 +63,9 @@ export abstract class ServingWorkload extends ReplicatedWorkload {
       port,
       targetPort: k8s.IntOrString.fromString(protocol),
     };
-    const selector = podLabels(name);
+    const selector = this.pods;
     new k8s.KubeService(this, 'Service', {
-      metadata: this.metadata(props),
+      metadata: this.metadata(),
       spec: exposure
         ? {
             type: 'NodePort',
@@ -101,7 +102,8 @@ function checkReplicas({ scale }: ServingProps): Finding[] {
 }
 
 function checkExposure(props: ServingProps, { healthPath, protocol }: Serving): Finding[] {
-  const { exposure, drain = '30s', name, nodeAddresses = [] } = props;
+  const { exposure, drain = '30s', nodeAddresses = [] } = props;
+  const name = physicalNameOf(props);
   if (!exposure) return [];
   const found: Finding[] = [];
   if (!Number.isInteger(exposure.nodePort) || exposure.nodePort < 30000 || exposure.nodePort > 32767) {

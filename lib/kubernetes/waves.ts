@@ -3,9 +3,16 @@ import type { Construct } from 'constructs';
 
 /**
  * The order in which objects reach a cluster. What a wave needs is in the waves before it, so that no object waits for
- * another of its own wave. The numbers are part of folder names: a wave added later takes one between them.
+ * another of its own wave. Jobs are waited for before the next wave. The numbers are part of folder names: a wave added later takes one between them.
  */
-export const waves = { namespaces: 10, operators: 20, configuration: 30, data: 40, workloads: 50 } as const;
+export const waves = {
+  namespaces: 10,
+  operators: 20,
+  configuration: 30,
+  data: 40,
+  migrations: 45,
+  workloads: 50,
+} as const;
 
 export type Wave = keyof typeof waves;
 

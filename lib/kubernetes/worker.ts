@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { checkHealthPaths, checkPort } from './checks';
+import type { Finding } from '../core/errors';
+import { checkHealthPaths, checkPort, checkReason } from './checks';
 import { ReplicatedWorkload, type ReplicatedProps } from './replicated';
 
 /** Where a worker answers the kubelet. Nobody else may ask. */
@@ -15,26 +16,51 @@ export interface WorkerHealth {
 export interface WorkerProps extends ReplicatedProps {
   /** Where the kubelet asks how it is. @default a pod counts as well while its process runs @replaces the pods, rolling */
   readonly health?: WorkerHealth;
+  /** There may never be two of its pods, so an update ends the old one first: `scale` is 1 to 1. @default any number @replaces the pods */
+  readonly singleton?: Singleton;
+}
+
+/** A worker of which there is never a second. */
+export interface Singleton {
+  /** Why two of them would do harm. Written on the Deployment, for who reviews it. */
+  readonly reason: string;
 }
 
 /** Pods that fetch their work themselves, from a queue for example: nobody calls them. */
 export class Worker extends ReplicatedWorkload {
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    const { health } = props;
+    const { health, singleton } = props;
     super(scope, id, props, {
       component: 'worker',
       ports: health ? { health: health.port } : {},
       ...(health && { health: { ...health, port: 'health' } }),
       // Nobody sends it requests, so there is no news to wait for: it may stop fetching work at once.
       preStopSeconds: 0,
+      ...(singleton && { singleton: singleton.reason }),
       // The kubelet's probes come from the pod's own node, which no NetworkPolicy keeps out.
       callers: { pods: [], addresses: [] },
-      findings: health
-        ? [
-            ...checkPort(health.port, 'health.port'),
-            ...checkHealthPaths(health.readinessPath, health.livenessPath, 'health.'),
-          ]
-        : [],
+      findings: [...checkHealth(health), ...checkSingleton(props)],
     });
   }
+}
+
+/** What is wrong with where the kubelet asks. */
+export function checkHealth(health: WorkerHealth | undefined): Finding[] {
+  if (!health) return [];
+  const { livenessPath, port, readinessPath } = health;
+  return [...checkPort(port, 'health.port'), ...checkHealthPaths(readinessPath, livenessPath, 'health.')];
+}
+
+function checkSingleton({ scale, singleton }: WorkerProps): Finding[] {
+  if (!singleton) return [];
+  const found = checkReason(singleton.reason, 'singleton.reason');
+  if (scale.min === 1 && scale.max === 1) return found;
+  return [
+    ...found,
+    {
+      setting: 'scale',
+      rule: `a singleton has min 1 and max 1, got ${scale.min} and ${scale.max}`,
+      fix: 'set both to 1, or remove singleton',
+    },
+  ];
 }

@@ -45,8 +45,10 @@ class Trial {
       await this.step(`${simulatedNodes(this.environment).length} nodes are ready`, () => this.addNodes());
       await this.step('upstream custom resources', () => this.addDefinitions());
       await this.step('storage class', () => this.addStorageClass());
-      for (const wave of waves)
+      for (const wave of waves) {
         await this.step(`apply ${wave}`, () => this.cluster.apply(path.join(this.folder, wave)));
+        await this.untilJobsEnd(wave);
+      }
       await this.step('the whole cluster is running', () => {
         const ended = this.cluster.ended();
         expect(ended.length === 0, `it lost its ${ended.join(', ')}`, this.log);
@@ -132,6 +134,18 @@ class Trial {
       volumeBindingMode: 'WaitForFirstConsumer',
     });
     await this.cluster.kubectl(['create', '-f', file]);
+  }
+
+  /** The next wave needs what the jobs of this one did. */
+  private async untilJobsEnd(wave: string): Promise<void> {
+    const jobs = filesBelow(path.join(this.folder, wave), '.yaml').filter((file) =>
+      path.basename(file).startsWith('Job.'),
+    );
+    for (const job of jobs) {
+      await this.step(`${path.basename(job, '.yaml')} has ended well`, () =>
+        this.cluster.kubectl(['wait', '--for=condition=Complete', '--timeout=90s', '-f', job]),
+      );
+    }
   }
 
   private async rollOut(): Promise<void> {

@@ -78,6 +78,38 @@ describe('the list of services', () => {
     ]);
   });
 
+  it('has tasks of services that exist, and nobody who talks to a task', () => {
+    const task: ServiceDefinition = {
+      command: ['clean'],
+      config: {},
+      deadline: '1h',
+      drain: '15s',
+      kind: 'scheduled-task',
+      name: 'clean-up',
+      nodeGroup: 'general',
+      release: 'shop',
+      schedule: '30 3 * * *',
+      secrets: {},
+      size: { cpu: '100m', memory: '128Mi' },
+      talksTo: [],
+    };
+    expect(problemsOf([service('web', { talksTo: ['clean-up'] }), task], ['web'])).toEqual([
+      [
+        'web',
+        "'clean-up' is nobody that can be talked to, got one of broker, database, internet, web",
+        'apps/services/web.ts → talksTo',
+        'correct the name, or remove it',
+      ],
+      [
+        'clean-up',
+        "a task runs the image of a service, got 'shop' (services: web)",
+        'apps/services/clean-up.ts → release',
+        'name the service whose release it belongs to',
+      ],
+    ]);
+    expect(problemsOf([service('web'), { ...task, release: 'web' }], ['web'])).toEqual([]);
+  });
+
   it('has a size for every service', () => {
     expect(problemsOf([service('web'), service('shop')], ['web'])).toEqual([
       [

@@ -5,7 +5,7 @@ import { MachineImage } from '../../../lib/aws/machine-image';
 import { Network, type NetworkProps } from '../../../lib/aws/network';
 import { NodeGroup, type NodeGroupProps } from '../../../lib/aws/node-group';
 import { SecurityGroup } from '../../../lib/aws/security-group';
-import { Stack } from '../../../lib/aws/stack';
+import { Stack, type StackProps } from '../../../lib/aws/stack';
 import { stackFiles } from '../../../lib/aws/synthesize';
 
 // What a test looks into is Terraform's JSON, which has no type of ours.
@@ -14,20 +14,22 @@ export type Json = ReturnType<typeof JSON.parse>;
 /** Blocks by their name in the configuration. */
 export type Named = Record<string, Json>;
 
+export const stackProps: StackProps = {
+  account: '111111111111',
+  environment: 'lab',
+  name: 'cluster',
+  region: 'eu-west-1',
+  stateBucket: 'imp-lab-terraform-state',
+};
+
 /** A stack of its own app, as small as it can be. */
-export function testStack(): Stack {
-  return new Stack(new App(), {
-    account: '111111111111',
-    environment: 'lab',
-    name: 'cluster',
-    region: 'eu-west-1',
-    stateBucket: 'imp-lab-terraform-state',
-  });
+export function testStack(props: StackProps = stackProps): Stack {
+  return new Stack(new App(), props);
 }
 
 /** The files of a stack that `describe` fills. */
-export function filesOf(describe: (stack: Stack) => void): ReadonlyMap<string, string> {
-  const stack = testStack();
+export function filesOf(describe: (stack: Stack) => void, props = stackProps): ReadonlyMap<string, string> {
+  const stack = testStack(props);
   describe(stack);
   stack.prepareStack();
   return stackFiles(stack);

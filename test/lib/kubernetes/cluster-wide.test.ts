@@ -7,7 +7,14 @@ import { object, rulesIn, testChart } from './objects';
 describe('waves', () => {
   test('are folders that sort in the order of application', () => {
     const folders = (Object.keys(waves) as Wave[]).map(waveFolder);
-    expect(folders).toEqual(['10-namespaces', '20-operators', '30-configuration', '40-data', '50-workloads']);
+    expect(folders).toEqual([
+      '10-namespaces',
+      '20-operators',
+      '30-configuration',
+      '40-data',
+      '45-migrations',
+      '50-workloads',
+    ]);
     expect([...folders].sort()).toEqual(folders);
   });
 

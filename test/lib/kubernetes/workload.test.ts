@@ -3,9 +3,10 @@ import type { Endpoint, Exposure } from '../../../lib/core/contract';
 import { problemsIn } from '../../../lib/core/errors';
 import { gracePeriod, progressDeadline } from '../../../lib/kubernetes/health';
 import { evictable } from '../../../lib/kubernetes/replicas';
-import { workloadEndpoint } from '../../../lib/kubernetes/replicated';
+import { objectsIn } from '../../../lib/kubernetes/synthesize';
 import { WebService, type WebServiceProps } from '../../../lib/kubernetes/web-service';
 import { Worker, type WorkerProps } from '../../../lib/kubernetes/worker';
+import { physicalNameOf, workloadEndpoint } from '../../../lib/kubernetes/workload';
 import { namesIn, object, objects, rulesIn, testChart } from './objects';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -48,10 +49,10 @@ describe('WebService', () => {
     expect(namesIn(webChart({ config: { LOG_LEVEL: 'info' } }))).toEqual([
       'ServiceAccount/api',
       expect.stringMatching(/^ConfigMap\/api-[0-9a-f]{10}$/),
+      'NetworkPolicy/api',
       'Deployment/api',
       'PodDisruptionBudget/api',
       'HorizontalPodAutoscaler/api',
-      'NetworkPolicy/api',
       'Service/api',
     ]);
     expect(problemsIn(webChart())).toEqual([]);
@@ -284,6 +285,35 @@ describe('WebService', () => {
     });
   });
 
+  test('scales on memory and on metrics of its pods as well, where it says so, and waits longer before pods go', () => {
+    const scale = {
+      min: 3,
+      max: 6,
+      memoryTarget: 80,
+      metrics: { 'requests-in-flight': { averageValue: '10' } },
+      quietBeforeDown: '10m',
+    } as const;
+    const { spec } = object(webChart({ scale }), 'HorizontalPodAutoscaler');
+    expect(spec.metrics).toEqual([
+      { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
+      { type: 'Resource', resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 80 } } },
+      {
+        type: 'Pods',
+        pods: { metric: { name: 'requests-in-flight' }, target: { type: 'AverageValue', averageValue: '10' } },
+      },
+    ]);
+    expect(spec.behavior).toEqual({ scaleDown: { stabilizationWindowSeconds: 600 } });
+  });
+
+  test('is limited in CPU only when asked', () => {
+    const [container] = object(webChart({ resources: { cpu: '250m', cpuLimit: '1', memory: '512Mi' } }), 'Deployment')
+      .spec.template.spec.containers;
+    expect(container.resources).toEqual({
+      requests: { 'cpu': '250m', 'memory': '512Mi', 'ephemeral-storage': '512Mi' },
+      limits: { 'cpu': '1', 'memory': '512Mi', 'ephemeral-storage': '512Mi' },
+    });
+  });
+
   const broken: [string, Partial<WebServiceProps>, string][] = [
     [
       'an upper-case name',
@@ -302,6 +332,31 @@ describe('WebService', () => {
       'a target over 100 %',
       { scale: { min: 2, max: 3, cpuTarget: 140 } },
       'scale.cpuTarget: cpuTarget must be a whole number of percent from 1 to 100, got 140',
+    ],
+    [
+      'a share of memory that is no share',
+      { scale: { min: 2, max: 3, memoryTarget: 0 } },
+      'scale.memoryTarget: memoryTarget must be a whole number of percent from 1 to 100, got 0',
+    ],
+    [
+      'pods that go with every lull',
+      { scale: { min: 2, max: 3, quietBeforeDown: '299s' } },
+      `scale.quietBeforeDown: quietBeforeDown must be at least 5m, got '299s'`,
+    ],
+    [
+      'a CPU limit below what is kept',
+      { resources: { cpu: '500m', cpuLimit: '250m', memory: '1Gi' } },
+      'resources.cpuLimit: cpuLimit must be at least cpu (500m), got 250m',
+    ],
+    [
+      'a rename from itself',
+      { renamedFrom: 'api' },
+      `renamedFrom: a workload is renamed from another name, got its own: 'api'`,
+    ],
+    [
+      'a former name that was none',
+      { renamedFrom: 'Api' },
+      `renamedFrom: a deployment name is lower-case letters, digits and hyphens, starting with a letter and ending with a letter or digit, got 'Api'`,
     ],
     ['a low port', { port: 80 }, 'port: port must be a whole number from 1024 to 65535, got 80'],
     ['a high port', { port: 70000 }, 'port: port must be a whole number from 1024 to 65535, got 70000'],
@@ -412,15 +467,58 @@ describe('WebService', () => {
   });
 });
 
+describe('a rename', () => {
+  const all = (chart: ReturnType<typeof webChart>) => objectsIn(chart).map((found) => found.toJson());
+  const config = { LOG_LEVEL: 'info' };
+  const before = webChart({ config, exposure, nodeAddresses: ['10.0.0.0/8'] });
+
+  test('in code changes nothing in the cluster', () => {
+    const chart = testChart();
+    const renamed = { ...web, config, exposure, name: 'public-api', nodeAddresses: ['10.0.0.0/8'] as const };
+    new WebService(chart, 'public-api', { ...renamed, renamedFrom: 'api' });
+    expect(all(chart)).toEqual(all(before));
+    expect(rulesIn(chart)).toEqual([]);
+  });
+
+  test('is found by callers under the name that it has in the cluster', () => {
+    const names = { name: 'public-api', renamedFrom: 'api' };
+    expect(physicalNameOf(names)).toBe('api');
+    expect(new WebService(testChart(), 'x', { ...web, ...names }).endpoint).toEqual(workloadEndpoint('api', 8080));
+  });
+
+  test('reaches the cluster when a physical name is set on purpose', () => {
+    const names = { name: 'public-api', physicalName: 'front', renamedFrom: 'api' };
+    const chart = webChart(names);
+    expect(new Set(namesIn(chart).map((name) => name.split('/')[1]))).toEqual(new Set(['front']));
+    expect(object(chart, 'Deployment').spec.selector.matchLabels['app.kubernetes.io/name']).toBe('front');
+    expect(rulesIn(chart)).toEqual([]);
+  });
+
+  test('without either is a new workload beside the old one', () => {
+    expect(namesIn(webChart({ name: 'public-api' }))).toContain('Deployment/public-api');
+  });
+});
+
 describe('Worker', () => {
+  test('of which there may never be two ends before it starts again, and says why', () => {
+    const reason = 'the source allows one session for each account';
+    const chart = workerChart({ scale: { min: 1, max: 1 }, singleton: { reason } });
+    const { metadata, spec } = object(chart, 'Deployment');
+    expect(metadata.annotations).toEqual({ 'adamant.dev/singleton': reason });
+    expect(spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+    expect(objects(chart, 'HorizontalPodAutoscaler')).toEqual([]);
+    expect(object(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(1);
+    expect(rulesIn(chart)).toEqual([]);
+  });
+
   test('has no Service, no ports and nobody that calls it', () => {
     const chart = workerChart();
     expect(namesIn(chart)).toEqual([
       'ServiceAccount/loader',
+      'NetworkPolicy/loader',
       'Deployment/loader',
       'PodDisruptionBudget/loader',
       'HorizontalPodAutoscaler/loader',
-      'NetworkPolicy/loader',
     ]);
     const { spec } = object(chart, 'Deployment').spec.template;
     expect(spec.containers[0].ports).toEqual([]);
@@ -450,6 +548,16 @@ describe('Worker', () => {
   });
 
   test.each<[string, Partial<WorkerProps>, string]>([
+    [
+      'a singleton in numbers',
+      { scale: { min: 1, max: 2 }, singleton: { reason: 'one session' } },
+      'scale: a singleton has min 1 and max 1, got 1 and 2',
+    ],
+    [
+      'a singleton without a reason',
+      { scale: { min: 1, max: 1 }, singleton: { reason: '' } },
+      'singleton.reason: an exception has a reason, got none',
+    ],
     ['no pods', { scale: { min: 0, max: 1 } }, 'scale.min: min must be a whole number of at least 1, got 0'],
     [
       'a low health port',

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { Testing } from 'cdk8s';
 import fc from 'fast-check';
 import { problemsIn } from '../../../lib/core/errors';
-import { workloadEndpoint } from '../../../lib/kubernetes/replicated';
+import { workloadEndpoint } from '../../../lib/kubernetes/workload';
 import {
   RabbitmqBackend,
   RabbitmqCluster,

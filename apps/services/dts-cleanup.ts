@@ -1,0 +1,18 @@
+import type { ServiceDefinition } from './service';
+
+/** Deletes what transfers left behind and nobody can ask for any more. */
+export const dtsCleanup: ServiceDefinition = {
+  kind: 'scheduled-task',
+  name: 'dts-cleanup',
+  nodeGroup: 'general',
+  release: 'dts-scheduler',
+  command: ['dts', 'clean-up', '--older-than=90d'],
+  // After the nightly transfers, before the first reports of the day.
+  schedule: '30 4 * * *',
+  deadline: '2h',
+  drain: '30s',
+  size: { cpu: '250m', memory: '512Mi' },
+  config: {},
+  secrets: { DATABASE_URL: { secret: 'dts-scheduler', key: 'database-url' } },
+  talksTo: ['database'],
+};

@@ -1,0 +1,107 @@
+import { problemsIn } from '../../../lib/core/errors';
+import type { Stack } from '../../../lib/aws/stack';
+import { judge, typeOf, type Verdict } from '../../facts/judge';
+import { declaredBelow, isProp, saysChange } from '../../tags';
+import { data } from './replaces/data';
+import { groups } from './replaces/groups';
+import { loadBalancers } from './replaces/load-balancers';
+import { network } from './replaces/network';
+import { others } from './replaces/others';
+import type { Scene, Scenes } from './replaces/scene';
+import { filesOf } from './support';
+
+const scenes: Scenes = { ...data, ...groups, ...loadBalancers, ...network, ...others };
+
+const declared = new Map(
+  declaredBelow('aws')
+    .filter((member) => isProp(member) || saysChange(member))
+    .map((member) => [`${member.owner}.${member.name}`, member]),
+);
+
+const settings = Object.entries(scenes).flatMap(([owner, scene]) =>
+  Object.entries(scene.cases).map(([name, cases]) => ({ cases, name, scene, setting: `${owner}.${name}` })),
+);
+
+describe('what a setting says of its change', () => {
+  it('is known for every setting of every construct', () => {
+    expect(settings.map(({ setting }) => setting).sort()).toEqual([...declared.keys()].sort());
+  });
+
+  it.each(settings)('is what Terraform does: $setting', ({ cases, name, scene, setting }) => {
+    const verdicts = cases.map(({ collides = [], given, inState, replaces = [], to, unwritten = false }) => {
+      const before = written(scene, given);
+      const after = written(scene, { ...given, [name]: to });
+      const verdict = judge(terraform(before), terraform(after), inState);
+      expect({
+        collides: types(verdict.collides),
+        replaces: types(verdict.replaced),
+        unwritten: same(before, after),
+      }).toEqual({ collides, replaces, unwritten });
+      return verdict;
+    });
+    const { documentation = '', tags = [] } = declared.get(setting) ?? {};
+    expect(done(verdicts)).toEqual(said(tags, verdicts));
+    // What AWS refuses is said, with the way out.
+    const refused = verdicts.some(({ collides }) => collides.length > 0);
+    expect(refused ? documentation : 'another name').toContain('another name');
+  });
+});
+
+function types(addresses: readonly string[]): string[] {
+  return [...new Set(addresses.map(typeOf))].sort();
+}
+
+interface Ways {
+  readonly inPlace: boolean;
+  readonly replaces: boolean;
+}
+
+function done(verdicts: readonly Verdict[]): Ways {
+  return {
+    inPlace: verdicts.some(({ replaced }) => replaced.length === 0),
+    replaces: verdicts.some(({ replaced }) => replaced.length > 0),
+  };
+}
+
+/** One change may replace some resources and leave others where they are, and both is said then. */
+function said(tags: readonly string[], verdicts: readonly Verdict[]): Ways {
+  const [inPlace, replaces] = [tags.includes('@inPlace'), tags.includes('@replaces')];
+  const beside = verdicts.some(({ changed, replaced }) => changed.length > 0 && replaced.length > 0);
+  return { inPlace: inPlace && !(replaces && beside && !done(verdicts).inPlace), replaces };
+}
+
+type Files = ReadonlyMap<string, string>;
+
+const usual = new WeakMap<Scene, Files>();
+
+/** What is written for a scene; its usual settings are written once. */
+function written(scene: Scene, props: object | undefined): Files {
+  const known = props === undefined ? usual.get(scene) : undefined;
+  if (known) return known;
+  const files = filesOf(
+    (stack) => {
+      scene.describe(stack, made(stack, props ?? {}));
+      expect(problemsIn(stack)).toEqual([]);
+    },
+    scene.stack?.(props ?? {}),
+  );
+  if (props === undefined) usual.set(scene, files);
+  return files;
+}
+
+/** Settings that are made in the stack that they are used in. */
+function made(stack: Stack, props: object): object {
+  const values = Object.entries(props).map(([name, value]) => [
+    name,
+    typeof value === 'function' ? value(stack) : value,
+  ]);
+  return Object.fromEntries(values) as object;
+}
+
+function terraform(files: Files) {
+  return JSON.parse(files.get('main.tf.json') ?? '{}');
+}
+
+function same(before: Files, after: Files): boolean {
+  return JSON.stringify([...before]) === JSON.stringify([...after]);
+}
