@@ -6,15 +6,17 @@ import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { ValidationError } from '../lib/core/errors';
 import { account } from './account';
+import { costFiles } from './cost';
 import { replaceFolder } from './replace-folder';
 
 /** Writes `dist/`, whole or not at all, and tells what it wrote. */
 export function synth(root: string, names: readonly string[]): string {
   const started = performance.now();
   const environments = chosen(names);
-  const files: Files = new Map([...synthesize(environments, committed.problems, providerLock(root)), ...examples()]);
-  const folders = [...environments.flatMap(({ name }) => [`terraform/${name}`, `kubernetes/${name}`]), 'examples'];
-  replaceFolder(`${root}/dist`, files, names.length === 0 ? 'everything' : folders);
+  const synthesized = synthesize(environments, committed.problems, providerLock(root));
+  const files: Files = new Map([...synthesized, ...costFiles(synthesized, environments), ...examples()]);
+  const folders = environments.flatMap(({ name }) => [`terraform/${name}`, `kubernetes/${name}`, `review/${name}`]);
+  replaceFolder(`${root}/dist`, files, names.length === 0 ? 'everything' : [...folders, 'examples']);
   return account(files, environments, performance.now() - started);
 }
 

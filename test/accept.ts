@@ -3,19 +3,20 @@ import { replaceFolder } from '../cli/replace-folder';
 import { committed } from '../environments';
 import { matrix } from '../environments/matrix';
 import { formatProblem, ValidationError } from '../lib/core/errors';
-import { accepted, golden, goldenFolder } from './golden';
+import { accepted, costChanges, golden, goldenFolder } from './golden';
 import { unreasoned } from './guard';
 import { removals } from './removals';
 
 /** Accepts what the program gives as right: `npm run accept`. Data is not given up in passing. */
 function accept(): void {
-  const next = golden();
-  const refused = unreasoned(accepted(), next, removals);
+  const [before, next] = [accepted(), golden()];
+  const refused = unreasoned(before, next, removals);
   if (refused.length > 0) throw new ValidationError(refused);
   mkdirSync('test', { recursive: true });
   replaceFolder(goldenFolder, next, 'everything');
   writeFileSync('environments/MATRIX.md', matrix(Object.values(committed.environments)));
   console.log(`accepted ${next.size} files into ${goldenFolder}, and environments/MATRIX.md; now read the diff`);
+  for (const change of costChanges(before, next)) console.log(change);
 }
 
 try {

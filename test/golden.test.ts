@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { committed } from '../environments';
 import { matrix } from '../environments/matrix';
-import { accepted, golden } from './golden';
+import { accepted, costChanges, golden } from './golden';
 import { unreasoned } from './guard';
 import { removals } from './removals';
 
@@ -17,12 +17,39 @@ describe('what is synthesized', () => {
     expect(now.get(file)).toBe(then.get(file));
   });
 
+  test('costs what was accepted', () => {
+    expect({ cost: costChanges(then, now), howTo }).toEqual({ cost: [], howTo });
+  });
+
   test('destroys nothing that holds data without a reason given', () => {
     expect(unreasoned(then, now, removals)).toEqual([]);
   });
 
   test('is told setting by setting in environments/MATRIX.md', () => {
     expect(matrix(Object.values(committed.environments))).toBe(readFileSync('environments/MATRIX.md', 'utf8'));
+  });
+});
+
+describe('the cost of a change', () => {
+  const network = (resource: object) =>
+    new Map([
+      [
+        'lab/terraform/network/main.tf.json',
+        JSON.stringify({ provider: { aws: [{ region: 'eu-west-1' }] }, resource }),
+      ],
+    ]);
+  const gateway = network({ aws_nat_gateway: { a: {} }, aws_vpc: { network: {} } });
+
+  test('is told for each environment, also one that comes or goes', () => {
+    const two = network({ aws_nat_gateway: { a: {}, b: {} } });
+    expect(costChanges(gateway, two)).toEqual(['lab: +$35 a month (+1 NAT gateways)']);
+    expect(costChanges(new Map(), gateway)).toEqual(['lab: +$35 a month (+1 NAT gateways)']);
+    expect(costChanges(gateway, new Map())).toEqual(['lab: -$35 a month (-1 NAT gateways)']);
+  });
+
+  test('is not told where there is none', () => {
+    expect(costChanges(gateway, network({ aws_nat_gateway: { b: {} }, aws_subnet: { a: {} } }))).toEqual([]);
+    expect(costChanges(now, now)).toEqual([]);
   });
 });
 

@@ -4,6 +4,9 @@ import { examples } from '../apps/examples';
 import { type Files, synthesize } from '../apps/platform';
 import { committed } from '../environments';
 import { addresses } from '../lib/review/addresses';
+import { estimate } from '../lib/review/cost';
+import { costDifference } from '../lib/review/cost-difference';
+import { costTable } from '../lib/review/cost-text';
 
 /** Where the accepted output is kept, below the project's folder. */
 export const goldenFolder = 'test/golden';
@@ -11,18 +14,21 @@ export const goldenFolder = 'test/golden';
 /** What the program gives, in the layout of the golden folder: one environment, all of it, in one place. */
 export function golden(dist: Files = synthesize(Object.values(committed.environments), committed.problems)): Files {
   const environments = Object.keys(committed.environments);
-  const identity = environments.map((environment): [string, string] => {
+  const told = environments.flatMap((environment): [string, string][] => {
     const files = {
       kubernetes: below(dist, `kubernetes/${environment}/`),
       terraform: below(dist, `terraform/${environment}/`),
     };
-    return [`${environment}/ADDRESSES`, `${addresses(files).join('\n')}\n`];
+    return [
+      [`${environment}/ADDRESSES`, `${addresses(files).join('\n')}\n`],
+      [`${environment}/COST`, costTable(environment, estimate(files.terraform))],
+    ];
   });
   const content = [...dist].map(([file, text]): [string, string] => {
     const [half = '', environment = '', ...rest] = file.split('/');
     return [[environment, half, ...rest].join('/'), text];
   });
-  return new Map([...content, ...identity, ...examples()]);
+  return new Map([...content, ...told, ...examples()]);
 }
 
 /** What was accepted. */
@@ -35,6 +41,16 @@ export function accepted(folder = goldenFolder): Files {
       return [path.relative(folder, file).split(path.sep).join('/'), readFileSync(file, 'utf8')];
     }),
   );
+}
+
+/** What a change costs in each environment, one a line: `production: +$18 a month (...)`. Nothing where it costs nothing. */
+export function costChanges(before: Files, after: Files): string[] {
+  const environments = [...new Set([...before, ...after].map(([file]) => file.split('/')[0] ?? ''))].sort();
+  return environments.flatMap((environment) => {
+    const costOf = (files: Files) => estimate(below(files, `${environment}/terraform/`));
+    const difference = costDifference(costOf(before), costOf(after));
+    return difference === '' ? [] : [`${environment}: ${difference}`];
+  });
 }
 
 function below(files: Files, folder: string): Files {

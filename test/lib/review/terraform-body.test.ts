@@ -1,0 +1,38 @@
+import { blocksIn, isTrue, listIn, numberIn, referredTo, textIn } from '../../../lib/review/terraform-body';
+
+describe('arguments in Terraform JSON', () => {
+  it('are numbers also where they are written as text, and none where they are expressions', () => {
+    expect(['3', 3, undefined].map((size) => numberIn({ size }, 'size', 7))).toEqual([3, 3, 7]);
+    for (const size of ['${var.size}', '', null, true, [3]]) expect(numberIn({ size }, 'size', 7)).toBeNaN();
+    expect(numberIn({}, 'size')).toBeNaN();
+  });
+
+  it('are text or nothing', () => {
+    expect([{ name: 'a' }, { name: 3 }, {}].map((body) => textIn(body, 'name'))).toEqual(['a', '', '']);
+  });
+
+  it('are true as a word and as a value', () => {
+    expect([true, 'true', false, 'false', undefined].map((on) => isTrue({ on }, 'on'))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('are blocks, one or many', () => {
+    expect(blocksIn({ disk: { size: 1 } }, 'disk')).toEqual([{ size: 1 }]);
+    expect(blocksIn({ disk: [{ size: 1 }, { size: 2 }] }, 'disk')).toHaveLength(2);
+    expect(blocksIn({ disk: '${var.disks}' }, 'disk')).toEqual([]);
+    expect(listIn({ subnets: ['a', 'b'] }, 'subnets')).toEqual(['a', 'b']);
+    expect([listIn({}, 'subnets'), listIn({ subnets: null }, 'subnets')]).toEqual([[], []]);
+  });
+
+  it('name a resource of a type, or none', () => {
+    expect(referredTo('aws_eip', '${aws_eip.nat-a_1.id}')).toBe('nat-a_1');
+    for (const other of ['${data.aws_eip.nat.id}', '${aws_eip_association.nat.id}', 'aws_eip.nat.id', '']) {
+      expect(referredTo('aws_eip', other)).toBeUndefined();
+    }
+  });
+});
