@@ -13,7 +13,7 @@ import { physicalNameOf } from './workload';
 export interface ServingProps extends ReplicatedProps {
   /** The TCP port that the program listens on, 1024 to 65535; the Service has the same. @replaces the pods, rolling */
   readonly port: number;
-  /** How the outside reaches it. @default only pods of `calledBy` do @replaces the pods, rolling: exposed ones end later */
+  /** How the outside reaches it. @default only pods of `calledBy` do @replaces the pods, rolling, when it comes or goes: exposed ones end later; another one is @inPlace */
   readonly exposure?: Exposure;
   /** Where exposed requests seem to come from: every node's addresses. Required with `exposure`. @default none @inPlace */
   readonly nodeAddresses?: readonly Cidr[];

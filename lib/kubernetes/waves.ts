@@ -22,9 +22,9 @@ export function waveFolder(wave: Wave): string {
 }
 
 export interface WaveChartProps {
-  /** The environment's short name. @replaces the chart's address, so the path of every construct in it */
+  /** The environment's short name. @inPlace: the paths of its constructs change, and no object */
   readonly environment: string;
-  /** When its objects are applied. @replaces the chart's address, so the path of every construct in it */
+  /** When its objects are applied. @inPlace: the paths of its constructs change, and no object */
   readonly wave: Wave;
 }
 

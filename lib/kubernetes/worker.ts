@@ -16,7 +16,7 @@ export interface WorkerHealth {
 export interface WorkerProps extends ReplicatedProps {
   /** Where the kubelet asks how it is. @default a pod counts as well while its process runs @replaces the pods, rolling */
   readonly health?: WorkerHealth;
-  /** There may never be two of its pods, so an update ends the old one first: `scale` is 1 to 1. @default any number @replaces the pods */
+  /** There may never be two of its pods, so an update ends the old one first: `scale` is 1 to 1. @default any number @inPlace, for the next update */
   readonly singleton?: Singleton;
 }
 

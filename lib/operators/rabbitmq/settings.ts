@@ -44,7 +44,7 @@ export interface RabbitmqClusterProps {
   readonly image: RabbitmqImage;
   /** What each member is given. @default 1 CPU and 2Gi (cluster operator), the operator's own (improvado) @replaces the members, one at a time */
   readonly resources?: { readonly cpu: Cpu; readonly memory: Memory };
-  /** The virtual host that clients find without naming one. @default '/' @replaces nothing: read at the first start only */
+  /** The virtual host that clients find without naming one. It is read at the first start only. @default '/' @replaces the members, one at a time, for nothing */
   readonly vhost?: string;
   /** What happens to the sides of a split; without effect from RabbitMQ 4.3 on. @default 'autoheal' @replaces the members, one at a time */
   readonly partitionHandling?: PartitionHandling;
@@ -52,7 +52,7 @@ export interface RabbitmqClusterProps {
   readonly memoryHighWatermark?: Memory;
   /** Policies. @default none @inPlace */
   readonly policies?: readonly RabbitmqPolicy[];
-  /** The cluster's DNS domain. @default 'cluster.local' @replaces the members, one at a time */
+  /** The cluster's DNS domain, for the improvado operator. @default 'cluster.local' @replaces its members, one at a time; the cluster operator's are left @inPlace */
   readonly clusterDomain?: string;
   /** Who may connect. @default nobody @inPlace */
   readonly calledBy?: readonly Endpoint[];
@@ -78,13 +78,13 @@ export interface ClusterOperatorOptions {
 export interface ImprovadoOptions {
   /** The members' ServiceAccount, which may get endpoints. It must exist. @replaces the members, one at a time */
   readonly serviceAccount: string;
-  /** The Secret with username, password and cookie of the operator's own account. @inPlace */
+  /** The Secret with username, password and cookie of the operator's own account. @inPlace; with an exporter it @replaces the members, one at a time */
   readonly credentialsSecret: string;
   /** The exporter's port: its image's own default, since the operator does not tell it. @default no exporter @replaces the members, one at a time */
   readonly exporterPort?: number;
-  /** How often members look for ones that are gone. They only log what they find. @default '10s' @replaces the members, one at a time */
+  /** How often members look for ones that are gone. They only log what they find. @default '10s' @inPlace, from a member's next start on */
   readonly nodeCleanupInterval?: Duration;
-  /** Whether the well-known user guest may come from outside of the pod. @default false @replaces the members, one at a time */
+  /** Whether the well-known user guest may come from outside of the pod. @default false @inPlace, from a member's next start on */
   readonly remoteGuest?: boolean;
 }
 

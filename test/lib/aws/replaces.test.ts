@@ -1,5 +1,5 @@
 import { problemsIn } from '../../../lib/core/errors';
-import type { Stack } from '../../../lib/aws/stack';
+import { done, type Effect, made, said } from '../../facts/agreement';
 import { judge, typeOf, type Verdict } from '../../facts/judge';
 import { declaredBelow, isProp, saysChange } from '../../tags';
 import { data } from './replaces/data';
@@ -40,7 +40,8 @@ describe('what a setting says of its change', () => {
       return verdict;
     });
     const { documentation = '', tags = [] } = declared.get(setting) ?? {};
-    expect(done(verdicts)).toEqual(said(tags, verdicts));
+    const effects = verdicts.map(effect);
+    expect(done(effects)).toEqual(said(tags, effects));
     // What AWS refuses is said, with the way out.
     const refused = verdicts.some(({ collides }) => collides.length > 0);
     expect(refused ? documentation : 'another name').toContain('another name');
@@ -51,23 +52,9 @@ function types(addresses: readonly string[]): string[] {
   return [...new Set(addresses.map(typeOf))].sort();
 }
 
-interface Ways {
-  readonly inPlace: boolean;
-  readonly replaces: boolean;
-}
-
-function done(verdicts: readonly Verdict[]): Ways {
-  return {
-    inPlace: verdicts.some(({ replaced }) => replaced.length === 0),
-    replaces: verdicts.some(({ replaced }) => replaced.length > 0),
-  };
-}
-
-/** One change may replace some resources and leave others where they are, and both is said then. */
-function said(tags: readonly string[], verdicts: readonly Verdict[]): Ways {
-  const [inPlace, replaces] = [tags.includes('@inPlace'), tags.includes('@replaces')];
-  const beside = verdicts.some(({ changed, replaced }) => changed.length > 0 && replaced.length > 0);
-  return { inPlace: inPlace && !(replaces && beside && !done(verdicts).inPlace), replaces };
+/** What a verdict is to what a setting says. */
+function effect({ changed, replaced }: Verdict): Effect {
+  return { changes: changed.length > 0, replaces: replaced.length > 0 };
 }
 
 type Files = ReadonlyMap<string, string>;
@@ -87,15 +74,6 @@ function written(scene: Scene, props: object | undefined): Files {
   );
   if (props === undefined) usual.set(scene, files);
   return files;
-}
-
-/** Settings that are made in the stack that they are used in. */
-function made(stack: Stack, props: object): object {
-  const values = Object.entries(props).map(([name, value]) => [
-    name,
-    typeof value === 'function' ? value(stack) : value,
-  ]);
-  return Object.fromEntries(values) as object;
 }
 
 function terraform(files: Files) {

@@ -1,0 +1,78 @@
+import { ApiObject, type App, Testing } from 'cdk8s';
+import { problemsIn } from '../../../lib/core/errors';
+import { done, type Effect, made, said } from '../../facts/agreement';
+import { judgeObjects, type ObjectsVerdict } from '../../facts/judge-objects';
+import { declaredBelow, isProp, saysChange } from '../../tags';
+import type { Named } from '../aws/support';
+import { others } from './replaces/others';
+import type { Scene, Scenes } from './replaces/scene';
+import { workloads } from './replaces/workloads';
+
+const scenes: Scenes = { ...others, ...workloads };
+
+const declared = new Map(
+  declaredBelow('kubernetes', 'operators')
+    .filter((member) => isProp(member) || saysChange(member))
+    .map((member) => [`${member.owner}.${member.name}`, member]),
+);
+
+const settings = Object.entries(scenes).flatMap(([owner, scene]) =>
+  Object.entries(scene.cases).map(([name, cases]) => ({ cases, name, scene, setting: `${owner}.${name}` })),
+);
+
+describe('what a setting says of its change', () => {
+  it('is known for every setting of every construct', () => {
+    expect(settings.map(({ setting }) => setting).sort()).toEqual([...declared.keys()].sort());
+  });
+
+  it.each(settings)('is what Kubernetes does: $setting', ({ cases, name, scene, setting }) => {
+    const verdicts = cases.map(({ given = {}, replaces = [], rolls = [], to, unwritten = false }) => {
+      const before = written(scene, given);
+      const after = written(scene, { ...given, [name]: to });
+      const verdict = judgeObjects(before, after);
+      expect({
+        replaces: replaces === 'everything' && verdict.everything ? 'everything' : verdict.replaced,
+        rolls: verdict.rolled,
+        unwritten: JSON.stringify(before) === JSON.stringify(after),
+      }).toEqual({ replaces, rolls, unwritten });
+      return verdict;
+    });
+    const { documentation = '', tags = [] } = declared.get(setting) ?? {};
+    const effects = verdicts.map(effect);
+    expect(done(effects)).toEqual(said(tags, effects));
+    const words = told(documentation);
+    expect(words.pods).toBe(verdicts.some(({ replaced, rolled }) => rolled.length > 0 || replaced.includes('Job')));
+    expect(!words.everyObject || verdicts.some(({ everything }) => everything)).toBe(true);
+  });
+});
+
+/** What a verdict is to what a setting says. */
+function effect({ changed, replaced, rolled }: ObjectsVerdict): Effect {
+  return { changes: changed.length > 0, replaces: replaced.length + rolled.length > 0 };
+}
+
+/** Whose replacement the words after @replaces tell. */
+function told(documentation: string): Words {
+  const words = documentation
+    .split('@replaces')
+    .slice(1)
+    .join(' ')
+    .replaceAll(/@(?:default|inPlace)[^@]*/g, '');
+  return { everyObject: words.includes('every object'), pods: /\b(?:pods|members|run)\b/.test(words) };
+}
+
+interface Words {
+  readonly everyObject: boolean;
+  readonly pods: boolean;
+}
+
+/** The objects of a scene, as they are written to files. */
+function written(scene: Scene, props: object): Named[] {
+  const app: App = Testing.app();
+  scene.describe(app, made(app, props));
+  expect(problemsIn(app)).toEqual([]);
+  return app.node
+    .findAll()
+    .filter((construct) => construct instanceof ApiObject)
+    .map((object) => JSON.parse(JSON.stringify(object.toJson())) as Named);
+}

@@ -1,0 +1,107 @@
+import {
+  AllowDns,
+  DefaultDeny,
+  Namespace,
+  type NamespaceDefaultsProps,
+  type NamespaceProps,
+  PriorityClass,
+  type PriorityClassProps,
+} from '../../../../lib/kubernetes/namespace';
+import { WaveChart, type WaveChartProps } from '../../../../lib/kubernetes/waves';
+import { RabbitmqBackend, RabbitmqCluster, type RabbitmqClusterProps } from '../../../../lib/operators/rabbitmq';
+import type { ClusterOperatorOptions, ImprovadoOptions } from '../../../../lib/operators/rabbitmq/settings';
+import { workloadEndpoint } from '../../../../lib/kubernetes/workload';
+import { scene, sceneOfApp, type Scenes } from './scene';
+import type { Construct } from 'constructs';
+
+const account = { credentialsSecret: 'broker-secret', serviceAccount: 'rabbitmq-instance' };
+const improvado = RabbitmqBackend.improvado(account);
+const image = { repository: 'rabbitmq', tag: '4.1.4-management' };
+
+function broker(chart: Construct, props: Partial<RabbitmqClusterProps>): void {
+  new RabbitmqCluster(chart, 'broker', {
+    image,
+    name: 'broker',
+    namespace: 'apps',
+    replicas: 3,
+    storage: '10Gi',
+    ...props,
+  });
+}
+
+const rolls = ['RabbitmqCluster'];
+
+export const others: Scenes = {
+  NamespaceProps: scene<NamespaceProps>(
+    (chart, props) => {
+      new Namespace(chart, 'namespace', { name: 'apps', ...props });
+    },
+    { name: { replaces: 'everything', to: 'others' } },
+  ),
+  NamespaceDefaultsProps: scene<NamespaceDefaultsProps>(
+    (chart, props) => {
+      new DefaultDeny(chart, 'deny', { namespace: 'apps', ...props });
+      new AllowDns(chart, 'dns', { namespace: 'apps', ...props });
+    },
+    { namespace: { replaces: 'everything', to: 'others' } },
+  ),
+  PriorityClassProps: scene<PriorityClassProps>(
+    (chart, props) => {
+      new PriorityClass(chart, 'class', { name: 'serving', ...props });
+    },
+    {
+      name: { replaces: 'everything', to: 'other' },
+      value: { replaces: 'everything', to: 2_000_000 },
+      description: { to: 'other' },
+    },
+  ),
+  WaveChartProps: sceneOfApp<WaveChartProps>(
+    (app, props) => {
+      const chart = new WaveChart(app, { environment: 'lab', wave: 'configuration', ...props });
+      new Namespace(chart, 'namespace', { name: 'apps' });
+    },
+    {
+      environment: { to: 'staging', unwritten: true },
+      wave: { to: 'data', unwritten: true },
+    },
+  ),
+  RabbitmqClusterProps: scene<RabbitmqClusterProps>(broker, {
+    name: { replaces: 'everything', to: 'other' },
+    namespace: { replaces: 'everything', to: 'others' },
+    replicas: { to: 5 },
+    storage: { to: '20Gi' },
+    image: { rolls, to: { ...image, tag: '4.1.5-management' } },
+    resources: { rolls, to: { cpu: '2', memory: '4Gi' } },
+    vhost: { rolls, to: 'dts' },
+    partitionHandling: { rolls, to: 'pause_minority' },
+    memoryHighWatermark: { rolls, to: '1Gi' },
+    policies: { to: [{ definition: { 'max-length': 1000 }, name: 'short', pattern: '.*' }] },
+    clusterDomain: [
+      { to: 'cluster.imp', unwritten: true },
+      { given: { backend: improvado }, rolls: ['Rabbitmq'], to: 'cluster.imp' },
+    ],
+    calledBy: { to: [workloadEndpoint('api', 8080)] },
+    placement: { rolls, to: { labels: { role: 'data' }, taints: {} } },
+    backend: { replaces: 'everything', to: improvado },
+  }),
+  ClusterOperatorOptions: scene<ClusterOperatorOptions>(
+    (chart, options) =>
+      broker(chart, { backend: RabbitmqBackend.clusterOperator(options), image: { ...image, tag: '4.0.9' } }),
+    {
+      storageClass: { replaces: ['RabbitmqCluster'], to: 'io2' },
+      operatorNamespace: { to: 'operators' },
+      gracePeriod: { rolls, to: '30m' },
+      apiServerAddresses: { to: ['10.10.0.0/16'] },
+    },
+  ),
+  ImprovadoOptions: scene<ImprovadoOptions>(
+    (chart, options) => broker(chart, { backend: RabbitmqBackend.improvado({ ...account, ...options }) }),
+    {
+      serviceAccount: { rolls: ['Rabbitmq'], to: 'other' },
+      credentialsSecret: [{ to: 'other' }, { given: { exporterPort: 9090 }, rolls: ['Rabbitmq'], to: 'other' }],
+      exporterPort: { rolls: ['Rabbitmq'], to: 9090 },
+      nodeCleanupInterval: { to: '30s' },
+      remoteGuest: { to: true },
+    },
+  ),
+};
