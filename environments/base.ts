@@ -3,20 +3,26 @@ import type { Shared } from './define';
 /** The shared answer to every question. What differs is in the environment's own file, with its reason. */
 export const base: Shared = {
   accessLogs: { keep: '30d' },
+  // A bad image shows as failed requests within minutes, long before the last machine is new.
+  loadBalancer: { stopRollsAbove: 5 },
   cluster: {
     domain: 'cluster.imp',
     serviceCidr: '172.20.0.0/16',
   },
   network: {
     tiers: {
-      // A slot is an eighth of the network, for good. Eighths 2 and 3 are free.
+      // A slot is an eighth of the network, for good. Eighth 3 is free.
       public: { slot: 0 },
       data: { slot: 1 },
+      // Ranges of their own, so that who may reach AWS and nothing else inside can be told by address.
+      endpoints: { slot: 2 },
       // Pods have addresses of their own in the private tier, so it is half of the network.
       private: { slot: 4, width: 4 },
     },
     zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
     nat: 'per-zone',
+    // Secrets, images and sessions of machines never leave the network, and need no NAT.
+    awsServices: 'private',
     flowLogs: { interval: '600s', retention: '30d' },
   },
   nodeGroups: {

@@ -10,13 +10,13 @@ type Own = Pick<Environment, 'account' | 'region' | 'domain' | 'state'> & {
 /** What `base.ts` says for all. */
 export type Shared = Omit<
   Environment,
-  'name' | 'images' | 'releases' | 'account' | 'region' | 'domain' | 'state' | 'network'
+  'name' | 'images' | 'releases' | 'registry' | 'account' | 'region' | 'domain' | 'state' | 'network'
 > & {
   readonly network: Omit<Environment['network'], 'cidr'>;
 };
 
 /** Settings that come from no lock file. */
-type Settings = Omit<Environment, 'images' | 'releases'>;
+type Settings = Omit<Environment, 'images' | 'registry' | 'releases'>;
 
 /** Any part of something, at any depth. Lists are given whole. */
 type Part<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T;
@@ -49,7 +49,8 @@ function merge(shared: unknown, own: unknown): unknown {
   return Object.fromEntries(keys.map((key) => [key, merge(shared[key], own[key])]));
 }
 
-function freeze<T>(value: T): T {
+/** Makes something unchangeable, at any depth. */
+export function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
     Object.values(value).forEach(freeze);
     Object.freeze(value);

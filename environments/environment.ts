@@ -19,6 +19,8 @@ export interface Environment {
   readonly state: StateSettings;
   /** The record of every request to the public load balancer. */
   readonly accessLogs: AccessLogsSettings;
+  /** The way in from the internet. */
+  readonly loadBalancer: LoadBalancerSettings;
   readonly network: NetworkSettings;
   readonly cluster: ClusterSettings;
   /** Machines that run pods, by name. */
@@ -32,6 +34,8 @@ export interface Environment {
   readonly images: Readonly<Record<string, ImagePin>>;
   /** Service images pinned for this environment, by the service's name: from `releases.lock.json`. */
   readonly releases: Readonly<Record<string, ReleasePin>>;
+  /** The registry that releases come from, where its account is this environment's: from `releases.lock.json`. */
+  readonly registry?: RegistrySettings;
   /** Rules that do not hold here, each with its reason and owner. */
   readonly waivers: readonly Waiver[];
 }
@@ -46,13 +50,25 @@ export interface AccessLogsSettings {
   readonly keep: Duration;
 }
 
+export interface LoadBalancerSettings {
+  /** The web ACL (WAFv2, regional) that looks at every request first. It exists in the account, under this name. Left out: none. */
+  readonly webAcl?: string;
+  /** Failed requests, in percent of all, above which a roll of the machines behind it stops. */
+  readonly stopRollsAbove: number;
+}
+
 export interface NetworkSettings extends AddressPlan {
   readonly cidr: Cidr;
-  readonly tiers: Readonly<Record<'public' | 'private' | 'data', TierSlot>>;
+  readonly tiers: Readonly<Record<'public' | 'private' | 'data' | 'endpoints', TierSlot>>;
   /** Availability zones by their letter. A zone that is added later takes a free slot and moves nothing. */
   readonly zones: Readonly<Record<string, ZoneSlot>>;
   /** How private subnets reach the internet: not at all, through one gateway, one in each zone, or one that spans zones. */
   readonly nat: 'none' | 'single' | 'per-zone' | 'regional';
+  /**
+   * How machines reach AWS itself: through NAT, or at private addresses, one for each service that they need in each zone.
+   * Those cost about $8 a month each.
+   */
+  readonly awsServices: 'through-nat' | 'private';
   /** What is recorded of every connection: each how long, and kept for how long. */
   readonly flowLogs: { readonly interval: '60s' | '600s'; readonly retention: LogRetention };
 }
@@ -159,4 +175,11 @@ export interface ReleasePin {
   readonly repository: string;
   /** `sha256:…` of the image manifest. */
   readonly digest: string;
+}
+
+export interface RegistrySettings {
+  /** Repositories, by name. */
+  readonly repositories: readonly string[];
+  /** Accounts of the environments whose machines pull, by the environment's name. */
+  readonly pulledBy: Readonly<Record<string, string>>;
 }

@@ -6,6 +6,7 @@ import imagesLock from './images.lock.json';
 import { lab } from './lab';
 import { type ImageLockPin, type Lock, readImages, readReleases } from './locks';
 import { production } from './production';
+import { registryOwnedBy } from './registry';
 import releasesLock from './releases.lock.json';
 import { staging } from './staging';
 import { missingImages, missingReleases, validateDefinitions } from './validate';
@@ -46,7 +47,13 @@ export function resolve(
     // A lock file that cannot be read has nothing pinned; saying so for every image would hide the one mistake.
     if ('lock' in images) problems.push(...missingImages(definition, new Set(Object.keys(pinned))));
     if ('lock' in releases) problems.push(...missingReleases(definition, new Set(Object.keys(released))));
-    const environment: Environment = Object.freeze({ ...definition.settings, images: pinned, releases: released });
+    const registry = 'lock' in releases ? registryOwnedBy(definition, defined, releases.lock) : undefined;
+    const environment: Environment = Object.freeze({
+      ...definition.settings,
+      ...(registry && { registry }),
+      images: pinned,
+      releases: released,
+    });
     written.set(environment, definition.source);
     return environment;
   });

@@ -8,10 +8,14 @@ export const lab = environment('lab', {
   state: { bucket: 'imp-lab-terraform-state' },
   // Read on the day, or never.
   accessLogs: { keep: '14d' },
+  // Few requests, so that one is many percent; and what is tried here may fail.
+  loadBalancer: { stopRollsAbove: 50 },
   network: {
     cidr: '10.10.0.0/16',
     // One gateway is a third of the price; the lab can wait for a lost zone.
     nat: 'single',
+    // A dozen endpoints would cost more than all machines of the lab.
+    awsServices: 'through-nat',
     flowLogs: { retention: '7d' },
   },
   nodeGroups: {

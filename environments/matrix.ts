@@ -2,7 +2,7 @@ import { byCodePoint } from '../lib/core/canonical';
 import type { Environment } from './environment';
 
 /** What lock files pin changes with every revision, and is reviewed there. */
-const pinned = ['images', 'releases'];
+const pinned = ['images', 'registry', 'releases'];
 
 /** Settings × environments as a Markdown table: what differs is bold, so that the differences are seen at a glance. */
 export function matrix(environments: readonly Environment[]): string {

@@ -8,6 +8,8 @@ export const production = environment('production', {
   state: { bucket: 'imp-production-terraform-state' },
   // Incidents are looked into long after.
   accessLogs: { keep: '365d' },
+  // The rules are security's own, who change them without us.
+  loadBalancer: { webAcl: 'imp-public', stopRollsAbove: 2 },
   network: {
     cidr: '10.30.0.0/16',
     // What an investigation needs: by the minute, and a year back.

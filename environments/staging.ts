@@ -6,6 +6,8 @@ export const staging = environment('staging', {
   region: 'eu-west-1',
   domain: 'staging.imp.example',
   state: { bucket: 'imp-staging-terraform-state' },
+  // The same rules as production's, so that what they refuse is found here.
+  loadBalancer: { webAcl: 'imp-public' },
   network: { cidr: '10.20.0.0/16' },
   services: {
     // Half of production's load at most.

@@ -6,6 +6,8 @@ import { isTask } from '../apps/services/service';
 import { contractOf } from '../apps/stacks/names';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
+import { tierCidr, within } from '../lib/core/cidr';
+import { repositoryAddress } from '../lib/core/image-address';
 
 // What must hold for every environment, whatever is accepted as golden.
 
@@ -56,7 +58,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
 
     test('opens nothing to the internet but the load balancer, on 80 and 443', () => {
       const open = resources(environment, 'aws_vpc_security_group_ingress_rule').filter(
-        ({ cidr_ipv4 }) => cidr_ipv4 !== undefined,
+        ({ cidr_ipv4 }) => cidr_ipv4 !== undefined && !within(cidr_ipv4, environment.network.cidr),
       );
       expect(
         open.map(({ cidr_ipv4, from_port, security_group_id }) => [cidr_ipv4, from_port, security_group_id]).sort(),
@@ -73,6 +75,85 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       expect(open.map(({ cidr_ipv4, from_port, to_port }) => [cidr_ipv4, from_port, to_port])).toEqual([
         ['0.0.0.0/0', 443, 443],
       ]);
+    });
+
+    test('lets the private tier ask the database, and nobody else anything in the data tier', () => {
+      const { cidr, tiers } = environment.network;
+      const [clients, own] = [tierCidr(cidr, tiers.private), tierCidr(cidr, tiers.data)];
+      const rules = resources(environment, 'aws_network_acl_rule').map(
+        ({ cidr_block, egress, from_port, protocol, rule_action, to_port }) =>
+          `${rule_action} ${egress ? 'to' : 'from'} ${cidr_block} ${protocol} ${from_port}-${to_port}`,
+      );
+      expect(rules.sort()).toEqual(
+        [
+          `allow from ${own} -1 0-0`,
+          `allow from ${clients} tcp 5432-5432`,
+          `allow to ${own} -1 0-0`,
+          `allow to ${clients} tcp 1024-65535`,
+        ].sort(),
+      );
+      const held = resources(environment, 'aws_network_acl_association').map(({ subnet_id }) => subnet_id);
+      expect(held).toEqual(
+        Object.keys(environment.network.zones).map((zone) => `\${aws_subnet.network_subnet-data-${zone}.id}`),
+      );
+    });
+
+    test('lets workloads that may reach the internet reach AWS where it answers inside, and nothing else there', () => {
+      const endpoints = resources(environment, 'aws_vpc_endpoint').filter(
+        ({ vpc_endpoint_type }) => vpc_endpoint_type === 'Interface',
+      );
+      const ranges = contractOf(environment).awsServices;
+      expect(endpoints.length > 0).toBe(ranges.length > 0);
+      for (const { subnet_ids } of endpoints) expect(subnet_ids.length).toBe(ranges.length);
+      const subnets = resources(environment, 'aws_subnet').map(({ cidr_block }) => cidr_block);
+      expect(ranges.filter((range) => !subnets.includes(range))).toEqual([]);
+      const outside = objects(environment, 'NetworkPolicy').filter((policy) =>
+        JSON.stringify(policy).includes('0.0.0.0/0'),
+      );
+      expect(outside.length).toBeGreaterThan(0);
+      for (const { spec } of outside) {
+        const inside = spec.egress.filter(({ to }: Json) =>
+          to.some(({ ipBlock }: Json) => ranges.includes(ipBlock?.cidr)),
+        );
+        const peers = inside.flatMap(({ to }: Json) => to.map(({ ipBlock }: Json) => ipBlock.cidr));
+        expect(peers).toEqual([...ranges].sort());
+        expect(inside.flatMap(({ ports }: Json) => ports.map(({ port }: Json) => port))).toEqual(
+          ranges.length > 0 ? [443] : [],
+        );
+      }
+    });
+
+    test('stops a roll of machines that serve requests when requests fail', () => {
+      const groups = resources(environment, 'aws_autoscaling_group');
+      const stopped = groups
+        .filter(({ instance_refresh }) => instance_refresh.preferences.alarm_specification !== undefined)
+        .map(({ name }) => name);
+      expect(stopped).toEqual([`${name}-general`]);
+      const [alarm] = resources(environment, 'aws_cloudwatch_metric_alarm').filter(({ metric_query }) => metric_query);
+      expect(alarm.threshold).toBe(environment.loadBalancer.stopRollsAbove);
+    });
+
+    test('has requests looked at by the list of the account where it names one', () => {
+      const { webAcl } = environment.loadBalancer;
+      const associations = resources(environment, 'aws_wafv2_web_acl_association');
+      expect(associations.length).toBe(webAcl === undefined ? 0 : 1);
+      for (const association of associations) expect(association.resource_arn).toBe('${aws_lb.load-balancer.arn}');
+    });
+
+    test('finds every release in a repository that lets its machines in', () => {
+      for (const { repository } of Object.values(environment.releases)) {
+        const address = repositoryAddress(repository);
+        const owner = environments.find(({ account }) => account === address?.account);
+        if (!owner) throw new Error(`no environment owns ${repository}`);
+        const { resource } = JSON.parse(files.get(`terraform/${owner.name}/data/main.tf.json`) ?? '{}');
+        const [key] =
+          Object.entries<Json>(resource.aws_ecr_repository).find(([, { name: of }]) => of === address?.name) ?? [];
+        const policy = resource.aws_ecr_repository_policy[`${key}-policy`].policy;
+        // The registry must let the role in, and the role's own policy must let it go there.
+        expect(policy).toContain(`arn:aws:iam::${environment.account}:role/${name}-node`);
+        const roles = resources(environment, 'aws_iam_role_policy').map((own) => own.policy);
+        expect(roles.join()).toContain(`arn:aws:ecr:${owner.region}:${owner.account}:repository/${address?.name}`);
+      }
     });
 
     test('encrypts every disk and every database', () => {

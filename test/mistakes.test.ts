@@ -65,3 +65,17 @@ test('a cluster domain that is none is told', () => {
 test('a zone that no region has is told', () => {
   expect(told({ network: { cidr: '10.10.0.0/16', zones: { q: { slot: 5 } } } }).join('\n')).toContain("got 'q'");
 });
+
+test('machines that reach AWS through a NAT that is not there are told', () => {
+  const network = { awsServices: 'through-nat', cidr: '10.10.0.0/16', nat: 'none' } as const;
+  expect(told({ network })).toEqual([
+    "environments/lab.ts → network.awsServices: machines reach AWS at private addresses or through NAT, and there is no NAT, got 'through-nat'",
+  ]);
+  expect(told({ network: { ...network, awsServices: 'private' } })).toEqual([]);
+});
+
+test('a share of failed requests that is none is told', () => {
+  expect(told({ loadBalancer: { stopRollsAbove: 0 } })).toContain(
+    'environments/lab.ts → loadBalancer.stopRollsAbove: failures are 1 to 100 % of requests, got 0',
+  );
+});

@@ -11,13 +11,18 @@ export function callersOf(target: string): Endpoint[] {
 }
 
 /** What a service talks to, as both its own policy and its settings need it. */
-export function targetsOf({ talksTo }: ServiceDefinition, { database, internal }: InfrastructureContract): Endpoint[] {
+export function targetsOf(
+  { talksTo }: ServiceDefinition,
+  { awsServices, database, internal }: InfrastructureContract,
+): Endpoint[] {
   return talksTo.flatMap((target): Endpoint[] => {
     if (target === 'broker') return [rabbitmqEndpoint(brokerName)];
     if (target === 'database') return [{ at: { addresses: database.addresses }, name: target, ports: [database.port] }];
     if (target === 'internet') {
       // What a worker fetches is somebody's choice, so it must not lead back inside.
-      return [{ at: { addresses: ['0.0.0.0/0'], except: internal }, name: target, ports: [443] }];
+      const outside = { at: { addresses: ['0.0.0.0/0'], except: internal }, name: target, ports: [443] } as const;
+      // Sources of AWS are named as they are on the internet, and may answer at addresses inside.
+      return awsServices.length === 0 ? [outside] : [outside, { ...outside, at: { addresses: awsServices } }];
     }
     return services.filter(({ name }) => name === target).map(endpointOf);
   });

@@ -4,14 +4,17 @@ import { AliasRecord } from '../../lib/aws/alias-record';
 import { Certificate } from '../../lib/aws/certificate';
 import { Database, databasePort } from '../../lib/aws/database';
 import { ExposedService } from '../../lib/aws/exposed-service';
+import { FailureAlarm } from '../../lib/aws/failure-alarm';
 import { InstanceRole } from '../../lib/aws/instance-role';
 import { ApplicationLoadBalancer } from '../../lib/aws/load-balancer';
 import { MachineImage } from '../../lib/aws/machine-image';
 import { type INetwork, Network } from '../../lib/aws/network';
 import { NodeGroup } from '../../lib/aws/node-group';
 import { PublicZone } from '../../lib/aws/public-zone';
+import { type IAlarm, Rollout } from '../../lib/aws/rollout';
 import { Connection, SecurityGroup } from '../../lib/aws/security-group';
 import type { Stack } from '../../lib/aws/stack';
+import { existingWebAcl } from '../../lib/aws/web-acl';
 import { entriesOf } from '../../lib/core/canonical';
 import type { Exposure } from '../../lib/core/contract';
 import { writtenIn } from '../../lib/core/errors';
@@ -29,8 +32,12 @@ export function clusterStack(app: App, environment: Environment): void {
   const stack = environmentStack(app, environment, 'cluster');
   const network = Network.existing(stack, 'network', { ...networkOf(environment), use: ['private', 'public'] });
   const nodes = nodeSecurityGroup(stack, environment, network);
-  const groups = nodeGroups(stack, environment, network, nodes);
   const loadBalancer = publicLoadBalancer(stack, environment, network);
+  const groups = nodeGroups(stack, environment, {
+    failures: failureAlarm(stack, environment, loadBalancer),
+    network,
+    nodes,
+  });
   for (const exposure of exposuresOf(environment)) {
     const exposed = new ExposedService(stack, `service-${exposure.service}`, {
       exposure,
@@ -69,8 +76,11 @@ function nodeSecurityGroup(stack: Stack, environment: Environment, network: INet
 function nodeGroups(
   stack: Stack,
   environment: Environment,
-  network: INetwork,
-  nodes: SecurityGroup,
+  {
+    failures,
+    network,
+    nodes,
+  }: { readonly failures: IAlarm; readonly network: INetwork; readonly nodes: SecurityGroup },
 ): Readonly<Record<string, NodeGroup>> {
   const { account, region } = environment;
   const clusterName = namesOf(environment).cluster;
@@ -104,6 +114,8 @@ function nodeGroups(
         image,
         instanceProfile: role.profileName,
         name: group,
+        // Where requests are served, failing ones stop a roll.
+        rollout: Rollout.launchFirst(serves(group, environment) ? { alarms: [failures] } : {}),
         securityGroups: [nodes],
         subnets: Object.values(network.subnets('private')),
       });
@@ -111,6 +123,12 @@ function nodeGroups(
       return [[group, nodeGroup]];
     }),
   );
+}
+
+/** Whether requests from outside reach the machines of a group. */
+function serves(group: string, environment: Environment): boolean {
+  const exposed = new Set(exposuresOf(environment).map(({ service }) => service));
+  return services.some(({ name, nodeGroup }) => nodeGroup === group && exposed.has(name));
 }
 
 /** What a machine of a group waits for at most when it goes: the slowest of all that runs on it. */
@@ -130,7 +148,7 @@ function machineImages(stack: Stack, environment: Environment): Readonly<Record<
 }
 
 function publicLoadBalancer(stack: Stack, environment: Environment, network: INetwork): ApplicationLoadBalancer {
-  const { account, accessLogs, domain, protection, region } = environment;
+  const { account, accessLogs, domain, loadBalancer: settings, protection, region } = environment;
   const { accessLogs: bucket, loadBalancer: name } = namesOf(environment);
   const zone = new PublicZone(stack, 'public-zone', { name: domain });
   writtenIn(zone, () => sourceOf(environment)('domain'));
@@ -149,11 +167,19 @@ function publicLoadBalancer(stack: Stack, environment: Environment, network: INe
     name,
     network,
     tier: 'public',
+    ...(settings.webAcl !== undefined && { webAcl: existingWebAcl(stack, 'web-acl', { name: settings.webAcl }) }),
   });
   for (const host of new Set(exposuresOf(environment).map((exposure) => exposure.host))) {
     new AliasRecord(stack, `name-${AliasRecord.idOf(host, zone.name)}`, { host, target: loadBalancer, zone });
   }
   return loadBalancer;
+}
+
+/** What tells that people are not served. */
+function failureAlarm(stack: Stack, environment: Environment, loadBalancer: ApplicationLoadBalancer): IAlarm {
+  const alarm = new FailureAlarm(stack, 'failures', { above: environment.loadBalancer.stopRollsAbove, loadBalancer });
+  writtenIn(alarm, () => sourceOf(environment)('loadBalancer.stopRollsAbove'));
+  return alarm;
 }
 
 /** The machines that a service runs on take its requests. */

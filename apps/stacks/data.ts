@@ -8,6 +8,7 @@ import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { environmentStack } from './environment-stack';
 import { namesOf, networkOf } from './names';
+import { registry } from './registry';
 
 /** What must outlive every machine. */
 export function dataStack(app: App, environment: Environment): void {
@@ -34,4 +35,5 @@ export function dataStack(app: App, environment: Environment): void {
     zone,
   });
   writtenIn(database, (setting) => sourceOf(environment)(`database.${setting}`));
+  registry(stack, environment);
 }

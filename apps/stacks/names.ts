@@ -1,14 +1,16 @@
 import { Database, databasePort } from '../../lib/aws/database';
 import type { NetworkProps } from '../../lib/aws/network';
-import { checkNetwork, rangeOf } from '../../lib/aws/network-plan';
+import type { AclRules } from '../../lib/aws/network-acl';
+import { checkNetwork, rangeOf, vpcPrefixes } from '../../lib/aws/network-plan';
 import { entriesOf } from '../../lib/core/canonical';
-import type { Cidr } from '../../lib/core/cidr';
+import { checkAddressPlan, checkCidr, type Cidr, tierCidr } from '../../lib/core/cidr';
 import type { InfrastructureContract } from '../../lib/core/contract';
+import { repositoryAddress } from '../../lib/core/image-address';
 import type { Repositories } from '../../lib/aws/registry';
 import type { Environment } from '../../environments/environment';
 
 /** Names by which the stacks of an environment find what another one owns. All of them are known at synthesis. */
-export function namesOf({ account, name }: Environment) {
+export function namesOf({ account, name }: Pick<Environment, 'account' | 'name'>) {
   return {
     // Unique among all buckets of AWS, as the account is among accounts.
     accessLogs: `${account}-${name}-access-logs`,
@@ -24,7 +26,7 @@ export function namesOf({ account, name }: Environment) {
 /** The network of an environment, for the stack that owns it and for those that look it up. */
 export function networkOf(environment: Environment): NetworkProps {
   const { cluster, name, network, region } = environment;
-  const { public: open, private: closed, data } = network.tiers;
+  const { public: open, private: closed, data, endpoints } = network.tiers;
   return {
     apartFrom: { services: cluster.serviceCidr },
     cidr: network.cidr,
@@ -33,7 +35,8 @@ export function networkOf(environment: Environment): NetworkProps {
     nat: network.nat,
     region,
     tiers: {
-      data: { ...data, access: 'isolated' },
+      data: { ...data, access: 'isolated', acl: dataAcl(environment) },
+      endpoints: { ...endpoints, access: 'isolated' },
       private: { ...closed, access: 'private' },
       public: { ...open, access: 'public' },
     },
@@ -41,10 +44,28 @@ export function networkOf(environment: Environment): NetworkProps {
   };
 }
 
+/**
+ * What the data tier lets through, on top of its security groups: the private tier may ask the database, its own machines
+ * each other, and nobody else anything.
+ */
+function dataAcl({ network: { cidr, tiers, zones } }: Environment): AclRules {
+  // A plan that is wrong is reported by the network.
+  if (checkCidr(cidr, 'cidr', vpcPrefixes).length > 0 || checkAddressPlan({ tiers, zones }).length > 0) return {};
+  const clients = { action: 'allow', number: 100, peer: tierCidr(cidr, tiers.private), protocol: 'tcp' } as const;
+  const within = { action: 'allow', number: 110, peer: tierCidr(cidr, tiers.data), protocol: 'all' } as const;
+  return {
+    'answers': { ...clients, direction: 'out', ports: '1024-65535' },
+    'clients': { ...clients, direction: 'in', ports: databasePort },
+    'within-in': { ...within, direction: 'in' },
+    'within-out': { ...within, direction: 'out' },
+  };
+}
+
 /** What the infrastructure of an environment offers to the workloads on it. */
 export function contractOf(environment: Environment): InfrastructureContract {
   const { cluster, network, region } = environment;
   return {
+    awsServices: network.awsServices === 'private' ? rangesOf(environment, 'endpoints') : [],
     clusterDomain: cluster.domain,
     database: {
       addresses: rangesOf(environment, 'data'),
@@ -59,7 +80,7 @@ export function contractOf(environment: Environment): InfrastructureContract {
 }
 
 /** The subnets of a tier. Of a plan that is wrong, which the network reports and nothing is written of, a range for documents. */
-function rangesOf(environment: Environment, tier: 'private' | 'data'): Cidr[] {
+function rangesOf(environment: Environment, tier: 'private' | 'data' | 'endpoints'): Cidr[] {
   const plan = networkOf(environment);
   if (checkNetwork(plan).length > 0) return ['192.0.2.0/24'];
   return entriesOf(plan.zones).map(([zone]) => rangeOf(plan, tier, zone));
@@ -67,10 +88,7 @@ function rangesOf(environment: Environment, tier: 'private' | 'data'): Cidr[] {
 
 /** The repositories that an environment's pinned releases come from: its nodes may pull from no others. */
 export function registryOf({ releases }: Environment): Repositories {
-  const found = entriesOf(releases).flatMap(([, { repository }]) => {
-    const [, account, region, name] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/(.+)$/.exec(repository) ?? [];
-    return account !== undefined && region !== undefined && name !== undefined ? [{ account, name, region }] : [];
-  });
+  const found = entriesOf(releases).flatMap(([, { repository }]) => repositoryAddress(repository) ?? []);
   const [first] = found;
   return { account: first?.account ?? '', region: first?.region ?? '', repositories: found.map(({ name }) => name) };
 }

@@ -3,6 +3,7 @@ import { FlowLogDestination, FlowLogs } from '../../lib/aws/flow-logs';
 import { Key, KeyUse } from '../../lib/aws/key';
 import { Network } from '../../lib/aws/network';
 import { type AddressDemand, checkCapacity } from '../../lib/aws/network-capacity';
+import { InterfaceEndpoints, privateOperation } from '../../lib/aws/vpc-endpoints';
 import { PrivateZone } from '../../lib/aws/private-zone';
 import type { Stack } from '../../lib/aws/stack';
 import { entriesOf } from '../../lib/core/canonical';
@@ -24,6 +25,7 @@ export function networkStack(app: App, environment: Environment): void {
     vpcId: network.vpcId,
   });
   flowLogs(stack, environment, network);
+  awsServices(stack, environment, network);
   if (!network.faulty) hasRoom(stack, environment);
 }
 
@@ -46,6 +48,27 @@ function flowLogs(stack: Stack, environment: Environment, network: Network): voi
     network,
     region,
   });
+}
+
+/** Where machines reach AWS's own services: one of the two ways there must be. */
+function awsServices(stack: Stack, { name, network: settings, region }: Environment, network: Network): void {
+  if (settings.awsServices === 'private') {
+    new InterfaceEndpoints(stack, 'endpoints', {
+      name,
+      network,
+      region,
+      services: privateOperation,
+      tier: 'endpoints',
+    });
+  } else if (settings.nat === 'none') {
+    report(network, [
+      {
+        fix: `set awsServices to 'private', or nat to 'single'`,
+        rule: `machines reach AWS at private addresses or through NAT, and there is no NAT, got 'through-nat'`,
+        setting: 'awsServices',
+      },
+    ]);
+  }
 }
 
 /** Every pod has an address of the private tier: all groups at their largest must fit. */

@@ -56,6 +56,8 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   readonly listenerArn: string;
   readonly vpcId: string;
   readonly name: string;
+  /** What its metrics are counted under, in CloudWatch. */
+  readonly metricsName: string;
   readonly dnsName: string;
   readonly hostedZoneId: string;
   readonly addresses: 'ipv4' | 'dualstack';
@@ -84,6 +86,7 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     this.guard(balancer);
     this.redirectToHttps(balancer);
     this.listenerArn = this.https(balancer).arn;
+    this.metricsName = balancer.arnSuffix;
     this.dnsName = balancer.dnsName;
     this.hostedZoneId = balancer.zoneId;
   }

@@ -16,9 +16,12 @@ export function usable(props: NetworkProps): NetworkProps {
   return checkNetwork(props).length === 0 ? props : { ...props, tiers: {}, zones: {} };
 }
 
+/** How large a network may be, as prefixes. */
+export const vpcPrefixes = { max: 20, min: 16 } as const;
+
 /** What is wrong with a network's plan. */
 export function checkNetwork(props: NetworkProps): Finding[] {
-  const range = checkCidr(props.cidr, 'cidr', { max: 20, min: 16 });
+  const range = checkCidr(props.cidr, 'cidr', vpcPrefixes);
   return [
     ...checkName('vpc', props.name),
     ...range,

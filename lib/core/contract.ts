@@ -61,6 +61,11 @@ export interface InfrastructureContract {
   readonly nodeAddresses: readonly Cidr[];
   /** What is not the internet although it is an address: the network, Services and the machines' own metadata. */
   readonly internal: readonly Cidr[];
+  /**
+   * Where AWS's own services answer, under the names that they have on the internet, on port 443: none where they are
+   * reached there.
+   */
+  readonly awsServices: readonly Cidr[];
   /** The zones that nodes run in. */
   readonly zones: readonly string[];
   /** The cluster's DNS domain: `cluster.imp`. */

@@ -71,9 +71,9 @@ export class Account {
     });
   }
 
-  /** The bucket of the states, the tags of the images and the public zone: none of them is made by the stacks. */
+  /** The bucket of the states, the tags of the images, the public zone and the web ACL: none of them is made by the stacks. */
   async prepare(): Promise<void> {
-    const { domain, images, region, state } = this.environment;
+    const { domain, images, loadBalancer, region, state } = this.environment;
     await this.put(
       `/${state.bucket}`,
       `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`,
@@ -96,6 +96,7 @@ export class Account {
       method: 'POST',
       body: `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${domain}.</Name><CallerReference>${domain}</CallerReference></CreateHostedZoneRequest>`,
     });
+    if (loadBalancer.webAcl !== undefined) await this.webAcl(loadBalancer.webAcl);
   }
 
   /** Whether the bucket of the states holds an object. */
@@ -126,6 +127,20 @@ export class Account {
       state: 'available',
       virtualization_type: 'hvm',
     }));
+  }
+
+  private webAcl(name: string): Promise<void> {
+    const visibility = { CloudWatchMetricsEnabled: false, MetricName: name, SampledRequestsEnabled: false };
+    return this.ask('wafv2', '/', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': 'AWSWAF_20190729.CreateWebACL' },
+      body: JSON.stringify({
+        DefaultAction: { Allow: {} },
+        Name: name,
+        Scope: 'REGIONAL',
+        VisibilityConfig: visibility,
+      }),
+    });
   }
 
   private put(file: string, body: string): Promise<void> {

@@ -2,6 +2,7 @@ import { AccessLogs, type AccessLogsProps } from '../../../../lib/aws/access-log
 import { AliasRecord, type AliasRecordProps } from '../../../../lib/aws/alias-record';
 import { Certificate, type CertificateProps, type IssuedCertificateProps } from '../../../../lib/aws/certificate';
 import { ExposedService, type ExposedServiceProps, type RevisionProps } from '../../../../lib/aws/exposed-service';
+import { FailureAlarm, type FailureAlarmProps } from '../../../../lib/aws/failure-alarm';
 import { HealthCheck } from '../../../../lib/aws/health-check';
 import { ApplicationLoadBalancer, type ApplicationLoadBalancerProps } from '../../../../lib/aws/load-balancer';
 import type { INetwork } from '../../../../lib/aws/network';
@@ -254,6 +255,15 @@ export const loadBalancers: Scenes = {
       balancer(stack, { webAcl: existingWebAcl(stack, 'web-acl', { name: 'usual', ...props }) });
     },
     { name: { replaces: ['aws_wafv2_web_acl_association'], to: 'other' } },
+  ),
+  FailureAlarmProps: scene<FailureAlarmProps>(
+    (stack, props) => {
+      new FailureAlarm(stack, 'failures', { above: 5, loadBalancer: balancer(stack), ...props });
+    },
+    {
+      above: { to: 10 },
+      loadBalancer: { replaces: ['aws_cloudwatch_metric_alarm'], to: { metricsName: 'app/other/1', name: 'other' } },
+    },
   ),
   AccessLogsProps: scene<AccessLogsProps>(
     (stack, props) => {
