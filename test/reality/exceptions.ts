@@ -1,45 +1,48 @@
 import type { Exception } from './practice-findings';
 
+/** The kinds that make pods. */
+const pods = ['CronJob', 'Deployment', 'Job'];
+
 /** What tools hold to be good practice and we do not do. One that excuses nothing fails. */
 export const exceptions: readonly Exception[] = [
   // The way in.
   {
     tool: 'checkov',
     check: 'CKV_AWS_260',
-    kind: 'aws_vpc_security_group_ingress_rule',
+    kinds: ['aws_vpc_security_group_ingress_rule'],
     names: ['load-balancer_http_ingress'],
     reason: 'Port 80 answers with a redirect to HTTPS and nothing else, for people who type a bare name.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_378',
-    kind: 'aws_lb_target_group',
+    kinds: ['aws_lb_target_group'],
     reason: 'TLS ends at the load balancer: it alone has the certificate, and only it may ask the node ports.',
   },
   {
     tool: 'checkov',
     check: 'CKV2_AWS_28',
-    kind: 'aws_lb',
+    kinds: ['aws_lb'],
     reason: 'A web ACL is a setting: its rules mean something only with people who watch what they refuse.',
   },
   {
     tool: 'checkov',
     check: 'CKV2_AWS_71',
-    kind: 'aws_acm_certificate',
+    kinds: ['aws_acm_certificate'],
     reason:
       'The names are of one zone that is ours, and a service more must not replace the certificate of all others.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_150',
-    kind: 'aws_lb',
+    kinds: ['aws_lb'],
     environments: ['lab'],
     reason: 'The lab is made to be destroyed.',
   },
   {
     tool: 'kube-score',
     check: 'service-type',
-    kind: 'Service',
+    kinds: ['Service'],
     names: ['api', 'web'],
     reason: 'The load balancer reaches node ports; the security groups of the nodes let nobody else near them.',
   },
@@ -48,13 +51,13 @@ export const exceptions: readonly Exception[] = [
   {
     tool: 'checkov',
     check: 'CKV_AWS_226',
-    kind: 'aws_db_instance',
+    kinds: ['aws_db_instance'],
     reason: 'A version is a pin: it is raised by a commit, in the lab first, and not behind our back.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_157',
-    kind: 'aws_db_instance',
+    kinds: ['aws_db_instance'],
     names: ['database_primary'],
     environments: ['lab'],
     reason: 'Nobody waits for the lab.',
@@ -62,7 +65,7 @@ export const exceptions: readonly Exception[] = [
   {
     tool: 'checkov',
     check: 'CKV_AWS_157',
-    kind: 'aws_db_instance',
+    kinds: ['aws_db_instance'],
     names: ['database_replica-readers'],
     environments: ['lab', 'staging'],
     reason: 'A reader that is lost is made anew from the primary; only production keeps a standby of it.',
@@ -70,21 +73,21 @@ export const exceptions: readonly Exception[] = [
   {
     tool: 'checkov',
     check: 'CKV_AWS_133',
-    kind: 'aws_db_instance',
+    kinds: ['aws_db_instance'],
     names: ['database_replica-readers'],
     reason: 'The primary has the backups, and a replica is made from it.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_293',
-    kind: 'aws_db_instance',
+    kinds: ['aws_db_instance'],
     names: ['database_replica-readers'],
     reason: 'A replica holds nothing to lose: one less is an ordinary change.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_293',
-    kind: 'aws_db_instance',
+    kinds: ['aws_db_instance'],
     names: ['database_primary'],
     environments: ['lab'],
     reason: 'The lab is made to be destroyed.',
@@ -92,7 +95,7 @@ export const exceptions: readonly Exception[] = [
   {
     tool: 'checkov',
     check: 'CKV2_AWS_57',
-    kind: 'aws_secretsmanager_secret',
+    kinds: ['aws_secretsmanager_secret'],
     names: ['database_password_secret'],
     reason:
       'Terraform passes the password on to the database and makes a new one when passwordVersion is raised; a second hand would lock us out.',
@@ -102,7 +105,7 @@ export const exceptions: readonly Exception[] = [
   {
     tool: 'checkov',
     check: 'CKV_AWS_338',
-    kind: 'aws_cloudwatch_log_group',
+    kinds: ['aws_cloudwatch_log_group'],
     names: ['flow-logs_log-group'],
     environments: ['lab', 'staging'],
     reason: 'What happened to nobody is not looked into a year later.',
@@ -110,7 +113,7 @@ export const exceptions: readonly Exception[] = [
   {
     tool: 'checkov',
     check: 'CKV_AWS_338',
-    kind: 'aws_cloudwatch_log_group',
+    kinds: ['aws_cloudwatch_log_group'],
     names: [
       'database_logs_postgresql',
       'database_logs_upgrade',
@@ -123,21 +126,21 @@ export const exceptions: readonly Exception[] = [
   {
     tool: 'checkov',
     check: 'CKV_AWS_145',
-    kind: 'aws_s3_bucket',
+    kinds: ['aws_s3_bucket'],
     names: ['access-logs_bucket'],
     reason: 'An application load balancer cannot write to a bucket with a key of KMS, only of S3.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_18',
-    kind: 'aws_s3_bucket',
+    kinds: ['aws_s3_bucket'],
     names: ['access-logs_bucket'],
     reason: 'Logs of who reads logs end nowhere.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_18',
-    kind: 'aws_s3_bucket',
+    kinds: ['aws_s3_bucket'],
     names: ['state_bucket'],
     reason:
       'It is the first thing there is, so there is nothing to write to; CloudTrail knows who used the key of the states.',
@@ -145,13 +148,13 @@ export const exceptions: readonly Exception[] = [
   {
     tool: 'checkov',
     check: 'CKV_AWS_144',
-    kind: 'aws_s3_bucket',
+    kinds: ['aws_s3_bucket'],
     reason: 'An environment stands in one region: without it, its logs and states are about nothing.',
   },
   {
     tool: 'checkov',
     check: 'CKV2_AWS_62',
-    kind: 'aws_s3_bucket',
+    kinds: ['aws_s3_bucket'],
     reason: 'Nothing waits for an object.',
   },
 
@@ -159,53 +162,53 @@ export const exceptions: readonly Exception[] = [
   {
     tool: 'checkov',
     check: 'CKV_K8S_11',
-    kind: 'Deployment',
+    kinds: pods,
     reason: 'A limit of CPU slows a pod down while the node is idle; what it is given is what it requests.',
   },
   {
     tool: 'kube-score',
     check: 'container-resources',
-    kind: 'Deployment',
+    kinds: pods,
     says: 'CPU limit is not set',
     reason: 'The same, asked for by another.',
   },
   {
     tool: 'kube-score',
     check: 'container-cpu-requests-equal-limits',
-    kind: 'Deployment',
+    kinds: pods,
     reason: 'The same: there is no limit to be equal to.',
   },
   {
     tool: 'kube-score',
     check: 'container-resource-requests-equal-limits',
-    kind: 'Deployment',
+    kinds: pods,
     says: 'CPU requests does not match limits',
     reason: 'The same; memory and disk are equal.',
   },
   {
     tool: 'checkov',
     check: 'CKV_K8S_35',
-    kind: 'Deployment',
+    kinds: pods,
     reason:
       'Services read their settings, secret or not, from their environment: one way, known before the first request.',
   },
   {
     tool: 'kube-score',
     check: 'container-image-pull-policy',
-    kind: 'Deployment',
+    kinds: pods,
     reason: 'An image by its digest is the same for ever; asking the registry at each start makes every start need it.',
   },
   {
     tool: 'kube-score',
     check: 'deployment-has-host-podantiaffinity',
-    kind: 'Deployment',
+    kinds: ['Deployment'],
     reason:
       'Topology spread keeps pods apart, counting each revision by itself; affinity cannot, and then a roll finds no node.',
   },
   {
     tool: 'kube-score',
     check: 'networkpolicy-targets-pod',
-    kind: 'NetworkPolicy',
+    kinds: ['NetworkPolicy'],
     names: ['dts-master-rabbitmq-ha'],
     reason: 'Its pods are made in the cluster, by the operator of RabbitMQ.',
   },

@@ -8,7 +8,7 @@ const finding: Finding = {
   says: 'Ensure that RDS instances have Multi-AZ enabled',
   tool: 'checkov',
 };
-const exception: Exception = { check: 'CKV_AWS_157', kind: 'aws_db_instance', reason: 'why', tool: 'checkov' };
+const exception: Exception = { check: 'CKV_AWS_157', kinds: ['aws_db_instance'], reason: 'why', tool: 'checkov' };
 
 describe('an exception', () => {
   it.each<[string, Partial<Exception>]>([
@@ -23,7 +23,7 @@ describe('an exception', () => {
   it.each<[string, Partial<Exception>]>([
     ['another tool', { tool: 'kube-score' }],
     ['another check', { check: 'CKV_AWS_16' }],
-    ['another kind', { kind: 'aws_rds_cluster' }],
+    ['another kind', { kinds: ['aws_rds_cluster'] }],
     ['other names', { names: ['database_replica'] }],
     ['other environments', { environments: ['staging', 'production'] }],
     ['something else that the check asks for', { says: 'backups' }],
@@ -33,14 +33,20 @@ describe('an exception', () => {
 
   it('is not needed when it excuses nothing', () => {
     expect(unneeded([exception], [finding])).toEqual([]);
-    expect(unneeded([exception], [])).toEqual(['checkov CKV_AWS_157 aws_db_instance']);
+    expect(unneeded([exception], [])).toEqual(['checkov CKV_AWS_157']);
   });
 
   it('is not needed in the parts that excuse nothing', () => {
-    const wide = { ...exception, environments: ['lab', 'staging'], names: ['database_primary', 'database_replica'] };
+    const wide = {
+      ...exception,
+      environments: ['lab', 'staging'],
+      kinds: ['aws_db_instance', 'aws_rds_cluster'],
+      names: ['database_primary', 'database_replica'],
+    };
     expect(unneeded([wide], [finding])).toEqual([
-      'checkov CKV_AWS_157 aws_db_instance, of database_replica',
-      'checkov CKV_AWS_157 aws_db_instance, of staging',
+      'checkov CKV_AWS_157, of aws_rds_cluster',
+      'checkov CKV_AWS_157, of database_replica',
+      'checkov CKV_AWS_157, of staging',
     ]);
   });
 });

@@ -15,11 +15,11 @@ export interface Finding {
   readonly says: string;
 }
 
-/** What we do not do, and why. It is about every environment, and every one of a kind, unless it says which. */
+/** What we do not do, and why. It is about every environment, and every one of its kinds, unless it says which. */
 export interface Exception {
   readonly tool: Tool;
   readonly check: string;
-  readonly kind: string;
+  readonly kinds: readonly string[];
   readonly names?: readonly string[];
   readonly environments?: readonly string[];
   /** A part of what the tool says, where one check asks for several things. */
@@ -28,11 +28,11 @@ export interface Exception {
 }
 
 export function excuses(exception: Exception, finding: Finding): boolean {
-  const { check, environments, kind, names, says, tool } = exception;
+  const { check, environments, kinds, names, says, tool } = exception;
   return (
     tool === finding.tool &&
     check === finding.check &&
-    kind === finding.kind &&
+    kinds.includes(finding.kind) &&
     (names?.includes(finding.name) ?? true) &&
     (environments?.includes(finding.environment) ?? true) &&
     (says === undefined || finding.says.includes(says))
@@ -44,17 +44,17 @@ export function unexcused(findings: readonly Finding[], exceptions: readonly Exc
   return findings.filter((finding) => !exceptions.some((exception) => excuses(exception, finding)));
 }
 
-/** What is left of exceptions that excuse nothing any more: each name and each environment must still need them. */
+/** What is left of exceptions that excuse nothing any more: each kind, name and environment must still need them. */
 export function unneeded(exceptions: readonly Exception[], findings: readonly Finding[]): string[] {
   return exceptions.flatMap((exception) => {
-    const { check, environments = [], kind, names = [], tool } = exception;
+    const { check, environments = [], kinds, names = [], tool } = exception;
     const excused = findings.filter((finding) => excuses(exception, finding));
-    const title = `${tool} ${check} ${kind}`;
-    if (excused.length === 0) return [title];
+    if (excused.length === 0) return [`${tool} ${check}`];
     return [
+      ...kinds.filter((kind) => !excused.some((finding) => finding.kind === kind)),
       ...names.filter((name) => !excused.some((finding) => finding.name === name)),
       ...environments.filter((environment) => !excused.some((finding) => finding.environment === environment)),
-    ].map((part) => `${title}, of ${part}`);
+    ].map((part) => `${tool} ${check}, of ${part}`);
   });
 }
 
