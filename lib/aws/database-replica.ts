@@ -124,7 +124,8 @@ export class DatabaseReplica extends Construct {
     const name = identifier;
     const tags = { Name: name };
     const subnetIds = Object.values(network.subnets(tier)).map(({ id }) => id);
-    const guard = { description: 'database', name, provider, tags, vpcId: network.vpcId };
+    const lifecycle = { createBeforeDestroy: true };
+    const guard = { description: 'database', lifecycle, name, provider, tags, vpcId: network.vpcId };
     const shared = { engineVersion, maxConnections, name, parameters, provider };
     return {
       ...monitoringSettings(monitoring, key),

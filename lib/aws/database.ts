@@ -21,9 +21,9 @@ import { SecurityGroup } from './security-group';
 
 export interface DatabaseProps extends DatabaseStorage {
   /**
-   * Name of the instances and of what belongs to them. It is for good: RDS gives an instance that stands no other subnet
-   * group of its VPC, so an apply stops half-way. @inPlace the instances, which would be renamed @replaces what is named
-   * after them: groups, role, alarms, logs, and the password's secret, which a protected one refuses
+   * Name of the instances and of what belongs to them. @inPlace the instances, which are renamed, and the subnet group,
+   * which keeps its name @replaces what else is named after them: the other groups, role, alarms, logs, and the password's
+   * secret, which a protected one refuses
    */
   readonly name: string;
   /**
@@ -126,7 +126,14 @@ export class Database extends Construct {
   private subnetGroup(): DbSubnetGroup {
     const { name, network, tier } = this.props;
     const subnetIds = Object.values(network.subnets(tier)).map(({ id }) => id);
-    return new DbSubnetGroup(this, 'subnet-group', { description: 'database', name, subnetIds, tags: { Name: name } });
+    return new DbSubnetGroup(this, 'subnet-group', {
+      description: 'database',
+      // RDS moves an instance to no other subnet group of its VPC, so this one stays when the database is renamed.
+      lifecycle: { ignoreChanges: ['name'] },
+      name,
+      subnetIds,
+      tags: { Name: name },
+    });
   }
 
   private monitoring(): DatabaseMonitoring {

@@ -8,7 +8,7 @@ export interface LaunchTemplateSettings extends Pick<
   NodeGroupProps,
   'image' | 'instanceProfile' | 'instanceType' | 'rootVolume' | 'rootVolumePerformance' | 'securityGroups'
 > {
-  /** The name in AWS. @replaces the template */
+  /** The name in AWS. @replaces the template; the new one comes before the old one goes */
   readonly physicalName: string;
   /** Tags of machines, volumes and interfaces. @inPlace: machines are rolled */
   readonly instanceTags: Readonly<Record<string, string>>;
@@ -26,6 +26,7 @@ export function launchTemplate(scope: Construct, settings: LaunchTemplateSetting
     iamInstanceProfile: { name: instanceProfile },
     imageId: image.imageId,
     instanceType,
+    lifecycle: { createBeforeDestroy: true },
     // One hop: a pod that is not on the host's network cannot ask for the machine's credentials.
     metadataOptions: {
       httpEndpoint: 'enabled',

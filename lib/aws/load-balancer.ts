@@ -117,6 +117,7 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
       description: 'public web, from ::/0',
       fromPort: port,
       ipProtocol: 'tcp',
+      lifecycle: { createBeforeDestroy: true },
       securityGroupId: groupId,
       toPort: port,
     });

@@ -20,9 +20,9 @@ import type { ISecurityGroup } from './security-group';
 import { StackFile } from './stack-file';
 
 export interface NodeGroupProps {
-  /** The group's own name: `general`. @replaces the group; @inPlace where `renamedFrom` says what it was */
+  /** The group's own name: `general`. @replaces the group, the new one before the old one goes; @inPlace where `renamedFrom` says what it was */
   readonly name: string;
-  /** The cluster that the machines join; with the name, the physical name. @replaces the group */
+  /** The cluster that the machines join; with the name, the physical name. @replaces the group; the new one comes before the old one goes */
   readonly clusterName: string;
   /** The image that every machine runs. @inPlace: machines are rolled, new ones before old ones go */
   readonly image: MachineImage;
@@ -60,7 +60,7 @@ export interface NodeGroupProps {
   readonly maxLifetime?: Duration;
   /** What it was called: machines, group and template are kept, with the names that they had. @default it was not renamed @replaces the group, when it is removed and no `physicalName` stands in */
   readonly renamedFrom?: FormerGroup;
-  /** The name of group and launch template in AWS. @default cluster and (former) name, joined by a hyphen @replaces the group */
+  /** The name of group and launch template in AWS. @default cluster and (former) name, joined by a hyphen @replaces the group; the new one comes before the old one goes */
   readonly physicalName?: string;
 }
 
@@ -160,6 +160,8 @@ export class NodeGroup extends Construct {
       ...this.launchedFrom(template),
       // Exposed services attach themselves; the group must not detach them again.
       lifecycle: {
+        // Under another name, its machines are there before the old ones are drained.
+        createBeforeDestroy: true,
         ignoreChanges: ['load_balancers', ...ownedElsewhere(this.scaling), 'target_group_arns', 'traffic_source'],
       },
       ...(maxLifetime !== undefined && { maxInstanceLifetime: seconds(maxLifetime) }),

@@ -15,11 +15,14 @@ export interface ISecurityGroup {
 }
 
 export interface SecurityGroupProps {
-  /** Name, by which other stacks find it. @replaces the group */
+  /**
+   * Name, by which other stacks find it. @replaces the group; the new one comes before the old one goes, but machines that
+   * are still in the old one lose its rules, so roll them out of it before
+   */
   readonly name: string;
-  /** What it stands for: `nodes`. @replaces the group, as its description */
+  /** What it stands for: `nodes`. @inPlace in the descriptions of rules; that of the group stays what it was */
   readonly label: string;
-  /** The VPC. @replaces the group */
+  /** The VPC. @replaces the group, as another name does */
   readonly vpcId: string;
 }
 
@@ -32,7 +35,14 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
     super(scope, id);
     report(this, checkName('security-group', props.name));
     const { name, label, vpcId } = props;
-    this.groupId = new AwsSecurityGroup(this, 'Resource', { description: label, name, tags: { Name: name }, vpcId }).id;
+    this.groupId = new AwsSecurityGroup(this, 'Resource', {
+      description: label,
+      // A group that is in use cannot go first, and AWS changes no description.
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['description'] },
+      name,
+      tags: { Name: name },
+      vpcId,
+    }).id;
     this.label = label;
   }
 
@@ -75,6 +85,8 @@ export class Connection extends Construct {
     report(this, checkConnection(props));
     const { port, purpose, to } = props;
     const from = props.from === 'internet' ? everywhere : props.from;
+    // Of a group that is replaced, the new rules stand before the old ones go.
+    const lifecycle = { createBeforeDestroy: true };
     const ports = port === 'all' ? { ipProtocol: '-1' } : { fromPort: port, ipProtocol: 'tcp', toPort: port };
     if (typeof to !== 'string') {
       const description = `${purpose}, from ${typeof from === 'string' ? from : from.label}`;
@@ -82,6 +94,7 @@ export class Connection extends Construct {
         ...ports,
         ...peer(from),
         description,
+        lifecycle,
         securityGroupId: to.groupId,
       });
     }
@@ -91,6 +104,7 @@ export class Connection extends Construct {
         ...ports,
         ...peer(to),
         description,
+        lifecycle,
         securityGroupId: from.groupId,
       });
     }

@@ -13,9 +13,9 @@ export interface IAutoScalingGroup {
 export interface TargetAttachmentProps {
   /** What the machines are told apart by in errors: `general`. @inPlace */
   readonly label: string;
-  /** The machines. @replaces the attachment */
+  /** The machines. @replaces the attachment; the new one comes before the old one goes */
   readonly group: IAutoScalingGroup;
-  /** What they take requests for. @replaces the attachment */
+  /** What they take requests for. @replaces the attachment; the new one comes before the old one goes */
   readonly targetGroup: ITargetGroup;
 }
 
@@ -35,6 +35,7 @@ export class TargetAttachment extends Construct {
     report(this, checkQuota(group, label));
     new AutoscalingTrafficSourceAttachment(this, 'Resource', {
       autoscalingGroupName: group.groupName,
+      lifecycle: { createBeforeDestroy: true },
       trafficSource: { identifier: targetGroup.targetGroupArn, type: 'elbv2' },
     });
   }

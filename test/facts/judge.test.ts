@@ -96,4 +96,17 @@ describe('the judge of a change', () => {
     expect(collides({ name: 'a', port: 1 }, { name: 'a', port: 2 })).toEqual(['aws_lb_target_group.a']);
     expect(collides({ name: 'a', port: 1 }, { name: 'b', port: 2 })).toEqual([]);
   });
+
+  it('knows that what stands on something makes it come first, and where a name is taken', () => {
+    const group = (args: Json) => ({
+      'aws_security_group.a': { name: 'a', ...args },
+      'aws_vpc_security_group_egress_rule.a': {
+        lifecycle: { create_before_destroy: true },
+        security_group_id: '${aws_security_group.a.id}',
+      },
+    });
+    const collides = (before: Json, after: Json) => judge(written(group(before)), written(group(after))).collides;
+    expect(collides({ description: 'a' }, { description: 'b' })).toEqual(['aws_security_group.a']);
+    expect(collides({ vpc_id: 'a' }, { vpc_id: 'b' })).toEqual([]);
+  });
 });

@@ -24,6 +24,13 @@ interface Side {
 
 const facts = replacementFacts();
 
+/** Where a name is unique, if not in the account and region. */
+const namespaces: Readonly<Record<string, readonly string[]>> = {
+  aws_autoscaling_lifecycle_hook: ['autoscaling_group_name'],
+  aws_iam_role_policy: ['role'],
+  aws_security_group: ['vpc_id'],
+};
+
 /** Arguments that Terraform reads and no provider sees. */
 const metaArguments = ['depends_on', 'lifecycle', 'provider'];
 
@@ -85,9 +92,22 @@ class Changes {
 
   /** Whether the new resource would stand beside the old one under the same name. */
   collides(address: string): boolean {
-    const after = this.right.resources[address];
-    const named = facts[typeOf(address)]?.forceNew.includes('name') === true && after.name !== undefined;
-    return named && after.lifecycle?.create_before_destroy === true && !this.of(address).includes('name');
+    const type = typeOf(address);
+    const named = facts[type]?.forceNew.includes('name') === true && this.right.resources[address].name !== undefined;
+    const apart = ['name', ...(namespaces[type] ?? [])];
+    return named && this.comesFirst(address) && !this.of(address).some((path) => apart.includes(path));
+  }
+
+  /** What comes before its old one goes asks the same of all that it stands on. */
+  private comesFirst(address: string): boolean {
+    const resources = this.right.resources;
+    if (resources[address].lifecycle?.create_before_destroy === true) return true;
+    return Object.keys(resources).some(
+      (other) =>
+        other !== address &&
+        referencesIn(JSON.stringify(resources[other])).some((reference) => reference.address === address) &&
+        this.comesFirst(other),
+    );
   }
 
   /** The paths of the arguments that differ. */

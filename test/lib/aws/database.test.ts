@@ -84,6 +84,11 @@ describe('a database', () => {
     ]);
   });
 
+  it('keeps its subnet group when it is renamed, as RDS moves no instance within a VPC', () => {
+    const [group] = Object.values(resources(terraformOf(database()), 'aws_db_subnet_group'));
+    expect(group.lifecycle).toEqual({ ignore_changes: ['name'] });
+  });
+
   it('grows to twice its storage', () => {
     expect(primary).toMatchObject({ allocated_storage: 100, max_allocated_storage: 200, storage_type: 'gp3' });
     expect(primary.iops).toBeUndefined();

@@ -2,7 +2,7 @@ import { ExposedService } from '../../../lib/aws/exposed-service';
 import { SecurityGroup } from '../../../lib/aws/security-group';
 import type { Stack } from '../../../lib/aws/stack';
 import { type Exposure, grpcHealthMethod } from '../../../lib/core/contract';
-import { findingsOf, type Json, loadBalancer, nodeGroup, only, resources, terraformOf } from './support';
+import { comesFirst, findingsOf, type Json, loadBalancer, nodeGroup, only, resources, terraformOf } from './support';
 
 const api: Exposure = {
   drain: '60s',
@@ -77,6 +77,7 @@ describe('an exposed service', () => {
         ['general', 'transfer'].map((group) => [
           `service_attachment-${group}`,
           {
+            ...comesFirst,
             autoscaling_group_name: `\${aws_autoscaling_group.node-group-${group}_auto-scaling-group.name}`,
             traffic_source: { identifier: '${aws_lb_target_group.service_target-group.arn}', type: 'elbv2' },
           },
@@ -87,7 +88,7 @@ describe('an exposed service', () => {
   });
 
   it('opens its node port from the load balancer to the machines, on both sides, and nothing else', () => {
-    const ports = { from_port: 30_081, ip_protocol: 'tcp', to_port: 30_081 };
+    const ports = { ...comesFirst, from_port: 30_081, ip_protocol: 'tcp', to_port: 30_081 };
     const [balancer, nodes] = [
       '${aws_security_group.load-balancer_security-group.id}',
       '${aws_security_group.nodes.id}',

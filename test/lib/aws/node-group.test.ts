@@ -138,6 +138,11 @@ describe('a node group', () => {
     expect(group().lifecycle.ignore_changes).toEqual(['load_balancers', 'target_group_arns', 'traffic_source']);
   });
 
+  it('has its machines there under another name before the old ones go', () => {
+    for (const type of ['aws_autoscaling_group', 'aws_launch_template'])
+      expect(only(written(), type).lifecycle.create_before_destroy).toBe(true);
+  });
+
   it('stands in the subnets of every zone', () => {
     expect(group().vpc_zone_identifier).toEqual(
       ['a', 'b', 'c'].map((zone) => `\${data.aws_subnet.network-of-general_subnet-private-${zone}.id}`),

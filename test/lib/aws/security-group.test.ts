@@ -1,6 +1,6 @@
 import type { Cidr } from '../../../lib/core/cidr';
 import { Connection, type ConnectionProps, type ISecurityGroup, SecurityGroup } from '../../../lib/aws/security-group';
-import { findingsOf, only, resources, terraformOf } from './support';
+import { comesFirst, findingsOf, only, resources, terraformOf } from './support';
 
 const web: ISecurityGroup = { groupId: 'sg-web', label: 'web' };
 const store: ISecurityGroup = { groupId: 'sg-store', label: 'store' };
@@ -12,7 +12,7 @@ const rules = (props: Pick<ConnectionProps, 'from' | 'to'> & Partial<ConnectionP
     ingress: Object.values(resources(terraform, 'aws_vpc_security_group_ingress_rule')),
   };
 };
-const tcp = { from_port: 5432, ip_protocol: 'tcp', to_port: 5432 };
+const tcp = { ...comesFirst, from_port: 5432, ip_protocol: 'tcp', to_port: 5432 };
 
 describe('a connection', () => {
   it('between two groups is a rule on each side that names the other group', () => {
@@ -63,12 +63,24 @@ describe('a security group', () => {
 
   it('lets nothing in or out by itself', () => {
     const terraform = terraformOf((stack) => new SecurityGroup(stack, 'nodes', props));
-    expect(terraform.resource).toEqual({
-      aws_security_group: {
-        nodes: { description: 'nodes', name: 'lab-nodes', tags: { Name: 'lab-nodes' }, vpc_id: 'vpc-1' },
-      },
+    expect(Object.keys(terraform.resource)).toEqual(['aws_security_group']);
+    const group = only(terraform, 'aws_security_group');
+    expect(group).toMatchObject({
+      description: 'nodes',
+      name: 'lab-nodes',
+      tags: { Name: 'lab-nodes' },
+      vpc_id: 'vpc-1',
     });
-    expect(only(terraform, 'aws_security_group')).not.toHaveProperty('ingress');
+    expect(group).not.toHaveProperty('ingress');
+    expect(group).not.toHaveProperty('egress');
+  });
+
+  it('stands under its new name before the old one goes, and keeps its description', () => {
+    const { lifecycle } = only(
+      terraformOf((stack) => new SecurityGroup(stack, 'nodes', props)),
+      'aws_security_group',
+    );
+    expect(lifecycle).toEqual({ create_before_destroy: true, ignore_changes: ['description'] });
   });
 
   it('of another stack is found by its name in its network', () => {
@@ -94,6 +106,7 @@ describe('the internet', () => {
       egress: [],
       ingress: [
         {
+          ...comesFirst,
           cidr_ipv4: '0.0.0.0/0',
           description: 'queries, from 0.0.0.0/0',
           from_port: port,

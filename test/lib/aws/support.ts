@@ -68,6 +68,9 @@ export function findingsOf(describe: (stack: Stack) => void): [string, string, s
   return problemsIn(stack).map(({ where, rule, fix }) => [where.split('→ ')[1] ?? where, rule, fix]);
 }
 
+/** What stands before its old one goes, where it is replaced. */
+export const comesFirst = { lifecycle: { create_before_destroy: true } };
+
 export const networkProps: NetworkProps = {
   name: 'lab',
   region: 'eu-west-1',

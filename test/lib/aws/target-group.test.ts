@@ -3,7 +3,7 @@ import { HealthCheck, type HealthCheckTiming } from '../../../lib/aws/health-che
 import type { Stack } from '../../../lib/aws/stack';
 import { TargetAttachment } from '../../../lib/aws/target-attachment';
 import { TargetGroup, type TargetGroupProps } from '../../../lib/aws/target-group';
-import { findingsOf, type Json, only, resources, terraformOf } from './support';
+import { comesFirst, findingsOf, type Json, only, resources, terraformOf } from './support';
 
 const ready = HealthCheck.http({ path: '/ready' });
 
@@ -263,6 +263,7 @@ describe('the target groups of a node group', () => {
   it('are attached one by one, and named by no group', () => {
     const terraform = terraformOf((stack) => attach(stack, 1));
     expect(resources(terraform, 'aws_autoscaling_traffic_source_attachment')['attachment-0']).toEqual({
+      ...comesFirst,
       autoscaling_group_name: 'lab-general',
       traffic_source: { identifier: '${aws_lb_target_group.target-group.arn}', type: 'elbv2' },
     });

@@ -57,12 +57,11 @@ function replica(stack: Stack, props: Partial<ReplicaProps>): void {
   database(stack, { replicas: { reports: props, ...('from' in props && { rescue: { promoted: true } }) } });
 }
 
-/** What is named after a database, beside the instances. */
+/** What is named after a database, beside the instances and their subnet group. */
 const named = [
   'aws_cloudwatch_log_group',
   'aws_cloudwatch_metric_alarm',
   'aws_db_parameter_group',
-  'aws_db_subnet_group',
   'aws_iam_role',
   'aws_iam_role_policy_attachment',
   'aws_secretsmanager_secret',

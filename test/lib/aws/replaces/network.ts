@@ -148,7 +148,7 @@ export const network: Scenes = {
     },
     {
       name: { replaces: ofGroup, to: 'other' },
-      label: { replaces: ofGroup, to: 'machines' },
+      label: { to: 'machines' },
       vpcId: { replaces: ofGroup, to: 'vpc-2' },
     },
   ),
