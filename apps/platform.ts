@@ -4,6 +4,7 @@ import { Stack } from '../lib/aws/stack';
 import { checkProviderLock, providerLockFile, stackLockFile } from '../lib/aws/provider-lock';
 import { stackFiles } from '../lib/aws/synthesize';
 import { type Problem, problemsIn, ValidationError } from '../lib/core/errors';
+import { podSecurityProblems } from '../lib/kubernetes/pod-security';
 import { duplicateObjects, objectFiles, render, type Rendered } from '../lib/kubernetes/synthesize';
 import { withoutWaived } from '../lib/policy/waiver';
 import { sourceOf } from '../environments';
@@ -60,6 +61,7 @@ function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): 
     ...problemsIn(infrastructure),
     ...problemsIn(workloads),
     ...duplicateObjects(objects),
+    ...podSecurityProblems(objects),
   ]);
   const waivers = environments.flatMap((environment) =>
     environment.waivers.map((waiver) => ({ ...waiver, where: sourceOf(environment)('waivers') })),

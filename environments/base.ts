@@ -8,6 +8,7 @@ export const base: Shared = {
   cluster: {
     domain: 'cluster.imp',
     serviceCidr: '172.20.0.0/16',
+    podSecurityVersion: 'v1.34',
   },
   network: {
     tiers: {
@@ -70,6 +71,8 @@ export const base: Shared = {
     // A copy that answers reports, and is ready to take over.
     replicas: { readers: {} },
   },
+  // What the store keeps as `<environment>/<secret>` is the Secret of that name.
+  secrets: { store: 'aws-secrets-manager' },
   protection: { stateful: true },
   waivers: [],
 };

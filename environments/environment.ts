@@ -29,6 +29,7 @@ export interface Environment {
   readonly services: Readonly<Record<string, ServiceSettings>>;
   readonly broker: BrokerSettings;
   readonly database: DatabaseSettings;
+  readonly secrets: SecretsSettings;
   readonly protection: ProtectionSettings;
   /** Machine images pinned for this environment's region, by name: from `images.lock.json`. */
   readonly images: Readonly<Record<string, ImagePin>>;
@@ -78,6 +79,13 @@ export interface ClusterSettings {
   readonly domain: string;
   /** Addresses of Services. Overlaps with no network. */
   readonly serviceCidr: Cidr;
+  /** The minor version whose Pod Security standards hold, at most the API server's: `v1.34`. */
+  readonly podSecurityVersion: `v1.${number}`;
+}
+
+export interface SecretsSettings {
+  /** The ClusterSecretStore from which external-secrets makes the Secrets that services name. */
+  readonly store: string;
 }
 
 export interface NodeGroupSettings {

@@ -1,8 +1,13 @@
 import type { App } from 'cdk8s';
 import { entriesOf } from '../../lib/core/canonical';
+import { writtenIn } from '../../lib/core/errors';
+import { ExternalSecret } from '../../lib/kubernetes/external-secret';
 import { AllowDns, DefaultDeny, Namespace, PriorityClass } from '../../lib/kubernetes/namespace';
+import { Quota } from '../../lib/kubernetes/quota';
 import { WaveChart } from '../../lib/kubernetes/waves';
+import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { secretKeys } from '../services/secrets';
 
 /** The priorities of pods: when machines are lost, what answers people is placed before what can wait. */
 export const priorities = {
@@ -10,13 +15,38 @@ export const priorities = {
   background: { value: 1_000, description: 'pods whose work can wait: queues, schedules, migrations' },
 } as const;
 
-/** What workloads stand on: a namespace that refuses unsafe pods, closed in both directions, and priorities. */
-export function groundCharts(app: App, { name }: Environment): void {
-  new Namespace(new WaveChart(app, { environment: name, wave: 'namespaces' }), 'namespace', { name });
+/**
+ * What workloads stand on: a namespace that refuses unsafe pods, closed in both directions and no larger than what is in it,
+ * priorities, and the Secrets that services read.
+ */
+export function groundCharts(app: App, environment: Environment): void {
+  const { cluster, name, nodeGroups } = environment;
+  const namespace = new Namespace(new WaveChart(app, { environment: name, wave: 'namespaces' }), 'namespace', {
+    name,
+    podSecurityVersion: cluster.podSecurityVersion,
+  });
+  writtenIn(namespace, (setting) => sourceOf(environment)(setting === 'name' ? setting : `cluster.${setting}`));
   const configuration = new WaveChart(app, { environment: name, wave: 'configuration' });
   new DefaultDeny(configuration, 'default-deny', { namespace: name });
   new AllowDns(configuration, 'allow-dns', { namespace: name });
+  const nodes = entriesOf(nodeGroups).reduce((sum, [, { max }]) => sum + max, 0);
+  writtenIn(new Quota(configuration, 'quota', { namespace: name, nodes }), () => sourceOf(environment)('nodeGroups'));
   for (const [priority, settings] of entriesOf(priorities)) {
     new PriorityClass(configuration, `priority-${priority}`, { ...settings, name: priority });
+  }
+  secrets(configuration, environment);
+}
+
+/** Where the store keeps a Secret follows from its name, so that nobody writes it down twice. */
+function secrets(chart: WaveChart, environment: Environment): void {
+  for (const [secret, keys] of secretKeys()) {
+    const made = new ExternalSecret(chart, `secret-${secret}`, {
+      keys,
+      name: secret,
+      namespace: environment.name,
+      path: `${environment.name}/${secret}`,
+      store: environment.secrets.store,
+    });
+    writtenIn(made, (setting) => `apps/services → secrets.${setting}`);
   }
 }

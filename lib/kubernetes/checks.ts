@@ -1,6 +1,7 @@
 import { entriesOf } from '../core/canonical';
 import type { Finding } from '../core/errors';
 import { isAmount, millicores } from '../core/units';
+import { checkConfig } from './config-checks';
 import type { PodProps, PodResources } from './pod';
 
 const amounts = {
@@ -26,16 +27,15 @@ export function checkAmount(text: string, setting: string, of: keyof typeof amou
 }
 
 /** What is wrong with a pod's own settings, whatever runs it. */
-export function checkPod({ image, resources, config = {}, secrets = {}, ...props }: PodProps): Finding[] {
+export function checkPod(props: PodProps): Finding[] {
+  const { image, resources } = props;
   return [
     ...checkDigest(image.digest),
     ...checkAmount(resources.cpu, 'resources.cpu', 'cpu'),
     ...checkCpuLimit(resources),
     ...checkAmount(resources.memory, 'resources.memory', 'memory'),
     ...(resources.scratch === undefined ? [] : checkAmount(resources.scratch, 'resources.scratch', 'memory')),
-    ...Object.keys(config).flatMap((name) => checkVariable(name, `config.${name}`)),
-    ...Object.keys(secrets).flatMap((name) => checkVariable(name, `secrets.${name}`)),
-    ...checkTwice(config, secrets),
+    ...checkConfig(props),
     ...(props.writablePaths ?? []).flatMap((path, index) => checkPath(path, `writablePaths.${index}`)),
     ...checkLabels(props.placement?.labels ?? {}),
     ...checkTaints(props.placement?.taints ?? {}),
@@ -109,31 +109,6 @@ function checkDigest(digest: string): Finding[] {
           fix: 'copy the digest that the registry shows for the image, not its tag',
         },
       ];
-}
-
-function checkVariable(name: string, setting: string): Finding[] {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
-    ? []
-    : [
-        {
-          setting,
-          rule: `an environment variable is letters, digits and underscores, not starting with a digit, got '${name}'`,
-          fix: `rename it, for example to '${name
-            .toUpperCase()
-            .replace(/[^A-Z0-9_]/g, '_')
-            .replace(/^(\d)/, '_$1')}'`,
-        },
-      ];
-}
-
-function checkTwice(config: Readonly<Record<string, unknown>>, secrets: Readonly<Record<string, unknown>>): Finding[] {
-  return Object.keys(secrets)
-    .filter((name) => Object.hasOwn(config, name))
-    .map((name) => ({
-      setting: `secrets.${name}`,
-      rule: `an environment variable is set once, got ${name} in both config and secrets`,
-      fix: `remove config.${name}`,
-    }));
 }
 
 /** Source: "Labels and Selectors", syntax and character set. */

@@ -18,9 +18,13 @@ export interface ConfigProps {
   readonly data: Readonly<Record<string, string>>;
 }
 
+/** On ConfigMaps and on the pods that read them, so that what no revision reads any more can be found. */
+export const configLabel = 'adamant.dev/config';
+
 /**
  * An immutable ConfigMap named by its content. New content is a new object: pods of the old revision keep reading the
- * old one, so a rollback finds what it needs.
+ * old one, and `kubectl rollout undo` finds it, since an apply deletes nothing. `scripts/prune-config.sh` deletes those
+ * that no revision reads any more.
  */
 export class Config extends Construct {
   /** The object's name, to be read by `envFrom` or a volume. */

@@ -36,7 +36,7 @@ export class MigrationJob extends Workload {
       ...jobSpec(props, this.template(taskContainer(props), taskPod(props))),
       ttlSecondsAfterFinished: Math.ceil(seconds(keep)),
     };
-    const { name, ...metadata } = this.metadata();
+    const { name, ...metadata } = this.configuredMetadata();
     this.objectName = `${name}-${contentHash(spec)}`;
     new k8s.KubeJob(this, 'Job', { metadata: { ...metadata, name: this.objectName }, spec });
   }

@@ -2,20 +2,45 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { report, type Finding } from '../core/errors';
 import { checkName } from '../core/naming';
+import { checkReason } from './checks';
 import { managedBy } from './labels';
+import { podSecurity, type PodSecurityVersion } from './pod-security';
 
 export interface NamespaceProps {
   /** The namespace's name. @replaces the namespace and everything in it */
   readonly name: string;
+  /** The version of the Pod Security standards, so that a new API server refuses nothing that the old one took. @inPlace: pods that stand stay */
+  readonly podSecurityVersion: PodSecurityVersion;
+  /** It holds agents of the machines, which may do more than other pods. @default it does not: level `restricted` @inPlace: pods that stand stay */
+  readonly nodeAgents?: NodeAgents;
 }
+
+/** What a namespace of node agents lets them do. It may hold nothing else. */
+export interface NodeAgents {
+  /** Pod Security's level: `baseline` for root in its own container, `privileged` for anything of the machine. */
+  readonly level: 'baseline' | 'privileged';
+  /** Why they cannot do with less. Written on the namespace, for who reviews it. */
+  readonly reason: string;
+}
+
+/** Where the reason for node agents is written. */
+const agentsNote = 'adamant.dev/node-agents';
 
 /** A namespace whose pods are refused by the API server unless they meet Pod Security's strictest level. Wave `namespaces`. */
 export class Namespace extends Construct {
-  constructor(scope: Construct, id: string, { name }: NamespaceProps) {
+  constructor(scope: Construct, id: string, { name, nodeAgents, podSecurityVersion }: NamespaceProps) {
     super(scope, id);
-    report(this, checkName('namespace', name));
+    report(this, [
+      ...checkName('namespace', name),
+      ...checkVersion(podSecurityVersion),
+      ...(nodeAgents ? checkReason(nodeAgents.reason, 'nodeAgents.reason') : []),
+    ]);
     new k8s.KubeNamespace(this, 'Resource', {
-      metadata: { name, labels: { ...managedBy, ...podSecurity('restricted') } },
+      metadata: {
+        name,
+        labels: { ...managedBy, ...podSecurity(nodeAgents?.level ?? 'restricted', podSecurityVersion) },
+        ...(nodeAgents && { annotations: { [agentsNote]: nodeAgents.reason } }),
+      },
     });
   }
 }
@@ -74,14 +99,16 @@ export class PriorityClass extends Construct {
   }
 }
 
-function podSecurity(level: 'restricted'): Record<string, string> {
-  // `warn` and `audit` as well: they name the Deployment at fault, where `enforce` only refuses its pods later.
-  return Object.fromEntries(
-    ['enforce', 'warn', 'audit'].flatMap((mode) => [
-      [`pod-security.kubernetes.io/${mode}`, level],
-      [`pod-security.kubernetes.io/${mode}-version`, 'latest'],
-    ]),
-  );
+function checkVersion(version: string): Finding[] {
+  return /^v1\.\d+$/.test(version)
+    ? []
+    : [
+        {
+          setting: 'podSecurityVersion',
+          rule: `podSecurityVersion must be a minor version such as v1.34, got '${version}'`,
+          fix: "write the API server's version without its last number",
+        },
+      ];
 }
 
 function toDns(): k8s.NetworkPolicyEgressRule {

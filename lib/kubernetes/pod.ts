@@ -50,6 +50,8 @@ export interface PodProps {
   readonly resources: PodResources;
   /** Environment variables, kept in an immutable ConfigMap. @default none @replaces the pods, rolling */
   readonly config?: Readonly<Record<string, string>>;
+  /** Files that the program finds, by their path, kept in an immutable ConfigMap. @default none @replaces the pods, rolling */
+  readonly files?: Readonly<Record<string, string>>;
   /** Environment variables that Secrets hold. @default none @replaces the pods, rolling */
   readonly secrets?: Readonly<Record<string, SecretKey>>;
   /** Directories that may be written, empty at the start of each pod. @default ['/tmp'] @replaces the pods, rolling */
@@ -58,6 +60,12 @@ export interface PodProps {
   readonly priorityClass?: string;
   /** The nodes to run on. @default any node without taints @replaces the pods, rolling */
   readonly placement?: Placement;
+}
+
+/** The ConfigMaps that pods read, by what they hold. */
+export interface ConfigNames {
+  readonly variables?: string;
+  readonly files?: string;
 }
 
 /** What a container adds to the hardened one: ports, probes, a command. */
@@ -81,11 +89,11 @@ const user = 10001;
  */
 export function hardenedPod(
   props: PodProps,
-  configName: string | undefined,
+  configs: ConfigNames,
   container: ContainerParts,
   pod: PodParts,
 ): k8s.PodSpec {
-  const { placement, priorityClass, writablePaths = ['/tmp'] } = props;
+  const { files = {}, placement, priorityClass, writablePaths = ['/tmp'] } = props;
   const paths = [...writablePaths].sort(byCodePoint);
   return {
     ...pod,
@@ -109,7 +117,7 @@ export function hardenedPod(
         image: `${props.image.repository}@${props.image.digest}`,
         imagePullPolicy: 'IfNotPresent',
         ...(props.secrets && { env: envOf(props.secrets) }),
-        ...(configName !== undefined && { envFrom: [{ configMapRef: { name: configName } }] }),
+        ...(configs.variables !== undefined && { envFrom: [{ configMapRef: { name: configs.variables } }] }),
         resources: resourcesOf(props.resources),
         securityContext: {
           runAsNonRoot: true,
@@ -118,11 +126,31 @@ export function hardenedPod(
           capabilities: { drop: ['ALL'] },
           seccompProfile: { type: 'RuntimeDefault' },
         },
-        volumeMounts: paths.map((mountPath) => ({ name: volumeName(mountPath), mountPath })),
+        volumeMounts: [
+          ...paths.map((mountPath) => ({ name: volumeName(mountPath), mountPath })),
+          // One by one, so that what the image has beside them stays in sight.
+          ...entriesOf(files).map(([mountPath]) => ({
+            name: filesVolume,
+            mountPath,
+            subPath: fileKey(mountPath),
+            readOnly: true,
+          })),
+        ],
       },
     ],
-    volumes: paths.map((path) => ({ name: volumeName(path), emptyDir: {} })),
+    volumes: [
+      ...paths.map((path) => ({ name: volumeName(path), emptyDir: {} })),
+      ...(configs.files === undefined ? [] : [{ name: filesVolume, configMap: { name: configs.files } }]),
+    ],
   };
+}
+
+/** No path gives a volume two hyphens together, so this one is never a writable path's. */
+const filesVolume = 'config--files';
+
+/** A file's key in its ConfigMap, which holds no slashes. */
+export function fileKey(path: string): string {
+  return path.slice(1).replaceAll('/', '.');
 }
 
 /** The account that pods run as. Its token is not mounted: a workload that needs the API server says so elsewhere. */

@@ -27,13 +27,13 @@ export class ScheduledTask extends Workload {
     super(scope, id, props, taskKind('task', 'cron-job', checkScheduled(props)));
     const { overlap = 'skip', schedule, startWithin = '10m', timeZone = 'Etc/UTC' } = props;
     new k8s.KubeCronJob(this, 'CronJob', {
-      metadata: this.metadata(),
+      metadata: this.configuredMetadata(),
       spec: {
         ...history,
         concurrencyPolicy: overlap === 'skip' ? 'Forbid' : 'Replace',
         // No time to live: the history above says how long ended runs stay.
         jobTemplate: {
-          metadata: { labels: this.labels },
+          metadata: { labels: this.configuredMetadata().labels ?? {} },
           spec: jobSpec(props, this.template(taskContainer(props), taskPod(props))),
         },
         schedule,

@@ -1,15 +1,25 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { entriesOf } from '../core/canonical';
 import type { Cidr } from '../core/cidr';
+import { contentHash } from '../core/content-hash';
 import { podLabels, type Endpoint, type PodLabels } from '../core/contract';
 import { report, type Finding } from '../core/errors';
 import { checkName, type Kind } from '../core/naming';
 import type { Duration } from '../core/units';
 import { checkAmount, checkPod } from './checks';
-import { Config } from './config';
+import { Config, configLabel } from './config';
 import { labelsOf } from './labels';
 import { addresses, egressTo, ingressFrom, peers, workloadPolicy } from './network-policy';
-import { hardenedPod, serviceAccount, type ContainerParts, type PodParts, type PodProps } from './pod';
+import {
+  fileKey,
+  hardenedPod,
+  serviceAccount,
+  type ConfigNames,
+  type ContainerParts,
+  type PodParts,
+  type PodProps,
+} from './pod';
 
 /** What every kind of workload takes. */
 export interface WorkloadProps extends PodProps {
@@ -60,7 +70,7 @@ export abstract class Workload extends Construct {
   protected readonly labels: Record<string, string>;
   /** Its settings, under the name that it has in the cluster. */
   private readonly workload: WorkloadProps;
-  private readonly configName: string | undefined;
+  private readonly configs: ConfigNames;
 
   protected constructor(scope: Construct, id: string, props: WorkloadProps, kind: WorkloadKind) {
     super(scope, id);
@@ -73,7 +83,7 @@ export abstract class Workload extends Construct {
 
     report(this, [...checkName(kind.object, name, nameSetting(props)), ...checkWorkload(props), ...kind.findings]);
     new k8s.KubeServiceAccount(this, 'ServiceAccount', serviceAccount(this.workload, this.labels));
-    this.configName = this.config()?.objectName;
+    this.configs = this.configMaps();
     this.networkPolicy(kind);
   }
 
@@ -83,15 +93,37 @@ export abstract class Workload extends Construct {
     return { name, namespace, labels: this.labels };
   }
 
-  /** Pods as all kinds start them, with what this kind adds. */
-  protected template(container: ContainerParts, pod: PodParts): k8s.PodTemplateSpec {
-    return { metadata: { labels: this.labels }, spec: hardenedPod(this.workload, this.configName, container, pod) };
+  /** The same for an object that holds on to its configuration as long as it is there. */
+  protected configuredMetadata(): k8s.ObjectMeta {
+    return { ...this.metadata(), labels: this.configuredLabels() };
   }
 
-  private config(): Config | undefined {
-    const { config = {}, name, namespace } = this.workload;
-    if (Object.keys(config).length === 0) return undefined;
-    return new Config(this, 'Config', { workload: name, namespace, labels: this.labels, data: config });
+  /** Pods as all kinds start them, with what this kind adds. */
+  protected template(container: ContainerParts, pod: PodParts): k8s.PodTemplateSpec {
+    return {
+      metadata: { labels: this.configuredLabels() },
+      spec: hardenedPod(this.workload, this.configs, container, pod),
+    };
+  }
+
+  private configMaps(): ConfigNames {
+    const { config = {}, files = {}, name, namespace } = this.workload;
+    const common = { namespace, labels: this.configuredLabels() };
+    const contents = Object.fromEntries(entriesOf(files).map(([path, content]) => [fileKey(path), content]));
+    return {
+      ...(Object.keys(config).length > 0 && {
+        variables: new Config(this, 'Config', { ...common, workload: name, data: config }).objectName,
+      }),
+      ...(Object.keys(files).length > 0 && {
+        files: new Config(this, 'Files', { ...common, workload: `${name}-files`, data: contents }).objectName,
+      }),
+    };
+  }
+
+  private configuredLabels(): Record<string, string> {
+    const { config = {}, files = {} } = this.workload;
+    if (Object.keys(config).length + Object.keys(files).length === 0) return this.labels;
+    return { ...this.labels, [configLabel]: contentHash({ config, files }) };
   }
 
   private networkPolicy({ callers, ports }: WorkloadKind): void {

@@ -121,6 +121,12 @@ export class Cluster {
     });
   }
 
+  /** A script of the project, which talks to this cluster. */
+  script(file: string, ...given: readonly string[]): Promise<Outcome> {
+    const env = { KUBECONFIG: this.settings };
+    return run({ program: path.join(root, file), arguments: given, env, folder: root, seconds: 60, log: this.log });
+  }
+
   /** Server-side, as our own field manager; a warning is a failure. */
   apply(file: string): Promise<Outcome> {
     return this.kubectl([

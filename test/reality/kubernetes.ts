@@ -2,6 +2,7 @@ import path from 'node:path';
 import { synthesize } from '../../apps/platform';
 import { environments } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { rollBackConfiguration } from './configuration';
 import { Cluster, type KubernetesObject } from './cluster';
 import { simulatedNodes } from './nodes';
 import { cache, filesBelow, fresh, hasTool, shared, writeFiles, writeJson } from './project';
@@ -54,6 +55,7 @@ class Trial {
         expect(ended.length === 0, `it lost its ${ended.join(', ')}`, this.log);
       });
       await this.rollOut();
+      if (this.environment === Object.values(environments)[0]) await this.rollBack();
       await this.applyAgain(waves);
     } finally {
       await this.cluster.down();
@@ -164,6 +166,13 @@ class Trial {
       const { namespace, name: called } = workload.metadata;
       await this.step(`${namespace}/${called} is spread over zones`, () => this.expectSpread(workload, nodes));
     }
+  }
+
+  /** One workload of one environment stands for all: they are made by the same lines. */
+  private async rollBack(): Promise<void> {
+    await this.step('a rollback finds its configuration, also after pruning', () =>
+      rollBackConfiguration(this.cluster, this.folder, 'dts-scheduler'),
+    );
   }
 
   /** Without metrics an autoscaler only keeps the minimum, which is what is asked of it here. */

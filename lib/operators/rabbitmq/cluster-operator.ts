@@ -2,7 +2,8 @@ import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { entriesOf } from '../../core/canonical';
-import { seconds } from '../../core/units';
+import { mebibytes, millicores, seconds } from '../../core/units';
+import { occupies, unstated, type Footprint } from '../../kubernetes/footprint';
 import { managedBy } from '../../kubernetes/labels';
 import { addresses, ingressFrom, peers, tcp, workloadPolicy, type TcpPort } from '../../kubernetes/network-policy';
 import { tolerationsOf, type Placement } from '../../kubernetes/pod';
@@ -35,7 +36,7 @@ export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, o
   const { name, namespace, policies = [], resources = { cpu: '1', memory: '2Gi' } } = props;
   const metadata = { name, namespace, labels: labelsOf(name) };
   const kept = { cpu: resources.cpu, memory: resources.memory };
-  new ApiObject(scope, 'Resource', {
+  const cluster = new ApiObject(scope, 'Resource', {
     apiVersion: 'rabbitmq.com/v1beta1',
     kind: 'RabbitmqCluster',
     metadata,
@@ -61,6 +62,7 @@ export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, o
       },
     },
   });
+  occupies(cluster, footprintOf(props, resources));
   for (const policy of policies) policyObject(scope, props, policy);
   new k8s.KubePodDisruptionBudget(scope, 'PodDisruptionBudget', {
     metadata,
@@ -68,6 +70,21 @@ export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, o
     spec: disruptionBudget(memberLabels(name), 1),
   });
   networkPolicy(scope, props, options);
+}
+
+/** Its operator makes one pod and one volume for each member, and never one more for an update. */
+function footprintOf(
+  { replicas, storage }: RabbitmqClusterProps,
+  { cpu, memory }: NonNullable<RabbitmqClusterProps['resources']>,
+): Partial<Footprint> {
+  return {
+    pods: replicas,
+    cpu: replicas * millicores(cpu),
+    memory: replicas * mebibytes(memory),
+    scratch: replicas * mebibytes(unstated.scratch),
+    volumes: replicas,
+    storage: replicas * mebibytes(storage),
+  };
 }
 
 function networkPolicy(scope: Construct, props: RabbitmqClusterProps, options: ClusterOperatorOptions): void {

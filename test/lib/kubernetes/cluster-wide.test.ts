@@ -27,25 +27,25 @@ describe('waves', () => {
 describe('Namespace', () => {
   test('refuses, and names, pods that are not restricted', () => {
     const chart = testChart();
-    new Namespace(chart, 'apps', { name: 'apps' });
+    new Namespace(chart, 'apps', { name: 'apps', podSecurityVersion: 'v1.34' });
     const level = 'restricted';
     expect(object(chart, 'Namespace').metadata).toEqual({
       name: 'apps',
       labels: {
         'app.kubernetes.io/managed-by': 'adamant',
         'pod-security.kubernetes.io/enforce': level,
-        'pod-security.kubernetes.io/enforce-version': 'latest',
+        'pod-security.kubernetes.io/enforce-version': 'v1.34',
         'pod-security.kubernetes.io/warn': level,
-        'pod-security.kubernetes.io/warn-version': 'latest',
+        'pod-security.kubernetes.io/warn-version': 'v1.34',
         'pod-security.kubernetes.io/audit': level,
-        'pod-security.kubernetes.io/audit-version': 'latest',
+        'pod-security.kubernetes.io/audit-version': 'v1.34',
       },
     });
   });
 
   test('has a name that DNS takes', () => {
     const chart = testChart();
-    new Namespace(chart, 'apps', { name: 'my_apps' });
+    new Namespace(chart, 'apps', { name: 'my_apps', podSecurityVersion: 'v1.34' });
     expect(rulesIn(chart)).toEqual([
       `name: a namespace name is lower-case letters, digits and hyphens, starting and ending with a letter or digit, got 'my_apps'`,
     ]);

@@ -261,6 +261,37 @@ describe('WebService', () => {
     expect(objects(webChart(), 'ConfigMap')).toEqual([]);
   });
 
+  test('finds files where it looks for them, from an immutable object of its own that rolls the pods when it changes (Z20)', () => {
+    const of = (content: string) => {
+      const chart = webChart({ config: { LOG_LEVEL: 'info' }, files: { '/etc/app/settings.yaml': content } });
+      const map = objects(chart, 'ConfigMap').find(({ metadata }) => metadata.name.startsWith('api-files-'));
+      expect(map).toMatchObject({ data: { 'etc.app.settings.yaml': content }, immutable: true });
+      const { spec } = object(chart, 'Deployment').spec.template;
+      expect(spec.volumes).toContainEqual({ configMap: { name: map.metadata.name }, name: 'config--files' });
+      expect(spec.containers[0].volumeMounts).toContainEqual({
+        mountPath: '/etc/app/settings.yaml',
+        name: 'config--files',
+        readOnly: true,
+        subPath: 'etc.app.settings.yaml',
+      });
+      return map.metadata.name;
+    };
+    expect(of('level: 1\n')).not.toBe(of('level: 2\n'));
+    expect(rulesIn(webChart({ files: { '/etc/app/settings.yaml': 'level: 1\n' } }))).toEqual([]);
+  });
+
+  test('has pods that carry the label of the configuration that they read, for who looks for what is read no more', () => {
+    const label = 'adamant.dev/config';
+    const chart = webChart({ config: { LOG_LEVEL: 'info' }, files: { '/etc/a': '1' } });
+    const { spec } = object(chart, 'Deployment');
+    const value = spec.template.metadata.labels[label];
+    expect(value).toMatch(/^[0-9a-f]{10}$/);
+    expect(objects(chart, 'ConfigMap').map(({ metadata }) => metadata.labels[label])).toEqual([value, value]);
+    // It changes with every configuration, so it selects nothing.
+    expect(spec.selector.matchLabels).not.toHaveProperty([label]);
+    expect(object(webChart(), 'Deployment').spec.template.metadata.labels).not.toHaveProperty([label]);
+  });
+
   test('reads secrets by reference, and gives each writable path a volume of its own', () => {
     const { spec } = object(
       webChart({
