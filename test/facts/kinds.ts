@@ -112,6 +112,12 @@ const operators: readonly KindFacts[] = [
     source: 'rabbitmq/cluster-operator: its CRD on additionalConfig, and restartStatefulSetIfNeeded',
   },
   {
+    immutable: [],
+    kind: 'ExternalSecret',
+    pods: [],
+    source: 'external-secrets/external-secrets: its CRD has no rule that compares with what was',
+  },
+  {
     immutable: ['spec.name', 'spec.rabbitmqClusterReference', 'spec.vhost'],
     kind: 'Policy',
     pods: [],

@@ -7,6 +7,9 @@ import {
   PriorityClass,
   type PriorityClassProps,
 } from '../../../../lib/kubernetes/namespace';
+import { DaemonService } from '../../../../lib/kubernetes/daemon-service';
+import { ExternalSecret, type ExternalSecretProps } from '../../../../lib/kubernetes/external-secret';
+import { Quota, type QuotaProps } from '../../../../lib/kubernetes/quota';
 import { WaveChart, type WaveChartProps } from '../../../../lib/kubernetes/waves';
 import { RabbitmqBackend, RabbitmqCluster, type RabbitmqClusterProps } from '../../../../lib/operators/rabbitmq';
 import type { ClusterOperatorOptions, ImprovadoOptions } from '../../../../lib/operators/rabbitmq/settings';
@@ -34,9 +37,13 @@ const rolls = ['RabbitmqCluster'];
 export const others: Scenes = {
   NamespaceProps: scene<NamespaceProps>(
     (chart, props) => {
-      new Namespace(chart, 'namespace', { name: 'apps', ...props });
+      new Namespace(chart, 'namespace', { name: 'apps', podSecurityVersion: 'v1.34', ...props });
     },
-    { name: { replaces: 'everything', to: 'others' } },
+    {
+      name: { replaces: 'everything', to: 'others' },
+      podSecurityVersion: { to: 'v1.35' },
+      nodeAgents: { to: { level: 'privileged', reason: 'they read logs of the machine' } },
+    },
   ),
   NamespaceDefaultsProps: scene<NamespaceDefaultsProps>(
     (chart, props) => {
@@ -44,6 +51,32 @@ export const others: Scenes = {
       new AllowDns(chart, 'dns', { namespace: 'apps', ...props });
     },
     { namespace: { replaces: 'everything', to: 'others' } },
+  ),
+  ExternalSecretProps: scene<ExternalSecretProps>(
+    (chart, props) => {
+      const usual = { keys: ['url'], name: 'api', namespace: 'apps', path: 'lab/api', store: 'aws' };
+      new ExternalSecret(chart, 'secret', { ...usual, ...props });
+    },
+    {
+      name: { replaces: 'everything', to: 'other' },
+      namespace: { replaces: 'everything', to: 'others' },
+      store: { to: 'vault' },
+      path: { to: 'lab/other' },
+      keys: { to: ['url', 'cookie'] },
+      refresh: { to: '10m' },
+    },
+  ),
+  QuotaProps: scene<QuotaProps>(
+    (chart, props) => {
+      new Quota(chart, 'quota', { namespace: 'apps', nodes: 3, ...props });
+      const image = { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: 'registry.example.com/agent' };
+      const resources = { cpu: '100m', memory: '128Mi' } as const;
+      new DaemonService(chart, 'agent', { image, name: 'agent', namespace: 'apps', resources });
+    },
+    {
+      namespace: { replaces: ['LimitRange', 'ResourceQuota'], to: 'others' },
+      nodes: { to: 4 },
+    },
   ),
   PriorityClassProps: scene<PriorityClassProps>(
     (chart, props) => {
@@ -58,7 +91,7 @@ export const others: Scenes = {
   WaveChartProps: sceneOfApp<WaveChartProps>(
     (app, props) => {
       const chart = new WaveChart(app, { environment: 'lab', wave: 'configuration', ...props });
-      new Namespace(chart, 'namespace', { name: 'apps' });
+      new Namespace(chart, 'namespace', { name: 'apps', podSecurityVersion: 'v1.34' });
     },
     {
       environment: { to: 'staging', unwritten: true },

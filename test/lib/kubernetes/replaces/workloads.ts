@@ -70,6 +70,15 @@ export const workloads: Scenes = {
         { rolls, to: { LOG_LEVEL: 'info' } },
         { given: { config: { LOG_LEVEL: 'info' } }, replaces: ['ConfigMap'], rolls, to: { LOG_LEVEL: 'debug' } },
       ],
+      files: [
+        { rolls, to: { '/etc/app.yaml': 'level: 1' } },
+        {
+          given: { files: { '/etc/app.yaml': 'level: 1' } },
+          replaces: ['ConfigMap'],
+          rolls,
+          to: { '/etc/app.yaml': 'level: 2' },
+        },
+      ],
       secrets: { rolls, to: { TOKEN: { key: 'token', secret: 'api' } } },
       writablePaths: { rolls, to: ['/var/cache'] },
       priorityClass: { rolls, to: 'serving' },
