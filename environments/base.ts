@@ -13,12 +13,12 @@ export const base: Shared = {
   network: {
     tiers: {
       // A slot is an eighth of the network, for good. Eighth 3 is free.
-      public: { slot: 0 },
-      data: { slot: 1 },
+      public: { access: 'public', slot: 0 },
+      data: { access: 'isolated', slot: 1 },
       // Ranges of their own, so that who may reach AWS and nothing else inside can be told by address.
-      endpoints: { slot: 2 },
+      endpoints: { access: 'isolated', slot: 2 },
       // Pods have addresses of their own in the private tier, so it is half of the network.
-      private: { slot: 4, width: 4 },
+      private: { access: 'private', slot: 4, width: 4 },
     },
     zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
     nat: 'per-zone',

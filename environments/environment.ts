@@ -60,7 +60,9 @@ export interface LoadBalancerSettings {
 
 export interface NetworkSettings extends AddressPlan {
   readonly cidr: Cidr;
-  readonly tiers: Readonly<Record<'public' | 'private' | 'data' | 'endpoints', TierSlot>>;
+  /** Tiers by name. One that is added later takes a free slot and moves nothing. */
+  readonly tiers: Readonly<Record<'public' | 'private' | 'data' | 'endpoints', TierSettings>> &
+    Readonly<Record<string, TierSettings>>;
   /** Availability zones by their letter. A zone that is added later takes a free slot and moves nothing. */
   readonly zones: Readonly<Record<string, ZoneSlot>>;
   /** How private subnets reach the internet: not at all, through one gateway, one in each zone, or one that spans zones. */
@@ -72,6 +74,11 @@ export interface NetworkSettings extends AddressPlan {
   readonly awsServices: 'through-nat' | 'private';
   /** What is recorded of every connection: each how long, and kept for how long. */
   readonly flowLogs: { readonly interval: '60s' | '600s'; readonly retention: LogRetention };
+}
+
+export interface TierSettings extends TierSlot {
+  /** Reached from the internet, reaching it through NAT, or neither. */
+  readonly access: 'public' | 'private' | 'isolated';
 }
 
 export interface ClusterSettings {

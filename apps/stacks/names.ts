@@ -26,7 +26,6 @@ export function namesOf({ account, name }: Pick<Environment, 'account' | 'name'>
 /** The network of an environment, for the stack that owns it and for those that look it up. */
 export function networkOf(environment: Environment): NetworkProps {
   const { cluster, name, network, region } = environment;
-  const { public: open, private: closed, data, endpoints } = network.tiers;
   return {
     apartFrom: { services: cluster.serviceCidr },
     cidr: network.cidr,
@@ -34,12 +33,7 @@ export function networkOf(environment: Environment): NetworkProps {
     name,
     nat: network.nat,
     region,
-    tiers: {
-      data: { ...data, access: 'isolated', acl: dataAcl(environment) },
-      endpoints: { ...endpoints, access: 'isolated' },
-      private: { ...closed, access: 'private' },
-      public: { ...open, access: 'public' },
-    },
+    tiers: { ...network.tiers, data: { ...network.tiers.data, acl: dataAcl(environment) } },
     zones: network.zones,
   };
 }

@@ -15,6 +15,8 @@ export interface RolloutOptions {
   readonly skipMatching?: boolean;
   /** Stop for a while each time that this percentage of machines is new, `{ at: [10, 50], length: '30m' }`. @default never @inPlace */
   readonly pauses?: { readonly at: readonly number[]; readonly length: Duration };
+  /** Refused, since it would roll back to the new template: see `Rollout`. @default false @inPlace */
+  readonly autoRollback?: boolean;
 }
 
 /** A group may be asked to replace 1 % of its machines at a time, up to twice as many as it has. */
@@ -125,8 +127,16 @@ export class Rollout {
   }
 
   private checkOptions(): Finding[] {
-    const { alarms = [], pauses } = this.options;
+    const { alarms = [], autoRollback = false, pauses } = this.options;
     const found: Finding[] = [];
+    if (autoRollback) {
+      found.push(
+        finding(
+          'a roll that fails would be rolled back to the new template, which the group has by then, got autoRollback',
+          'leave it out: alarms stop a bad roll, and the way back is the old pin',
+        ),
+      );
+    }
     if (alarms.length > 10) {
       found.push(finding(`a roll watches at most 10 alarms, got ${alarms.length}`, 'join some in a composite alarm'));
     }

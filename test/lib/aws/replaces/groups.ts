@@ -80,6 +80,7 @@ export const groups: Scenes = {
   RolloutOptions: scene<RolloutOptions>((stack, props) => group(stack, { rollout: Rollout.launchFirst(props) }), {
     alarms: { to: [{ alarmName: 'errors' }] },
     skipMatching: { to: true },
+    autoRollback: { to: false, unwritten: true },
     pauses: { to: { at: [10, 50], length: '30m' } },
   }),
   VolumePerformance: scene<VolumePerformance>(
