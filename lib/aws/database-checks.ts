@@ -3,6 +3,7 @@ import type { Finding } from '../core/errors';
 import { checkName } from '../core/naming';
 import { days, isAmount } from '../core/units';
 import type { DatabaseProps } from './database';
+import { replicaKnownAs } from './database-replica';
 import { checkStorage } from './database-storage';
 
 /** Of one primary. Source: Amazon RDS quotas, "read replicas per primary". */
@@ -100,8 +101,8 @@ function checkReplicas(props: DatabaseProps): Finding[] {
 
 function checkReplica(name: string, key: string, { replicas = {} }: DatabaseProps): Finding[] {
   const setting = `replicas.${key}`;
-  const { elsewhere, from, weight } = replicas[key] ?? {};
-  const found = checkName('db-instance', `${name}-${key}`, setting);
+  const { elsewhere, from, weight, ...names } = replicas[key] ?? {};
+  const found = checkName('db-instance', `${name}-${replicaKnownAs(key, names)}`, setting);
   if (key === 'primary' || key === name) {
     found.push({
       fix: `name it after what it is for: 'reports'`,

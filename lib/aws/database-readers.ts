@@ -1,6 +1,7 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
+import { keepFormer } from './moved';
 
 export interface DatabaseReadersProps {
   /** The readers' name. @replaces its records */
@@ -12,7 +13,18 @@ export interface DatabaseReadersProps {
   /** Who answers where no reader does: the primary. @inPlace */
   readonly fallback: string;
   /** Readers by name. @inPlace: one more is created, one less destroyed */
-  readonly readers: Readonly<Record<string, { readonly address: string; readonly weight: number }>>;
+  readonly readers: Readonly<Record<string, Reader>>;
+}
+
+export interface Reader {
+  /** The instance's name, which RDS gave it. */
+  readonly address: string;
+  /** Its share of the questions. */
+  readonly weight: number;
+  /** What Route 53 tells it from the others by. @default its name */
+  readonly knownAs?: string;
+  /** Its name before it was renamed. @default it was not */
+  readonly renamedFrom?: string | undefined;
 }
 
 /**
@@ -23,17 +35,18 @@ export class DatabaseReaders extends Construct {
   constructor(scope: Construct, id: string, { fallback, name, readers, ttl, zoneId }: DatabaseReadersProps) {
     super(scope, id);
     const asked = Object.values(readers).some(({ weight }) => weight > 0);
-    const all = { ...readers, primary: { address: fallback, weight: asked ? 0 : 1 } };
-    for (const [setIdentifier, { address, weight }] of entriesOf(all)) {
-      new Route53Record(this, setIdentifier, {
+    const all: DatabaseReadersProps['readers'] = { ...readers, primary: { address: fallback, weight: asked ? 0 : 1 } };
+    for (const [reader, { address, knownAs = reader, renamedFrom, weight }] of entriesOf(all)) {
+      const record = new Route53Record(this, reader, {
         name,
         records: [address],
-        setIdentifier,
+        setIdentifier: knownAs,
         ttl,
         type: 'CNAME',
         weightedRoutingPolicy: { weight },
         zoneId,
       });
+      keepFormer(record, renamedFrom);
     }
   }
 }

@@ -11,6 +11,7 @@ import type { DatabasePassword } from './database-password';
 import { type PromotionFacts, promotionRunbook } from './database-runbook';
 import { type DatabaseStorage, storageSettings } from './database-storage';
 import type { IKey } from './key';
+import { keepFormer } from './moved';
 import type { INetwork } from './network';
 import { StackFile } from './stack-file';
 
@@ -48,6 +49,22 @@ export interface ReplicaProps {
   readonly promoted?: boolean;
   /** The promoted replica that it replicates. For new replicas: one that exists keeps its source. @inPlace, and refused by RDS @default the primary */
   readonly from?: string;
+  /**
+   * Its name before it was renamed: the instance is kept, and called what it was. @default it was not renamed
+   * @replaces its log groups and alarms, when it is removed and no `physicalName` stands in @inPlace the instance, which
+   * then gets another identifier and address
+   */
+  readonly renamedFrom?: string;
+  /**
+   * What its names in AWS end in. @default its (former) name @replaces its log groups and alarms @inPlace the instance,
+   * which gets another identifier and address
+   */
+  readonly physicalName?: string;
+}
+
+/** What the names of a replica in AWS end in: a rename in the program changes none of them. */
+export function replicaKnownAs(name: string, { physicalName, renamedFrom }: ReplicaProps): string {
+  return physicalName ?? renamedFrom ?? name;
 }
 
 /** What a replica shares with its primary. */
@@ -80,6 +97,11 @@ export interface ReplicaFacts {
   readonly name: string;
 }
 
+/** The id of a replica's construct. */
+export function replicaId(name: string): string {
+  return `replica-${name}`;
+}
+
 /** A copy that can be read, and that can become the primary. It is made from the primary alone, so it holds nothing to lose. */
 export class DatabaseReplica extends Construct {
   readonly instance: DbInstance;
@@ -95,6 +117,8 @@ export class DatabaseReplica extends Construct {
     this.instance = this.replica(place, [...logs.ready, facts.monitoring.ready]);
     this.alarms();
     this.runbook();
+    const { renamedFrom } = facts.props;
+    keepFormer(this, renamedFrom === undefined ? undefined : replicaId(renamedFrom));
   }
 
   private logs(): DatabaseLogs {

@@ -12,7 +12,7 @@ import { DatabaseLogs, DatabaseMonitoring, monitoringSettings } from './database
 import { DatabaseParameters } from './database-parameters';
 import { DatabasePassword } from './database-password';
 import { DatabaseReaders } from './database-readers';
-import { DatabaseReplica, type ReplicaProps } from './database-replica';
+import { DatabaseReplica, replicaId, replicaKnownAs, type ReplicaProps } from './database-replica';
 import { type DatabaseStorage, storageSettings } from './database-storage';
 import type { IKey } from './key';
 import type { INetwork } from './network';
@@ -138,7 +138,10 @@ export class Database extends Construct {
 
   private monitoring(): DatabaseMonitoring {
     const { name } = this.props;
-    const identifiers = [name, ...entriesOf(this.replicas).map(([key]) => replicaIdentifier(name, key))];
+    const identifiers = [
+      name,
+      ...entriesOf(this.replicas).map(([key, replica]) => replicaIdentifier(name, key, replica)),
+    ];
     return new DatabaseMonitoring(this, 'monitoring', { identifiers, name });
   }
 
@@ -195,12 +198,12 @@ export class Database extends Construct {
     const made: Record<string, DatabaseReplica> = {};
     const order = entriesOf(this.replicas).sort(([, a], [, b]) => Number(!!b.promoted) - Number(!!a.promoted));
     for (const [key, replica] of order) {
-      made[key] = new DatabaseReplica(this, `replica-${key}`, {
+      made[key] = new DatabaseReplica(this, replicaId(key), {
         alarmTopic: props.alarmTopic,
         backupRetention: props.backupRetention,
         common,
         engineVersion: props.engineVersion,
-        identifier: replicaIdentifier(props.name, key),
+        identifier: replicaIdentifier(props.name, key, replica),
         instanceClass: props.instanceClass,
         key: props.key,
         logKey: props.logKey,
@@ -234,9 +237,12 @@ export class Database extends Construct {
     const record = { ttl: nameTtl, type: 'CNAME', zoneId: zone.zoneId };
     new Route53Record(this, 'name', { ...record, name: Database.hostOf(zone.name), records: [writer.address] });
 
-    const readers = entriesOf(this.replicas).flatMap(([key, { elsewhere, promoted: alone, weight = 1 }]) =>
-      alone || elsewhere ? [] : [[key, { address: replicas[key]?.instance.address ?? '', weight }] as const],
-    );
+    const readers = entriesOf(this.replicas).flatMap(([key, replica]) => {
+      const { elsewhere, promoted: alone, renamedFrom, weight = 1 } = replica;
+      if (alone || elsewhere) return [];
+      const address = replicas[key]?.instance.address ?? '';
+      return [[key, { address, knownAs: replicaKnownAs(key, replica), renamedFrom, weight }] as const];
+    });
     new DatabaseReaders(this, 'replica-name', {
       fallback: writer.address,
       name: Database.replicaHostOf(zone.name),
@@ -255,6 +261,6 @@ interface Shared {
 
 type Replicas = Readonly<Record<string, DatabaseReplica>>;
 
-function replicaIdentifier(name: string, key: string): string {
-  return `${name}-${key}`;
+function replicaIdentifier(name: string, key: string, replica: ReplicaProps): string {
+  return `${name}-${replicaKnownAs(key, replica)}`;
 }

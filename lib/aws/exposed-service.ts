@@ -8,6 +8,7 @@ import { checkExposedService, defaultWeight } from './exposed-service-checks';
 import { HealthCheck } from './health-check';
 import { checkBeside, type ListenerRule } from './listener-rules';
 import type { ApplicationLoadBalancer } from './load-balancer';
+import { keepFormer } from './moved';
 import { Connection, type ISecurityGroup } from './security-group';
 import { type IAutoScalingGroup, TargetAttachment } from './target-attachment';
 import { type ITargetGroup, TargetGroup } from './target-group';
@@ -37,6 +38,21 @@ export interface ExposedServiceProps {
    * destroyed, and the rule is changed once @default none
    */
   readonly revisions?: Readonly<Record<string, RevisionProps>>;
+  /**
+   * What it was called: rule, target group and machines are kept, with the names that they had. @default it was not renamed
+   * @replaces the target group, when it is removed and no `physicalName` stands in
+   */
+  readonly renamedFrom?: FormerService;
+  /** What names in AWS follow from. @default the service's (former) name @replaces the target group */
+  readonly physicalName?: string;
+}
+
+/** A service before it was renamed. */
+export interface FormerService {
+  /** The id of its construct: `service-web`. */
+  readonly id: string;
+  /** Its name: `web`. */
+  readonly name: string;
 }
 
 /** Another revision of a service, which runs at the same time. */
@@ -61,13 +77,20 @@ export class ExposedService extends Construct {
     super(scope, id);
     report(this, [...checkExposedService(props), ...checkBeside(props.loadBalancer, this.compared())]);
     const { exposure, revisions = {} } = props;
-    const own = this.backend(this, exposure.service, exposure);
+    const own = this.backend(this, this.knownAs, exposure);
     const others = entriesOf(revisions).map(([name, revision]) => {
       const scoped = new Construct(this, `revision-${name}`);
-      const targets = this.backend(scoped, `${exposure.service}-${name}`, { ...exposure, ...revision });
+      const targets = this.backend(scoped, `${this.knownAs}-${name}`, { ...exposure, ...revision });
       return { targets, weight: revision.weight };
     });
     this.rule(own, others);
+    keepFormer(this, props.renamedFrom?.id);
+  }
+
+  /** The name that it has in AWS. */
+  private get knownAs(): string {
+    const { exposure, physicalName, renamedFrom } = this.props;
+    return physicalName ?? renamedFrom?.name ?? exposure.service;
   }
 
   /** Its rule, as the load balancer's others are compared with it. */
@@ -114,7 +137,7 @@ export class ExposedService extends Construct {
       condition: [{ hostHeader: { values: [exposure.host] } }, { pathPattern: { values: [...exposure.paths] } }],
       listenerArn: loadBalancer.listenerArn,
       priority: exposure.priority,
-      tags: { Name: exposure.service },
+      tags: { Name: this.knownAs },
     });
   }
 }

@@ -1,7 +1,8 @@
-import { Aspects, TerraformResource, type TerraformStack } from 'cdktf';
+import { Aspects, TerraformResource, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
 import { byCodePoint } from '../core/canonical';
 import { ValidationError } from '../core/errors';
-import { formerPath } from '../core/moved';
+import { formerPath, renamedFrom } from '../core/moved';
 import { logicalIdOf } from './logical-id';
 
 /** What Terraform is told of a rename: the resource stays, its address changes. */
@@ -11,6 +12,13 @@ export interface Move {
 }
 
 const watched = new WeakSet<TerraformStack>();
+
+/** Keeps what a construct had under its former id, where it had one. */
+export function keepFormer(construct: Construct, formerId: string | undefined): void {
+  if (formerId === undefined) return;
+  renamedFrom(construct, formerId);
+  emitMoves(TerraformStack.of(construct));
+}
 
 /** Writes the moves of a stack into its Terraform, whoever synthesizes it: with us, or with cdktf. */
 export function emitMoves(stack: TerraformStack): void {

@@ -10,6 +10,7 @@ import type { IBucket } from './bucket';
 import type { ICertificate } from './certificate';
 import { checkPort, type HealthCheck } from './health-check';
 import { logging, tlsPolicies } from './load-balancer';
+import { keepFormer } from './moved';
 import type { INetwork } from './network';
 import type { ISecurityGroup } from './security-group';
 import { type IAutoScalingGroup, TargetAttachment } from './target-attachment';
@@ -51,6 +52,10 @@ export interface NetworkListenerProps {
   readonly preserveClientIp?: boolean;
   /** The groups whose machines take connections, by name. @inPlace: attachments are created and destroyed @default none */
   readonly nodeGroups?: Readonly<Record<string, IAutoScalingGroup>>;
+  /** Its name before it was renamed: its target group is kept, and called what it was. @default it was not renamed @replaces the target group, when it is removed and no `physicalName` stands in */
+  readonly renamedFrom?: string;
+  /** What its target group's name ends in, before a hash. @default its (former) name @replaces the target group */
+  readonly physicalName?: string;
 }
 
 export interface NetworkLoadBalancerProps {
@@ -118,12 +123,20 @@ export class NetworkLoadBalancer extends Construct implements IAliasTarget {
   private listener(balancer: Lb, key: string, props: NetworkListenerProps): ITargetGroup {
     const scope = new Construct(this, `listener-${key}`);
     const { name, network } = this.props;
-    const { nodeGroups = {}, on, targetPort: port, targetProtocol: protocol = 'TCP', ...targets } = props;
+    const {
+      nodeGroups = {},
+      on,
+      physicalName,
+      renamedFrom,
+      targetPort: port,
+      targetProtocol: protocol = 'TCP',
+      ...targets
+    } = props;
     const { drain, healthCheck, preserveClientIp = false, targetType = 'instance' } = targets;
     const targetGroup = new TargetGroup(scope, 'target-group', {
       drain,
       healthCheck,
-      name: `${name}-${key}`,
+      name: `${name}-${physicalName ?? renamedFrom ?? key}`,
       port,
       preserveClientIp,
       protocol,
@@ -141,6 +154,7 @@ export class NetworkLoadBalancer extends Construct implements IAliasTarget {
       port: on.port,
       protocol: on.protocol,
     });
+    keepFormer(scope, renamedFrom === undefined ? undefined : `listener-${renamedFrom}`);
     return targetGroup;
   }
 }

@@ -1,16 +1,15 @@
-import { TerraformStack, Token } from 'cdktf';
+import { Token } from 'cdktf';
 import { AutoscalingGroup, type AutoscalingGroupTag } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-lifecycle-hook';
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
 import { report } from '../core/errors';
-import { renamedFrom } from '../core/moved';
 import { type Duration, seconds, type Storage } from '../core/units';
 import { bootScript, launchTemplate } from './launch-template';
 import type { MachineImage } from './machine-image';
 import { type MixedInstances, mixedInstancesPolicy } from './mixed-instances';
-import { emitMoves } from './moved';
+import { keepFormer } from './moved';
 import type { ISubnet } from './network';
 import { checkNodeGroup } from './node-group-checks';
 import type { VolumePerformance } from './root-volume';
@@ -120,7 +119,7 @@ export class NodeGroup extends Construct {
     const group = this.autoScalingGroup(template);
     this.terminatingHook(group);
     scaleBy(this, group.name, this.scaling, props.warmUp ?? '0s');
-    this.keepFormer();
+    keepFormer(this, props.renamedFrom?.id);
     this.groupName = group.name;
     this.max = props.max;
   }
@@ -196,12 +195,6 @@ export class NodeGroup extends Construct {
       lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
       name: 'drain',
     });
-  }
-
-  private keepFormer(): void {
-    if (!this.props.renamedFrom) return;
-    renamedFrom(this, this.props.renamedFrom.id);
-    emitMoves(TerraformStack.of(this));
   }
 
   /** Tags of the group: those of its machines, and what lets an autoscaler start the first node from nothing. */

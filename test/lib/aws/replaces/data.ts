@@ -57,6 +57,9 @@ function replica(stack: Stack, props: Partial<ReplicaProps>): void {
   database(stack, { replicas: { reports: props, ...('from' in props && { rescue: { promoted: true } }) } });
 }
 
+/** What tells of an instance, by its name. */
+const seen = ['aws_cloudwatch_log_group', 'aws_cloudwatch_metric_alarm'];
+
 /** What is named after a database, beside the instances and their subnet group. */
 const named = [
   'aws_cloudwatch_log_group',
@@ -108,6 +111,8 @@ export const data: Scenes = {
     },
     promoted: { inState: { aws_db_instance: { engine: 'postgres' } }, to: true },
     from: { given: { from: 'rescue' }, to: undefined },
+    renamedFrom: { given: { renamedFrom: 'old' }, replaces: seen, to: undefined },
+    physicalName: { replaces: seen, to: 'other' },
   }),
   ReplicaRegion: scene<ReplicaRegion>(
     (stack, props) => replica(stack, { elsewhere: { ...elsewhere(stack), ...props } }),

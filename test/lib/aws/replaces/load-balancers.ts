@@ -141,6 +141,8 @@ export const loadBalancers: Scenes = {
       drain: { to: '120s' },
       preserveClientIp: { given: { targetType: 'ip' }, to: true },
       nodeGroups: { to: { general, transfer } },
+      renamedFrom: { given: { renamedFrom: 'old' }, replaces: withAttachment, to: undefined },
+      physicalName: { replaces: withAttachment, to: 'other' },
     },
   ),
   TargetGroupProps: scene<TargetGroupProps>(
@@ -211,6 +213,8 @@ export const loadBalancers: Scenes = {
     healthCheck: { to: http },
     weight: { given: { revisions: { green: { nodePort: 30_180, weight: 1 } } }, to: 50 },
     revisions: { to: { green: { nodePort: 30_180, weight: 1 } } },
+    renamedFrom: { given: { renamedFrom: { id: 'site', name: 'site' } }, replaces: withAttachment, to: undefined },
+    physicalName: { replaces: withAttachment, to: 'other' },
   }),
   RevisionProps: scene<RevisionProps>(
     (stack, props) => exposed(stack, { revisions: { green: { nodePort: 30_180, weight: 1, ...props } } }),
