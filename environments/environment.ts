@@ -33,7 +33,7 @@ export interface Environment {
   readonly protection: ProtectionSettings;
   /** Machine images pinned for this environment's region, by name: from `images.lock.json`. */
   readonly images: Readonly<Record<string, ImagePin>>;
-  /** Service images pinned for this environment, by the service's name: from `releases.lock.json`. */
+  /** Service images pinned for this environment, by the name of what runs them (`web`, `web-canary`): from `releases.lock.json`. */
   readonly releases: Readonly<Record<string, ReleasePin>>;
   /** The registry that releases come from, where its account is this environment's: from `releases.lock.json`. */
   readonly registry?: RegistrySettings;
@@ -132,6 +132,20 @@ export interface ServiceSettings {
   readonly max: number;
   readonly cpu: Cpu;
   readonly memory: Memory;
+  /** Revisions that run beside the service here, by name: a canary. Left out: none. */
+  readonly revisions?: Readonly<Record<string, RevisionSettings>>;
+}
+
+export interface RevisionSettings {
+  /**
+   * Its share of the requests that the service gets from outside of the cluster, in percent: the one number that moves
+   * them, there and back. 0 keeps it warm. What revisions leave is the service's own.
+   */
+  readonly weight: number;
+  /** Pods at least. Left out: as the service itself. */
+  readonly min?: number;
+  /** Pods at most. Left out: as the service itself. */
+  readonly max?: number;
 }
 
 export interface BrokerSettings {

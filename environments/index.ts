@@ -1,10 +1,11 @@
 import { entriesOf } from '../lib/core/canonical';
+import { revisionName } from '../lib/core/contract';
 import type { Problem, Source } from '../lib/core/errors';
 import { type Definition } from './define';
-import type { Environment, ImagePin } from './environment';
+import type { Environment, ImagePin, ReleasePin } from './environment';
 import imagesLock from './images.lock.json';
 import { lab } from './lab';
-import { type ImageLockPin, type Lock, readImages, readReleases } from './locks';
+import { type ImageLockPin, type Lock, type Pinned, type PinnedRelease, readImages, readReleases } from './locks';
 import { production } from './production';
 import { registryOwnedBy } from './registry';
 import releasesLock from './releases.lock.json';
@@ -40,10 +41,7 @@ export function resolve(
   const environments = defined.map((definition) => {
     const { name, region } = definition.settings;
     const pinned = 'lock' in images ? imagesIn(images.lock, name, region) : {};
-    const released =
-      'lock' in releases
-        ? Object.fromEntries(entriesOf(releases.lock[name] ?? {}).map(([service, { pinned: pin }]) => [service, pin]))
-        : {};
+    const released = 'lock' in releases ? releasesIn(releases.lock, name) : {};
     // A lock file that cannot be read has nothing pinned; saying so for every image would hide the one mistake.
     if ('lock' in images) problems.push(...missingImages(definition, new Set(Object.keys(pinned))));
     if ('lock' in releases) problems.push(...missingReleases(definition, new Set(Object.keys(released))));
@@ -63,7 +61,11 @@ export function resolve(
   };
 }
 
-function imagesIn(lock: Lock<ImageLockPin>, environment: string, region: string): Readonly<Record<string, ImagePin>> {
+function imagesIn(
+  lock: Lock<Pinned<ImageLockPin>>,
+  environment: string,
+  region: string,
+): Readonly<Record<string, ImagePin>> {
   return Object.fromEntries(
     entriesOf(lock[environment] ?? {}).flatMap(([image, { pinned }]) => {
       const id = pinned.images[region];
@@ -71,6 +73,15 @@ function imagesIn(lock: Lock<ImageLockPin>, environment: string, region: string)
         ? []
         : [[image, { id, kubernetesVersion: pinned.kubernetesVersion, recipe: pinned.recipe }]];
     }),
+  );
+}
+
+function releasesIn(lock: Lock<PinnedRelease>, environment: string): Readonly<Record<string, ReleasePin>> {
+  return Object.fromEntries(
+    entriesOf(lock[environment] ?? {}).flatMap(([service, { pinned, revisions = {} }]) => [
+      [service, pinned] as const,
+      ...entriesOf(revisions).map(([revision, entry]) => [revisionName(service, revision), entry.pinned] as const),
+    ]),
   );
 }
 

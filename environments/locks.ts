@@ -18,26 +18,31 @@ export interface ImageLockPin {
   readonly recipe: string;
 }
 
-/** Environment → name → pin. */
-export type Lock<Pin> = Readonly<Record<string, Readonly<Record<string, Pinned<Pin>>>>>;
+/** A service's image, and those of its other revisions by their name. */
+export interface PinnedRelease extends Pinned<ReleasePin> {
+  readonly revisions?: Readonly<Record<string, Pinned<ReleasePin>>>;
+}
+
+/** Environment → name → what is pinned. */
+export type Lock<Entry> = Readonly<Record<string, Readonly<Record<string, Entry>>>>;
 
 /** A lock file that was read, or what is wrong with it. */
-export type Read<Pin> = { readonly lock: Lock<Pin> } | { readonly problems: readonly Problem[] };
+export type Read<Entry> = { readonly lock: Lock<Entry> } | { readonly problems: readonly Problem[] };
 
 export const imagesFile = 'environments/images.lock.json';
 export const releasesFile = 'environments/releases.lock.json';
 
-export function readImages(text: string): Read<ImageLockPin> {
+export function readImages(text: string): Read<Pinned<ImageLockPin>> {
   return read(text, imagesFile, imagesSchema);
 }
 
-export function readReleases(text: string): Read<ReleasePin> {
+export function readReleases(text: string): Read<PinnedRelease> {
   return read(text, releasesFile, releasesSchema);
 }
 
 const schemas = new Ajv({ allErrors: true, verbose: true });
 
-function read<Pin>(text: string, file: string, schema: Readonly<Record<string, unknown>>): Read<Pin> {
+function read<Entry>(text: string, file: string, schema: Readonly<Record<string, unknown>>): Read<Entry> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -54,7 +59,7 @@ function read<Pin>(text: string, file: string, schema: Readonly<Record<string, u
       ],
     };
   }
-  const validate = schemas.compile<Lock<Pin>>(schema);
+  const validate = schemas.compile<Lock<Entry>>(schema);
   if (!validate(value)) return { problems: (validate.errors ?? []).map((error) => schemaProblem(error, file)) };
   return { lock: value };
 }

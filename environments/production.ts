@@ -21,7 +21,8 @@ export const production = environment('production', {
     transfer: { min: 6, max: 30 },
   },
   services: {
-    'web': { min: 6, max: 24 },
+    // The next release meets one request in twenty, on as many pods as that needs.
+    'web': { min: 6, max: 24, revisions: { canary: { weight: 5, min: 2, max: 4 } } },
     'api': { min: 6, max: 24 },
     'dts-worker': { min: 6, max: 60 },
   },

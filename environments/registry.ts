@@ -1,8 +1,8 @@
 import { byCodePoint, entriesOf } from '../lib/core/canonical';
 import { repositoryAddress } from '../lib/core/image-address';
 import { type Definition, freeze } from './define';
-import type { RegistrySettings, ReleasePin } from './environment';
-import type { Lock } from './locks';
+import type { RegistrySettings } from './environment';
+import type { Lock, PinnedRelease } from './locks';
 
 /**
  * The registry that an environment owns: whatever releases of any environment come from its account and region, now or
@@ -11,10 +11,12 @@ import type { Lock } from './locks';
 export function registryOwnedBy(
   { settings: owner }: Definition,
   definitions: readonly Definition[],
-  releases: Lock<ReleasePin>,
+  releases: Lock<PinnedRelease>,
 ): RegistrySettings | undefined {
   const users = definitions.map(({ settings: { account, name } }) => {
-    const pins = entriesOf(releases[name] ?? {}).flatMap(([, { history, pinned }]) => [pinned, ...history]);
+    const pins = entriesOf(releases[name] ?? {}).flatMap(([, { revisions = {}, ...own }]) =>
+      [own, ...Object.values(revisions)].flatMap(({ history, pinned }) => [pinned, ...history]),
+    );
     const repositories = pins.flatMap(({ repository }) => {
       const found = repositoryAddress(repository);
       return found?.account === owner.account && found.region === owner.region ? [found.name] : [];

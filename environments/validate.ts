@@ -1,5 +1,6 @@
 import { entriesOf } from '../lib/core/canonical';
 import { checkCidr, overlap } from '../lib/core/cidr';
+import { revisionName } from '../lib/core/contract';
 import type { Problem } from '../lib/core/errors';
 import { checkName } from '../lib/core/naming';
 import { type Definition, settingProblem } from './define';
@@ -95,19 +96,26 @@ export function missingImages(definition: Definition, pinned: ReadonlySet<string
     );
 }
 
-/** Services that have a size and no pinned image. */
+/** Services and revisions that have a size and no pinned image. */
 export function missingReleases(definition: Definition, pinned: ReadonlySet<string>): Problem[] {
   const { name, services } = definition.settings;
-  return entriesOf(services)
-    .filter(([service]) => !pinned.has(service))
-    .map(([service]) =>
-      settingProblem(
-        definition,
-        `services.${service}`,
-        `service '${service}' has no pinned image, got ${listed(pinned)}`,
-        `add it to environments/releases.lock.json → ${name}`,
+  const lock = `environments/releases.lock.json → ${name}`;
+  return entriesOf(services).flatMap(([service, { revisions = {} }]) => {
+    const problem = (setting: string, what: string, where: string): Problem =>
+      settingProblem(definition, setting, `${what} has no pinned image, got ${listed(pinned)}`, `add it to ${where}`);
+    const found = pinned.has(service) ? [] : [problem(`services.${service}`, `service '${service}'`, lock)];
+    const unpinned = Object.keys(revisions).filter((revision) => !pinned.has(revisionName(service, revision)));
+    return [
+      ...found,
+      ...unpinned.map((revision) =>
+        problem(
+          `services.${service}.revisions.${revision}`,
+          `revision '${revision}' of ${service}`,
+          `${lock}.${service}.revisions`,
+        ),
       ),
-    );
+    ];
+  });
 }
 
 function listed(names: ReadonlySet<string>): string {

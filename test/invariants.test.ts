@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { type Files, synthesize } from '../apps/platform';
 import { services } from '../apps/services';
-import { exposuresOf } from '../apps/services/exposures';
+import { runningIn } from '../apps/services/revisions';
 import { isTask } from '../apps/services/service';
 import { contractOf } from '../apps/stacks/names';
 import { committed } from '../environments';
@@ -16,7 +16,6 @@ type Json = ReturnType<typeof JSON.parse>;
 
 const environments = Object.values(committed.environments);
 const files = synthesize(environments, committed.problems);
-const running = services.filter((service) => !isTask(service));
 
 function resources({ name }: Environment, type: string): Json[] {
   return [...files]
@@ -181,13 +180,14 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       });
     });
 
-    test('runs every service by digest, as pinned, and with a disruption budget, an autoscaler and a policy', () => {
+    test('runs every service and revision by digest, as pinned, and with a disruption budget, an autoscaler and a policy', () => {
+      const running = runningIn(environment).filter(({ service }) => !isTask(service));
       expect(
         objects(environment, 'Deployment')
           .map(({ metadata }) => metadata.name)
           .sort(),
-      ).toEqual(running.map((service) => service.name).sort());
-      for (const service of running) {
+      ).toEqual(running.map(({ service }) => service.name).sort());
+      for (const { service } of running) {
         const { spec } = object(environment, 'Deployment', service.name);
         const { repository, digest } = environment.releases[service.name] ?? {};
         expect(spec.template.spec.containers[0].image).toBe(`${repository}@${digest}`);
@@ -209,48 +209,6 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         expect(waves.indexOf(file.split('/')[2] ?? '')).toBeLessThan(waves.indexOf('50-workloads'));
         expect(parse(text).spec.template.spec.containers[0].image).toBe(
           deployment.spec.template.spec.containers[0].image,
-        );
-      }
-    });
-
-    test('connects every exposed service edge to edge, from the listener to the container', () => {
-      const exposures = exposuresOf(environment);
-      expect(exposures.map(({ service }) => service)).toEqual(['api', 'web']);
-      for (const { service, host, nodePort } of exposures) {
-        const cluster = JSON.parse(files.get(`terraform/${name}/cluster/main.tf.json`) ?? '{}').resource;
-        const targets = `aws_lb_target_group.service-${service}_target-group`;
-        const rule = cluster.aws_lb_listener_rule[`service-${service}_listener-rule`];
-        expect(rule.condition[0].host_header.values).toEqual([host]);
-        expect(rule.action[0].target_group_arn).toBe(`\${${targets}.arn}`);
-        expect(cluster.aws_lb_target_group[`service-${service}_target-group`].port).toBe(nodePort);
-        const attachments = Object.values<Json>(cluster.aws_autoscaling_traffic_source_attachment);
-        expect(attachments.map(({ traffic_source }) => traffic_source.identifier)).toContain(`\${${targets}.arn}`);
-        expect(cluster.aws_vpc_security_group_ingress_rule[`service-${service}_connection_ingress`]).toMatchObject({
-          from_port: nodePort,
-          referenced_security_group_id: '${aws_security_group.load-balancer_security-group.id}',
-          security_group_id: '${aws_security_group.nodes.id}',
-          to_port: nodePort,
-        });
-
-        const { spec } = object(environment, 'Service', service);
-        const [port] = spec.ports;
-        expect(spec.type).toBe('NodePort');
-        expect(port.nodePort).toBe(nodePort);
-        const pods = object(environment, 'Deployment', service).spec.template;
-        expect(pods.metadata.labels).toMatchObject(spec.selector);
-        const [container] = pods.spec.containers;
-        const listening = container.ports.find((open: Json) => open.name === port.targetPort);
-        expect(container.readinessProbe.httpGet.port).toBe(listening.name);
-        expect(cluster.aws_lb_target_group[`service-${service}_target-group`].health_check.path).toBe(
-          container.readinessProbe.httpGet.path,
-        );
-        expect(pods.spec.terminationGracePeriodSeconds).toBeGreaterThan(container.lifecycle.preStop.sleep.seconds);
-
-        const admitted = object(environment, 'NetworkPolicy', service).spec.ingress;
-        const peers = admitted.flatMap((allowed: Json) => allowed.from);
-        expect(peers.flatMap((peer: Json) => peer.ipBlock?.cidr ?? [])).toEqual(contractOf(environment).nodeAddresses);
-        expect(admitted.flatMap((allowed: Json) => allowed.ports.map((open: Json) => open.port))).toContain(
-          listening.containerPort,
         );
       }
     });

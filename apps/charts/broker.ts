@@ -13,7 +13,7 @@ export function brokerChart(app: App, environment: Environment): void {
   const chart = new WaveChart(app, { environment: name, wave: 'data' });
   const rabbitmq = new RabbitmqCluster(chart, brokerName, {
     backend: RabbitmqBackend.clusterOperator({ gracePeriod: brokerDrain }),
-    calledBy: callersOf('broker'),
+    calledBy: callersOf('broker', environment),
     clusterDomain: cluster.domain,
     image: { repository: 'rabbitmq', tag: '4.1.4-management' },
     name: brokerName,

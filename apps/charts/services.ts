@@ -11,9 +11,9 @@ import { Worker } from '../../lib/kubernetes/worker';
 import type { WorkloadProps } from '../../lib/kubernetes/workload';
 import { sourceOf } from '../../environments';
 import type { Environment, ServiceSettings } from '../../environments/environment';
-import { services } from '../services';
 import { exposureOf } from '../services/exposures';
 import { callersOf, targetsOf } from '../services/relations';
+import { type Running, runningIn } from '../services/revisions';
 import {
   isTask,
   type ServiceDefinition,
@@ -29,12 +29,13 @@ export function servicesChart(app: App, environment: Environment): void {
   const migrations = new WaveChart(app, { environment: environment.name, wave: 'migrations' });
   const workloads = new WaveChart(app, { environment: environment.name, wave: 'workloads' });
   const contract = contractOf(environment);
-  for (const service of services) {
+  for (const each of runningIn(environment)) {
+    const { service, size } = each;
     const chart = service.kind === 'migration' ? migrations : workloads;
     const workload = isTask(service)
       ? task(chart, service, environment, contract)
-      : running(chart, service, environment, contract);
-    if (workload) writtenIn(workload, (setting) => writtenAt(service, setting, environment));
+      : running(chart, service, size, environment, contract);
+    if (workload) writtenIn(workload, (setting) => writtenAt(each, setting, environment));
   }
 }
 
@@ -42,10 +43,10 @@ export function servicesChart(app: App, environment: Environment): void {
 function running(
   chart: WaveChart,
   service: WebServiceDefinition | WorkerDefinition,
+  size: ServiceSettings | undefined,
   environment: Environment,
   contract: InfrastructureContract,
 ): IConstruct | undefined {
-  const size = environment.services[service.name];
   const common = commonProps(service, service.name, size, environment, contract);
   if (!common || !size) return undefined;
   const replicated = { ...common, scale: { max: size.max, min: size.min } };
@@ -60,7 +61,7 @@ function running(
   const exposure = exposureOf(service, environment);
   return new WebService(chart, service.name, {
     ...replicated,
-    calledBy: callersOf(service.name),
+    calledBy: callersOf(service.name, environment),
     livenessPath: service.livenessPath,
     port: service.port,
     priorityClass: priority('serving'),
@@ -122,10 +123,12 @@ function priority(name: keyof typeof priorities): string {
 }
 
 /** Sizes of what always runs are the environment's, everything else is the service's own. */
-function writtenAt(service: ServiceDefinition, setting: string, environment: Environment): string {
+function writtenAt({ revisionOf, service }: Running, setting: string, environment: Environment): string {
+  const name = revisionOf?.service ?? service.name;
   const size = /^(?:scale|resources)\.(.+)$/.exec(setting)?.[1];
-  if (size === undefined) return `apps/services/${service.name}.ts → ${setting}`;
-  return isTask(service)
-    ? `apps/services/${service.name}.ts → size.${size}`
-    : sourceOf(environment)(`services.${service.name}.${size}`);
+  if (size === undefined) return `apps/services/${name}.ts → ${setting}`;
+  if (isTask(service)) return `apps/services/${name}.ts → size.${size}`;
+  // What a revision is given differs in number, not in kind.
+  const own = revisionOf && setting.startsWith('scale.') ? `revisions.${revisionOf.revision}.` : '';
+  return sourceOf(environment)(`services.${name}.${own}${size}`);
 }

@@ -10,6 +10,8 @@ export const dtsScheduler: ServiceDefinition = {
   readinessPath: '/health/ready',
   livenessPath: '/health/live',
   drain: '15s',
+  // What is queued, and who leads: a page for those who operate it.
+  internalAddress: { subdomain: 'scheduler', paths: ['/*'], priority: 10, nodePort: 30082 },
   config: { BROKER_HOST: brokerName, BROKER_VHOST: brokerVhost },
   secrets: { DATABASE_URL: { secret: 'dts-scheduler', key: 'database-url' } },
   talksTo: ['broker', 'database'],

@@ -1,5 +1,6 @@
 import type { Exposure } from '../../lib/core/contract';
 import type { Environment } from '../../environments/environment';
+import { domainsOf } from '../stacks/names';
 import { services } from '.';
 import type { ServiceDefinition } from './service';
 
@@ -11,12 +12,18 @@ export function exposuresOf(environment: Environment, of: readonly ServiceDefini
   });
 }
 
-export function exposureOf(service: ServiceDefinition, { domain }: Environment): Exposure | undefined {
-  if (service.kind !== 'web-service' || !service.publicAddress) return undefined;
-  const { subdomain, ...address } = service.publicAddress;
+/** A service that has two addresses, which is reported, is made with the public one. */
+export function exposureOf(service: ServiceDefinition, environment: Environment): Exposure | undefined {
+  if (service.kind !== 'web-service') return undefined;
+  const address = service.publicAddress ?? service.internalAddress;
+  if (!address) return undefined;
+  const { subdomain, ...own } = address;
+  const facing = service.publicAddress ? 'internet' : 'internal';
+  const domain = domainsOf(environment)[facing];
   return {
-    ...address,
+    ...own,
     drain: service.drain,
+    facing,
     healthPath: service.readinessPath,
     host: subdomain === '' ? domain : `${subdomain}.${domain}`,
     service: service.name,

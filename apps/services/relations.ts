@@ -1,13 +1,20 @@
 import type { Endpoint, InfrastructureContract } from '../../lib/core/contract';
 import { workloadEndpoint } from '../../lib/kubernetes/workload';
 import { rabbitmqEndpoint } from '../../lib/operators/rabbitmq';
+import type { Environment } from '../../environments/environment';
 import { services } from '.';
 import { brokerName } from './broker';
+import { runningIn } from './revisions';
 import type { ServiceDefinition } from './service';
 
-/** Who talks to a target: the same list as `talksTo`, read from the other side. */
-export function callersOf(target: string): Endpoint[] {
-  return services.filter(({ talksTo }) => talksTo.includes(target)).map(endpointOf);
+/**
+ * Who talks to a target: the same list as `talksTo`, read from the other side. Revisions call what their service calls, but
+ * nobody calls them: within the cluster a service is its own name (decisions/0005).
+ */
+export function callersOf(target: string, environment: Environment): Endpoint[] {
+  return runningIn(environment)
+    .filter(({ service }) => service.talksTo.includes(target))
+    .map(({ service }) => endpointOf(service));
 }
 
 /** What a service talks to, as both its own policy and its settings need it. */

@@ -1,8 +1,8 @@
 import type { Cpu, Duration, Memory } from '../../lib/core/units';
 
-/** Where a service's requests come in from the outside. */
-export interface PublicAddress {
-  /** The host below the environment's domain: `api` is `api.lab.imp.example`. Empty for the domain itself. */
+/** Where a service's requests come in. */
+export interface Address {
+  /** One label below the domain: `api` is `api.lab.imp.example`, or `api.internal.lab.imp.example`. Empty for the domain itself. */
   readonly subdomain: string;
   /** Path patterns, in the load balancer's notation. */
   readonly paths: readonly string[];
@@ -10,6 +10,23 @@ export interface PublicAddress {
   readonly priority: number;
   /** The port on every node, 30000 to 32767. Unique, and for good: a live one is not changed. */
   readonly nodePort: number;
+  /** How long a connection that lasts, such as a WebSocket, may say nothing. Left out: 60 seconds. */
+  readonly idleTimeout?: Duration;
+}
+
+/** A second revision of a service, which runs beside it where an environment gives it a weight. */
+export interface RevisionDefinition {
+  /** The port on every node, 30000 to 32767. Unique, and for good. */
+  readonly nodePort: number;
+  /** What it has otherwise than the service. Left out: as the service. */
+  readonly port?: number;
+  readonly readinessPath?: string;
+  readonly livenessPath?: string;
+  readonly drain?: Duration;
+  /** Settings that it has otherwise, or in addition. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Credentials that it has otherwise, or in addition. */
+  readonly secrets?: Readonly<Record<string, SecretKey>>;
 }
 
 /** A key of a Secret that exists in the cluster. Its value is in no file of ours. */
@@ -39,8 +56,12 @@ export interface WebServiceDefinition extends Common {
   readonly port: number;
   readonly readinessPath: string;
   readonly livenessPath: string;
-  /** Left out where only other services call it. */
-  readonly publicAddress?: PublicAddress;
+  /** Where everybody may call it. Left out where only other services do. */
+  readonly publicAddress?: Address;
+  /** Where those may call it who are in the network: people who operate it. */
+  readonly internalAddress?: Address;
+  /** Revisions that may run beside it, by name: each has a node port of its own in every environment, whether it runs or not. */
+  readonly revisions?: Readonly<Record<string, RevisionDefinition>>;
 }
 
 /** Takes work from a queue; nobody calls it. */

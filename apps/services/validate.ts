@@ -1,24 +1,43 @@
 import { entriesOf } from '../../lib/core/canonical';
+import { revisionName } from '../../lib/core/contract';
 import type { Problem } from '../../lib/core/errors';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { problemOf } from './problem';
 import { isTask, type ServiceDefinition } from './service';
+import { checkRevisions, sharedNodePorts, twoAddresses } from './validate-exposures';
 
 /** Names that a service may talk to without being one. */
 export const platformTargets = ['broker', 'database', 'internet'] as const;
 
-/** Services that have the name of another one: two that cannot even be described side by side. */
+/** Services and revisions that have the name of another one: two that cannot even be described side by side. */
 export function sameNames(services: readonly ServiceDefinition[]): Problem[] {
-  return services
-    .filter(({ name }, index) => services.findIndex((other) => other.name === name) < index)
-    .map((service) =>
-      problemOf(
-        service,
-        'name',
-        `a service's name is its own, got '${service.name}' twice`,
-        'rename the one that was copied, and its file',
-      ),
-    );
+  const owners = new Map<string, string>();
+  return services.flatMap((service) => {
+    const revisions = Object.keys('revisions' in service ? (service.revisions ?? {}) : {});
+    const names = [service.name, ...revisions.map((revision) => revisionName(service.name, revision))];
+    return names
+      .filter((name) => {
+        const taken = owners.has(name);
+        owners.set(name, service.name);
+        return taken;
+      })
+      .map((name) =>
+        name === service.name
+          ? problemOf(
+              service,
+              'name',
+              `a service's name is its own, got '${name}' twice`,
+              'rename the one that was copied, and its file',
+            )
+          : problemOf(
+              service,
+              'revisions',
+              `a revision's name in the cluster is its own, got '${name}', which is a service`,
+              'rename the revision',
+            ),
+      );
+  });
 }
 
 /** What is wrong with the list of services: ports used twice, relations to nobody, sizes of nobody. */
@@ -28,28 +47,16 @@ export function validateServices(
 ): Problem[] {
   return [
     ...sharedNodePorts(services),
+    ...services.flatMap(twoAddresses),
     ...services.flatMap((service) => unknownTargets(service, services)),
     ...unknownReleases(services),
     ...environments.flatMap((environment) => [
       ...withoutSize(services, environment),
       ...withoutService(services, environment),
       ...withoutGroup(services, environment),
+      ...services.flatMap((service) => checkRevisions(service, environment)),
     ]),
   ];
-}
-
-/** Every node listens on every node port, so each leads to one service. */
-function sharedNodePorts(services: readonly ServiceDefinition[]): Problem[] {
-  const owners = new Map<number, string>();
-  return services.flatMap((service) => {
-    const port = service.kind === 'web-service' ? service.publicAddress?.nodePort : undefined;
-    if (port === undefined) return [];
-    const owner = owners.get(port);
-    owners.set(port, owner ?? service.name);
-    if (owner === undefined) return [];
-    const fix = 'choose a free port, and leave the older service as it is';
-    return [problemOf(service, 'publicAddress.nodePort', `nodePort ${port} is taken by ${owner}`, fix)];
-  });
 }
 
 function unknownTargets(service: ServiceDefinition, services: readonly ServiceDefinition[]): Problem[] {
@@ -116,8 +123,4 @@ function withoutGroup(services: readonly ServiceDefinition[], environment: Envir
         'correct the name, or add the group',
       ),
     );
-}
-
-function problemOf({ name }: ServiceDefinition, setting: string, rule: string, fix: string): Problem {
-  return { fix, path: name, rule, where: `apps/services/${name}.ts → ${setting}` };
 }

@@ -1,55 +1,38 @@
 import type { App } from 'cdktf';
-import { AccessLogs } from '../../lib/aws/access-logs';
-import { AliasRecord } from '../../lib/aws/alias-record';
-import { Certificate } from '../../lib/aws/certificate';
 import { Database, databasePort } from '../../lib/aws/database';
-import { ExposedService } from '../../lib/aws/exposed-service';
 import { FailureAlarm } from '../../lib/aws/failure-alarm';
 import { InstanceRole } from '../../lib/aws/instance-role';
-import { ApplicationLoadBalancer } from '../../lib/aws/load-balancer';
+import type { ApplicationLoadBalancer } from '../../lib/aws/load-balancer';
 import { MachineImage } from '../../lib/aws/machine-image';
 import { type INetwork, Network } from '../../lib/aws/network';
 import { NodeGroup } from '../../lib/aws/node-group';
-import { PublicZone } from '../../lib/aws/public-zone';
 import { type IAlarm, Rollout } from '../../lib/aws/rollout';
 import { Connection, SecurityGroup } from '../../lib/aws/security-group';
 import type { Stack } from '../../lib/aws/stack';
-import { existingWebAcl } from '../../lib/aws/web-acl';
 import { entriesOf } from '../../lib/core/canonical';
-import type { Exposure } from '../../lib/core/contract';
 import { writtenIn } from '../../lib/core/errors';
 import { type Duration, longest } from '../../lib/core/units';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { services } from '../services';
 import { brokerDrain, brokerNodeGroup } from '../services/broker';
-import { exposuresOf } from '../services/exposures';
+import { exposureOf } from '../services/exposures';
+import { runningIn } from '../services/revisions';
 import { environmentStack } from './environment-stack';
 import { namesOf, networkOf, registryOf } from './names';
+import { exposedServices, loadBalancers } from './ways-in';
 
 /** The machines that run pods, and the way in to them. */
 export function clusterStack(app: App, environment: Environment): void {
   const stack = environmentStack(app, environment, 'cluster');
   const network = Network.existing(stack, 'network', { ...networkOf(environment), use: ['private', 'public'] });
   const nodes = nodeSecurityGroup(stack, environment, network);
-  const loadBalancer = publicLoadBalancer(stack, environment, network);
+  const balancers = loadBalancers(stack, environment, network);
   const groups = nodeGroups(stack, environment, {
-    failures: failureAlarm(stack, environment, loadBalancer),
+    failures: failureAlarm(stack, environment, balancers.internet),
     network,
     nodes,
   });
-  for (const exposure of exposuresOf(environment)) {
-    const exposed = new ExposedService(stack, `service-${exposure.service}`, {
-      exposure,
-      loadBalancer,
-      nodeGroups: behind(exposure, groups),
-      nodes,
-    });
-    writtenIn(exposed, (setting) => {
-      const own = /^(?:nodePort|paths|priority)/.test(setting) ? `publicAddress.${setting}` : setting;
-      return `apps/services/${exposure.service}.ts → ${own}`;
-    });
-  }
+  exposedServices(stack, { balancers, environment, groups, nodes });
 }
 
 /** What nodes may be asked and may ask: each other, the database, and AWS and registries by TLS. */
@@ -110,7 +93,7 @@ function nodeGroups(
       const nodeGroup = new NodeGroup(stack, `node-group-${group}`, {
         ...settings,
         clusterName,
-        drain: longestDrainOn(group),
+        drain: longestDrainOn(group, environment),
         image,
         instanceProfile: role.profileName,
         name: group,
@@ -127,13 +110,16 @@ function nodeGroups(
 
 /** Whether requests from outside reach the machines of a group. */
 function serves(group: string, environment: Environment): boolean {
-  const exposed = new Set(exposuresOf(environment).map(({ service }) => service));
-  return services.some(({ name, nodeGroup }) => nodeGroup === group && exposed.has(name));
+  return runningIn(environment).some(
+    ({ service }) => service.nodeGroup === group && exposureOf(service, environment) !== undefined,
+  );
 }
 
 /** What a machine of a group waits for at most when it goes: the slowest of all that runs on it. */
-function longestDrainOn(group: string): Duration {
-  const drains = services.filter(({ nodeGroup }) => nodeGroup === group).map(({ drain }) => drain);
+function longestDrainOn(group: string, environment: Environment): Duration {
+  const drains = runningIn(environment)
+    .filter(({ service }) => service.nodeGroup === group)
+    .map(({ service }) => service.drain);
   return longest(group === brokerNodeGroup ? [...drains, brokerDrain] : drains);
 }
 
@@ -147,47 +133,9 @@ function machineImages(stack: Stack, environment: Environment): Readonly<Record<
   );
 }
 
-function publicLoadBalancer(stack: Stack, environment: Environment, network: INetwork): ApplicationLoadBalancer {
-  const { account, accessLogs, domain, loadBalancer: settings, protection, region } = environment;
-  const { accessLogs: bucket, loadBalancer: name } = namesOf(environment);
-  const zone = new PublicZone(stack, 'public-zone', { name: domain });
-  writtenIn(zone, () => sourceOf(environment)('domain'));
-  const logs = new AccessLogs(stack, 'access-logs', {
-    account,
-    keep: accessLogs.keep,
-    loadBalancers: { [name]: 'application' },
-    name: bucket,
-    protect: protection.stateful,
-    region,
-  });
-  const loadBalancer = new ApplicationLoadBalancer(stack, 'load-balancer', {
-    accessLogs: logs,
-    certificate: new Certificate(stack, 'certificate', { domain, zone }),
-    deletionProtection: protection.stateful,
-    name,
-    network,
-    tier: 'public',
-    ...(settings.webAcl !== undefined && { webAcl: existingWebAcl(stack, 'web-acl', { name: settings.webAcl }) }),
-  });
-  for (const host of new Set(exposuresOf(environment).map((exposure) => exposure.host))) {
-    new AliasRecord(stack, `name-${AliasRecord.idOf(host, zone.name)}`, { host, target: loadBalancer, zone });
-  }
-  return loadBalancer;
-}
-
 /** What tells that people are not served. */
 function failureAlarm(stack: Stack, environment: Environment, loadBalancer: ApplicationLoadBalancer): IAlarm {
   const alarm = new FailureAlarm(stack, 'failures', { above: environment.loadBalancer.stopRollsAbove, loadBalancer });
   writtenIn(alarm, () => sourceOf(environment)('loadBalancer.stopRollsAbove'));
   return alarm;
-}
-
-/** The machines that a service runs on take its requests. */
-function behind(
-  { service }: Exposure,
-  groups: Readonly<Record<string, NodeGroup>>,
-): Readonly<Record<string, NodeGroup>> {
-  const group = services.find(({ name }) => name === service)?.nodeGroup ?? '';
-  const nodeGroup = groups[group];
-  return nodeGroup ? { [group]: nodeGroup } : {};
 }

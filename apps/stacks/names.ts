@@ -16,11 +16,17 @@ export function namesOf({ account, name }: Pick<Environment, 'account' | 'name'>
     accessLogs: `${account}-${name}-access-logs`,
     cluster: name,
     database: `${name}-postgres`,
+    internalLoadBalancer: `${name}-internal`,
     loadBalancer: `${name}-public`,
     nodeRole: `${name}-node`,
     nodes: `${name}-nodes`,
     privateZone: `${name}.internal`,
   };
+}
+
+/** The domains in which services have their names: the environment's own, and one below it that only the network sees. */
+export function domainsOf({ domain }: Environment) {
+  return { internal: `internal.${domain}`, internet: domain } as const;
 }
 
 /** The network of an environment, for the stack that owns it and for those that look it up. */
@@ -84,5 +90,7 @@ function rangesOf(environment: Environment, tier: 'private' | 'data' | 'endpoint
 export function registryOf({ releases }: Environment): Repositories {
   const found = entriesOf(releases).flatMap(([, { repository }]) => repositoryAddress(repository) ?? []);
   const [first] = found;
-  return { account: first?.account ?? '', region: first?.region ?? '', repositories: found.map(({ name }) => name) };
+  // A service and a revision of it come from one repository.
+  const repositories = [...new Set(found.map(({ name }) => name))];
+  return { account: first?.account ?? '', region: first?.region ?? '', repositories };
 }

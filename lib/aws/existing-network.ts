@@ -3,7 +3,7 @@ import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
 import { Construct } from 'constructs';
 import type { Cidr } from '../core/cidr';
-import type { ExistingNetworkProps, INetwork, IRouteTable, ISubnet, NetworkProps } from './network';
+import type { Access, ExistingNetworkProps, INetwork, IRouteTable, ISubnet, NetworkProps } from './network';
 import { mapTiers, rangeOf, subnetName, type Subnets, usable } from './network-plan';
 import { tablesOf } from './network-routes';
 
@@ -14,13 +14,21 @@ export class ExistingNetwork extends Construct implements INetwork {
   readonly faulty: boolean;
   private readonly tiers: Subnets;
 
-  constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ExistingNetworkProps,
+  ) {
     super(scope, id);
     const plan = usable(props);
     this.vpcId = new DataAwsVpc(this, 'vpc', { tags: { Name: props.name } }).id;
     this.cidr = props.cidr;
     this.faulty = plan !== props;
     this.tiers = mapTiers(plan, (tier, zone) => this.subnet(plan, tier, zone), props.use);
+  }
+
+  access(tier: string): Access | undefined {
+    return this.props.tiers[tier]?.access;
   }
 
   subnets(tier: string): Readonly<Record<string, ISubnet>> {

@@ -1,7 +1,7 @@
 import { LbListenerRule, type LbListenerRuleAction } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
-import type { Exposure } from '../core/contract';
+import { type Exposure, revisionName } from '../core/contract';
 import { report } from '../core/errors';
 import type { Duration } from '../core/units';
 import { checkExposedService, defaultWeight } from './exposed-service-checks';
@@ -80,7 +80,7 @@ export class ExposedService extends Construct {
     const own = this.backend(this, this.knownAs, exposure);
     const others = entriesOf(revisions).map(([name, revision]) => {
       const scoped = new Construct(this, `revision-${name}`);
-      const targets = this.backend(scoped, `${this.knownAs}-${name}`, { ...exposure, ...revision });
+      const targets = this.backend(scoped, revisionName(this.knownAs, name), { ...exposure, ...revision });
       return { targets, weight: revision.weight };
     });
     this.rule(own, others);

@@ -198,7 +198,23 @@ function checkLoadBalancer(props: ApplicationLoadBalancerProps): Finding[] {
       setting: 'certificate',
     });
   }
-  return network.faulty ? found : [...found, ...checkZones(tier, Object.keys(network.subnets(tier)).length)];
+  if (network.faulty) return found;
+  return [...found, ...checkZones(tier, Object.keys(network.subnets(tier)).length), ...checkFacing(props)];
+}
+
+/** In a tier of the other kind it would have no way to its clients, or one that is not meant. */
+function checkFacing({ facing = 'internet', network, tier }: ApplicationLoadBalancerProps): Finding[] {
+  const access = network.access(tier);
+  if (access === undefined || (facing === 'internet') === (access === 'public')) return [];
+  const [whom, wanted] =
+    facing === 'internet' ? ['the internet', 'a public tier'] : ['the network', 'a tier that is not public'];
+  return [
+    {
+      fix: `choose ${wanted}, or another facing`,
+      rule: `a load balancer that faces ${whom} stands in ${wanted}, got '${tier}' (${access})`,
+      setting: 'tier',
+    },
+  ];
 }
 
 /** Source: "Availability Zones" in CreateLoadBalancer: an application load balancer is in two at least. */

@@ -73,6 +73,8 @@ export interface INetwork {
   /** Its plan is wrong, which it reports itself; it has no subnets then. @default it is sound */
   readonly faulty?: boolean;
   readonly cidr: Cidr;
+  /** Who can reach a tier, and what it can reach. Of a tier that there is not: nothing. */
+  access(tier: string): Access | undefined;
   /** A tier's subnets by zone letter. */
   subnets(tier: string): Readonly<Record<string, ISubnet>>;
 }
@@ -127,6 +129,10 @@ export class Network extends Construct implements INetwork {
     props: ExistingNetworkProps,
   ): Readonly<Record<string, IRouteTable>> {
     return new ExistingRouteTables(scope, id, props).routeTables;
+  }
+
+  access(tier: string): Access | undefined {
+    return this.props.tiers[tier]?.access;
   }
 
   subnets(tier: string): Readonly<Record<string, ISubnet>> {

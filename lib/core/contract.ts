@@ -55,6 +55,14 @@ export interface Exposure {
 /** What a gRPC service is asked for its health with, by load balancers and kubelets alike. */
 export const grpcHealthMethod = '/grpc.health.v1.Health/Check';
 
+/**
+ * The name of a revision that stands beside a service: `web-canary`. The service itself keeps its own name, so that it can
+ * be given a revision, and lose it again, without being touched.
+ */
+export function revisionName(service: string, revision: string): string {
+  return `${service}-${revision}`;
+}
+
 /** What the infrastructure offers to the workloads. */
 export interface InfrastructureContract {
   /** Where a load balancer's requests seem to come from: with externalTrafficPolicy Cluster, the nodes' own addresses. */

@@ -61,6 +61,12 @@ const everything = [
   withoutRelease('dts-worker', europe),
   withoutRelease('web', europe),
   [
+    europe,
+    "  revision 'canary' of web has no pinned image, got none",
+    `  environments/${europe}.ts → services.web.revisions.canary`,
+    `  add it to environments/releases.lock.json → ${europe}.web.revisions`,
+  ],
+  [
     'lab-network/network',
     '  slot 0 is taken by zones.a, and a slot is the address of everything in it',
     '  environments/lab.ts → network.zones.b.slot',
@@ -72,7 +78,7 @@ const everything = [
     '  environments/lab.ts → nodeGroups.general.min',
     '  lower min to 4 or less, or raise max',
   ],
-  ['11 problems; nothing was written', ''],
+  ['12 problems; nothing was written', ''],
 ]
   .map((lines) => lines.join('\n'))
   .join('\n\n');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { resolve } from '../../environments';
-import type { Lock } from '../../environments/locks';
+import type { Lock, PinnedRelease } from '../../environments/locks';
 import { another, defined, locksFor, problemsOf } from './definitions';
 
 const imagesFile = 'environments/images.lock.json';
@@ -27,6 +27,31 @@ describe('what is pinned', () => {
       digest: `sha256:${'b'.repeat(64)}`,
       repository: 'registry.example.com/app',
     });
+  });
+
+  it('is in the environment under the name of what runs it, where it is for a revision of a service', () => {
+    const { images, releases } = locksFor('one');
+    const canary = {
+      history: [],
+      pinned: { digest: `sha256:${'c'.repeat(64)}`, repository: 'registry.example.com/app' },
+    };
+    const lock = { one: { ...releases['one'], web: { ...releases['one']!['web'], revisions: { canary } } } };
+    const { environments, problems } = resolve(one, { images: JSON.stringify(images), releases: JSON.stringify(lock) });
+    expect(problems).toEqual([]);
+    expect(environments['one']?.releases['web-canary']).toEqual(canary.pinned);
+    expect(environments['one']?.releases['web']).not.toHaveProperty('revisions');
+  });
+
+  it('must be every revision that has a weight', () => {
+    const weighted = defined('one', { services: { web: { revisions: { canary: { weight: 0 } } } } });
+    expect(problemsOf([weighted])).toEqual([
+      [
+        'one',
+        "revision 'canary' of web has no pinned image, got api, dts-scheduler, dts-worker, web",
+        'environments/one.ts → services.web.revisions.canary',
+        'add it to environments/releases.lock.json → one.web.revisions',
+      ],
+    ]);
   });
 
   it('must be every image that a node group runs', () => {
@@ -190,16 +215,18 @@ describe('a lock file that is not as its schema says', () => {
 });
 
 describe('the lock files as committed', () => {
-  const read = <Pin>(file: string): Lock<Pin> => {
+  const read = (file: string): Lock<PinnedRelease> => {
     const { $schema, ...lock } = JSON.parse(readFileSync(path.resolve(__dirname, '../..', file), 'utf8'));
     expect($schema).toMatch(/\.schema\.json$/);
     return lock;
   };
 
   it.each([imagesFile, releasesFile])('%s keep in their history only what is pinned no more', (file) => {
-    for (const [environment, pins] of Object.entries(read<object>(file))) {
-      for (const [name, { history, pinned }] of Object.entries(pins)) {
-        expect([environment, name, history[0]]).not.toEqual([environment, name, pinned]);
+    for (const [environment, pins] of Object.entries(read(file))) {
+      for (const [name, entry] of Object.entries(pins)) {
+        for (const { history, pinned } of [entry, ...Object.values(entry.revisions ?? {})]) {
+          expect([environment, name, history[0]]).not.toEqual([environment, name, pinned]);
+        }
       }
     }
   });

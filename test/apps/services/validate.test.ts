@@ -44,7 +44,7 @@ describe('the list of services', () => {
         'shop',
         'nodePort 30080 is taken by web',
         'apps/services/shop.ts → publicAddress.nodePort',
-        'choose a free port, and leave the older service as it is',
+        'choose a free port, and leave the older one as it is',
       ],
     ]);
   });
@@ -156,12 +156,22 @@ describe('an exposure', () => {
   it('says in one place what both halves need', () => {
     expect(exposureOf(service('web', { publicAddress: address }), lab)).toEqual({
       drain: '15s',
+      facing: 'internet',
       healthPath: '/ready',
       host: 'app.lab.imp.example',
       nodePort: 30_080,
       paths: ['/*'],
       priority: 10,
       service: 'web',
+    });
+  });
+
+  it('within the network has its name in a domain of its own, which only the network sees', () => {
+    const inner = service('web', { internalAddress: { ...address, idleTimeout: '10m' } });
+    expect(exposureOf(inner, lab)).toMatchObject({
+      facing: 'internal',
+      host: 'app.internal.lab.imp.example',
+      idleTimeout: '10m',
     });
   });
 

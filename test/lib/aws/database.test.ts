@@ -29,6 +29,7 @@ const abroad = (stack: Stack, more = {}) => {
   const provider = new AwsProvider(stack, 'aws-frankfurt', { alias: 'frankfurt', region: 'eu-central-1' });
   const key = { keyArn: 'arn:aws:kms:eu-central-1:111111111111:key/there' };
   const away = {
+    access: () => 'isolated' as const,
     cidr: '10.20.0.0/16',
     subnets: () => ({ a: { cidr: '10.20.1.0/24' as const, id: 'subnet-1' } }),
     vpcId: 'vpc-1',

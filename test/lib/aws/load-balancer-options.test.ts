@@ -13,7 +13,7 @@ function balancer(stack: Stack, props: Props = {}): void {
     certificate,
     deletionProtection: true,
     name: 'lab-public',
-    network: Network.existing(stack, 'network', { ...networkProps, use: ['public'] }),
+    network: Network.existing(stack, 'network', { ...networkProps, use: ['private', 'public'] }),
     tier: 'public',
     ...props,
   });
@@ -52,7 +52,7 @@ describe('a load balancer', () => {
   });
 
   it('is reached from its network only where it is internal', () => {
-    const terraform = told({ facing: 'internal' });
+    const terraform = told({ facing: 'internal', tier: 'private' });
     expect(only(terraform, 'aws_lb').internal).toBe(true);
     expect(sources(terraform)).toEqual([
       ['load-balancer_http_ingress', 80, '10.10.0.0/16'],
@@ -69,7 +69,7 @@ describe('a load balancer', () => {
       ['load-balancer_https-ipv6', 443, '::/0'],
       ['load-balancer_https_ingress', 443, '0.0.0.0/0'],
     ]);
-    expect(sources(told({ addresses: 'dualstack', facing: 'internal' }))).toHaveLength(2);
+    expect(sources(told({ addresses: 'dualstack', facing: 'internal', tier: 'private' }))).toHaveLength(2);
   });
 
   it('is guarded by a list of the account where it is told', () => {
@@ -98,6 +98,24 @@ describe('a load balancer', () => {
       'a long silence',
       { idleTimeout: '2h' },
       ['idleTimeout', 'a connection may say nothing for 1s to 4000s, got 2h', "write it as '60s'"],
+    ],
+    [
+      'the internet before it, and none behind its tier',
+      { tier: 'private' },
+      [
+        'tier',
+        "a load balancer that faces the internet stands in a public tier, got 'private' (private)",
+        'choose a public tier, or another facing',
+      ],
+    ],
+    [
+      'nobody but the network before it, in a tier that the internet reaches',
+      { facing: 'internal' },
+      [
+        'tier',
+        "a load balancer that faces the network stands in a tier that is not public, got 'public' (public)",
+        'choose a tier that is not public, or another facing',
+      ],
     ],
     [
       'a tier that is not there',

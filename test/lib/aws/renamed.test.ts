@@ -35,7 +35,7 @@ const subnets: Readonly<Record<string, ISubnet>> = {
   a: { cidr: '10.10.0.0/24', id: 'subnet-a' },
   b: { cidr: '10.10.1.0/24', id: 'subnet-b' },
 };
-const here: INetwork = { cidr: '10.10.0.0/16', subnets: () => subnets, vpcId: 'vpc-1' };
+const here: INetwork = { access: () => undefined, cidr: '10.10.0.0/16', subnets: () => subnets, vpcId: 'vpc-1' };
 const zone = { name: 'lab.imp.example', zoneId: 'Z1' };
 const guard = { groupId: 'sg-1', label: 'nodes' };
 const target = { addresses: 'ipv4', dnsName: 'lb.example', hostedZoneId: 'Z2' } as const;

@@ -17,6 +17,7 @@ import type { Stack } from '../../../../lib/aws/stack';
 import { otherKey, otherNetwork, type Own, scene, type Scenes } from './scene';
 
 const here: INetwork = {
+  access: () => undefined,
   cidr: '10.10.0.0/16',
   subnets: (tier) => ({ a: { cidr: '10.10.1.0/24', id: `subnet-${tier}-a` } }),
   vpcId: 'vpc-1',

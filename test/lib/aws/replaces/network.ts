@@ -52,6 +52,7 @@ const acl: Readonly<Record<string, AclRule>> = {
 
 const subnets = { a: { cidr: '10.10.0.0/24', id: 'subnet-a' } } as const;
 const here: PeeringSide['network'] = {
+  access: () => undefined,
   cidr: '10.10.0.0/16',
   subnets: (tier) => ({ a: { cidr: '10.10.0.0/24', id: `subnet-${tier}-a` } }),
   vpcId: 'vpc-1',

@@ -50,6 +50,7 @@ export type Own<P, S> = Omit<P, keyof S>;
 /** A network that is not the usual one. */
 export const otherNetwork: INetwork = {
   cidr: '10.30.0.0/16',
+  access: () => undefined,
   subnets: () => ({
     a: { cidr: '10.30.0.0/24', id: 'subnet-0a' },
     b: { cidr: '10.30.1.0/24', id: 'subnet-0b' },

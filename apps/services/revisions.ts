@@ -1,0 +1,65 @@
+import { entriesOf } from '../../lib/core/canonical';
+import { revisionName } from '../../lib/core/contract';
+import type { Environment, ServiceSettings } from '../../environments/environment';
+import { services } from '.';
+import type { ServiceDefinition, WebServiceDefinition } from './service';
+
+/** A revision that runs beside a service. */
+export interface Revision {
+  /** The service under the revision's own name, with what is different of it. Nobody in the cluster calls it by that name. */
+  readonly workload: WebServiceDefinition;
+  readonly size: ServiceSettings;
+  /** Its share of the requests from outside of the cluster, in percent. */
+  readonly weight: number;
+}
+
+/** The revisions that run beside a service in an environment, by name. One that has no node port has been reported. */
+export function revisionsOf(service: ServiceDefinition, environment: Environment): Readonly<Record<string, Revision>> {
+  const settings = environment.services[service.name];
+  if (service.kind !== 'web-service' || !settings) return {};
+  const { revisions = {}, ...size } = settings;
+  return Object.fromEntries(
+    entriesOf(revisions).flatMap(([name, { weight, ...own }]) => {
+      const workload = workloadOf(service, name);
+      return workload ? [[name, { size: { ...size, ...own }, weight, workload }] as const] : [];
+    }),
+  );
+}
+
+/** What runs in an environment, in the size that it has there. */
+export interface Running {
+  readonly service: ServiceDefinition;
+  /** The service that it is a revision of, and which. Left out for the service itself. */
+  readonly revisionOf?: { readonly service: string; readonly revision: string };
+  /** Left out where nobody said it, which has been reported. */
+  readonly size: ServiceSettings | undefined;
+}
+
+/** Every service of an environment, each followed by the revisions that run beside it there. */
+export function runningIn(environment: Environment, of: readonly ServiceDefinition[] = services): readonly Running[] {
+  return of.flatMap((service) => [
+    { service, size: environment.services[service.name] },
+    ...entriesOf(revisionsOf(service, environment)).map(([revision, { size, workload }]) => ({
+      revisionOf: { revision, service: service.name },
+      service: workload,
+      size,
+    })),
+  ]);
+}
+
+/** A revision as a workload of its own: everything of the service's but its name, its node port and what it says itself. */
+function workloadOf(service: WebServiceDefinition, revision: string): WebServiceDefinition | undefined {
+  const { internalAddress, publicAddress, revisions = {}, ...shared } = service;
+  const definition = revisions[revision];
+  if (!definition) return undefined;
+  const { config, nodePort, secrets, ...own } = definition;
+  return {
+    ...shared,
+    ...own,
+    config: { ...service.config, ...config },
+    name: revisionName(service.name, revision),
+    secrets: { ...service.secrets, ...secrets },
+    ...(internalAddress && { internalAddress: { ...internalAddress, nodePort } }),
+    ...(publicAddress && { publicAddress: { ...publicAddress, nodePort } }),
+  };
+}
