@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { filesBelow, writeJson } from './project';
 import { run } from './process';
-import { type Finding, ownerOf } from './practice-findings';
+import { type Finding, makesPods, ownerOf } from './practice-findings';
 import { checkovAlone } from './practice-tools';
 import { expect } from './report';
 
@@ -49,10 +49,6 @@ export async function checkov(folder: string, log: string): Promise<Finding[]> {
 }
 
 const frameworks = ['terraform_json', 'kubernetes', 'secrets'];
-
-function makesPods(file: string): boolean {
-  return /^(CronJob|DaemonSet|Deployment|Job|StatefulSet)\./.test(path.basename(file));
-}
 
 interface Configuration {
   readonly data?: Readonly<Record<string, unknown>>;

@@ -72,3 +72,8 @@ export function ownerOf(file: string): Pick<Finding, 'environment' | 'kind' | 'n
   const [, kind = '', name = ''] = /^([^.]+)\.(.+)\.yaml$/.exec(path.basename(file)) ?? [];
   return { environment, kind, name };
 }
+
+/** Whether it describes pods, which every tool must have an eye on. */
+export function makesPods(file: string): boolean {
+  return ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'StatefulSet'].includes(ownerOf(file).kind);
+}

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { filesBelow } from './project';
 import { run } from './process';
-import { type Finding, ownerOf } from './practice-findings';
+import { type Finding, makesPods, ownerOf } from './practice-findings';
 import { schemaLocation } from './practice-schemas';
 import { expectSame } from './report';
 
@@ -42,7 +42,10 @@ export async function kubeScore(objects: Objects): Promise<Finding[]> {
     log,
     allow: [0, 1],
   });
-  return (JSON.parse(stdout) as readonly Scored[]).flatMap(({ checks, file_name: file }) =>
+  const scored = JSON.parse(stdout) as readonly Scored[];
+  const pods = filesOf(objects).filter(makesPods);
+  expectSame(scored.map(({ file_name: file }) => file).filter(makesPods), pods, 'what kube-score has read', log);
+  return scored.flatMap(({ checks, file_name: file }) =>
     checks
       .filter(({ grade, skipped }) => !skipped && grade < best)
       .flatMap(({ check, comments }) =>
