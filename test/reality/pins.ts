@@ -14,9 +14,9 @@ export function withImage(environment: Environment, image: string, pin: Partial<
 }
 
 /** What the next build of an image would be: another id, the next patch release of Kubernetes. */
-export function nextPin({ kubernetesVersion, recipe }: ImagePin): ImagePin {
+export function nextPin({ id, kubernetesVersion, recipe }: ImagePin): ImagePin {
   const [major = '', minor = '', patch = ''] = kubernetesVersion.split('.');
-  return { id: 'ami-0feed0000000000aa', kubernetesVersion: `${major}.${minor}.${Number(patch) + 1}`, recipe };
+  return { id: `ami-0feed${id.slice(-12)}`, kubernetesVersion: `${major}.${minor}.${Number(patch) + 1}`, recipe };
 }
 
 /** A launch template and the groups that start machines from it. */

@@ -122,6 +122,12 @@ export async function endGroup(group: number): Promise<void> {
   groups.delete(group);
 }
 
+/** Ends every process of a group without asking: none of them can put anything in order. */
+export async function killGroup(group: number): Promise<void> {
+  for (let waited = 0; waited < 50 && signal(group, 'SIGKILL'); waited++) await sleep(20);
+  groups.delete(group);
+}
+
 /** Ends everything that this program started, and starts nothing more. */
 export async function endAll(): Promise<void> {
   ending = true;

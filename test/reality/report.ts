@@ -4,6 +4,9 @@ import { Failure } from './process';
 /** Thrown after a failure that was already told: what depends on the step ends, the rest goes on. */
 class Stop extends Error {}
 
+/** A step of a run and a subject that are known. */
+export type Step = <T>(what: string, action: () => Promise<T> | T) => Promise<T>;
+
 const lastLines = 25;
 
 /** Tells, as it happens, what one run does, and counts. */

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Files } from '../../apps/platform';
+import { Configuration } from './stack-configuration';
 import { cache, fresh, writeFiles, writeJson } from './project';
-import { Failure, run, type Outcome } from './process';
+import { type Command, Failure, type Outcome, run, serve } from './process';
 import { expect } from './report';
 
 /** In the order in which they are applied. */
@@ -14,7 +15,14 @@ export type Attributes = Readonly<Record<string, unknown>>;
 export interface Change {
   readonly address: string;
   readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly before: Attributes; readonly after: Attributes };
+  /** Where it was in the state, if it was elsewhere. */
+  readonly previous_address?: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: Attributes;
+    readonly after: Attributes;
+    readonly after_unknown?: Attributes;
+  };
 }
 
 export interface Resource {
@@ -22,10 +30,6 @@ export interface Resource {
   readonly type: string;
   readonly mode: 'managed' | 'data';
   readonly values: Attributes;
-}
-
-interface Configured {
-  readonly lifecycle?: { readonly prevent_destroy?: boolean };
 }
 
 export interface StackOptions {
@@ -49,14 +53,15 @@ export class Stack {
   readonly subject: string;
   readonly folder: string;
   readonly log: string;
+  private plans = 0;
 
   constructor(private readonly options: StackOptions) {
     const { run: of, environment, name, folder = name, override } = options;
     this.name = name;
     this.subject = `${environment}/${name}`;
-    this.folder = fresh(cache(of, 'work', environment, folder));
+    this.folder = fresh(cache(of, 'work', 'terraform', environment, folder));
     this.log = cache(of, environment, `${folder}.log`);
-    writeJson(path.join(this.folder, 'override.tf.json'), override);
+    this.override(override);
   }
 
   /** Puts what was synthesized in place of what was there; state and providers stay. */
@@ -64,8 +69,13 @@ export class Stack {
     writeFiles(files, `terraform/${this.subject}`, this.folder);
   }
 
-  init(): Promise<Outcome> {
-    return this.terraform('init', '-input=false', ...this.options.init);
+  /** Puts something over what was synthesized. A script of the stack may put its own `override.tf.json` over that. */
+  override(block: Attributes): void {
+    writeJson(path.join(this.folder, 'before_override.tf.json'), block);
+  }
+
+  init(...more: readonly string[]): Promise<Outcome> {
+    return this.terraform('init', '-input=false', ...this.options.init, ...more);
   }
 
   validate(): Promise<Outcome> {
@@ -74,13 +84,30 @@ export class Stack {
 
   /** Plans, keeps the plan for `apply`, and tells its changes. */
   async plan(...more: readonly string[]): Promise<readonly Change[]> {
-    await this.terraform('plan', '-input=false', '-out=saved.plan', ...more);
+    return (await this.planAll(...more)).filter(({ change }) => change.actions.join() !== 'no-op');
+  }
+
+  /** The same, with what stays as it is. */
+  async planAll(...more: readonly string[]): Promise<readonly Change[]> {
+    if (!(await this.savePlan(...more))) return [];
     const plan = JSON.parse((await this.terraform('show', '-json', 'saved.plan')).stdout) as {
       resource_changes?: readonly (Change & { readonly mode: string })[];
     };
-    return (plan.resource_changes ?? []).filter(
-      ({ mode, change }) => mode === 'managed' && !['no-op', 'read'].includes(change.actions.join()),
+    return (plan.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
+  }
+
+  /** Plans and keeps the plan for `apply`. Tells whether there is anything in it. */
+  async savePlan(...more: readonly string[]): Promise<boolean> {
+    const { code } = await this.allowing(
+      [0, 2],
+      'plan',
+      '-input=false',
+      '-detailed-exitcode',
+      '-out=saved.plan',
+      ...more,
     );
+    this.keepPlan();
+    return code === 2;
   }
 
   /** What a plan that must not succeed says, as one line. */
@@ -107,6 +134,20 @@ export class Stack {
     return oneLine(output);
   }
 
+  /** Starts what will not come to its end. Returns its process group. */
+  start(verb: string, ...given: readonly string[]): number {
+    return serve(this.command('terraform', [verb, '-no-color', ...given]));
+  }
+
+  unlock(id: string): Promise<Outcome> {
+    return this.terraform('force-unlock', '-force', id);
+  }
+
+  /** Runs a script that was synthesized. */
+  script(file: string, ...given: readonly string[]): Promise<Outcome> {
+    return run(this.command('sh', [file, ...given]));
+  }
+
   /** What is in the state. */
   async resources(): Promise<readonly Resource[]> {
     const { stdout } = await this.terraform('show', '-json');
@@ -114,38 +155,22 @@ export class Stack {
     return (state.values?.root_module?.resources ?? []).filter(({ mode }) => mode === 'managed');
   }
 
-  /** The addresses that Terraform must not destroy. */
-  protectedAddresses(): string[] {
-    return this.addresses(([, resource]) => resource.lifecycle?.prevent_destroy === true);
+  /** The addresses of all that is in the state, and nothing else of it, which takes no provider. */
+  async addresses(): Promise<string[]> {
+    const { stdout } = await run(this.command('terraform', ['state', 'list']));
+    return stdout.split('\n').filter((address) => address !== '' && !address.startsWith('data.'));
   }
 
-  /**
-   * Those of them that Terraform names when it refuses: it destroys what depends on something first, so what a protected
-   * resource depends on, through however many others, is never reached.
-   */
-  refusedAddresses(): string[] {
-    const kept = this.protectedAddresses();
-    const texts = blocksOf(this.configuration());
-    const dependents = (address: string): string[] =>
-      [...texts].filter(([, text]) => new RegExp(`(?<![\\w.-])${address}(?![\\w-])`).test(text)).map(([user]) => user);
-    const reached = (address: string, seen: Set<string>): Set<string> => {
-      for (const user of dependents(address)) if (!seen.has(user)) reached(user, seen.add(user));
-      return seen;
-    };
-    return kept.filter((address) => !kept.some((other) => other !== address && reached(address, new Set()).has(other)));
+  /** What was synthesized last. */
+  get configuration(): Configuration {
+    return new Configuration(readFileSync(path.join(this.folder, 'main.tf.json'), 'utf8'));
   }
 
-  /** Addresses of what was synthesized. */
-  addresses(which: (typed: readonly [string, Configured]) => boolean): string[] {
-    return Object.entries(this.configuration().resource ?? {}).flatMap(([type, named]) =>
-      Object.entries(named)
-        .filter(([, configured]) => which([type, configured]))
-        .map(([name]) => `${type}.${name}`),
-    );
-  }
-
-  private configuration(): Configuration {
-    return JSON.parse(readFileSync(path.join(this.folder, 'main.tf.json'), 'utf8')) as Configuration;
+  /** Beside the logs: the next plan takes the place of the one that is applied. */
+  private keepPlan(): void {
+    this.plans++;
+    mkdirSync(path.dirname(this.log), { recursive: true });
+    copyFileSync(path.join(this.folder, 'saved.plan'), this.log.replace(/log$/, `${this.plans}.plan`));
   }
 
   private terraform(verb: string, ...given: readonly string[]): Promise<Outcome> {
@@ -153,18 +178,21 @@ export class Stack {
   }
 
   private async allowing(allow: readonly number[], verb: string, ...given: readonly string[]): Promise<Outcome> {
-    const outcome = await run({
-      program: 'terraform',
-      arguments: [verb, '-no-color', ...given],
+    const outcome = await run({ ...this.command('terraform', [verb, '-no-color', ...given]), allow });
+    const crash = /panic:|crashed!/.exec(outcome.output);
+    if (crash) throw new Failure('a program crashed', this.log, outcome.output);
+    return outcome;
+  }
+
+  private command(program: string, given: readonly string[]): Command {
+    return {
+      program,
+      arguments: given,
       folder: this.folder,
       env: { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...this.options.env },
       seconds: this.options.seconds,
       log: this.log,
-      allow,
-    });
-    const crash = /panic:|crashed!/.exec(outcome.output);
-    if (crash) throw new Failure('a program crashed', this.log, outcome.output);
-    return outcome;
+    };
   }
 }
 
@@ -181,26 +209,4 @@ export function expectSaid(message: string, wanted: readonly string[], log: stri
 /** Fails when there is any of these. */
 export function expectNone(found: readonly { readonly address: string }[], what: string, log: string): void {
   expect(found.length === 0, `${what}: ${found.map(({ address }) => address).join(', ')}`, log);
-}
-
-/** Blocks of a stack, as others name them in expressions, by kind. */
-interface Configuration {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Configured>>>>;
-  readonly data?: Configuration['resource'];
-  readonly ephemeral?: Configuration['resource'];
-}
-
-/** The text of everything in a stack, by its address. */
-function blocksOf({ data, ephemeral, resource }: Configuration): Map<string, string> {
-  const kinds = [['', resource] as const, ['data.', data] as const, ['ephemeral.', ephemeral] as const];
-  return new Map(
-    kinds.flatMap(([prefix, typed = {}]) =>
-      Object.entries(typed).flatMap(([type, named]) =>
-        Object.entries(named).map(([name, block]): [string, string] => [
-          `${prefix}${type}.${name}`,
-          JSON.stringify(block),
-        ]),
-      ),
-    ),
-  );
 }

@@ -1,12 +1,14 @@
-import { synthesize, type Files } from '../../apps/platform';
+import { synthesize } from '../../apps/platform';
 import { environments } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { againstRegistry, localStack } from './local-stacks';
+import { expectCovered, limitedStacks } from './moto-limits';
 import { expectOrder, expectRolls, launchedFrom, nextPin, unknownImage, withImage } from './pins';
 import { cache, fresh, hasTool } from './project';
 import { sideBySide } from './process';
 import { mirrorProviders } from './providers';
 import { expect, expectSame, type Report } from './report';
-import { expectNone, expectSaid, Stack, stackNames, type StackName } from './stack';
+import { expectNone, expectSaid, type Stack, stackNames, type StackName } from './stack';
 import { World, type Image } from './world';
 
 const name = 'terraform';
@@ -19,31 +21,11 @@ export async function terraform(report: Report): Promise<void> {
   const all = Object.values(environments);
   const files = await report.step(name, 'all', 'synthesize', () => synthesize(all));
   const providers = await report.step(name, 'all', 'providers', () => mirrorProviders(name, files));
-  if (!providers) return againstRegistry(report, files);
+  if (!providers) return againstRegistry(name, report, files);
   await sideBySide(2, all, async (environment) => {
     const life = new Life(report, environment, providers.standIn);
     await report.part(name, environment.name, () => life.live());
   });
-}
-
-/** Without the stand-in: what the registry's provider can tell without an account. Nothing is ever applied here. */
-async function againstRegistry(report: Report, files: Files): Promise<void> {
-  for (const environment of Object.values(environments)) {
-    for (const stackName of stackNames) {
-      const stack = stackOf(environment, stackName, {}, ['-backend=false']);
-      stack.write(files);
-      await report.part(name, stack.subject, async () => {
-        await report.step(name, stack.subject, 'init', () => stack.init());
-        await report.step(name, stack.subject, 'is valid', () => stack.validate());
-      });
-    }
-  }
-  report.skip(name, 'all', 'plan, apply, destroy: no stand-in provider, and a real account is not for tests');
-}
-
-function stackOf(environment: Environment, stack: StackName, env: Record<string, string>, init: string[]): Stack {
-  const override = { terraform: { backend: { local: { path: 'terraform.tfstate' } } } };
-  return new Stack({ run: name, environment: environment.name, name: stack, override, init, env, seconds: 120 });
 }
 
 /** One environment, from its first apply to its end. */
@@ -58,7 +40,7 @@ class Life {
   ) {
     this.world = new World(cache(name, 'world', environment.name), environment);
     const env = { STANDIN_WORLD: this.world.folder, TF_CLI_CONFIG_FILE: providerSettings };
-    this.stacks = stackNames.map((stack) => stackOf(environment, stack, env, []));
+    this.stacks = stackNames.map((stack) => localStack(name, environment, stack, env, []));
   }
 
   async live(): Promise<void> {
@@ -70,6 +52,12 @@ class Life {
     await this.refusesWrongAccount();
     for (const stack of this.stacks) await this.create(stack);
     await this.everyPlanIsEmpty('after the first apply');
+    for (const limited of limitedStacks) {
+      const stack = this.stack(limited);
+      await this.step(stack, 'what moto cannot do is done here', async () =>
+        expectCovered(stack, await stack.resources()),
+      );
+    }
 
     // Each of these leaves the account as it found it, so that the next one holds whatever becomes of this one.
     const { report, environment } = this;
@@ -215,13 +203,13 @@ class Life {
   /** What holds data refuses to go; with the documented setting, everything goes. */
   private async end(): Promise<void> {
     const isProtected = this.environment.protection.stateful;
-    const protectedAddresses = this.stacks.flatMap((stack) => stack.protectedAddresses());
+    const protectedAddresses = this.stacks.flatMap((stack) => stack.configuration.protectedAddresses);
     await this.report.step(name, this.environment.name, `${protectedAddresses.length} resources are protected`, () =>
       expect(isProtected === protectedAddresses.length > 0, `protection.stateful is ${String(isProtected)}`),
     );
     for (const stack of this.stacks) {
-      if (stack.protectedAddresses().length === 0) continue;
-      const addresses = stack.refusedAddresses();
+      if (stack.configuration.protectedAddresses.length === 0) continue;
+      const addresses = stack.configuration.refusedAddresses;
       await this.step(stack, 'destroy is refused, and says why', async () => {
         const wanted = addresses.map((address) => `${address} has lifecycle.prevent_destroy set`);
         expectSaid(await stack.refusedPlan('-destroy'), wanted, stack.log);
