@@ -4,6 +4,8 @@ import { Stack } from '../lib/aws/stack';
 import { checkProviderLock, providerLockFile, stackLockFile } from '../lib/aws/provider-lock';
 import { stackFiles } from '../lib/aws/synthesize';
 import { type Problem, problemsIn, ValidationError } from '../lib/core/errors';
+import { unprovidedMetrics } from '../lib/kubernetes/metrics';
+import { unreasonedPatches } from '../lib/kubernetes/patch';
 import { podSecurityProblems } from '../lib/kubernetes/pod-security';
 import { duplicateObjects, objectFiles, render, type Rendered } from '../lib/kubernetes/synthesize';
 import { withoutWaived } from '../lib/policy/waiver';
@@ -62,6 +64,8 @@ function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): 
     ...problemsIn(workloads),
     ...duplicateObjects(objects),
     ...podSecurityProblems(objects),
+    ...unprovidedMetrics(workloads),
+    ...unreasonedPatches(workloads),
   ]);
   const waivers = environments.flatMap((environment) =>
     environment.waivers.map((waiver) => ({ ...waiver, where: sourceOf(environment)('waivers') })),

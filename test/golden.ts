@@ -7,6 +7,7 @@ import { addresses } from '../lib/review/addresses';
 import { estimate } from '../lib/review/cost';
 import { costDifference } from '../lib/review/cost-difference';
 import { costTable } from '../lib/review/cost-text';
+import { escapes } from '../lib/review/escapes';
 
 /** Where the accepted output is kept, below the project's folder. */
 export const goldenFolder = 'test/golden';
@@ -21,6 +22,7 @@ export function golden(dist: Files = synthesize(Object.values(committed.environm
     };
     return [
       [`${environment}/ADDRESSES`, `${addresses(files).join('\n')}\n`],
+      ...around(environment, files.kubernetes),
       [`${environment}/COST`, costTable(environment, estimate(files.terraform))],
     ];
   });
@@ -29,6 +31,12 @@ export function golden(dist: Files = synthesize(Object.values(committed.environm
     return [[environment, half, ...rest].join('/'), text];
   });
   return new Map([...content, ...told, ...examples()]);
+}
+
+/** A file that is there only where there is something in it, so that the first way around stands out in a review. */
+function around(environment: string, objects: Files): [string, string][] {
+  const found = escapes(objects);
+  return found.length === 0 ? [] : [[`${environment}/ESCAPES`, `${found.join('\n')}\n`]];
 }
 
 /** What was accepted. */

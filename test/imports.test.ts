@@ -31,7 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   '@cdktf/provider-aws': ['lib/aws'],
   'cdk8s': ['apps', 'lib/kubernetes', 'lib/operators'],
-  'cdk8s-plus-27': ['lib/kubernetes', 'lib/operators'],
+  'cdk8s-plus-27': ['apps', 'lib/kubernetes', 'lib/operators'],
   'cdktf': ['apps', 'lib/aws'],
 };
 

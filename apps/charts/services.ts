@@ -92,7 +92,7 @@ function commonProps(
   environment: Environment,
   contract: InfrastructureContract,
 ): WorkloadProps | undefined {
-  const { config, drain, name, nodeGroup, secrets } = service;
+  const { config, drain, name, nodeGroup, physicalName, renamedFrom, secrets } = service;
   const [image, placement] = [environment.releases[release], environment.nodeGroups[nodeGroup]];
   if (!size || !image || !placement) return undefined;
   const { database } = contract;
@@ -111,6 +111,8 @@ function commonProps(
     name,
     namespace: environment.name,
     placement,
+    ...(physicalName !== undefined && { physicalName }),
+    ...(renamedFrom !== undefined && { renamedFrom }),
     resources: { cpu: size.cpu, memory: size.memory },
     secrets,
     talksTo: targetsOf(service, contract),

@@ -1,4 +1,5 @@
 import type { Exposure } from '../../lib/core/contract';
+import { physicalNameOf } from '../../lib/kubernetes/workload';
 import type { Environment } from '../../environments/environment';
 import { domainsOf } from '../stacks/names';
 import { services } from '.';
@@ -26,6 +27,6 @@ export function exposureOf(service: ServiceDefinition, environment: Environment)
     facing,
     healthPath: service.readinessPath,
     host: subdomain === '' ? domain : `${subdomain}.${domain}`,
-    service: service.name,
+    service: physicalNameOf(service),
   };
 }

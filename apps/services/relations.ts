@@ -1,5 +1,5 @@
 import type { Endpoint, InfrastructureContract } from '../../lib/core/contract';
-import { workloadEndpoint } from '../../lib/kubernetes/workload';
+import { physicalNameOf, workloadEndpoint } from '../../lib/kubernetes/workload';
 import { rabbitmqEndpoint } from '../../lib/operators/rabbitmq';
 import type { Environment } from '../../environments/environment';
 import { services } from '.';
@@ -36,7 +36,7 @@ export function targetsOf(
 }
 
 function endpointOf(service: ServiceDefinition): Endpoint {
-  return workloadEndpoint(service.name, ...portsOf(service));
+  return workloadEndpoint(physicalNameOf(service), ...portsOf(service));
 }
 
 function portsOf(service: ServiceDefinition): number[] {

@@ -1,5 +1,6 @@
 import { entriesOf } from '../../lib/core/canonical';
 import { revisionName } from '../../lib/core/contract';
+import { physicalNameOf } from '../../lib/kubernetes/workload';
 import type { Environment, ServiceSettings } from '../../environments/environment';
 import { services } from '.';
 import type { ServiceDefinition, WebServiceDefinition } from './service';
@@ -49,7 +50,7 @@ export function runningIn(environment: Environment, of: readonly ServiceDefiniti
 
 /** A revision as a workload of its own: everything of the service's but its name, its node port and what it says itself. */
 function workloadOf(service: WebServiceDefinition, revision: string): WebServiceDefinition | undefined {
-  const { internalAddress, publicAddress, revisions = {}, ...shared } = service;
+  const { internalAddress, physicalName, publicAddress, renamedFrom, revisions = {}, ...shared } = service;
   const definition = revisions[revision];
   if (!definition) return undefined;
   const { config, nodePort, secrets, ...own } = definition;
@@ -58,6 +59,9 @@ function workloadOf(service: WebServiceDefinition, revision: string): WebService
     ...own,
     config: { ...service.config, ...config },
     name: revisionName(service.name, revision),
+    ...((physicalName ?? renamedFrom) !== undefined && {
+      physicalName: revisionName(physicalNameOf(service), revision),
+    }),
     secrets: { ...service.secrets, ...secrets },
     ...(internalAddress && { internalAddress: { ...internalAddress, nodePort } }),
     ...(publicAddress && { publicAddress: { ...publicAddress, nodePort } }),

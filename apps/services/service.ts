@@ -38,6 +38,10 @@ export interface SecretKey {
 interface Common {
   /** Its name in the cluster, in the registry and in `environments`. */
   readonly name: string;
+  /** What it was called: its objects, and the way in to it, keep the names that they had. */
+  readonly renamedFrom?: string;
+  /** The name of its objects in the cluster, and the one that callers use. Left out: the (former) name. */
+  readonly physicalName?: string;
   /** The node group that it runs on. */
   readonly nodeGroup: string;
   /** How long what is in flight may take to finish when a pod goes. */

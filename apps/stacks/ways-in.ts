@@ -162,7 +162,7 @@ function exposed(
   const given = Object.values(revisions).reduce((sum, { weight }) => sum + weight, 0);
   // The machines that a service runs on take its requests. A group that there is not has been reported.
   const group = groups[service.nodeGroup];
-  const construct = new ExposedService(stack, `service-${service.name}`, {
+  const construct = new ExposedService(stack, `service-${exposure.service}`, {
     exposure,
     loadBalancer,
     nodeGroups: group ? { [service.nodeGroup]: group } : {},
