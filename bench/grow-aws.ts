@@ -7,10 +7,12 @@ import { Connection, SecurityGroup } from '../lib/aws/security-group';
 import { Stack } from '../lib/aws/stack';
 import { stackFiles } from '../lib/aws/synthesize';
 import { problemsIn, ValidationError } from '../lib/core/errors';
+import { estimate } from '../lib/review/cost';
+import { costTable } from '../lib/review/cost-text';
 
 const [account, region] = ['111111111111', 'eu-west-1'];
 
-/** A whole app of infrastructure: stacks of 200 resources each. Data sources and providers are not counted. */
+/** A whole app of infrastructure, with what it costs: stacks of 200 resources each. Data sources and providers are not counted. */
 export function growAws(stacks: number): { count(): number } {
   const app = new App();
   const all = Array.from({ length: stacks }, (_, index) => stackOf200(app, `e${index}`));
@@ -18,7 +20,8 @@ export function growAws(stacks: number): { count(): number } {
   if (problems.length > 0) throw new ValidationError(problems);
   for (const stack of all) stack.prepareStack();
   const files = all.map((stack) => stackFiles(stack));
-  return { count: () => files.reduce((sum, written) => sum + resourcesIn(written.get('main.tf.json') ?? ''), 0) };
+  costTable('large', estimate(new Map(files.map((written, index) => [`e${index}/main.tf.json`, mainOf(written)]))));
+  return { count: () => files.reduce((sum, written) => sum + resourcesIn(mainOf(written)), 0) };
 }
 
 /** 3 networks of 35, a security group of 1 and 2 rules, a role of 5, 29 node groups of 3. */
@@ -70,6 +73,10 @@ function network(stack: Stack, name: string, second: number): Network {
     },
     zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
   });
+}
+
+function mainOf(written: ReadonlyMap<string, string>): string {
+  return written.get('main.tf.json') ?? '';
 }
 
 function resourcesIn(terraform: string): number {

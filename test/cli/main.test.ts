@@ -51,6 +51,13 @@ describe('adamant synth', () => {
     expect(stdout).toMatch(/\ndist\/: \d+ files, 1 of them examples, in \d+\.\d\d s\n$/);
   });
 
+  it('writes what each environment costs beside what is applied, and says the same amount', async () => {
+    const root = temporary();
+    const { stdout } = await run(root, 'synth', 'lab');
+    const amount = / {3}(\$\S+ to \$\S+ a month)\n/.exec(stdout)?.[1];
+    expect(contentOf(path.join(root, 'dist'))['review/lab/COST']?.split('\n')[0]).toBe(`lab: ${amount}`);
+  });
+
   it('writes all environments when none is named, and nothing else is left', async () => {
     const root = withDist();
     expect((await run(root, 'synth')).code).toBe(0);
