@@ -8,6 +8,7 @@ import { cache, fresh, hasTool } from './project';
 import { sideBySide } from './process';
 import { mirrorProviders } from './providers';
 import { expect, expectSame, type Report } from './report';
+import { expectEnd, expectLetGo, expectShift, type Shared, sharedIn, withShare } from './shares';
 import { expectNone, expectSaid, type Stack, stackNames, type StackName } from './stack';
 import { World, type Image } from './world';
 
@@ -65,6 +66,9 @@ class Life {
     await report.part(name, environment.name, () => this.showsDrift());
     const used = new Set(Object.values(environment.nodeGroups).map(({ image }) => image));
     for (const image of used) await report.part(name, environment.name, () => this.rolls(image));
+    for (const shared of sharedIn(environment)) {
+      await report.part(name, environment.name, () => this.shifts(shared));
+    }
     await this.end();
   }
 
@@ -198,6 +202,34 @@ class Life {
       expectOrder(this.world.journal().slice(done), launched, stack.log);
     });
     await this.everyPlanIsEmpty(`after ${title}`);
+  }
+
+  /** Requests are taken from a revision by one number and given back by it; then the revision ends, and comes back. */
+  private async shifts(shared: Shared): Promise<void> {
+    const stack = this.stack('cluster');
+    const [who, other] = [`${shared.revision} of ${shared.service}`, shared.weight === 0 ? 1 : 0];
+    for (const weight of [other, shared.weight]) {
+      this.write(withShare(this.environment, shared, weight));
+      await this.step(stack, `${who} gets ${weight} %: one rule is updated in place`, async () => {
+        expectShift(await stack.plan(), await stack.resources(), shared, weight, stack.log);
+        await stack.apply();
+      });
+      await this.step(stack, `plan is empty with ${weight} %`, () => stack.planIsEmpty());
+    }
+    const before = await stack.resources();
+    this.write(withShare(this.environment, shared, undefined));
+    await this.step(stack, `${who} ends: its rule lets go of it before it goes`, async () => {
+      expectEnd(await stack.plan(), shared, stack.log);
+      const done = this.world.journal().length;
+      await stack.apply();
+      expectLetGo(this.world.journal().slice(done), before, shared, stack.log);
+    });
+    this.write(this.environment);
+    await this.step(stack, `${who} comes back`, async () => {
+      await stack.plan();
+      await stack.apply();
+    });
+    await this.everyPlanIsEmpty(`after ${who}`);
   }
 
   /** What holds data refuses to go; with the documented setting, everything goes. */
