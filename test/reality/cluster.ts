@@ -1,8 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cache, filesBelow, root, shared, writeJson } from './project';
-import { endGroup, Failure, freePorts, run, type Outcome } from './process';
+import { endGroup, Failure, freePorts, isAlive, run, serve, type Outcome } from './process';
+
+/** Nodes that carry it have a kubelet that is played; its value says by whom. */
+export const simulatedLabel = 'node.kwok.x-k8s.io/simulated';
+
+const watchOptions =
+  'watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&timeoutSeconds=3600';
 
 /** The fields of an object that the checks look at. */
 export interface KubernetesObject {
@@ -30,11 +36,13 @@ export interface KubernetesObject {
 /** A cluster to apply to, reached by kubectl. */
 export class Cluster {
   private readonly isDown = new AbortController();
-  private heartbeat = Promise.resolve();
-  private group = 0;
+  private heartbeat: Promise<void> | undefined;
+  private readonly alive = new Set<string>();
+  private readonly groups: number[] = [];
   private settings = '';
 
   constructor(
+    private readonly of: string,
     private readonly name: string,
     private readonly log: string,
   ) {}
@@ -43,7 +51,7 @@ export class Cluster {
   async up(): Promise<void> {
     const program = shared('kubernetes', 'cluster');
     if (program === undefined) throw new Failure('there is nothing to start a cluster with');
-    const folder = cache('kubernetes', 'clusters', this.name);
+    const folder = cache(this.of, 'clusters', this.name);
     const port = await freePorts(6);
     // What it starts with asks a program for its version and hangs up after the first line: now and then the program
     // takes that for a failure, before anything has started.
@@ -52,7 +60,7 @@ export class Cluster {
       attempt = await this.start(program, folder, port);
     }
     if (attempt.code !== 0) throw new Failure('the cluster does not start', this.log, attempt.output);
-    this.group = attempt.group;
+    this.groups.push(attempt.group);
     this.settings = path.join(folder, 'kubeconfig');
   }
 
@@ -87,19 +95,69 @@ export class Cluster {
    * ready do not become so again.
    */
   keepAlive(nodes: readonly string[]): void {
-    this.heartbeat = this.beat(nodes);
+    nodes.forEach((node) => this.alive.add(node));
+    this.heartbeat ??= this.beat();
+  }
+
+  /** From now on nobody renews their leases. */
+  letDie(nodes: readonly string[]): void {
+    nodes.forEach((node) => this.alive.delete(node));
+  }
+
+  /** Plays the nodes that carry `simulated` as their kubelets' label, by other stages than the cluster's own. */
+  async play(simulated: string, change: (stages: string) => string): Promise<void> {
+    const folder = path.dirname(this.settings);
+    const config = path.join(folder, `${simulated}.yaml`);
+    writeFileSync(config, change(readFileSync(path.join(folder, 'stages.yaml'), 'utf8')));
+    const group = serve({
+      program: path.join(folder, 'bin', 'kwok'),
+      arguments: [
+        `--config=${config}`,
+        `--kubeconfig=${this.settings}`,
+        '--manage-all-nodes=false',
+        `--manage-nodes-with-label-selector=${simulatedLabel}=${simulated}`,
+        '--node-ip=127.0.0.1',
+        `--server-address=127.0.0.1:${await freePorts(1)}`,
+      ],
+      folder: root,
+      log: path.join(folder, `${simulated}.log`),
+    });
+    this.groups.push(group);
+    writeFileSync(path.join(folder, `${simulated}.pid`), String(group));
+  }
+
+  /** Every change of what a path lists, one JSON object a line, until the cluster goes down. Returns whether it goes on. */
+  watch(listed: string, name: string, hear: (line: string) => void): () => boolean {
+    let rest = '';
+    const group = serve(
+      {
+        program: 'kubectl',
+        // What is there already comes first, and a bookmark after it. An hour is longer than any run.
+        arguments: ['get', '--raw', `${listed}?${watchOptions}`, '--kubeconfig', this.settings],
+        folder: root,
+        log: cache(this.of, 'clusters', this.name, `${name}.log`),
+      },
+      (text, stream) => {
+        if (stream === 'stderr') return;
+        const lines = (rest + text).split('\n');
+        rest = lines.pop() ?? '';
+        lines.filter((line) => line !== '').forEach(hear);
+      },
+    );
+    this.groups.push(group);
+    return () => isAlive(group);
   }
 
   async down(): Promise<void> {
     this.isDown.abort();
     await this.heartbeat;
-    await endGroup(this.group);
+    await Promise.all(this.groups.map(endGroup));
   }
 
-  private async beat(nodes: readonly string[]): Promise<void> {
-    const file = cache('kubernetes', 'clusters', this.name, 'leases.json');
+  private async beat(): Promise<void> {
+    const file = cache(this.of, 'clusters', this.name, 'leases.json');
     while (!this.isDown.signal.aborted) {
-      writeJson(file, { apiVersion: 'v1', kind: 'List', items: nodes.map(leaseOf) });
+      writeJson(file, { apiVersion: 'v1', kind: 'List', items: [...this.alive].map(leaseOf) });
       const given = ['apply', '--server-side', '--field-manager=kubelet', '-f', file];
       // A beat that is missed is no failure; many of them show in the nodes.
       await this.kubectl(given, { seconds: 30, log: file.replace('.json', '.log') }).catch(() => undefined);
@@ -113,7 +171,7 @@ export class Cluster {
   ): Promise<Outcome> {
     return run({
       program: 'kubectl',
-      arguments: [...given, '--kubeconfig', this.settings, '--cache-dir', cache('kubernetes', 'kubectl', this.name)],
+      arguments: [...given, '--kubeconfig', this.settings, '--cache-dir', cache(this.of, 'kubectl', this.name)],
       folder: root,
       seconds: options.seconds ?? 120,
       log: options.log ?? this.log,
@@ -128,7 +186,7 @@ export class Cluster {
   }
 
   /** Server-side, as our own field manager; a warning is a failure. */
-  apply(file: string): Promise<Outcome> {
+  apply(file: string, ...options: readonly string[]): Promise<Outcome> {
     return this.kubectl([
       'apply',
       '--server-side',
@@ -137,6 +195,7 @@ export class Cluster {
       '-R',
       '-f',
       file,
+      ...options,
     ]);
   }
 

@@ -4,13 +4,13 @@ import { environments } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { rollBackConfiguration } from './configuration';
 import { Cluster, type KubernetesObject } from './cluster';
-import { simulatedNodes } from './nodes';
-import { cache, filesBelow, fresh, hasTool, shared, writeFiles, writeJson } from './project';
+import { simulatedNodes, zoneLabel } from './nodes';
+import { addDefinitions, addNodes, addStorageClass, jobsIn, wavesIn } from './prepare';
+import { cache, filesBelow, fresh, hasTool, shared, writeFiles } from './project';
 import { eventually, Failure, sideBySide } from './process';
 import { expect, type Report } from './report';
 
 const name = 'kubernetes';
-const zoneLabel = 'topology.kubernetes.io/zone';
 
 /** Every environment's workloads on an API server, with controllers and a scheduler, as fresh as the first day. */
 export async function kubernetes(report: Report): Promise<void> {
@@ -36,16 +36,17 @@ class Trial {
   ) {
     this.log = cache(name, `${environment.name}.log`);
     this.folder = cache(name, 'work', environment.name);
-    this.cluster = new Cluster(environment.name, this.log);
+    this.cluster = new Cluster(name, environment.name, this.log);
   }
 
   async onOwnCluster(): Promise<void> {
     const waves = await this.waves();
+    const nodes = simulatedNodes(this.environment);
     try {
       await this.step('start an API server', () => this.cluster.up());
-      await this.step(`${simulatedNodes(this.environment).length} nodes are ready`, () => this.addNodes());
-      await this.step('upstream custom resources', () => this.addDefinitions());
-      await this.step('storage class', () => this.addStorageClass());
+      await this.step(`${nodes.length} nodes are ready`, () => addNodes(this.cluster, this.folder, nodes));
+      await this.step('upstream custom resources', () => addDefinitions(this.cluster, this.folder));
+      await this.step('storage class', () => addStorageClass(this.cluster, this.folder));
       for (const wave of waves) {
         await this.step(`apply ${wave}`, () => this.cluster.apply(path.join(this.folder, wave)));
         await this.untilJobsEnd(wave);
@@ -95,55 +96,15 @@ class Trial {
   }
 
   private waves(): Promise<string[]> {
-    return this.step('synthesize', async () => {
-      const files = synthesize([this.environment]);
-      const index = files.get(`kubernetes/${this.environment.name}/WAVES`);
-      expect(index !== undefined, 'there is no WAVES');
-      writeFiles(files, `kubernetes/${this.environment.name}`, fresh(this.folder));
-      const waves = index.split('\n').filter((line) => line !== '');
-      const inWaves = waves.flatMap((wave) => filesBelow(path.join(this.folder, wave), '.yaml'));
-      expect(inWaves.length === filesBelow(this.folder, '.yaml').length, 'some object is in no wave that WAVES lists');
-      return Promise.resolve(waves);
+    return this.step('synthesize', () => {
+      writeFiles(synthesize([this.environment]), `kubernetes/${this.environment.name}`, fresh(this.folder));
+      return wavesIn(this.folder);
     });
-  }
-
-  private async addNodes(): Promise<void> {
-    const file = path.join(this.folder, 'nodes.json');
-    const items = simulatedNodes(this.environment);
-    writeJson(file, { apiVersion: 'v1', kind: 'List', items });
-    await this.cluster.kubectl(['create', '-f', file]);
-    this.cluster.keepAlive(items.map(({ metadata }) => metadata.name));
-    await this.cluster.kubectl(['wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=60s']);
-  }
-
-  private async addDefinitions(): Promise<void> {
-    const folder = shared('crds');
-    expect(folder !== undefined, 'there are no custom resource definitions');
-    const files = filesBelow(folder, '.yaml').flatMap((file) => ['-f', file]);
-    await this.cluster.kubectl(['apply', '--server-side', '--field-manager=upstream', ...files]);
-    await this.cluster.kubectl(['wait', 'crds', '--all', '--for=condition=Established', '--timeout=60s']);
-  }
-
-  /** The environment's own is applied with its wave. */
-  private async addStorageClass(): Promise<void> {
-    if (filesBelow(this.folder, 'StorageClass.gp3.yaml').length > 0) return;
-    const file = path.join(this.folder, 'storage-class.json');
-    writeJson(file, {
-      apiVersion: 'storage.k8s.io/v1',
-      kind: 'StorageClass',
-      metadata: { name: 'gp3' },
-      provisioner: 'ebs.csi.aws.com',
-      volumeBindingMode: 'WaitForFirstConsumer',
-    });
-    await this.cluster.kubectl(['create', '-f', file]);
   }
 
   /** The next wave needs what the jobs of this one did. */
   private async untilJobsEnd(wave: string): Promise<void> {
-    const jobs = filesBelow(path.join(this.folder, wave), '.yaml').filter((file) =>
-      path.basename(file).startsWith('Job.'),
-    );
-    for (const job of jobs) {
+    for (const job of jobsIn(path.join(this.folder, wave))) {
       await this.step(`${path.basename(job, '.yaml')} has ended well`, () =>
         this.cluster.kubectl(['wait', '--for=condition=Complete', '--timeout=90s', '-f', job]),
       );

@@ -1,6 +1,10 @@
-import type { Environment, NodeGroupSettings } from '../../environments/environment';
+import type { Environment } from '../../environments/environment';
 import { entriesOf } from '../../lib/core/canonical';
+import { simulatedLabel } from './cluster';
 import { expect } from './report';
+
+/** The zone of a node. */
+export const zoneLabel = 'topology.kubernetes.io/zone';
 
 interface Machine {
   readonly cpus: number;
@@ -39,7 +43,7 @@ function allocatableOf(instanceType: string): Record<string, string> {
   };
 }
 
-interface Node {
+export interface Node {
   readonly apiVersion: 'v1';
   readonly kind: 'Node';
   readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
@@ -49,35 +53,53 @@ interface Node {
 
 /** The machines that the Auto Scaling groups keep at least, spread over the zones as they spread them. */
 export function simulatedNodes(environment: Environment): Node[] {
-  return entriesOf(environment.nodeGroups).flatMap(([group, settings]) => nodesOf(environment, group, settings));
+  return entriesOf(environment.nodeGroups).flatMap(([group]) => simulatedGroup(environment, group));
 }
 
-function nodesOf(environment: Environment, group: string, settings: NodeGroupSettings): Node[] {
-  const zones = entriesOf(environment.network.zones).map(([letter]) => `${environment.region}${letter}`);
-  return Array.from({ length: settings.min }, (_, index) => {
-    const zone = zones[index % zones.length] ?? '';
-    const name = `${group}-${index + 1}-${zone}`;
-    const allocatable = allocatableOf(settings.instanceType);
-    return {
-      apiVersion: 'v1',
-      kind: 'Node',
-      metadata: {
-        name,
-        labels: {
-          ...settings.labels,
-          'kubernetes.io/arch': 'amd64',
-          'kubernetes.io/hostname': name,
-          'kubernetes.io/os': 'linux',
-          'node.kubernetes.io/instance-type': settings.instanceType,
-          'node.kwok.x-k8s.io/simulated': 'true',
-          'topology.kubernetes.io/region': environment.region,
-          'topology.kubernetes.io/zone': zone,
-        },
+/** The machines that one group keeps at least. */
+export function simulatedGroup(environment: Environment, group: string, simulated = 'true'): Node[] {
+  const zones = zonesOf(environment);
+  return Array.from({ length: environment.nodeGroups[group]?.min ?? 0 }, (_, index) =>
+    simulatedNode(environment, group, index + 1, zones[index % zones.length] ?? '', simulated),
+  );
+}
+
+/** The availability zones of an environment, by their full names. */
+export function zonesOf({ network, region }: Environment): string[] {
+  return entriesOf(network.zones).map(([letter]) => `${region}${letter}`);
+}
+
+/** One machine of a group. Its label says who plays its kubelet. */
+export function simulatedNode(
+  environment: Environment,
+  group: string,
+  number: number,
+  zone: string,
+  simulated = 'true',
+): Node {
+  const settings = environment.nodeGroups[group];
+  expect(settings !== undefined, `${environment.name} has no node group ${group}`);
+  const name = `${group}-${number}-${zone}`;
+  const allocatable = allocatableOf(settings.instanceType);
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: {
+        ...settings.labels,
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+        'node.kubernetes.io/instance-type': settings.instanceType,
+        [simulatedLabel]: simulated,
+        'topology.kubernetes.io/region': environment.region,
+        [zoneLabel]: zone,
       },
-      spec: { taints: entriesOf(settings.taints).map(([key, taint]) => taintOf(key, taint)) },
-      status: { allocatable, capacity: allocatable },
-    };
-  });
+    },
+    spec: { taints: entriesOf(settings.taints).map(([key, taint]) => taintOf(key, taint)) },
+    status: { allocatable, capacity: allocatable },
+  };
 }
 
 function taintOf(key: string, taint: string): { key: string; value?: string; effect: string } {

@@ -77,9 +77,12 @@ async function runToEnd(command: Command): Promise<Outcome> {
   return { code, stdout, output, group };
 }
 
-/** Starts a program that serves until `endGroup`. Returns its process group. */
-export function serve(command: Omit<Command, 'seconds' | 'allow' | 'lingers'>): number {
-  const { child, group } = launch(command, () => undefined);
+/** Starts a program that serves until `endGroup`, and may be listened to. Returns its process group. */
+export function serve(
+  command: Omit<Command, 'seconds' | 'allow' | 'lingers'>,
+  hear: (text: string, stream: 'stdout' | 'stderr') => void = () => undefined,
+): number {
+  const { child, group } = launch(command, hear);
   child.on('error', (error) => appendFileSync(command.log, `${error.message}\n`));
   return group;
 }

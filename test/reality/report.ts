@@ -22,19 +22,25 @@ export class Report {
     private readonly say: (line: string) => void,
   ) {}
 
-  /** One step or assertion: passes unless it throws. */
-  async step<T>(run: string, subject: string, what: string, action: () => Promise<T> | T): Promise<T> {
+  /** One step or assertion: passes unless it throws. What it found can be told when it has ended. */
+  async step<T>(
+    run: string,
+    subject: string,
+    what: string | ((result: T | undefined) => string),
+    action: () => Promise<T> | T,
+  ): Promise<T> {
     const start = performance.now();
+    const title = (result?: T): string => (typeof what === 'string' ? what : what(result));
     const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
     try {
       const result = await action();
       this.passed++;
-      this.say([run, subject, what, seconds()].join('  '));
+      this.say([run, subject, title(result), seconds()].join('  '));
       return result;
     } catch (error) {
       if (error instanceof Stop || this.interrupted) throw new Stop();
       this.failed++;
-      this.say([run, subject, `FAILED: ${what}`, seconds()].join('  '));
+      this.say([run, subject, `FAILED: ${title()}`, seconds()].join('  '));
       this.explain(error);
       throw new Stop();
     }

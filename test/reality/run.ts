@@ -4,6 +4,7 @@ import { Report } from './report';
 import { aws } from './aws';
 import { kubernetes } from './kubernetes';
 import { practice } from './practice';
+import { rollouts } from './rollouts';
 import { terraform } from './terraform';
 
 type Run = (report: Report, full: boolean) => Promise<void>;
@@ -16,6 +17,10 @@ const runs: Readonly<Record<string, { readonly about: string; readonly run: Run 
   aws: { about: "AWS's own validation of every value, an emulated account, state and locks in S3", run: aws },
   kubernetes: { about: 'apply every wave to a real API server, and wait for every rollout', run: kubernetes },
   practice: { about: 'checkov, kube-score and kubeconform find nothing but declared exceptions', run: practice },
+  rollouts: {
+    about: 'updates, evictions, a lost zone and bad images: never fewer ready pods than declared',
+    run: rollouts,
+  },
 };
 
 const help = `Runs what is synthesized with the programs that it is for.
