@@ -5,12 +5,20 @@ import type { Service } from './pods';
 interface Deployment {
   readonly metadata: { readonly namespace: string };
   readonly spec: {
-    readonly template: { readonly spec: { readonly nodeSelector?: Readonly<Record<string, string>> } };
+    readonly template: {
+      readonly spec: {
+        readonly nodeSelector?: Readonly<Record<string, string>>;
+        readonly containers: readonly object[];
+      };
+    };
   };
 }
 
 const name = 'planted';
 const labels = { 'app.kubernetes.io/name': name };
+
+/** Next to nothing: it must fit where everything else fits. */
+const resources = { limits: { memory: '1Mi' }, requests: { 'cpu': '1m', 'ephemeral-storage': '1Mi', 'memory': '1Mi' } };
 
 /**
  * A workload with every fault that the checks are there to find: an update takes pods away before it brings new ones, no
@@ -47,6 +55,7 @@ export class Planted {
           metadata: { labels, annotations: { revision: String(revision) } },
           spec: {
             ...spec.template.spec,
+            containers: spec.template.spec.containers.map((container) => ({ ...container, resources })),
             nodeSelector: { 'kubernetes.io/hostname': node },
             topologySpreadConstraints: [],
           },
