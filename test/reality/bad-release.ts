@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { jobsIn, wavesIn } from './prepare';
 import { filesBelow } from './project';
 import { eventually } from './process';
 import { expect, expectSame } from './report';
@@ -19,6 +21,7 @@ export async function badRelease(stand: Stand, earlier: string): Promise<void> {
     checkout.addSetting('REALITY', 'changed');
   });
   if (!stand.full) shorten(objects);
+  await migrationWaits(stand, objects);
   const floors = deployments.map((service) => ({ service, floor: service.declared }));
   const deadline = stand.full ? 'its deadline' : `${shortDeadline} s instead of its deadline`;
   await stand.measure(
@@ -68,6 +71,21 @@ function shorten(objects: string): void {
     const shortened = text.replace(/progressDeadlineSeconds: \d+/, `progressDeadlineSeconds: ${shortDeadline}`);
     if (shortened !== text) writeFileSync(file, shortened);
   }
+}
+
+/** A pipeline waits for the migration, and so never comes to the services: those that have none go on without it. */
+async function migrationWaits(stand: Stand, objects: string): Promise<void> {
+  const waves = wavesIn(objects).map((wave) => path.join(objects, wave));
+  const stop = waves.findIndex((wave) => jobsIn(wave).length > 0);
+  if (stop < 0) return;
+  await stand.step('the migration of such a release never ends, so nothing after it is applied', async () => {
+    for (const wave of waves.slice(0, stop + 1)) await stand.cluster.apply(wave);
+    for (const job of jobsIn(waves[stop] ?? '')) {
+      const given = ['wait', '--for=condition=Complete', '--timeout=10s', '-f', job];
+      const { code, output } = await stand.cluster.kubectl(given, { allow: [0, 1] });
+      expect(code === 1, `${path.basename(job)} must not complete`, stand.log, output);
+    }
+  });
 }
 
 /** What a pipeline asks, and hears. */

@@ -6,7 +6,7 @@ import { Fleet } from './fleet';
 import { zonesOf } from './nodes';
 import { Planted } from './planted';
 import { PodWatch, type Lowest, type Service } from './pods';
-import { addDefinitions, addStorageClass, wavesIn } from './prepare';
+import { addDefinitions, addStorageClass, jobsIn, wavesIn } from './prepare';
 import { cache, filesBelow, fresh, writeJson } from './project';
 import { eventually } from './process';
 import { expect, type Report } from './report';
@@ -90,9 +90,14 @@ export class Stand {
     this.report.skip(name, `${this.environment.name}/${this.called}`, what);
   }
 
-  /** Every object, wave after wave. */
+  /** Every object, wave after wave, each when the jobs of the one before have ended well. */
   async apply(objects: string, ...options: readonly string[]): Promise<void> {
-    for (const wave of wavesIn(objects)) await this.cluster.apply(path.join(objects, wave), ...options);
+    for (const wave of wavesIn(objects)) {
+      await this.cluster.apply(path.join(objects, wave), ...options);
+      for (const job of jobsIn(path.join(objects, wave))) {
+        await this.cluster.kubectl(['wait', '--for=condition=Complete', '--timeout=90s', '-f', job]);
+      }
+    }
   }
 
   /** Finds out how many pods there must be, once everything is applied. */
