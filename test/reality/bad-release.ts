@@ -10,7 +10,7 @@ import { unpullable } from './stages';
 import type { Workload } from './workloads';
 
 /** Long enough for a pod that becomes ready, in seconds. What is declared leaves time to order a machine. */
-const shortDeadline = 40;
+const shortDeadline = 30;
 
 /** Images that cannot be pulled, together with another setting: the old pods go on, and the way back is open. */
 export async function badRelease(stand: Stand, earlier: string): Promise<void> {
@@ -30,7 +30,8 @@ export async function badRelease(stand: Stand, earlier: string): Promise<void> {
     '',
     undefined,
     async () => {
-      await stand.apply(objects);
+      // Everything at once, as somebody who does not wait.
+      await stand.cluster.apply(objects);
       await givenUp(stand, deployments);
     },
   );
@@ -81,7 +82,7 @@ async function migrationWaits(stand: Stand, objects: string): Promise<void> {
   await stand.step('the migration of such a release never ends, so nothing after it is applied', async () => {
     for (const wave of waves.slice(0, stop + 1)) await stand.cluster.apply(wave);
     for (const job of jobsIn(waves[stop] ?? '')) {
-      const given = ['wait', '--for=condition=Complete', '--timeout=10s', '-f', job];
+      const given = ['wait', '--for=condition=Complete', '--timeout=5s', '-f', job];
       const { code, output } = await stand.cluster.kubectl(given, { allow: [0, 1] });
       expect(code === 1, `${path.basename(job)} must not complete`, stand.log, output);
     }
