@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { releasesFile, type Lock } from '../../environments/locks';
+import { releasesFile, type Lock, type Pinned, type PinnedRelease } from '../../environments/locks';
 import type { ReleasePin } from '../../environments/environment';
-import { entriesOf } from '../../lib/core/canonical';
 import { filesBelow, fresh, root } from './project';
 import { run } from './process';
 import { expect } from './report';
@@ -23,20 +22,19 @@ export class Checkout {
     symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
   }
 
-  /** Pins another image of every service in every environment. What was pinned is history. */
-  release(revision: string, start = 'sha256:'): void {
+  /** Pins another image of every service, and of every revision beside one, in every environment. */
+  release(called: string, start = 'sha256:'): void {
     const file = path.join(this.folder, releasesFile);
-    const { $schema, ...lock } = JSON.parse(readFileSync(file, 'utf8')) as Lock<ReleasePin> & { $schema: string };
-    const released = entriesOf(lock).map(([environment, pins]) => [
-      environment,
-      Object.fromEntries(
-        entriesOf(pins).map(([service, { pinned, history }]) => {
-          const digest = (start + hash(`${service} ${revision}`)).slice(0, 'sha256:'.length + 64);
-          return [service, { pinned: { ...pinned, digest }, history: [pinned, ...history] }];
+    const { $schema, ...lock } = JSON.parse(readFileSync(file, 'utf8')) as Lock<PinnedRelease> & { $schema: string };
+    const released = mapped(lock, (pins) =>
+      mapped(pins, ({ revisions, ...entry }, service) => ({
+        ...next(entry, start, `${service} ${called}`),
+        ...(revisions && {
+          revisions: mapped(revisions, (other, revision) => next(other, start, `${service} ${revision} ${called}`)),
         }),
-      ),
-    ]);
-    writeFileSync(file, JSON.stringify({ $schema, ...Object.fromEntries(released) }, undefined, 2));
+      })),
+    );
+    writeFileSync(file, JSON.stringify({ $schema, ...released }, undefined, 2));
   }
 
   /** Gives one more setting to every service. */
@@ -63,6 +61,15 @@ export class Checkout {
   }
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** What was pinned is history. */
+function next({ history, pinned }: Pinned<ReleasePin>, start: string, image: string): Pinned<ReleasePin> {
+  const digest = (start + createHash('sha256').update(image).digest('hex')).slice(0, 'sha256:'.length + 64);
+  return { pinned: { ...pinned, digest }, history: [pinned, ...history] };
+}
+
+function mapped<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From, key: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }
