@@ -1,11 +1,26 @@
+import { stackFiles } from '../../lib/aws/synthesize';
+import { problemsIn, ValidationError } from '../../lib/core/errors';
 import { objectsIn, yaml } from '../../lib/kubernetes/synthesize';
 import type { Files } from '../platform';
 import { talkExample } from './talk';
+import { twoRegionsExample } from './two-regions';
 
-/** Small programs on their own, as files below `dist/`. */
+/**
+ * Small programs on their own, as files below `dist/`.
+ *
+ * @throws ValidationError with every problem, where there is one
+ */
 export function examples(): Files {
-  const objects = objectsIn(talkExample()).map(
-    (object) => object.toJson() as { kind: string; metadata: { name: string } },
-  );
-  return new Map(objects.map((object) => [`examples/talk/${object.kind}.${object.metadata.name}.yaml`, yaml(object)]));
+  const [talk, twoRegions] = [talkExample(), twoRegionsExample()];
+  const problems = [talk, twoRegions].flatMap(problemsIn);
+  if (problems.length > 0) throw new ValidationError(problems);
+  const objects = objectsIn(talk).map((object) => object.toJson() as { kind: string; metadata: { name: string } });
+  twoRegions.prepareStack();
+  return new Map([
+    ...objects.map((object): [string, string] => [
+      `examples/talk/${object.kind}.${object.metadata.name}.yaml`,
+      yaml(object),
+    ]),
+    ...[...stackFiles(twoRegions)].map(([file, text]): [string, string] => [`examples/two-regions/${file}`, text]),
+  ]);
 }

@@ -1,8 +1,9 @@
 import { LocalBackend, S3Backend, type TerraformElement, TerraformStack } from 'cdktf';
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { AwsProvider, type AwsProviderConfig } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
 import { logicalIdOf } from './logical-id';
 import { emitMoves } from './moved';
+import { Region } from './region';
 
 export interface StackIdentity {
   /** The environment's name: prefix of the stack's id and key of its state. @inPlace, but the state moves: use `terraform init -migrate-state` */
@@ -43,12 +44,20 @@ export class Stack extends TerraformStack {
   /** What lives and dies together: `network`, `data`, `cluster`. */
   readonly name: string;
 
-  constructor(scope: Construct, props: StackProps) {
+  constructor(
+    scope: Construct,
+    private readonly props: StackProps,
+  ) {
     super(scope, `${props.environment}-${props.name}`);
     this.name = props.name;
     this.backend(props);
-    this.provider(props);
+    this.provider('aws', { region: props.region });
     emitMoves(this);
+  }
+
+  /** Another region of the same account: what stands there is refused in any other account as well, and tagged like the rest. */
+  otherRegion(region: string): Region {
+    return new Region(region, this.provider(`aws-${region}`, { alias: region, region }));
   }
 
   protected override allocateLogicalId(element: TerraformElement): string {
@@ -75,11 +84,12 @@ export class Stack extends TerraformStack {
     this.addOverride('terraform.backend.s3.use_lockfile', true);
   }
 
-  private provider({ environment, name, account, region }: StackIdentity): void {
-    new AwsProvider(this, 'aws', {
+  private provider(id: string, place: Pick<AwsProviderConfig, 'alias' | 'region'>): AwsProvider {
+    const { account, environment, name } = this.props;
+    return new AwsProvider(this, id, {
+      ...place,
       allowedAccountIds: [account],
       defaultTags: [{ tags: { 'environment': environment, 'managed-by': 'adamant', 'stack': name } }],
-      region,
     });
   }
 }

@@ -42,13 +42,20 @@ describe('adamant synth', () => {
     expect(files).toContain('terraform/production/kept.txt');
     expect(files.filter((file) => file.endsWith('stale.txt'))).toEqual([]);
     expect(new Set(files.map((file) => file.split('/').slice(0, 2).join('/')))).toEqual(
-      new Set(['terraform/lab', 'terraform/production', 'kubernetes/lab', 'review/lab', 'examples/talk']),
+      new Set([
+        'terraform/lab',
+        'terraform/production',
+        'kubernetes/lab',
+        'review/lab',
+        'examples/talk',
+        'examples/two-regions',
+      ]),
     );
     expect(readdirSync(root)).toEqual(['dist']);
     expect(stdout).toMatch(
       /^lab {2}terraform: bootstrap \d+, network \d+, data \d+, cluster \d+ resources {3}kubernetes: \d+ objects in \d waves {3}\$[\d,]+ to \$[\d,]+ a month\n/,
     );
-    expect(stdout).toMatch(/\ndist\/: \d+ files, 1 of them examples, in \d+\.\d\d s\n$/);
+    expect(stdout).toMatch(/\ndist\/: \d+ files, \d+ of them examples, in \d+\.\d\d s\n$/);
   });
 
   it('writes what each environment costs beside what is applied, and says the same amount', async () => {

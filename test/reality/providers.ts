@@ -34,8 +34,9 @@ export async function mirrorProviders(of: string, files: Files): Promise<Provide
 }
 
 /**
- * The stand-in knows of `aws_route53_record` that each routing policy needs `set_identifier`, and takes it that both need
- * each other in one list: it refuses every weighted record. AWS's own provider does not, as the run \`aws\` shows.
+ * The stand-in knows what an argument needs beside it, and takes it that both need each other: it refuses every weighted
+ * record (a policy needs `set_identifier`) and every network with a block of IPv6 (its border group needs one). AWS's own
+ * provider does not.
  */
 function correctFacts(mirror: string): void {
   const file = readdirSync(mirror, { recursive: true, encoding: 'utf8' }).find((name) =>
@@ -43,8 +44,10 @@ function correctFacts(mirror: string): void {
   );
   if (file === undefined) return;
   const facts = JSON.parse(readFileSync(path.join(mirror, file), 'utf8')) as Facts;
-  const record = facts.resources['aws_route53_record'];
-  if (record) record.conflicts = record.conflicts.filter(({ kind }) => kind !== 'requiredWith');
+  for (const type of ['aws_route53_record', 'aws_vpc']) {
+    const known = facts.resources[type];
+    if (known) known.conflicts = known.conflicts.filter(({ kind }) => kind !== 'requiredWith');
+  }
   writeFileSync(path.join(mirror, file), JSON.stringify(facts));
 }
 

@@ -1,6 +1,8 @@
+import { examples } from '../../apps/examples';
 import { synthesize } from '../../apps/platform';
 import { environments } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { liveExample } from './examples';
 import { againstRegistry, localStack } from './local-stacks';
 import { expectCovered, limitedStacks } from './moto-limits';
 import { expectOrder, expectRolls, launchedFrom, nextPin, unknownImage, withImage } from './pins';
@@ -21,12 +23,15 @@ export async function terraform(report: Report): Promise<void> {
   if (!hasTool('terraform')) return report.missing(name, 'terraform', 'is not installed');
   const all = Object.values(environments);
   const files = await report.step(name, 'all', 'synthesize', () => synthesize(all));
-  const providers = await report.step(name, 'all', 'providers', () => mirrorProviders(name, files));
+  const providers = await report.step(name, 'all', 'providers', () =>
+    mirrorProviders(name, new Map([...files, ...examples()])),
+  );
   if (!providers) return againstRegistry(name, report, files);
   await sideBySide(2, all, async (environment) => {
     const life = new Life(report, environment, providers.standIn);
     await report.part(name, environment.name, () => life.live());
   });
+  await report.part(name, 'example', () => liveExample(report, name, providers.standIn));
 }
 
 /** One environment, from its first apply to its end. */

@@ -1,0 +1,68 @@
+import { examples } from '../../../apps/examples';
+import { twoRegionsExample } from '../../../apps/examples/two-regions';
+import { problemsIn } from '../../../lib/core/errors';
+
+/** Terraform JSON, as other programs read it. */
+type Json = ReturnType<typeof JSON.parse>;
+
+const terraform: Json = JSON.parse(examples().get('examples/two-regions/main.tf.json') ?? '{}');
+const named = (type: string): [string, Json][] => Object.entries(terraform.resource[type] ?? {});
+const of = (type: string, name: string): Json => terraform.resource[type][name];
+
+test('nothing is wrong with it', () => {
+  expect(problemsIn(twoRegionsExample())).toEqual([]);
+});
+
+test('the other region has a provider of its own, for the same account and with the same tags', () => {
+  const [here, there] = terraform.provider.aws;
+  expect(there).toEqual({ ...here, alias: 'eu-central-1', region: 'eu-central-1' });
+});
+
+test('what stands in the other region asks its provider, and nothing else does', () => {
+  const all = Object.values<Json>(terraform.resource).flatMap((of) => Object.entries<Json>(of));
+  const there = all.filter(([, { provider }]) => provider === 'aws.eu-central-1').map(([name]) => name);
+  const meant = all.map(([name]) => name).filter((name) => /^(?:away|database_replica-rescue)(?:$|[-_])/.test(name));
+  expect(there.sort()).toEqual(meant.sort());
+  expect(there.length).toBeGreaterThan(20);
+  expect(all.filter(([, { provider }]) => provider !== undefined).length).toBe(there.length);
+});
+
+test('the database has a copy there, in a network and with a key of that region', () => {
+  expect(of('aws_db_instance', 'database_replica-rescue')).toMatchObject({
+    kms_key_id: '${aws_kms_key.away-key.arn}',
+    provider: 'aws.eu-central-1',
+    replicate_source_db: '${aws_db_instance.database_primary.arn}',
+  });
+});
+
+test('its network has IPv6, one gateway for all zones, and the way to the network of tools and back', () => {
+  expect(of('aws_vpc', 'home_vpc').assign_generated_ipv6_cidr_block).toBe(true);
+  expect(named('aws_nat_gateway').map(([, { availability_mode }]) => availability_mode)).toEqual(['regional']);
+  const ways = named('aws_route').filter(([, { vpc_peering_connection_id }]) => vpc_peering_connection_id);
+  expect(new Set(ways.map(([, { destination_cidr_block }]) => destination_cidr_block))).toEqual(
+    new Set(['10.40.0.0/16', '10.41.0.0/16']),
+  );
+});
+
+test('the machine that is alone goes before the next one comes, and the others are scaled by AWS', () => {
+  const refresh = (name: string) =>
+    of('aws_autoscaling_group', `node-group-${name}_auto-scaling-group`).instance_refresh;
+  expect(refresh('broker').preferences).toMatchObject({ max_healthy_percentage: 100, min_healthy_percentage: 0 });
+  expect(refresh('site').preferences).toMatchObject({ max_healthy_percentage: 110, min_healthy_percentage: 100 });
+  expect(named('aws_autoscaling_policy').map(([name]) => name)).toEqual(['node-group-site_target-cpu']);
+  expect(named('aws_autoscaling_schedule').map(([, { recurrence }]) => recurrence)).toEqual([
+    '0 20 * * *',
+    '0 7 * * MON-FRI',
+  ]);
+});
+
+test('connections come in through an internal balancer with a security group', () => {
+  const balancer = of('aws_lb', 'queue-balancer');
+  expect(balancer).toMatchObject({ internal: true, load_balancer_type: 'network' });
+  expect(balancer.security_groups).toEqual(['${aws_security_group.queue.id}']);
+});
+
+test('one request in ten goes to the next revision', () => {
+  const [{ forward }] = of('aws_lb_listener_rule', 'service-site_listener-rule').action;
+  expect(forward.target_group.map(({ weight }: Json) => weight)).toEqual([90, 10]);
+});
