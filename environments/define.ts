@@ -2,15 +2,15 @@ import type { Problem, Source } from '../lib/core/errors';
 import { base } from './base';
 import type { Environment } from './environment';
 
-/** What an environment must say of itself. */
-type Own = Pick<Environment, 'account' | 'region' | 'domain' | 'state'> & {
+/** What an environment says of itself: no other one has it. */
+type Own = Pick<Environment, 'account' | 'region' | 'domain' | 'state' | 'alarms'> & {
   readonly network: Pick<Environment['network'], 'cidr'>;
 };
 
 /** What `base.ts` says for all. */
 export type Shared = Omit<
   Environment,
-  'name' | 'images' | 'releases' | 'registry' | 'account' | 'region' | 'domain' | 'state' | 'network'
+  'name' | 'images' | 'releases' | 'registry' | 'account' | 'region' | 'domain' | 'state' | 'alarms' | 'network'
 > & {
   readonly network: Omit<Environment['network'], 'cidr'>;
 };
@@ -32,7 +32,9 @@ export interface Definition {
 export function environment(name: string, own: Own & Part<Shared>): Definition {
   return {
     settings: freeze(merge({ ...base, name }, own)) as Settings,
-    source: (setting) => `environments/${says({ ...own, name }, setting.split('.')) ? name : 'base'}.ts → ${setting}`,
+    // Nobody else can say whom its alarms are told to, not even where it does not either.
+    source: (setting) =>
+      `environments/${says({ alarms: {}, ...own, name }, setting.split('.')) ? name : 'base'}.ts → ${setting}`,
   };
 }
 

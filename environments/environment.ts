@@ -21,6 +21,8 @@ export interface Environment {
   readonly accessLogs: AccessLogsSettings;
   /** The way in from the internet. */
   readonly loadBalancer: LoadBalancerSettings;
+  /** Who is told of alarms. Left out: nobody, and alarms are only shown. */
+  readonly alarms?: AlarmsSettings;
   readonly network: NetworkSettings;
   readonly cluster: ClusterSettings;
   /** Machines that run pods, by name. */
@@ -56,6 +58,11 @@ export interface LoadBalancerSettings {
   readonly webAcl?: string;
   /** Failed requests, in percent of all, above which a roll of the machines behind it stops. */
   readonly stopRollsAbove: number;
+}
+
+export interface AlarmsSettings {
+  /** The SNS topic of those who are on call. It exists in the account and region, under this name, and CloudWatch may publish to it. */
+  readonly topic: string;
 }
 
 export interface NetworkSettings extends AddressPlan {

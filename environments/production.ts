@@ -5,6 +5,8 @@ export const production = environment('production', {
   account: '333333333333',
   region: 'eu-west-1',
   domain: 'imp.example',
+  // Those who are on call; whom it wakes is changed without us.
+  alarms: { topic: 'imp-alarms' },
   state: { bucket: 'imp-production-terraform-state' },
   // Incidents are looked into long after.
   accessLogs: { keep: '365d' },

@@ -5,6 +5,8 @@ export const staging = environment('staging', {
   account: '222222222222',
   region: 'eu-west-1',
   domain: 'staging.imp.example',
+  // The same people as for production: an alarm that is wrong is found here.
+  alarms: { topic: 'imp-alarms' },
   state: { bucket: 'imp-staging-terraform-state' },
   // The same rules as production's, so that what they refuse is found here.
   loadBalancer: { webAcl: 'imp-public' },

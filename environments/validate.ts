@@ -32,7 +32,32 @@ function validateOne(definition: Definition): Problem[] {
       problem(setting, `a domain is lower-case labels with dots between, got '${value}'`, `write it as '${example}'`),
     );
   }
-  return problems;
+  return [...problems, ...untold(definition)];
+}
+
+/** Alarms that nobody hears of. Source of what a name is: CreateTopic of the Amazon SNS API; alarms take no topic in order (`.fifo`). */
+function untold(definition: Definition): Problem[] {
+  const { alarms, name, protection } = definition.settings;
+  if (alarms === undefined) {
+    if (!protection.stateful) return [];
+    return [
+      settingProblem(
+        definition,
+        'alarms',
+        'where data is protected, somebody is told of alarms, got no topic',
+        `say alarms: { topic: 'alarms' }, the name of an SNS topic of the account, in environments/${name}.ts`,
+      ),
+    ];
+  }
+  if (/^[\w-]{1,256}$/.test(alarms.topic)) return [];
+  return [
+    settingProblem(
+      definition,
+      'alarms.topic',
+      `a topic's name is up to 256 letters, digits, - and _, got '${alarms.topic}'`,
+      `write its name, as in 'alarms', and not its ARN`,
+    ),
+  ];
 }
 
 /** Networks may be joined one day, and then no address may mean two things. */

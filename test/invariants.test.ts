@@ -132,6 +132,19 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       expect(alarm.threshold).toBe(environment.loadBalancer.stopRollsAbove);
     });
 
+    test('tells somebody of every alarm, where data is protected', () => {
+      const alarms = resources(environment, 'aws_cloudwatch_metric_alarm');
+      expect(alarms.length).toBeGreaterThan(6);
+      const { alarms: settings, protection } = environment;
+      expect(settings !== undefined || !protection.stateful).toBe(true);
+      const told = settings ? ['${data.aws_sns_topic.alarm-topic.arn}'] : undefined;
+      for (const { alarm_actions, ok_actions } of alarms) expect([alarm_actions, ok_actions]).toEqual([told, told]);
+      for (const stack of ['cluster', 'data']) {
+        const { data } = JSON.parse(files.get(`terraform/${name}/${stack}/main.tf.json`) ?? '{}');
+        expect(data.aws_sns_topic?.['alarm-topic'].name).toBe(settings?.topic);
+      }
+    });
+
     test('has requests looked at by the list of the account where it names one', () => {
       const { webAcl } = environment.loadBalancer;
       const associations = resources(environment, 'aws_wafv2_web_acl_association');

@@ -13,6 +13,7 @@ type Own = Parameters<typeof environment>[1];
 function told(own: Partial<Own>): string[] {
   const defined = environment('lab', {
     account: '111111111111',
+    alarms: { topic: 'alarms' },
     domain: 'lab.imp.example',
     network: { cidr: '10.10.0.0/16' },
     region: 'eu-west-1',

@@ -29,6 +29,7 @@ describe('the README', () => {
   test('shows an error as it is', () => {
     const production = environment('production', {
       account: '333333333333',
+      alarms: { topic: 'imp-alarms' },
       domain: 'imp.example',
       network: { cidr: '10.30.0.0/16' },
       nodeGroups: { general: { max: 18, min: 20 } },

@@ -17,7 +17,7 @@ import type { Environment } from '../../environments/environment';
 import { brokerDrain, brokerNodeGroup } from '../services/broker';
 import { exposureOf } from '../services/exposures';
 import { runningIn } from '../services/revisions';
-import { environmentStack } from './environment-stack';
+import { alarmTopic, environmentStack } from './environment-stack';
 import { namesOf, networkOf, registryOf } from './names';
 import { exposedServices, loadBalancers } from './ways-in';
 
@@ -135,7 +135,11 @@ function machineImages(stack: Stack, environment: Environment): Readonly<Record<
 
 /** What tells that people are not served. */
 function failureAlarm(stack: Stack, environment: Environment, loadBalancer: ApplicationLoadBalancer): IAlarm {
-  const alarm = new FailureAlarm(stack, 'failures', { above: environment.loadBalancer.stopRollsAbove, loadBalancer });
+  const alarm = new FailureAlarm(stack, 'failures', {
+    above: environment.loadBalancer.stopRollsAbove,
+    loadBalancer,
+    topic: alarmTopic(stack, environment),
+  });
   writtenIn(alarm, () => sourceOf(environment)('loadBalancer.stopRollsAbove'));
   return alarm;
 }

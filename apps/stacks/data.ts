@@ -6,7 +6,7 @@ import { PrivateZone } from '../../lib/aws/private-zone';
 import { writtenIn } from '../../lib/core/errors';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { environmentStack } from './environment-stack';
+import { alarmTopic, environmentStack } from './environment-stack';
 import { namesOf, networkOf } from './names';
 import { registry } from './registry';
 
@@ -24,8 +24,10 @@ export function dataStack(app: App, environment: Environment): void {
     region: environment.region,
     usedBy: { Logs: KeyUse.logGroups(`/aws/rds/instance/${names.database}*`) },
   });
+  const topic = alarmTopic(stack, environment);
   const database = new Database(stack, 'database', {
     ...environment.database,
+    ...(topic && { alarmTopic: topic }),
     key,
     logKey: key,
     name: names.database,

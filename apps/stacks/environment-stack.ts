@@ -1,4 +1,5 @@
 import type { App } from 'cdktf';
+import { existingTopic, type ITopic } from '../../lib/aws/alarm-topic';
 import { Stack } from '../../lib/aws/stack';
 import { writtenIn } from '../../lib/core/errors';
 import { sourceOf } from '../../environments';
@@ -18,4 +19,10 @@ export function environmentStack(app: App, environment: Environment, name: strin
   });
   writtenIn(stack, sourceOf(environment));
   return stack;
+}
+
+/** Who is told of a stack's alarms, where the environment names somebody. */
+export function alarmTopic(stack: Stack, environment: Environment): ITopic | undefined {
+  const { alarms } = environment;
+  return alarms && existingTopic(stack, 'alarm-topic', { name: alarms.topic });
 }

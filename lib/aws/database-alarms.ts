@@ -6,11 +6,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
 import { type Duration, gibibytes, seconds, type Storage } from '../core/units';
-
-/** An SNS topic as other constructs use it, in the region of what it is told about. */
-export interface ITopic {
-  readonly topicArn: string;
-}
+import { type ITopic, toldTo } from './alarm-topic';
 
 export interface DatabaseAlarmsProps {
   /** The instance. @replaces the alarms */
@@ -40,11 +36,10 @@ export class DatabaseAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseAlarmsProps) {
     super(scope, id);
     const { identifier, provider, topic } = props;
-    const told = topic ? { alarmActions: [topic.topicArn], okActions: [topic.topicArn] } : {};
     for (const [name, alarm] of entriesOf(alarmsOf(props))) {
       new CloudwatchMetricAlarm(this, name, {
         ...alarm,
-        ...told,
+        ...toldTo(topic),
         alarmName: `${identifier}-${name}`,
         dimensions: { DBInstanceIdentifier: identifier },
         evaluationPeriods: 3,

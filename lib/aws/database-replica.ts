@@ -4,7 +4,8 @@ import { SecurityGroup as AwsSecurityGroup } from '@cdktf/provider-aws/lib/secur
 import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { days, type Duration } from '../core/units';
-import { DatabaseAlarms, type ITopic } from './database-alarms';
+import type { ITopic } from './alarm-topic';
+import { DatabaseAlarms } from './database-alarms';
 import { DatabaseLogs, type DatabaseMonitoring, monitoringSettings } from './database-monitoring';
 import { DatabaseParameters } from './database-parameters';
 import type { DatabasePassword } from './database-password';

@@ -4,6 +4,7 @@ import {
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
 import { type Finding, report } from '../core/errors';
+import { type ITopic, toldTo } from './alarm-topic';
 import type { ApplicationLoadBalancer } from './load-balancer';
 import type { IAlarm } from './rollout';
 
@@ -12,6 +13,8 @@ export interface FailureAlarmProps {
   readonly loadBalancer: Pick<ApplicationLoadBalancer, 'metricsName' | 'name'>;
   /** Requests that fail, in percent of all: 1 to 100. @inPlace */
   readonly above: number;
+  /** Who is told, beside the rolls that it stops. @inPlace @default nobody: the alarm is only shown */
+  readonly topic?: ITopic | undefined;
 }
 
 /** How long it goes on before the alarm says so: long enough for one slow machine, short enough to stop a roll at its first. */
@@ -24,8 +27,9 @@ export class FailureAlarm extends Construct implements IAlarm {
   constructor(scope: Construct, id: string, props: FailureAlarmProps) {
     super(scope, id);
     report(this, checkShare(props));
-    const { above, loadBalancer } = props;
+    const { above, loadBalancer, topic } = props;
     const alarm = new CloudwatchMetricAlarm(this, 'Resource', {
+      ...toldTo(topic),
       alarmDescription: `${loadBalancer.name}: more than ${above} % of requests fail`,
       alarmName: `${loadBalancer.name}-failures`,
       comparisonOperator: 'GreaterThanThreshold',

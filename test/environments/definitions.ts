@@ -4,7 +4,8 @@ import { resolve } from '../../environments';
 
 type Own = Parameters<typeof environment>[1];
 
-const own: Own = {
+/** What an environment says of itself, but for whom its alarms are told to. */
+export const untold: Own = {
   account: '111111111111',
   domain: 'one.example.com',
   network: { cidr: '10.1.0.0/16' },
@@ -14,7 +15,7 @@ const own: Own = {
 
 /** A sound environment, with mistakes of the test's choosing. */
 export function defined(name: string, mistakes: Partial<Own> = {}): Definition {
-  return environment(name, { ...own, ...mistakes });
+  return environment(name, { ...untold, alarms: { topic: 'alarms' }, ...mistakes });
 }
 
 /** A second sound environment that shares nothing with the first. */

@@ -1,5 +1,6 @@
 import { committed, environments, resolve, sourceOf } from '../../environments';
-import { another, defined, locksFor, problemsOf } from './definitions';
+import { environment } from '../../environments/define';
+import { another, defined, locksFor, problemsOf, untold } from './definitions';
 
 describe('the settings of environments', () => {
   it('are sound where each environment has an account and addresses of its own', () => {
@@ -56,6 +57,33 @@ describe('the settings of environments', () => {
       ],
     ]);
   });
+
+  it('may not protect data and tell nobody of its alarms', () => {
+    expect(problemsOf([environment('one', untold)])).toEqual([
+      [
+        'one',
+        'where data is protected, somebody is told of alarms, got no topic',
+        'environments/one.ts → alarms',
+        "say alarms: { topic: 'alarms' }, the name of an SNS topic of the account, in environments/one.ts",
+      ],
+    ]);
+    expect(problemsOf([environment('one', { ...untold, alarms: { topic: 'On-call_1' } })])).toEqual([]);
+    expect(problemsOf([environment('one', { ...untold, protection: { stateful: false } })])).toEqual([]);
+  });
+
+  it.each(['arn:aws:sns:eu-west-1:111111111111:alarms', 'alarms.fifo', ''])(
+    "may not name the topic of alarms '%s'",
+    (topic) => {
+      expect(problemsOf([defined('one', { alarms: { topic } })])).toEqual([
+        [
+          'one',
+          `a topic's name is up to 256 letters, digits, - and _, got '${topic}'`,
+          'environments/one.ts → alarms.topic',
+          "write its name, as in 'alarms', and not its ARN",
+        ],
+      ]);
+    },
+  );
 
   it.each(['example', 'Example.com', 'example.com.', '-a.example.com', 'a b.com', ''])(
     "may not name the domain '%s'",

@@ -91,15 +91,16 @@ export class Account {
     });
   }
 
-  /** The tags of the images, the public zone and the web ACL: no stack makes them. */
+  /** The tags of the images, the public zone, the topic of alarms and the web ACL: no stack makes them. */
   async prepare(): Promise<void> {
-    const { domain, loadBalancer } = this.environment;
+    const { alarms, domain, loadBalancer } = this.environment;
     for (const { id, kubernetesVersion, recipe } of this.images()) {
       const tags = Object.entries({ kubernetes_version: kubernetesVersion, recipe });
       const Tags = tags.map(([Key, Value]) => ({ Key, Value }));
       await this.call('ec2', 'create_tags', { Resources: [id], Tags });
     }
     await this.call('route53', 'create_hosted_zone', { CallerReference: domain, Name: `${domain}.` });
+    if (alarms) await this.call('sns', 'create_topic', { Name: alarms.topic });
     if (loadBalancer.webAcl === undefined) return;
     await this.call('wafv2', 'create_web_acl', {
       DefaultAction: { Allow: {} },

@@ -66,14 +66,16 @@ export class World {
 
   /** Makes the account as it should be, except for what is given. */
   set({ account, images = Object.values(this.environment.images), faults = [], drift = [] }: Settings): void {
-    const { account: own, domain } = this.environment;
+    const { account: own, alarms, domain, region } = this.environment;
     const publicZone = { id: 'Z-public', name: domain, private_zone: false, zone_id: 'Z-public' };
+    const topicArn = `arn:aws:sns:${region}:${own}:${alarms?.topic}`;
     writeJson(path.join(this.folder, 'world.json'), {
       account: account ?? own,
       data: {
         ...this.found,
-        // The one thing that the stacks find and none of them makes.
+        // What the stacks find and none of them makes.
         aws_route53_zone: [...(this.found['aws_route53_zone'] ?? []), publicZone],
+        aws_sns_topic: alarms ? [{ arn: topicArn, id: topicArn, name: alarms.topic }] : [],
         aws_ami: images.map(({ id, kubernetesVersion, recipe, state }) => ({
           id,
           image_id: id,

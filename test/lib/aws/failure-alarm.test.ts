@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm';
+import { existingTopic } from '../../../lib/aws/alarm-topic';
 import { FailureAlarm } from '../../../lib/aws/failure-alarm';
 import { findingsOf, type Json, loadBalancer, nodeGroup, only, terraformOf } from './support';
 import { Rollout } from '../../../lib/aws/rollout';
@@ -48,6 +49,19 @@ describe('an alarm on failed requests', () => {
     expect(preferences.alarm_specification).toEqual({
       alarms: ['${aws_cloudwatch_metric_alarm.failures.alarm_name}'],
     });
+  });
+
+  it('tells who is to be told, when it begins and when it is over', () => {
+    const told = only(
+      terraformOf((stack) => {
+        const topic = existingTopic(stack, 'alarm-topic', { name: 'on-call' });
+        new FailureAlarm(stack, 'failures', { above: 5, loadBalancer: loadBalancer(stack), topic });
+      }),
+      'aws_cloudwatch_metric_alarm',
+    );
+    const arn = '${data.aws_sns_topic.alarm-topic.arn}';
+    expect([told.alarm_actions, told.ok_actions]).toEqual([[arn], [arn]]);
+    expect(alarm).not.toHaveProperty('alarm_actions');
   });
 
   it.each([0, 101, Number.NaN])('is refused at %d %%', (above) => {

@@ -1,4 +1,5 @@
 import { AccessLogs, type AccessLogsProps } from '../../../../lib/aws/access-logs';
+import { type ExistingTopicProps, existingTopic } from '../../../../lib/aws/alarm-topic';
 import { AliasRecord, type AliasRecordProps } from '../../../../lib/aws/alias-record';
 import { Certificate, type CertificateProps, type IssuedCertificateProps } from '../../../../lib/aws/certificate';
 import { ExposedService, type ExposedServiceProps, type RevisionProps } from '../../../../lib/aws/exposed-service';
@@ -267,8 +268,16 @@ export const loadBalancers: Scenes = {
     },
     {
       above: { to: 10 },
+      topic: { to: { topicArn: 'arn:aws:sns:eu-west-1:111111111111:alarms' } },
       loadBalancer: { replaces: ['aws_cloudwatch_metric_alarm'], to: { metricsName: 'app/other/1', name: 'other' } },
     },
+  ),
+  ExistingTopicProps: scene<ExistingTopicProps>(
+    (stack, props) => {
+      const topic = existingTopic(stack, 'alarm-topic', { name: 'usual', ...props });
+      new FailureAlarm(stack, 'failures', { above: 5, loadBalancer: balancer(stack), topic });
+    },
+    { name: { to: 'other' } },
   ),
   AccessLogsProps: scene<AccessLogsProps>(
     (stack, props) => {
