@@ -45,7 +45,12 @@ export class BucketUse {
       return {
         '': {
           actions: ['s3:PutObject'],
-          conditions: { ArnLike: arn, StringEquals: { ...source, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+          conditions: {
+            ArnLike: arn,
+            StringEquals: source,
+            // Access control lists are off in our buckets, and who knows may send none: no list gives nothing away.
+            StringEqualsIfExists: { 's3:x-amz-acl': 'bucket-owner-full-control' },
+          },
           principal,
           resources: [`arn:aws:s3:::${name}/${prefix}/AWSLogs/${account}/*`],
         },
@@ -110,7 +115,11 @@ function refusals(name: string): Statements {
 function otherEncryption(name: string): Statement {
   return {
     actions: ['s3:PutObject'],
-    conditions: { StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+    // Negated operators hold where the header is missing, so the first condition asks whether it is there at all.
+    conditions: {
+      Null: { 's3:x-amz-server-side-encryption': 'false' },
+      StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+    },
     effect: 'deny',
     principal: 'anyone',
     resources: [`arn:aws:s3:::${name}/*`],

@@ -18,6 +18,33 @@ const statements = (more: Partial<BucketProps> = {}): Record<string, Json> =>
     JSON.parse(only(terraform(more), 'aws_s3_bucket_policy').policy).Statement.map((one: Json) => [one.Sid, one]),
   );
 
+/**
+ * Whether a request meets all conditions. Negated operators and those with `IfExists` hold where the key is missing.
+ * Source: "IAM JSON policy elements: Condition operators", IAM.
+ */
+function holds(conditions: Record<string, Record<string, string>>, request: Readonly<Record<string, string>>): boolean {
+  return Object.entries(conditions).every(([operator, tests]) =>
+    Object.entries(tests).every(([key, wanted]) => {
+      const got = request[key];
+      switch (operator) {
+        case 'ArnLike':
+          return got !== undefined && new RegExp(`^${wanted.replaceAll('*', '.*')}$`).test(got);
+        case 'Null':
+          return (got === undefined) === (wanted === 'true');
+        case 'StringEquals':
+          return got === wanted;
+        case 'StringEqualsIfExists':
+          return got === undefined || got === wanted;
+        case 'StringNotEquals':
+        case 'StringNotEqualsIfExists':
+          return got !== wanted;
+        default:
+          throw new Error(`nothing is known of ${operator}`);
+      }
+    }),
+  );
+}
+
 describe('a bucket', () => {
   it('is closed to the public in all four ways, before its policy is put', () => {
     expect(only(terraform(), 'aws_s3_bucket_public_access_block')).toMatchObject({
@@ -41,11 +68,13 @@ describe('a bucket', () => {
         bucket_key_enabled: true,
       },
     ]);
-    expect(statements()['DenyOtherEncryption']).toMatchObject({
-      Action: ['s3:PutObject'],
-      Condition: { StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
-      Effect: 'Deny',
-    });
+    const refusal = statements()['DenyOtherEncryption'];
+    expect(refusal).toMatchObject({ Action: ['s3:PutObject'], Effect: 'Deny', Principal: { AWS: '*' } });
+    const header = 's3:x-amz-server-side-encryption';
+    expect(holds(refusal.Condition, { [header]: 'AES256' })).toBe(true);
+    expect(holds(refusal.Condition, { [header]: 'aws:kms' })).toBe(false);
+    // Who does not say how gets the key of the bucket.
+    expect(holds(refusal.Condition, {})).toBe(false);
     expect(statements({ encryption: 's3' })['DenyOtherEncryption']).toBeUndefined();
   });
 
@@ -99,6 +128,16 @@ describe('a bucket', () => {
       Resource: ['arn:aws:s3:::imp-lab-objects/alb/AWSLogs/111111111111/*'],
     });
     expect(UseFlows.Resource).toEqual(['arn:aws:s3:::imp-lab-objects/flows/AWSLogs/111111111111/*']);
+    const delivery = { 'aws:SourceAccount': '111111111111', 'aws:SourceArn': 'arn:aws:logs:eu-west-1:111111111111:x' };
+    const owned = { ...delivery, 's3:x-amz-acl': 'bucket-owner-full-control' };
+    expect(holds(UseFlows.Condition, owned)).toBe(true);
+    // Where access control lists are off, none may be sent.
+    expect(holds(UseFlows.Condition, delivery)).toBe(true);
+    expect(holds(UseFlows.Condition, { ...owned, 's3:x-amz-acl': 'public-read' })).toBe(false);
+    expect(holds(UseFlows.Condition, { ...owned, 'aws:SourceAccount': '222222222222' })).toBe(false);
+    expect(holds(UseFlows.Condition, { ...owned, 'aws:SourceArn': 'arn:aws:logs:eu-west-1:222222222222:x' })).toBe(
+      false,
+    );
     expect(UseFlowsCheck.Condition.StringEquals).toEqual({ 'aws:SourceAccount': '111111111111' });
   });
 
