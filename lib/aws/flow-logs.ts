@@ -92,9 +92,15 @@ export class FlowLogs extends Construct {
       retentionInDays: days(retention),
     });
     const role = new IamRole(this, 'role', { assumeRolePolicy: this.trust(), name: this.roleName });
+    const { account, region } = this.props;
     const permission = new IamRolePolicy(this, 'write', {
       name: 'write',
       policy: policyDocument({
+        // Asked of all groups at once: it shows their names, and nothing that is in them.
+        FindGroup: {
+          actions: ['logs:DescribeLogGroups'],
+          resources: [`arn:aws:logs:${region}:${account}:log-group:*`],
+        },
         // Not CreateLogGroup: records on their way would bring a destroyed group back, without key or retention.
         WriteRecords: {
           actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],

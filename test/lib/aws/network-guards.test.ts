@@ -249,6 +249,12 @@ describe('flow logs', () => {
       Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
     });
     const { policy } = only(written, 'aws_iam_role_policy');
+    const find = JSON.parse(policy).Statement.find(({ Sid }: Json) => Sid === 'FindGroup');
+    expect(find).toMatchObject({
+      Action: ['logs:DescribeLogGroups'],
+      Effect: 'Allow',
+      Resource: ['arn:aws:logs:eu-west-1:111111111111:log-group:*'],
+    });
     expect(policy).not.toContain('CreateLogGroup');
     expect(policy).not.toContain('"*"');
   });
