@@ -11,7 +11,7 @@ import type { MachineImage } from './machine-image';
 import { type MixedInstances, mixedInstancesPolicy } from './mixed-instances';
 import { keepFormer } from './moved';
 import type { ISubnet } from './network';
-import { checkNodeGroup } from './node-group-checks';
+import { checkNodeGroup, terminatingHeartbeat } from './node-group-checks';
 import type { VolumePerformance } from './root-volume';
 import { Rollout } from './rollout';
 import { ownedElsewhere, scaleBy, Scaling } from './scaling';
@@ -47,7 +47,7 @@ export interface NodeGroupProps {
   readonly labels: Readonly<Record<string, string>>;
   /** Taints of the nodes, by key: `{ dedicated: 'transfer:NoSchedule' }`. @inPlace: machines are rolled */
   readonly taints: Readonly<Record<string, string>>;
-  /** How long a machine that goes may take: the longest drain of what runs on it. @inPlace */
+  /** How long a machine that goes may take: the longest drain of what runs on it, up to 115m. @inPlace */
   readonly drain: Duration;
   /** How machines are replaced. @default Rollout.launchFirst() @inPlace */
   readonly rollout?: Rollout;
@@ -77,9 +77,6 @@ export type GroupNames = Pick<NodeGroupProps, 'clusterName' | 'name' | 'physical
 /** From the start of a machine to a Ready node, twice over: pulling images is the slowest part. */
 const bootBudget: Duration = '15m';
 
-/** Added to the drain: cordon, evictions that wait for a disruption budget, and the machine's own shutdown. */
-const drainMargin: Duration = '5m';
-
 /** All group metrics of EC2 Auto Scaling; they cost nothing. Source: EnableMetricsCollection, AWS. */
 const groupMetrics = [
   'GroupDesiredCapacity',
@@ -96,6 +93,9 @@ const groupMetrics = [
  * Machines that are replaced, never changed: a change of anything baked in is a new launch template version, and the group
  * rolls itself, starting new machines before old ones go. A machine counts only when it says itself that its node is ready,
  * so a bad image stops at its first machine. The number of machines belongs to the cluster's autoscaler.
+ *
+ * A group that is removed from the program, or replaced, is not drained: Terraform destroys the hook that its machines wait
+ * for before the group. Set `min` and `max` to 0, apply, and remove it when its last machine is gone.
  */
 export class NodeGroup extends Construct {
   /** The Auto Scaling group's name. */
@@ -170,7 +170,7 @@ export class NodeGroup extends Construct {
       // An autoscaler that takes a node away on purpose must not see its zone refilled.
       ...(this.scaling.by === 'cluster-autoscaler' && { suspendedProcesses: ['AZRebalance'] }),
       tag: this.groupTags(),
-      timeouts: { delete: '30m', update: '30m' },
+      timeouts: { delete: this.deleteTimeout, update: '30m' },
       // The provider waits for the first machines, and they may take as long as their hook lets them.
       waitForCapacityTimeout: `${(seconds(bootBudget) + 300) / 60}m`,
       vpcZoneIdentifier: subnets.map(({ id }) => id),
@@ -191,10 +191,16 @@ export class NodeGroup extends Construct {
     new AutoscalingLifecycleHook(this, 'terminating-hook', {
       autoscalingGroupName: group.name,
       defaultResult: 'CONTINUE',
-      heartbeatTimeout: seconds(this.props.drain) + seconds(drainMargin),
+      heartbeatTimeout: terminatingHeartbeat(this.props.drain),
       lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
       name: 'drain',
     });
+  }
+
+  /** A group goes after its last machine, which may take its whole heartbeat, and then has to shut down. */
+  private get deleteTimeout(): string {
+    const slowest = terminatingHeartbeat(this.props.drain) + seconds('15m');
+    return `${Math.ceil(Math.max(slowest, seconds('30m')) / 60)}m`;
   }
 
   /** Tags of the group: those of its machines, and what lets an autoscaler start the first node from nothing. */

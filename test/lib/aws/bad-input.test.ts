@@ -228,6 +228,17 @@ const examples: readonly Example[] = [
     ],
   },
   {
+    what: 'a drain that outlasts what EC2 waits for',
+    wrong: group({ drain: '2h' }),
+    right: group({ drain: '115m' }),
+    lines: [
+      'lab-cluster/node-group-general',
+      '  EC2 waits 2h at most for a machine that goes, 5m of it beside the drain, got 2h',
+      '  environments/lab.ts → drain',
+      '  shorten the drain of what runs on it to 115m or less: longer work must survive a restart',
+    ],
+  },
+  {
     what: 'an instance type that nobody knows',
     wrong: group({ instanceType: 'm99.large' }),
     right: group({ instanceType: 'm6i.large' }),

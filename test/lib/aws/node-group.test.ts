@@ -120,6 +120,22 @@ describe('a node group', () => {
     },
   );
 
+  it.each([
+    ['60s', '30m'],
+    ['15m', '35m'],
+    ['115m', '135m'],
+  ] as const)('is given longer to go than a machine with a drain of %s may take: %s', (drain, timeout) => {
+    expect(group({ drain }).timeouts.delete).toBe(timeout);
+    expect(Number.parseInt(timeout) * 60).toBeGreaterThan(
+      only(written({ drain }), 'aws_autoscaling_lifecycle_hook').heartbeat_timeout,
+    );
+  });
+
+  it('can be emptied before it is removed, which drains it', () => {
+    expect(findingsOf((stack) => nodeGroup(stack, { max: 0, min: 0 }))).toEqual([]);
+    expect(group({ max: 0, min: 0 })).toMatchObject({ max_size: 0, min_size: 0 });
+  });
+
   it('is not touched itself when the drain changes: that would replace it', () => {
     expect(group({ drain: '10m' })).toEqual(group({ drain: '60s' }));
   });
