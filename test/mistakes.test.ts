@@ -44,6 +44,22 @@ test('a slot that is no whole number is told', () => {
   );
 });
 
+test('a slot that two zones want is told once, and endpoints find no fault of their own', () => {
+  const found = told({ network: { awsServices: 'private', cidr: '10.10.0.0/16', zones: { b: { slot: 0 } } } });
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain('network.zones.');
+});
+
+test('a network without room for machines, pods and the internal load balancer is told', () => {
+  const groups = (max: number) => ({ nodeGroups: { general: { max }, transfer: { max: 12 } } });
+  const network = { cidr: '10.10.0.0/17' as Cidr };
+  // The machines alone would fill it to the last block.
+  expect(told({ network, ...groups(12) })).toEqual([
+    "environments/lab.ts → nodeGroups: general, transfer and what else stands there need 134 blocks of 16 addresses in each zone of tier 'private', got 126 (/21)",
+  ]);
+  expect(told({ network, ...groups(10) })).toEqual([]);
+});
+
 test('a fraction of a machine is told', () => {
   expect(told({ nodeGroups: { general: { max: 9.5 } } })).toContain(
     'environments/lab.ts → nodeGroups.general.max: max must be a whole number, got 9.5',

@@ -11,6 +11,7 @@ import { report, writtenIn } from '../../lib/core/errors';
 import { instanceTypes } from '../../lib/core/instance-types';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { exposuresOf } from '../services/exposures';
 import { environmentStack } from './environment-stack';
 import { namesOf, networkOf } from './names';
 
@@ -82,6 +83,8 @@ function hasRoom(stack: Stack, environment: Environment): void {
     stack,
     checkCapacity(networkOf(environment), {
       groups: Object.fromEntries(groups),
+      // The internal load balancer; interface endpoints have a tier of their own.
+      loadBalancers: exposuresOf(environment).some(({ facing }) => facing === 'internal') ? 1 : 0,
       setting: 'nodeGroups',
       tier: 'private',
     }),

@@ -118,7 +118,8 @@ function serviceName(region: string, service: string): string {
 
 function checkEndpoints({ network, services, tier }: InterfaceEndpointsProps): Finding[] {
   const found: Finding[] = [];
-  if (Object.keys(network.subnets(tier)).length === 0) {
+  // A network whose plan is wrong has no subnets, and has said so itself.
+  if (!network.faulty && Object.keys(network.subnets(tier)).length === 0) {
     found.push({
       fix: 'name a tier of the network that is in use',
       rule: `endpoints need a tier with subnets, got '${tier}'`,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type AddressDemand, blocksNeeded, checkCapacity } from '../../../lib/aws/network-capacity';
+import { Rollout } from '../../../lib/aws/rollout';
 import {
   checkApart,
   type Cidr,
@@ -20,6 +21,23 @@ describe('the addresses of machines and pods', () => {
     expect(blocksNeeded({ groups }, 3)).toBe((5 + 7) * 9);
     expect(blocksNeeded({ groups: { general: { maxNodes: 9, podsPerNode: 110 } } }, 1)).toBe(10 * 9);
     expect(blocksNeeded({ groups: { masters: { maxNodes: 3, podsPerNode: 0 } }, others: 12 }, 3)).toBe(2 + 12);
+  });
+
+  it('are twice as many where a roll may double the machines', () => {
+    const general = { maxNodes: 10, podsPerNode: 110 };
+    const doubled = { ...general, rollout: Rollout.within({ max: 200, min: 100 }) };
+    const alone = { ...general, rollout: Rollout.terminateFirst() };
+    expect(blocksNeeded({ groups: { general } }, 1)).toBe(11 * 9);
+    expect(blocksNeeded({ groups: { general: doubled } }, 1)).toBe(20 * 9);
+    expect(blocksNeeded({ groups: { general: alone } }, 1)).toBe(10 * 9);
+  });
+
+  it('are fewer where load balancers and endpoints stand: at worst each of their addresses spoils a block', () => {
+    expect(blocksNeeded({ groups: {}, loadBalancers: 1 }, 3)).toBe(8);
+    expect(blocksNeeded({ groups: {}, loadBalancers: 2, others: 12 }, 1)).toBe(28);
+    expect(checkCapacity(networkProps, { groups, loadBalancers: 16, others: 19, tier: 'private' })[0]?.rule).toBe(
+      "general, transfer and what else stands there need 255 blocks of 16 addresses in each zone of tier 'private', got 254 (/20)",
+    );
   });
 
   it('fit the networks that we plan, and are refused where they do not', () => {
