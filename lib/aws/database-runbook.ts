@@ -63,5 +63,16 @@ Other replicas still belong to ${primary}: an existing replica cannot be given a
 \`from: '${key}'\`, wait until their lag is zero, then take the old ones out of the program.
 ${primary} stays, stopped and protected, until somebody decides that nothing in it is missed. AWS starts a stopped instance again
 after seven days.
-`;
+
+## 6. When one of them is destroyed
+
+A protected instance is destroyed only after its protection is taken off, and leaves a last snapshot: ${primary}-final or
+${identifier}-final. The name is always the same, so when one was destroyed before, made again and is destroyed a second time,
+RDS refuses (\`DBSnapshotAlreadyExists\`) and the instance stays. Keep the older snapshot under another name, then destroy again:
+
+    OLD=${primary}-final   # or ${identifier}-final
+    aws rds copy-db-snapshot --source-db-snapshot-identifier "$OLD" --target-db-snapshot-identifier "$OLD-1" --copy-tags${region}
+    aws rds wait db-snapshot-available --db-snapshot-identifier "$OLD-1"${region}
+    aws rds delete-db-snapshot --db-snapshot-identifier "$OLD"${region}
+${otherRegion ? `\n\`${region.trim()}\` for snapshots of ${identifier} only.\n` : ''}`;
 }

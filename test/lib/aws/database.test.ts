@@ -229,6 +229,18 @@ describe('a replica', () => {
     expect(text).toContain("replicas: { 'reports': { …, promoted: true } }");
   });
 
+  it('says in its runbook how a last snapshot makes room for the next of the same name, before it is deleted', () => {
+    const text = filesOf(database(replicated)).get('runbooks/promote-reports.md') ?? '';
+    const last = instance(terraform, 'primary').final_snapshot_identifier;
+    expect(text).toContain(`OLD=${last} `);
+    const [copied, there, gone] = ['copy-db-snapshot', 'wait db-snapshot-available', 'delete-db-snapshot'].map((step) =>
+      text.indexOf(`aws rds ${step}`),
+    );
+    expect(copied).toBeGreaterThan(0);
+    expect(there).toBeGreaterThan(copied ?? 0);
+    expect(gone).toBeGreaterThan(there ?? 0);
+  });
+
   it('once promoted has the primary’s name, password and protection, and can be replicated', () => {
     const after = terraformOf(
       database({ passwordVersion: 1, replicas: { next: { from: 'reports' }, reports: { promoted: true } } }),

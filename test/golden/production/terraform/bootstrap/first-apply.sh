@@ -14,15 +14,25 @@
 set -eu
 cd "$(dirname "$0")"
 
-if terraform init -input=false -reconfigure >/dev/null 2>&1; then
+# Left by a run that was killed, it would hide the bucket.
+rm -f override.tf.json
+said="$(mktemp)"
+trap 'rm -f override.tf.json "$said"' EXIT
+# A shell that a signal ends runs what is trapped on EXIT only where the signal is trapped as well.
+trap 'exit 130' HUP INT TERM
+
+if terraform init -input=false -reconfigure >"$said" 2>&1; then
   state="$(terraform state pull)"
   if [ -n "$state" ]; then
     echo 'The bucket exists and holds the state of this stack: use terraform init, terraform plan and terraform apply.'
     exit 0
   fi
+elif ! grep -Eq 'NoSuchBucket|S3 bucket .*does not exist' "$said"; then
+  # A bucket that cannot be read may well hold the state: an empty one in a file must not take its place.
+  cat "$said" >&2
+  exit 1
 fi
 
-trap 'rm -f override.tf.json' EXIT
 echo '{"terraform":{"backend":{"local":{"path":"../../../../production-bootstrap.tfstate"}}}}' >override.tf.json
 terraform init -input=false -reconfigure
 terraform apply "$@"
