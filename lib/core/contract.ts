@@ -65,7 +65,11 @@ export function revisionName(service: string, revision: string): string {
 
 /** What the infrastructure offers to the workloads. */
 export interface InfrastructureContract {
-  /** Where a load balancer's requests seem to come from: with externalTrafficPolicy Cluster, the nodes' own addresses. */
+  /**
+   * Where a load balancer's requests seem to come from: with externalTrafficPolicy Cluster, the nodes' own addresses. They are
+   * given as the whole private tier, where pods have their addresses too. So an exposed service admits every pod of the
+   * cluster, whatever its `calledBy` says: only their own egress keeps pods out, and what they ask it must check by itself.
+   */
   readonly nodeAddresses: readonly Cidr[];
   /** What is not the internet although it is an address: the network, Services and the machines' own metadata. */
   readonly internal: readonly Cidr[];

@@ -18,7 +18,9 @@ export interface MigrationJobProps extends TaskProps {
  *
  * A Job cannot be changed, so its name ends in the hash of what it runs: a new image or setting is a new run, and an apply
  * of what was applied before runs nothing. Once `keep` has passed the next apply runs it again, so it must find out itself
- * what is done already, as tools for migrations do.
+ * what is done already, as tools for migrations do. The same goes for a rollback of the release: once `keep` has passed it
+ * runs the old image again, on data that the newer release has changed. So its command must succeed there too, and leave
+ * alone what it does not know.
  */
 export class MigrationJob extends Workload {
   /** The Job's name, to be waited for. */

@@ -11,7 +11,11 @@ import { physicalNameOf } from './workload';
 
 /** What services have in common, whatever they speak. */
 export interface ServingProps extends ReplicatedProps {
-  /** The TCP port that the program listens on, 1024 to 65535; the Service has the same. @replaces the pods, rolling */
+  /**
+   * The TCP port that the program listens on, 1024 to 65535; the Service and the NetworkPolicy have the same, at once, while
+   * old pods go on listening on theirs. So it is changed only while nobody asks: give another revision the new one first.
+   * @replaces the pods, rolling, and until they have rolled requests are lost
+   */
   readonly port: number;
   /** How the outside reaches it. @default only pods of `calledBy` do @replaces the pods, rolling, when it comes or goes: exposed ones end later; another one is @inPlace */
   readonly exposure?: Exposure;

@@ -5,6 +5,8 @@ import type { Finding } from '../core/errors';
 export interface Backend extends Pick<Exposure, 'healthPath' | 'nodePort' | 'protocol'> {
   /** `web`, or `web-canary`. */
   readonly name: string;
+  /** The port that its pods listen on. It is its Service's and its NetworkPolicy's too, and pods that were there keep the old one. */
+  readonly port: number;
   /** 0 where it gets no requests, from before the change until after it. */
   readonly weight: number;
 }
@@ -27,7 +29,7 @@ export function checkLiveChange(before: readonly Backend[], after: readonly Back
   ];
 }
 
-const facts = ['nodePort', 'protocol', 'healthPath'] as const;
+const facts = ['nodePort', 'port', 'protocol', 'healthPath'] as const;
 
 function changedLive(former: Backend, backend: Backend): Finding[] {
   if (former.weight === 0 && backend.weight === 0) return [];

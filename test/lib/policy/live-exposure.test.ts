@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { type Backend, checkLiveChange } from '../../../lib/policy/live-exposure';
 
-const web: Backend = { healthPath: '/ready', name: 'web', nodePort: 30_080, weight: 100 };
-const next: Backend = { healthPath: '/healthy', name: 'web-next', nodePort: 30_180, weight: 0 };
+const web: Backend = { healthPath: '/ready', name: 'web', nodePort: 30_080, port: 8080, weight: 100 };
+const next: Backend = { healthPath: '/healthy', name: 'web-next', nodePort: 30_180, port: 8080, weight: 0 };
 const told = (before: readonly Backend[], after: readonly Backend[]) =>
   checkLiveChange(before, after).map(({ fix, rule, setting }) => [setting, rule, fix]);
 
@@ -15,6 +15,15 @@ describe('a change of what gets requests', () => {
         'nodePort',
         'nodePort of web must not change while it gets requests (30080), got 30081',
         'add a revision with the new nodePort at weight 0, move the requests to it, change web while it gets none, and move them back',
+      ],
+    ],
+    [
+      'another port of its pods',
+      { ...web, port: 9090 },
+      [
+        'port',
+        'port of web must not change while it gets requests (8080), got 9090',
+        'add a revision with the new port at weight 0, move the requests to it, change web while it gets none, and move them back',
       ],
     ],
     [
@@ -84,7 +93,7 @@ describe('a change of what gets requests', () => {
   });
 
   it('is possible in two revisions: each of its steps is accepted', () => {
-    const changed = { ...web, healthPath: '/healthy', nodePort: 30_081 };
+    const changed = { ...web, healthPath: '/healthy', nodePort: 30_081, port: 9090 };
     const steps: readonly (readonly Backend[])[] = [
       [web],
       [web, next],
