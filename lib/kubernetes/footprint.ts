@@ -13,11 +13,9 @@ export interface Footprint {
   /** Volumes, and what they hold together, in MiB. */
   readonly volumes: number;
   readonly storage: number;
-  /** Ports of every node. */
-  readonly nodePorts: number;
 }
 
-export const nothing: Footprint = { pods: 0, cpu: 0, memory: 0, scratch: 0, volumes: 0, storage: 0, nodePorts: 0 };
+export const nothing: Footprint = { pods: 0, cpu: 0, memory: 0, scratch: 0, volumes: 0, storage: 0 };
 
 /** What a container gets that does not say what it needs: a `LimitRange` gives it, and a quota counts it. */
 export const unstated = { cpu: '100m', memory: '256Mi', scratch: '512Mi' } as const;
@@ -89,8 +87,6 @@ function ofManifest({ kind, spec }: Manifest, most: number | undefined, nodes: n
       return times(podOf(spec), 2 * (spec.parallelism ?? 1));
     case 'CronJob':
       return times(podOf(spec.jobTemplate?.spec ?? {}), spec.concurrencyPolicy === 'Forbid' ? 1 : 2);
-    case 'Service':
-      return { ...nothing, nodePorts: (spec.ports ?? []).filter(({ nodePort }) => nodePort !== undefined).length };
     default:
       return nothing;
   }

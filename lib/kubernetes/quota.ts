@@ -48,7 +48,7 @@ class CountedQuota extends k8s.KubeResourceQuota {
   }
 }
 
-function hardLimits({ cpu, memory, nodePorts, pods, scratch, storage, volumes }: Footprint): Record<string, string> {
+function hardLimits({ cpu, memory, pods, scratch, storage, volumes }: Footprint): Record<string, string> {
   return {
     'pods': String(pods),
     'requests.cpu': cores(cpu),
@@ -58,7 +58,6 @@ function hardLimits({ cpu, memory, nodePorts, pods, scratch, storage, volumes }:
     'limits.ephemeral-storage': binary(scratch),
     'persistentvolumeclaims': String(volumes),
     'requests.storage': binary(storage),
-    'services.nodeports': String(nodePorts),
     // What is exposed, is exposed by the infrastructure; a balancer that the cluster makes would be in no plan.
     'services.loadbalancers': '0',
   };

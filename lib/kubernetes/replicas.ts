@@ -85,20 +85,22 @@ export function spread(pods: PodLabels): k8s.TopologySpreadConstraint[] {
   ];
 }
 
-export function checkScale({ min, max, cpuTarget = 70, memoryTarget, quietBeforeDown = '5m' }: Scale): Finding[] {
+/** What is wrong with numbers of pods, of which there is only one where `singleton` says so. */
+export function checkScale(scale: Scale, singleton: boolean): Finding[] {
+  const { cpuTarget = 70, max, memoryTarget, min, quietBeforeDown = '5m' } = scale;
   const found: Finding[] = [];
   if (!Number.isInteger(min) || min < 1) {
     found.push({
       setting: 'scale.min',
       rule: `min must be a whole number of at least 1, got ${min}`,
-      fix: 'raise min to 1',
+      fix: wholeNumber(min, `raise min to ${singleton ? 1 : 2}`),
     });
   }
   if (!Number.isInteger(max) || max < 1) {
     found.push({
       setting: 'scale.max',
       rule: `max must be a whole number of at least 1, got ${max}`,
-      fix: 'raise max to min or more',
+      fix: wholeNumber(max, 'raise max to more than min'),
     });
   }
   if (min > max) {
@@ -106,6 +108,14 @@ export function checkScale({ min, max, cpuTarget = 70, memoryTarget, quietBefore
       setting: 'scale.min',
       rule: `min must be at most max (${max}), got ${min}`,
       fix: `lower min to ${max} or less, or raise max`,
+    });
+  }
+  if (min === max && !singleton) {
+    found.push({
+      id: 'autoscaler-room',
+      setting: 'scale.max',
+      rule: `max must be above min (${min}), got ${max}`,
+      fix: `raise max to ${max + 1} or more: with no room, a rise of the load is met by nobody`,
     });
   }
   found.push(...checkPercent('cpuTarget', cpuTarget, 'leave it out for 70'));
@@ -120,6 +130,11 @@ export function checkScale({ min, max, cpuTarget = 70, memoryTarget, quietBefore
     });
   }
   return found;
+}
+
+/** Half a pod is a slip of the pen; none is a number too low. */
+function wholeNumber(got: number, otherwise: string): string {
+  return Number.isInteger(got) ? otherwise : 'write a whole number';
 }
 
 function checkPercent(name: string, percent: number, fix: string): Finding[] {

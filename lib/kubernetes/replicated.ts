@@ -38,7 +38,7 @@ export abstract class ReplicatedWorkload extends Workload {
     super(scope, id, props, {
       ...kind,
       object: 'deployment',
-      findings: [...checkReplicated(props), ...kind.findings],
+      findings: [...checkReplicated(props, kind), ...kind.findings],
     });
     const { scale } = props;
     this.deployment(props, kind);
@@ -112,6 +112,6 @@ class GracefulDeployment extends k8s.KubeDeployment {
   }
 }
 
-function checkReplicated({ scale, startupBudget = '60s' }: ReplicatedProps): Finding[] {
-  return [...checkScale(scale), ...checkAmount(startupBudget, 'startupBudget', 'duration')];
+function checkReplicated({ scale, startupBudget = '60s' }: ReplicatedProps, { singleton }: Replicated): Finding[] {
+  return [...checkScale(scale, singleton !== undefined), ...checkAmount(startupBudget, 'startupBudget', 'duration')];
 }

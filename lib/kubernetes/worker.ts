@@ -39,7 +39,7 @@ export class Worker extends ReplicatedWorkload {
       ...(singleton && { singleton: singleton.reason }),
       // The kubelet's probes come from the pod's own node, which no NetworkPolicy keeps out.
       callers: { pods: [], addresses: [] },
-      findings: [...checkHealth(health), ...checkSingleton(props)],
+      findings: [...checkHealth(health), ...checkReplicas(props), ...checkSingleton(props)],
     });
   }
 }
@@ -49,6 +49,20 @@ export function checkHealth(health: WorkerHealth | undefined): Finding[] {
   if (!health) return [];
   const { livenessPath, port, readinessPath } = health;
   return [...checkPort(port, 'health.port'), ...checkHealthPaths(readinessPath, livenessPath, 'health.')];
+}
+
+/** None, and parts of one, are refused for every workload. */
+function checkReplicas({ scale, singleton }: WorkerProps): Finding[] {
+  return scale.min !== 1 || singleton
+    ? []
+    : [
+        {
+          id: 'replicas',
+          setting: 'scale.min',
+          rule: 'min must be at least 2 for a worker that is no singleton, got 1',
+          fix: 'raise min to 2: with one, work stands still whenever its machine is replaced; or say in singleton why there may be no second',
+        },
+      ];
 }
 
 function checkSingleton({ scale, singleton }: WorkerProps): Finding[] {

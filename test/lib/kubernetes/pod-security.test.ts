@@ -59,7 +59,7 @@ describe('a namespace of node agents', () => {
   });
 
   test('holds nothing else that has pods', () => {
-    const worker = (chart: WaveChart) => new Worker(chart, 'logs', { ...common, scale: { max: 2, min: 1 } });
+    const worker = (chart: WaveChart) => new Worker(chart, 'logs', { ...common, scale: { max: 3, min: 2 } });
     expect(problems(agents('privileged'), worker)).toEqual([
       [
         'lab-50-workloads/logs/Deployment',

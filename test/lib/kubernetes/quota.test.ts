@@ -50,7 +50,7 @@ describe('what is in a namespace takes', () => {
 
   test('never more than twice as many, and one', () => {
     const slow = footprint((chart) => {
-      new Worker(chart, 'slow', { ...common, drain: '1h', name: 'slow', scale: { max: 4, min: 1 } });
+      new Worker(chart, 'slow', { ...common, drain: '1h', name: 'slow', scale: { max: 4, min: 2 } });
     });
     expect(slow).toEqual(pods(4 + 1 + 4));
   });
@@ -128,7 +128,7 @@ describe('Quota', () => {
   test('is what is there at most, also of what is described after it', () => {
     const chart = testChart();
     new Quota(chart, 'quota', { namespace: 'apps', nodes: 7 });
-    new Worker(chart, 'slow', { ...common, drain: '1h', name: 'slow', scale: { max: 4, min: 1 } });
+    new Worker(chart, 'slow', { ...common, drain: '1h', name: 'slow', scale: { max: 4, min: 2 } });
     expect(object(chart, 'ResourceQuota')).toMatchObject({
       metadata: { name: 'everything-at-most', namespace: 'apps' },
       spec: {
@@ -142,7 +142,6 @@ describe('Quota', () => {
           'requests.memory': '4608Mi',
           'requests.storage': '0Gi',
           'services.loadbalancers': '0',
-          'services.nodeports': '0',
         },
       },
     });

@@ -13,7 +13,7 @@ function workerWith(props: Partial<WorkerProps>) {
     name: 'loader',
     namespace: 'apps',
     resources: { cpu: '250m', memory: '512Mi' },
-    scale: { max: 2, min: 1 },
+    scale: { max: 3, min: 2 },
     ...props,
   });
   return chart;

@@ -20,7 +20,7 @@ const base = {
 } as const;
 
 const web: WebServiceProps = { ...base, port: 8080, readinessPath: '/ready', livenessPath: '/alive' };
-const worker: WorkerProps = { ...base, name: 'loader', scale: { min: 1, max: 4 } };
+const worker: WorkerProps = { ...base, name: 'loader', scale: { min: 2, max: 4 } };
 
 const exposure: Exposure = {
   service: 'api',
@@ -358,6 +358,7 @@ describe('WebService', () => {
     ],
     ['min over max', { scale: { min: 4, max: 3 } }, 'scale.min: min must be at most max (3), got 4'],
     ['one pod', { scale: { min: 1, max: 3 } }, 'scale.min: min must be at least 2 for a service, got 1'],
+    ['an autoscaler without room', { scale: { min: 3, max: 3 } }, 'scale.max: max must be above min (3), got 3'],
     ['half a pod', { scale: { min: 2, max: 2.5 } }, 'scale.max: max must be a whole number of at least 1, got 2.5'],
     [
       'a target over 100 %',
@@ -478,7 +479,7 @@ describe('WebService', () => {
   test('accepts what the refusals ask for, at the edges', () => {
     const fixed: Partial<WebServiceProps> = {
       name: 'api',
-      scale: { min: 2, max: 2, cpuTarget: 100 },
+      scale: { min: 2, max: 3, cpuTarget: 100 },
       port: 1024,
       drain: '60s',
       exposure: { ...exposure, nodePort: 32767, drain: '1m' },
@@ -488,14 +489,21 @@ describe('WebService', () => {
     expect(rulesIn(webChart(fixed))).toEqual([]);
   });
 
-  test('tells all problems at once, and only the number of pods can be waived', () => {
+  test('tells all problems at once, and only numbers of pods can be waived', () => {
     const problems = problemsIn(webChart({ port: 80, scale: { min: 1, max: 1 }, livenessPath: '/ready' }));
     expect(problems.map(({ where, id }) => [where, id])).toEqual([
+      ['WebService → scale.max', 'autoscaler-room'],
       ['WebService → port', undefined],
       ['WebService → livenessPath', undefined],
       ['WebService → scale.min', 'replicas'],
     ]);
   });
+});
+
+test('half a pod at least is told to be written as a whole number, not to be raised', () => {
+  const fixes = (min: number) => problemsIn(webChart({ scale: { min, max: 6 } })).map(({ fix }) => fix);
+  expect(fixes(3.5)).toEqual(['write a whole number']);
+  expect(fixes(0)).toContain('raise min to 2');
 });
 
 describe('a rename', () => {
@@ -588,6 +596,11 @@ describe('Worker', () => {
       'a singleton without a reason',
       { scale: { min: 1, max: 1 }, singleton: { reason: '' } },
       'singleton.reason: an exception has a reason, got none',
+    ],
+    [
+      'one pod that could as well be two',
+      { scale: { min: 1, max: 3 } },
+      'scale.min: min must be at least 2 for a worker that is no singleton, got 1',
     ],
     ['no pods', { scale: { min: 0, max: 1 } }, 'scale.min: min must be a whole number of at least 1, got 0'],
     [

@@ -34,7 +34,7 @@ const nodeAddresses = ['10.10.0.0/16'] as const;
 
 /** What every kind of workload would do as well; this one is the simplest. */
 function worker(chart: Construct, props: Partial<WorkerProps>): void {
-  new Worker(chart, 'api', { ...pod, health, scale: { max: 4, min: 1 }, ...props });
+  new Worker(chart, 'api', { ...pod, health, scale: { max: 4, min: 2 }, ...props });
 }
 
 function web(chart: Construct, props: Partial<WebServiceProps>): void {
@@ -115,7 +115,7 @@ export const workloads: Scenes = {
     { livenessService: { rolls, to: 'other' } },
   ),
   WorkerProps: scene<Own<WorkerProps, ReplicatedProps>>(
-    (chart, props) => worker(chart, { scale: { max: 1, min: 1 }, ...props }),
+    (chart, props) => worker(chart, { ...(props.singleton && { scale: { max: 1, min: 1 } }), ...props }),
     {
       health: { rolls, to: { ...health, port: 9091 } },
       singleton: { to: { reason: 'it holds a lock' } },
