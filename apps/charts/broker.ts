@@ -6,6 +6,7 @@ import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { brokerDrain, brokerName, brokerNodeGroup, brokerVhost } from '../services/broker';
 import { callersOf } from '../services/relations';
+import { priority } from './ground';
 
 /** The queues of the data transfer service. */
 export function brokerChart(app: App, environment: Environment): void {
@@ -19,6 +20,7 @@ export function brokerChart(app: App, environment: Environment): void {
     name: brokerName,
     namespace: name,
     placement: nodeGroups[brokerNodeGroup] ?? { labels: {}, taints: {} },
+    priorityClass: priority('data'),
     replicas: broker.replicas,
     resources: { cpu: broker.cpu, memory: broker.memory },
     storage: broker.storage,

@@ -9,11 +9,17 @@ import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { secretKeys } from '../services/secrets';
 
-/** The priorities of pods: when machines are lost, what answers people is placed before what can wait. */
+/** The priorities of pods: when machines are lost, what others wait for is placed first, then what answers people. */
 export const priorities = {
+  data: { value: 2_000_000, description: 'pods that hold data, without which the others do nothing: brokers' },
   serving: { value: 1_000_000, description: 'pods that answer requests' },
-  background: { value: 1_000, description: 'pods whose work can wait: queues, schedules, migrations' },
+  background: { value: 1_000, description: 'pods whose work can wait: workers, schedules, migrations' },
 } as const;
+
+/** The name of a priority that exists. */
+export function priority(name: keyof typeof priorities): string {
+  return name;
+}
 
 /**
  * What workloads stand on: a namespace that refuses unsafe pods, closed in both directions and no larger than what is in it,

@@ -22,7 +22,7 @@ import {
   type WorkerDefinition,
 } from '../services/service';
 import { contractOf } from '../stacks/names';
-import type { priorities } from './ground';
+import { priority } from './ground';
 
 /** Every service of the list, in the size that the environment gives it. Migrations end before the others begin. */
 export function servicesChart(app: App, environment: Environment): void {
@@ -117,11 +117,6 @@ function commonProps(
     secrets,
     talksTo: targetsOf(service, contract),
   };
-}
-
-/** The name of a priority that exists. */
-function priority(name: keyof typeof priorities): string {
-  return name;
 }
 
 /** Sizes of what always runs are the environment's, everything else is the service's own. */

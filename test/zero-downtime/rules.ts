@@ -489,13 +489,18 @@ const objectsAndOrder: readonly Invariant[] = [
   },
   {
     id: 'Z28',
-    what: 'every pod has a priority that exists, and who answers people has the highest',
+    what: 'every pod has a priority that exists, brokers the highest, and next to them who answers people',
     violations: (platform) => {
       const values = new Map(of(platform, 'PriorityClass').map(({ metadata, value }) => [metadata.name, value]));
-      const highest = Math.max(...values.values());
+      const [highest, next] = [...values.values()].sort((a, b) => b - a);
       return [
         ...unless(started(platform), workloadName, ({ pod }) => values.has(pod.priorityClassName)),
-        ...unless(served(platform), workloadName, ({ pod }) => values.get(pod.priorityClassName) === highest),
+        ...unless(served(platform), workloadName, ({ pod }) => values.get(pod.priorityClassName) === next),
+        ...unless(
+          of(platform, 'RabbitmqCluster'),
+          called,
+          ({ spec }) => values.get(spec.override.statefulSet.spec.template.spec.priorityClassName) === highest,
+        ),
       ];
     },
     broken: (copy) => {

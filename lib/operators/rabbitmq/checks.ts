@@ -20,7 +20,7 @@ export function checkCluster(props: RabbitmqClusterProps, { settings }: Rabbitmq
     ...checkPartitionHandling(props),
     ...(settings.operator === 'improvado'
       ? checkImprovado(props)
-      : checkAmount(settings.gracePeriod ?? '15m', 'backend.gracePeriod', 'duration')),
+      : [...checkAmount(settings.gracePeriod ?? '15m', 'backend.gracePeriod', 'duration'), ...checkPriority(props)]),
   ];
 }
 
@@ -97,8 +97,20 @@ function checkPartitionHandling({ image, partitionHandling }: RabbitmqClusterPro
       ];
 }
 
+function checkPriority({ priorityClass }: RabbitmqClusterProps): Finding[] {
+  return priorityClass
+    ? []
+    : [
+        {
+          setting: 'priorityClass',
+          rule: 'a broker must name its PriorityClass, got none, which is priority 0: below whoever waits for it',
+          fix: "name one above that of its clients, such as 'data'",
+        },
+      ];
+}
+
 /** What the construct takes and this operator has no place for, refused instead of forgotten. */
-function checkImprovado({ calledBy = [], image }: RabbitmqClusterProps): Finding[] {
+function checkImprovado({ calledBy = [], image, priorityClass }: RabbitmqClusterProps): Finding[] {
   const found: Finding[] = [];
   if (image.digest !== undefined) {
     found.push({
@@ -112,6 +124,13 @@ function checkImprovado({ calledBy = [], image }: RabbitmqClusterProps): Finding
       setting: 'calledBy',
       rule: `the improvado backend makes no NetworkPolicy, got callers ${calledBy.map(({ name }) => name).join(', ')}`,
       fix: 'remove calledBy, or use RabbitmqBackend.clusterOperator()',
+    });
+  }
+  if (priorityClass !== undefined) {
+    found.push({
+      setting: 'priorityClass',
+      rule: `the improvado operator gives its pods no priority, got '${priorityClass}'`,
+      fix: 'remove priorityClass, or use RabbitmqBackend.clusterOperator()',
     });
   }
   return found;

@@ -56,10 +56,9 @@ export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, o
       // a machine's terminating hook may last.
       terminationGracePeriodSeconds: Math.ceil(seconds(options.gracePeriod ?? '15m')),
       // Its pods meet Pod Security `restricted` as they are (no root, no capabilities, RuntimeDefault), so this override is
-      // about placement only. It replaces the operator's own zone spread, which is a wish.
-      override: {
-        statefulSet: { spec: { template: { spec: { containers: [], topologySpreadConstraints: [zones(name)] } } } },
-      },
+      // about placement only: the zone spread replaces the operator's own, which is a wish, and for the priority the
+      // resource has no other place.
+      override: { statefulSet: { spec: { template: { spec: podOf(props) } } } },
     },
   });
   occupies(cluster, footprintOf(props, resources));
@@ -70,6 +69,15 @@ export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, o
     spec: disruptionBudget(memberLabels(name), 1),
   });
   networkPolicy(scope, props, options);
+}
+
+/** A pod template has containers, of which there are none to override. */
+function podOf({ name, priorityClass }: RabbitmqClusterProps): k8s.PodSpec {
+  return {
+    containers: [],
+    ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
+    topologySpreadConstraints: [zones(name)],
+  };
 }
 
 /** Its operator makes one pod and one volume for each member, and never one more for an update. */

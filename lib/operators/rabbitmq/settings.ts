@@ -56,6 +56,8 @@ export interface RabbitmqClusterProps {
   readonly clusterDomain?: string;
   /** Who may connect. @default nobody @inPlace */
   readonly calledBy?: readonly Endpoint[];
+  /** The PriorityClass of its members, above that of whoever needs them. The cluster operator requires it, improvado has no place for it. @default none: priority 0 @replaces the members, one at a time */
+  readonly priorityClass?: string;
   /** The nodes to run on. @default any node without taints @replaces the members, one at a time */
   readonly placement?: Placement;
   /** Who makes it. @default RabbitmqBackend.clusterOperator() @replaces the cluster, its volumes included */

@@ -32,6 +32,7 @@ const broker: RabbitmqClusterProps = {
   image: { repository: 'rabbitmq', tag: '4.1.4-management' },
   name: 'broker',
   namespace: 'apps',
+  priorityClass: 'data',
   replicas: 3,
   storage: '10Gi',
 };

@@ -23,6 +23,8 @@ const settings: RabbitmqClusterProps = {
   image: { repository: 'rabbitmq', tag: '4.1.4-management' },
 };
 
+const priorityClass = 'data';
+
 const improvado = RabbitmqBackend.improvado({
   serviceAccount: 'rabbitmq-instance',
   credentialsSecret: 'broker-secret',
@@ -36,7 +38,11 @@ const mirrored = {
 
 function chartOf(props: Partial<RabbitmqClusterProps> = {}) {
   const chart = new WaveChart(Testing.app(), { environment: 'lab', wave: 'data' });
-  new RabbitmqCluster(chart, 'broker', { ...settings, ...props });
+  new RabbitmqCluster(chart, 'broker', {
+    ...settings,
+    ...(props.backend !== improvado && { priorityClass }),
+    ...props,
+  });
   return chart;
 }
 
@@ -68,6 +74,7 @@ describe('RabbitmqCluster of the cluster operator', () => {
     const { affinity, override } = clusterOf();
     expect(override.statefulSet.spec.template.spec).toEqual({
       containers: [],
+      priorityClassName: 'data',
       topologySpreadConstraints: [
         {
           maxSkew: 1,
@@ -310,6 +317,16 @@ describe('what is refused', () => {
       'no time to end',
       { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '0s' }) },
       `backend.gracePeriod: gracePeriod must be a positive amount such as '30s' or '5m', got '0s'`,
+    ],
+    [
+      'members without a priority',
+      { priorityClass: '' },
+      'priorityClass: a broker must name its PriorityClass, got none, which is priority 0: below whoever waits for it',
+    ],
+    [
+      'a priority that improvado has no place for',
+      { backend: improvado, priorityClass },
+      `priorityClass: the improvado operator gives its pods no priority, got 'data'`,
     ],
     [
       'callers that improvado cannot admit',
