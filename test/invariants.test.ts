@@ -71,6 +71,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       const open = resources(environment, 'aws_vpc_security_group_egress_rule').filter(
         ({ cidr_ipv4 }) => cidr_ipv4 !== undefined,
       );
+      expect(environment.network.nat).not.toBe('none');
       expect(open.map(({ cidr_ipv4, from_port, to_port }) => [cidr_ipv4, from_port, to_port])).toEqual([
         ['0.0.0.0/0', 443, 443],
       ]);

@@ -85,10 +85,17 @@ test('a zone that no region has is told', () => {
 
 test('machines that reach AWS through a NAT that is not there are told', () => {
   const network = { awsServices: 'through-nat', cidr: '10.10.0.0/16', nat: 'none' } as const;
-  expect(told({ network })).toEqual([
+  // The one service that asks the internet is told as well: see below.
+  expect(told({ network })).toContain(
     "environments/lab.ts → network.awsServices: machines reach AWS at private addresses or through NAT, and there is no NAT, got 'through-nat'",
+  );
+});
+
+test('a service that asks the internet where there is no NAT is told, and nothing else of such an environment is wrong', () => {
+  expect(told({ network: { cidr: '10.10.0.0/16', nat: 'none' } })).toEqual([
+    "apps/services/dts-worker.ts → talksTo: without NAT nobody reaches the internet, got 'internet', and network.nat of lab is 'none'",
   ]);
-  expect(told({ network: { ...network, awsServices: 'private' } })).toEqual([]);
+  expect(told({ network: { cidr: '10.10.0.0/16', nat: 'single' } })).toEqual([]);
 });
 
 test('a share of failed requests that is none is told', () => {

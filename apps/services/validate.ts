@@ -54,6 +54,7 @@ export function validateServices(
       ...withoutSize(services, environment),
       ...withoutService(services, environment),
       ...withoutGroup(services, environment),
+      ...withoutInternet(services, environment),
       ...services.flatMap((service) => checkRevisions(service, environment)),
     ]),
   ];
@@ -121,6 +122,20 @@ function withoutGroup(services: readonly ServiceDefinition[], environment: Envir
         'nodeGroup',
         `'${service.nodeGroup}' is no node group of ${environment.name}, got one of ${groups.join(', ')}`,
         'correct the name, or add the group',
+      ),
+    );
+}
+
+function withoutInternet(services: readonly ServiceDefinition[], { name, network }: Environment): Problem[] {
+  if (network.nat !== 'none') return [];
+  return services
+    .filter(({ talksTo }) => talksTo.includes('internet'))
+    .map((service) =>
+      problemOf(
+        service,
+        'talksTo',
+        `without NAT nobody reaches the internet, got 'internet', and network.nat of ${name} is 'none'`,
+        `remove it, or set network.nat to 'single' in environments/${name}.ts`,
       ),
     );
 }

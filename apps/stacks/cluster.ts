@@ -5,7 +5,9 @@ import { InstanceRole } from '../../lib/aws/instance-role';
 import type { ApplicationLoadBalancer } from '../../lib/aws/load-balancer';
 import { MachineImage } from '../../lib/aws/machine-image';
 import { type INetwork, Network } from '../../lib/aws/network';
+import { reachOf } from '../../lib/aws/network-plan';
 import { NodeGroup } from '../../lib/aws/node-group';
+import { serviceAddresses } from '../../lib/aws/prefix-list';
 import { type IAlarm, Rollout } from '../../lib/aws/rollout';
 import { Connection, SecurityGroup } from '../../lib/aws/security-group';
 import type { Stack } from '../../lib/aws/stack';
@@ -35,10 +37,15 @@ export function clusterStack(app: App, environment: Environment): void {
   exposedServices(stack, { balancers, environment, groups, nodes });
 }
 
-/** What nodes may be asked and may ask: each other, the database, and AWS and registries by TLS. */
+/** What nodes may be asked and may ask: each other, the database, and by TLS as much of the world as they reach. */
 function nodeSecurityGroup(stack: Stack, environment: Environment, network: INetwork): SecurityGroup {
   const names = namesOf(environment);
-  const nodes = new SecurityGroup(stack, 'nodes', { label: 'nodes', name: names.nodes, vpcId: network.vpcId });
+  const nodes = new SecurityGroup(stack, 'nodes', {
+    label: 'nodes',
+    name: names.nodes,
+    reach: reachOf(networkOf(environment), 'private'),
+    vpcId: network.vpcId,
+  });
   const database = SecurityGroup.existing(
     stack,
     'database',
@@ -47,13 +54,23 @@ function nodeSecurityGroup(stack: Stack, environment: Environment, network: INet
   // Pods have addresses of their own behind this group; between them, network policies decide.
   new Connection(stack, 'nodes-to-nodes', { from: nodes, port: 'all', purpose: 'pods and kubelets', to: nodes });
   new Connection(stack, 'nodes-to-database', { from: nodes, port: databasePort, purpose: 'PostgreSQL', to: database });
-  new Connection(stack, 'nodes-to-internet', {
-    from: nodes,
-    port: 443,
-    purpose: 'AWS, registries and sources',
-    to: '0.0.0.0/0',
-  });
+  if (nodes.reach === 'internet') {
+    const purpose = 'AWS, registries and sources';
+    new Connection(stack, 'nodes-to-internet', { from: nodes, port: 443, purpose, to: '0.0.0.0/0' });
+  } else {
+    staysInside(stack, environment, nodes);
+  }
   return nodes;
+}
+
+/** Where there is no NAT: AWS's services are in the network, as the API server is, and S3 and DynamoDB are behind its gateways. */
+function staysInside(stack: Stack, { network, region }: Environment, from: SecurityGroup): void {
+  const purpose = 'AWS and the API server';
+  new Connection(stack, 'nodes-to-network', { from, port: 443, purpose, to: network.cidr });
+  for (const service of ['dynamodb', 's3'] as const) {
+    const to = serviceAddresses(stack, `addresses-${service}`, { region, service });
+    new Connection(stack, `nodes-to-${service}`, { from, port: 443, purpose: 'by the gateway endpoint', to });
+  }
 }
 
 function nodeGroups(

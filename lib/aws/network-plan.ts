@@ -7,6 +7,7 @@ import { checkNat } from './nat';
 import type { ISubnet, NetworkProps } from './network';
 import { checkAcl } from './network-acl';
 import { checkDefaultAcl } from './network-defaults';
+import type { Reach } from './security-group';
 
 /** Subnets by tier and zone. */
 export type Subnets = Readonly<Record<string, Readonly<Record<string, ISubnet>>>>;
@@ -14,6 +15,12 @@ export type Subnets = Readonly<Record<string, Readonly<Record<string, ISubnet>>>
 /** The network without its subnets where its plan is wrong: what is wrong has been reported, and nothing is written. */
 export function usable(props: NetworkProps): NetworkProps {
   return checkNetwork(props).length === 0 ? props : { ...props, tiers: {}, zones: {} };
+}
+
+/** How far machines of a tier get: a private one reaches the internet where there is NAT. */
+export function reachOf({ nat, tiers }: Pick<NetworkProps, 'nat' | 'tiers'>, tier: string): Reach {
+  const access = tiers[tier]?.access;
+  return access === 'public' || (access === 'private' && nat !== 'none') ? 'internet' : 'network';
 }
 
 /** How large a network may be, as prefixes. */

@@ -1,18 +1,27 @@
 import { DataAwsSecurityGroup } from '@cdktf/provider-aws/lib/data-aws-security-group';
 import { SecurityGroup as AwsSecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import {
+  VpcSecurityGroupEgressRule,
+  type VpcSecurityGroupEgressRuleConfig as EgressRule,
+} from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import type { Cidr } from '../core/cidr';
 import { type Finding, report } from '../core/errors';
 import { checkName } from '../core/naming';
+import type { IPrefixList } from './prefix-list';
 
 /** A security group as other constructs use it, whether this stack owns it or finds it. */
 export interface ISecurityGroup {
   readonly groupId: string;
   /** What it stands for in the descriptions of rules. */
   readonly label: string;
+  /** How far its machines get. @default 'network' */
+  readonly reach?: Reach | undefined;
 }
+
+/** How far machines get by their tier's routes: no further than the network and what is joined to it, or to the internet. */
+export type Reach = 'network' | 'internet';
 
 export interface SecurityGroupProps {
   /**
@@ -24,12 +33,15 @@ export interface SecurityGroupProps {
   readonly label: string;
   /** The VPC. @replaces the group, as another name does */
   readonly vpcId: string;
+  /** How far its machines get: what `reachOf` says of their tier. Only a rule is decided by it. @inPlace @default 'network' */
+  readonly reach?: Reach;
 }
 
 /** A security group without rules: nothing comes in and nothing goes out until a relation says so. */
 export class SecurityGroup extends Construct implements ISecurityGroup {
   readonly groupId: string;
   readonly label: string;
+  readonly reach: Reach | undefined;
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
@@ -44,11 +56,12 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
       vpcId,
     }).id;
     this.label = label;
+    this.reach = props.reach;
   }
 
   /** A group that another stack owns, by its name. */
-  static existing(scope: Construct, id: string, { name, label, vpcId }: SecurityGroupProps): ISecurityGroup {
-    return { groupId: new DataAwsSecurityGroup(scope, id, { name, vpcId }).id, label };
+  static existing(scope: Construct, id: string, { name, label, reach, vpcId }: SecurityGroupProps): ISecurityGroup {
+    return { groupId: new DataAwsSecurityGroup(scope, id, { name, vpcId }).id, label, reach };
   }
 }
 
@@ -58,8 +71,8 @@ export interface ConnectionProps {
    * rule of a group, and every rule where a range becomes a group or the other way round
    */
   readonly from: ISecurityGroup | Cidr | Internet;
-  /** Who answers. @inPlace and @replaces as for `from` */
-  readonly to: ISecurityGroup | Cidr;
+  /** Who answers: a group, a range, or the addresses of a service of AWS. @inPlace and @replaces as for `from` */
+  readonly to: ISecurityGroup | Cidr | IPrefixList;
   /** TCP port, or everything between machines of one trust. @inPlace */
   readonly port: number | 'all';
   /** Why: it stands on the rules. @inPlace */
@@ -88,7 +101,7 @@ export class Connection extends Construct {
     // Of a group that is replaced, the new rules stand before the old ones go.
     const lifecycle = { createBeforeDestroy: true };
     const ports = port === 'all' ? { ipProtocol: '-1' } : { fromPort: port, ipProtocol: 'tcp', toPort: port };
-    if (typeof to !== 'string') {
+    if (isGroup(to)) {
       const description = `${purpose}, from ${typeof from === 'string' ? from : from.label}`;
       new VpcSecurityGroupIngressRule(this, 'ingress', {
         ...ports,
@@ -111,10 +124,16 @@ export class Connection extends Construct {
   }
 }
 
-function peer(
-  side: ISecurityGroup | Cidr,
-): { readonly cidrIpv4: string } | { readonly referencedSecurityGroupId: string } {
-  return typeof side === 'string' ? { cidrIpv4: side } : { referencedSecurityGroupId: side.groupId };
+/** Another side of a connection than the internet. */
+type Side = ISecurityGroup | Cidr | IPrefixList;
+
+function peer(side: Side): Pick<EgressRule, 'cidrIpv4' | 'prefixListId' | 'referencedSecurityGroupId'> {
+  if (typeof side === 'string') return { cidrIpv4: side };
+  return isGroup(side) ? { referencedSecurityGroupId: side.groupId } : { prefixListId: side.prefixListId };
+}
+
+function isGroup(side: Side): side is ISecurityGroup {
+  return typeof side !== 'string' && 'groupId' in side;
 }
 
 /** Nothing is open to the world but what is made to face it, and nothing goes out to it but TLS. */
@@ -122,7 +141,7 @@ function checkConnection({ from, port, purpose, to }: ConnectionProps): Finding[
   return [
     ...checkPort(port),
     ...(from === 'internet' ? checkEntrance(port) : checkIngress(from)),
-    ...(typeof to === 'string' && isWide(to) && port !== 443 ? [egressToTheWorld(to, port)] : []),
+    ...(typeof to === 'string' && isWide(to) ? checkEgress(from, to, port) : []),
     ...checkPurpose(purpose, from, to),
   ];
 }
@@ -156,16 +175,34 @@ function checkIngress(from: ISecurityGroup | Cidr): Finding[] {
   ];
 }
 
-function egressToTheWorld(to: Cidr, port: number | 'all'): Finding {
-  return {
-    fix: 'name the groups and ranges that are meant, or use 443',
-    rule: `a range wider than /${widestPrivatePrefix} may be asked on 443 only, got ${to} on ${port}`,
-    setting: 'port',
-  };
+/** The world is asked by TLS, and only where there is a way to it: without one, the rule would only wait for a route. */
+function checkEgress(from: ConnectionProps['from'], to: Cidr, port: number | 'all'): Finding[] {
+  const found: Finding[] = [];
+  if (port !== 443) {
+    found.push({
+      fix: 'name the groups and ranges that are meant, or use 443',
+      rule: `a range wider than /${widestPrivatePrefix} may be asked on 443 only, got ${to} on ${port}`,
+      setting: 'port',
+    });
+  }
+  if (to.includes(':')) {
+    found.push({
+      fix: 'name the IPv4 ranges and groups that are meant',
+      rule: `connections are of IPv4, got ${to}`,
+      setting: 'to',
+    });
+  } else if (typeof from !== 'string' && from.reach !== 'internet') {
+    found.push({
+      fix: `name the network's range and the addresses of services, or put it in a tier with NAT and say reach: 'internet'`,
+      rule: `a range wider than /${widestPrivatePrefix} may be asked from tiers with NAT only, got ${to} from ${from.label}`,
+      setting: 'to',
+    });
+  }
+  return found;
 }
 
 /** A rule's description: 255 of these characters. Source: IpRange of the Amazon EC2 API. */
-function checkPurpose(purpose: string, ...sides: readonly (ISecurityGroup | Cidr | Internet)[]): Finding[] {
+function checkPurpose(purpose: string, ...sides: readonly (Side | Internet)[]): Finding[] {
   const longest = Math.max(...sides.map((side) => (typeof side === 'string' ? side : side.label).length));
   const room = 255 - ', from '.length - longest;
   if (/^[\w .:/()#,@[\]+=&;{}!$*-]+$/.test(purpose) && purpose.length <= room) return [];

@@ -60,6 +60,25 @@ describe('the list of services', () => {
     ]);
   });
 
+  it('has nobody who asks the internet where there is no NAT', () => {
+    const list = [service('web', { talksTo: ['api', 'internet'] }), service('api')];
+    const sized = { api: size, web: size };
+    const problems = (nat: Environment['network']['nat'], of: readonly ServiceDefinition[]) =>
+      validateServices(of, [{ ...lab, network: { ...lab.network, nat }, services: sized }]).map(
+        ({ path, rule, where, fix }) => [path, rule, where, fix],
+      );
+    expect(problems('none', list)).toEqual([
+      [
+        'web',
+        "without NAT nobody reaches the internet, got 'internet', and network.nat of lab is 'none'",
+        'apps/services/web.ts → talksTo',
+        "remove it, or set network.nat to 'single' in environments/lab.ts",
+      ],
+    ]);
+    expect(problems('none', [service('web', { talksTo: ['api'] }), service('api')])).toEqual([]);
+    expect(problems('single', list)).toEqual([]);
+  });
+
   it('has nobody who talks to a worker, which listens to no requests', () => {
     const worker: ServiceDefinition = {
       config: {},

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { InterfaceEndpoints, privateOperation } from '../../../lib/aws/vpc-endpoints';
 import { Network, type NetworkProps } from '../../../lib/aws/network';
+import { reachOf } from '../../../lib/aws/network-plan';
 import { VpcPeering } from '../../../lib/aws/vpc-peering';
 import type { Cidr } from '../../../lib/core/cidr';
 import { addressed, findingsOf, type Json, network, networkProps, only, resources, terraformOf } from './support';
@@ -54,6 +55,26 @@ describe('where NAT stands', () => {
       ['natPlace.tier', "a NAT gateway stands in a public tier, got 'data'", 'choose one of public'],
       ['natPlace.zone', "a NAT gateway stands in a zone of the network, got 'f'", 'choose one of a, b, c'],
     ]);
+  });
+});
+
+describe('how far a tier reaches', () => {
+  it('is to the internet where one of its tables has a way there, and nowhere else', () => {
+    for (const nat of ['none', 'single', 'per-zone', 'regional'] as const) {
+      const routes = Object.entries<Json>(resources(terraform({ nat }), 'aws_route'));
+      for (const tier of ['public', 'private', 'data']) {
+        const out = routes.filter(
+          ([name, { destination_cidr_block }]) =>
+            name.startsWith(`network_route-${tier}`) && destination_cidr_block === '0.0.0.0/0',
+        );
+        expect([nat, tier, reachOf({ ...networkProps, nat }, tier)]).toEqual([
+          nat,
+          tier,
+          out.length > 0 ? 'internet' : 'network',
+        ]);
+      }
+    }
+    expect(reachOf(networkProps, 'nowhere')).toBe('network');
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Cidr } from '../../../lib/core/cidr';
+import { serviceAddresses } from '../../../lib/aws/prefix-list';
 import { Connection, type ConnectionProps, type ISecurityGroup, SecurityGroup } from '../../../lib/aws/security-group';
 import { comesFirst, findingsOf, only, resources, terraformOf } from './support';
 
-const web: ISecurityGroup = { groupId: 'sg-web', label: 'web' };
+const web: ISecurityGroup = { groupId: 'sg-web', label: 'web', reach: 'internet' };
 const store: ISecurityGroup = { groupId: 'sg-store', label: 'store' };
 const range: Cidr = '10.10.0.0/16';
 const rules = (props: Pick<ConnectionProps, 'from' | 'to'> & Partial<ConnectionProps>) => {
@@ -44,6 +45,27 @@ describe('a connection', () => {
     expect(rules({ from: web, to: range })).toEqual({
       egress: [{ ...tcp, cidr_ipv4: range, description: 'queries, to 10.10.0.0/16', security_group_id: 'sg-web' }],
       ingress: [],
+    });
+  });
+
+  it('with a service behind a gateway is a rule that follows the addresses of AWS', () => {
+    const terraform = terraformOf((stack) => {
+      const to = serviceAddresses(stack, 'addresses', { region: 'eu-west-1', service: 's3' });
+      new Connection(stack, 'c', { from: store, port: 443, purpose: 'images', to });
+    });
+    expect(terraform.data.aws_ec2_managed_prefix_list).toEqual({ addresses: { name: 'com.amazonaws.eu-west-1.s3' } });
+    expect(terraform.resource).toEqual({
+      aws_vpc_security_group_egress_rule: {
+        c_egress: {
+          ...comesFirst,
+          description: 'images, to s3',
+          from_port: 443,
+          ip_protocol: 'tcp',
+          prefix_list_id: '${data.aws_ec2_managed_prefix_list.addresses.id}',
+          security_group_id: 'sg-store',
+          to_port: 443,
+        },
+      },
     });
   });
 
@@ -125,6 +147,8 @@ describe('a connection with a mistake', () => {
       (stack) => new Connection(stack, 'c', { from: web, port: 443, purpose: 'queries', to: store, ...props }),
     );
   const ranges = `name a group or a range; the load balancer that faces the internet says from: 'internet'`;
+  const nearer = `name the network's range and the addresses of services, or put it in a tier with NAT and say reach: 'internet'`;
+  const withNat = 'a range wider than /8 may be asked from tiers with NAT only, got ';
   const nothing = 'nothing is open to a range wider than /8, got ';
 
   it.each<[string, Partial<ConnectionProps>, Partial<ConnectionProps>, [string, string, string]]>([
@@ -160,6 +184,24 @@ describe('a connection with a mistake', () => {
         'a range wider than /8 may be asked on 443 only, got 0.0.0.0/0 on all',
         'name the groups and ranges that are meant, or use 443',
       ],
+    ],
+    [
+      'going out to everybody where there is no NAT',
+      { from: store, to: '0.0.0.0/0' },
+      { from: web, to: '0.0.0.0/0' },
+      ['to', `${withNat}0.0.0.0/0 from store`, nearer],
+    ],
+    [
+      'going out to half of everybody, from a tier that reaches the network',
+      { from: { ...web, reach: 'network' }, to: '128.0.0.0/1' },
+      { from: { ...web, reach: 'network' }, to: range },
+      ['to', `${withNat}128.0.0.0/1 from web`, nearer],
+    ],
+    [
+      'going out to everybody by IPv6, from wherever',
+      { to: '::/0' as Cidr },
+      { to: '0.0.0.0/0' },
+      ['to', 'connections are of IPv4, got ::/0', 'name the IPv4 ranges and groups that are meant'],
     ],
     [
       'a port that is none',

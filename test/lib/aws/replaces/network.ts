@@ -3,6 +3,7 @@ import { FlowLogDestination, FlowLogs, type FlowLogsProps } from '../../../../li
 import type { NatPlace } from '../../../../lib/aws/nat';
 import { type ExistingNetworkProps, Network, type NetworkProps, type TierProps } from '../../../../lib/aws/network';
 import { type AclRule, NetworkAcl, type NetworkAclProps } from '../../../../lib/aws/network-acl';
+import { serviceAddresses, type ServiceAddressesProps } from '../../../../lib/aws/prefix-list';
 import {
   Connection,
   type ConnectionProps,
@@ -49,6 +50,8 @@ const acl: Readonly<Record<string, AclRule>> = {
   'in': { action: 'allow', direction: 'in', number: 100, peer: '10.10.0.0/16', ports: 443, protocol: 'tcp' },
   'more-answers': { action: 'allow', direction: 'out', number: 101, peer: '0.0.0.0/0', ports: 53, protocol: 'udp' },
 };
+
+const list = (prefixListId: string) => ({ label: 's3', prefixListId });
 
 const subnets = { a: { cidr: '10.10.0.0/24', id: 'subnet-a' } } as const;
 const here: PeeringSide['network'] = {
@@ -151,6 +154,7 @@ export const network: Scenes = {
       name: { replaces: ofGroup, to: 'other' },
       label: { to: 'machines' },
       vpcId: { replaces: ofGroup, to: 'vpc-2' },
+      reach: { unwritten: true, to: 'internet' },
     },
   ),
   ConnectionProps: scene<ConnectionProps>(
@@ -173,11 +177,21 @@ export const network: Scenes = {
       to: [
         { replaces: ['aws_vpc_security_group_ingress_rule'], to: { groupId: 'sg-others', label: 'others' } },
         { given: { to: '10.10.0.0/16' }, to: '10.20.0.0/16' },
+        { given: { to: list('pl-1') }, to: list('pl-2') },
+        { given: { to: '10.10.0.0/16' }, replaces: ['aws_vpc_security_group_egress_rule'], to: list('pl-1') },
         { replaces: ['aws_vpc_security_group_egress_rule'], to: '10.20.0.0/16' },
       ],
       port: { to: 8443 },
       purpose: { to: 'another' },
     },
+  ),
+  ServiceAddressesProps: scene<ServiceAddressesProps>(
+    (stack, props) => {
+      const to = serviceAddresses(stack, 'addresses', { region: 'eu-west-1', service: 's3', ...props });
+      const from = { groupId: 'sg-nodes', label: 'nodes' };
+      new Connection(stack, 'way', { from, port: 443, purpose: 'images', to });
+    },
+    { region: { to: 'eu-central-1' }, service: { to: 'dynamodb' } },
   ),
   InterfaceEndpointsProps: scene<InterfaceEndpointsProps>(
     (stack, props) => {
