@@ -1,4 +1,6 @@
 import type { Files } from '../apps/platform';
+import { services } from '../apps/services';
+import { releasedIn } from '../apps/services/revisions';
 import type { Environment } from '../environments/environment';
 import { headline } from '../lib/review/cost-text';
 import { estimateBelow } from './cost';
@@ -10,10 +12,19 @@ export function account(files: Files, environments: readonly Environment[], mill
     ({ name }) => `${name.padEnd(width)}${resources(files, name)}   ${objects(files, name)}   ${cost(files, name)}`,
   );
   const examples = [...files.keys()].filter((file) => file.startsWith('examples/')).length;
+  const waiting = environments.flatMap((environment) => notReleased(environment, width));
   return [
     ...lines,
+    ...waiting,
     `dist/: ${files.size} files, ${examples} of them examples, in ${(milliseconds / 1000).toFixed(2)} s`,
   ].join('\n');
+}
+
+/** Services that wait for their first release. */
+function notReleased(environment: Environment, width: number): string[] {
+  const isReleased = releasedIn(environment);
+  const names = services.filter((service) => !isReleased(service)).map(({ name }) => name);
+  return names.length === 0 ? [] : [`${environment.name.padEnd(width)}not released: ${names.join(', ')}`];
 }
 
 function resources(files: Files, environment: string): string {

@@ -7,6 +7,7 @@ import { Quota } from '../../lib/kubernetes/quota';
 import { WaveChart } from '../../lib/kubernetes/waves';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { runningIn } from '../services/revisions';
 import { secretKeys } from '../services/secrets';
 
 /** The priorities of pods: when machines are lost, what others wait for is placed first, then what answers people. */
@@ -45,7 +46,7 @@ export function groundCharts(app: App, environment: Environment): void {
 
 /** Where the store keeps a Secret follows from its name, so that nobody writes it down twice. */
 function secrets(chart: WaveChart, environment: Environment): void {
-  for (const [secret, keys] of secretKeys()) {
+  for (const [secret, keys] of secretKeys(runningIn(environment).map(({ service }) => service))) {
     const made = new ExternalSecret(chart, `secret-${secret}`, {
       keys,
       name: secret,

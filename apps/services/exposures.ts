@@ -3,11 +3,12 @@ import { physicalNameOf } from '../../lib/kubernetes/workload';
 import type { Environment } from '../../environments/environment';
 import { domainsOf } from '../stacks/names';
 import { services } from '.';
+import { releasedIn } from './revisions';
 import type { ServiceDefinition } from './service';
 
 /** What an environment brings to the outside: the one declaration from which both halves are made. */
 export function exposuresOf(environment: Environment, of: readonly ServiceDefinition[] = services): Exposure[] {
-  return of.flatMap((service) => {
+  return of.filter(releasedIn(environment)).flatMap((service) => {
     const exposure = exposureOf(service, environment);
     return exposure ? [exposure] : [];
   });

@@ -3,7 +3,7 @@ import { revisionName } from '../../lib/core/contract';
 import { physicalNameOf } from '../../lib/kubernetes/workload';
 import type { Environment, ServiceSettings } from '../../environments/environment';
 import { services } from '.';
-import type { ServiceDefinition, WebServiceDefinition } from './service';
+import { isTask, type ServiceDefinition, type WebServiceDefinition } from './service';
 
 /** A revision that runs beside a service. */
 export interface Revision {
@@ -16,9 +16,9 @@ export interface Revision {
 
 /** The revisions that run beside a service in an environment, by name. One that has no node port has been reported. */
 export function revisionsOf(service: ServiceDefinition, environment: Environment): Readonly<Record<string, Revision>> {
-  const settings = environment.services[service.name];
-  if (service.kind !== 'web-service' || !settings) return {};
-  const { revisions = {}, ...size } = settings;
+  const size = sizeOf(service, environment);
+  if (service.kind !== 'web-service' || !size) return {};
+  const revisions = environment.services[service.name]?.revisions ?? {};
   return Object.fromEntries(
     entriesOf(revisions).flatMap(([name, { weight, ...own }]) => {
       const workload = workloadOf(service, name);
@@ -36,16 +36,30 @@ export interface Running {
   readonly size: ServiceSettings | undefined;
 }
 
-/** Every service of an environment, each followed by the revisions that run beside it there. */
+/** Every service that an environment has an image of, each followed by the revisions that run beside it there. */
 export function runningIn(environment: Environment, of: readonly ServiceDefinition[] = services): readonly Running[] {
-  return of.flatMap((service) => [
-    { service, size: environment.services[service.name] },
+  return of.filter(releasedIn(environment)).flatMap((service) => [
+    { service, size: sizeOf(service, environment) },
     ...entriesOf(revisionsOf(service, environment)).map(([revision, { size, workload }]) => ({
       revisionOf: { revision, service: service.name },
       service: workload,
       size,
     })),
   ]);
+}
+
+/** Whether an environment has pinned a service's image. Until then nothing of it is made there: a new one waits for its first release. */
+export function releasedIn({ releases }: Environment): (service: ServiceDefinition) => boolean {
+  return (service) => releases[isTask(service) ? service.release : service.name] !== undefined;
+}
+
+/** What a service is given in an environment: its own size, where the environment says nothing else. */
+function sizeOf(service: ServiceDefinition, environment: Environment): Omit<ServiceSettings, 'revisions'> | undefined {
+  if (isTask(service)) return undefined;
+  const said = environment.services[service.name];
+  if (!said) return service.size;
+  const { cpu, max, memory, min } = said;
+  return { cpu, max, memory, min };
 }
 
 /** A revision as a workload of its own: everything of the service's but its name, its node port and what it says itself. */

@@ -1,6 +1,5 @@
 import { byCodePoint, entriesOf } from '../../lib/core/canonical';
 import { rabbitmqCredentials } from '../../lib/operators/rabbitmq';
-import { services } from '.';
 import { brokerName } from './broker';
 import type { ServiceDefinition } from './service';
 
@@ -8,7 +7,7 @@ import type { ServiceDefinition } from './service';
 const madeInCluster = [rabbitmqCredentials(brokerName).password.secret];
 
 /** The Secrets that services read from the store, with all keys that any of them reads, in the order of their names. */
-export function secretKeys(of: readonly ServiceDefinition[] = services): [secret: string, keys: string[]][] {
+export function secretKeys(of: readonly ServiceDefinition[]): [secret: string, keys: string[]][] {
   const read = of
     .flatMap(({ secrets }) => entriesOf(secrets).map(([, reference]) => reference))
     .filter(({ secret }) => !madeInCluster.includes(secret));

@@ -1,4 +1,5 @@
 import type { Cpu, Duration, Memory } from '../../lib/core/units';
+import type { ServiceSettings } from '../../environments/environment';
 
 /** Where a service's requests come in. */
 export interface Address {
@@ -54,8 +55,13 @@ interface Common {
   readonly talksTo: readonly string[];
 }
 
+interface Running extends Common {
+  /** What it is given where an environment says nothing else. Left out: every environment says it. */
+  readonly size?: Omit<ServiceSettings, 'revisions'>;
+}
+
 /** Answers requests. */
-export interface WebServiceDefinition extends Common {
+export interface WebServiceDefinition extends Running {
   readonly kind: 'web-service';
   readonly port: number;
   readonly readinessPath: string;
@@ -69,7 +75,7 @@ export interface WebServiceDefinition extends Common {
 }
 
 /** Takes work from a queue; nobody calls it. */
-export interface WorkerDefinition extends Common {
+export interface WorkerDefinition extends Running {
   readonly kind: 'worker';
   /** Where the kubelet asks for its health. */
   readonly healthPort: number;

@@ -91,12 +91,12 @@ function unknownReleases(services: readonly ServiceDefinition[]): Problem[] {
 
 function withoutSize(services: readonly ServiceDefinition[], environment: Environment): Problem[] {
   return services
-    .filter((service) => !isTask(service) && environment.services[service.name] === undefined)
+    .filter((service) => !isTask(service) && (service.size ?? environment.services[service.name]) === undefined)
     .map(({ name }) => ({
       path: environment.name,
       rule: `every service has a size, got none for ${name}`,
       where: sourceOf(environment)(`services.${name}`),
-      fix: `add ${name} with min, max, cpu and memory to environments/base.ts`,
+      fix: `write size: { min, max, cpu, memory } in apps/services/${name}.ts`,
     }));
 }
 

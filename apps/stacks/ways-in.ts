@@ -19,7 +19,7 @@ import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { services } from '../services';
 import { exposureOf, exposuresOf } from '../services/exposures';
-import { revisionsOf } from '../services/revisions';
+import { releasedIn, revisionsOf } from '../services/revisions';
 import type { ServiceDefinition } from '../services/service';
 import { domainsOf, namesOf } from './names';
 
@@ -54,7 +54,7 @@ export interface Inside {
 /** The way from a load balancer to each exposed service. */
 export function exposedServices(stack: Stack, inside: Inside): void {
   const { balancers, environment } = inside;
-  for (const service of services) {
+  for (const service of services.filter(releasedIn(environment))) {
     const exposure = exposureOf(service, environment);
     const loadBalancer = balancers[exposure?.facing ?? 'internet'];
     if (exposure && loadBalancer) exposed(stack, inside, service, exposure, loadBalancer);

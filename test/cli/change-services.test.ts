@@ -5,10 +5,16 @@ import { contentOf, edit, projectCopy, removeTemporary } from './temporary';
 
 afterAll(removeTemporary);
 
-/** Runs `adamant synth` as a person would: what it wrote, or what it said. */
+/** Runs `adamant synth` as a person would: what it said. */
+function said(root: string): string {
+  const run = spawnSync(process.execPath, ['cli/adamant.mjs', 'synth'], { cwd: root, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(run.stderr);
+  return run.stdout;
+}
+
+/** What it wrote. */
 function synth(root: string): Record<string, string> {
-  const { status, stderr } = spawnSync(process.execPath, ['cli/adamant.mjs', 'synth'], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
+  said(root);
   return contentOf(path.join(root, 'dist'));
 }
 
@@ -16,19 +22,11 @@ const cleanup = readFileSync('apps/services/dts-cleanup.ts', 'utf8');
 const web = readFileSync('apps/services/web.ts', 'utf8');
 const base = readFileSync('environments/base.ts', 'utf8');
 
-/** Gives a service a size and, in every environment, the release of another one. */
-function sizeAndRelease(root: string, name: string): void {
-  edit(
-    root,
-    'environments/base.ts',
-    "    'web': {",
-    `    '${name}': { min: 2, max: 4, cpu: '250m', memory: '512Mi' },\n    'web': {`,
-  );
+/** Pins the image of another service for one, in an environment. */
+function release(root: string, name: string, environment: string): void {
   const file = path.join(root, 'environments/releases.lock.json');
   const lock = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>;
-  for (const released of Object.values(lock).filter((entry) => typeof entry === 'object')) {
-    released[name] = released['web'];
-  }
+  lock[environment] = { ...lock[environment], [name]: lock[environment]?.['web'] };
   writeFileSync(file, JSON.stringify(lock, undefined, 2));
 }
 
@@ -66,17 +64,28 @@ describe('a person who changes services', () => {
     for (const environment of ['lab', 'production']) expect(added(before, after, environment)).toEqual(expected);
   });
 
-  it('adds a service with one file and one line, its size and its release, and changes nothing of the others', () => {
+  it('adds a service with one file and one line, which waits for its release in each environment', () => {
     const copy = projectCopy();
     const own = web
       .replace("name: 'web'", "name: 'shop'")
       .replace('export const web', 'export const shop')
-      .replace(/ {2}publicAddress: \{[\s\S]*?\},\n(?= {2}\w)/, '')
+      .replace(/ {2}revisions: .*\n/, "  size: { min: 2, max: 4, cpu: '250m', memory: '512Mi' },\n")
+      .replace("subdomain: 'app'", "subdomain: 'shop'")
+      .replace('priority: 10', 'priority: 11')
+      .replace('nodePort: 30080', 'nodePort: 30099')
       .replaceAll("secret: 'web'", "secret: 'shop'");
     writeFileSync(path.join(copy, 'apps/services/shop.ts'), own);
     addToList(copy, 'shop', 'shop');
-    sizeAndRelease(copy, 'shop');
+    expect(said(copy)).toContain(
+      'lab         not released: shop\nstaging     not released: shop\nproduction  not released: shop\n',
+    );
+    expect(synth(copy)).toEqual(before);
+
+    release(copy, 'shop', 'lab');
+    expect(said(copy)).not.toContain('lab         not released');
     const after = synth(copy);
+    expect(added(before, after, 'production')).toEqual([]);
+    expect(after['terraform/lab/cluster/main.tf.json']).toContain('"shop.lab.imp.example"');
     expect(added(before, after, 'lab')).toEqual([
       'ConfigMap.shop-#',
       'Deployment.shop',

@@ -135,7 +135,7 @@ describe('the list of services', () => {
         'lab',
         'every service has a size, got none for shop',
         'lab → services.shop',
-        'add shop with min, max, cpu and memory to environments/base.ts',
+        'write size: { min, max, cpu, memory } in apps/services/shop.ts',
       ],
     ]);
   });
