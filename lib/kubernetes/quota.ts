@@ -58,6 +58,7 @@ function hardLimits({ cpu, memory, pods, scratch, storage, volumes }: Footprint)
     'limits.ephemeral-storage': binary(scratch),
     'persistentvolumeclaims': String(volumes),
     'requests.storage': binary(storage),
+    // Node ports are not counted: theirs is a list of their own, and one more is there while a service replaces another.
     // What is exposed, is exposed by the infrastructure; a balancer that the cluster makes would be in no plan.
     'services.loadbalancers': '0',
   };

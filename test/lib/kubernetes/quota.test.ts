@@ -148,6 +148,12 @@ describe('Quota', () => {
     expect(rulesIn(chart)).toEqual([]);
   });
 
+  test('does not count node ports, so that one exposed service may take the place of another', () => {
+    const chart = testChart();
+    new Quota(chart, 'quota', { namespace: 'apps', nodes: 7 });
+    expect(Object.keys(object(chart, 'ResourceQuota').spec.hard)).not.toContain('services.nodeports');
+  });
+
   test('gives containers that say nothing what it counts for them', () => {
     const chart = testChart();
     new Quota(chart, 'quota', { namespace: 'apps', nodes: 7 });
