@@ -7,6 +7,7 @@ import { type Problem, problemsIn, ValidationError } from '../lib/core/errors';
 import { unprovidedMetrics } from '../lib/kubernetes/metrics';
 import { unreasonedPatches } from '../lib/kubernetes/patch';
 import { podSecurityProblems } from '../lib/kubernetes/pod-security';
+import { objectsWithoutNamespace, objectsWithoutWave } from '../lib/kubernetes/astray';
 import { duplicateObjects, objectFiles, render, type Rendered } from '../lib/kubernetes/synthesize';
 import { withoutWaived } from '../lib/policy/waiver';
 import { sourceOf } from '../environments';
@@ -62,6 +63,8 @@ function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): 
   const found = platforms.flatMap(({ infrastructure, objects, workloads }) => [
     ...problemsIn(infrastructure),
     ...problemsIn(workloads),
+    ...objectsWithoutWave(workloads),
+    ...objectsWithoutNamespace(objects),
     ...duplicateObjects(objects),
     ...podSecurityProblems(objects),
     ...unprovidedMetrics(workloads),

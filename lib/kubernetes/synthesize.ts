@@ -2,7 +2,7 @@ import { ApiObject, type App, type Chart } from 'cdk8s';
 import { stringify } from 'yaml';
 import { byCodePoint, canonical } from '../core/canonical';
 import type { Problem } from '../core/errors';
-import { type Wave, WaveChart, waveFolder } from './waves';
+import { isWaveChart, type Wave, type WaveChart, waveFolder } from './waves';
 
 /** What every manifest has. */
 export interface Manifest {
@@ -73,9 +73,7 @@ export function objectsIn(chart: Chart): ApiObject[] {
 }
 
 function wavesOf(app: App): WaveChart[] {
-  return app.node.children
-    .filter((child): child is WaveChart => child instanceof WaveChart)
-    .sort((a, b) => byCodePoint(waveFolder(a.wave), waveFolder(b.wave)));
+  return app.node.children.filter(isWaveChart).sort((a, b) => byCodePoint(waveFolder(a.wave), waveFolder(b.wave)));
 }
 
 function pathOf(wave: Wave, manifest: Manifest): string {

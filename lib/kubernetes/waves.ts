@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
 /**
  * The order in which objects reach a cluster. What a wave needs is in the waves before it, so that no object waits for
@@ -36,4 +36,9 @@ export class WaveChart extends Chart {
     super(scope, `${environment}-${waveFolder(wave)}`, { disableResourceNameHashes: true });
     this.wave = wave;
   }
+}
+
+/** Whether a construct is one. `instanceof` would say so of every chart: cdk8s decides it for all classes below its own. */
+export function isWaveChart(construct: IConstruct): construct is WaveChart {
+  return Chart.isChart(construct) && 'wave' in construct;
 }
