@@ -1,9 +1,6 @@
 import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import type { Finding } from '../core/errors';
-import { gibibytes, isAmount, type Storage } from '../core/units';
-
-/** How fast a volume reads and writes, a second. */
-export type Throughput = `${number}MiB/s`;
+import { gibibytes, isAmount, mebibytesPerSecond, type Storage, type Throughput } from '../core/units';
 
 export interface DatabaseStorage {
   /** Volume size. It can grow, never shrink. @inPlace */
@@ -12,7 +9,7 @@ export interface DatabaseStorage {
   readonly maxStorage?: Storage;
   /** Operations a second, from 400Gi on: 12000 to 64000, and at most 500 a Gi. @inPlace @default what RDS gives without asking */
   readonly iops?: number;
-  /** Reads and writes, from 400Gi on: 500MiB/s to 4000MiB/s, and at most a quarter of `iops`. @inPlace @default what RDS gives without asking */
+  /** Reads and writes, from 400Gi on: 500Mi/s to 4000Mi/s, and at most a quarter of `iops`. @inPlace @default what RDS gives without asking */
   readonly throughput?: Throughput;
 }
 
@@ -52,10 +49,6 @@ function maxStorageOf({ maxStorage, storage }: DatabaseStorage): Storage {
 
 function throughputOf({ throughput }: DatabaseStorage): number {
   return throughput === undefined ? gp3.throughput.least : mebibytesPerSecond(throughput);
-}
-
-function mebibytesPerSecond(throughput: Throughput): number {
-  return Number(throughput.replace(/MiB\/s$/, ''));
 }
 
 export function checkStorage(props: DatabaseStorage): Finding[] {
@@ -116,8 +109,8 @@ function checkThroughput({ iops = gp3.iops.least, throughput }: DatabaseStorage)
   if (!Number.isInteger(got) || got < least || got > most) {
     return [
       {
-        fix: `write it as '${least}MiB/s'`,
-        rule: `throughput is from ${least}MiB/s to ${most}MiB/s, got ${throughput}`,
+        fix: `write it as '${least}Mi/s'`,
+        rule: `throughput is from ${least}Mi/s to ${most}Mi/s, got ${throughput}`,
         setting: 'throughput',
       },
     ];
@@ -125,7 +118,7 @@ function checkThroughput({ iops = gp3.iops.least, throughput }: DatabaseStorage)
   if (got <= iops * mostPerOperation) return [];
   return [
     {
-      fix: `raise iops to ${got / mostPerOperation} or more, or lower throughput to '${iops * mostPerOperation}MiB/s'`,
+      fix: `raise iops to ${got / mostPerOperation} or more, or lower throughput to '${iops * mostPerOperation}Mi/s'`,
       rule: `throughput is at most a quarter of iops (${iops}), got ${throughput}`,
       setting: 'throughput',
     },

@@ -1,8 +1,5 @@
 import type { Finding } from '../core/errors';
-import { gibibytes, isAmount, type Storage } from '../core/units';
-
-/** Mebibytes a second. */
-export type Throughput = `${number}Mi/s`;
+import { gibibytes, isAmount, mebibytesPerSecond, type Storage, type Throughput } from '../core/units';
 
 /** What a gp3 volume does beyond its baseline of 3000 operations and 125 MiB a second, which cost extra. */
 export interface VolumePerformance {
@@ -33,7 +30,7 @@ export function rootDevice(size: Storage, { iops, throughput }: VolumePerformanc
       deleteOnTermination: 'true',
       encrypted: 'true',
       ...(iops !== undefined && { iops }),
-      ...(throughput !== undefined && { throughput: mebibytesASecond(throughput) }),
+      ...(throughput !== undefined && { throughput: mebibytesPerSecond(throughput) }),
       volumeSize: gibibytes(size),
       volumeType: 'gp3',
     },
@@ -84,7 +81,7 @@ function checkIops(size: Storage, { iops = gp3.iops.baseline }: VolumePerformanc
 function checkThroughput({ iops = gp3.iops.baseline, throughput = '125Mi/s' }: VolumePerformance): Finding[] {
   const { baseline, most, perOperation } = gp3.throughput;
   const setting = 'rootVolumePerformance.throughput';
-  const rate = mebibytesASecond(throughput);
+  const rate = mebibytesPerSecond(throughput);
   if (!Number.isInteger(rate) || rate < baseline || rate > most) {
     return [
       {
@@ -102,8 +99,4 @@ function checkThroughput({ iops = gp3.iops.baseline, throughput = '125Mi/s' }: V
       setting,
     },
   ];
-}
-
-function mebibytesASecond(throughput: Throughput): number {
-  return /^\d+Mi\/s$/.test(throughput) ? Number(throughput.slice(0, -'Mi/s'.length)) : Number.NaN;
 }

@@ -7,6 +7,9 @@ export type Memory = `${number}Mi` | `${number}Gi`;
 /** A volume's size, in binary gigabytes. */
 export type Storage = `${number}Gi`;
 
+/** How fast a volume reads and writes: binary megabytes a second. */
+export type Throughput = `${number}Mi/s`;
+
 /** A span of time: `'30s'`, `'15m'`, `'2h'`, `'7d'`. */
 export type Duration = `${number}s` | `${number}m` | `${number}h` | `${number}d`;
 
@@ -36,6 +39,10 @@ export function mebibytes(memory: Memory): number {
 
 export function gibibytes(storage: Storage): number {
   return mebibytes(storage) / mebibytesIn.Gi;
+}
+
+export function mebibytesPerSecond(throughput: Throughput): number {
+  return /^\d+Mi\/s$/.test(throughput) ? Number(throughput.slice(0, -'Mi/s'.length)) : Number.NaN;
 }
 
 /** Whether a value read from a file is a positive amount of one of these units. */

@@ -141,13 +141,13 @@ const examples: readonly Example[] = [
   },
   {
     what: 'more throughput of a database than its operations carry',
-    wrong: database({ storage: '400Gi', throughput: '3200MiB/s' }),
-    right: database({ iops: 12_800, storage: '400Gi', throughput: '3200MiB/s' }),
+    wrong: database({ storage: '400Gi', throughput: '3200Mi/s' }),
+    right: database({ iops: 12_800, storage: '400Gi', throughput: '3200Mi/s' }),
     lines: [
       'lab-cluster/database',
-      '  throughput is at most a quarter of iops (12000), got 3200MiB/s',
+      '  throughput is at most a quarter of iops (12000), got 3200Mi/s',
       '  environments/lab.ts → throughput',
-      "  raise iops to 12800 or more, or lower throughput to '3000MiB/s'",
+      "  raise iops to 12800 or more, or lower throughput to '3000Mi/s'",
     ],
   },
   {

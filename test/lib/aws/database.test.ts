@@ -302,15 +302,15 @@ describe('a database says what is wrong', () => {
     ],
     [
       'too much throughput for its iops',
-      { storage: '400Gi', throughput: '3200MiB/s' },
-      { iops: 12_800, storage: '400Gi', throughput: '3200MiB/s' },
-      ['throughput', 'throughput is at most a quarter of iops (12000), got 3200MiB/s'],
+      { storage: '400Gi', throughput: '3200Mi/s' },
+      { iops: 12_800, storage: '400Gi', throughput: '3200Mi/s' },
+      ['throughput', 'throughput is at most a quarter of iops (12000), got 3200Mi/s'],
     ],
     [
       'throughput out of range',
-      { storage: '400Gi', throughput: '125MiB/s' },
-      { storage: '400Gi', throughput: '500MiB/s' },
-      ['throughput', 'throughput is from 500MiB/s to 4000MiB/s, got 125MiB/s'],
+      { storage: '400Gi', throughput: '125Mi/s' },
+      { storage: '400Gi', throughput: '500Mi/s' },
+      ['throughput', 'throughput is from 500Mi/s to 4000Mi/s, got 125Mi/s'],
     ],
     [
       'no room to grow',
@@ -399,7 +399,7 @@ describe('a database says what is wrong', () => {
             rate >= 500 &&
             rate <= 4000 &&
             rate * 4 <= iops;
-          expect(checkStorage({ iops, storage, throughput: `${rate}MiB/s` }).length === 0).toBe(allowed);
+          expect(checkStorage({ iops, storage, throughput: `${rate}Mi/s` }).length === 0).toBe(allowed);
         },
       ),
       { numRuns: 500 },

@@ -6,6 +6,7 @@ import {
   isAmount,
   longest,
   mebibytes,
+  mebibytesPerSecond,
   millicores,
   seconds,
 } from '../../../lib/core/units';
@@ -31,6 +32,7 @@ describe('an amount in Kubernetes notation', () => {
     expect([days('14d'), days('36h')]).toEqual([14, 1.5]);
     expect([millicores('250m'), millicores('2'), millicores('0.5')]).toEqual([250, 2000, 500]);
     expect([mebibytes('512Mi'), mebibytes('2Gi'), gibibytes('20Gi')]).toEqual([512, 2048, 20]);
+    expect([mebibytesPerSecond('125Mi/s'), mebibytesPerSecond('1.5Mi/s')]).toEqual([125, Number.NaN]);
   });
 
   it('means the same in a larger and a smaller unit', () => {

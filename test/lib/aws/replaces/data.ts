@@ -98,7 +98,7 @@ export const data: Scenes = {
     storage: { to: '500Gi' },
     maxStorage: { to: '1000Gi' },
     iops: { to: 16_000 },
-    throughput: { to: '1000MiB/s' },
+    throughput: { to: '1000Mi/s' },
   }),
   ReplicaProps: scene<ReplicaProps>(replica, {
     instanceClass: { to: 'db.m6g.xlarge' },
