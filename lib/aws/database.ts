@@ -1,6 +1,5 @@
 import { DbInstance, type DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
-import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import { entriesOf } from '../core/canonical';
 import { report } from '../core/errors';
@@ -10,9 +9,9 @@ import { DatabaseAlarms } from './database-alarms';
 import { checkDatabase } from './database-checks';
 import { commonSettings, databasePort, masterPassword } from './database-instance';
 import { DatabaseLogs, DatabaseMonitoring, monitoringSettings } from './database-monitoring';
+import { databaseNames, primaryHost, replicaHost } from './database-names';
 import { DatabaseParameters } from './database-parameters';
 import { DatabasePassword } from './database-password';
-import { DatabaseReaders } from './database-readers';
 import { DatabaseReplica, replicaId, replicaKnownAs, type ReplicaProps } from './database-replica';
 import { type DatabaseStorage, storageSettings } from './database-storage';
 import type { IKey } from './key';
@@ -45,7 +44,10 @@ export interface DatabaseProps extends DatabaseStorage {
   readonly tier: string;
   /** Where its name is written, so that what uses it need not ask for its address. @replaces the record */
   readonly zone: IPrivateZone;
-  /** Whether Terraform and AWS refuse to destroy it, and a last snapshot is taken. @inPlace */
+  /**
+   * Whether Terraform and AWS refuse to destroy it, and a last snapshot is taken, `<name>-final`: RDS refuses to destroy it while
+   * one of an earlier instance has that name, which is to be copied and deleted first. @inPlace
+   */
   readonly protect: boolean;
   /** What encrypts volume, backups, insights and password. @replaces the instance @default the account's own keys of RDS and Secrets Manager */
   readonly key?: IKey;
@@ -73,9 +75,6 @@ export interface DatabaseProps extends DatabaseStorage {
 
 export { databasePort };
 
-/** Follows a failover within a minute, as RDS moves its own address; a longer life of a name would outlast it. */
-const nameTtl = 30;
-
 /** A PostgreSQL server with its copies, encrypted, reached by the private name of its role. Its password is in no state and no plan. */
 export class Database extends Construct {
   readonly securityGroup: SecurityGroup;
@@ -101,7 +100,7 @@ export class Database extends Construct {
     const primary = this.primary(this.subnetGroup(), shared);
     const replicas = this.readReplicas(primary, shared);
     this.alarms();
-    this.names(primary, replicas);
+    databaseNames(this, { made: replicas, primary, replicas: this.replicas, zone: props.zone });
   }
 
   /** Its security group, by which the cluster's stack finds it to say who may connect. */
@@ -111,12 +110,12 @@ export class Database extends Construct {
 
   /** The primary's private name, known before it exists. */
   static hostOf(zone: string): string {
-    return `primary.postgres.${zone}`;
+    return primaryHost(zone);
   }
 
   /** The readers' private name. It is always there: without replicas the primary answers. */
   static replicaHostOf(zone: string): string {
-    return `replica.postgres.${zone}`;
+    return replicaHost(zone);
   }
 
   /** The secret with the master password, where Terraform passes it on: the password alone, for the user `postgres`. */
@@ -229,28 +228,6 @@ export class Database extends Construct {
   private alarms(): void {
     const { alarmTopic: topic, name: identifier, storage } = this.props;
     new DatabaseAlarms(this, 'alarms', { identifier, maxConnections: this.maxConnections, storage, topic });
-  }
-
-  private names(primary: DbInstance, replicas: Replicas): void {
-    const { zone } = this.props;
-    const promoted = entriesOf(this.replicas).find(([, replica]) => replica.promoted)?.[0];
-    const writer = replicas[promoted ?? '']?.instance ?? primary;
-    const record = { ttl: nameTtl, type: 'CNAME', zoneId: zone.zoneId };
-    new Route53Record(this, 'name', { ...record, name: Database.hostOf(zone.name), records: [writer.address] });
-
-    const readers = entriesOf(this.replicas).flatMap(([key, replica]) => {
-      const { elsewhere, promoted: alone, renamedFrom, weight = 1 } = replica;
-      if (alone || elsewhere) return [];
-      const address = replicas[key]?.instance.address ?? '';
-      return [[key, { address, knownAs: replicaKnownAs(key, replica), renamedFrom, weight }] as const];
-    });
-    new DatabaseReaders(this, 'replica-name', {
-      fallback: writer.address,
-      name: Database.replicaHostOf(zone.name),
-      readers: Object.fromEntries(readers),
-      ttl: nameTtl,
-      zoneId: zone.zoneId,
-    });
   }
 }
 
