@@ -12,6 +12,7 @@ export function runEntry<App extends IConstruct & { synth(): void }>(
 ): void {
   const environments = Object.values(committed.environments);
   try {
+    if (!committed.whole) throw new ValidationError(committed.problems);
     // Both halves are checked, whichever is asked for: one alone may be right where the two do not fit.
     synthesize(environments, committed.problems);
   } catch (error) {

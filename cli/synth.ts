@@ -12,6 +12,7 @@ import { replaceFolder } from './replace-folder';
 /** Writes `dist/`, whole or not at all, and tells what it wrote. */
 export function synth(root: string, names: readonly string[]): string {
   const started = performance.now();
+  if (!committed.whole) throw new ValidationError(committed.problems);
   const environments = chosen(names);
   const synthesized = synthesize(environments, committed.problems, providerLock(root));
   const files: Files = new Map([...synthesized, ...costFiles(synthesized, environments), ...examples()]);

@@ -3,7 +3,7 @@ import { base } from './base';
 import type { Environment } from './environment';
 
 /** What an environment says of itself: no other one has it. */
-type Own = Pick<Environment, 'account' | 'region' | 'domain' | 'state' | 'alarms'> & {
+export type Own = Pick<Environment, 'account' | 'region' | 'domain' | 'state' | 'alarms'> & {
   readonly network: Pick<Environment['network'], 'cidr'>;
 };
 
@@ -16,7 +16,7 @@ export type Shared = Omit<
 };
 
 /** Settings that come from no lock file. */
-type Settings = Omit<Environment, 'images' | 'registry' | 'releases'>;
+export type Settings = Omit<Environment, 'images' | 'registry' | 'releases'>;
 
 /** Any part of something, at any depth. Lists are given whole. */
 type Part<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T;

@@ -9,6 +9,7 @@ import { type ImageLockPin, type Lock, type Pinned, type PinnedRelease, readImag
 import { production } from './production';
 import { registryOwnedBy } from './registry';
 import releasesLock from './releases.lock.json';
+import { shapeProblems } from './shape';
 import { staging } from './staging';
 import { missingImages, missingReleases, validateDefinitions } from './validate';
 
@@ -17,8 +18,11 @@ const definitions: readonly Definition[] = [lab, staging, production];
 
 /** Environments with what is pinned for them, and everything that is wrong with them. */
 export interface Resolved {
+  /** Those with every setting that something is built from. */
   readonly environments: Readonly<Record<string, Environment>>;
   readonly problems: readonly Problem[];
+  /** Whether these are all environments: where one has no settings to build from, nothing is built. */
+  readonly whole: boolean;
 }
 
 const written = new WeakMap<Environment, Source>();
@@ -35,17 +39,19 @@ export function resolve(
 ): Resolved {
   const images = readImages(locks.images);
   const releases = readReleases(locks.releases);
-  const problems = [...validateDefinitions(defined)];
+  const shapes = defined.map((definition) => ({ definition, wrong: shapeProblems(definition) }));
+  const sound = shapes.filter(({ wrong }) => wrong.length === 0).map(({ definition }) => definition);
+  const problems = [...once(shapes.flatMap(({ wrong }) => wrong)), ...validateDefinitions(sound)];
   if ('problems' in images) problems.push(...images.problems);
   if ('problems' in releases) problems.push(...releases.problems);
-  const environments = defined.map((definition) => {
+  const environments = sound.map((definition) => {
     const { name, region } = definition.settings;
     const pinned = 'lock' in images ? imagesIn(images.lock, name, region) : {};
     const released = 'lock' in releases ? releasesIn(releases.lock, name) : {};
     // A lock file that cannot be read has nothing pinned; saying so for every image would hide the one mistake.
     if ('lock' in images) problems.push(...missingImages(definition, new Set(Object.keys(pinned))));
     if ('lock' in releases) problems.push(...missingReleases(definition, new Set(Object.keys(released))));
-    const registry = 'lock' in releases ? registryOwnedBy(definition, defined, releases.lock) : undefined;
+    const registry = 'lock' in releases ? registryOwnedBy(definition, sound, releases.lock) : undefined;
     const environment: Environment = Object.freeze({
       ...definition.settings,
       ...(registry && { registry }),
@@ -58,7 +64,14 @@ export function resolve(
   return {
     environments: Object.fromEntries(environments.map((environment) => [environment.name, environment])),
     problems,
+    whole: sound.length === defined.length,
   };
+}
+
+/** What \`base.ts\` says is told once, and not again for each environment that has it. */
+function once(problems: readonly Problem[]): Problem[] {
+  const text = (problem: Problem) => JSON.stringify(problem);
+  return [...new Map(problems.map((problem) => [text(problem), problem])).values()];
 }
 
 function imagesIn(

@@ -117,4 +117,42 @@ describe('a person who makes mistakes', () => {
       untouched: true,
     });
   });
+
+  it('of spelling is told what was meant, before anything is made of it', () => {
+    const root = projectCopy();
+    edit(root, 'environments/base.ts', 'nodeGroups: {', 'nodeGroup: {');
+    edit(root, 'environments/lab.ts', "nat: 'single'", "nta: 'single'");
+    edit(root, 'environments/staging.ts', 'max: 8', "max: '8'");
+    edit(root, 'environments/production.ts', "interval: '60s'", "interval: '6s'");
+    expect(synth(root)).toEqual({
+      leftovers: [],
+      status: 1,
+      stderr: [
+        'base',
+        "  a setting here is one of name, account, region, domain, state, accessLogs, loadBalancer, alarms, network, cluster, nodeGroups, services, broker, database, secrets, protection, waivers, got 'nodeGroup'",
+        '  environments/base.ts → nodeGroup',
+        '  did you mean nodeGroups?',
+        '',
+        'lab',
+        "  a setting here is one of cidr, tiers, zones, nat, awsServices, flowLogs, got 'nta'",
+        '  environments/lab.ts → network.nta',
+        '  did you mean nat?',
+        '',
+        'staging',
+        "  must be a number, got '8'",
+        '  environments/staging.ts → services.dts-worker.max',
+        '  write a number, without quotes (Pods at most)',
+        '',
+        'production',
+        "  must be one of 60s, 600s, got '6s'",
+        '  environments/production.ts → network.flowLogs.interval',
+        '  did you mean 60s?',
+        '',
+        '4 problems; nothing was written',
+        '',
+      ].join('\n'),
+      stdout: '',
+      untouched: true,
+    });
+  });
 });
