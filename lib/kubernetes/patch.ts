@@ -1,4 +1,4 @@
-import { ApiObject, type JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { report, type Problem } from '../core/errors';
 import { checkReason } from './checks';
@@ -6,13 +6,8 @@ import { checkReason } from './checks';
 /** Where the reason for a patch is written. */
 const patchNote = 'adamant.dev/patched';
 
-interface Reasoned {
-  readonly operations: number;
-  readonly reasons: readonly string[];
-}
-
-/** What was done to an object with a reason. */
-const reasoned = new WeakMap<ApiObject, Reasoned>();
+/** Why an object was changed, once for each change. */
+const reasons = new WeakMap<ApiObject, readonly string[]>();
 
 /**
  * Changes an object that a construct made, in what its settings do not say. The reason is written on the object, so that
@@ -20,11 +15,12 @@ const reasoned = new WeakMap<ApiObject, Reasoned>();
  */
 export function patch(object: ApiObject, reason: string, ...operations: readonly JsonPatch[]): void {
   report(object, checkReason(reason, 'patch'));
-  const earlier = reasoned.get(object) ?? { operations: 0, reasons: [] };
-  const now = { operations: earlier.operations + operations.length, reasons: [...earlier.reasons, reason] };
-  reasoned.set(object, now);
-  object.metadata.addAnnotation(patchNote, now.reasons.join('; '));
-  object.addJsonPatch(...operations);
+  const all = [...(reasons.get(object) ?? []), reason];
+  reasons.set(object, all);
+  object.metadata.addAnnotation(patchNote, all.join('; '));
+  // The types of cdk8s-plus drop what their version of Kubernetes does not know, patches included: so this comes after them.
+  const made = object.toJson.bind(object);
+  object.toJson = (): unknown => JsonPatch.apply(made(), ...operations);
 }
 
 /** Objects that were patched past `patch`, where nobody sees it. */
@@ -32,7 +28,7 @@ export function unreasonedPatches(root: IConstruct): Problem[] {
   return root.node
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct))
-    .map((object) => ({ object, silent: operationsOn(object) - (reasoned.get(object)?.operations ?? 0) }))
+    .map((object) => ({ object, silent: operationsOn(object) }))
     .filter(({ silent }) => silent > 0)
     .map(({ object: { kind, name, node }, silent }) => ({
       path: node.path,

@@ -87,6 +87,19 @@ describe('objects of cdk8s and cdk8s-plus', () => {
   });
 });
 
+test('a patch holds where cdk8s-plus does not know the field', () => {
+  const newer = { containers: [{ action: 'Restart' }] };
+  const { deployment, problems } = program((_, object) => {
+    patch(object, reason, JsonPatch.add('/spec/template/spec/resources', newer));
+    patch(object, reason, slowNames);
+  });
+  expect(problems).toEqual([]);
+  expect(deployment.spec.template.spec).toMatchObject({
+    dnsConfig: { options: [{ name: 'timeout' }] },
+    resources: newer,
+  });
+});
+
 describe('a patch', () => {
   test('changes what no setting says, and its reason is on the object and in the review', () => {
     const patched = program((_, deployment) => patch(deployment, reason, slowNames));
