@@ -73,7 +73,16 @@ function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): 
   const waivers = environments.flatMap((environment) =>
     environment.waivers.map((waiver) => ({ ...waiver, where: sourceOf(environment)('waivers') })),
   );
-  return withoutWaived([...known, ...validateServices(services, environments), ...found], waivers);
+  return once(withoutWaived([...known, ...validateServices(services, environments), ...found], waivers));
+}
+
+/** A mistake in a file of a service is made in every environment, and told once. */
+function once(problems: readonly Problem[]): Problem[] {
+  const told = new Set<string>();
+  return problems.filter(({ fix, rule, where }) => {
+    const mistake = [where, rule, fix].join('\n');
+    return told.size < told.add(mistake).size;
+  });
 }
 
 /**

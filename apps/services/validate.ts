@@ -68,7 +68,7 @@ function unknownTargets(service: ServiceDefinition, services: readonly ServiceDe
       problemOf(
         service,
         'talksTo',
-        `'${target}' is nobody that can be talked to, got one of ${known.join(', ')}`,
+        `talksTo names who can be talked to (${known.join(', ')}), got '${target}'`,
         'correct the name, or remove it',
       ),
     );
@@ -120,7 +120,7 @@ function withoutGroup(services: readonly ServiceDefinition[], environment: Envir
       problemOf(
         service,
         'nodeGroup',
-        `'${service.nodeGroup}' is no node group of ${environment.name}, got one of ${groups.join(', ')}`,
+        `nodeGroup is one of ${environment.name} (${groups.join(', ')}), got '${service.nodeGroup}'`,
         'correct the name, or add the group',
       ),
     );

@@ -188,6 +188,8 @@ function sharesOf(service: ServiceDefinition, environment: Environment): Readonl
 function writtenAt(service: ServiceDefinition, setting: string, environment: Environment): string {
   if (/^revisions\..*\.weight$/.test(setting)) return sourceOf(environment)(`services.${service.name}.${setting}`);
   const address = service.kind === 'web-service' && service.publicAddress ? 'publicAddress' : 'internalAddress';
+  // What the load balancer asks is what the kubelet asks.
+  if (setting === 'healthCheck.path') return `apps/services/${service.name}.ts → readinessPath`;
   const own = /^(?:idleTimeout|nodePort|paths|priority)/.test(setting) ? `${address}.${setting}` : setting;
   return `apps/services/${service.name}.ts → ${own}`;
 }

@@ -155,4 +155,14 @@ describe('a person who makes mistakes', () => {
       untouched: true,
     });
   });
+
+  it('in the file of a service is told once, however many environments it is made in', () => {
+    const root = projectCopy();
+    edit(root, 'apps/services/api.ts', "readinessPath: '/health/ready'", "readinessPath: 'health/ready'");
+    const { stderr } = synth(root);
+    const where = stderr.split('\n').filter((line) => line.startsWith('  apps/services/'));
+    expect([...new Set(where)]).toEqual(['  apps/services/api.ts → readinessPath']);
+    expect(where.length).toBeLessThan(3);
+    expect(stderr).not.toContain('production-');
+  });
 });

@@ -53,7 +53,7 @@ describe('the list of services', () => {
     expect(problemsOf([service('web', { talksTo: ['api', 'databse'] }), service('api')])).toEqual([
       [
         'web',
-        "'databse' is nobody that can be talked to, got one of broker, database, internet, web, api",
+        "talksTo names who can be talked to (broker, database, internet, web, api), got 'databse'",
         'apps/services/web.ts → talksTo',
         'correct the name, or remove it',
       ],
@@ -93,7 +93,7 @@ describe('the list of services', () => {
       talksTo: ['web'],
     };
     expect(problemsOf([service('web', { talksTo: ['loader'] }), worker]).map(([, rule]) => rule)).toEqual([
-      "'loader' is nobody that can be talked to, got one of broker, database, internet, web",
+      "talksTo names who can be talked to (broker, database, internet, web), got 'loader'",
     ]);
   });
 
@@ -115,7 +115,7 @@ describe('the list of services', () => {
     expect(problemsOf([service('web', { talksTo: ['clean-up'] }), task], ['web'])).toEqual([
       [
         'web',
-        "'clean-up' is nobody that can be talked to, got one of broker, database, internet, web",
+        "talksTo names who can be talked to (broker, database, internet, web), got 'clean-up'",
         'apps/services/web.ts → talksTo',
         'correct the name, or remove it',
       ],
@@ -155,7 +155,7 @@ describe('the list of services', () => {
     expect(problemsOf([service('web', { nodeGroup: 'fast' })])).toEqual([
       [
         'web',
-        "'fast' is no node group of lab, got one of general, transfer",
+        "nodeGroup is one of lab (general, transfer), got 'fast'",
         'apps/services/web.ts → nodeGroup',
         'correct the name, or add the group',
       ],
