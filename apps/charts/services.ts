@@ -124,7 +124,7 @@ function writtenAt({ revisionOf, service }: Running, setting: string, environmen
   const name = revisionOf?.service ?? service.name;
   const size = /^(?:scale|resources)\.(.+)$/.exec(setting)?.[1];
   if (size === undefined) return `apps/services/${name}.ts → ${setting}`;
-  if (isTask(service)) return `apps/services/${name}.ts → size.${size}`;
+  if (isTask(service) || !environment.services[name]) return `apps/services/${name}.ts → size.${size}`;
   // What a revision is given differs in number, not in kind.
   const own = revisionOf && setting.startsWith('scale.') ? `revisions.${revisionOf.revision}.` : '';
   return sourceOf(environment)(`services.${name}.${own}${size}`);
