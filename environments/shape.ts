@@ -1,6 +1,6 @@
 import Ajv, { type ErrorObject } from 'ajv';
-import { closest, distance } from 'fastest-levenshtein';
 import type { Problem } from '../lib/core/errors';
+import { nearest } from '../lib/core/nearest';
 import { base } from './base';
 import type { Definition } from './define';
 import environmentSchema from './environment.schema.json';
@@ -144,13 +144,6 @@ function withMeaning(fix: string, description: string | undefined): string {
 function formsOf(pattern: string): string {
   const form = (part: string) => part.replaceAll(numeral, '<number>').replaceAll(/[\^$\\]/g, '');
   return pattern.split('|').map(form).join(' or ');
-}
-
-/** The name that somebody meant who wrote another: at most two letters off, or a third of a long one. */
-function nearest(written: string, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  const name = closest(written, names);
-  return distance(written, name) <= Math.max(2, written.length / 3) ? name : undefined;
 }
 
 function shown(data: unknown): string {

@@ -1,6 +1,7 @@
 import { entriesOf } from '../../lib/core/canonical';
 import { revisionName } from '../../lib/core/contract';
 import type { Problem } from '../../lib/core/errors';
+import { nearest } from '../../lib/core/nearest';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { problemOf } from './problem';
@@ -69,7 +70,7 @@ function unknownTargets(service: ServiceDefinition, services: readonly ServiceDe
         service,
         'talksTo',
         `talksTo names who can be talked to (${known.join(', ')}), got '${target}'`,
-        'correct the name, or remove it',
+        corrected(target, known, 'correct the name, or remove it'),
       ),
     );
 }
@@ -84,7 +85,7 @@ function unknownReleases(services: readonly ServiceDefinition[]): Problem[] {
         task,
         'release',
         `a task runs the image of a service, got '${task.release}' (services: ${released.join(', ')})`,
-        'name the service whose release it belongs to',
+        corrected(task.release, released, 'name the service whose release it belongs to'),
       ),
     );
 }
@@ -108,7 +109,7 @@ function withoutService(services: readonly ServiceDefinition[], environment: Env
       path: environment.name,
       rule: `a size belongs to a service, got one for '${name}' (services: ${names.join(', ')})`,
       where: sourceOf(environment)(`services.${name}`),
-      fix: 'correct the name, or remove it',
+      fix: renamed(name, names),
     }));
 }
 
@@ -121,7 +122,7 @@ function withoutGroup(services: readonly ServiceDefinition[], environment: Envir
         service,
         'nodeGroup',
         `nodeGroup is one of ${environment.name} (${groups.join(', ')}), got '${service.nodeGroup}'`,
-        'correct the name, or add the group',
+        corrected(service.nodeGroup, groups, 'correct the name, or add the group'),
       ),
     );
 }
@@ -138,4 +139,18 @@ function withoutInternet(services: readonly ServiceDefinition[], { name, network
         `remove it, or set network.nat to 'single' in environments/${name}.ts`,
       ),
     );
+}
+
+/** A fix that says which name was meant, where one is near. */
+function corrected(written: string, names: readonly string[], fix: string): string {
+  const meant = nearest(written, names);
+  return meant === undefined ? fix : `${fix}: did you mean ${meant}?`;
+}
+
+/** A size under a name that is near a service's is misspelt, or the service was renamed without its size. */
+function renamed(written: string, names: readonly string[]): string {
+  const fix = 'correct the name, or remove it';
+  const meant = nearest(written, names);
+  if (meant === undefined) return fix;
+  return `${fix}: did you mean ${meant}? If it was renamed, write renamedFrom: '${written}' in apps/services/${meant}.ts too`;
 }

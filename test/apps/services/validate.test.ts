@@ -55,7 +55,7 @@ describe('the list of services', () => {
         'web',
         "talksTo names who can be talked to (broker, database, internet, web, api), got 'databse'",
         'apps/services/web.ts → talksTo',
-        'correct the name, or remove it',
+        'correct the name, or remove it: did you mean database?',
       ],
     ]);
   });
@@ -148,6 +148,17 @@ describe('the list of services', () => {
         'lab → services.shop',
         'correct the name, or remove it',
       ],
+    ]);
+  });
+
+  it('has names that are nearly right told with the right ones', () => {
+    const fixes = (list: readonly ServiceDefinition[], sized?: readonly string[]) =>
+      problemsOf(list, sized).map(([, , , fix]) => fix);
+    expect(fixes([service('shop'), service('storefront')], ['shop', 'storefront', 'storefronts'])).toEqual([
+      "correct the name, or remove it: did you mean storefront? If it was renamed, write renamedFrom: 'storefronts' in apps/services/storefront.ts too",
+    ]);
+    expect(fixes([service('web', { nodeGroup: 'genral' })])).toEqual([
+      'correct the name, or add the group: did you mean general?',
     ]);
   });
 
