@@ -6,6 +6,8 @@ import { isWaveChart } from './waves';
 /** Kinds that stand in no namespace. Source: `kubectl api-resources --namespaced=false`, and the operators' own. */
 const clusterScoped = new Set([
   'APIService',
+  'CSIDriver',
+  'CertificateSigningRequest',
   'ClusterIssuer',
   'ClusterRole',
   'ClusterRoleBinding',
@@ -13,16 +15,24 @@ const clusterScoped = new Set([
   'CompositeController',
   'CustomResourceDefinition',
   'DecoratorController',
+  'DeviceClass',
+  'FlowSchema',
   'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
   'MutatingWebhookConfiguration',
   'Namespace',
+  'Node',
   'PersistentVolume',
   'PriorityClass',
+  'PriorityLevelConfiguration',
   'RuntimeClass',
+  'ServiceCIDR',
   'StorageClass',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
   'ValidatingWebhookConfiguration',
+  'VolumeAttributesClass',
 ]);
 
 /** Namespaces that every cluster has. */

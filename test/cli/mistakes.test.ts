@@ -165,4 +165,28 @@ describe('a person who makes mistakes', () => {
     expect(where.length).toBeLessThan(3);
     expect(stderr).not.toContain('production-');
   });
+
+  it('in a chart of their own is told about objects that would reach no cluster', () => {
+    const root = projectCopy();
+    const object = (chart: string, namespace: string) =>
+      `new ApiObject(${chart}, 'raw', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'raw', namespace: '${namespace}' } });`;
+    edit(
+      root,
+      'apps/platform.ts',
+      "import { App as Workloads } from 'cdk8s';",
+      "import { ApiObject, App as Workloads, Chart } from 'cdk8s';",
+    );
+    edit(
+      root,
+      'apps/platform.ts',
+      '  groundCharts(app, environment);',
+      `  groundCharts(app, environment);
+  ${object("new Chart(app, 'mine')", 'default')}
+  ${object('app.node.children[0]!', 'nowhere')}`,
+    );
+    const { status, stderr, untouched } = synth(root);
+    expect({ status, untouched }).toEqual({ status: 1, untouched: true });
+    expect(stderr).toContain('  an object is applied with a wave, got one in a chart that has none\n  mine\n');
+    expect(stderr).toContain("got 'nowhere'\n  ConfigMap raw → metadata.namespace\n");
+  });
 });

@@ -58,5 +58,7 @@ describe('an object’s namespace', () => {
   it('is named, but for kinds that have none', () => {
     expect(problems('ConfigMap')).toMatchObject([{ fix: "write metadata.namespace: 'lab'" }]);
     expect(problems('PriorityClass')).toEqual([]);
+    expect(problems('CSIDriver')).toEqual([]);
+    expect(problems('FlowSchema')).toEqual([]);
   });
 });
