@@ -3,7 +3,7 @@ import { App as Workloads } from 'cdk8s';
 import { Stack } from '../lib/aws/stack';
 import { checkProviderLock, providerLockFile, stackLockFile } from '../lib/aws/provider-lock';
 import { stackFiles } from '../lib/aws/synthesize';
-import { type Problem, problemsIn, ValidationError } from '../lib/core/errors';
+import { type Problem, problemsIn, toldOnce, ValidationError } from '../lib/core/errors';
 import { unprovidedMetrics } from '../lib/kubernetes/metrics';
 import { unreasonedPatches } from '../lib/kubernetes/patch';
 import { podSecurityProblems } from '../lib/kubernetes/pod-security';
@@ -73,16 +73,8 @@ function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): 
   const waivers = environments.flatMap((environment) =>
     environment.waivers.map((waiver) => ({ ...waiver, where: sourceOf(environment)('waivers') })),
   );
-  return once(withoutWaived([...known, ...validateServices(services, environments), ...found], waivers));
-}
-
-/** A mistake in a file of a service is made in every environment, and told once. */
-function once(problems: readonly Problem[]): Problem[] {
-  const told = new Set<string>();
-  return problems.filter(({ fix, rule, where }) => {
-    const mistake = [where, rule, fix].join('\n');
-    return told.size < told.add(mistake).size;
-  });
+  // A mistake in a file of a service is made in every environment.
+  return toldOnce(withoutWaived([...known, ...validateServices(services, environments), ...found], waivers));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { entriesOf } from '../lib/core/canonical';
 import { revisionName } from '../lib/core/contract';
-import type { Problem, Source } from '../lib/core/errors';
+import { type Problem, type Source, toldOnce } from '../lib/core/errors';
 import { type Definition } from './define';
 import type { Environment, ImagePin, ReleasePin } from './environment';
 import imagesLock from './images.lock.json';
@@ -41,7 +41,8 @@ export function resolve(
   const releases = readReleases(locks.releases);
   const shapes = defined.map((definition) => ({ definition, wrong: shapeProblems(definition) }));
   const sound = shapes.filter(({ wrong }) => wrong.length === 0).map(({ definition }) => definition);
-  const problems = [...once(shapes.flatMap(({ wrong }) => wrong)), ...validateDefinitions(sound)];
+  // What `base.ts` says is wrong for each environment that has it.
+  const problems = [...toldOnce(shapes.flatMap(({ wrong }) => wrong)), ...validateDefinitions(sound)];
   if ('problems' in images) problems.push(...images.problems);
   if ('problems' in releases) problems.push(...releases.problems);
   const environments = sound.map((definition) => {
@@ -66,12 +67,6 @@ export function resolve(
     problems,
     whole: sound.length === defined.length,
   };
-}
-
-/** What \`base.ts\` says is told once, and not again for each environment that has it. */
-function once(problems: readonly Problem[]): Problem[] {
-  const text = (problem: Problem) => JSON.stringify(problem);
-  return [...new Map(problems.map((problem) => [text(problem), problem])).values()];
 }
 
 function imagesIn(

@@ -82,6 +82,17 @@ function sourceOf(construct: IConstruct): Source {
   return (setting) => `${construct.constructor.name} → ${setting}`;
 }
 
+/** Problems without those that were told before: one mistake in what several share is one thing to mend. */
+export function toldOnce(problems: readonly Problem[]): Problem[] {
+  const first = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { fix, rule, where } = problem;
+    const mistake = [where, rule, fix].join('\n');
+    if (!first.has(mistake)) first.set(mistake, problem);
+  }
+  return [...first.values()];
+}
+
 /** The four lines that a person sees. */
 export function formatProblem(problem: Problem): string {
   return [problem.path, problem.rule, problem.where, problem.fix].join('\n  ');

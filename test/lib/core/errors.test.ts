@@ -5,6 +5,7 @@ import {
   formatProblem,
   problemsIn,
   report,
+  toldOnce,
   tolerate,
   ValidationError,
   writtenIn,
@@ -122,5 +123,22 @@ describe('the error that ends a program', () => {
         '  give one',
       ].join('\n'),
     );
+  });
+});
+
+describe('problems that several have in common', () => {
+  const problem = { fix: 'lower it', path: 'lab', rule: 'too many', where: 'apps/services/web.ts → port' };
+
+  it('are told once, with the first that has them', () => {
+    expect(toldOnce([problem, { ...problem, path: 'staging' }])).toEqual([problem]);
+  });
+
+  it('are all told where place, rule or fix differ', () => {
+    const others = [
+      { ...problem, where: 'environments/lab.ts → port' },
+      { ...problem, rule: 'too few' },
+      { ...problem, fix: 'raise it' },
+    ];
+    expect(toldOnce([problem, ...others])).toEqual([problem, ...others]);
   });
 });
