@@ -1,6 +1,7 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, type JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { report, type Problem } from '../core/errors';
+import { amend } from './amend';
 import { checkReason } from './checks';
 
 /** Where the reason for a patch is written. */
@@ -18,9 +19,7 @@ export function patch(object: ApiObject, reason: string, ...operations: readonly
   const all = [...(reasons.get(object) ?? []), reason];
   reasons.set(object, all);
   object.metadata.addAnnotation(patchNote, all.join('; '));
-  // The types of cdk8s-plus drop what their version of Kubernetes does not know, patches included: so this comes after them.
-  const made = object.toJson.bind(object);
-  object.toJson = (): unknown => JsonPatch.apply(made(), ...operations);
+  amend(object, ...operations);
 }
 
 /** Objects that were patched past `patch`, where nobody sees it. */

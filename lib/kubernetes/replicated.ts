@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Finding } from '../core/errors';
 import type { Duration } from '../core/units';
+import { amend } from './amend';
 import { checkAmount } from './checks';
 import { gracePeriod, minReadySeconds, probes, progressDeadline, type Health } from './health';
 import { autoscaler, checkScale, disruptionBudget, evictable, spread, type Scale } from './replicas';
@@ -56,7 +57,7 @@ export abstract class ReplicatedWorkload extends Workload {
   private deployment(props: ReplicatedProps, kind: Replicated): void {
     const { startupBudget = '60s', drain = '30s' } = props;
     const { health, ports, preStopSeconds, singleton } = kind;
-    new GracefulDeployment(this, 'Deployment', preStopSeconds, {
+    const deployment = new k8s.KubeDeployment(this, 'Deployment', {
       metadata: {
         ...this.metadata(),
         ...(singleton !== undefined && { annotations: { [singletonNote]: singleton } }),
@@ -76,6 +77,7 @@ export abstract class ReplicatedWorkload extends Workload {
         ),
       },
     });
+    if (preStopSeconds > 0) amend(deployment, pause(preStopSeconds));
   }
 }
 
@@ -91,25 +93,11 @@ const rolling: Pick<k8s.DeploymentSpec, 'strategy'> = {
 const onlyOne: Pick<k8s.DeploymentSpec, 'replicas' | 'strategy'> = { replicas: 1, strategy: { type: 'Recreate' } };
 
 /**
- * A Deployment whose pods begin their end with a pause. SIGTERM and the news that a pod is gone travel at the same time: until
- * the news has reached everyone, the pod must go on answering. The kubelet's own sleep needs no binary in the image.
+ * The pause that pods begin their end with. SIGTERM and the news that a pod is gone travel at the same time: until the news
+ * has reached everyone, the pod must go on answering. The kubelet's own sleep needs no binary in the image.
  */
-class GracefulDeployment extends k8s.KubeDeployment {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly preStopSeconds: number,
-    props: k8s.KubeDeploymentProps,
-  ) {
-    super(scope, id, props);
-  }
-
-  /** The 1.27 types drop what they do not know, patches included, so the pause comes after them. */
-  override toJson(): unknown {
-    const preStop = { sleep: { seconds: this.preStopSeconds } };
-    const pause = JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop });
-    return this.preStopSeconds > 0 ? JsonPatch.apply(super.toJson(), pause) : super.toJson();
-  }
+function pause(seconds: number): JsonPatch {
+  return JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop: { sleep: { seconds } } });
 }
 
 function checkReplicated({ scale, startupBudget = '60s' }: ReplicatedProps, { singleton }: Replicated): Finding[] {
