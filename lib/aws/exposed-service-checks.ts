@@ -1,5 +1,5 @@
 import { entriesOf } from '../core/canonical';
-import type { Exposure } from '../core/contract';
+import { type Exposure, isNodePort } from '../core/contract';
 import type { Finding } from '../core/errors';
 import { seconds } from '../core/units';
 import { checkDomain } from './domain';
@@ -127,7 +127,7 @@ function checkNeeded(paths: readonly string[], index: number): Finding[] {
 }
 
 function checkNodePort(setting: string, nodePort: number): Finding[] {
-  if (Number.isInteger(nodePort) && nodePort >= 30_000 && nodePort <= 32_767) return [];
+  if (isNodePort(nodePort)) return [];
   const rule = `a node port is from 30000 to 32767, got ${nodePort}`;
   return [{ fix: 'choose a free one from the range', rule, setting }];
 }

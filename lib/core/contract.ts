@@ -63,6 +63,11 @@ export function revisionName(service: string, revision: string): string {
   return `${service}-${revision}`;
 }
 
+/** Whether a port is one that Kubernetes gives to Services on every node. Source: `--service-node-port-range`, its default. */
+export function isNodePort(port: number): boolean {
+  return Number.isInteger(port) && port >= 30_000 && port <= 32_767;
+}
+
 /** What the infrastructure offers to the workloads. */
 export interface InfrastructureContract {
   /**

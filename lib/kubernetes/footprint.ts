@@ -59,7 +59,6 @@ interface Spec {
   readonly maxReplicas?: number;
   readonly minReadySeconds?: number;
   readonly parallelism?: number;
-  readonly ports?: readonly { readonly nodePort?: number }[];
   readonly replicas?: number;
   readonly scaleTargetRef?: { readonly name: string };
   readonly strategy?: { readonly type?: string; readonly rollingUpdate?: { readonly maxSurge?: number | string } };
@@ -72,7 +71,7 @@ interface Manifest {
   readonly spec: Spec;
 }
 
-const counted = ['CronJob', 'DaemonSet', 'Deployment', 'HorizontalPodAutoscaler', 'Job', 'Service', 'StatefulSet'];
+const counted = ['CronJob', 'DaemonSet', 'Deployment', 'HorizontalPodAutoscaler', 'Job', 'StatefulSet'];
 
 function ofManifest({ kind, spec }: Manifest, most: number | undefined, nodes: number): Footprint {
   switch (kind) {
@@ -156,7 +155,12 @@ function times(footprint: Footprint, copies: number): Footprint {
 }
 
 function each(value: (key: keyof Footprint) => number): Footprint {
-  return Object.fromEntries(
-    (Object.keys(nothing) as (keyof Footprint)[]).map((key) => [key, value(key)]),
-  ) as unknown as Footprint;
+  return {
+    pods: value('pods'),
+    cpu: value('cpu'),
+    memory: value('memory'),
+    scratch: value('scratch'),
+    volumes: value('volumes'),
+    storage: value('storage'),
+  };
 }

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Cidr } from '../core/cidr';
-import type { Endpoint, ExposedProtocol, Exposure } from '../core/contract';
+import { type Endpoint, type ExposedProtocol, type Exposure, isNodePort } from '../core/contract';
 import type { Finding } from '../core/errors';
 import { seconds } from '../core/units';
 import { checkPort } from './checks';
@@ -110,7 +110,7 @@ function checkExposure(props: ServingProps, { healthPath, protocol }: Serving): 
   const name = physicalNameOf(props);
   if (!exposure) return [];
   const found: Finding[] = [];
-  if (!Number.isInteger(exposure.nodePort) || exposure.nodePort < 30000 || exposure.nodePort > 32767) {
+  if (!isNodePort(exposure.nodePort)) {
     found.push({
       setting: 'exposure.nodePort',
       rule: `nodePort must be a whole number from 30000 to 32767, got ${exposure.nodePort}`,
