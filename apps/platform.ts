@@ -4,10 +4,10 @@ import { Stack } from '../lib/aws/stack';
 import { checkProviderLock, providerLockFile, stackLockFile } from '../lib/aws/provider-lock';
 import { stackFiles } from '../lib/aws/synthesize';
 import { type Problem, problemsIn, toldOnce, ValidationError } from '../lib/core/errors';
+import { objectsWithoutNamespace, objectsWithoutWave } from '../lib/kubernetes/astray';
 import { unprovidedMetrics } from '../lib/kubernetes/metrics';
 import { unreasonedPatches } from '../lib/kubernetes/patch';
 import { podSecurityProblems } from '../lib/kubernetes/pod-security';
-import { objectsWithoutNamespace, objectsWithoutWave } from '../lib/kubernetes/astray';
 import { duplicateObjects, objectFiles, render, type Rendered } from '../lib/kubernetes/synthesize';
 import { withoutWaived } from '../lib/policy/waiver';
 import { sourceOf } from '../environments';
@@ -67,7 +67,7 @@ function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): 
     ...objectsWithoutNamespace(objects),
     ...duplicateObjects(objects),
     ...podSecurityProblems(objects),
-    ...unprovidedMetrics(workloads),
+    ...unprovidedMetrics(workloads, objects),
     ...unreasonedPatches(workloads),
   ]);
   const waivers = environments.flatMap((environment) =>

@@ -1,8 +1,9 @@
-import Ajv, { type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import type { Problem } from '../lib/core/errors';
 import type { ReleasePin } from './environment';
 import imagesSchema from './images.schema.json';
 import releasesSchema from './releases.schema.json';
+import { schemas } from './schemas';
 
 /** What is pinned now, and what was before: a rollback is an earlier pin. */
 export interface Pinned<Pin> {
@@ -39,8 +40,6 @@ export function readImages(text: string): Read<Pinned<ImageLockPin>> {
 export function readReleases(text: string): Read<PinnedRelease> {
   return read(text, releasesFile, releasesSchema);
 }
-
-const schemas = new Ajv({ allErrors: true, verbose: true });
 
 function read<Entry>(text: string, file: string, schema: Readonly<Record<string, unknown>>): Read<Entry> {
   let value: unknown;

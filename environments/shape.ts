@@ -1,9 +1,10 @@
-import Ajv, { type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import type { Problem } from '../lib/core/errors';
 import { nearest } from '../lib/core/nearest';
 import { base } from './base';
 import type { Definition } from './define';
 import environmentSchema from './environment.schema.json';
+import { schemas } from './schemas';
 
 /** A number inside of a text, as the patterns of units have it. */
 export const numeral = String.raw`\d+(\.\d+)?`;
@@ -18,7 +19,7 @@ interface Schema {
 type Path = readonly string[];
 
 const { Own: own } = environmentSchema['definitions'] as { readonly Own: Schema };
-const validate = new Ajv({ allErrors: true, verbose: true }).compile(environmentSchema);
+const validate = schemas.compile(environmentSchema);
 
 /** How a value of each kind is written. */
 const kinds: Readonly<Record<string, string>> = {

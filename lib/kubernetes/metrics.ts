@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../core/errors';
+import type { Manifest, Rendered } from './synthesize';
 
 const provided = new WeakMap<IConstruct, string[]>();
 
@@ -17,20 +17,18 @@ interface Autoscaler {
   };
 }
 
-/** Metrics that autoscalers name and nobody provides: without a number an autoscaler does nothing, and says so nowhere. */
-export function unprovidedMetrics(root: IConstruct): Problem[] {
-  const constructs = root.node.findAll();
-  const known = constructs.flatMap((construct) => provided.get(construct) ?? []);
-  return constructs
-    .filter((construct) => ApiObject.isApiObject(construct))
-    .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
-    .flatMap((object) =>
-      metricsOf(object.toJson() as Autoscaler)
+/** Metrics that autoscalers name and nobody in the app provides: without a number an autoscaler does nothing, and says so nowhere. */
+export function unprovidedMetrics(app: IConstruct, objects: readonly Rendered[]): Problem[] {
+  const known = app.node.findAll().flatMap((construct) => provided.get(construct) ?? []);
+  return objects
+    .filter(({ manifest }) => manifest.kind === 'HorizontalPodAutoscaler')
+    .flatMap(({ construct, manifest }) =>
+      metricsOf(manifest as Manifest & Autoscaler)
         .filter((metric) => !known.includes(metric))
         .map((metric) => ({
-          path: object.node.path,
+          path: construct,
           rule: `a metric that scales is provided in the same app, got '${metric}', which nobody provides`,
-          where: `HorizontalPodAutoscaler ${object.name}`,
+          where: `HorizontalPodAutoscaler ${manifest.metadata.name}`,
           fix: `add the adapter's rule for ${metric}, or scale on cpuTarget and memoryTarget`,
         })),
     );

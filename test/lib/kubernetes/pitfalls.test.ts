@@ -64,7 +64,8 @@ function made(describeIn: Describe, wave: Wave = 'workloads'): { readonly chart:
 
 function problemsOf(describeIn: Describe): Problem[] {
   const { app } = made(describeIn);
-  return [...problemsIn(app), ...duplicateObjects(render(app)), ...unprovidedMetrics(app)];
+  const objects = render(app);
+  return [...problemsIn(app), ...duplicateObjects(objects), ...unprovidedMetrics(app, objects)];
 }
 
 interface Refused {
