@@ -3,13 +3,19 @@ import { services } from '../apps/services';
 import { releasedIn } from '../apps/services/revisions';
 import type { Environment } from '../environments/environment';
 import { headline } from '../lib/review/cost-text';
-import { estimateBelow } from './cost';
+import type { Estimates } from './cost';
 
 /** What was written, in a few lines that a person reads. */
-export function account(files: Files, environments: readonly Environment[], milliseconds: number): string {
+export function account(
+  files: Files,
+  environments: readonly Environment[],
+  estimates: Estimates,
+  milliseconds: number,
+): string {
   const width = Math.max(...environments.map(({ name }) => name.length)) + 2;
   const lines = environments.map(
-    ({ name }) => `${name.padEnd(width)}${resources(files, name)}   ${objects(files, name)}   ${cost(files, name)}`,
+    ({ name }) =>
+      `${name.padEnd(width)}${resources(files, name)}   ${objects(files, name)}   ${headline(estimates.get(name) ?? {})}`,
   );
   const examples = [...files.keys()].filter((file) => file.startsWith('examples/')).length;
   const waiting = environments.flatMap((environment) => notReleased(environment, width));
@@ -38,10 +44,6 @@ function resources(files: Files, environment: string): string {
 function countOf(terraform: string): number {
   const { resource = {} } = JSON.parse(terraform) as { resource?: Record<string, Record<string, unknown>> };
   return Object.values(resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
-}
-
-function cost(files: Files, environment: string): string {
-  return headline(estimateBelow(files, `terraform/${environment}/`));
 }
 
 function objects(files: Files, environment: string): string {

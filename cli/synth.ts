@@ -6,7 +6,7 @@ import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { ValidationError } from '../lib/core/errors';
 import { account } from './account';
-import { costFiles } from './cost';
+import { costFiles, estimatesOf } from './cost';
 import { replaceFolder } from './replace-folder';
 
 /** Writes `dist/`, whole or not at all, and tells what it wrote. */
@@ -15,10 +15,11 @@ export function synth(root: string, names: readonly string[]): string {
   if (!committed.whole) throw new ValidationError(committed.problems);
   const environments = chosen(names);
   const synthesized = synthesize(environments, committed.problems, providerLock(root));
-  const files: Files = new Map([...synthesized, ...costFiles(synthesized, environments), ...examples()]);
+  const estimates = estimatesOf(synthesized, environments);
+  const files: Files = new Map([...synthesized, ...costFiles(estimates), ...examples()]);
   const folders = environments.flatMap(({ name }) => [`terraform/${name}`, `kubernetes/${name}`, `review/${name}`]);
   replaceFolder(`${root}/dist`, files, names.length === 0 ? 'everything' : [...folders, 'examples']);
-  return account(files, environments, performance.now() - started);
+  return account(files, environments, estimates, performance.now() - started);
 }
 
 function chosen(names: readonly string[]): Environment[] {

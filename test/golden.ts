@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { examples } from '../apps/examples';
 import { type Files, synthesize } from '../apps/platform';
+import { filesBelow } from '../cli/cost';
 import { committed } from '../environments';
 import { addresses } from '../lib/review/addresses';
 import { estimate } from '../lib/review/cost';
@@ -17,8 +18,8 @@ export function golden(dist: Files = synthesize(Object.values(committed.environm
   const environments = Object.keys(committed.environments);
   const told = environments.flatMap((environment): [string, string][] => {
     const files = {
-      kubernetes: below(dist, `kubernetes/${environment}/`),
-      terraform: below(dist, `terraform/${environment}/`),
+      kubernetes: filesBelow(dist, `kubernetes/${environment}/`),
+      terraform: filesBelow(dist, `terraform/${environment}/`),
     };
     return [
       [`${environment}/ADDRESSES`, `${addresses(files).join('\n')}\n`],
@@ -55,14 +56,8 @@ export function accepted(folder = goldenFolder): Files {
 export function costChanges(before: Files, after: Files): string[] {
   const environments = [...new Set([...before, ...after].map(([file]) => file.split('/')[0] ?? ''))].sort();
   return environments.flatMap((environment) => {
-    const costOf = (files: Files) => estimate(below(files, `${environment}/terraform/`));
+    const costOf = (files: Files) => estimate(filesBelow(files, `${environment}/terraform/`));
     const difference = costDifference(costOf(before), costOf(after));
     return difference === '' ? [] : [`${environment}: ${difference}`];
   });
-}
-
-function below(files: Files, folder: string): Files {
-  return new Map(
-    [...files].filter(([file]) => file.startsWith(folder)).map(([file, text]) => [file.slice(folder.length), text]),
-  );
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { examples } from '../apps/examples';
 import { synthesize } from '../apps/platform';
 import { account } from '../cli/account';
+import { estimatesOf } from '../cli/cost';
 import { committed, resolve } from '../environments';
 import { environment } from '../environments/define';
 import imagesLock from '../environments/images.lock.json';
@@ -23,7 +24,8 @@ describe('the README', () => {
   test('shows what synth prints', () => {
     const environments = Object.values(committed.environments);
     const files = new Map([...synthesize(environments), ...examples()]);
-    expect(readme).toContain(account(files, environments, 0).split('\n').slice(0, -1).join('\n'));
+    const printed = account(files, environments, estimatesOf(files, environments), 0);
+    expect(readme).toContain(printed.split('\n').slice(0, -1).join('\n'));
   });
 
   test('shows an error as it is', () => {
