@@ -1,7 +1,6 @@
 import { problemsIn } from '../../../lib/core/errors';
-import { done, type Effect, made, said } from '../../facts/agreement';
+import { declaredSettings, done, type Effect, made, said, settingsOf } from '../../facts/agreement';
 import { judge, typeOf, type Verdict } from '../../facts/judge';
-import { declaredBelow, isProp, saysChange } from '../../tags';
 import { data } from './replaces/data';
 import { groups } from './replaces/groups';
 import { loadBalancers } from './replaces/load-balancers';
@@ -12,15 +11,9 @@ import { filesOf } from './support';
 
 const scenes: Scenes = { ...data, ...groups, ...loadBalancers, ...network, ...others };
 
-const declared = new Map(
-  declaredBelow('aws')
-    .filter((member) => isProp(member) || saysChange(member))
-    .map((member) => [`${member.owner}.${member.name}`, member]),
-);
+const declared = declaredSettings('aws');
 
-const settings = Object.entries(scenes).flatMap(([owner, scene]) =>
-  Object.entries(scene.cases).map(([name, cases]) => ({ cases, name, scene, setting: `${owner}.${name}` })),
-);
+const settings = settingsOf(scenes);
 
 describe('what a setting says of its change', () => {
   it('is known for every setting of every construct', () => {

@@ -1,8 +1,7 @@
 import { ApiObject, type App, Testing } from 'cdk8s';
 import { problemsIn } from '../../../lib/core/errors';
-import { done, type Effect, made, said } from '../../facts/agreement';
+import { declaredSettings, done, type Effect, made, said, settingsOf } from '../../facts/agreement';
 import { judgeObjects, type ObjectsVerdict } from '../../facts/judge-objects';
-import { declaredBelow, isProp, saysChange } from '../../tags';
 import type { Named } from '../aws/support';
 import { others } from './replaces/others';
 import type { Scene, Scenes } from './replaces/scene';
@@ -10,15 +9,9 @@ import { workloads } from './replaces/workloads';
 
 const scenes: Scenes = { ...others, ...workloads };
 
-const declared = new Map(
-  declaredBelow('kubernetes', 'operators')
-    .filter((member) => isProp(member) || saysChange(member))
-    .map((member) => [`${member.owner}.${member.name}`, member]),
-);
+const declared = declaredSettings('kubernetes', 'operators');
 
-const settings = Object.entries(scenes).flatMap(([owner, scene]) =>
-  Object.entries(scene.cases).map(([name, cases]) => ({ cases, name, scene, setting: `${owner}.${name}` })),
-);
+const settings = settingsOf(scenes);
 
 describe('what a setting says of its change', () => {
   it('is known for every setting of every construct', () => {

@@ -14,7 +14,8 @@ import type { ReplicaProps, ReplicaRegion } from '../../../../lib/aws/database-r
 import type { DatabaseStorage } from '../../../../lib/aws/database-storage';
 import type { INetwork } from '../../../../lib/aws/network';
 import type { Stack } from '../../../../lib/aws/stack';
-import { otherKey, otherNetwork, type Own, scene, type Scenes } from './scene';
+import type { Own } from '../../../facts/agreement';
+import { otherKey, otherNetwork, scene, type Scenes } from './scene';
 
 const here: INetwork = {
   access: () => undefined,

@@ -8,7 +8,8 @@ import type { VolumePerformance } from '../../../../lib/aws/root-volume';
 import { Scaling, type ScalingSchedule } from '../../../../lib/aws/scaling';
 import type { Stack } from '../../../../lib/aws/stack';
 import { imageId } from '../support';
-import { type Own, scene, type Scenes } from './scene';
+import type { Own } from '../../../facts/agreement';
+import { scene, type Scenes } from './scene';
 
 const all = ['aws_autoscaling_group', 'aws_launch_template'];
 const otherImage = 'ami-0fedcba9876543210';

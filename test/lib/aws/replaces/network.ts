@@ -14,7 +14,8 @@ import { InterfaceEndpoints, type InterfaceEndpointsProps } from '../../../../li
 import { type PeeringSide, VpcPeering, type VpcPeeringProps } from '../../../../lib/aws/vpc-peering';
 import type { TierSlot } from '../../../../lib/core/cidr';
 import { network as aNetwork, networkProps } from '../support';
-import { otherKey, otherNetwork, type Own, scene, type Scenes } from './scene';
+import type { Own } from '../../../facts/agreement';
+import { otherKey, otherNetwork, scene, type Scenes } from './scene';
 
 const { tiers, zones } = networkProps;
 const data = { access: 'isolated', slot: 1 } as const;

@@ -16,7 +16,8 @@ import { InstanceRole } from '../../../../lib/aws/instance-role';
 import type { LocalState, S3State, Stack, StackIdentity } from '../../../../lib/aws/stack';
 import { type StateAccess, StateBackend, type StateBackendProps } from '../../../../lib/aws/state-backend';
 import { stackProps } from '../support';
-import { bucketParts, otherKey, type Own, scene, type Scenes } from './scene';
+import type { Own } from '../../../facts/agreement';
+import { bucketParts, otherKey, scene, type Scenes } from './scene';
 
 const place = { account: '111111111111', region: 'eu-west-1' } as const;
 const grantee: Grantee = { account: '111111111111', roles: ['lab-node'] };

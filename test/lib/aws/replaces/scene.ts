@@ -1,3 +1,4 @@
+import { listed } from '../../../facts/agreement';
 import type { InState } from '../../../facts/judge';
 import type { Stack, StackProps } from '../../../../lib/aws/stack';
 import type { INetwork } from '../../../../lib/aws/network';
@@ -40,12 +41,8 @@ export function scene<P extends object>(
   cases: Cases<P>,
   stack?: (props: Partial<P>) => StackProps,
 ): Scene {
-  const listed = Object.entries(cases).map(([setting, of]) => [setting, [of].flat()]);
-  return { cases: Object.fromEntries(listed) as Scene['cases'], describe, stack };
+  return { cases: listed(cases), describe, stack };
 }
-
-/** The settings of P without those that it has from S. */
-export type Own<P, S> = Omit<P, keyof S>;
 
 /** A network that is not the usual one. */
 export const otherNetwork: INetwork = {

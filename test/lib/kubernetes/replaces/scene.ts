@@ -1,3 +1,4 @@
+import { listed } from '../../../facts/agreement';
 import type { App } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type Wave, WaveChart } from '../../../../lib/kubernetes/waves';
@@ -40,12 +41,8 @@ export function scene<P extends object>(
 
 /** The same for what makes its own charts. */
 export function sceneOfApp<P extends object>(describe: (app: App, props: Partial<P>) => void, cases: Cases<P>): Scene {
-  const listed = Object.entries(cases).map(([setting, of]) => [setting, [of].flat()]);
-  return { cases: Object.fromEntries(listed) as Scene['cases'], describe };
+  return { cases: listed(cases), describe };
 }
-
-/** The settings of P without those that it has from S. */
-export type Own<P, S> = Omit<P, keyof S>;
 
 export function chart(app: App, wave: Wave = 'workloads'): WaveChart {
   return new WaveChart(app, { environment: 'lab', wave });

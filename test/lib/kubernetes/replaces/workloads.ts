@@ -13,7 +13,8 @@ import { WebService, type WebServiceProps } from '../../../../lib/kubernetes/web
 import { Worker, type WorkerProps } from '../../../../lib/kubernetes/worker';
 import { workloadEndpoint, type WorkloadProps } from '../../../../lib/kubernetes/workload';
 import type { Exposure } from '../../../../lib/core/contract';
-import { type Own, scene, type Scenes } from './scene';
+import type { Own } from '../../../facts/agreement';
+import { scene, type Scenes } from './scene';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}` as const;
 const image = { digest, repository: 'registry.example.com/api' };
