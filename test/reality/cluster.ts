@@ -208,9 +208,9 @@ export class Cluster {
     if (code !== 0) throw new Failure('a second apply would change something', this.log, output);
   }
 
-  async get(...kinds: readonly string[]): Promise<readonly KubernetesObject[]> {
+  async get<Found = KubernetesObject>(...kinds: readonly string[]): Promise<readonly Found[]> {
     const { stdout } = await this.kubectl(['get', kinds.join(','), '--all-namespaces', '-o', 'json']);
-    return (JSON.parse(stdout) as { items: readonly KubernetesObject[] }).items;
+    return (JSON.parse(stdout) as { items: readonly Found[] }).items;
   }
 }
 

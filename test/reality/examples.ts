@@ -1,8 +1,8 @@
 import { examples } from '../../apps/examples';
 import { environments } from '../../environments';
+import { localStack } from './local-stacks';
 import { cache } from './project';
 import { expect, type Report } from './report';
-import { Stack } from './stack';
 import { World } from './world';
 
 /** Where the example is among the stacks, for the tools that know environments only. */
@@ -16,15 +16,8 @@ export async function liveExample(report: Report, name: string, providerSettings
   const [lab] = Object.values(environments);
   expect(lab !== undefined, 'there is no environment whose account the example could be in');
   const world = new World(cache(name, 'world', example), { ...lab, images: { image } });
-  const stack = new Stack({
-    run: name,
-    environment: example,
-    name: 'cluster',
-    override: { terraform: { backend: { local: { path: 'terraform.tfstate' } } } },
-    init: [],
-    env: { STANDIN_WORLD: world.folder, TF_CLI_CONFIG_FILE: providerSettings },
-    seconds: 120,
-  });
+  const env = { STANDIN_WORLD: world.folder, TF_CLI_CONFIG_FILE: providerSettings };
+  const stack = localStack(name, { name: example }, 'cluster', env, []);
   const files = [...examples()].map(([file, text]): [string, string] => [
     file.replace(`examples/${example}/`, `terraform/${stack.subject}/`),
     text,

@@ -7,7 +7,7 @@ import { Stack, stackNames, type StackName } from './stack';
 /** A stack whose state is in a file of its folder. */
 export function localStack(
   run: string,
-  environment: Environment,
+  environment: Pick<Environment, 'name'>,
   name: StackName,
   env: Readonly<Record<string, string>>,
   init: readonly string[],

@@ -44,8 +44,8 @@ export interface Budget extends Service {
 
 /** Every controller of pods in the cluster that is not itself part of another. */
 export async function workloadsOf(cluster: Cluster): Promise<Workload[]> {
-  const found = await get(cluster, 'deployments', 'statefulsets', 'daemonsets');
-  const autoscalers = await get(cluster, 'horizontalpodautoscalers');
+  const found = await cluster.get<Declared>('deployments', 'statefulsets', 'daemonsets');
+  const autoscalers = await cluster.get<Declared>('horizontalpodautoscalers');
   return found.map((workload) => {
     const { metadata, spec } = workload;
     const declared = declaredOf(workload, autoscalers);
@@ -63,7 +63,7 @@ export async function workloadsOf(cluster: Cluster): Promise<Workload[]> {
 
 /** Every disruption budget of these workloads. An operator's pods are in none of them. */
 export async function budgetsOf(cluster: Cluster, workloads: readonly Workload[]): Promise<Budget[]> {
-  const found = await get(cluster, 'poddisruptionbudgets');
+  const found = await cluster.get<Declared>('poddisruptionbudgets');
   return found.map(({ metadata, spec }) => {
     const labels = spec.selector?.matchLabels ?? {};
     const declared = workloads
@@ -98,9 +98,4 @@ function amount(given: Amount | undefined, of: number): number {
 
 function isWithin(part: Readonly<Record<string, string>>, whole: Readonly<Record<string, string>>): boolean {
   return entriesOf(part).every(([key, value]) => whole[key] === value);
-}
-
-async function get(cluster: Cluster, ...kinds: readonly string[]): Promise<readonly Declared[]> {
-  const { stdout } = await cluster.kubectl(['get', kinds.join(','), '--all-namespaces', '-o', 'json']);
-  return (JSON.parse(stdout) as { items: readonly Declared[] }).items;
 }
