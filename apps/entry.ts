@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { tolerate, ValidationError } from '../lib/core/errors';
-import { covers } from '../lib/policy/waiver';
+import { tolerate, ValidationError } from '../lib/core/diagnostics';
+import { covers } from '../lib/rules/waiver';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { synthesize } from './platform';

@@ -1,14 +1,14 @@
 import { App } from 'cdktf';
-import { InstanceRole } from '../lib/aws/instance-role';
-import { MachineImage } from '../lib/aws/machine-image';
-import { Network } from '../lib/aws/network';
-import { NodeGroup } from '../lib/aws/node-group';
-import { Connection, SecurityGroup } from '../lib/aws/security-group';
-import { Stack } from '../lib/aws/stack';
-import { stackFiles } from '../lib/aws/synthesize';
-import { problemsIn, ValidationError } from '../lib/core/errors';
-import { estimate } from '../lib/review/cost';
-import { costTable } from '../lib/review/cost-text';
+import { InstanceRole } from '../lib/aws/compute/instance-role';
+import { MachineImage } from '../lib/aws/compute/machine-image';
+import { Network } from '../lib/aws/network/network';
+import { NodeGroup } from '../lib/aws/compute/node-group';
+import { Connection, SecurityGroup } from '../lib/aws/network/security-group';
+import { Stack } from '../lib/aws/stack/stack';
+import { stackFiles } from '../lib/aws/stack/render';
+import { problemsIn, ValidationError } from '../lib/core/diagnostics';
+import { estimate } from '../lib/cost/estimate';
+import { costTable } from '../lib/cost/table';
 
 const [account, region] = ['111111111111', 'eu-west-1'];
 

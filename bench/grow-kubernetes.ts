@@ -1,9 +1,9 @@
 import { App } from 'cdk8s';
-import { problemsIn, ValidationError } from '../lib/core/errors';
-import { duplicateObjects, objectFiles, render } from '../lib/kubernetes/synthesize';
-import { WaveChart } from '../lib/kubernetes/waves';
-import { WebService } from '../lib/kubernetes/web-service';
-import { Worker } from '../lib/kubernetes/worker';
+import { problemsIn, ValidationError } from '../lib/core/diagnostics';
+import { duplicateObjects, objectFiles, render } from '../lib/kubernetes/manifests/render';
+import { WaveChart } from '../lib/kubernetes/manifests/wave';
+import { WebService } from '../lib/kubernetes/workloads/web-service';
+import { Worker } from '../lib/kubernetes/workloads/worker';
 
 /** A whole app of workloads: charts of 20 objects each, one chart an environment. */
 export function growKubernetes(charts: number): { count(): number } {

@@ -1,7 +1,7 @@
 import type { Files } from '../apps/platform';
 import type { Environment } from '../environments/environment';
-import { type Estimate, estimate } from '../lib/review/cost';
-import { costTable } from '../lib/review/cost-text';
+import { type Estimate, estimate } from '../lib/cost/estimate';
+import { costTable } from '../lib/cost/table';
 
 /** What each environment costs, by its name. */
 export type Estimates = ReadonlyMap<string, Estimate>;

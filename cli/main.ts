@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { ValidationError } from '../lib/core/errors';
+import { ValidationError } from '../lib/core/diagnostics';
 import { synth } from './synth';
 
 /**

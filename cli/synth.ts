@@ -4,8 +4,8 @@ import { examples } from '../apps/examples';
 import { type Files, providerLockFile, synthesize } from '../apps/platform';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
-import { ValidationError } from '../lib/core/errors';
-import { account } from './account';
+import { ValidationError } from '../lib/core/diagnostics';
+import { account } from './summary';
 import { costFiles, estimatesOf } from './cost';
 import { replaceFolder } from './replace-folder';
 

@@ -1,4 +1,4 @@
-import type { Shared } from './define';
+import type { Shared } from './define-environment';
 
 /** The shared answer to every question. What differs is in the environment's own file, with its reason. */
 export const base: Shared = {

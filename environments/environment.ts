@@ -1,6 +1,6 @@
 import type { AddressPlan, Cidr, TierSlot, ZoneSlot } from '../lib/core/cidr';
 import type { Cpu, Duration, LogRetention, Memory, Storage } from '../lib/core/units';
-import type { Waiver } from '../lib/policy/waiver';
+import type { Waiver } from '../lib/rules/waiver';
 
 /**
  * Everything in which one environment may differ from another. `base.ts` answers every question once; `lab.ts`,

@@ -1,17 +1,17 @@
 import { entriesOf } from '../lib/core/canonical';
 import { revisionName } from '../lib/core/contract';
-import { type Problem, type Source, toldOnce } from '../lib/core/errors';
-import { type Definition } from './define';
+import { type Problem, type Source, toldOnce } from '../lib/core/diagnostics';
+import { type Definition } from './define-environment';
 import type { Environment, ImagePin, ReleasePin } from './environment';
-import imagesLock from './images.lock.json';
+import imagesLock from './machine-images.lock.json';
 import { lab } from './lab';
 import { type ImageLockPin, type Lock, type Pinned, type PinnedRelease, readImages, readReleases } from './locks';
 import { production } from './production';
-import { registryOwnedBy } from './registry';
-import releasesLock from './releases.lock.json';
-import { shapeProblems } from './shape';
+import { registryOwnedBy } from './ecr-registry';
+import releasesLock from './container-images.lock.json';
+import { shapeProblems } from './schema-errors';
 import { staging } from './staging';
-import { missingImages, missingReleases, validateDefinitions } from './validate';
+import { missingImages, missingReleases, validateDefinitions } from './check-environments';
 
 /** The one list of environments. */
 const definitions: readonly Definition[] = [lab, staging, production];

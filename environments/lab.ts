@@ -1,4 +1,4 @@
-import { environment } from './define';
+import { environment } from './define-environment';
 
 /** Where an upgrade is tried first. It may be destroyed on any day. */
 export const lab = environment('lab', {

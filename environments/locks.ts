@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv';
-import type { Problem } from '../lib/core/errors';
+import type { Problem } from '../lib/core/diagnostics';
 import type { ReleasePin } from './environment';
-import imagesSchema from './images.schema.json';
-import releasesSchema from './releases.schema.json';
+import imagesSchema from './machine-images.schema.json';
+import releasesSchema from './container-images.schema.json';
 import { schemas } from './schemas';
 
 /** What is pinned now, and what was before: a rollback is an earlier pin. */
@@ -30,8 +30,8 @@ export type Lock<Entry> = Readonly<Record<string, Readonly<Record<string, Entry>
 /** A lock file that was read, or what is wrong with it. */
 export type Read<Entry> = { readonly lock: Lock<Entry> } | { readonly problems: readonly Problem[] };
 
-export const imagesFile = 'environments/images.lock.json';
-export const releasesFile = 'environments/releases.lock.json';
+export const imagesFile = 'environments/machine-images.lock.json';
+export const releasesFile = 'environments/container-images.lock.json';
 
 export function readImages(text: string): Read<Pinned<ImageLockPin>> {
   return read(text, imagesFile, imagesSchema);

@@ -1,4 +1,4 @@
-import { environment } from './define';
+import { environment } from './define-environment';
 
 /** What customers see. */
 export const production = environment('production', {

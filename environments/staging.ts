@@ -1,4 +1,4 @@
-import { environment } from './define';
+import { environment } from './define-environment';
 
 /** Production in small: the same shape, so that what works here works there. */
 export const staging = environment('staging', {

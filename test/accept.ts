@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { replaceFolder } from '../cli/replace-folder';
 import { committed } from '../environments';
 import { matrix } from '../environments/matrix';
-import { formatProblem, ValidationError } from '../lib/core/errors';
+import { formatProblem, ValidationError } from '../lib/core/diagnostics';
 import { accepted, costChanges, golden, goldenFolder } from './golden';
-import { unreasoned } from './guard';
-import { removals } from './removals';
+import { unreasoned } from './support/deletion-guard';
+import { removals } from './allowed-deletions';
 
 /** Accepts what the program gives as right: `npm run accept`. Data is not given up in passing. */
 function accept(): void {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { committed } from '../environments';
 import { matrix } from '../environments/matrix';
 import { accepted, costChanges, golden } from './golden';
-import { unreasoned } from './guard';
-import { removals } from './removals';
+import { unreasoned } from './support/deletion-guard';
+import { removals } from './allowed-deletions';
 
 const [now, then] = [golden(), accepted()];
 const howTo = 'read the difference; where it is what you meant, `npm run accept`';
@@ -64,7 +64,7 @@ describe('the guard of what holds data', () => {
         path: `lab: ${line}`,
         rule: 'what holds data stays, got a change that destroys it',
         where: 'test/golden/lab/ADDRESSES',
-        fix: 'take the change back, or add the address with reason and owner to test/removals.ts',
+        fix: 'take the change back, or add the address with reason and owner to test/allowed-deletions.ts',
       },
     ]);
   });

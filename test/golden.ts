@@ -5,10 +5,10 @@ import { type Files, synthesize } from '../apps/platform';
 import { filesBelow } from '../cli/cost';
 import { committed } from '../environments';
 import { addresses } from '../lib/review/addresses';
-import { estimate } from '../lib/review/cost';
-import { costDifference } from '../lib/review/cost-difference';
-import { costTable } from '../lib/review/cost-text';
-import { escapes } from '../lib/review/escapes';
+import { estimate } from '../lib/cost/estimate';
+import { costDifference } from '../lib/cost/difference';
+import { costTable } from '../lib/cost/table';
+import { escapes } from '../lib/review/overrides';
 
 /** Where the accepted output is kept, below the project's folder. */
 export const goldenFolder = 'test/golden';

@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
 import { type Files, synthesize } from '../apps/platform';
 import { services } from '../apps/services';
-import { runningIn } from '../apps/services/revisions';
-import { isTask } from '../apps/services/service';
-import { contractOf } from '../apps/stacks/names';
+import { runningIn } from '../lib/platform/variants';
+import { isTask } from '../lib/platform/service-definition';
+import { contractOf } from '../lib/platform/contract';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { tierCidr, within } from '../lib/core/cidr';

@@ -1,6 +1,6 @@
 import { synthesize } from '../apps/platform';
 import { environments } from '../environments';
-import { ValidationError } from '../lib/core/errors';
+import { ValidationError } from '../lib/core/diagnostics';
 
 const { lab } = environments;
 if (!lab) throw new Error('there is no lab');

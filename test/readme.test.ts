@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { examples } from '../apps/examples';
 import { synthesize } from '../apps/platform';
-import { account } from '../cli/account';
+import { account } from '../cli/summary';
 import { estimatesOf } from '../cli/cost';
 import { committed, resolve } from '../environments';
-import { environment } from '../environments/define';
-import imagesLock from '../environments/images.lock.json';
-import releasesLock from '../environments/releases.lock.json';
+import { environment } from '../environments/define-environment';
+import imagesLock from '../environments/machine-images.lock.json';
+import releasesLock from '../environments/container-images.lock.json';
 
 const readme = readFileSync('README.md', 'utf8');
 const contributing = readFileSync('CONTRIBUTING.md', 'utf8');

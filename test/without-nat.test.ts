@@ -3,9 +3,9 @@ import { App } from 'cdktf';
 import { describeInfrastructure, describeWorkloads } from '../apps/platform';
 import { resolve } from '../environments';
 import type { Environment } from '../environments/environment';
-import { Stack } from '../lib/aws/stack';
-import { stackFiles } from '../lib/aws/synthesize';
-import { problemsIn } from '../lib/core/errors';
+import { Stack } from '../lib/aws/stack/stack';
+import { stackFiles } from '../lib/aws/stack/render';
+import { problemsIn } from '../lib/core/diagnostics';
 import { defined, locksFor } from './environments/definitions';
 
 // An environment without NAT reaches what is inside and AWS, and none of its rules says more.

@@ -1,28 +1,28 @@
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { InfrastructureContract } from '../../lib/core/contract';
-import { writtenIn } from '../../lib/core/errors';
-import { MigrationJob } from '../../lib/kubernetes/migration-job';
-import { ScheduledTask } from '../../lib/kubernetes/scheduled-task';
-import type { TaskProps } from '../../lib/kubernetes/task';
-import { WaveChart } from '../../lib/kubernetes/waves';
-import { WebService } from '../../lib/kubernetes/web-service';
-import { Worker } from '../../lib/kubernetes/worker';
-import type { WorkloadProps } from '../../lib/kubernetes/workload';
+import { writtenIn } from '../../lib/core/diagnostics';
+import { MigrationJob } from '../../lib/kubernetes/workloads/migration-job';
+import { ScheduledTask } from '../../lib/kubernetes/workloads/scheduled-task';
+import type { TaskProps } from '../../lib/kubernetes/workloads/job';
+import { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { WebService } from '../../lib/kubernetes/workloads/web-service';
+import { Worker } from '../../lib/kubernetes/workloads/worker';
+import type { WorkloadProps } from '../../lib/kubernetes/workloads/workload';
 import { sourceOf } from '../../environments';
 import type { Environment, ServiceSettings } from '../../environments/environment';
-import { exposureOf } from '../services/exposures';
-import { callersOf, targetsOf } from '../services/relations';
-import { type Running, runningIn } from '../services/revisions';
+import { exposureOf } from '../../lib/platform/exposures';
+import { callersOf, targetsOf } from '../../lib/platform/connectivity';
+import { type Running, runningIn } from '../../lib/platform/variants';
 import {
   isTask,
   type ServiceDefinition,
   type TaskDefinition,
   type WebServiceDefinition,
   type WorkerDefinition,
-} from '../services/service';
-import { contractOf } from '../stacks/names';
-import { priority } from './ground';
+} from '../../lib/platform/service-definition';
+import { contractOf } from '../../lib/platform/contract';
+import { priority } from './namespace';
 
 /** Every service of the list, in the size that the environment gives it. Migrations end before the others begin. */
 export function servicesChart(app: App, environment: Environment): void {

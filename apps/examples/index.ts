@@ -1,9 +1,9 @@
-import { stackFiles } from '../../lib/aws/synthesize';
-import { problemsIn, ValidationError } from '../../lib/core/errors';
-import { objectsIn, yaml } from '../../lib/kubernetes/synthesize';
+import { stackFiles } from '../../lib/aws/stack/render';
+import { problemsIn, ValidationError } from '../../lib/core/diagnostics';
+import { objectsIn, yaml } from '../../lib/kubernetes/manifests/render';
 import type { Files } from '../platform';
-import { talkExample } from './talk';
-import { twoRegionsExample } from './two-regions';
+import { talkExample } from './talk/talk';
+import { twoRegionsExample } from './two-regions/two-regions';
 
 /**
  * Small programs on their own, as files below `dist/`.

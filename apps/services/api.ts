@@ -1,5 +1,5 @@
-import { brokerName, brokerVhost } from './broker';
-import type { ServiceDefinition } from './service';
+import { brokerName, brokerVhost } from './rabbitmq';
+import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** The public API: starts transfers, and answers what became of them. */
 export const api: ServiceDefinition = {

@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from './service';
+import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** Deletes what transfers left behind and nobody can ask for any more. */
 export const dtsCleanup: ServiceDefinition = {

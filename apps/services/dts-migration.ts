@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from './service';
+import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** Brings the tables of transfers to what the release needs. It takes nothing away that the former release still uses. */
 export const dtsMigration: ServiceDefinition = {

@@ -1,5 +1,5 @@
-import { brokerName, brokerVhost } from './broker';
-import type { ServiceDefinition } from './service';
+import { brokerName, brokerVhost } from './rabbitmq';
+import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** Decides which transfer is due, and puts it on the queue. Its pods elect a leader; any of them answers the API. */
 export const dtsScheduler: ServiceDefinition = {

@@ -1,5 +1,5 @@
-import { brokerName, brokerVhost } from './broker';
-import type { ServiceDefinition } from './service';
+import { brokerName, brokerVhost } from './rabbitmq';
+import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** Takes a transfer from the queue: reads a source on the internet and writes what it found to the database. */
 export const dtsWorker: ServiceDefinition = {

@@ -3,7 +3,7 @@ import { dtsCleanup } from './dts-cleanup';
 import { dtsMigration } from './dts-migration';
 import { dtsScheduler } from './dts-scheduler';
 import { dtsWorker } from './dts-worker';
-import type { ServiceDefinition } from './service';
+import type { ServiceDefinition } from '../../lib/platform/service-definition';
 import { web } from './web';
 
 /** The one list of services. */

@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from './service';
+import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** What people see in the browser: dashboards, and the setup of transfers. */
 export const web: ServiceDefinition = {

@@ -1,9 +1,9 @@
 import type { App } from 'cdktf';
-import { StateBackend } from '../../lib/aws/state-backend';
-import { writtenIn } from '../../lib/core/errors';
+import { StateBackend } from '../../lib/aws/state/state-backend';
+import { writtenIn } from '../../lib/core/diagnostics';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { environmentStack } from './environment-stack';
+import { environmentStack } from './stack';
 
 /** Where the states of all stacks are kept. It makes the bucket of its own state: `first-apply.sh` beside it does it once. */
 export function bootstrapStack(app: App, environment: Environment): void {

@@ -1,27 +1,27 @@
 import type { App } from 'cdktf';
-import { Database, databasePort } from '../../lib/aws/database';
-import { FailureAlarm } from '../../lib/aws/failure-alarm';
-import { InstanceRole } from '../../lib/aws/instance-role';
-import type { ApplicationLoadBalancer } from '../../lib/aws/load-balancer';
-import { MachineImage } from '../../lib/aws/machine-image';
-import { type INetwork, Network } from '../../lib/aws/network';
-import { reachOf } from '../../lib/aws/network-plan';
-import { NodeGroup } from '../../lib/aws/node-group';
-import { serviceAddresses } from '../../lib/aws/prefix-list';
-import { type IAlarm, Rollout } from '../../lib/aws/rollout';
-import { Connection, SecurityGroup } from '../../lib/aws/security-group';
-import type { Stack } from '../../lib/aws/stack';
+import { Database, databasePort } from '../../lib/aws/database/database';
+import { FailureAlarm } from '../../lib/aws/load-balancing/error-rate-alarm';
+import { InstanceRole } from '../../lib/aws/compute/instance-role';
+import type { ApplicationLoadBalancer } from '../../lib/aws/load-balancing/application-load-balancer';
+import { MachineImage } from '../../lib/aws/compute/machine-image';
+import { type INetwork, Network } from '../../lib/aws/network/network';
+import { reachOf } from '../../lib/aws/network/address-plan';
+import { NodeGroup } from '../../lib/aws/compute/node-group';
+import { serviceAddresses } from '../../lib/aws/network/prefix-list';
+import { type IAlarm, Rollout } from '../../lib/aws/compute/instance-refresh';
+import { Connection, SecurityGroup } from '../../lib/aws/network/security-group';
+import type { Stack } from '../../lib/aws/stack/stack';
 import { entriesOf } from '../../lib/core/canonical';
-import { writtenIn } from '../../lib/core/errors';
+import { writtenIn } from '../../lib/core/diagnostics';
 import { type Duration, longest } from '../../lib/core/units';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { brokerDrain, brokerNodeGroup } from '../services/broker';
-import { exposureOf } from '../services/exposures';
-import { runningIn } from '../services/revisions';
-import { alarmTopic, environmentStack } from './environment-stack';
-import { namesOf, networkOf, registryOf } from './names';
-import { exposedServices, loadBalancers } from './ways-in';
+import { brokerDrain, brokerNodeGroup } from '../services/rabbitmq';
+import { exposureOf } from '../../lib/platform/exposures';
+import { runningIn } from '../../lib/platform/variants';
+import { alarmTopic, environmentStack } from './stack';
+import { namesOf, networkOf, registryOf } from '../../lib/platform/contract';
+import { exposedServices, loadBalancers } from './load-balancers';
 
 /** The machines that run pods, and the way in to them. */
 export function clusterStack(app: App, environment: Environment): void {

@@ -1,14 +1,14 @@
 import type { App } from 'cdktf';
-import { Database } from '../../lib/aws/database';
-import { Key, KeyUse } from '../../lib/aws/key';
-import { Network } from '../../lib/aws/network';
-import { PrivateZone } from '../../lib/aws/private-zone';
-import { writtenIn } from '../../lib/core/errors';
+import { Database } from '../../lib/aws/database/database';
+import { Key, KeyUse } from '../../lib/aws/iam/kms-key';
+import { Network } from '../../lib/aws/network/network';
+import { PrivateZone } from '../../lib/aws/dns/private-zone';
+import { writtenIn } from '../../lib/core/diagnostics';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { alarmTopic, environmentStack } from './environment-stack';
-import { namesOf, networkOf } from './names';
-import { registry } from './registry';
+import { alarmTopic, environmentStack } from './stack';
+import { namesOf, networkOf } from '../../lib/platform/contract';
+import { registry } from './ecr';
 
 /** What must outlive every machine. */
 export function dataStack(app: App, environment: Environment): void {

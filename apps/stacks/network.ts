@@ -1,19 +1,19 @@
 import type { App } from 'cdktf';
-import { FlowLogDestination, FlowLogs } from '../../lib/aws/flow-logs';
-import { Key, KeyUse } from '../../lib/aws/key';
-import { Network } from '../../lib/aws/network';
-import { type AddressDemand, checkCapacity } from '../../lib/aws/network-capacity';
-import { InterfaceEndpoints, privateOperation } from '../../lib/aws/vpc-endpoints';
-import { PrivateZone } from '../../lib/aws/private-zone';
-import type { Stack } from '../../lib/aws/stack';
+import { FlowLogDestination, FlowLogs } from '../../lib/aws/network/flow-logs';
+import { Key, KeyUse } from '../../lib/aws/iam/kms-key';
+import { Network } from '../../lib/aws/network/network';
+import { type AddressDemand, checkCapacity } from '../../lib/aws/compute/address-capacity';
+import { InterfaceEndpoints, privateOperation } from '../../lib/aws/network/vpc-endpoints';
+import { PrivateZone } from '../../lib/aws/dns/private-zone';
+import type { Stack } from '../../lib/aws/stack/stack';
 import { entriesOf } from '../../lib/core/canonical';
-import { report, writtenIn } from '../../lib/core/errors';
-import { instanceTypes } from '../../lib/core/instance-types';
+import { report, writtenIn } from '../../lib/core/diagnostics';
+import { instanceTypes } from '../../lib/aws/compute/instance-types';
 import { sourceOf } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { exposuresOf } from '../services/exposures';
-import { environmentStack } from './environment-stack';
-import { namesOf, networkOf } from './names';
+import { exposuresOf } from '../../lib/platform/exposures';
+import { environmentStack } from './stack';
+import { namesOf, networkOf } from '../../lib/platform/contract';
 
 /** What everything else stands in. */
 export function networkStack(app: App, environment: Environment): void {

@@ -1,6 +1,6 @@
 import { Address4 } from 'ip-address';
 import { entriesOf } from './canonical';
-import type { Finding } from './errors';
+import type { Finding } from './diagnostics';
 
 /** An IPv4 range: `10.20.0.0/16`. */
 export type Cidr = `${number}.${number}.${number}.${number}/${number}`;

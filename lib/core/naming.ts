@@ -1,5 +1,5 @@
 import { contentHash } from './content-hash';
-import type { Finding } from './errors';
+import type { Finding } from './diagnostics';
 
 interface Convention {
   /** The longest name that the API takes, in characters. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { main } from '../../cli/main';
-import { contentOf, removeTemporary, temporary } from './temporary';
+import { contentOf, removeTemporary, temporary } from '../support/project-copy';
 
 /** What the command printed, and its exit code. */
 async function run(root: string, ...argv: readonly string[]) {

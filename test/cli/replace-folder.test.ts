@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { replaceFolder } from '../../cli/replace-folder';
-import { contentOf, removeTemporary, temporary } from './temporary';
+import { contentOf, removeTemporary, temporary } from '../support/project-copy';
 
 afterAll(removeTemporary);
 

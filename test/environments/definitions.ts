@@ -1,5 +1,5 @@
 import { base } from '../../environments/base';
-import { environment, type Definition } from '../../environments/define';
+import { environment, type Definition } from '../../environments/define-environment';
 import { resolve } from '../../environments';
 
 type Own = Parameters<typeof environment>[1];

@@ -4,8 +4,8 @@ import { resolve } from '../../environments';
 import type { Lock, PinnedRelease } from '../../environments/locks';
 import { another, defined, locksFor, problemsOf } from './definitions';
 
-const imagesFile = 'environments/images.lock.json';
-const releasesFile = 'environments/releases.lock.json';
+const imagesFile = 'environments/machine-images.lock.json';
+const releasesFile = 'environments/container-images.lock.json';
 const one = [defined('one')];
 
 /** A lock of images with one value in the place of another. */
@@ -49,7 +49,7 @@ describe('what is pinned', () => {
         'one',
         "revision 'canary' of web has no pinned image, got api, dts-scheduler, dts-worker, web",
         'environments/one.ts → services.web.revisions.canary',
-        'add it to environments/releases.lock.json → one.web.revisions',
+        'add it to environments/container-images.lock.json → one.web.revisions',
       ],
     ]);
   });
@@ -61,7 +61,7 @@ describe('what is pinned', () => {
         'one',
         "image 'transfer-node' has no pin in eu-west-1, got node",
         'environments/base.ts → nodeGroups.transfer.image',
-        'add it to environments/images.lock.json → one, or name one that is pinned',
+        'add it to environments/machine-images.lock.json → one, or name one that is pinned',
       ],
     ]);
   });
@@ -82,7 +82,7 @@ describe('what is pinned', () => {
         'one',
         "service 'api' has no pinned image, got dts-scheduler, dts-worker, web",
         'environments/base.ts → services.api',
-        'add it to environments/releases.lock.json → one',
+        'add it to environments/container-images.lock.json → one',
       ],
     ]);
   });

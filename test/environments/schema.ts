@@ -12,7 +12,7 @@ import {
   type SubNodeParser,
 } from 'ts-json-schema-generator';
 import ts from 'typescript';
-import { numeral } from '../../environments/shape';
+import { numeral } from '../../environments/schema-errors';
 
 const root = process.cwd();
 export const schemaFile = 'environments/environment.schema.json';
@@ -33,7 +33,7 @@ const amounts: SubNodeParser = {
 export function environmentSchema(): string {
   const config: CompletedConfig = {
     ...DEFAULT_CONFIG,
-    path: path.join(root, 'environments/define.ts'),
+    path: path.join(root, 'environments/define-environment.ts'),
     skipTypeCheck: true,
     topRef: true,
     tsconfig: path.join(root, 'tsconfig.json'),

@@ -1,7 +1,7 @@
 import Ajv from 'ajv';
 import environmentSchema from '../../environments/environment.schema.json';
-import imagesSchema from '../../environments/images.schema.json';
-import releasesSchema from '../../environments/releases.schema.json';
+import imagesSchema from '../../environments/machine-images.schema.json';
+import releasesSchema from '../../environments/container-images.schema.json';
 
 // What the program leaves out where it compiles them: see environments/schemas.ts.
 const strict = () => new Ajv({ allErrors: true, verbose: true });

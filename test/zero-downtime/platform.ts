@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import type { Files } from '../../apps/platform';
-import { exposuresOf } from '../../apps/services/exposures';
-import { contractOf } from '../../apps/stacks/names';
+import { exposuresOf } from '../../lib/platform/exposures';
+import { contractOf } from '../../lib/platform/contract';
 import type { Environment } from '../../environments/environment';
 
 /** Manifests and Terraform JSON, as other programs read them. */

@@ -1,7 +1,7 @@
-import type { Finding } from '../../core/errors';
+import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { mebibytes } from '../../core/units';
-import { checkAmount } from '../../kubernetes/checks';
+import { checkAmount } from '../../kubernetes/checks/pod-checks';
 import { isAtLeast, versionOf, type RabbitmqBackend, type RabbitmqClusterProps, type RabbitmqImage } from './settings';
 
 /** What is wrong with a cluster's settings, whoever makes it. */

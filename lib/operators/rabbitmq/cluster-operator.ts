@@ -3,11 +3,11 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { entriesOf } from '../../core/canonical';
 import { mebibytes, millicores, seconds } from '../../core/units';
-import { occupies, unstated, type Footprint } from '../../kubernetes/footprint';
-import { managedBy } from '../../kubernetes/labels';
-import { addresses, ingressFrom, peers, tcp, workloadPolicy, type TcpPort } from '../../kubernetes/network-policy';
-import { tolerationsOf, type Placement } from '../../kubernetes/pod';
-import { disruptionBudget } from '../../kubernetes/replicas';
+import { occupies, unstated, type Footprint } from '../../kubernetes/cluster/resource-usage';
+import { managedBy } from '../../kubernetes/pod/labels';
+import { addresses, ingressFrom, peers, tcp, workloadPolicy, type TcpPort } from '../../kubernetes/pod/network-policy';
+import { tolerationsOf, type Placement } from '../../kubernetes/pod/pod-spec';
+import { disruptionBudget } from '../../kubernetes/pod/autoscaler';
 import {
   isAtLeast,
   watermark,

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { seconds } from '../../core/units';
-import { tolerationsOf } from '../../kubernetes/pod';
+import { tolerationsOf } from '../../kubernetes/pod/pod-spec';
 import { watermark, type ImprovadoOptions, type RabbitmqClusterProps, type RabbitmqPolicy } from './settings';
 
 /** The Rabbitmq object of tekliner/rabbitmq-operator, which makes everything else. */

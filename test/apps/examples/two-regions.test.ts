@@ -1,6 +1,6 @@
 import { examples } from '../../../apps/examples';
-import { twoRegionsExample } from '../../../apps/examples/two-regions';
-import { problemsIn } from '../../../lib/core/errors';
+import { twoRegionsExample } from '../../../apps/examples/two-regions/two-regions';
+import { problemsIn } from '../../../lib/core/diagnostics';
 
 /** Terraform JSON, as other programs read it. */
 type Json = ReturnType<typeof JSON.parse>;

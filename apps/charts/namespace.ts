@@ -1,0 +1,59 @@
+import type { App } from 'cdk8s';
+import { entriesOf } from '../../lib/core/canonical';
+import { writtenIn } from '../../lib/core/diagnostics';
+import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
+import { AllowDns, DefaultDeny, Namespace, PriorityClass } from '../../lib/kubernetes/cluster/namespace';
+import { Quota } from '../../lib/kubernetes/cluster/resource-quota';
+import { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { sourceOf } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import { runningIn } from '../../lib/platform/variants';
+import { secretKeys } from '../../lib/platform/secrets';
+
+/** The priorities of pods: when machines are lost, what others wait for is placed first, then what answers people. */
+export const priorities = {
+  data: { value: 2_000_000, description: 'pods that hold data, without which the others do nothing: brokers' },
+  serving: { value: 1_000_000, description: 'pods that answer requests' },
+  background: { value: 1_000, description: 'pods whose work can wait: workers, schedules, migrations' },
+} as const;
+
+/** The name of a priority that exists. */
+export function priority(name: keyof typeof priorities): string {
+  return name;
+}
+
+/**
+ * What workloads stand on: a namespace that refuses unsafe pods, closed in both directions and no larger than what is in it,
+ * priorities, and the Secrets that services read.
+ */
+export function groundCharts(app: App, environment: Environment): void {
+  const { cluster, name, nodeGroups } = environment;
+  const namespace = new Namespace(new WaveChart(app, { environment: name, wave: 'namespaces' }), 'namespace', {
+    name,
+    podSecurityVersion: cluster.podSecurityVersion,
+  });
+  writtenIn(namespace, (setting) => sourceOf(environment)(setting === 'name' ? setting : `cluster.${setting}`));
+  const configuration = new WaveChart(app, { environment: name, wave: 'configuration' });
+  new DefaultDeny(configuration, 'default-deny', { namespace: name });
+  new AllowDns(configuration, 'allow-dns', { namespace: name });
+  const nodes = entriesOf(nodeGroups).reduce((sum, [, { max }]) => sum + max, 0);
+  writtenIn(new Quota(configuration, 'quota', { namespace: name, nodes }), () => sourceOf(environment)('nodeGroups'));
+  for (const [priority, settings] of entriesOf(priorities)) {
+    new PriorityClass(configuration, `priority-${priority}`, { ...settings, name: priority });
+  }
+  secrets(configuration, environment);
+}
+
+/** Where the store keeps a Secret follows from its name, so that nobody writes it down twice. */
+function secrets(chart: WaveChart, environment: Environment): void {
+  for (const [secret, keys] of secretKeys(runningIn(environment).map(({ service }) => service))) {
+    const made = new ExternalSecret(chart, `secret-${secret}`, {
+      keys,
+      name: secret,
+      namespace: environment.name,
+      path: `${environment.name}/${secret}`,
+      store: environment.secrets.store,
+    });
+    writtenIn(made, (setting) => `apps/services → secrets.${setting}`);
+  }
+}

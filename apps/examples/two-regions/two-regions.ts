@@ -1,0 +1,176 @@
+import { App } from 'cdktf';
+import type { Construct } from 'constructs';
+import { Database } from '../../../lib/aws/database/database';
+import { ExposedService } from '../../../lib/aws/load-balancing/exposed-service';
+import { HealthCheck } from '../../../lib/aws/load-balancing/health-check';
+import { InstanceRole } from '../../../lib/aws/compute/instance-role';
+import { Key } from '../../../lib/aws/iam/kms-key';
+import { ApplicationLoadBalancer } from '../../../lib/aws/load-balancing/application-load-balancer';
+import { MachineImage } from '../../../lib/aws/compute/machine-image';
+import { Network, type NetworkProps } from '../../../lib/aws/network/network';
+import { Listening, NetworkLoadBalancer } from '../../../lib/aws/load-balancing/network-load-balancer';
+import { NodeGroup } from '../../../lib/aws/compute/node-group';
+import { PrivateZone } from '../../../lib/aws/dns/private-zone';
+import { Rollout } from '../../../lib/aws/compute/instance-refresh';
+import { Scaling } from '../../../lib/aws/compute/scaling';
+import { Connection, SecurityGroup } from '../../../lib/aws/network/security-group';
+import { Stack } from '../../../lib/aws/stack/stack';
+import { VpcPeering } from '../../../lib/aws/network/vpc-peering';
+
+const place = { account: '111111111111', region: 'eu-west-1' } as const;
+const clusterName = 'two-regions';
+
+/** What no environment needs today: two networks that are joined, a second region, and machines that AWS scales or that are alone. */
+export function twoRegionsExample(scope: Construct = new App()): Stack {
+  const stack = new Stack(scope, {
+    ...place,
+    environment: clusterName,
+    localState: 'two-regions.tfstate',
+    name: 'all',
+  });
+  const home = joinedNetworks(stack);
+  databaseInTwoRegions(stack, home);
+  machines(stack, home);
+  return stack;
+}
+
+/** IPv6 beside IPv4, and one NAT gateway that spans all zones; and the way to a network of tools, and back. */
+function joinedNetworks(stack: Stack): Network {
+  const home = new Network(stack, 'home', {
+    ...network('home', '10.40.0.0/16'),
+    ipv6: 'amazon-provided',
+    nat: 'regional',
+  });
+  const tools = new Network(stack, 'tools', network('tools', '10.41.0.0/16'));
+  new VpcPeering(stack, 'peering', {
+    from: { network: home, routeTables: home.routeTables },
+    name: 'home-tools',
+    to: { network: tools, routeTables: tools.routeTables },
+  });
+  return home;
+}
+
+function network(name: string, cidr: NetworkProps['cidr'], region: string = place.region): NetworkProps {
+  return {
+    cidr,
+    clusterName,
+    name: `two-regions-${name}`,
+    nat: 'none',
+    region,
+    tiers: {
+      data: { access: 'isolated', slot: 1 },
+      private: { access: 'private', ipv6: name === 'home', slot: 4, width: 4 },
+    },
+    zones: { a: { slot: 0 }, b: { slot: 1 } },
+  };
+}
+
+/** A copy in Frankfurt, where it has a network and a key of that region, because neither leaves its own. */
+function databaseInTwoRegions(stack: Stack, home: Network): void {
+  const frankfurt = stack.otherRegion('eu-central-1');
+  const away = frankfurt.holds(new Network(stack, 'away', network('away', '10.42.0.0/16', frankfurt.name)));
+  const key = { ...place, description: 'the database', name: 'two-regions-database', protect: false };
+  const awayKey = frankfurt.holds(new Key(stack, 'away-key', { ...key, region: frankfurt.name }));
+  new Database(stack, 'database', {
+    backupRetention: '7d',
+    engineVersion: '17.6',
+    instanceClass: 'db.m6g.large',
+    key: new Key(stack, 'database-key', key),
+    multiAz: true,
+    name: 'two-regions-postgres',
+    network: home,
+    passwordVersion: 1,
+    protect: false,
+    replicas: { rescue: { elsewhere: { key: awayKey, network: away, provider: frankfurt.provider, tier: 'data' } } },
+    storage: '100Gi',
+    tier: 'data',
+    zone: new PrivateZone(stack, 'private-zone', { name: 'two-regions.internal', protect: false, vpcId: home.vpcId }),
+  });
+}
+
+/** A broker on one machine behind an address that stays, and a site in two revisions on machines that AWS scales. */
+function machines(stack: Stack, home: Network): void {
+  const nodes = new SecurityGroup(stack, 'nodes', { label: 'nodes', name: 'two-regions-nodes', vpcId: home.vpcId });
+  const group = groupsOf(stack, home, nodes);
+  // The old machine gives its volume back before the new one takes it.
+  const broker = group('broker', { max: 1, min: 1, rollout: Rollout.terminateFirst() });
+  const schedules = {
+    evening: { cron: '0 20 * * *', max: 2, min: 1, timeZone: 'Europe/Dublin' },
+    morning: { cron: '0 7 * * MON-FRI', max: 8, min: 2, timeZone: 'Europe/Dublin' },
+  };
+  const site = group('site', { max: 8, min: 2, scaling: Scaling.targetCpu(60, { schedules }) });
+
+  const clients = new SecurityGroup(stack, 'queue', { label: 'queue', name: 'two-regions-queue', vpcId: home.vpcId });
+  new Connection(stack, 'tools-to-queue', { from: '10.41.0.0/16', port: 5671, purpose: 'tools', to: clients });
+  new Connection(stack, 'queue-to-broker', { from: clients, port: 5671, purpose: 'connections', to: nodes });
+  new NetworkLoadBalancer(stack, 'queue-balancer', {
+    deletionProtection: false,
+    facing: 'internal',
+    listeners: {
+      amqps: {
+        drain: '60s',
+        healthCheck: HealthCheck.tcp(),
+        nodeGroups: { broker },
+        on: Listening.tcp(5671),
+        targetPort: 5671,
+      },
+    },
+    name: 'two-regions-queue',
+    network: home,
+    securityGroups: [clients],
+    tier: 'private',
+  });
+
+  new ExposedService(stack, 'service-site', {
+    exposure: {
+      drain: '30s',
+      facing: 'internal',
+      healthPath: '/health/ready',
+      host: 'site.imp.example',
+      nodePort: 30080,
+      paths: ['/*'],
+      priority: 10,
+      service: 'site',
+    },
+    loadBalancer: new ApplicationLoadBalancer(stack, 'site-balancer', {
+      addresses: 'dualstack',
+      certificateDomain: 'site.imp.example',
+      deletionProtection: false,
+      facing: 'internal',
+      name: 'two-regions-site',
+      network: home,
+      tier: 'private',
+    }),
+    nodeGroups: { site },
+    nodes,
+    // One request in ten goes to the next release, until the weights say otherwise.
+    revisions: { next: { nodePort: 30180, weight: 10 } },
+    weight: 90,
+  });
+}
+
+type Differences = Pick<ConstructorParameters<typeof NodeGroup>[2], 'max' | 'min' | 'rollout' | 'scaling'>;
+
+function groupsOf(stack: Stack, home: Network, nodes: SecurityGroup): (name: string, props: Differences) => NodeGroup {
+  const image = new MachineImage(stack, 'image', { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' });
+  const role = new InstanceRole(stack, 'node-role', {
+    ...place,
+    autoScalingGroups: ['two-regions-broker', 'two-regions-site'],
+    name: 'two-regions-node',
+  });
+  return (name, props) =>
+    new NodeGroup(stack, `node-group-${name}`, {
+      ...props,
+      clusterName,
+      drain: '60s',
+      image,
+      instanceProfile: role.profileName,
+      instanceType: 'm6i.large',
+      labels: { 'node.adamant.dev/group': name },
+      name,
+      rootVolume: '40Gi',
+      securityGroups: [nodes],
+      subnets: Object.values(home.subnets('private')),
+      taints: {},
+    });
+}

@@ -1,0 +1,72 @@
+import type { Problem, Source } from '../lib/core/diagnostics';
+import { base } from './base';
+import type { Environment } from './environment';
+
+/** What an environment says of itself: no other one has it. */
+export type Own = Pick<Environment, 'account' | 'region' | 'domain' | 'state' | 'alarms'> & {
+  readonly network: Pick<Environment['network'], 'cidr'>;
+};
+
+/** What `base.ts` says for all. */
+export type Shared = Omit<
+  Environment,
+  'name' | 'images' | 'releases' | 'registry' | 'account' | 'region' | 'domain' | 'state' | 'alarms' | 'network'
+> & {
+  readonly network: Omit<Environment['network'], 'cidr'>;
+};
+
+/** Settings that come from no lock file. */
+export type Settings = Omit<Environment, 'images' | 'registry' | 'releases'>;
+
+/** Any part of something, at any depth. Lists are given whole. */
+type Part<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T;
+
+/** An environment as its file states it: everything, and which of it its own file said. */
+export interface Definition {
+  readonly settings: Settings;
+  /** Where a setting was written: `environments/lab.ts → network.nat`. */
+  readonly source: Source;
+}
+
+/** An environment: `base.ts` with what the environment's own file says instead. */
+export function environment(name: string, own: Own & Part<Shared>): Definition {
+  return {
+    settings: freeze(merge({ ...base, name }, own)) as Settings,
+    // Nobody else can say whom its alarms are told to, not even where it does not either.
+    source: (setting) =>
+      `environments/${says({ alarms: {}, ...own, name }, setting.split('.')) ? name : 'base'}.ts → ${setting}`,
+  };
+}
+
+/** A problem with an environment's setting, told with the file that the setting stands in. */
+export function settingProblem({ settings, source }: Definition, setting: string, rule: string, fix: string): Problem {
+  return { fix, path: settings.name, rule, where: source(setting) };
+}
+
+/** Records are joined key by key, everything else is taken from the second. */
+function merge(shared: unknown, own: unknown): unknown {
+  if (own === undefined) return shared;
+  if (!isRecord(shared) || !isRecord(own)) return own;
+  const keys = [...new Set([...Object.keys(shared), ...Object.keys(own)])];
+  return Object.fromEntries(keys.map((key) => [key, merge(shared[key], own[key])]));
+}
+
+/** Makes something unchangeable, at any depth. */
+export function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(freeze);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+/** Whether a file says a setting itself, or something that holds it. */
+function says(own: unknown, path: readonly string[]): boolean {
+  const [key, ...rest] = path;
+  if (key === undefined || !isRecord(own)) return own !== undefined;
+  return says(own[key], rest);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

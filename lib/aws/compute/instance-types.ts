@@ -1,0 +1,159 @@
+import { entriesOf } from '../../core/canonical';
+import type { Finding } from '../../core/diagnostics';
+
+/** What a machine of a type has. */
+export interface InstanceTypeFacts {
+  readonly vCpu: number;
+  readonly memoryGib: number;
+  readonly architecture: Architecture;
+  /** Whether it earns CPU credits and is slowed down when they are spent. */
+  readonly burstable: boolean;
+  /** Pods at most, where the AWS VPC CNI hands out prefixes of 16 addresses. */
+  readonly maxPods: number;
+}
+
+export type Architecture = 'arm64' | 'x86_64';
+
+interface Family {
+  readonly architecture: Architecture;
+  /** GiB for each vCPU: the same in every size of a family that is not burstable. */
+  readonly memoryPerCpu: number;
+  readonly sizes: readonly Size[];
+}
+
+/** vCPUs of each size. */
+const cpus = {
+  'medium': 1,
+  'large': 2,
+  'xlarge': 4,
+  '2xlarge': 8,
+  '4xlarge': 16,
+  '8xlarge': 32,
+  '9xlarge': 36,
+  '12xlarge': 48,
+  '16xlarge': 64,
+  '18xlarge': 72,
+  '24xlarge': 96,
+  '32xlarge': 128,
+  '48xlarge': 192,
+} as const;
+
+type Size = keyof typeof cpus;
+
+const upTo16 = ['large', 'xlarge', '2xlarge', '4xlarge', '8xlarge', '12xlarge', '16xlarge'] as const;
+const [upTo24, upTo32, upTo48] = [
+  [...upTo16, '24xlarge'],
+  [...upTo16, '24xlarge', '32xlarge'],
+  [...upTo16, '24xlarge', '48xlarge'],
+] as const satisfies readonly (readonly Size[])[];
+const arm = ['medium', ...upTo16] as const;
+
+/**
+ * Families that have no hardware of their own (accelerators, local disks), all on Nitro.
+ *
+ * Source of this file: the answers of EC2's DescribeInstanceTypes as moto 5.2.5 records them, read on 2026-11-23; every line
+ * was compared with them. A type that is not here may exist: add its family after the same comparison.
+ */
+const families: Readonly<Record<string, Family>> = {
+  c5: {
+    architecture: 'x86_64',
+    memoryPerCpu: 2,
+    sizes: ['large', 'xlarge', '2xlarge', '4xlarge', '9xlarge', '12xlarge', '18xlarge', '24xlarge'],
+  },
+  c5a: { architecture: 'x86_64', memoryPerCpu: 2, sizes: upTo24 },
+  c6a: { architecture: 'x86_64', memoryPerCpu: 2, sizes: [...upTo32, '48xlarge'] },
+  c6g: { architecture: 'arm64', memoryPerCpu: 2, sizes: arm },
+  c6i: { architecture: 'x86_64', memoryPerCpu: 2, sizes: upTo32 },
+  c7a: { architecture: 'x86_64', memoryPerCpu: 2, sizes: ['medium', ...upTo32, '48xlarge'] },
+  c7g: { architecture: 'arm64', memoryPerCpu: 2, sizes: arm },
+  c7i: { architecture: 'x86_64', memoryPerCpu: 2, sizes: upTo48 },
+  m5: { architecture: 'x86_64', memoryPerCpu: 4, sizes: upTo24 },
+  m5a: { architecture: 'x86_64', memoryPerCpu: 4, sizes: upTo24 },
+  m6a: { architecture: 'x86_64', memoryPerCpu: 4, sizes: [...upTo32, '48xlarge'] },
+  m6g: { architecture: 'arm64', memoryPerCpu: 4, sizes: arm },
+  m6i: { architecture: 'x86_64', memoryPerCpu: 4, sizes: upTo32 },
+  m7a: { architecture: 'x86_64', memoryPerCpu: 4, sizes: ['medium', ...upTo32, '48xlarge'] },
+  m7g: { architecture: 'arm64', memoryPerCpu: 4, sizes: arm },
+  m7i: { architecture: 'x86_64', memoryPerCpu: 4, sizes: upTo48 },
+  r5: { architecture: 'x86_64', memoryPerCpu: 8, sizes: upTo24 },
+  r5a: { architecture: 'x86_64', memoryPerCpu: 8, sizes: upTo24 },
+  r6a: { architecture: 'x86_64', memoryPerCpu: 8, sizes: [...upTo32, '48xlarge'] },
+  r6g: { architecture: 'arm64', memoryPerCpu: 8, sizes: arm },
+  r6i: { architecture: 'x86_64', memoryPerCpu: 8, sizes: upTo32 },
+  r7g: { architecture: 'arm64', memoryPerCpu: 8, sizes: arm },
+  r7i: { architecture: 'x86_64', memoryPerCpu: 8, sizes: upTo48 },
+};
+
+interface Burstable extends Interfaces {
+  readonly vCpu: number;
+  readonly memoryGib: number;
+}
+
+/** Sizes of t3 and t4g. */
+const burstable: Readonly<Record<string, Burstable>> = {
+  'nano': { vCpu: 2, memoryGib: 0.5, interfaces: 2, addresses: 2 },
+  'micro': { vCpu: 2, memoryGib: 1, interfaces: 2, addresses: 2 },
+  'small': { vCpu: 2, memoryGib: 2, interfaces: 3, addresses: 4 },
+  'medium': { vCpu: 2, memoryGib: 4, interfaces: 3, addresses: 6 },
+  'large': { vCpu: 2, memoryGib: 8, interfaces: 3, addresses: 12 },
+  'xlarge': { vCpu: 4, memoryGib: 16, interfaces: 4, addresses: 15 },
+  '2xlarge': { vCpu: 8, memoryGib: 32, interfaces: 4, addresses: 15 },
+};
+
+interface Interfaces {
+  /** Network interfaces at most. */
+  readonly interfaces: number;
+  /** IPv4 addresses of each. */
+  readonly addresses: number;
+}
+
+/** Every type that we know, by its name. */
+export const instanceTypes: Readonly<Record<string, InstanceTypeFacts>> = Object.fromEntries([
+  ...entriesOf(families).flatMap(([family, { architecture, memoryPerCpu, sizes }]) =>
+    sizes.map((size): [string, InstanceTypeFacts] => {
+      const vCpu = cpus[size];
+      const maxPods = podsAtMost(vCpu, interfacesOf(vCpu));
+      return [`${family}.${size}`, { architecture, burstable: false, maxPods, memoryGib: vCpu * memoryPerCpu, vCpu }];
+    }),
+  ),
+  ...(['t3', 't4g'] as const).flatMap((family) =>
+    entriesOf(burstable).map(([size, type]): [string, InstanceTypeFacts] => {
+      const { memoryGib, vCpu } = type;
+      const architecture = family === 't3' ? 'x86_64' : 'arm64';
+      return [`${family}.${size}`, { architecture, burstable: true, maxPods: podsAtMost(vCpu, type), memoryGib, vCpu }];
+    }),
+  ),
+]);
+
+/** What is wrong with the name of an instance type. */
+export function checkInstanceType(type: string, setting: string): Finding[] {
+  if (Object.hasOwn(instanceTypes, type)) return [];
+  const known = Object.keys(instanceTypes);
+  const family = type.split('.')[0] ?? '';
+  const sizes = known.filter((name) => name.startsWith(`${family}.`));
+  return [
+    sizes.length > 0
+      ? { fix: `use one of ${sizes.join(', ')}`, rule: `${family} has no size that makes '${type}'`, setting }
+      : {
+          fix: `use a family of ${[...new Set(known.map((name) => name.split('.')[0]))].join(', ')}, or add it to lib/aws/compute/instance-types.ts`,
+          rule: `an instance type must be one whose size is known, got '${type}'`,
+          setting,
+        },
+  ];
+}
+
+/** The same steps in every family above, whatever its age. */
+function interfacesOf(vCpu: number): Interfaces {
+  if (vCpu >= 64) return { addresses: 50, interfaces: 15 };
+  if (vCpu >= 16) return { addresses: 30, interfaces: 8 };
+  if (vCpu >= 4) return { addresses: 15, interfaces: 4 };
+  return vCpu === 2 ? { addresses: 10, interfaces: 3 } : { addresses: 4, interfaces: 2 };
+}
+
+/**
+ * An address of each interface is its own, each other is a prefix of 16, and two pods are on the machine's network; above
+ * 110 pods (250 from 30 vCPUs) Kubernetes is no longer tested. Source: max-pods-calculator.sh, awslabs/amazon-eks-ami.
+ */
+function podsAtMost(vCpu: number, { addresses, interfaces }: Interfaces): number {
+  return Math.min(interfaces * (addresses - 1) * 16 + 2, vCpu < 30 ? 110 : 250);
+}

@@ -1,0 +1,189 @@
+import type { ITerraformDependable } from 'cdktf';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import {
+  S3BucketLifecycleConfiguration,
+  type S3BucketLifecycleConfigurationRule,
+} from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
+import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import { Construct } from 'constructs';
+import { type Finding, report } from '../../core/diagnostics';
+import { checkName } from '../../core/naming';
+import { days, type Duration, isAmount } from '../../core/units';
+import { bucketPolicy, type BucketUse } from './bucket-policy';
+import type { IKey } from '../iam/kms-key';
+
+/** A bucket as other constructs use it. */
+export interface IBucket {
+  readonly bucketName: string;
+  /** What says which services may write to it: AWS refuses to be told to write before. @default it has been said */
+  readonly policy?: ITerraformDependable;
+}
+
+export interface BucketProps {
+  /** Name, unique among all buckets of AWS: put the organization and the environment into it. @replaces the bucket and every object in it */
+  readonly name: string;
+  /** The account that owns it, 12 digits: no other's services may write to it. @inPlace the policy; the bucket is where its stack is */
+  readonly account: string;
+  /** AWS region. @inPlace the policy; the bucket is where its stack is */
+  readonly region: string;
+  /**
+   * Who encrypts: a key of ours, or S3 with its own (for what cannot use a key: the access logs of an application load
+   * balancer or of another bucket). @inPlace for objects written from then on; the others keep theirs
+   */
+  readonly encryption: IKey | 's3';
+  /** AWS services that write to it, by a name of yours. @inPlace @default none */
+  readonly usedBy?: Readonly<Record<string, BucketUse>>;
+  /** How long a version that was replaced or deleted can be brought back, in whole days. @inPlace @default '90d' */
+  readonly keepVersions?: Duration;
+  /** How many replaced versions of an object are kept however old they are, 1 to 100. @inPlace @default none */
+  readonly keepNewest?: number;
+  /** When objects are deleted, in whole days after they were written. @inPlace @default never */
+  readonly expiration?: Duration;
+  /** Where a record of every request is written, below this bucket's name. @inPlace @default nowhere */
+  readonly accessLogs?: IBucket;
+  /** Whether Terraform refuses to destroy it. If not, it is destroyed with all that is in it. @inPlace */
+  readonly protect: boolean;
+}
+
+/** An upload that was begun and never finished costs as much as an object and is shown nowhere. */
+const abandonedAfterDays = 7;
+
+/** A bucket that nobody but its account reads, over TLS only, encrypted, with every version kept for a while. */
+export class Bucket extends Construct implements IBucket {
+  readonly bucketName: string;
+  readonly bucketArn: string;
+  readonly policy: ITerraformDependable;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BucketProps,
+  ) {
+    super(scope, id);
+    report(this, checkBucket(props));
+    const { name, protect } = props;
+    const bucket = new S3Bucket(this, 'Resource', {
+      bucket: name,
+      forceDestroy: !protect,
+      lifecycle: { preventDestroy: protect },
+      tags: { Name: name },
+    });
+    this.bucketName = bucket.bucket;
+    this.bucketArn = bucket.arn;
+    this.policy = this.closeToThePublic();
+    this.encrypt();
+    this.keepVersions();
+    this.recordAccess();
+  }
+
+  /** The four blocks default to open, and lists of access (ACLs) are off. A policy put at the same time collides, so it comes after. */
+  private closeToThePublic(): ITerraformDependable {
+    const { bucketName: bucket } = this;
+    const block = new S3BucketPublicAccessBlock(this, 'public-access-block', {
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      bucket,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    const ownership = new S3BucketOwnershipControls(this, 'ownership', {
+      bucket,
+      rule: { objectOwnership: 'BucketOwnerEnforced' },
+    });
+    return new S3BucketPolicy(this, 'policy', {
+      bucket,
+      dependsOn: [block, ownership],
+      policy: bucketPolicy(this.props),
+    });
+  }
+
+  private encrypt(): void {
+    const { encryption } = this.props;
+    const by =
+      encryption === 's3' ? { sseAlgorithm: 'AES256' } : { kmsMasterKeyId: encryption.keyArn, sseAlgorithm: 'aws:kms' };
+    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+      bucket: this.bucketName,
+      // A key of the bucket's own, made from ours, asks KMS once for many objects instead of once for each.
+      rule: [{ applyServerSideEncryptionByDefault: by, bucketKeyEnabled: encryption !== 's3' }],
+    });
+  }
+
+  private keepVersions(): void {
+    const { bucketName: bucket } = this;
+    const versioning = new S3BucketVersioningA(this, 'versioning', {
+      bucket,
+      versioningConfiguration: { status: 'Enabled' },
+    });
+    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+      bucket,
+      dependsOn: [versioning],
+      rule: [lifecycleRule(this.props)],
+    });
+  }
+
+  private recordAccess(): void {
+    const { accessLogs, name } = this.props;
+    if (!accessLogs) return;
+    new S3BucketLoggingA(this, 'access-logs', {
+      bucket: this.bucketName,
+      ...(accessLogs.policy && { dependsOn: [accessLogs.policy] }),
+      targetBucket: accessLogs.bucketName,
+      targetPrefix: `${name}/`,
+    });
+  }
+}
+
+/** One rule for all objects: their order is part of the configuration, so one cannot be in the wrong place. */
+function lifecycleRule({
+  expiration,
+  keepNewest,
+  keepVersions = '90d',
+}: BucketProps): S3BucketLifecycleConfigurationRule {
+  return {
+    abortIncompleteMultipartUpload: [{ daysAfterInitiation: abandonedAfterDays }],
+    // With days, S3 takes away lone delete markers by itself, and refuses to be told.
+    expiration: [expiration === undefined ? { expiredObjectDeleteMarker: true } : { days: days(expiration) }],
+    filter: [{ prefix: '' }],
+    id: 'all',
+    noncurrentVersionExpiration: [
+      {
+        noncurrentDays: days(keepVersions),
+        ...(keepNewest === undefined ? {} : { newerNoncurrentVersions: keepNewest }),
+      },
+    ],
+    status: 'Enabled',
+  };
+}
+
+function checkBucket({ expiration, keepNewest, keepVersions = '90d', name }: BucketProps): Finding[] {
+  const found = checkName('s3-bucket', name);
+  if (found.length === 0 && name.includes('.')) {
+    found.push({
+      fix: `write it as '${name.replaceAll('.', '-')}'`,
+      rule: `a bucket's name has no dots, since TLS does not know such a host, got '${name}'`,
+      setting: 'name',
+    });
+  }
+  if (keepNewest !== undefined && !(Number.isInteger(keepNewest) && keepNewest >= 1 && keepNewest <= 100)) {
+    found.push({
+      fix: 'write a number from 1 to 100, or leave it out',
+      rule: `from 1 to 100 replaced versions are kept however old they are, got ${keepNewest}`,
+      setting: 'keepNewest',
+    });
+  }
+  return [
+    ...found,
+    ...checkDays('keepVersions', keepVersions),
+    ...(expiration === undefined ? [] : checkDays('expiration', expiration)),
+  ];
+}
+
+function checkDays(setting: string, value: Duration): Finding[] {
+  if (isAmount(value, ['d']) && Number.isInteger(days(value))) return [];
+  return [{ fix: `write it as '90d'`, rule: `S3 counts whole days from 1d, got ${value}`, setting }];
+}

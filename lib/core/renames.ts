@@ -1,0 +1,56 @@
+import type { IConstruct } from 'constructs';
+import { type Finding, report } from './diagnostics';
+
+const before = new WeakMap<IConstruct, string>();
+
+/**
+ * Says which id a construct had, in the same place of the tree, before it was renamed: what stands is kept, with all that is
+ * below the construct, under its new address. Delete the line when every environment has been applied.
+ */
+export function renamedFrom(construct: IConstruct, oldId: string): void {
+  const found = checkRename(construct, oldId);
+  report(construct, found);
+  if (found.length === 0) before.set(construct, oldId);
+}
+
+/** The ids on the way from a root down to a construct, as they were before any rename. */
+export function formerPath(construct: IConstruct, root: IConstruct): string[] {
+  const scopes = construct.node.scopes;
+  return scopes.slice(scopes.indexOf(root) + 1).map((scope) => before.get(scope) ?? scope.node.id);
+}
+
+function checkRename(construct: IConstruct, oldId: string): Finding[] {
+  const { id, scope } = construct.node;
+  const setting = 'renamedFrom';
+  const earlier = before.get(construct);
+  if (earlier !== undefined && earlier !== oldId) {
+    return [
+      {
+        fix: `apply the rename from '${earlier}' everywhere, then put '${oldId}' in its place`,
+        rule: `a construct is renamed once at a time, got '${oldId}' and '${earlier}'`,
+        setting,
+      },
+    ];
+  }
+  if (oldId.includes('/')) {
+    return [
+      {
+        fix: `pull both states, then: terraform state mv -state=OLD.tfstate -state-out=NEW.tfstate ADDRESS ADDRESS, and push both`,
+        rule: `a rename keeps a construct in its stack and its place, got the path '${oldId}'`,
+        setting,
+      },
+    ];
+  }
+  if (oldId === id)
+    return [{ fix: 'remove it', rule: `a construct is renamed from another id, got its own: '${oldId}'`, setting }];
+  if (scope?.node.tryFindChild(oldId)) {
+    return [
+      {
+        fix: 'give one of them another id',
+        rule: `the id that was left must be free, and '${oldId}' is in use`,
+        setting,
+      },
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,150 @@
+import { always, type Costing, extra, type Item, running, stored } from './cost-item';
+import { databaseCost } from './databases';
+import { groupCost, volumeCost } from './machines';
+import { assumptions } from './prices';
+import { blocksIn, isTrue, listIn, numberIn, referredTo, textIn } from '../review/terraform-body';
+
+/** One a month, at the price of a month. */
+const one =
+  (kind: string, price: 'alarm' | 'key' | 'secret' | 'zone'): Costing =>
+  (_, { prices }) => [always(kind, 1, prices.month[price])];
+
+const balancerCost: Costing = (body, { prices: { hour } }) => {
+  const type = textIn(body, 'load_balancer_type') || 'application';
+  if (type !== 'application' && type !== 'network') return [running(`${type} load balancers`, 1, Number.NaN)];
+  // One address a zone; those that are allocated are resources of their own.
+  const places = [
+    ...listIn(body, 'subnets'),
+    ...blocksIn(body, 'subnet_mapping').filter((place) => textIn(place, 'allocation_id') === ''),
+  ];
+  const addresses = isTrue(body, 'internal') ? 0 : places.length;
+  return [
+    running(`${type} load balancers`, 1, hour[`${type}LoadBalancer`]),
+    running('load balancer units', assumptions.loadBalancerUnits, hour[`${type}LoadBalancerUnit`]),
+    ...addressItems(addresses, hour.publicAddress),
+  ];
+};
+
+const endpointCost: Costing = (body, { prices: { hour } }) => {
+  const type = textIn(body, 'vpc_endpoint_type') || 'Gateway';
+  if (type === 'Gateway') return [];
+  const zones = Math.max(listIn(body, 'subnet_ids').length, 1);
+  return [running('interface endpoints by zone', zones, type === 'Interface' ? hour.interfaceEndpoint : Number.NaN)];
+};
+
+/** A regional gateway is paid for in each zone with machines, and has an address in each. */
+const natCost: Costing = (body, { prices: { hour }, resources }) => {
+  if (textIn(body, 'availability_mode') !== 'regional') return [running('NAT gateways', 1, hour.natGateway)];
+  const zones = new Set(Object.values(resources('aws_subnet')).map((subnet) => textIn(subnet, 'availability_zone')));
+  const count = Math.max(zones.size, 1);
+  return [running('NAT gateways', count, hour.natGateway), ...addressItems(count, hour.publicAddress)];
+};
+
+function addressItems(count: number, hourly: number): Item[] {
+  return count === 0 ? [] : [running('public addresses', count, hourly)];
+}
+
+/** Records of connections are a group's only logs; other groups take in what is assumed of all. */
+const logCost: Costing = (body, { name, prices, resources }) => {
+  const flow = Object.values(resources('aws_flow_log')).find(
+    (log) => referredTo('aws_cloudwatch_log_group', textIn(log, 'log_destination')) === name,
+  );
+  const interval = numberIn(flow ?? {}, 'max_aggregation_interval', 600) === 60 ? 60 : 600;
+  const comesIn = flow ? assumptions.flowLogs[interval] : assumptions.logs;
+  const days = numberIn(body, 'retention_in_days', 0);
+  // 0 is Terraform's word for logs without an end.
+  const months = days === 0 ? assumptions.endlessLogs : days / 30;
+  return [
+    stored('logs that come in', comesIn, prices.logsIn),
+    stored('logs that are kept', comesIn * months, prices.storage.logs),
+  ];
+};
+
+/** What goes to a log group is paid for there. */
+const flowLogCost: Costing = (body) =>
+  textIn(body, 'log_destination_type') === 's3' ? [always('flow logs to a bucket', 1, Number.NaN)] : [];
+
+const webAclCost: Costing = (body, { prices: { month } }) => [
+  always('web ACLs', 1, month.webAcl),
+  ...extra(
+    'web ACL rules',
+    { least: blocksIn(body, 'rule').length, most: blocksIn(body, 'rule').length },
+    month.webAclRule,
+  ),
+];
+
+/** What each type of resource costs; what costs nothing by itself is in `free`. */
+export const costings: Readonly<Record<string, Costing>> = {
+  aws_autoscaling_group: groupCost,
+  aws_cloudwatch_log_group: logCost,
+  aws_cloudwatch_metric_alarm: one('alarms', 'alarm'),
+  aws_db_instance: databaseCost,
+  aws_ebs_volume: volumeCost,
+  aws_ecr_repository: (_, { prices }) => [stored('images', assumptions.images, prices.storage.images)],
+  aws_eip: (_, { prices }) => addressItems(1, prices.hour.publicAddress),
+  aws_flow_log: flowLogCost,
+  aws_kms_key: one('keys', 'key'),
+  aws_kms_replica_key: one('keys', 'key'),
+  aws_lb: balancerCost,
+  aws_nat_gateway: natCost,
+  aws_route53_zone: one('DNS zones', 'zone'),
+  aws_s3_bucket: (_, { prices }) => [stored('buckets', assumptions.bucket, prices.storage.bucket)],
+  aws_secretsmanager_secret: one('secrets', 'secret'),
+  aws_vpc_endpoint: endpointCost,
+  aws_wafv2_web_acl: webAclCost,
+};
+
+/** Types that cost nothing by themselves: what passes through them may. */
+export const free: ReadonlySet<string> = new Set([
+  'aws_acm_certificate',
+  'aws_acm_certificate_validation',
+  'aws_autoscaling_lifecycle_hook',
+  'aws_autoscaling_policy',
+  'aws_autoscaling_schedule',
+  'aws_autoscaling_traffic_source_attachment',
+  'aws_db_parameter_group',
+  'aws_db_subnet_group',
+  'aws_default_network_acl',
+  'aws_default_route_table',
+  'aws_default_security_group',
+  'aws_ecr_lifecycle_policy',
+  'aws_ecr_repository_policy',
+  'aws_egress_only_internet_gateway',
+  'aws_iam_instance_profile',
+  'aws_iam_policy',
+  'aws_iam_role',
+  'aws_iam_role_policy',
+  'aws_iam_role_policy_attachment',
+  'aws_internet_gateway',
+  'aws_kms_alias',
+  'aws_launch_template',
+  'aws_lb_listener',
+  'aws_lb_listener_rule',
+  'aws_lb_target_group',
+  'aws_network_acl',
+  'aws_network_acl_association',
+  'aws_network_acl_rule',
+  'aws_route',
+  'aws_route53_record',
+  'aws_route_table',
+  'aws_route_table_association',
+  'aws_s3_bucket_lifecycle_configuration',
+  'aws_s3_bucket_logging',
+  'aws_s3_bucket_ownership_controls',
+  'aws_s3_bucket_policy',
+  'aws_s3_bucket_public_access_block',
+  'aws_s3_bucket_server_side_encryption_configuration',
+  'aws_s3_bucket_versioning',
+  'aws_secretsmanager_secret_version',
+  'aws_security_group',
+  'aws_subnet',
+  'aws_volume_attachment',
+  'aws_vpc',
+  'aws_vpc_dhcp_options',
+  'aws_vpc_dhcp_options_association',
+  'aws_vpc_endpoint_route_table_association',
+  'aws_vpc_peering_connection',
+  'aws_vpc_security_group_egress_rule',
+  'aws_vpc_security_group_ingress_rule',
+  'aws_wafv2_web_acl_association',
+]);

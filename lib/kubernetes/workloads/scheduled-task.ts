@@ -1,0 +1,63 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import type { Finding } from '../../core/diagnostics';
+import { seconds, type Duration } from '../../core/units';
+import { checkAmount } from '../checks/pod-checks';
+import { checkSchedule, checkTimeZone } from '../pod/cron';
+import { checkTask, jobSpec, taskContainer, taskKind, taskPod, type TaskProps } from './job';
+import { Workload } from './workload';
+
+export interface ScheduledTaskProps extends TaskProps {
+  /** When it runs, in cron's five fields: `30 3 * * *`. @inPlace */
+  readonly schedule: string;
+  /** Whose clock the schedule means. @default 'Etc/UTC': no hour is skipped or comes twice @inPlace */
+  readonly timeZone?: string;
+  /** What happens to a run that is due while the last one still runs. @default 'skip' @inPlace */
+  readonly overlap?: 'skip' | 'replace';
+  /** How late a run may start, where the cluster could not start it in time. @default '10m': later, it is left out @inPlace */
+  readonly startWithin?: Duration;
+}
+
+/** How many ended runs are kept to be looked at. */
+const history = { failedJobsHistoryLimit: 3, successfulJobsHistoryLimit: 3 };
+
+/** Something that runs to its end, again and again, by the clock. A run never overlaps with the next one. Wave `workloads`. */
+export class ScheduledTask extends Workload {
+  constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
+    super(scope, id, props, taskKind('task', 'cron-job', checkScheduled(props)));
+    const { overlap = 'skip', schedule, startWithin = '10m', timeZone = 'Etc/UTC' } = props;
+    new k8s.KubeCronJob(this, 'CronJob', {
+      metadata: this.configuredMetadata(),
+      spec: {
+        ...history,
+        concurrencyPolicy: overlap === 'skip' ? 'Forbid' : 'Replace',
+        // No time to live: the history above says how long ended runs stay.
+        jobTemplate: {
+          metadata: { labels: this.configuredMetadata().labels ?? {} },
+          spec: jobSpec(props, this.template(taskContainer(props), taskPod(props))),
+        },
+        schedule,
+        startingDeadlineSeconds: Math.ceil(seconds(startWithin)),
+        timeZone,
+      },
+    });
+  }
+}
+
+function checkScheduled(props: ScheduledTaskProps): Finding[] {
+  const { schedule, startWithin = '10m', timeZone = 'Etc/UTC' } = props;
+  const found = [
+    ...checkTask(props),
+    ...checkSchedule(schedule),
+    ...checkTimeZone(timeZone),
+    ...checkAmount(startWithin, 'startWithin', 'duration'),
+  ];
+  if (seconds(startWithin) < 10) {
+    found.push({
+      setting: 'startWithin',
+      rule: `startWithin must be at least 10s, got '${startWithin}'`,
+      fix: 'raise it: the controller looks every ten seconds, and would leave every run out',
+    });
+  }
+  return found;
+}

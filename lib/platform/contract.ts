@@ -1,0 +1,96 @@
+import { Database, databasePort } from '../aws/database/database';
+import type { NetworkProps } from '../aws/network/network';
+import type { AclRules } from '../aws/network/network-acl';
+import { checkNetwork, rangeOf, vpcPrefixes } from '../aws/network/address-plan';
+import { entriesOf } from '../core/canonical';
+import { checkAddressPlan, checkCidr, type Cidr, tierCidr } from '../core/cidr';
+import type { InfrastructureContract } from '../core/contract';
+import { repositoryAddress } from '../core/image-address';
+import type { Repositories } from '../aws/ecr/ecr-repositories';
+import type { Environment } from '../../environments/environment';
+
+/** Names by which the stacks of an environment find what another one owns. All of them are known at synthesis. */
+export function namesOf({ account, name }: Pick<Environment, 'account' | 'name'>) {
+  return {
+    // Unique among all buckets of AWS, as the account is among accounts.
+    accessLogs: `${account}-${name}-access-logs`,
+    cluster: name,
+    database: `${name}-postgres`,
+    internalLoadBalancer: `${name}-internal`,
+    loadBalancer: `${name}-public`,
+    nodeRole: `${name}-node`,
+    nodes: `${name}-nodes`,
+    privateZone: `${name}.internal`,
+  };
+}
+
+/** The domains in which services have their names: the environment's own, and one below it that only the network sees. */
+export function domainsOf({ domain }: Environment) {
+  return { internal: `internal.${domain}`, internet: domain } as const;
+}
+
+/** The network of an environment, for the stack that owns it and for those that look it up. */
+export function networkOf(environment: Environment): NetworkProps {
+  const { cluster, name, network, region } = environment;
+  return {
+    apartFrom: { services: cluster.serviceCidr },
+    cidr: network.cidr,
+    clusterName: namesOf(environment).cluster,
+    name,
+    nat: network.nat,
+    region,
+    tiers: { ...network.tiers, data: { ...network.tiers.data, acl: dataAcl(environment) } },
+    zones: network.zones,
+  };
+}
+
+/**
+ * What the data tier lets through, on top of its security groups: the private tier may ask the database, its own machines
+ * each other, and nobody else anything.
+ */
+function dataAcl({ network: { cidr, tiers, zones } }: Environment): AclRules {
+  // A plan that is wrong is reported by the network.
+  if (checkCidr(cidr, 'cidr', vpcPrefixes).length > 0 || checkAddressPlan({ tiers, zones }).length > 0) return {};
+  const clients = { action: 'allow', number: 100, peer: tierCidr(cidr, tiers.private), protocol: 'tcp' } as const;
+  const within = { action: 'allow', number: 110, peer: tierCidr(cidr, tiers.data), protocol: 'all' } as const;
+  return {
+    'answers': { ...clients, direction: 'out', ports: '1024-65535' },
+    'clients': { ...clients, direction: 'in', ports: databasePort },
+    'within-in': { ...within, direction: 'in' },
+    'within-out': { ...within, direction: 'out' },
+  };
+}
+
+/** What the infrastructure of an environment offers to the workloads on it. */
+export function contractOf(environment: Environment): InfrastructureContract {
+  const { cluster, network, region } = environment;
+  return {
+    awsServices: network.awsServices === 'private' ? rangesOf(environment, 'endpoints') : [],
+    clusterDomain: cluster.domain,
+    database: {
+      addresses: rangesOf(environment, 'data'),
+      host: Database.hostOf(namesOf(environment).privateZone),
+      port: databasePort,
+      readHost: Database.replicaHostOf(namesOf(environment).privateZone),
+    },
+    internal: [network.cidr, cluster.serviceCidr, '169.254.0.0/16'],
+    nodeAddresses: rangesOf(environment, 'private'),
+    zones: entriesOf(network.zones).map(([zone]) => `${region}${zone}`),
+  };
+}
+
+/** The subnets of a tier. Of a plan that is wrong, which the network reports and nothing is written of, a range for documents. */
+function rangesOf(environment: Environment, tier: 'private' | 'data' | 'endpoints'): Cidr[] {
+  const plan = networkOf(environment);
+  if (checkNetwork(plan).length > 0) return ['192.0.2.0/24'];
+  return entriesOf(plan.zones).map(([zone]) => rangeOf(plan, tier, zone));
+}
+
+/** The repositories that an environment's pinned releases come from: its nodes may pull from no others. */
+export function registryOf({ releases }: Environment): Repositories {
+  const found = entriesOf(releases).flatMap(([, { repository }]) => repositoryAddress(repository) ?? []);
+  const [first] = found;
+  // A service and a revision of it come from one repository.
+  const repositories = [...new Set(found.map(({ name }) => name))];
+  return { account: first?.account ?? '', region: first?.region ?? '', repositories };
+}

@@ -1,0 +1,106 @@
+import { Aspects, TerraformResource } from 'cdktf';
+import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+import { Construct } from 'constructs';
+import { emitMoves, movesOf } from '../../../../lib/aws/stack/moved-blocks';
+import { NodeGroup } from '../../../../lib/aws/compute/node-group';
+import { Scaling } from '../../../../lib/aws/compute/scaling';
+import { renamedFrom } from '../../../../lib/core/renames';
+import {
+  addressed,
+  filesOf,
+  type GroupProps,
+  type Json,
+  nodeGroup,
+  terraformOf,
+  testStack,
+} from '../../../support/terraform';
+
+const former = { id: 'node-group-general', name: 'general' };
+const written = (props: GroupProps = {}): Json => terraformOf((stack) => nodeGroup(stack, props));
+
+/** What a group is in AWS, whatever its address. */
+const physical = (terraform: Json): Json => {
+  const text = JSON.stringify(addressed(terraform)).replaceAll(
+    /(?<=group-|image-of-|nodes-of-|network-of-)(general|web)/g,
+    '',
+  );
+  return JSON.parse(text.replaceAll(/user-data\/\w+\.sh/g, 'user-data'));
+};
+
+describe('a node group that was renamed', () => {
+  const schedules = { night: { cron: '0 20 * * *', max: 2, min: 1 } };
+
+  it('moves every resource that it has, and nothing else', () => {
+    const scaling = Scaling.targetCpu(60, { schedules });
+    expect(written({ name: 'web', renamedFrom: former, scaling }).moved).toEqual(
+      [
+        ['aws_autoscaling_group', 'auto-scaling-group'],
+        ['aws_autoscaling_lifecycle_hook', 'terminating-hook'],
+        ['aws_autoscaling_policy', 'target-cpu'],
+        ['aws_autoscaling_schedule', 'schedule-night'],
+        ['aws_launch_template', 'launch-template'],
+      ].map(([type, id]) => ({ from: `${type}.node-group-general_${id}`, to: `${type}.node-group-web_${id}` })),
+    );
+  });
+
+  it('is the same in AWS: names, tags and what its machines are told', () => {
+    const [before, after] = [written(), written({ name: 'web', renamedFrom: former })];
+    expect(physical(after)).toEqual(physical(before));
+    const script = (props: GroupProps, file: string) => filesOf((stack) => nodeGroup(stack, props)).get(file);
+    expect(script({ name: 'web', renamedFrom: former }, 'user-data/web.sh')).toBe(script({}, 'user-data/general.sh'));
+    expect(NodeGroup.nameOf({ clusterName: 'lab', name: 'web', renamedFrom: former })).toBe('lab-general');
+  });
+
+  it('gets another physical name only on purpose', () => {
+    const props = { clusterName: 'lab', name: 'web', physicalName: 'lab-web', renamedFrom: former };
+    expect(NodeGroup.nameOf(props)).toBe('lab-web');
+    expect(addressed(written(props))['aws_autoscaling_group.node-group-web_auto-scaling-group'].name).toBe('lab-web');
+  });
+
+  it('needs no moves when it was not', () => {
+    expect(written()).not.toHaveProperty('moved');
+  });
+});
+
+describe('moves of a stack', () => {
+  const repository = (scope: Construct, id: string) => new EcrRepository(scope, id, { name: 'r' });
+
+  it('come from the addresses that the stack gave, with Resource left out and foreign ids hashed', () => {
+    const make = (id: string) => {
+      const stack = testStack();
+      const parent = new Construct(stack, id);
+      repository(parent, 'Resource');
+      repository(parent, 'part');
+      repository(parent, 'foreign_part');
+      const set = repository(parent, 'by-hand');
+      set.overrideLogicalId('kept');
+      const addresses = stack.node
+        .findAll()
+        .filter((construct) => TerraformResource.isTerraformResource(construct))
+        .map(({ friendlyUniqueId }) => `aws_ecr_repository.${friendlyUniqueId}`);
+      return { addresses, parent, stack };
+    };
+    const [before, after] = [make('old'), make('new')];
+    renamedFrom(after.parent, 'old');
+    const pairs = after.addresses.map((to, index) => ({ from: before.addresses[index], to }));
+    const moved = pairs.filter(({ from, to }) => from !== to).sort((a, b) => (a.to < b.to ? -1 : 1));
+    expect(moved).toHaveLength(3);
+    expect(movesOf(after.stack)).toEqual(moved);
+  });
+
+  it('are refused when the address that was left is in use, even by what came later', () => {
+    const stack = testStack();
+    renamedFrom(repository(stack, 'new'), 'old');
+    repository(stack, 'old');
+    expect(() => movesOf(stack)).toThrow(
+      'the address that was left must be free, and aws_ecr_repository.old is lab-cluster/old',
+    );
+  });
+
+  it('are written once, whoever asks for them', () => {
+    const stack = testStack();
+    emitMoves(stack);
+    emitMoves(stack);
+    expect(Aspects.of(stack).all).toHaveLength(1);
+  });
+});

@@ -1,0 +1,101 @@
+import { AccessLogs, type AccessLogsProps } from '../../../../lib/aws/storage/access-logs';
+import { ApplicationLoadBalancer } from '../../../../lib/aws/load-balancing/application-load-balancer';
+import { Network } from '../../../../lib/aws/network/network';
+import type { Stack } from '../../../../lib/aws/stack/stack';
+import { findingsOf, type Json, networkProps, only, terraformOf } from '../../../support/terraform';
+
+const account = '111111111111';
+
+function logs(props: Partial<AccessLogsProps> = {}) {
+  return (stack: Stack): AccessLogs =>
+    new AccessLogs(stack, 'access-logs', {
+      account,
+      keep: '90d',
+      loadBalancers: { 'lab-api': 'network', 'lab-public': 'application' },
+      name: 'imp-lab-access-logs',
+      protect: true,
+      region: 'eu-west-1',
+      ...props,
+    });
+}
+
+const terraform = terraformOf((stack) => void logs()(stack));
+const policy: Json = JSON.parse(only(terraform, 'aws_s3_bucket_policy').policy);
+const allowed = policy.Statement.filter(({ Effect }: Json) => Effect === 'Allow');
+
+describe('access logs', () => {
+  it('are written by each load balancer for its own kind, below its own name and this account', () => {
+    const writes = allowed.filter(({ Action }: Json) => Action.includes('s3:PutObject'));
+    expect(writes.map(({ Action, Principal, Resource }: Json) => [Principal, Action, Resource])).toEqual([
+      [
+        { Service: 'delivery.logs.amazonaws.com' },
+        ['s3:PutObject'],
+        [`arn:aws:s3:::imp-lab-access-logs/lab-api/AWSLogs/${account}/*`],
+      ],
+      [
+        { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+        ['s3:PutObject'],
+        [`arn:aws:s3:::imp-lab-access-logs/lab-public/AWSLogs/${account}/*`],
+      ],
+    ]);
+  });
+
+  it('take nothing in the clear, and are open to nobody', () => {
+    const denied = policy.Statement.find(({ Sid }: Json) => Sid === 'DenyPlainText');
+    expect(denied).toMatchObject({
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+    });
+    expect(only(terraform, 'aws_s3_bucket_public_access_block')).toMatchObject({
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    });
+  });
+
+  it('are encrypted by S3 itself, since application load balancers cannot use a key', () => {
+    const [rule] = only(terraform, 'aws_s3_bucket_server_side_encryption_configuration').rule;
+    expect(rule.apply_server_side_encryption_by_default).toEqual({ sse_algorithm: 'AES256' });
+  });
+
+  it('go when they are old', () => {
+    expect(only(terraform, 'aws_s3_bucket_lifecycle_configuration').rule).toMatchObject([
+      { expiration: [{ days: 90 }], noncurrent_version_expiration: [{ noncurrent_days: 7 }], status: 'Enabled' },
+    ]);
+  });
+
+  it('refuse to be destroyed where they are told', () => {
+    expect(only(terraform, 'aws_s3_bucket')).toMatchObject({
+      force_destroy: false,
+      lifecycle: { prevent_destroy: true },
+    });
+    const lab = terraformOf((stack) => void logs({ protect: false })(stack));
+    expect(only(lab, 'aws_s3_bucket').force_destroy).toBe(true);
+  });
+
+  it('are asked for only once the policy lets the load balancer write them', () => {
+    const used = terraformOf((stack) => {
+      new ApplicationLoadBalancer(stack, 'load-balancer', {
+        accessLogs: logs()(stack),
+        certificateDomain: 'lab.imp.example',
+        deletionProtection: true,
+        name: 'lab-public',
+        network: Network.existing(stack, 'network', { ...networkProps, use: ['public'] }),
+        tier: 'public',
+      });
+    });
+    expect(only(used, 'aws_lb')).toMatchObject({
+      access_logs: { bucket: '${aws_s3_bucket.access-logs_bucket.bucket}', enabled: true, prefix: 'lab-public' },
+      depends_on: ['aws_s3_bucket_policy.access-logs_bucket_policy'],
+    });
+  });
+
+  it('say so when they are kept for no whole days', () => {
+    expect(findingsOf((stack) => void logs({ keep: '12h' })(stack))).toEqual([
+      ['expiration', 'S3 counts whole days from 1d, got 12h', "write it as '90d'"],
+    ]);
+    expect(findingsOf((stack) => void logs({ keep: '1d' })(stack))).toEqual([]);
+  });
+});

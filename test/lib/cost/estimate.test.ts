@@ -1,0 +1,289 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { estimate, total } from '../../../lib/cost/estimate';
+import { costings, free } from '../../../lib/cost/resource-types';
+import { estimateOf, groupOf, monthly, stackOf } from '../../support/cost';
+
+const disk = (ebs: object) => [{ device_name: '/dev/sda1', ebs: { volume_type: 'gp3', ...ebs } }];
+
+describe('what machines cost', () => {
+  it('is counted from the fewest to the most', () => {
+    const group = groupOf('general', { max_size: 9, min_size: 3 }, { instance_type: 'm6i.xlarge' });
+    // 0.107 an hour for large, twice that for xlarge, 730 hours.
+    expect(monthly(group)).toEqual({ 'm6i.xlarge': [468.66, 1405.98] });
+  });
+
+  it('holds their disks, with what they do above what is included', () => {
+    const template = (ebs: object) => ({ block_device_mappings: disk(ebs), instance_type: 'm6i.large' });
+    const group = (ebs: object) => monthly(groupOf('general', { max_size: 2, min_size: 2 }, template(ebs)));
+    expect(group({ volume_size: 100 })).toMatchObject({ 'disks gp3': [17.6, 17.6] });
+    expect(group({ iops: 3000, throughput: 125, volume_size: 100 })).toEqual(group({ volume_size: 100 }));
+    expect(group({ iops: 4000, throughput: 225, volume_size: 100 })).toMatchObject({
+      'disk MiB a second': [8.8, 8.8],
+      'disk operations a second': [11, 11],
+    });
+  });
+
+  it('holds detailed monitoring and addresses, where they have them', () => {
+    const template = {
+      instance_type: 'm6i.large',
+      monitoring: { enabled: true },
+      network_interfaces: [{ associate_public_ip_address: 'true' }],
+    };
+    const group = (more: object) => monthly(groupOf('general', { max_size: 4, min_size: 2 }, { ...template, ...more }));
+    // Seven metrics at 0.30; half a cent an hour.
+    expect(group({})).toMatchObject({ 'detailed monitoring': [4.2, 8.4], 'public addresses': [7.3, 14.6] });
+    const without = group({ monitoring: { enabled: false }, network_interfaces: [{}] });
+    expect(Object.keys(without)).toEqual(['m6i.large']);
+  });
+
+  it('is half for those on spot: the floor and a share rounded up are on demand', () => {
+    const mixed = (distribution: object) => ({
+      launch_template: undefined,
+      max_size: 10,
+      min_size: 4,
+      mixed_instances_policy: {
+        instances_distribution: distribution,
+        launch_template: {
+          launch_template_specification: { launch_template_id: '${aws_launch_template.transfer.id}' },
+          override: [{ instance_type: 'c6i.large' }, { instance_type: 'c5.large' }],
+        },
+      },
+    });
+    const cost = (base: number, share: number) =>
+      monthly(
+        groupOf('transfer', mixed({ on_demand_base_capacity: base, on_demand_percentage_above_base_capacity: share }), {
+          instance_type: 'c6i.large',
+        }),
+      );
+    // 66.576 on demand, 33.288 on spot. Of 4, 3 + 1; of 10, 3 + 4 of the 7 above.
+    expect(cost(3, 50)).toEqual({ 'c6i.large': [266.3, 466.03], 'c6i.large on spot': [0, 99.86] });
+    expect(cost(0, 0)).toEqual({ 'c6i.large on spot': [133.15, 332.88] });
+    expect(cost(0, 100)).toEqual({ 'c6i.large': [266.3, 665.76] });
+  });
+
+  it('is the disk alone for a disk alone', () => {
+    expect(monthly({ aws_ebs_volume: { etcd: { size: 20, type: 'gp3' } } })).toEqual({ 'disks gp3': [1.76, 1.76] });
+  });
+});
+
+describe('what a database costs', () => {
+  const primary = {
+    allocated_storage: 500,
+    backup_retention_period: 35,
+    engine: 'postgres',
+    instance_class: 'db.m6g.2xlarge',
+    max_allocated_storage: 1000,
+    multi_az: true,
+    storage_type: 'gp3',
+  };
+  const cost = (body: object) => monthly({ aws_db_instance: { primary: { ...primary, ...body } } });
+
+  it('is twice the machine and the storage with a standby, and backups beyond those that are free', () => {
+    expect(cost({})).toEqual({
+      // 35 days of 2 %: 70 % of the storage.
+      'database backups': [33.25, 66.5],
+      'database storage gp3': [127, 254],
+      'db.m6g.2xlarge': [1027.84, 1027.84],
+    });
+    expect(cost({ backup_retention_period: 0, max_allocated_storage: undefined, multi_az: false })).toEqual({
+      'database storage gp3': [63.5, 63.5],
+      'db.m6g.2xlarge': [513.92, 513.92],
+    });
+  });
+
+  it('holds what its storage does above what is included', () => {
+    expect(cost({ iops: 13_000, multi_az: false, storage_throughput: 600 })).toMatchObject({
+      'database MiB a second': [8.8, 8.8],
+      'database operations a second': [22, 22],
+    });
+  });
+
+  it('holds the secret that RDS makes', () => {
+    expect(cost({ manage_master_user_password: true })).toMatchObject({ secrets: [0.4, 0.4] });
+  });
+
+  it('is that of PostgreSQL for a replica, which has no engine of its own, and of no other engine', () => {
+    expect(cost({ engine: undefined })).toEqual(cost({}));
+    const { notPriced } = estimateOf({ aws_db_instance: { primary: { ...primary, engine: 'oracle-se2' } } });
+    expect(notPriced).toEqual(['aws_db_instance.primary: no price of db.m6g.2xlarge for oracle-se2']);
+  });
+});
+
+describe('what a network costs', () => {
+  it('is gateways and addresses by the hour', () => {
+    expect(monthly({ aws_nat_gateway: { a: { subnet_id: 'subnet' } } })).toEqual({ 'NAT gateways': [35.04, 35.04] });
+    expect(monthly({ aws_eip: { a: { domain: 'vpc' } } })).toEqual({ 'public addresses': [3.65, 3.65] });
+  });
+
+  it('is a gateway and an address in each zone of the stack, where the gateway is regional', () => {
+    const subnets = { a: 'eu-west-1a', b: 'eu-west-1b', c: 'eu-west-1b' };
+    const zones = Object.entries(subnets).map(([name, zone]) => [name, { availability_zone: zone }]);
+    const regional = { aws_nat_gateway: { all: { availability_mode: 'regional' } } };
+    expect(monthly({ ...regional, aws_subnet: Object.fromEntries(zones) })).toEqual({
+      'NAT gateways': [70.08, 70.08],
+      'public addresses': [7.3, 7.3],
+    });
+    expect(monthly(regional)).toMatchObject({ 'NAT gateways': [35.04, 35.04] });
+  });
+
+  it('is interface endpoints by zone, and nothing for gateway endpoints', () => {
+    const endpoint = (type: string, subnets: string[]) =>
+      monthly({ aws_vpc_endpoint: { one: { subnet_ids: subnets, vpc_endpoint_type: type } } });
+    expect(endpoint('Interface', ['a', 'b', 'c'])).toEqual({ 'interface endpoints by zone': [24.09, 24.09] });
+    expect(endpoint('Gateway', [])).toEqual({});
+  });
+
+  it('is a load balancer, a unit of capacity, and an address in each zone that the internet sees', () => {
+    const balancer = (body: object) => monthly({ aws_lb: { public: body } });
+    expect(balancer({ load_balancer_type: 'application', subnets: ['a', 'b', 'c'] })).toEqual({
+      'application load balancers': [18.4, 18.4],
+      'load balancer units': [5.84, 5.84],
+      'public addresses': [10.95, 10.95],
+    });
+    expect(balancer({ internal: true, load_balancer_type: 'network', subnets: ['a', 'b', 'c'] })).toEqual({
+      'load balancer units': [4.38, 4.38],
+      'network load balancers': [18.4, 18.4],
+    });
+    const mapped = [{ subnet_id: 'a' }, { allocation_id: 'eip', subnet_id: 'b' }];
+    expect(balancer({ load_balancer_type: 'network', subnet_mapping: mapped })).toMatchObject({
+      'public addresses': [3.65, 3.65],
+    });
+  });
+});
+
+describe('what the rest costs', () => {
+  it.each([
+    ['aws_cloudwatch_metric_alarm', { alarms: [0.1, 0.1] }],
+    ['aws_ecr_repository', { images: [0.5, 0.5] }],
+    ['aws_kms_key', { keys: [1, 1] }],
+    ['aws_route53_zone', { 'DNS zones': [0.5, 0.5] }],
+    ['aws_s3_bucket', { buckets: [0.23, 0.23] }],
+    ['aws_secretsmanager_secret', { secrets: [0.4, 0.4] }],
+  ])('is known of one %s', (type, expected) => {
+    expect(monthly({ [type]: { one: {} } })).toEqual(expected);
+  });
+
+  it('grows with the rules of a web ACL', () => {
+    expect(monthly({ aws_wafv2_web_acl: { one: {} } })).toEqual({ 'web ACLs': [5, 5] });
+    expect(monthly({ aws_wafv2_web_acl: { one: { rule: [{}, {}] } } })).toEqual({
+      'web ACL rules': [2, 2],
+      'web ACLs': [5, 5],
+    });
+  });
+
+  it('is logs as they come in, and as long as they are kept', () => {
+    const group = (retention?: number) =>
+      monthly({ aws_cloudwatch_log_group: { one: retention === undefined ? {} : { retention_in_days: retention } } });
+    expect(group(30)).toEqual({ 'logs that are kept': [0.15, 0.15], 'logs that come in': [2.85, 2.85] });
+    expect(group(60)).toMatchObject({ 'logs that are kept': [0.3, 0.3] });
+    expect(group()).toMatchObject({ 'logs that are kept': [1.8, 1.8] });
+    expect(group(0)).toEqual(group());
+  });
+
+  it('is more for a group that takes in all connections of a network, the more the sharper', () => {
+    const flow = (seconds: number) =>
+      monthly({
+        aws_cloudwatch_log_group: { flow: { retention_in_days: 30 } },
+        aws_flow_log: {
+          all: { log_destination: '${aws_cloudwatch_log_group.flow.arn}', max_aggregation_interval: seconds },
+        },
+      });
+    expect(flow(600)).toEqual({ 'logs that are kept': [0.3, 0.3], 'logs that come in': [5.7, 5.7] });
+    expect(flow(60)).toMatchObject({ 'logs that come in': [17.1, 17.1] });
+  });
+
+  it('is nothing for what only says who may do what', () => {
+    expect(monthly({ aws_iam_role: { one: {} }, aws_security_group: { one: {} } })).toEqual({});
+  });
+});
+
+describe('what has no price', () => {
+  it.each([
+    ['a type of machine that is not in the table', 'm9z.large', 'no price of m9z.large'],
+    ['a size that the family does not have', 'm6i.nano', 'no price of m6i.nano'],
+    ['a name of JavaScript', 'constructor.large', 'no price of constructor.large'],
+  ])('is named: %s', (_, type, told) => {
+    const { items, notPriced } = estimateOf(groupOf('general', { max_size: 3, min_size: 1 }, { instance_type: type }));
+    expect([items, notPriced]).toEqual([[], [`aws_autoscaling_group.general: ${told}`]]);
+  });
+
+  it('is named for a group whose template stands elsewhere', () => {
+    const { notPriced } = estimateOf({ aws_autoscaling_group: { general: { max_size: 3, min_size: 1 } } });
+    expect(notPriced).toEqual([
+      'aws_autoscaling_group.general: no price of machines of a type that is not written here',
+    ]);
+  });
+
+  it('is named where only apply knows the number, and the rest is counted', () => {
+    const template = { block_device_mappings: disk({ volume_size: '${var.size}' }), instance_type: 'm6i.large' };
+    const { items, notPriced } = estimateOf(groupOf('general', { max_size: 1, min_size: 1 }, template));
+    expect(notPriced).toEqual(['aws_autoscaling_group.general: no price of disks gp3']);
+    expect(items.map(({ kind }) => kind)).toEqual(['m6i.large']);
+  });
+
+  it.each([
+    ['a disk of another kind', { aws_ebs_volume: { x: { size: 10, type: 'io2' } } }, 'no price of disks io2'],
+    [
+      'a load balancer of another kind',
+      { aws_lb: { x: { load_balancer_type: 'gateway' } } },
+      'no price of gateway load balancers',
+    ],
+    [
+      'records of connections in a bucket',
+      { aws_flow_log: { x: { log_destination_type: 's3' } } },
+      'no price of flow logs to a bucket',
+    ],
+    ['an unknown type', { aws_lambda_function: { x: {} } }, 'nothing is known of what this type costs'],
+    [
+      'what is repeated',
+      { aws_eip: { x: { for_each: '${local.zones}' } } },
+      'it is repeated, which is not counted here',
+    ],
+  ])('is named: %s', (_, resources, told) => {
+    const { items, notPriced } = estimateOf(resources);
+    expect(items).toEqual([]);
+    expect(notPriced).toEqual([`${Object.keys(resources)[0]}.x: ${told}`]);
+  });
+
+  it('is everything that costs anything in a region without prices', () => {
+    const resources = { aws_eip: { x: {} }, aws_subnet: { x: {} } };
+    expect(estimateOf(resources, 'mx-central-1').notPriced).toEqual([
+      'aws_eip.x: no prices of the region mx-central-1',
+    ]);
+  });
+
+  it('is what stands with a provider of another region', () => {
+    const stack = JSON.stringify({
+      provider: { aws: [{ region: 'eu-west-1' }, { alias: 'far', region: 'mx-central-1' }] },
+      resource: { aws_kms_key: { far: { provider: 'aws.far' }, near: {} } },
+    });
+    const { data } = estimate(new Map([['data/main.tf.json', stack]]));
+    expect(data?.items).toHaveLength(1);
+    expect(data?.notPriced).toEqual(['aws_kms_key.far: no prices of the region mx-central-1']);
+  });
+});
+
+describe('an environment', () => {
+  it('costs what its stacks cost together; other files are none of them', () => {
+    const files = new Map([
+      ['data/main.tf.json', stackOf({ aws_kms_key: { one: {} } })],
+      ['data/runbooks/promote.md', '# not Terraform'],
+      ['network/main.tf.json', stackOf({ aws_route53_zone: { one: {} } })],
+    ]);
+    expect(Object.keys(estimate(files))).toEqual(['data', 'network']);
+    expect(total(estimate(files))).toEqual({ least: 1.5, most: 1.5 });
+  });
+
+  it('knows of every type of resource that a construct makes what it costs', () => {
+    const folder = 'lib/aws';
+    const made = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => [...readFileSync(path.join(folder, file), 'utf8').matchAll(/provider-aws\/lib\/([\w-]+)'/g)])
+      .map(([, module = '']) => `aws_${module.replaceAll('-', '_')}`)
+      .filter((type) => !type.startsWith('aws_data_aws_') && type !== 'aws_provider');
+    expect(made.length).toBeGreaterThan(50);
+    // A type that is missing here goes into lib/cost/resource-types.ts: with its costing, or among those that are free.
+    expect([...new Set(made)].filter((type) => !(type in costings) && !free.has(type))).toEqual([]);
+  });
+});

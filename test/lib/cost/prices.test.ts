@@ -1,0 +1,55 @@
+import { instanceTypes } from '../../../lib/aws/compute/instance-types';
+import { databasePrice, machinePrice, prices, pricesOf } from '../../../lib/cost/prices';
+import { committed } from '../../../environments';
+
+const ireland = prices['eu-west-1'];
+if (!ireland) throw new Error('no prices of eu-west-1');
+
+describe('the prices of machines', () => {
+  // As AWS' list has them.
+  it.each([
+    ['c5.9xlarge', 1.728],
+    ['c6g.12xlarge', 1.751],
+    ['c7a.medium', 0.05506],
+    ['m6i.xlarge', 0.214],
+    ['m7i.4xlarge', 0.8988],
+    ['t3.nano', 0.0057],
+    ['t4g.2xlarge', 0.2944],
+  ])('%s is $%d an hour', (type, hourly) => {
+    expect(machinePrice(ireland, type)).toBeCloseTo(hourly, 4);
+  });
+
+  it('are there for every type that an environment may name', () => {
+    const missing = Object.keys(instanceTypes).filter((type) => !(machinePrice(ireland, type) > 0));
+    expect(missing).toEqual([]);
+  });
+
+  it.each(['m6i.nano', 'm6i', 'm6i.xlarge.large', 'toString.large', ''])('are no number for %p', (type) => {
+    expect(machinePrice(ireland, type)).toBeNaN();
+  });
+});
+
+describe('the prices of databases', () => {
+  it.each([
+    ['db.m6g.2xlarge', 0.704],
+    ['db.r6g.16xlarge', 8.057],
+    ['db.t3.micro', 0.02],
+    ['db.t4g.medium', 0.069],
+  ])('%s is $%d an hour', (instanceClass, hourly) => {
+    // AWS rounds to a tenth of a cent.
+    expect(Math.abs(databasePrice(ireland, instanceClass) - hourly)).toBeLessThan(0.01);
+  });
+
+  it.each(['m6g.large', 'db.x9.large', 'db.', 'db.m6g.nano'])('are no number for %p', (instanceClass) => {
+    expect(databasePrice(ireland, instanceClass)).toBeNaN();
+  });
+});
+
+it('is all there for the regions of the environments, and more than nothing', () => {
+  const regions = new Set(Object.values(committed.environments).map(({ region }) => region));
+  expect([...regions].filter((region) => !Object.hasOwn(prices, region))).toEqual([]);
+  const numbers = (value: unknown): number[] =>
+    typeof value === 'number' ? [value] : Object.values(value as object).flatMap(numbers);
+  for (const region of Object.values(prices)) expect(numbers(region).every((price) => price > 0)).toBe(true);
+  expect(pricesOf).toMatch(/^20\d\d-\d\d-\d\d$/);
+});

@@ -1,0 +1,65 @@
+import { estimateStack } from '../../../lib/cost/estimate';
+import { costTable, headline } from '../../../lib/cost/table';
+import { groupOf, stackOf } from '../../support/cost';
+
+const group = groupOf(
+  'general',
+  { max_size: 30, min_size: 3 },
+  { block_device_mappings: [{ ebs: { volume_size: 100, volume_type: 'gp3' } }], instance_type: 'm6i.xlarge' },
+);
+
+describe('the headline', () => {
+  const costing = (least: number, most: number, notPriced: string[] = []) => ({
+    data: { items: [{ each: 1, kind: 'keys', least, most }], notPriced },
+    network: { items: [], notPriced: [] },
+  });
+
+  it('is one number, or from the least to the most, in whole dollars', () => {
+    expect(headline(costing(1203.6, 1203.9))).toBe('$1,204 a month');
+    expect(headline(costing(930.1, 1_178_000.4))).toBe('$930 to $1,178,000 a month');
+    expect(headline({})).toBe('$0 a month');
+  });
+
+  it('says that it is not all', () => {
+    expect(headline(costing(930, 930, ['aws_lambda_function.hook: nothing is known of what this type costs']))).toBe(
+      '$930 a month, 1 not priced',
+    );
+  });
+});
+
+describe('the table', () => {
+  const estimated = {
+    network: estimateStack(stackOf({ aws_eip: { a: {}, b: {} }, aws_lambda_function: { hook: {} } })),
+    cluster: estimateStack(stackOf(group)),
+  };
+  const lines = costTable('blue', estimated).split('\n');
+
+  it('shows each stack with its kinds of things, and all of them together', () => {
+    expect(lines.slice(0, 11)).toEqual([
+      'blue: $502 to $4,958 a month, 1 not priced',
+      '',
+      'USD a month                            at least    at most',
+      'cluster                                  495.06   4,950.60',
+      '  disks gp3          300 to 3,000 GB      26.40     264.00',
+      '  m6i.xlarge                 3 to 30     468.66   4,686.60',
+      '',
+      'network                                    7.30       7.30',
+      '  public addresses                 2       7.30       7.30',
+      '',
+      'total                                    502.36   4,957.90',
+    ]);
+  });
+
+  it('names what is not priced, the day of the prices, what is assumed and what is not in it', () => {
+    const text = lines.slice(11).join('\n');
+    expect(text).toContain('not priced: network aws_lambda_function.hook: nothing is known of what this type costs\n');
+    expect(text).toMatch(/^Prices: AWS' list on demand of \d{4}-\d\d-\d\d, without tax and discounts/m);
+    expect(text).toMatch(/^Assumed: .*spot at 50 % of on demand/m);
+    expect(text).toMatch(/^Not in it: data transfer/m);
+    expect(text.endsWith('\n')).toBe(true);
+  });
+
+  it('has no list of what is not priced where everything is', () => {
+    expect(costTable('blue', { cluster: estimated.cluster })).not.toContain('not priced');
+  });
+});

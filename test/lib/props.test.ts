@@ -1,0 +1,25 @@
+import { declaredBelow, declaredIn, isProp, saysChange } from '../support/tags';
+
+const props = declaredBelow('aws', 'kubernetes', 'operators').filter(isProp);
+const named = props.map(({ file, name, owner, ...prop }) => ({ ...prop, name: `${file}: ${owner}.${name}` }));
+
+describe('every prop of a construct', () => {
+  it('says what happens when it changes: @replaces or @inPlace', () => {
+    const silent = props.filter((prop) => !saysChange(prop));
+    expect(silent.map(({ name, owner }) => `${owner}.${name}`)).toEqual([]);
+  });
+
+  it('that may be left out says what it is then: @default', () => {
+    const silent = named.filter(({ optional, tags }) => optional && !tags.includes('@default'));
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('is seen by these tests: the known ones, and one without a word', () => {
+    expect(named.map(({ name }) => name)).toContain('aws/compute/node-group.ts: NodeGroupProps.drain');
+    const example = 'interface XProps {\n/** A. @inPlace */\na: 1; b?: 2 }\ninterface Other { c: 3 }';
+    expect(declaredIn('x.ts', example).filter(isProp)).toEqual([
+      expect.objectContaining({ name: 'a', optional: false, owner: 'XProps', tags: ['@inPlace'] }),
+      expect.objectContaining({ name: 'b', optional: true, owner: 'XProps', tags: [] }),
+    ]);
+  });
+});

@@ -1,0 +1,78 @@
+import { problemsIn } from '../../lib/core/diagnostics';
+import { declaredSettings, done, type Effect, made, said, settingsOf } from '../provider-schema/agreement';
+import { judge, typeOf, type Verdict } from '../provider-schema/replacement-model';
+import { data } from './aws/data';
+import { groups } from './aws/groups';
+import { loadBalancers } from './aws/load-balancers';
+import { network } from './aws/network';
+import { others } from './aws/others';
+import type { Scene, Scenes } from './aws/change';
+import { filesOf } from '../support/terraform';
+
+const scenes: Scenes = { ...data, ...groups, ...loadBalancers, ...network, ...others };
+
+const declared = declaredSettings('aws');
+
+const settings = settingsOf(scenes);
+
+describe('what a setting says of its change', () => {
+  it('is known for every setting of every construct', () => {
+    expect(settings.map(({ setting }) => setting).sort()).toEqual([...declared.keys()].sort());
+  });
+
+  it.each(settings)('is what Terraform does: $setting', ({ cases, name, scene, setting }) => {
+    const verdicts = cases.map(({ collides = [], given, inState, replaces = [], to, unwritten = false }) => {
+      const before = written(scene, given);
+      const after = written(scene, { ...given, [name]: to });
+      const verdict = judge(terraform(before), terraform(after), inState);
+      expect({
+        collides: types(verdict.collides),
+        replaces: types(verdict.replaced),
+        unwritten: same(before, after),
+      }).toEqual({ collides, replaces, unwritten });
+      return verdict;
+    });
+    const { documentation = '', tags = [] } = declared.get(setting) ?? {};
+    const effects = verdicts.map(effect);
+    expect(done(effects)).toEqual(said(tags, effects));
+    // What AWS refuses is said, with the way out.
+    const refused = verdicts.some(({ collides }) => collides.length > 0);
+    expect(refused ? documentation : 'another name').toContain('another name');
+  });
+});
+
+function types(addresses: readonly string[]): string[] {
+  return [...new Set(addresses.map(typeOf))].sort();
+}
+
+/** What a verdict is to what a setting says. */
+function effect({ changed, replaced }: Verdict): Effect {
+  return { changes: changed.length > 0, replaces: replaced.length > 0 };
+}
+
+type Files = ReadonlyMap<string, string>;
+
+const usual = new WeakMap<Scene, Files>();
+
+/** What is written for a scene; its usual settings are written once. */
+function written(scene: Scene, props: object | undefined): Files {
+  const known = props === undefined ? usual.get(scene) : undefined;
+  if (known) return known;
+  const files = filesOf(
+    (stack) => {
+      scene.describe(stack, made(stack, props ?? {}));
+      expect(problemsIn(stack)).toEqual([]);
+    },
+    scene.stack?.(props ?? {}),
+  );
+  if (props === undefined) usual.set(scene, files);
+  return files;
+}
+
+function terraform(files: Files) {
+  return JSON.parse(files.get('main.tf.json') ?? '{}');
+}
+
+function same(before: Files, after: Files): boolean {
+  return JSON.stringify([...before]) === JSON.stringify([...after]);
+}

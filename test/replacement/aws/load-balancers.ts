@@ -1,0 +1,311 @@
+import { AccessLogs, type AccessLogsProps } from '../../../lib/aws/storage/access-logs';
+import { type ExistingTopicProps, existingTopic } from '../../../lib/aws/monitoring/alarm-topic';
+import { AliasRecord, type AliasRecordProps } from '../../../lib/aws/dns/alias-record';
+import { Certificate, type CertificateProps, type IssuedCertificateProps } from '../../../lib/aws/dns/certificate';
+import {
+  ExposedService,
+  type ExposedServiceProps,
+  type RevisionProps,
+} from '../../../lib/aws/load-balancing/exposed-service';
+import { FailureAlarm, type FailureAlarmProps } from '../../../lib/aws/load-balancing/error-rate-alarm';
+import { HealthCheck } from '../../../lib/aws/load-balancing/health-check';
+import {
+  ApplicationLoadBalancer,
+  type ApplicationLoadBalancerProps,
+} from '../../../lib/aws/load-balancing/application-load-balancer';
+import type { INetwork } from '../../../lib/aws/network/network';
+import {
+  Listening,
+  type NetworkListenerProps,
+  NetworkLoadBalancer,
+  type NetworkLoadBalancerProps,
+} from '../../../lib/aws/load-balancing/network-load-balancer';
+import type { Stack } from '../../../lib/aws/stack/stack';
+import { TargetAttachment, type TargetAttachmentProps } from '../../../lib/aws/load-balancing/target-attachment';
+import { TargetGroup, type TargetGroupProps } from '../../../lib/aws/load-balancing/target-group';
+import { type ExistingWebAclProps, existingWebAcl } from '../../../lib/aws/load-balancing/web-acl';
+import { type Exposure, grpcHealthMethod } from '../../../lib/core/contract';
+import { bucketParts, otherNetwork, scene, type Scenes } from './change';
+
+/** Two zones, and three in its tier `wide`. Its tiers say nothing of who reaches them, so that what faces whom may change. */
+const here: INetwork = {
+  access: () => undefined,
+  cidr: '10.10.0.0/16',
+  subnets: (tier) => {
+    const zones = tier === 'wide' ? ['a', 'b', 'c'] : ['a', 'b'];
+    return Object.fromEntries(
+      zones.map((zone, slot) => [
+        zone,
+        { cidr: `10.10.${slot}.0/24` as const, id: `subnet-${tier === 'other' ? 'other' : zone}-${slot}` },
+      ]),
+    );
+  },
+  vpcId: 'vpc-1',
+};
+
+const certificate = {
+  certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/other',
+  domain: 'lab.imp.example',
+};
+const exposure: Exposure = {
+  drain: '30s',
+  healthPath: '/health/ready',
+  host: 'app.lab.imp.example',
+  nodePort: 30_080,
+  paths: ['/*'],
+  priority: 10,
+  service: 'web',
+};
+const general = { groupName: 'lab-general', max: 4 };
+const transfer = { groupName: 'lab-transfer', max: 4 };
+const bucket = { bucketName: 'imp-lab-logs' };
+const nodes = { groupId: 'sg-nodes', label: 'nodes' };
+const zone = { name: 'lab.imp.example', zoneId: 'Z1' };
+const otherZone = { name: 'imp.example', zoneId: 'Z2' };
+const tcp = HealthCheck.tcp();
+const http = HealthCheck.http({ path: '/alive' });
+
+function balancer(stack: Stack, props: Partial<ApplicationLoadBalancerProps> = {}, id = 'load-balancer') {
+  return new ApplicationLoadBalancer(stack, id, {
+    certificate: { ...certificate, certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/usual' },
+    deletionProtection: true,
+    name: 'lab-public',
+    network: here,
+    tier: 'public',
+    ...props,
+  });
+}
+
+function networkBalancer(stack: Stack, props: Partial<NetworkLoadBalancerProps>): void {
+  new NetworkLoadBalancer(stack, 'load-balancer', {
+    deletionProtection: true,
+    facing: 'internal',
+    listeners: { api: listener },
+    name: 'lab-api',
+    network: here,
+    securityGroups: [nodes],
+    tier: 'private',
+    ...props,
+  });
+}
+
+const listener: NetworkListenerProps = { drain: '60s', healthCheck: tcp, on: Listening.tcp(6443), targetPort: 6443 };
+const tls: NetworkListenerProps = { ...listener, on: Listening.tls(443, certificate) };
+
+function exposed(stack: Stack, props: Partial<ExposedServiceProps>): void {
+  const loadBalancer = balancer(stack);
+  new ExposedService(stack, 'web', { exposure, loadBalancer, nodeGroups: { general }, nodes, ...props });
+}
+
+const balancerAndListeners = ['aws_lb', 'aws_lb_listener'];
+const guard = ['aws_security_group', 'aws_vpc_security_group_ingress_rule'];
+const targets = ['aws_lb_target_group'];
+const withAttachment = ['aws_autoscaling_traffic_source_attachment', 'aws_lb_target_group'];
+
+export const loadBalancers: Scenes = {
+  ApplicationLoadBalancerProps: scene<ApplicationLoadBalancerProps>((stack, props) => balancer(stack, props), {
+    name: { replaces: [...balancerAndListeners, ...guard], to: 'other' },
+    network: { replaces: guard, to: otherNetwork },
+    tier: { to: 'other' },
+    certificate: { to: certificate },
+    certificateDomain: {
+      given: { certificate: undefined as never, certificateDomain: 'lab.imp.example' },
+      to: 'imp.example',
+    },
+    deletionProtection: { to: false },
+    facing: { replaces: balancerAndListeners, to: 'internal' },
+    addresses: { to: 'dualstack' },
+    oldestTls: { to: '1.3' },
+    idleTimeout: { to: '120s' },
+    desync: { to: 'strictest' },
+    accessLogs: { to: bucket },
+    webAcl: [
+      { to: { webAclArn: 'arn:1' } },
+      {
+        given: { webAcl: { webAclArn: 'arn:1' } },
+        replaces: ['aws_wafv2_web_acl_association'],
+        to: { webAclArn: 'arn:2' },
+      },
+    ],
+  }),
+  NetworkLoadBalancerProps: scene<NetworkLoadBalancerProps>(networkBalancer, {
+    name: { replaces: [...balancerAndListeners, ...targets], to: 'other' },
+    network: { collides: targets, replaces: [...balancerAndListeners, ...targets], to: otherNetwork },
+    tier: [{ to: 'wide' }, { replaces: balancerAndListeners, to: 'other' }],
+    facing: { replaces: balancerAndListeners, to: 'internet' },
+    securityGroups: { to: [nodes, { groupId: 'sg-0', label: 'others' }] },
+    listeners: { to: { api: listener, web: { ...listener, on: Listening.tcp(443) } } },
+    crossZone: { to: false },
+    deletionProtection: { to: false },
+    accessLogs: { given: { listeners: { api: tls } }, to: bucket },
+  }),
+  NetworkListenerProps: scene<NetworkListenerProps>(
+    (stack, props) => networkBalancer(stack, { listeners: { api: { ...tls, nodeGroups: { general }, ...props } } }),
+    {
+      on: { to: Listening.tcp(8443) },
+      targetPort: { replaces: withAttachment, to: 8443 },
+      targetProtocol: { replaces: withAttachment, to: 'TLS' },
+      targetType: { replaces: withAttachment, to: 'ip' },
+      healthCheck: { to: http },
+      drain: { to: '120s' },
+      preserveClientIp: { given: { targetType: 'ip' }, to: true },
+      nodeGroups: { to: { general, transfer } },
+      renamedFrom: { given: { renamedFrom: 'old' }, replaces: withAttachment, to: undefined },
+      physicalName: { replaces: withAttachment, to: 'other' },
+    },
+  ),
+  TargetGroupProps: scene<TargetGroupProps>(
+    (stack, props) => {
+      new TargetGroup(stack, 'targets', {
+        drain: '60s',
+        healthCheck: tcp,
+        name: 'lab-api',
+        port: 6443,
+        protocol: 'TCP',
+        vpcId: 'vpc-1',
+        ...props,
+      });
+    },
+    {
+      name: { replaces: targets, to: 'other' },
+      vpcId: { collides: targets, replaces: targets, to: 'vpc-2' },
+      port: { replaces: targets, to: 8443 },
+      protocol: { replaces: targets, to: 'TLS' },
+      version: { given: { healthCheck: http, protocol: 'HTTP' }, replaces: targets, to: 'HTTP2' },
+      targetType: { replaces: targets, to: 'ip' },
+      healthCheck: { to: http },
+      drain: { to: '120s' },
+      preserveClientIp: { to: true },
+      label: { to: 'other' },
+    },
+  ),
+  TargetAttachmentProps: scene<TargetAttachmentProps>(
+    (stack, props) => {
+      const targetGroup = { targetGroupArn: 'arn:1' };
+      new TargetAttachment(stack, 'attachment', { group: general, label: 'general', targetGroup, ...props });
+    },
+    {
+      label: { unwritten: true, to: 'other' },
+      group: { replaces: ['aws_autoscaling_traffic_source_attachment'], to: transfer },
+      targetGroup: { replaces: ['aws_autoscaling_traffic_source_attachment'], to: { targetGroupArn: 'arn:2' } },
+    },
+  ),
+  ExposedServiceProps: scene<ExposedServiceProps>(exposed, {
+    exposure: [
+      {
+        to: {
+          ...exposure,
+          drain: '60s',
+          healthPath: '/ready',
+          host: 'www.lab.imp.example',
+          paths: ['/a'],
+          priority: 20,
+        },
+      },
+      { replaces: withAttachment, to: { ...exposure, nodePort: 30_081 } },
+      {
+        replaces: withAttachment,
+        to: { ...exposure, healthPath: grpcHealthMethod, protocol: 'grpc' },
+      },
+    ],
+    loadBalancer: {
+      replaces: [
+        'aws_autoscaling_traffic_source_attachment',
+        'aws_lb_listener_rule',
+        'aws_lb_target_group',
+        'aws_vpc_security_group_egress_rule',
+      ],
+      to: (stack) => balancer(stack, { name: 'lab-other', network: otherNetwork }, 'other'),
+    },
+    nodeGroups: { to: { general, transfer } },
+    nodes: { replaces: ['aws_vpc_security_group_ingress_rule'], to: { groupId: 'sg-0', label: 'others' } },
+    healthCheck: { to: http },
+    weight: { given: { revisions: { green: { nodePort: 30_180, weight: 1 } } }, to: 50 },
+    revisions: { to: { green: { nodePort: 30_180, weight: 1 } } },
+    renamedFrom: { given: { renamedFrom: { id: 'site', name: 'site' } }, replaces: withAttachment, to: undefined },
+    physicalName: { replaces: withAttachment, to: 'other' },
+  }),
+  RevisionProps: scene<RevisionProps>(
+    (stack, props) => exposed(stack, { revisions: { green: { nodePort: 30_180, weight: 1, ...props } } }),
+    {
+      nodePort: { replaces: withAttachment, to: 30_181 },
+      weight: { to: 0 },
+      healthPath: { to: '/ready' },
+      drain: { to: '60s' },
+    },
+  ),
+  CertificateProps: scene<CertificateProps>(
+    (stack, props) => {
+      new Certificate(stack, 'certificate', { domain: 'lab.imp.example', zone: otherZone, ...props });
+    },
+    {
+      domain: {
+        replaces: ['aws_acm_certificate', 'aws_acm_certificate_validation', 'aws_route53_record'],
+        to: 'other.imp.example',
+      },
+      zone: { replaces: ['aws_acm_certificate_validation', 'aws_route53_record'], to: zone },
+    },
+  ),
+  IssuedCertificateProps: scene<IssuedCertificateProps>(
+    (stack, props) => {
+      balancer(stack, { certificate: Certificate.issued(stack, 'issued', { domain: 'lab.imp.example', ...props }) });
+    },
+    { domain: { to: 'other.imp.example' } },
+  ),
+  AliasRecordProps: scene<AliasRecordProps>(
+    (stack, props) => {
+      const target = { addresses: 'ipv4', dnsName: 'a.elb.amazonaws.com', hostedZoneId: 'Z3' } as const;
+      new AliasRecord(stack, 'record', { host: 'app.lab.imp.example', target, zone, ...props });
+    },
+    {
+      host: { replaces: ['aws_route53_record'], to: 'www.lab.imp.example' },
+      zone: { replaces: ['aws_route53_record'], to: otherZone },
+      target: { to: { addresses: 'dualstack', dnsName: 'b.elb.amazonaws.com', hostedZoneId: 'Z3' } },
+    },
+  ),
+  ExistingWebAclProps: scene<ExistingWebAclProps>(
+    (stack, props) => {
+      balancer(stack, { webAcl: existingWebAcl(stack, 'web-acl', { name: 'usual', ...props }) });
+    },
+    { name: { replaces: ['aws_wafv2_web_acl_association'], to: 'other' } },
+  ),
+  FailureAlarmProps: scene<FailureAlarmProps>(
+    (stack, props) => {
+      new FailureAlarm(stack, 'failures', { above: 5, loadBalancer: balancer(stack), ...props });
+    },
+    {
+      above: { to: 10 },
+      topic: { to: { topicArn: 'arn:aws:sns:eu-west-1:111111111111:alarms' } },
+      loadBalancer: { replaces: ['aws_cloudwatch_metric_alarm'], to: { metricsName: 'app/other/1', name: 'other' } },
+    },
+  ),
+  ExistingTopicProps: scene<ExistingTopicProps>(
+    (stack, props) => {
+      const topic = existingTopic(stack, 'alarm-topic', { name: 'usual', ...props });
+      new FailureAlarm(stack, 'failures', { above: 5, loadBalancer: balancer(stack), topic });
+    },
+    { name: { to: 'other' } },
+  ),
+  AccessLogsProps: scene<AccessLogsProps>(
+    (stack, props) => {
+      new AccessLogs(stack, 'access-logs', {
+        account: '111111111111',
+        keep: '90d',
+        loadBalancers: { 'lab-public': 'application' },
+        name: 'imp-lab-access-logs',
+        protect: true,
+        region: 'eu-west-1',
+        ...props,
+      });
+    },
+    {
+      name: { replaces: bucketParts, to: 'imp-other' },
+      account: { to: '222222222222' },
+      region: { to: 'eu-central-1' },
+      loadBalancers: { to: { 'lab-api': 'network', 'lab-public': 'application' } },
+      keep: { to: '30d' },
+      recordedIn: { to: bucket },
+      protect: { to: false },
+    },
+  ),
+};

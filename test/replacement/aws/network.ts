@@ -1,0 +1,267 @@
+import { type DhcpProps } from '../../../lib/aws/network/dhcp-options';
+import { FlowLogDestination, FlowLogs, type FlowLogsProps } from '../../../lib/aws/network/flow-logs';
+import type { NatPlace } from '../../../lib/aws/network/nat';
+import {
+  type ExistingNetworkProps,
+  Network,
+  type NetworkProps,
+  type TierProps,
+} from '../../../lib/aws/network/network';
+import { type AclRule, NetworkAcl, type NetworkAclProps } from '../../../lib/aws/network/network-acl';
+import { serviceAddresses, type ServiceAddressesProps } from '../../../lib/aws/network/prefix-list';
+import {
+  Connection,
+  type ConnectionProps,
+  SecurityGroup,
+  type SecurityGroupProps,
+} from '../../../lib/aws/network/security-group';
+import { InterfaceEndpoints, type InterfaceEndpointsProps } from '../../../lib/aws/network/vpc-endpoints';
+import { type PeeringSide, VpcPeering, type VpcPeeringProps } from '../../../lib/aws/network/vpc-peering';
+import type { TierSlot } from '../../../lib/core/cidr';
+import { network as aNetwork, networkProps } from '../../support/terraform';
+import type { Own } from '../../provider-schema/agreement';
+import { otherKey, otherNetwork, scene, type Scenes } from './change';
+
+const { tiers, zones } = networkProps;
+const data = { access: 'isolated', slot: 1 } as const;
+
+const ofSubnets = ['aws_route_table_association', 'aws_subnet'];
+const ofEndpoints = ['aws_vpc_endpoint', 'aws_vpc_endpoint_route_table_association'];
+
+/** All but what is attached to the VPC. */
+const ofVpc = [
+  'aws_default_network_acl',
+  'aws_default_route_table',
+  'aws_default_security_group',
+  'aws_nat_gateway',
+  'aws_route',
+  'aws_route_table',
+  'aws_route_table_association',
+  'aws_subnet',
+  'aws_vpc',
+  ...ofEndpoints,
+];
+
+const ofGroup = ['aws_security_group', 'aws_vpc_security_group_egress_rule', 'aws_vpc_security_group_ingress_rule'];
+
+const acl: Readonly<Record<string, AclRule>> = {
+  'answers': {
+    action: 'allow',
+    direction: 'out',
+    number: 100,
+    peer: '0.0.0.0/0',
+    ports: '1024-65535',
+    protocol: 'tcp',
+  },
+  'in': { action: 'allow', direction: 'in', number: 100, peer: '10.10.0.0/16', ports: 443, protocol: 'tcp' },
+  'more-answers': { action: 'allow', direction: 'out', number: 101, peer: '0.0.0.0/0', ports: 53, protocol: 'udp' },
+};
+
+const list = (prefixListId: string) => ({ label: 's3', prefixListId });
+
+const subnets = { a: { cidr: '10.10.0.0/24', id: 'subnet-a' } } as const;
+const here: PeeringSide['network'] = {
+  access: () => undefined,
+  cidr: '10.10.0.0/16',
+  subnets: (tier) => ({ a: { cidr: '10.10.0.0/24', id: `subnet-${tier}-a` } }),
+  vpcId: 'vpc-1',
+};
+const there: PeeringSide['network'] = { ...here, cidr: '10.20.0.0/16', vpcId: 'vpc-2' };
+const side = (network: PeeringSide['network']): PeeringSide => ({
+  network,
+  routeTables: { private: { routeTableId: `rtb-${network.vpcId}` } },
+});
+
+const bucketDestination = FlowLogDestination.bucket({ bucketName: 'imp-lab-logs' });
+
+export const network: Scenes = {
+  NetworkProps: scene<NetworkProps>((stack, props) => aNetwork(stack, props), {
+    name: { to: 'other' },
+    region: { replaces: ['aws_nat_gateway', ...ofSubnets, ...ofEndpoints], to: 'eu-central-1' },
+    cidr: { replaces: ofVpc, to: '10.20.0.0/16' },
+    tiers: [
+      { to: { ...tiers, more: { access: 'isolated', slot: 2 } } },
+      { replaces: ofSubnets, to: { ...tiers, data: { access: 'isolated', slot: 2 } } },
+      { replaces: ofSubnets, to: { ...tiers, private: { access: 'private', slot: 4, width: 2 } } },
+    ],
+    zones: [{ to: { ...zones, d: { slot: 3 } } }, { replaces: ofSubnets, to: { ...zones, c: { slot: 5 } } }],
+    nat: [{ to: 'per-zone' }, { to: 'none' }, { replaces: ['aws_nat_gateway'], to: 'regional' }],
+    natPlace: { replaces: ['aws_eip', 'aws_nat_gateway'], to: { zone: 'b' } },
+    ipv6: { to: 'amazon-provided' },
+    defaultAcl: { given: { tiers: { data: { ...data, acl } }, nat: 'none' }, to: 'open' },
+    dhcp: [{ to: {} }, { given: { dhcp: {} }, replaces: ['aws_vpc_dhcp_options'], to: { domainName: 'lab.internal' } }],
+    apartFrom: { unwritten: true, to: { services: '172.20.0.0/16' } },
+    clusterName: { to: 'other' },
+  }),
+  TierProps: scene<Own<TierProps, TierSlot>>(
+    (stack, props) => {
+      aNetwork(stack, { ipv6: 'amazon-provided', tiers: { ...tiers, data: { ...data, ...props } } });
+    },
+    {
+      access: [
+        { to: 'public' },
+        { replaces: ['aws_route_table', 'aws_vpc_endpoint_route_table_association'], to: 'private' },
+      ],
+      ipv6: { to: true },
+      acl: { to: acl },
+    },
+  ),
+  ExistingNetworkProps: scene<Own<ExistingNetworkProps, NetworkProps>>(
+    (stack, props) => {
+      Network.existing(stack, 'network', { ...networkProps, use: ['private'], ...props });
+    },
+    { use: { to: ['data', 'private'] } },
+  ),
+  NatPlace: scene<NatPlace>(
+    (stack, natPlace) => {
+      aNetwork(stack, { natPlace, tiers: { ...tiers, edge: { access: 'public', slot: 2 } } });
+    },
+    {
+      tier: { replaces: ['aws_nat_gateway'], to: 'edge' },
+      zone: { replaces: ['aws_eip', 'aws_nat_gateway'], to: 'b' },
+    },
+  ),
+  DhcpProps: scene<DhcpProps>((stack, dhcp) => aNetwork(stack, { dhcp }), {
+    domainName: { replaces: ['aws_vpc_dhcp_options'], to: 'lab.internal' },
+    nameServers: { replaces: ['aws_vpc_dhcp_options'], to: ['10.10.0.2'] },
+    timeServers: { replaces: ['aws_vpc_dhcp_options'], to: ['10.10.0.3'] },
+  }),
+  NetworkAclProps: scene<NetworkAclProps>(
+    (stack, props) => {
+      new NetworkAcl(stack, 'acl', { name: 'lab-data', rules: acl, subnets, vpcId: 'vpc-1', ...props });
+    },
+    {
+      name: { to: 'other' },
+      vpcId: { replaces: ['aws_network_acl', 'aws_network_acl_association', 'aws_network_acl_rule'], to: 'vpc-2' },
+      rules: { to: { ...acl, dns: { ...acl['in'], number: 102, ports: 53 } as AclRule } },
+      subnets: { to: { ...subnets, b: { cidr: '10.10.1.0/24', id: 'subnet-b' } } },
+    },
+  ),
+  AclRule: scene<AclRule>(
+    (stack, props) => {
+      const rules = { ...acl, in: { ...acl['in'], ...props } as AclRule };
+      new NetworkAcl(stack, 'acl', { name: 'lab-data', rules, subnets, vpcId: 'vpc-1' });
+    },
+    {
+      number: { replaces: ['aws_network_acl_rule'], to: 110 },
+      direction: { replaces: ['aws_network_acl_rule'], to: 'out' },
+      action: { replaces: ['aws_network_acl_rule'], to: 'deny' },
+      protocol: { replaces: ['aws_network_acl_rule'], to: 'udp' },
+      ports: { replaces: ['aws_network_acl_rule'], to: '8000-8080' },
+      peer: { replaces: ['aws_network_acl_rule'], to: '::/0' },
+    },
+  ),
+  SecurityGroupProps: scene<SecurityGroupProps>(
+    (stack, props) => {
+      const to = new SecurityGroup(stack, 'nodes', { label: 'nodes', name: 'lab-nodes', vpcId: 'vpc-1', ...props });
+      new Connection(stack, 'inside', { from: to, port: 'all', purpose: 'between nodes', to });
+    },
+    {
+      name: { replaces: ofGroup, to: 'other' },
+      label: { to: 'machines' },
+      vpcId: { replaces: ofGroup, to: 'vpc-2' },
+      reach: { unwritten: true, to: 'internet' },
+    },
+  ),
+  ConnectionProps: scene<ConnectionProps>(
+    (stack, props) => {
+      const nodes = { groupId: 'sg-nodes', label: 'nodes' };
+      new Connection(stack, 'way', {
+        from: nodes,
+        port: 443,
+        purpose: 'web',
+        to: { groupId: 'sg-web', label: 'web' },
+        ...props,
+      });
+    },
+    {
+      from: [
+        { replaces: ['aws_vpc_security_group_egress_rule'], to: { groupId: 'sg-others', label: 'others' } },
+        { given: { from: '10.10.0.0/16' }, to: '10.20.0.0/16' },
+        { replaces: ['aws_vpc_security_group_ingress_rule'], to: '10.20.0.0/16' },
+      ],
+      to: [
+        { replaces: ['aws_vpc_security_group_ingress_rule'], to: { groupId: 'sg-others', label: 'others' } },
+        { given: { to: '10.10.0.0/16' }, to: '10.20.0.0/16' },
+        { given: { to: list('pl-1') }, to: list('pl-2') },
+        { given: { to: '10.10.0.0/16' }, replaces: ['aws_vpc_security_group_egress_rule'], to: list('pl-1') },
+        { replaces: ['aws_vpc_security_group_egress_rule'], to: '10.20.0.0/16' },
+      ],
+      port: { to: 8443 },
+      purpose: { to: 'another' },
+    },
+  ),
+  ServiceAddressesProps: scene<ServiceAddressesProps>(
+    (stack, props) => {
+      const to = serviceAddresses(stack, 'addresses', { region: 'eu-west-1', service: 's3', ...props });
+      const from = { groupId: 'sg-nodes', label: 'nodes' };
+      new Connection(stack, 'way', { from, port: 443, purpose: 'images', to });
+    },
+    { region: { to: 'eu-central-1' }, service: { to: 'dynamodb' } },
+  ),
+  InterfaceEndpointsProps: scene<InterfaceEndpointsProps>(
+    (stack, props) => {
+      const usual = { name: 'lab', network: here, region: 'eu-west-1', services: { logs: 'logs' }, tier: 'private' };
+      new InterfaceEndpoints(stack, 'endpoints', { ...usual, ...props });
+    },
+    {
+      name: { replaces: ['aws_security_group', 'aws_vpc_security_group_ingress_rule'], to: 'other' },
+      region: { replaces: ['aws_vpc_endpoint'], to: 'eu-central-1' },
+      network: {
+        replaces: ['aws_security_group', 'aws_vpc_endpoint', 'aws_vpc_security_group_ingress_rule'],
+        to: there,
+      },
+      tier: { to: 'data' },
+      services: [{ to: { ec2: 'ec2', logs: 'logs' } }, { replaces: ['aws_vpc_endpoint'], to: { logs: 'sts' } }],
+    },
+  ),
+  VpcPeeringProps: scene<VpcPeeringProps>(
+    (stack, props) => {
+      new VpcPeering(stack, 'peering', { from: side(here), name: 'lab-tools', to: side(there), ...props });
+    },
+    {
+      name: { to: 'other' },
+      from: { replaces: ['aws_route', 'aws_vpc_peering_connection'], to: side(otherNetwork) },
+      to: { replaces: ['aws_route', 'aws_vpc_peering_connection'], to: side(otherNetwork) },
+    },
+  ),
+  PeeringSide: scene<PeeringSide>(
+    (stack, props) => {
+      new VpcPeering(stack, 'peering', { from: { ...side(here), ...props }, name: 'lab-tools', to: side(there) });
+    },
+    {
+      network: { replaces: ['aws_route', 'aws_vpc_peering_connection'], to: otherNetwork },
+      routeTables: [
+        { to: { data: { routeTableId: 'rtb-3' }, private: { routeTableId: 'rtb-vpc-1' } } },
+        { replaces: ['aws_route'], to: { private: { routeTableId: 'rtb-3' } } },
+      ],
+    },
+  ),
+  FlowLogsProps: scene<FlowLogsProps>(
+    (stack, props) => {
+      new FlowLogs(stack, 'flow-logs', {
+        account: '111111111111',
+        destination: FlowLogDestination.logGroup({ key: otherKey, retention: '30d' }),
+        interval: '600s',
+        name: 'lab',
+        network: here,
+        region: 'eu-west-1',
+        ...props,
+      });
+    },
+    {
+      name: {
+        replaces: ['aws_cloudwatch_log_group', 'aws_flow_log', 'aws_iam_role', 'aws_iam_role_policy'],
+        to: 'other',
+      },
+      network: { replaces: ['aws_flow_log'], to: there },
+      account: { to: '222222222222' },
+      region: { to: 'eu-central-1' },
+      interval: { replaces: ['aws_flow_log'], to: '60s' },
+      destination: [
+        { replaces: ['aws_flow_log'], to: bucketDestination },
+        { to: FlowLogDestination.logGroup({ key: otherKey, retention: '90d' }) },
+      ],
+    },
+  ),
+};

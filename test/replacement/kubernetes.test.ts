@@ -1,0 +1,71 @@
+import { ApiObject, type App, Testing } from 'cdk8s';
+import { problemsIn } from '../../lib/core/diagnostics';
+import { declaredSettings, done, type Effect, made, said, settingsOf } from '../provider-schema/agreement';
+import { judgeObjects, type ObjectsVerdict } from '../provider-schema/replacement-model-objects';
+import type { Named } from '../support/terraform';
+import { others } from './kubernetes/others';
+import type { Scene, Scenes } from './kubernetes/change';
+import { workloads } from './kubernetes/workloads';
+
+const scenes: Scenes = { ...others, ...workloads };
+
+const declared = declaredSettings('kubernetes', 'operators');
+
+const settings = settingsOf(scenes);
+
+describe('what a setting says of its change', () => {
+  it('is known for every setting of every construct', () => {
+    expect(settings.map(({ setting }) => setting).sort()).toEqual([...declared.keys()].sort());
+  });
+
+  it.each(settings)('is what Kubernetes does: $setting', ({ cases, name, scene, setting }) => {
+    const verdicts = cases.map(({ given = {}, replaces = [], rolls = [], to, unwritten = false }) => {
+      const before = written(scene, given);
+      const after = written(scene, { ...given, [name]: to });
+      const verdict = judgeObjects(before, after);
+      expect({
+        replaces: replaces === 'everything' && verdict.everything ? 'everything' : verdict.replaced,
+        rolls: verdict.rolled,
+        unwritten: JSON.stringify(before) === JSON.stringify(after),
+      }).toEqual({ replaces, rolls, unwritten });
+      return verdict;
+    });
+    const { documentation = '', tags = [] } = declared.get(setting) ?? {};
+    const effects = verdicts.map(effect);
+    expect(done(effects)).toEqual(said(tags, effects));
+    const words = told(documentation);
+    expect(words.pods).toBe(verdicts.some(({ replaced, rolled }) => rolled.length > 0 || replaced.includes('Job')));
+    expect(!words.everyObject || verdicts.some(({ everything }) => everything)).toBe(true);
+  });
+});
+
+/** What a verdict is to what a setting says. */
+function effect({ changed, replaced, rolled }: ObjectsVerdict): Effect {
+  return { changes: changed.length > 0, replaces: replaced.length + rolled.length > 0 };
+}
+
+/** Whose replacement the words after @replaces tell. */
+function told(documentation: string): Words {
+  const words = documentation
+    .split('@replaces')
+    .slice(1)
+    .join(' ')
+    .replaceAll(/@(?:default|inPlace)[^@]*/g, '');
+  return { everyObject: words.includes('every object'), pods: /\b(?:pods|members|run)\b/.test(words) };
+}
+
+interface Words {
+  readonly everyObject: boolean;
+  readonly pods: boolean;
+}
+
+/** The objects of a scene, as they are written to files. */
+function written(scene: Scene, props: object): Named[] {
+  const app: App = Testing.app();
+  scene.describe(app, made(app, props));
+  expect(problemsIn(app)).toEqual([]);
+  return app.node
+    .findAll()
+    .filter((construct) => construct instanceof ApiObject)
+    .map((object) => JSON.parse(JSON.stringify(object.toJson())) as Named);
+}

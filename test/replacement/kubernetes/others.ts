@@ -1,0 +1,146 @@
+import {
+  AllowDns,
+  DefaultDeny,
+  Namespace,
+  type NamespaceDefaultsProps,
+  type NamespaceProps,
+  PriorityClass,
+  type PriorityClassProps,
+} from '../../../lib/kubernetes/cluster/namespace';
+import { DaemonService } from '../../../lib/kubernetes/workloads/daemon-service';
+import { ExternalSecret, type ExternalSecretProps } from '../../../lib/kubernetes/cluster/external-secret';
+import { Quota, type QuotaProps } from '../../../lib/kubernetes/cluster/resource-quota';
+import { WaveChart, type WaveChartProps } from '../../../lib/kubernetes/manifests/wave';
+import {
+  RabbitmqBackend,
+  RabbitmqCluster,
+  type RabbitmqClusterProps,
+} from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
+import type { ClusterOperatorOptions, ImprovadoOptions } from '../../../lib/operators/rabbitmq/settings';
+import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
+import { scene, sceneOfApp, type Scenes } from './change';
+import type { Construct } from 'constructs';
+
+const account = { credentialsSecret: 'broker-secret', serviceAccount: 'rabbitmq-instance' };
+const improvado = RabbitmqBackend.improvado(account);
+const image = { repository: 'rabbitmq', tag: '4.1.4-management' };
+
+function broker(chart: Construct, props: Partial<RabbitmqClusterProps>): void {
+  new RabbitmqCluster(chart, 'broker', {
+    image,
+    name: 'broker',
+    namespace: 'apps',
+    ...(props.backend?.settings.operator !== 'improvado' && { priorityClass: 'data' }),
+    replicas: 3,
+    storage: '10Gi',
+    ...props,
+  });
+}
+
+const rolls = ['RabbitmqCluster'];
+
+export const others: Scenes = {
+  NamespaceProps: scene<NamespaceProps>(
+    (chart, props) => {
+      new Namespace(chart, 'namespace', { name: 'apps', podSecurityVersion: 'v1.34', ...props });
+    },
+    {
+      name: { replaces: 'everything', to: 'others' },
+      podSecurityVersion: { to: 'v1.35' },
+      nodeAgents: { to: { level: 'privileged', reason: 'they read logs of the machine' } },
+    },
+  ),
+  NamespaceDefaultsProps: scene<NamespaceDefaultsProps>(
+    (chart, props) => {
+      new DefaultDeny(chart, 'deny', { namespace: 'apps', ...props });
+      new AllowDns(chart, 'dns', { namespace: 'apps', ...props });
+    },
+    { namespace: { replaces: 'everything', to: 'others' } },
+  ),
+  ExternalSecretProps: scene<ExternalSecretProps>(
+    (chart, props) => {
+      const usual = { keys: ['url'], name: 'api', namespace: 'apps', path: 'lab/api', store: 'aws' };
+      new ExternalSecret(chart, 'secret', { ...usual, ...props });
+    },
+    {
+      name: { replaces: 'everything', to: 'other' },
+      namespace: { replaces: 'everything', to: 'others' },
+      store: { to: 'vault' },
+      path: { to: 'lab/other' },
+      keys: { to: ['url', 'cookie'] },
+      refresh: { to: '10m' },
+    },
+  ),
+  QuotaProps: scene<QuotaProps>(
+    (chart, props) => {
+      new Quota(chart, 'quota', { namespace: 'apps', nodes: 3, ...props });
+      const image = { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: 'registry.example.com/agent' };
+      const resources = { cpu: '100m', memory: '128Mi' } as const;
+      new DaemonService(chart, 'agent', { image, name: 'agent', namespace: 'apps', resources });
+    },
+    {
+      namespace: { replaces: ['LimitRange', 'ResourceQuota'], to: 'others' },
+      nodes: { to: 4 },
+    },
+  ),
+  PriorityClassProps: scene<PriorityClassProps>(
+    (chart, props) => {
+      new PriorityClass(chart, 'class', { name: 'serving', ...props });
+    },
+    {
+      name: { replaces: 'everything', to: 'other' },
+      value: { replaces: 'everything', to: 2_000_000 },
+      description: { to: 'other' },
+    },
+  ),
+  WaveChartProps: sceneOfApp<WaveChartProps>(
+    (app, props) => {
+      const chart = new WaveChart(app, { environment: 'lab', wave: 'configuration', ...props });
+      new Namespace(chart, 'namespace', { name: 'apps', podSecurityVersion: 'v1.34' });
+    },
+    {
+      environment: { to: 'staging', unwritten: true },
+      wave: { to: 'data', unwritten: true },
+    },
+  ),
+  RabbitmqClusterProps: scene<RabbitmqClusterProps>(broker, {
+    name: { replaces: 'everything', to: 'other' },
+    namespace: { replaces: 'everything', to: 'others' },
+    replicas: { to: 5 },
+    storage: { to: '20Gi' },
+    image: { rolls, to: { ...image, tag: '4.1.5-management' } },
+    resources: { rolls, to: { cpu: '2', memory: '4Gi' } },
+    vhost: { rolls, to: 'dts' },
+    partitionHandling: { rolls, to: 'pause_minority' },
+    memoryHighWatermark: { rolls, to: '1Gi' },
+    policies: { to: [{ definition: { 'max-length': 1000 }, name: 'short', pattern: '.*' }] },
+    clusterDomain: [
+      { to: 'cluster.imp', unwritten: true },
+      { given: { backend: improvado }, rolls: ['Rabbitmq'], to: 'cluster.imp' },
+    ],
+    calledBy: { to: [workloadEndpoint('api', 8080)] },
+    priorityClass: { rolls, to: 'brokers' },
+    placement: { rolls, to: { labels: { role: 'data' }, taints: {} } },
+    backend: { replaces: 'everything', to: improvado },
+  }),
+  ClusterOperatorOptions: scene<ClusterOperatorOptions>(
+    (chart, options) =>
+      broker(chart, { backend: RabbitmqBackend.clusterOperator(options), image: { ...image, tag: '4.0.9' } }),
+    {
+      storageClass: { replaces: ['RabbitmqCluster'], to: 'io2' },
+      operatorNamespace: { to: 'operators' },
+      gracePeriod: { rolls, to: '30m' },
+      apiServerAddresses: { to: ['10.10.0.0/16'] },
+    },
+  ),
+  ImprovadoOptions: scene<ImprovadoOptions>(
+    (chart, options) => broker(chart, { backend: RabbitmqBackend.improvado({ ...account, ...options }) }),
+    {
+      serviceAccount: { rolls: ['Rabbitmq'], to: 'other' },
+      credentialsSecret: [{ to: 'other' }, { given: { exporterPort: 9090 }, rolls: ['Rabbitmq'], to: 'other' }],
+      exporterPort: { rolls: ['Rabbitmq'], to: 9090 },
+      nodeCleanupInterval: { to: '30s' },
+      remoteGuest: { to: true },
+    },
+  ),
+};

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+const lib = path.resolve(__dirname, '../../lib');
+
+/** A setting of a construct as its interface declares it. */
+export interface Declared {
+  /** The file below `lib`. */
+  readonly file: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly optional: boolean;
+  readonly documentation: string;
+  /** The tags of its documentation, by name: `@inPlace`. */
+  readonly tags: readonly string[];
+}
+
+/** The members of every interface in a file. */
+export function declaredIn(file: string, text = readFileSync(path.join(lib, file), 'utf8')): Declared[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true);
+  return source.statements
+    .filter((statement) => ts.isInterfaceDeclaration(statement))
+    .flatMap(({ members, name: owner }) =>
+      members.map((member) => {
+        const documentation = ts
+          .getJSDocCommentsAndTags(member)
+          .map((doc) => doc.getText())
+          .join('\n');
+        return {
+          documentation,
+          file,
+          name: member.name?.getText() ?? '?',
+          optional: member.questionToken !== undefined,
+          owner: owner.text,
+          // A tag may stand in the middle of a line, where TypeScript does not see it.
+          tags: documentation.match(/@\w+/g) ?? [],
+        };
+      }),
+    );
+}
+
+/** The members of every interface below some folders of `lib`. */
+export function declaredBelow(...folders: readonly string[]): Declared[] {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(path.join(lib, folder), { recursive: true })
+        .map((file) => path.join(folder, String(file)))
+        .filter((file) => file.endsWith('.ts'))
+        .sort(),
+    )
+    .flatMap((file) => declaredIn(file));
+}
+
+/** Whether it belongs to the props of a construct. */
+export function isProp({ owner }: Declared): boolean {
+  return owner.endsWith('Props');
+}
+
+/** Whether its documentation says what happens when it changes. */
+export function saysChange({ tags }: Declared): boolean {
+  return tags.includes('@replaces') || tags.includes('@inPlace');
+}

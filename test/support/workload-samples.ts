@@ -1,0 +1,39 @@
+import type { Exposure } from '../../lib/core/contract';
+import { WebService, type WebServiceProps } from '../../lib/kubernetes/workloads/web-service';
+import { Worker, type WorkerProps } from '../../lib/kubernetes/workloads/worker';
+import { testChart } from './manifests';
+
+export const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+const base = {
+  name: 'api',
+  namespace: 'apps',
+  image: { repository: 'registry.example.com/api', digest },
+  scale: { min: 3, max: 6 },
+  resources: { cpu: '250m', memory: '512Mi' },
+} as const;
+
+export const web: WebServiceProps = { ...base, port: 8080, readinessPath: '/ready', livenessPath: '/alive' };
+export const worker: WorkerProps = { ...base, name: 'loader', scale: { min: 2, max: 4 } };
+
+export const exposure: Exposure = {
+  service: 'api',
+  host: 'api.example.com',
+  paths: ['/*'],
+  priority: 10,
+  nodePort: 30080,
+  healthPath: '/ready',
+  drain: '30s',
+};
+
+export function webChart(props: Partial<WebServiceProps> = {}) {
+  const chart = testChart();
+  new WebService(chart, 'api', { ...web, ...props });
+  return chart;
+}
+
+export function workerChart(props: Partial<WorkerProps> = {}) {
+  const chart = testChart();
+  new Worker(chart, 'loader', { ...worker, ...props });
+  return chart;
+}
