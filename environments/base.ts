@@ -1,4 +1,4 @@
-import type { Shared } from './define-environment';
+import type { Shared } from './environment';
 
 /** The shared answer to every question. What differs is in the environment's own file, with its reason. */
 export const base: Shared = {

@@ -1,19 +1,6 @@
 import type { Problem, Source } from '../lib/core/diagnostics';
 import { base } from './base';
-import type { Environment } from './environment';
-
-/** What an environment says of itself: no other one has it. */
-export type Own = Pick<Environment, 'account' | 'region' | 'domain' | 'state' | 'alarms'> & {
-  readonly network: Pick<Environment['network'], 'cidr'>;
-};
-
-/** What `base.ts` says for all. */
-export type Shared = Omit<
-  Environment,
-  'name' | 'images' | 'releases' | 'registry' | 'account' | 'region' | 'domain' | 'state' | 'alarms' | 'network'
-> & {
-  readonly network: Omit<Environment['network'], 'cidr'>;
-};
+import type { Environment, Own, Shared } from './environment';
 
 /** Settings that come from no lock file. */
 export type Settings = Omit<Environment, 'images' | 'registry' | 'releases'>;

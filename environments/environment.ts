@@ -219,3 +219,16 @@ export interface RegistrySettings {
   /** Accounts of the environments whose machines pull, by the environment's name. */
   readonly pulledBy: Readonly<Record<string, string>>;
 }
+
+/** What an environment says of itself: no other one has it. */
+export type Own = Pick<Environment, 'account' | 'region' | 'domain' | 'state' | 'alarms'> & {
+  readonly network: Pick<Environment['network'], 'cidr'>;
+};
+
+/** What `base.ts` says for all. */
+export type Shared = Omit<
+  Environment,
+  'name' | 'images' | 'releases' | 'registry' | 'account' | 'region' | 'domain' | 'state' | 'alarms' | 'network'
+> & {
+  readonly network: Omit<Environment['network'], 'cidr'>;
+};

@@ -1,10 +1,11 @@
 import { AccessLogs } from '../../lib/aws/storage/access-logs';
 import { AliasRecord } from '../../lib/aws/dns/alias-record';
-import type { IBucket } from '../../lib/aws/storage/bucket';
+import type { IBucket } from '../../lib/aws/storage/bucket-props';
 import { Certificate } from '../../lib/aws/dns/certificate';
-import { ExposedService, type RevisionProps } from '../../lib/aws/load-balancing/exposed-service';
+import { ExposedService } from '../../lib/aws/load-balancing/exposed-service';
+import { type RevisionProps } from '../../lib/aws/load-balancing/exposed-service-props';
 import { ApplicationLoadBalancer } from '../../lib/aws/load-balancing/application-load-balancer';
-import type { INetwork } from '../../lib/aws/network/network';
+import type { INetwork } from '../../lib/aws/network/props';
 import type { NodeGroup } from '../../lib/aws/compute/node-group';
 import { type IPrivateZone, PrivateZone } from '../../lib/aws/dns/private-zone';
 import { type IPublicZone, PublicZone } from '../../lib/aws/dns/public-zone';

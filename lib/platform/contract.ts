@@ -1,6 +1,6 @@
 import { Database, databasePort } from '../aws/database/database';
-import type { NetworkProps } from '../aws/network/network';
-import type { AclRules } from '../aws/network/network-acl';
+import type { NetworkProps } from '../aws/network/props';
+import type { AclRules } from '../aws/network/props';
 import { checkNetwork, rangeOf, vpcPrefixes } from '../aws/network/address-plan';
 import { entriesOf } from '../core/canonical';
 import { checkAddressPlan, checkCidr, type Cidr, tierCidr } from '../core/cidr';

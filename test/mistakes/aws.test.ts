@@ -1,5 +1,6 @@
-import { Database, type DatabaseProps } from '../../lib/aws/database/database';
-import type { NetworkProps } from '../../lib/aws/network/network';
+import { Database } from '../../lib/aws/database/database';
+import { type DatabaseProps } from '../../lib/aws/database/props';
+import type { NetworkProps } from '../../lib/aws/network/props';
 import { checkCapacity } from '../../lib/aws/compute/address-capacity';
 import { NetworkLoadBalancer } from '../../lib/aws/load-balancing/network-load-balancer';
 import { Rollout } from '../../lib/aws/compute/instance-refresh';

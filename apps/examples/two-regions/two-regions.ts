@@ -7,13 +7,15 @@ import { InstanceRole } from '../../../lib/aws/compute/instance-role';
 import { Key } from '../../../lib/aws/iam/kms-key';
 import { ApplicationLoadBalancer } from '../../../lib/aws/load-balancing/application-load-balancer';
 import { MachineImage } from '../../../lib/aws/compute/machine-image';
-import { Network, type NetworkProps } from '../../../lib/aws/network/network';
+import { Network } from '../../../lib/aws/network/network';
+import { type NetworkProps } from '../../../lib/aws/network/props';
 import { Listening, NetworkLoadBalancer } from '../../../lib/aws/load-balancing/network-load-balancer';
 import { NodeGroup } from '../../../lib/aws/compute/node-group';
 import { PrivateZone } from '../../../lib/aws/dns/private-zone';
 import { Rollout } from '../../../lib/aws/compute/instance-refresh';
 import { Scaling } from '../../../lib/aws/compute/scaling';
-import { Connection, SecurityGroup } from '../../../lib/aws/network/security-group';
+import { SecurityGroup } from '../../../lib/aws/network/security-group';
+import { Connection } from '../../../lib/aws/network/security-group-rule';
 import { Stack } from '../../../lib/aws/stack/stack';
 import { VpcPeering } from '../../../lib/aws/network/vpc-peering';
 

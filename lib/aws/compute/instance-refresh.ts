@@ -1,11 +1,7 @@
 import type { AutoscalingGroupInstanceRefresh } from '@cdktf/provider-aws/lib/autoscaling-group';
 import type { Finding } from '../../core/diagnostics';
 import { type Duration, seconds } from '../../core/units';
-
-/** An alarm of CloudWatch, as those who watch it use it. */
-export interface IAlarm {
-  readonly alarmName: string;
-}
+import { type IAlarm } from '../monitoring/alarm';
 
 /** What every way of replacing machines can be told. */
 export interface RolloutOptions {

@@ -1,6 +1,6 @@
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import type { Construct } from 'constructs';
-import type { NodeGroupProps } from './node-group';
+import type { NodeGroupProps } from './node-group-props';
 import { rootDevice } from './root-volume';
 
 /** What every machine of a group is made from. */

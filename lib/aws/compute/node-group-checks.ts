@@ -3,7 +3,7 @@ import { checkInstanceType } from './instance-types';
 import { checkName } from '../../core/naming';
 import { type Duration, seconds } from '../../core/units';
 import { checkMixedInstances } from './mixed-instances';
-import type { NodeGroupProps } from './node-group';
+import type { NodeGroupProps } from './node-group-props';
 import { checkRootVolume } from './root-volume';
 import { Rollout } from './instance-refresh';
 import { checkScaling, Scaling } from './scaling';

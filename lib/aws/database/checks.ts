@@ -2,7 +2,7 @@ import { entriesOf } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { days, isAmount } from '../../core/units';
-import type { DatabaseProps } from './database';
+import type { DatabaseProps } from './props';
 import { replicaKnownAs } from './replica';
 import { checkStorage } from './storage';
 

@@ -13,7 +13,7 @@ import { type PromotionFacts, promotionRunbook } from './promotion-runbook';
 import { type DatabaseStorage, storageSettings } from './storage';
 import type { IKey } from '../iam/kms-key';
 import { keepFormer } from '../stack/moved-blocks';
-import type { INetwork } from '../network/network';
+import type { INetwork } from '../network/props';
 import { StackFile } from '../stack/stack-file';
 
 /** Another region, with everything in it that a replica cannot bring along. */

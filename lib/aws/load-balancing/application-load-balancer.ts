@@ -7,11 +7,12 @@ import { type Finding, report } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { type Duration, seconds } from '../../core/units';
 import type { IAliasTarget } from '../dns/alias-record';
-import type { IBucket } from '../storage/bucket';
+import type { IBucket } from '../storage/bucket-props';
 import { Certificate, type ICertificate } from '../dns/certificate';
 import { between } from './health-check';
-import type { INetwork } from '../network/network';
-import { Connection, SecurityGroup } from '../network/security-group';
+import type { INetwork } from '../network/props';
+import { SecurityGroup } from '../network/security-group';
+import { Connection } from '../network/security-group-rule';
 import type { IWebAcl } from './web-acl';
 
 export interface ApplicationLoadBalancerProps {

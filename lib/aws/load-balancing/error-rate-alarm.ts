@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { type Finding, report } from '../../core/diagnostics';
 import { type ITopic, toldTo } from '../monitoring/alarm-topic';
 import type { ApplicationLoadBalancer } from './application-load-balancer';
-import type { IAlarm } from '../compute/instance-refresh';
+import type { IAlarm } from '../monitoring/alarm';
 
 export interface FailureAlarmProps {
   /** The load balancer whose answers are counted. @replaces the alarm, where its name changes */

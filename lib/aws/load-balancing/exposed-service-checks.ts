@@ -3,7 +3,7 @@ import { type Exposure, isNodePort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { seconds } from '../../core/units';
 import { checkDomain } from '../dns/host-name';
-import type { ExposedServiceProps } from './exposed-service';
+import type { ExposedServiceProps } from './exposed-service-props';
 import { covers, isPathPattern, wildcardsIn } from './path-pattern';
 
 /**

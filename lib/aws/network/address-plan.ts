@@ -4,13 +4,11 @@ import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { checkDhcp } from './dhcp-options';
 import { checkNat } from './nat';
-import type { ISubnet, NetworkProps } from './network';
+import type { ISubnet, Subnets } from './props';
+import type { NetworkProps } from './props';
 import { checkAcl } from './network-acl';
 import { checkDefaultAcl } from './defaults';
 import type { Reach } from './security-group';
-
-/** Subnets by tier and zone. */
-export type Subnets = Readonly<Record<string, Readonly<Record<string, ISubnet>>>>;
 
 /** The network without its subnets where its plan is wrong: what is wrong has been reported, and nothing is written. */
 export function usable(props: NetworkProps): NetworkProps {

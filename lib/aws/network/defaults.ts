@@ -6,10 +6,7 @@ import type { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import type { Construct } from 'constructs';
 import { entriesOf } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
-import type { NetworkProps } from './network';
-
-/** Whether the network ACL that a subnet has without asking lets everything through, or nothing. */
-export type DefaultAcl = 'open' | 'empty';
+import type { DefaultAcl, NetworkProps } from './props';
 
 /**
  * What AWS makes with every VPC, and what anything falls back to that names nothing: a group and a table that let nothing

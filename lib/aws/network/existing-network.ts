@@ -3,8 +3,14 @@ import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
 import { Construct } from 'constructs';
 import type { Cidr } from '../../core/cidr';
-import type { Access, ExistingNetworkProps, INetwork, IRouteTable, ISubnet, NetworkProps } from './network';
-import { mapTiers, rangeOf, subnetName, type Subnets, usable } from './address-plan';
+import type { INetwork } from './props';
+import type { IRouteTable } from './props';
+import type { ISubnet } from './props';
+import type { ExistingNetworkProps } from './props';
+import type { NetworkProps } from './props';
+import type { Access } from './props';
+import { mapTiers, rangeOf, subnetName, usable } from './address-plan';
+import { type Subnets } from './props';
 import { tablesOf } from './routes';
 
 /** A network that another stack owns. It is looked up by name: no stack reads another one's state. */

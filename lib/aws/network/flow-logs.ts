@@ -6,9 +6,9 @@ import { Construct } from 'constructs';
 import { report } from '../../core/diagnostics';
 import { checkName, nameOf } from '../../core/naming';
 import { days, type LogRetention } from '../../core/units';
-import type { IBucket } from '../storage/bucket';
+import type { IBucket } from '../storage/bucket-props';
 import type { IKey } from '../iam/kms-key';
-import type { INetwork } from './network';
+import type { INetwork } from './props';
 import { policyDocument } from '../iam/iam-policy';
 
 export interface FlowLogsProps {

@@ -4,16 +4,8 @@ import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import type { Construct } from 'constructs';
 import { entriesOf } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
-import type { NetworkProps } from './network';
-import type { Subnets } from './address-plan';
-
-/** Where zonal NAT gateways stand. Without it they follow from slots, and one that is added below may move them. */
-export interface NatPlace {
-  /** The public tier. @replaces the gateways; their addresses stay @default the public tier with the lowest slot */
-  readonly tier?: string;
-  /** The zone of a single gateway. @replaces the gateway and its address @default the zone with the lowest slot */
-  readonly zone?: string;
-}
+import type { NetworkProps } from './props';
+import type { Subnets } from './props';
 
 /** The gateway of each zone, or none. */
 export type Ways = (zone: string) => NatGateway | undefined;

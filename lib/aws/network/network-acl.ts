@@ -5,31 +5,8 @@ import { NetworkAclRule } from '@cdktf/provider-aws/lib/network-acl-rule';
 import { Address4, Address6 } from 'ip-address';
 import { Construct } from 'constructs';
 import { entriesOf } from '../../core/canonical';
-import type { Cidr } from '../../core/cidr';
 import type { Finding } from '../../core/diagnostics';
-import type { ISubnet } from './network';
-
-/** An IPv6 range: `::/0`. */
-export type Ipv6Cidr = `${string}:${string}/${number}`;
-
-/** One rule of a network ACL. It keeps no state: the answers to what one rule lets in need a rule to go out. */
-export interface AclRule {
-  /** Its place among the rules of its direction, 1 to 32766: the lowest that matches decides. @replaces the rule, with a gap */
-  readonly number: number;
-  /** From the subnets' side. @replaces the rule, with a gap */
-  readonly direction: 'in' | 'out';
-  /** @replaces the rule, with a gap */
-  readonly action: 'allow' | 'deny';
-  /** @replaces the rule, with a gap */
-  readonly protocol: 'tcp' | 'udp' | 'all';
-  /** One port, or a range `1024-65535`; only of tcp and udp. @replaces the rule, with a gap @default all ports */
-  readonly ports?: number | `${number}-${number}`;
-  /** Who is at the other end. @replaces the rule, with a gap */
-  readonly peer: Cidr | Ipv6Cidr;
-}
-
-/** Rules by what they are for. */
-export type AclRules = Readonly<Record<string, AclRule>>;
+import type { AclRule, AclRules, Ipv6Cidr, ISubnet } from './props';
 
 export interface NetworkAclProps {
   /** Its name. @inPlace */

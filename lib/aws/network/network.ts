@@ -4,89 +4,18 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { entriesOf } from '../../core/canonical';
-import { type AddressPlan, type Cidr, ipv6Slot, type TierSlot, type ZoneSlot } from '../../core/cidr';
+import { type Cidr, ipv6Slot } from '../../core/cidr';
 import { report } from '../../core/diagnostics';
-import { DhcpOptions, type DhcpProps } from './dhcp-options';
+import { DhcpOptions } from './dhcp-options';
 import { ExistingNetwork, ExistingRouteTables } from './existing-network';
-import { natGateways, type NatPlace } from './nat';
-import { type AclRules, NetworkAcl } from './network-acl';
-import { type DefaultAcl, networkDefaults } from './defaults';
-import { checkNetwork, mapTiers, rangeOf, subnetName, type Subnets, usable } from './address-plan';
+import { natGateways } from './nat';
+import { NetworkAcl } from './network-acl';
+import { networkDefaults } from './defaults';
+import { checkNetwork, mapTiers, rangeOf, subnetName, usable } from './address-plan';
+import { type Subnets } from './props';
 import { routes, routeTables } from './routes';
 import { gatewayEndpoints } from './vpc-endpoints';
-
-/** Who can reach a tier, and what a tier can reach. */
-export type Access = 'public' | 'private' | 'isolated';
-
-export interface TierProps extends TierSlot {
-  /** `public`: reached from the internet; `private`: reaches it through NAT; `isolated`: neither. @inPlace the subnets; to or from private @replaces their route tables */
-  readonly access: Access;
-  /** Whether its subnets have an IPv6 range, a /64 each. @inPlace @default false */
-  readonly ipv6?: boolean;
-  /** Rules of a network ACL of its own, by what they are for. @inPlace @default none: it has the default one */
-  readonly acl?: AclRules;
-}
-
-export interface NetworkProps extends AddressPlan {
-  /** The VPC's name, by which other stacks find it. @inPlace */
-  readonly name: string;
-  /** AWS region: zone `a` is `eu-west-1a`. @replaces the subnets, what stands in them, and the endpoints; another region is another stack */
-  readonly region: string;
-  /** The VPC's range, /16 to /20: smaller ones leave no room for subnets of 16 addresses. @replaces the network and everything in it */
-  readonly cidr: Cidr;
-  /** Tiers by name. A slot is for good. @replaces every subnet of a tier whose slot or width changes; one more is @inPlace */
-  readonly tiers: Readonly<Record<string, TierProps>>;
-  /** Zones by their letter. A slot is for good. @replaces every subnet of a zone whose slot changes; one more is @inPlace */
-  readonly zones: Readonly<Record<string, ZoneSlot>>;
-  /**
-   * NAT gateways: none; one (cheap, but its zone takes the others' internet with it); one in each zone; or a regional one,
-   * which AWS extends to every zone that has machines, with addresses of its choice and without a public tier. About $33
-   * a month for each gateway and zone, and traffic. @inPlace routes; gateways are created or destroyed.
-   * From zonal ones to a regional one, or back, @replaces the gateways
-   */
-  readonly nat: 'none' | 'single' | 'per-zone' | 'regional';
-  /** Where zonal gateways stand. @replaces gateways that move @default the lowest slots: see `NatPlace` */
-  readonly natPlace?: NatPlace;
-  /** A /56 of AWS's, from which tiers with `ipv6` have their ranges. @inPlace @default none: IPv4 only */
-  readonly ipv6?: 'amazon-provided';
-  /**
-   * What the default network ACL lets through. Where it is `empty`, each tier must have rules of its own. Adopting it in
-   * a VPC that is already used cuts its traffic for a moment. @inPlace @default 'empty' where every tier has rules of its own
-   */
-  readonly defaultAcl?: DefaultAcl;
-  /** What machines are told about names and time. @inPlace the network's choice of a set; other options @replaces the set @default AWS's own set */
-  readonly dhcp?: DhcpProps;
-  /** Ranges that this network must not overlap with, by what they are: peers, Services. @inPlace @default none */
-  readonly apartFrom?: Readonly<Record<string, Cidr>>;
-  /** The Kubernetes cluster whose load balancers may use the subnets. @inPlace */
-  readonly clusterName: string;
-}
-
-export interface ExistingNetworkProps extends NetworkProps {
-  /** The tiers that this stack uses: only their subnets are looked up. @inPlace */
-  readonly use: readonly string[];
-}
-
-/** A network as other constructs use it, whether this stack owns it or finds it. */
-export interface INetwork {
-  readonly vpcId: string;
-  /** Its plan is wrong, which it reports itself; it has no subnets then. @default it is sound */
-  readonly faulty?: boolean;
-  readonly cidr: Cidr;
-  /** Who can reach a tier, and what it can reach. Of a tier that there is not: nothing. */
-  access(tier: string): Access | undefined;
-  /** A tier's subnets by zone letter. */
-  subnets(tier: string): Readonly<Record<string, ISubnet>>;
-}
-
-export interface IRouteTable {
-  readonly routeTableId: string;
-}
-
-export interface ISubnet {
-  readonly id: string;
-  readonly cidr: Cidr;
-}
+import { type Access, type ExistingNetworkProps, type INetwork, type IRouteTable, type ISubnet, type NetworkProps } from './props';
 
 /** A VPC of tiers × zones. Every subnet's range follows from two slots, so a zone or tier that is added later moves nothing. */
 export class Network extends Construct implements INetwork {

@@ -6,8 +6,10 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import type { Construct } from 'constructs';
 import { entriesOf } from '../../core/canonical';
 import type { Ways } from './nat';
-import type { IRouteTable, NetworkProps } from './network';
-import { type Subnets, subnetName } from './address-plan';
+import type { IRouteTable } from './props';
+import type { NetworkProps } from './props';
+import { subnetName } from './address-plan';
+import { type Subnets } from './props';
 
 /** One route table: of a tier whose zones are all routed alike, or of one private subnet. */
 interface Table {

@@ -3,8 +3,11 @@ import { VpcEndpointRouteTableAssociation } from '@cdktf/provider-aws/lib/vpc-en
 import { Construct } from 'constructs';
 import { entriesOf } from '../../core/canonical';
 import { type Finding, report } from '../../core/diagnostics';
-import type { INetwork, IRouteTable, NetworkProps } from './network';
-import { Connection, type ISecurityGroup, SecurityGroup, type SecurityGroupProps } from './security-group';
+import type { INetwork } from './props';
+import type { IRouteTable } from './props';
+import type { NetworkProps } from './props';
+import { type ISecurityGroup, SecurityGroup, type SecurityGroupProps } from './security-group';
+import { Connection } from './security-group-rule';
 
 /** The services that AWS reaches through route tables, at no cost. Source: "Gateway endpoints", AWS PrivateLink. */
 const gatewayServices = ['dynamodb', 's3'] as const;

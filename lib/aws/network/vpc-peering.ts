@@ -5,7 +5,8 @@ import { entriesOf } from '../../core/canonical';
 import { checkApart } from '../../core/cidr';
 import { type Finding, report } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import type { INetwork, IRouteTable } from './network';
+import type { INetwork } from './props';
+import type { IRouteTable } from './props';
 
 /** One of two networks, and who of it may know the way to the other. */
 export interface PeeringSide {

@@ -2,8 +2,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { entriesOf } from '../../core/canonical';
 import type { Duration } from '../../core/units';
-import { Bucket, type IBucket } from './bucket';
-import { BucketUse } from './bucket-policy';
+import { Bucket } from './bucket';
+import { type IBucket } from './bucket-props';
+import { BucketUse } from './bucket-props';
 
 export interface AccessLogsProps {
   /** The bucket's name, unique among all buckets of AWS. @replaces the bucket; one that is protected refuses */

@@ -14,41 +14,8 @@ import { Construct } from 'constructs';
 import { type Finding, report } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { days, type Duration, isAmount } from '../../core/units';
-import { bucketPolicy, type BucketUse } from './bucket-policy';
-import type { IKey } from '../iam/kms-key';
-
-/** A bucket as other constructs use it. */
-export interface IBucket {
-  readonly bucketName: string;
-  /** What says which services may write to it: AWS refuses to be told to write before. @default it has been said */
-  readonly policy?: ITerraformDependable;
-}
-
-export interface BucketProps {
-  /** Name, unique among all buckets of AWS: put the organization and the environment into it. @replaces the bucket and every object in it */
-  readonly name: string;
-  /** The account that owns it, 12 digits: no other's services may write to it. @inPlace the policy; the bucket is where its stack is */
-  readonly account: string;
-  /** AWS region. @inPlace the policy; the bucket is where its stack is */
-  readonly region: string;
-  /**
-   * Who encrypts: a key of ours, or S3 with its own (for what cannot use a key: the access logs of an application load
-   * balancer or of another bucket). @inPlace for objects written from then on; the others keep theirs
-   */
-  readonly encryption: IKey | 's3';
-  /** AWS services that write to it, by a name of yours. @inPlace @default none */
-  readonly usedBy?: Readonly<Record<string, BucketUse>>;
-  /** How long a version that was replaced or deleted can be brought back, in whole days. @inPlace @default '90d' */
-  readonly keepVersions?: Duration;
-  /** How many replaced versions of an object are kept however old they are, 1 to 100. @inPlace @default none */
-  readonly keepNewest?: number;
-  /** When objects are deleted, in whole days after they were written. @inPlace @default never */
-  readonly expiration?: Duration;
-  /** Where a record of every request is written, below this bucket's name. @inPlace @default nowhere */
-  readonly accessLogs?: IBucket;
-  /** Whether Terraform refuses to destroy it. If not, it is destroyed with all that is in it. @inPlace */
-  readonly protect: boolean;
-}
+import { bucketPolicy } from './bucket-policy';
+import { type BucketProps, type IBucket } from './bucket-props';
 
 /** An upload that was begun and never finished costs as much as an object and is shown nowhere. */
 const abandonedAfterDays = 7;

@@ -1,6 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
 import { entriesOf } from '../../core/canonical';
-import type { PodLabels } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 
@@ -23,23 +22,6 @@ export interface Scale {
 export interface MetricTarget {
   /** The average over the pods, in Kubernetes' notation: `'10'`, `'250m'`. */
   readonly averageValue: `${number}` | `${number}m`;
-}
-
-/**
- * How many of at least `min` pods may be evicted at once: a quarter, and always one. With none, no node could ever be
- * drained, and so no machine image replaced.
- */
-export function evictable(min: number): number {
-  return Math.max(1, Math.floor(min / 4));
-}
-
-export function disruptionBudget(pods: PodLabels, maxUnavailable: number): k8s.PodDisruptionBudgetSpec {
-  return {
-    maxUnavailable: k8s.IntOrString.fromNumber(maxUnavailable),
-    selector: { matchLabels: pods },
-    // A pod that is broken anyway must not keep its node from being replaced.
-    unhealthyPodEvictionPolicy: 'AlwaysAllow',
-  };
 }
 
 /** Scales a Deployment: up at once, down only after some quiet minutes, so that a lull costs no cold start. */
@@ -65,24 +47,6 @@ function utilization(name: 'cpu' | 'memory', percent: number): k8s.MetricSpecV2 
 function ofPods(name: string, { averageValue }: MetricTarget): k8s.MetricSpecV2 {
   const target = { type: 'AverageValue', averageValue: k8s.Quantity.fromString(averageValue) };
   return { type: 'Pods', pods: { metric: { name }, target } };
-}
-
-/**
- * Evenly over zones as a must, over nodes as a wish. Each revision is spread on its own (`matchLabelKeys`): else old pods
- * count, and when they are gone the new ones are left uneven. A tainted zone does not count (`Honor`): else the pods
- * that it lost would wait for it.
- */
-export function spread(pods: PodLabels): k8s.TopologySpreadConstraint[] {
-  const common = {
-    maxSkew: 1,
-    labelSelector: { matchLabels: pods },
-    matchLabelKeys: ['pod-template-hash'],
-    nodeTaintsPolicy: 'Honor',
-  };
-  return [
-    { ...common, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule' },
-    { ...common, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' },
-  ];
 }
 
 /** What is wrong with numbers of pods, of which there is only one where `singleton` says so. */

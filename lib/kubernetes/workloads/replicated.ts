@@ -6,7 +6,10 @@ import type { Duration } from '../../core/units';
 import { amend } from '../manifests/override';
 import { checkAmount } from '../checks/pod-checks';
 import { gracePeriod, minReadySeconds, probes, progressDeadline, type Health } from '../pod/probes';
-import { autoscaler, checkScale, disruptionBudget, evictable, spread, type Scale } from '../pod/autoscaler';
+import { autoscaler, checkScale, type Scale } from '../pod/autoscaler';
+import { spread } from '../pod/topology-spread';
+import { disruptionBudget } from '../pod/disruption-budget';
+import { evictable } from '../pod/disruption-budget';
 import { containerPorts, physicalNameOf, Workload, type WorkloadKind, type WorkloadProps } from './workload';
 
 /** What `WebService` and `Worker` have in common. */

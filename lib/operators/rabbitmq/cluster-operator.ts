@@ -7,7 +7,7 @@ import { occupies, unstated, type Footprint } from '../../kubernetes/cluster/res
 import { managedBy } from '../../kubernetes/pod/labels';
 import { addresses, ingressFrom, peers, tcp, workloadPolicy, type TcpPort } from '../../kubernetes/pod/network-policy';
 import { tolerationsOf, type Placement } from '../../kubernetes/pod/pod-spec';
-import { disruptionBudget } from '../../kubernetes/pod/autoscaler';
+import { disruptionBudget } from '../../kubernetes/pod/disruption-budget';
 import {
   isAtLeast,
   watermark,

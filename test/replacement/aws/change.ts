@@ -1,7 +1,7 @@
 import { listed } from '../../provider-schema/agreement';
 import type { InState } from '../../provider-schema/replacement-model';
 import type { Stack, StackProps } from '../../../lib/aws/stack/stack';
-import type { INetwork } from '../../../lib/aws/network/network';
+import type { INetwork } from '../../../lib/aws/network/props';
 
 /** One change of one setting of P, and what it does. */
 interface Case<P, V> {

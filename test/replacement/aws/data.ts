@@ -1,5 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { Database, type DatabaseProps } from '../../../lib/aws/database/database';
+import { Database } from '../../../lib/aws/database/database';
+import { type DatabaseProps } from '../../../lib/aws/database/props';
 import { DatabaseAlarms, type DatabaseAlarmsProps } from '../../../lib/aws/database/alarms';
 import {
   DatabaseLogs,
@@ -12,7 +13,7 @@ import { DatabasePassword, type DatabasePasswordProps } from '../../../lib/aws/d
 import { DatabaseReaders, type DatabaseReadersProps } from '../../../lib/aws/database/reader-endpoint';
 import type { ReplicaProps, ReplicaRegion } from '../../../lib/aws/database/replica';
 import type { DatabaseStorage } from '../../../lib/aws/database/storage';
-import type { INetwork } from '../../../lib/aws/network/network';
+import type { INetwork } from '../../../lib/aws/network/props';
 import type { Stack } from '../../../lib/aws/stack/stack';
 import type { Own } from '../../provider-schema/agreement';
 import { otherKey, otherNetwork, scene, type Scenes } from './change';

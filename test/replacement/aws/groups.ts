@@ -2,7 +2,8 @@ import { InstanceRole, type InstanceRoleProps } from '../../../lib/aws/compute/i
 import { launchTemplate, type LaunchTemplateSettings } from '../../../lib/aws/compute/launch-template';
 import { MachineImage, type MachineImageProps } from '../../../lib/aws/compute/machine-image';
 import type { MixedInstances } from '../../../lib/aws/compute/mixed-instances';
-import { NodeGroup, type NodeGroupProps } from '../../../lib/aws/compute/node-group';
+import { NodeGroup } from '../../../lib/aws/compute/node-group';
+import { type NodeGroupProps } from '../../../lib/aws/compute/node-group-props';
 import { Rollout, type RolloutOptions } from '../../../lib/aws/compute/instance-refresh';
 import type { VolumePerformance } from '../../../lib/aws/compute/root-volume';
 import { Scaling, type ScalingSchedule } from '../../../lib/aws/compute/scaling';

@@ -4,16 +4,16 @@ import { AliasRecord, type AliasRecordProps } from '../../../lib/aws/dns/alias-r
 import { Certificate, type CertificateProps, type IssuedCertificateProps } from '../../../lib/aws/dns/certificate';
 import {
   ExposedService,
-  type ExposedServiceProps,
-  type RevisionProps,
 } from '../../../lib/aws/load-balancing/exposed-service';
+import { type RevisionProps } from '../../../lib/aws/load-balancing/exposed-service-props';
+import { type ExposedServiceProps } from '../../../lib/aws/load-balancing/exposed-service-props';
 import { FailureAlarm, type FailureAlarmProps } from '../../../lib/aws/load-balancing/error-rate-alarm';
 import { HealthCheck } from '../../../lib/aws/load-balancing/health-check';
 import {
   ApplicationLoadBalancer,
   type ApplicationLoadBalancerProps,
 } from '../../../lib/aws/load-balancing/application-load-balancer';
-import type { INetwork } from '../../../lib/aws/network/network';
+import type { INetwork } from '../../../lib/aws/network/props';
 import {
   Listening,
   type NetworkListenerProps,

@@ -1,20 +1,21 @@
 import { type DhcpProps } from '../../../lib/aws/network/dhcp-options';
 import { FlowLogDestination, FlowLogs, type FlowLogsProps } from '../../../lib/aws/network/flow-logs';
-import type { NatPlace } from '../../../lib/aws/network/nat';
+import type { NatPlace } from '../../../lib/aws/network/props';
 import {
-  type ExistingNetworkProps,
   Network,
-  type NetworkProps,
-  type TierProps,
 } from '../../../lib/aws/network/network';
-import { type AclRule, NetworkAcl, type NetworkAclProps } from '../../../lib/aws/network/network-acl';
+import { type ExistingNetworkProps } from '../../../lib/aws/network/props';
+import { type NetworkProps } from '../../../lib/aws/network/props';
+import { type TierProps } from '../../../lib/aws/network/props';
+import { NetworkAcl, type NetworkAclProps } from '../../../lib/aws/network/network-acl';
+import { type AclRule } from '../../../lib/aws/network/props';
 import { serviceAddresses, type ServiceAddressesProps } from '../../../lib/aws/network/prefix-list';
 import {
-  Connection,
-  type ConnectionProps,
   SecurityGroup,
   type SecurityGroupProps,
 } from '../../../lib/aws/network/security-group';
+import { Connection } from '../../../lib/aws/network/security-group-rule';
+import { type ConnectionProps } from '../../../lib/aws/network/security-group-rule';
 import { InterfaceEndpoints, type InterfaceEndpointsProps } from '../../../lib/aws/network/vpc-endpoints';
 import { type PeeringSide, VpcPeering, type VpcPeeringProps } from '../../../lib/aws/network/vpc-peering';
 import type { TierSlot } from '../../../lib/core/cidr';

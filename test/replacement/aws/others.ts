@@ -1,6 +1,7 @@
 import { AliasRecord } from '../../../lib/aws/dns/alias-record';
-import { Bucket, type BucketProps } from '../../../lib/aws/storage/bucket';
-import { BucketUse } from '../../../lib/aws/storage/bucket-policy';
+import { Bucket } from '../../../lib/aws/storage/bucket';
+import { type BucketProps } from '../../../lib/aws/storage/bucket-props';
+import { BucketUse } from '../../../lib/aws/storage/bucket-props';
 import { Key, type KeyProps, KeyUse } from '../../../lib/aws/iam/kms-key';
 import { type ExistingPrivateZoneProps, PrivateZone, type PrivateZoneProps } from '../../../lib/aws/dns/private-zone';
 import { PublicZone, type PublicZoneProps } from '../../../lib/aws/dns/public-zone';

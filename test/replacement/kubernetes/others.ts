@@ -1,12 +1,12 @@
 import {
-  AllowDns,
-  DefaultDeny,
   Namespace,
-  type NamespaceDefaultsProps,
   type NamespaceProps,
-  PriorityClass,
-  type PriorityClassProps,
 } from '../../../lib/kubernetes/cluster/namespace';
+import { PriorityClass } from '../../../lib/kubernetes/cluster/priority-class';
+import { type PriorityClassProps } from '../../../lib/kubernetes/cluster/priority-class';
+import { AllowDns } from '../../../lib/kubernetes/cluster/default-policies';
+import { DefaultDeny } from '../../../lib/kubernetes/cluster/default-policies';
+import { type NamespaceDefaultsProps } from '../../../lib/kubernetes/cluster/default-policies';
 import { DaemonService } from '../../../lib/kubernetes/workloads/daemon-service';
 import { ExternalSecret, type ExternalSecretProps } from '../../../lib/kubernetes/cluster/external-secret';
 import { Quota, type QuotaProps } from '../../../lib/kubernetes/cluster/resource-quota';

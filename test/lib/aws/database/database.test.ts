@@ -1,6 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import fc from 'fast-check';
-import { Database, type DatabaseProps } from '../../../../lib/aws/database/database';
+import { Database } from '../../../../lib/aws/database/database';
+import { type DatabaseProps } from '../../../../lib/aws/database/props';
 import { checkStorage } from '../../../../lib/aws/database/storage';
 import { gibibytes } from '../../../../lib/core/units';
 import type { Stack } from '../../../../lib/aws/stack/stack';

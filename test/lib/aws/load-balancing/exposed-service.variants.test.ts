@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { ExposedService, type ExposedServiceProps } from '../../../../lib/aws/load-balancing/exposed-service';
+import { ExposedService } from '../../../../lib/aws/load-balancing/exposed-service';
+import { type ExposedServiceProps } from '../../../../lib/aws/load-balancing/exposed-service-props';
 import { HealthCheck } from '../../../../lib/aws/load-balancing/health-check';
 import { SecurityGroup } from '../../../../lib/aws/network/security-group';
 import type { Stack } from '../../../../lib/aws/stack/stack';

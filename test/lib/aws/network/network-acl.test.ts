@@ -1,6 +1,8 @@
 import { FlowLogDestination, FlowLogs, type FlowLogsProps } from '../../../../lib/aws/network/flow-logs';
-import type { NetworkProps, TierProps } from '../../../../lib/aws/network/network';
-import type { AclRule, AclRules } from '../../../../lib/aws/network/network-acl';
+import type { NetworkProps } from '../../../../lib/aws/network/props';
+import type { TierProps } from '../../../../lib/aws/network/props';
+import type { AclRules } from '../../../../lib/aws/network/props';
+import type { AclRule } from '../../../../lib/aws/network/props';
 import {
   addressed,
   findingsOf,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { Network, type NetworkProps } from '../../../../lib/aws/network/network';
+import { Network } from '../../../../lib/aws/network/network';
+import { type NetworkProps } from '../../../../lib/aws/network/props';
 import {
   addressed,
   findingsOf,

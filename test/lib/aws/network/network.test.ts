@@ -1,4 +1,4 @@
-import { type NetworkProps } from '../../../../lib/aws/network/network';
+import { type NetworkProps } from '../../../../lib/aws/network/props';
 import { addressed, type Json, type Named, network, resources, terraformOf } from '../../../support/terraform';
 
 const terraform = (props: Partial<NetworkProps> = {}): Json => terraformOf((stack) => network(stack, props));

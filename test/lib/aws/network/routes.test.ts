@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { InterfaceEndpoints, privateOperation } from '../../../../lib/aws/network/vpc-endpoints';
-import { Network, type NetworkProps } from '../../../../lib/aws/network/network';
+import { Network } from '../../../../lib/aws/network/network';
+import { type NetworkProps } from '../../../../lib/aws/network/props';
 import { reachOf } from '../../../../lib/aws/network/address-plan';
 import { VpcPeering } from '../../../../lib/aws/network/vpc-peering';
 import type { Cidr } from '../../../../lib/core/cidr';

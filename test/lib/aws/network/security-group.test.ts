@@ -1,11 +1,11 @@
 import type { Cidr } from '../../../../lib/core/cidr';
 import { serviceAddresses } from '../../../../lib/aws/network/prefix-list';
 import {
-  Connection,
-  type ConnectionProps,
   type ISecurityGroup,
   SecurityGroup,
 } from '../../../../lib/aws/network/security-group';
+import { Connection } from '../../../../lib/aws/network/security-group-rule';
+import { type ConnectionProps } from '../../../../lib/aws/network/security-group-rule';
 import { comesFirst, findingsOf, only, resources, terraformOf } from '../../../support/terraform';
 
 const web: ISecurityGroup = { groupId: 'sg-web', label: 'web', reach: 'internet' };

@@ -1,5 +1,6 @@
-import { Bucket, type BucketProps } from '../../../../lib/aws/storage/bucket';
-import { BucketUse } from '../../../../lib/aws/storage/bucket-policy';
+import { Bucket } from '../../../../lib/aws/storage/bucket';
+import { type BucketProps } from '../../../../lib/aws/storage/bucket-props';
+import { BucketUse } from '../../../../lib/aws/storage/bucket-props';
 import { findingsOf, type Json, only, resources, terraformOf } from '../../../support/terraform';
 
 const key = { keyArn: 'arn:aws:kms:eu-west-1:111111111111:key/k' };

@@ -1,6 +1,9 @@
 import { Testing } from 'cdk8s';
 import { Config } from '../../../../lib/kubernetes/pod/config-map';
-import { AllowDns, DefaultDeny, Namespace, PriorityClass } from '../../../../lib/kubernetes/cluster/namespace';
+import { Namespace } from '../../../../lib/kubernetes/cluster/namespace';
+import { PriorityClass } from '../../../../lib/kubernetes/cluster/priority-class';
+import { AllowDns } from '../../../../lib/kubernetes/cluster/default-policies';
+import { DefaultDeny } from '../../../../lib/kubernetes/cluster/default-policies';
 import { WaveChart, waveFolder, waves, type Wave } from '../../../../lib/kubernetes/manifests/wave';
 import { object, rulesIn, testChart } from '../../../support/manifests';
 

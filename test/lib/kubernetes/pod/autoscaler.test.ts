@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { gracePeriod, progressDeadline } from '../../../../lib/kubernetes/pod/probes';
-import { evictable } from '../../../../lib/kubernetes/pod/autoscaler';
+import { evictable } from '../../../../lib/kubernetes/pod/disruption-budget';
 import { object } from '../../../support/manifests';
 import { webChart } from '../../../support/workload-samples';
 
