@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { tolerate, ValidationError } from '../lib/core/diagnostics';
-import { covers } from '../lib/rules/waiver';
+import { suppressWaived, ValidationError } from '../lib/core/diagnostics';
+import { matches } from '../lib/rules/waiver';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { synthesize } from './platform';
@@ -12,9 +12,9 @@ export function runEntry<App extends IConstruct & { synth(): void }>(
 ): void {
   const environments = Object.values(committed.environments);
   try {
-    if (!committed.whole) throw new ValidationError(committed.problems);
+    if (!committed.isComplete) throw new ValidationError(committed.diagnostics);
     // Both halves are checked, whichever is asked for: one alone may be right where the two do not fit.
-    synthesize(environments, committed.problems);
+    synthesize(environments, committed.diagnostics);
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     console.error(error.message);
@@ -23,6 +23,6 @@ export function runEntry<App extends IConstruct & { synth(): void }>(
   }
   for (const environment of environments) describe(app, environment);
   const waivers = environments.flatMap((environment) => environment.waivers);
-  tolerate(app, (problem) => waivers.some((waiver) => covers(waiver, problem)));
+  suppressWaived(app, (problem) => waivers.some((waiver) => matches(waiver, problem)));
   app.synth();
 }

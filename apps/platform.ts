@@ -3,20 +3,20 @@ import { App as Workloads } from 'cdk8s';
 import { Stack } from '../lib/aws/stack/stack';
 import { checkProviderLock, providerLockFile, stackLockFile } from '../lib/aws/stack/provider-lock';
 import { stackFiles } from '../lib/aws/stack/render';
-import { type Problem, problemsIn, toldOnce, ValidationError } from '../lib/core/diagnostics';
-import { objectsWithoutNamespace, objectsWithoutWave } from '../lib/kubernetes/checks/unscheduled-objects';
-import { unprovidedMetrics } from '../lib/kubernetes/checks/custom-metrics';
-import { unreasonedPatches } from '../lib/kubernetes/manifests/patch';
-import { podSecurityProblems } from '../lib/kubernetes/checks/pod-security';
-import { duplicateObjects, objectFiles, render, type Rendered } from '../lib/kubernetes/manifests/render';
-import { withoutWaived } from '../lib/rules/waiver';
-import { sourceOf } from '../environments';
+import { type Diagnostic, collectDiagnostics, dedupe, ValidationError } from '../lib/core/diagnostics';
+import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../lib/kubernetes/checks/unscheduled-objects';
+import { checkCustomMetrics } from '../lib/kubernetes/checks/custom-metrics';
+import { checkPatches } from '../lib/kubernetes/manifests/patch';
+import { checkPodSecurity } from '../lib/kubernetes/checks/pod-security';
+import { checkDuplicateObjects, objectFiles, render, type Rendered } from '../lib/kubernetes/manifests/render';
+import { applyWaivers } from '../lib/rules/waiver';
+import { settingSource } from '../environments';
 import type { Environment } from '../environments/environment';
-import { brokerChart } from './charts/rabbitmq';
-import { groundCharts } from './charts/namespace';
+import { rabbitmqChart } from './charts/rabbitmq';
+import { namespaceCharts } from './charts/namespace';
 import { servicesChart } from './charts/services';
 import { services } from './services';
-import { sameNames, validateServices } from '../lib/platform/check-services';
+import { checkUniqueNames, checkServices } from '../lib/platform/check-services';
 import { bootstrapStack } from './stacks/bootstrap';
 import { clusterStack } from './stacks/cluster';
 import { dataStack } from './stacks/data';
@@ -37,8 +37,8 @@ export function describeInfrastructure(app: Infrastructure, environment: Environ
 
 /** An environment's workloads, described in an app of cdk8s. */
 export function describeWorkloads(app: Workloads, environment: Environment): void {
-  groundCharts(app, environment);
-  brokerChart(app, environment);
+  namespaceCharts(app, environment);
+  rabbitmqChart(app, environment);
   servicesChart(app, environment);
 }
 
@@ -58,23 +58,23 @@ function buildPlatform(environment: Environment): Platform {
 }
 
 /** Everything that is wrong and not waived, of all environments at once. */
-function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): Problem[] {
+function collectAllDiagnostics(platforms: readonly Platform[], known: readonly Diagnostic[]): Diagnostic[] {
   const environments = platforms.map(({ environment }) => environment);
   const found = platforms.flatMap(({ infrastructure, objects, workloads }) => [
-    ...problemsIn(infrastructure),
-    ...problemsIn(workloads),
-    ...objectsWithoutWave(workloads),
-    ...objectsWithoutNamespace(objects),
-    ...duplicateObjects(objects),
-    ...podSecurityProblems(objects),
-    ...unprovidedMetrics(workloads, objects),
-    ...unreasonedPatches(workloads),
+    ...collectDiagnostics(infrastructure),
+    ...collectDiagnostics(workloads),
+    ...checkObjectsHaveWave(workloads),
+    ...checkObjectsHaveNamespace(objects),
+    ...checkDuplicateObjects(objects),
+    ...checkPodSecurity(objects),
+    ...checkCustomMetrics(workloads, objects),
+    ...checkPatches(workloads),
   ]);
   const waivers = environments.flatMap((environment) =>
-    environment.waivers.map((waiver) => ({ ...waiver, where: sourceOf(environment)('waivers') })),
+    environment.waivers.map((waiver) => ({ ...waiver, source: settingSource(environment)('waivers') })),
   );
   // A mistake in a file of a service is made in every environment.
-  return toldOnce(withoutWaived([...known, ...validateServices(services, environments), ...found], waivers));
+  return dedupe(applyWaivers([...known, ...checkServices(services, environments), ...found], waivers));
 }
 
 /**
@@ -86,29 +86,29 @@ function problemsOf(platforms: readonly Platform[], known: readonly Problem[]): 
  */
 export function synthesize(
   environments: readonly Environment[],
-  known: readonly Problem[] = [],
+  known: readonly Diagnostic[] = [],
   providerLock?: string,
 ): Files {
-  const unbuildable = sameNames(services);
+  const unbuildable = checkUniqueNames(services);
   if (unbuildable.length > 0) throw new ValidationError([...known, ...unbuildable]);
   const platforms = environments.map((environment) => buildPlatform(environment));
-  const problems = problemsOf(platforms, known);
+  const problems = collectAllDiagnostics(platforms, known);
   if (problems.length > 0) throw new ValidationError(problems);
-  const files = new Map(platforms.flatMap((platform) => [...filesOf(platform)]));
-  return providerLock === undefined ? files : locked(files, providerLock);
+  const files = new Map(platforms.flatMap((platform) => [...outputFiles(platform)]));
+  return providerLock === undefined ? files : withProviderLock(files, providerLock);
 }
 
-function filesOf({ environment, infrastructure, objects }: Platform): Files {
+function outputFiles({ environment, infrastructure, objects }: Platform): Files {
   const stacks = infrastructure.node.children.filter((child) => child instanceof Stack);
   for (const stack of stacks) stack.prepareStack();
   return new Map([
-    ...stacks.flatMap((stack) => below(`terraform/${environment.name}/${stack.name}`, stackFiles(stack))),
-    ...below(`kubernetes/${environment.name}`, objectFiles(objects)),
+    ...stacks.flatMap((stack) => inFolder(`terraform/${environment.name}/${stack.name}`, stackFiles(stack))),
+    ...inFolder(`kubernetes/${environment.name}`, objectFiles(objects)),
   ]);
 }
 
 /** Puts the lock beside every stack: one file, since all of them use one version. */
-function locked(files: Files, lock: string): Files {
+function withProviderLock(files: Files, lock: string): Files {
   const stacks = [...files].filter(([file]) => file.endsWith('/main.tf.json'));
   const versions = stacks.map(([, text]) => {
     const { terraform } = JSON.parse(text) as { terraform: { required_providers: { aws: { version: string } } } };
@@ -117,11 +117,11 @@ function locked(files: Files, lock: string): Files {
   const problems = [...new Set(versions)].flatMap((version) => checkProviderLock(lock, { 'hashicorp/aws': version }));
   if (problems.length > 0) {
     throw new ValidationError(
-      problems.map(({ fix, rule, setting }) => ({
-        fix,
+      problems.map(({ hint, message, setting }) => ({
+        hint,
         path: providerLockFile,
-        rule,
-        where: `${providerLockFile} → ${setting}`,
+        message,
+        source: `${providerLockFile} → ${setting}`,
       })),
     );
   }
@@ -131,6 +131,6 @@ function locked(files: Files, lock: string): Files {
   ]);
 }
 
-function below(folder: string, files: Files): [string, string][] {
+function inFolder(folder: string, files: Files): [string, string][] {
   return [...files].map(([path, content]) => [`${folder}/${path}`, content]);
 }

@@ -7,7 +7,7 @@ import { performance } from 'node:perf_hooks';
 export const root = process.cwd();
 
 /** Where measured programs write what nobody keeps. */
-export const scratch = path.join(root, '.cache', 'bench');
+export const ephemeralStorage = path.join(root, '.cache', 'bench');
 
 /** Longer than any budget: what takes longer hangs. */
 const patience = 10 * 60 * 1000;
@@ -27,8 +27,8 @@ export interface RanNode extends Ran {
 
 /** Runs a program of node, in a process of its own. */
 export function runNode(parameters: readonly string[]): RanNode {
-  mkdirSync(scratch, { recursive: true });
-  const report = path.join(scratch, 'used.json');
+  mkdirSync(ephemeralStorage, { recursive: true });
+  const report = path.join(ephemeralStorage, 'used.json');
   rmSync(report, { force: true });
   const preload = ['--require', path.join(root, 'bench', 'used.cjs')];
   const ran = run(process.execPath, [...preload, ...parameters], { ADAMANT_BENCH_USED: report });

@@ -4,10 +4,10 @@ import { MachineImage } from '../lib/aws/compute/machine-image';
 import { Network } from '../lib/aws/network/network';
 import { NodeGroup } from '../lib/aws/compute/node-group';
 import { SecurityGroup } from '../lib/aws/network/security-group';
-import { Connection } from '../lib/aws/network/security-group-rule';
+import { SecurityGroupRule } from '../lib/aws/network/security-group-rule';
 import { Stack } from '../lib/aws/stack/stack';
 import { stackFiles } from '../lib/aws/stack/render';
-import { problemsIn, ValidationError } from '../lib/core/diagnostics';
+import { collectDiagnostics, ValidationError } from '../lib/core/diagnostics';
 import { estimate } from '../lib/cost/estimate';
 import { costTable } from '../lib/cost/table';
 
@@ -17,7 +17,7 @@ const [account, region] = ['111111111111', 'eu-west-1'];
 export function growAws(stacks: number): { count(): number } {
   const app = new App();
   const all = Array.from({ length: stacks }, (_, index) => stackOf200(app, `e${index}`));
-  const problems = problemsIn(app);
+  const problems = collectDiagnostics(app);
   if (problems.length > 0) throw new ValidationError(problems);
   for (const stack of all) stack.prepareStack();
   const files = all.map((stack) => stackFiles(stack));
@@ -30,12 +30,17 @@ function stackOf200(app: App, environment: string): Stack {
   const stack = new Stack(app, { account, environment, name: 'large', region, stateBucket: `${environment}-state` });
   const networks = [10, 20, 30].map((second) => network(stack, `${environment}-${second}`, second));
   const { vpcId } = networks[0] ?? { vpcId: '' };
-  const nodes = new SecurityGroup(stack, 'nodes', { label: 'nodes', name: `${environment}-nodes`, vpcId });
-  new Connection(stack, 'nodes-to-nodes', { from: nodes, port: 'all', purpose: 'pods and kubelets', to: nodes });
+  const nodes = new SecurityGroup(stack, 'nodes', { displayName: 'nodes', name: `${environment}-nodes`, vpcId });
+  new SecurityGroupRule(stack, 'nodes-to-nodes', {
+    from: nodes,
+    port: 'all',
+    description: 'pods and kubelets',
+    to: nodes,
+  });
   const names = Array.from({ length: 29 }, (_, index) => `group-${index}`);
   const role = new InstanceRole(stack, 'node-role', {
     account,
-    autoScalingGroups: names.map((name) => NodeGroup.nameOf({ clusterName: environment, name })),
+    autoScalingGroups: names.map((name) => NodeGroup.physicalName({ clusterName: environment, name })),
     name: `${environment}-node`,
     region,
   });
@@ -43,13 +48,13 @@ function stackOf200(app: App, environment: string): Stack {
   for (const [index, name] of names.entries()) {
     new NodeGroup(stack, `node-group-${name}`, {
       clusterName: environment,
-      drain: '5m',
+      drainTimeout: '5m',
       image,
       instanceProfile: role.profileName,
       instanceType: 'm6i.xlarge',
       labels: { 'node.adamant.dev/group': name },
-      max: 9,
-      min: 3,
+      maxSize: 9,
+      minSize: 3,
       name,
       rootVolume: '60Gi',
       securityGroups: [nodes],

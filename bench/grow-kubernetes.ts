@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
-import { problemsIn, ValidationError } from '../lib/core/diagnostics';
-import { duplicateObjects, objectFiles, render } from '../lib/kubernetes/manifests/render';
+import { collectDiagnostics, ValidationError } from '../lib/core/diagnostics';
+import { checkDuplicateObjects, objectFiles, render } from '../lib/kubernetes/manifests/render';
 import { WaveChart } from '../lib/kubernetes/manifests/wave';
 import { WebService } from '../lib/kubernetes/workloads/web-service';
 import { Worker } from '../lib/kubernetes/workloads/worker';
@@ -10,7 +10,7 @@ export function growKubernetes(charts: number): { count(): number } {
   const app = new App();
   for (let index = 0; index < charts; index += 1) chartOf20(app, `e${index}`);
   const objects = render(app);
-  const problems = [...problemsIn(app), ...duplicateObjects(objects)];
+  const problems = [...collectDiagnostics(app), ...checkDuplicateObjects(objects)];
   if (problems.length > 0) throw new ValidationError(problems);
   const files = objectFiles(objects);
   // One file names the waves, the others hold one object each.
@@ -26,7 +26,7 @@ function chartOf20(app: App, environment: string): void {
     ...common('web', environment),
     ...health,
     exposure: {
-      drain: '30s',
+      drainTimeout: '30s',
       healthPath: health.readinessPath,
       host: `web.${environment}.example`,
       nodePort: 30080,
@@ -36,12 +36,12 @@ function chartOf20(app: App, environment: string): void {
     },
     nodeAddresses: ['10.10.128.0/20', '10.10.144.0/20'],
     port: 8080,
-    talksTo: [api.endpoint],
+    connectsTo: [api.endpoint],
   });
   new Worker(chart, 'worker', {
     ...common('worker', environment),
     health: { ...health, port: 8081 },
-    talksTo: [api.endpoint, web.endpoint],
+    connectsTo: [api.endpoint, web.endpoint],
   });
 }
 
@@ -53,7 +53,7 @@ function common(name: string, namespace: string) {
     namespace,
     placement: { labels: { group: 'general' }, taints: { dedicated: 'general:NoSchedule' } },
     resources: { cpu: '250m', memory: '512Mi' },
-    scale: { max: 6, min: 3 },
+    autoscaling: { maxReplicas: 6, minReplicas: 3 },
     secrets: { PASSWORD: { key: 'password', secret: `${name}-database` } },
   } as const;
 }

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { run, scratch } from './child';
+import { run, ephemeralStorage } from './child';
 import { synthesize } from './programs';
 import { inSeconds, median, repeat, type Row } from './row';
 
@@ -43,7 +43,7 @@ export function peers(runs: number): Row[] {
 }
 
 function command(folder: string, name: 'cdktf' | 'cdk8s'): number {
-  const output = path.join(scratch, name);
+  const output = path.join(ephemeralStorage, name);
   rmSync(output, { force: true, recursive: true });
   const { seconds } = run(path.join(folder, name), ['synth', '--output', output], offline);
   if (!existsSync(output)) throw new Error(`${name} synth wrote nothing`);

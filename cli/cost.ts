@@ -7,7 +7,7 @@ import { costTable } from '../lib/cost/table';
 export type Estimates = ReadonlyMap<string, Estimate>;
 
 /** What the environments cost that files describe. */
-export function estimatesOf(files: Files, environments: readonly Environment[]): Estimates {
+export function estimates(files: Files, environments: readonly Environment[]): Estimates {
   return new Map(environments.map(({ name }) => [name, estimate(filesBelow(files, `terraform/${name}/`))]));
 }
 

@@ -27,9 +27,9 @@ export async function main(root: string, argv: readonly string[]): Promise<numbe
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof ValidationError)) throw error;
-    const { problems, message } = error;
+    const { diagnostics, message } = error;
     console.error(
-      `${message}\n\n${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; nothing was written`,
+      `${message}\n\n${diagnostics.length} ${diagnostics.length === 1 ? 'problem' : 'problems'}; nothing was written`,
     );
     return 1;
   }

@@ -1,12 +1,12 @@
 import type { Files } from '../apps/platform';
 import { services } from '../apps/services';
-import { releasedIn } from '../lib/platform/variants';
+import { isReleased } from '../lib/platform/variants';
 import type { Environment } from '../environments/environment';
-import { headline } from '../lib/cost/table';
+import { summaryLine } from '../lib/cost/table';
 import type { Estimates } from './cost';
 
 /** What was written, in a few lines that a person reads. */
-export function account(
+export function summary(
   files: Files,
   environments: readonly Environment[],
   estimates: Estimates,
@@ -15,7 +15,7 @@ export function account(
   const width = Math.max(...environments.map(({ name }) => name.length)) + 2;
   const lines = environments.map(
     ({ name }) =>
-      `${name.padEnd(width)}${resources(files, name)}   ${objects(files, name)}   ${headline(estimates.get(name) ?? {})}`,
+      `${name.padEnd(width)}${resources(files, name)}   ${objects(files, name)}   ${summaryLine(estimates.get(name) ?? {})}`,
   );
   const examples = [...files.keys()].filter((file) => file.startsWith('examples/')).length;
   const waiting = environments.flatMap((environment) => notReleased(environment, width));
@@ -28,8 +28,8 @@ export function account(
 
 /** Services that wait for their first release. */
 function notReleased(environment: Environment, width: number): string[] {
-  const isReleased = releasedIn(environment);
-  const names = services.filter((service) => !isReleased(service)).map(({ name }) => name);
+  const released = isReleased(environment);
+  const names = services.filter((service) => !released(service)).map(({ name }) => name);
   return names.length === 0 ? [] : [`${environment.name.padEnd(width)}not released: ${names.join(', ')}`];
 }
 

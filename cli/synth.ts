@@ -5,21 +5,21 @@ import { type Files, providerLockFile, synthesize } from '../apps/platform';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { ValidationError } from '../lib/core/diagnostics';
-import { account } from './summary';
-import { costFiles, estimatesOf } from './cost';
+import { summary } from './summary';
+import { costFiles, estimates } from './cost';
 import { replaceFolder } from './replace-folder';
 
 /** Writes `dist/`, whole or not at all, and tells what it wrote. */
 export function synth(root: string, names: readonly string[]): string {
   const started = performance.now();
-  if (!committed.whole) throw new ValidationError(committed.problems);
+  if (!committed.isComplete) throw new ValidationError(committed.diagnostics);
   const environments = chosen(names);
-  const synthesized = synthesize(environments, committed.problems, providerLock(root));
-  const estimates = estimatesOf(synthesized, environments);
-  const files: Files = new Map([...synthesized, ...costFiles(estimates), ...examples()]);
+  const synthesized = synthesize(environments, committed.diagnostics, providerLock(root));
+  const costs = estimates(synthesized, environments);
+  const files: Files = new Map([...synthesized, ...costFiles(costs), ...examples()]);
   const folders = environments.flatMap(({ name }) => [`terraform/${name}`, `kubernetes/${name}`, `review/${name}`]);
   replaceFolder(`${root}/dist`, files, names.length === 0 ? 'everything' : [...folders, 'examples']);
-  return account(files, environments, estimates, performance.now() - started);
+  return summary(files, environments, costs, performance.now() - started);
 }
 
 function chosen(names: readonly string[]): Environment[] {
@@ -29,9 +29,9 @@ function chosen(names: readonly string[]): Environment[] {
     throw new ValidationError(
       unknown.map((name) => ({
         path: 'adamant synth',
-        rule: `an environment is one of ${Object.keys(known).join(', ')}, got '${name}'`,
-        where: 'the command line',
-        fix: `correct the name, or add environments/${name}.ts to environments/index.ts`,
+        message: `an environment is one of ${Object.keys(known).join(', ')}, got '${name}'`,
+        source: 'the command line',
+        hint: `correct the name, or add environments/${name}.ts to environments/index.ts`,
       })),
     );
   }

@@ -1,10 +1,10 @@
-import type { Shared } from './environment';
+import type { BaseSettings } from './environment';
 
 /** The shared answer to every question. What differs is in the environment's own file, with its reason. */
-export const base: Shared = {
-  accessLogs: { keep: '30d' },
+export const base: BaseSettings = {
+  accessLogs: { retention: '30d' },
   // A bad image shows as failed requests within minutes, long before the last machine is new.
-  loadBalancer: { stopRollsAbove: 5 },
+  loadBalancer: { maxErrorRatePercent: 5 },
   cluster: {
     domain: 'cluster.imp',
     serviceCidr: '172.20.0.0/16',
@@ -23,15 +23,15 @@ export const base: Shared = {
     zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
     nat: 'per-zone',
     // Secrets, images and sessions of machines never leave the network, and need no NAT.
-    awsServices: 'private',
+    awsApiAccess: 'interface-endpoints',
     flowLogs: { interval: '600s', retention: '30d' },
   },
   nodeGroups: {
     general: {
       image: 'node',
       instanceType: 'm6i.xlarge',
-      min: 3,
-      max: 9,
+      minSize: 3,
+      maxSize: 9,
       rootVolume: '60Gi',
       labels: { 'node.adamant.dev/group': 'general' },
       taints: {},
@@ -41,25 +41,25 @@ export const base: Shared = {
       image: 'transfer-node',
       instanceType: 'c6i.2xlarge',
       // A transfer that is cut off is taken up again, so half of the machines above the floor may be taken away.
-      mixed: {
+      mixedInstances: {
         alternatives: ['c5.2xlarge', 'c5a.2xlarge', 'c6a.2xlarge', 'c7a.2xlarge', 'c7i.2xlarge'],
         onDemandBase: 3,
-        onDemandPercentageAbove: 50,
+        onDemandPercentageAboveBase: 50,
       },
-      min: 3,
-      max: 12,
+      minSize: 3,
+      maxSize: 12,
       rootVolume: '120Gi',
       labels: { 'node.adamant.dev/group': 'transfer' },
       taints: { dedicated: 'transfer:NoSchedule' },
     },
   },
   services: {
-    'web': { min: 3, max: 12, cpu: '250m', memory: '512Mi' },
-    'api': { min: 3, max: 12, cpu: '500m', memory: '1Gi' },
-    'dts-scheduler': { min: 2, max: 4, cpu: '250m', memory: '512Mi' },
-    'dts-worker': { min: 3, max: 30, cpu: '1', memory: '2Gi' },
+    'web': { minReplicas: 3, maxReplicas: 12, cpu: '250m', memory: '512Mi' },
+    'api': { minReplicas: 3, maxReplicas: 12, cpu: '500m', memory: '1Gi' },
+    'dts-scheduler': { minReplicas: 2, maxReplicas: 4, cpu: '250m', memory: '512Mi' },
+    'dts-worker': { minReplicas: 3, maxReplicas: 30, cpu: '1', memory: '2Gi' },
   },
-  broker: { replicas: 3, cpu: '1', memory: '2Gi', storage: '20Gi' },
+  rabbitmq: { replicas: 3, cpu: '1', memory: '2Gi', storage: '20Gi' },
   database: {
     engineVersion: '17.6',
     instanceClass: 'db.m6g.large',
@@ -72,7 +72,7 @@ export const base: Shared = {
     replicas: { readers: {} },
   },
   // What the store keeps as `<environment>/<secret>` is the Secret of that name.
-  secrets: { store: 'aws-secrets-manager' },
+  secretStore: 'aws-secrets-manager',
   protection: { stateful: true },
   waivers: [],
 };

@@ -1,22 +1,26 @@
-import { entriesOf } from '../lib/core/canonical';
+import { sortedEntries } from '../lib/core/canonical';
 import { checkCidr, overlap } from '../lib/core/cidr';
-import { revisionName } from '../lib/core/contract';
-import type { Problem } from '../lib/core/diagnostics';
+import { variantName } from '../lib/core/contract';
+import type { Diagnostic } from '../lib/core/diagnostics';
 import { checkName } from '../lib/core/naming';
-import { type Definition, settingProblem } from './define-environment';
+import { type EnvironmentDefinition, settingDiagnostic } from './define-environment';
 
 /** What is wrong with the environments as such, before anything is made of them: names, accounts, and who has which addresses. */
-export function validateDefinitions(definitions: readonly Definition[]): Problem[] {
-  return [...definitions.flatMap(validateOne), ...overlapping(definitions), ...sharedAccounts(definitions)];
+export function checkEnvironments(definitions: readonly EnvironmentDefinition[]): Diagnostic[] {
+  return [
+    ...definitions.flatMap(checkEnvironment),
+    ...checkNoOverlaps(definitions),
+    ...checkUniqueAccounts(definitions),
+  ];
 }
 
-function validateOne(definition: Definition): Problem[] {
+function checkEnvironment(definition: EnvironmentDefinition): Diagnostic[] {
   const { account, domain, name, cluster } = definition.settings;
-  const problem = settingProblem.bind(undefined, definition);
+  const problem = settingDiagnostic.bind(undefined, definition);
   const problems = [
     ...checkName('environment', name),
     ...checkCidr(cluster.serviceCidr, 'cluster.serviceCidr', { max: 24, min: 12 }),
-  ].map(({ setting, rule, fix }) => problem(setting, rule, fix));
+  ].map(({ setting, message, hint }) => problem(setting, message, hint));
   if (!/^\d{12}$/.test(account)) {
     problems.push(
       problem('account', `an account is 12 digits, got '${account}'`, 'write all digits, leading zeros too'),
@@ -32,16 +36,16 @@ function validateOne(definition: Definition): Problem[] {
       problem(setting, `a domain is lower-case labels with dots between, got '${value}'`, `write it as '${example}'`),
     );
   }
-  return [...problems, ...untold(definition)];
+  return [...problems, ...checkAlarms(definition)];
 }
 
 /** Alarms that nobody hears of. Source of what a name is: CreateTopic of the Amazon SNS API; alarms take no topic in order (`.fifo`). */
-function untold(definition: Definition): Problem[] {
+function checkAlarms(definition: EnvironmentDefinition): Diagnostic[] {
   const { alarms, name, protection } = definition.settings;
   if (alarms === undefined) {
     if (!protection.stateful) return [];
     return [
-      settingProblem(
+      settingDiagnostic(
         definition,
         'alarms',
         'where data is protected, somebody is told of alarms, got no topic',
@@ -51,7 +55,7 @@ function untold(definition: Definition): Problem[] {
   }
   if (/^[\w-]{1,256}$/.test(alarms.topic)) return [];
   return [
-    settingProblem(
+    settingDiagnostic(
       definition,
       'alarms.topic',
       `a topic's name is up to 256 letters, digits, - and _, got '${alarms.topic}'`,
@@ -61,7 +65,7 @@ function untold(definition: Definition): Problem[] {
 }
 
 /** Networks may be joined one day, and then no address may mean two things. */
-function overlapping(definitions: readonly Definition[]): Problem[] {
+function checkNoOverlaps(definitions: readonly EnvironmentDefinition[]): Diagnostic[] {
   const ranges = definitions.flatMap((definition) => {
     const { network, cluster, name } = definition.settings;
     const own = [
@@ -77,7 +81,7 @@ function overlapping(definitions: readonly Definition[]): Problem[] {
       .filter((other) => range.setting === 'network.cidr' || other.setting === 'network.cidr')
       .filter((other) => overlap(range.cidr, other.cidr))
       .map((other) =>
-        settingProblem(
+        settingDiagnostic(
           range.definition,
           range.setting,
           `${range.cidr} overlaps with ${other.cidr} of ${other.name} (${other.setting})`,
@@ -88,7 +92,7 @@ function overlapping(definitions: readonly Definition[]): Problem[] {
 }
 
 /** The account guard tells environments apart only if each has an account of its own. */
-function sharedAccounts(definitions: readonly Definition[]): Problem[] {
+function checkUniqueAccounts(definitions: readonly EnvironmentDefinition[]): Diagnostic[] {
   const owners = new Map<string, string>();
   return definitions.flatMap((definition) => {
     const { account, name } = definition.settings;
@@ -96,7 +100,7 @@ function sharedAccounts(definitions: readonly Definition[]): Problem[] {
     owners.set(account, owner ?? name);
     if (owner === undefined) return [];
     return [
-      settingProblem(
+      settingDiagnostic(
         definition,
         'account',
         `account ${account} is ${owner}'s`,
@@ -107,12 +111,12 @@ function sharedAccounts(definitions: readonly Definition[]): Problem[] {
 }
 
 /** Images that node groups name and nobody pinned. */
-export function missingImages(definition: Definition, pinned: ReadonlySet<string>): Problem[] {
+export function checkMachineImages(definition: EnvironmentDefinition, pinned: ReadonlySet<string>): Diagnostic[] {
   const { name, nodeGroups, region } = definition.settings;
-  return entriesOf(nodeGroups)
+  return sortedEntries(nodeGroups)
     .filter(([, { image }]) => !pinned.has(image))
     .map(([group, { image }]) =>
-      settingProblem(
+      settingDiagnostic(
         definition,
         `nodeGroups.${group}.image`,
         `image '${image}' has no pin in ${region}, got ${listed(pinned)}`,
@@ -121,22 +125,27 @@ export function missingImages(definition: Definition, pinned: ReadonlySet<string
     );
 }
 
-/** Services and revisions that have a size and no pinned image. */
-export function missingReleases(definition: Definition, pinned: ReadonlySet<string>): Problem[] {
+/** Services and variants that have a size and no pinned image. */
+export function checkContainerImages(definition: EnvironmentDefinition, pinned: ReadonlySet<string>): Diagnostic[] {
   const { name, services } = definition.settings;
   const lock = `environments/container-images.lock.json → ${name}`;
-  return entriesOf(services).flatMap(([service, { revisions = {} }]) => {
-    const problem = (setting: string, what: string, where: string): Problem =>
-      settingProblem(definition, setting, `${what} has no pinned image, got ${listed(pinned)}`, `add it to ${where}`);
+  return sortedEntries(services).flatMap(([service, { variants = {} }]) => {
+    const problem = (setting: string, what: string, source: string): Diagnostic =>
+      settingDiagnostic(
+        definition,
+        setting,
+        `${what} has no pinned image, got ${listed(pinned)}`,
+        `add it to ${source}`,
+      );
     const found = pinned.has(service) ? [] : [problem(`services.${service}`, `service '${service}'`, lock)];
-    const unpinned = Object.keys(revisions).filter((revision) => !pinned.has(revisionName(service, revision)));
+    const unpinned = Object.keys(variants).filter((revision) => !pinned.has(variantName(service, revision)));
     return [
       ...found,
       ...unpinned.map((revision) =>
         problem(
-          `services.${service}.revisions.${revision}`,
-          `revision '${revision}' of ${service}`,
-          `${lock}.${service}.revisions`,
+          `services.${service}.variants.${revision}`,
+          `variant '${revision}' of ${service}`,
+          `${lock}.${service}.variants`,
         ),
       ),
     ];

@@ -1,33 +1,38 @@
-import type { Problem, Source } from '../lib/core/diagnostics';
+import type { Diagnostic, Source } from '../lib/core/diagnostics';
 import { base } from './base';
-import type { Environment, Own, Shared } from './environment';
+import type { Environment, EnvironmentOverrides, BaseSettings } from './environment';
 
 /** Settings that come from no lock file. */
-export type Settings = Omit<Environment, 'images' | 'registry' | 'releases'>;
+export type Settings = Omit<Environment, 'machineImages' | 'registry' | 'containerImages'>;
 
 /** Any part of something, at any depth. Lists are given whole. */
 type Part<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T;
 
 /** An environment as its file states it: everything, and which of it its own file said. */
-export interface Definition {
+export interface EnvironmentDefinition {
   readonly settings: Settings;
   /** Where a setting was written: `environments/lab.ts → network.nat`. */
   readonly source: Source;
 }
 
 /** An environment: `base.ts` with what the environment's own file says instead. */
-export function environment(name: string, own: Own & Part<Shared>): Definition {
+export function defineEnvironment(name: string, own: EnvironmentOverrides & Part<BaseSettings>): EnvironmentDefinition {
   return {
     settings: freeze(merge({ ...base, name }, own)) as Settings,
     // Nobody else can say whom its alarms are told to, not even where it does not either.
     source: (setting) =>
-      `environments/${says({ alarms: {}, ...own, name }, setting.split('.')) ? name : 'base'}.ts → ${setting}`,
+      `environments/${isSetIn({ alarms: {}, ...own, name }, setting.split('.')) ? name : 'base'}.ts → ${setting}`,
   };
 }
 
 /** A problem with an environment's setting, told with the file that the setting stands in. */
-export function settingProblem({ settings, source }: Definition, setting: string, rule: string, fix: string): Problem {
-  return { fix, path: settings.name, rule, where: source(setting) };
+export function settingDiagnostic(
+  { settings, source }: EnvironmentDefinition,
+  setting: string,
+  rule: string,
+  hint: string,
+): Diagnostic {
+  return { hint, path: settings.name, message: rule, source: source(setting) };
 }
 
 /** Records are joined key by key, everything else is taken from the second. */
@@ -48,10 +53,10 @@ export function freeze<T>(value: T): T {
 }
 
 /** Whether a file says a setting itself, or something that holds it. */
-function says(own: unknown, path: readonly string[]): boolean {
+function isSetIn(own: unknown, path: readonly string[]): boolean {
   const [key, ...rest] = path;
   if (key === undefined || !isRecord(own)) return own !== undefined;
-  return says(own[key], rest);
+  return isSetIn(own[key], rest);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

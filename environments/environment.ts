@@ -29,15 +29,16 @@ export interface Environment {
   readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
   /** How much of each service runs here, by the service's name. */
   readonly services: Readonly<Record<string, ServiceSettings>>;
-  readonly broker: BrokerSettings;
+  readonly rabbitmq: RabbitmqSettings;
   readonly database: DatabaseSettings;
-  readonly secrets: SecretsSettings;
+  /** The ClusterSecretStore from which external-secrets creates the Secrets that services reference. */
+  readonly secretStore: string;
   readonly protection: ProtectionSettings;
-  /** Machine images pinned for this environment's region, by name: from `images.lock.json`. */
-  readonly images: Readonly<Record<string, ImagePin>>;
-  /** Service images pinned for this environment, by the name of what runs them (`web`, `web-canary`): from `releases.lock.json`. */
-  readonly releases: Readonly<Record<string, ReleasePin>>;
-  /** The registry that releases come from, where its account is this environment's: from `releases.lock.json`. */
+  /** Machine images pinned for this environment's region, by name: from `machine-images.lock.json`. */
+  readonly machineImages: Readonly<Record<string, MachineImagePin>>;
+  /** Service images pinned for this environment, by the name of what runs them (`web`, `web-canary`): from `container-images.lock.json`. */
+  readonly containerImages: Readonly<Record<string, ContainerImagePin>>;
+  /** The registry that releases come from, where its account is this environment's: from `container-images.lock.json`. */
   readonly registry?: RegistrySettings;
   /** Rules that do not hold here, each with its reason and owner. */
   readonly waivers: readonly Waiver[];
@@ -50,14 +51,14 @@ export interface StateSettings {
 
 export interface AccessLogsSettings {
   /** How long it is kept. */
-  readonly keep: Duration;
+  readonly retention: Duration;
 }
 
 export interface LoadBalancerSettings {
   /** The web ACL (WAFv2, regional) that looks at every request first. It exists in the account, under this name. Left out: none. */
   readonly webAcl?: string;
   /** Failed requests, in percent of all, above which a roll of the machines behind it stops. */
-  readonly stopRollsAbove: number;
+  readonly maxErrorRatePercent: number;
 }
 
 export interface AlarmsSettings {
@@ -78,7 +79,7 @@ export interface NetworkSettings extends AddressPlan {
    * How machines reach AWS itself: through NAT, or at private addresses, one for each service that they need in each zone.
    * Those cost about $8 a month each.
    */
-  readonly awsServices: 'through-nat' | 'private';
+  readonly awsApiAccess: 'nat' | 'interface-endpoints';
   /** What is recorded of every connection: each how long, and kept for how long. */
   readonly flowLogs: { readonly interval: '60s' | '600s'; readonly retention: LogRetention };
 }
@@ -97,29 +98,24 @@ export interface ClusterSettings {
   readonly podSecurityVersion: `v1.${number}`;
 }
 
-export interface SecretsSettings {
-  /** The ClusterSecretStore from which external-secrets makes the Secrets that services name. */
-  readonly store: string;
-}
-
 export interface NodeGroupSettings {
-  /** The machine image, by its name in `images.lock.json`. */
+  /** The machine image, by its name in `machine-images.lock.json`. */
   readonly image: string;
   /** EC2 instance type. */
   readonly instanceType: string;
   /** Types that may take its place, and how many machines are bought on spot. Left out: one type, on demand. */
-  readonly mixed?: {
+  readonly mixedInstances?: {
     /** Of about the same size. The order is the preference where machines are bought on demand. */
     readonly alternatives: readonly string[];
     /** Machines that are always on demand. */
     readonly onDemandBase: number;
     /** How much of what is above them is on demand, in percent. */
-    readonly onDemandPercentageAbove: number;
+    readonly onDemandPercentageAboveBase: number;
   };
   /** Machines at least. */
-  readonly min: number;
+  readonly minSize: number;
   /** Machines at most. */
-  readonly max: number;
+  readonly maxSize: number;
   /** What the group was called: its machines and its names in AWS are kept. */
   readonly renamedFrom?: string;
   /** The name in AWS. Left out: the environment's and the group's (former) name. */
@@ -134,28 +130,28 @@ export interface NodeGroupSettings {
 
 export interface ServiceSettings {
   /** Pods at least. */
-  readonly min: number;
+  readonly minReplicas: number;
   /** Pods at most. */
-  readonly max: number;
+  readonly maxReplicas: number;
   readonly cpu: Cpu;
   readonly memory: Memory;
-  /** Revisions that run beside the service here, by name: a canary. Left out: none. */
-  readonly revisions?: Readonly<Record<string, RevisionSettings>>;
+  /** Variants that run beside the service here, by name: a canary. Left out: none. */
+  readonly variants?: Readonly<Record<string, VariantSettings>>;
 }
 
-export interface RevisionSettings {
+export interface VariantSettings {
   /**
    * Its share of the requests that the service gets from outside of the cluster, in percent: the one number that moves
-   * them, there and back. 0 keeps it warm. What revisions leave is the service's own.
+   * them, there and back. 0 keeps it warm. What variants leave is the service's own.
    */
   readonly weight: number;
   /** Pods at least. Left out: as the service itself. */
-  readonly min?: number;
+  readonly minReplicas?: number;
   /** Pods at most. Left out: as the service itself. */
-  readonly max?: number;
+  readonly maxReplicas?: number;
 }
 
-export interface BrokerSettings {
+export interface RabbitmqSettings {
   /** RabbitMQ nodes: an odd number, so that one side of a split has the majority. */
   readonly replicas: number;
   readonly cpu: Cpu;
@@ -197,7 +193,7 @@ export interface ProtectionSettings {
   readonly stateful: boolean;
 }
 
-export interface ImagePin {
+export interface MachineImagePin {
   /** The AMI in the environment's region. */
   readonly id: string;
   /** The Kubernetes version baked into it. */
@@ -206,7 +202,7 @@ export interface ImagePin {
   readonly recipe: string;
 }
 
-export interface ReleasePin {
+export interface ContainerImagePin {
   /** Repository, with its registry. */
   readonly repository: string;
   /** `sha256:…` of the image manifest. */
@@ -217,18 +213,27 @@ export interface RegistrySettings {
   /** Repositories, by name. */
   readonly repositories: readonly string[];
   /** Accounts of the environments whose machines pull, by the environment's name. */
-  readonly pulledBy: Readonly<Record<string, string>>;
+  readonly pullAccounts: Readonly<Record<string, string>>;
 }
 
 /** What an environment says of itself: no other one has it. */
-export type Own = Pick<Environment, 'account' | 'region' | 'domain' | 'state' | 'alarms'> & {
+export type EnvironmentOverrides = Pick<Environment, 'account' | 'region' | 'domain' | 'state' | 'alarms'> & {
   readonly network: Pick<Environment['network'], 'cidr'>;
 };
 
 /** What `base.ts` says for all. */
-export type Shared = Omit<
+export type BaseSettings = Omit<
   Environment,
-  'name' | 'images' | 'releases' | 'registry' | 'account' | 'region' | 'domain' | 'state' | 'alarms' | 'network'
+  | 'name'
+  | 'machineImages'
+  | 'containerImages'
+  | 'registry'
+  | 'account'
+  | 'region'
+  | 'domain'
+  | 'state'
+  | 'alarms'
+  | 'network'
 > & {
   readonly network: Omit<Environment['network'], 'cidr'>;
 };

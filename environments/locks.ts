@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import type { Problem } from '../lib/core/diagnostics';
-import type { ReleasePin } from './environment';
+import type { Diagnostic } from '../lib/core/diagnostics';
+import type { ContainerImagePin } from './environment';
 import imagesSchema from './machine-images.schema.json';
 import releasesSchema from './container-images.schema.json';
 import { schemas } from './schemas';
@@ -13,32 +13,32 @@ export interface Pinned<Pin> {
 }
 
 /** A machine image in each region that it was copied to. */
-export interface ImageLockPin {
+export interface MachineImageLockPin {
   readonly images: Readonly<Record<string, string>>;
   readonly kubernetesVersion: string;
   readonly recipe: string;
 }
 
-/** A service's image, and those of its other revisions by their name. */
-export interface PinnedRelease extends Pinned<ReleasePin> {
-  readonly revisions?: Readonly<Record<string, Pinned<ReleasePin>>>;
+/** A service's image, and those of its other variants by their name. */
+export interface PinnedContainerImage extends Pinned<ContainerImagePin> {
+  readonly variants?: Readonly<Record<string, Pinned<ContainerImagePin>>>;
 }
 
 /** Environment → name → what is pinned. */
 export type Lock<Entry> = Readonly<Record<string, Readonly<Record<string, Entry>>>>;
 
 /** A lock file that was read, or what is wrong with it. */
-export type Read<Entry> = { readonly lock: Lock<Entry> } | { readonly problems: readonly Problem[] };
+export type Read<Entry> = { readonly lock: Lock<Entry> } | { readonly diagnostics: readonly Diagnostic[] };
 
-export const imagesFile = 'environments/machine-images.lock.json';
-export const releasesFile = 'environments/container-images.lock.json';
+export const machineImagesFile = 'environments/machine-images.lock.json';
+export const containerImagesFile = 'environments/container-images.lock.json';
 
-export function readImages(text: string): Read<Pinned<ImageLockPin>> {
-  return read(text, imagesFile, imagesSchema);
+export function readMachineImages(text: string): Read<Pinned<MachineImageLockPin>> {
+  return read(text, machineImagesFile, imagesSchema);
 }
 
-export function readReleases(text: string): Read<PinnedRelease> {
-  return read(text, releasesFile, releasesSchema);
+export function readContainerImages(text: string): Read<PinnedContainerImage> {
+  return read(text, containerImagesFile, releasesSchema);
 }
 
 function read<Entry>(text: string, file: string, schema: Readonly<Record<string, unknown>>): Read<Entry> {
@@ -46,43 +46,43 @@ function read<Entry>(text: string, file: string, schema: Readonly<Record<string,
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const { line, column } = placeOf(error, text);
+    const { line, column } = errorPosition(error, text);
     return {
-      problems: [
+      diagnostics: [
         {
           path: file,
-          rule: `must be JSON, got a mistake at line ${line}, column ${column}`,
-          where: `${file}:${line}:${column}`,
-          fix: 'look for a missing comma, quote or brace there, or take the file from the last commit',
+          message: `must be JSON, got a mistake at line ${line}, column ${column}`,
+          source: `${file}:${line}:${column}`,
+          hint: 'look for a missing comma, quote or brace there, or take the file from the last commit',
         },
       ],
     };
   }
   const validate = schemas.compile<Lock<Entry>>(schema);
-  if (!validate(value)) return { problems: (validate.errors ?? []).map((error) => schemaProblem(error, file)) };
+  if (!validate(value)) return { diagnostics: (validate.errors ?? []).map((error) => schemaDiagnostic(error, file)) };
   return { lock: value };
 }
 
 /** JSON.parse tells the position in its message, and nowhere else; an end that comes too early has none. */
-function placeOf(error: unknown, text: string): { readonly line: number; readonly column: number } {
+function errorPosition(error: unknown, text: string): { readonly line: number; readonly column: number } {
   const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
   const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
-function schemaProblem(error: ErrorObject, file: string): Problem {
+function schemaDiagnostic(error: ErrorObject, file: string): Diagnostic {
   const { instancePath, message, data, parentSchema, keyword } = error;
   const extra = keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : undefined;
   const place = [...instancePath.split('/').slice(1), ...(extra === undefined ? [] : [extra])].join('.');
   const description: unknown = (parentSchema as { description?: unknown } | undefined)?.description;
   return {
     path: file,
-    rule:
+    message:
       extra === undefined
         ? `${message ?? 'must be as the schema says'}, got ${shown(data)}`
         : `must have no key '${extra}', got one`,
-    where: place === '' ? file : `${file} → ${place}`,
-    fix: typeof description === 'string' ? description : 'correct it as its schema says',
+    source: place === '' ? file : `${file} → ${place}`,
+    hint: typeof description === 'string' ? description : 'correct it as its schema says',
   };
 }
 

@@ -1,16 +1,16 @@
 import { byCodePoint } from '../lib/core/canonical';
 import type { Environment } from './environment';
 
-/** What lock files pin changes with every revision, and is reviewed there. */
+/** What lock files pin changes with every variant, and is reviewed there. */
 const pinned = ['images', 'registry', 'releases'];
 
 /** Settings × environments as a Markdown table: what differs is bold, so that the differences are seen at a glance. */
 export function matrix(environments: readonly Environment[]): string {
   const columns = environments.map((environment) => flatten(environment));
   const rows = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort(byCodePoint);
-  const groups = [...new Set(rows.map(groupOf))];
+  const groups = [...new Set(rows.map(settingGroup))];
   const tables = groups.map((group) => {
-    const own = rows.filter((row) => groupOf(row) === group);
+    const own = rows.filter((row) => settingGroup(row) === group);
     return [
       `## ${group}`,
       '',
@@ -58,6 +58,6 @@ function flatten(value: unknown, path = ''): Map<string, string> {
 }
 
 /** The first part of a setting's path; single settings are one group. */
-function groupOf(row: string): string {
+function settingGroup(row: string): string {
   return row.includes('.') ? (row.split('.')[0] ?? '') : 'environment';
 }

@@ -1,7 +1,7 @@
-import { environment } from './define-environment';
+import { defineEnvironment } from './define-environment';
 
 /** What customers see. */
-export const production = environment('production', {
+export const production = defineEnvironment('production', {
   account: '333333333333',
   region: 'eu-west-1',
   domain: 'imp.example',
@@ -9,9 +9,9 @@ export const production = environment('production', {
   alarms: { topic: 'imp-alarms' },
   state: { bucket: 'imp-production-terraform-state' },
   // Incidents are looked into long after.
-  accessLogs: { keep: '365d' },
+  accessLogs: { retention: '365d' },
   // The rules are security's own, who change them without us.
-  loadBalancer: { webAcl: 'imp-public', stopRollsAbove: 2 },
+  loadBalancer: { webAcl: 'imp-public', maxErrorRatePercent: 2 },
   network: {
     cidr: '10.30.0.0/16',
     // What an investigation needs: by the minute, and a year back.
@@ -19,17 +19,17 @@ export const production = environment('production', {
   },
   nodeGroups: {
     // Two machines in each zone carry the load with one zone lost.
-    general: { min: 6, max: 18 },
-    transfer: { min: 6, max: 30 },
+    general: { minSize: 6, maxSize: 18 },
+    transfer: { minSize: 6, maxSize: 30 },
   },
   services: {
     // The next release meets one request in twenty, on as many pods as that needs.
-    'web': { min: 6, max: 24, revisions: { canary: { weight: 5, min: 2, max: 4 } } },
-    'api': { min: 6, max: 24 },
-    'dts-worker': { min: 6, max: 60 },
+    'web': { minReplicas: 6, maxReplicas: 24, variants: { canary: { weight: 5, minReplicas: 2, maxReplicas: 4 } } },
+    'api': { minReplicas: 6, maxReplicas: 24 },
+    'dts-worker': { minReplicas: 6, maxReplicas: 60 },
   },
   // A day of transfers waits here when a destination is down.
-  broker: { cpu: '2', memory: '4Gi', storage: '100Gi' },
+  rabbitmq: { cpu: '2', memory: '4Gi', storage: '100Gi' },
   database: {
     instanceClass: 'db.m6g.2xlarge',
     storage: '500Gi',

@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv';
-import type { Problem } from '../lib/core/diagnostics';
-import { nearest } from '../lib/core/did-you-mean';
+import type { Diagnostic } from '../lib/core/diagnostics';
+import { didYouMean } from '../lib/core/did-you-mean';
 import { base } from './base';
-import type { Definition } from './define-environment';
+import type { EnvironmentDefinition } from './define-environment';
 import environmentSchema from './environment.schema.json';
 import { schemas } from './schemas';
 
@@ -18,7 +18,7 @@ interface Schema {
 
 type Path = readonly string[];
 
-const { Own: own } = environmentSchema['definitions'] as { readonly Own: Schema };
+const { EnvironmentOverrides: own } = environmentSchema['definitions'] as { readonly EnvironmentOverrides: Schema };
 const validate = schemas.compile(environmentSchema);
 
 /** How a value of each kind is written. */
@@ -34,18 +34,18 @@ const kinds: Readonly<Record<string, string>> = {
  * Keys, words and kinds of value that the types of environment.ts do not have. Types are stripped before a program runs,
  * so without this a misspelt setting would be taken for one that is left out.
  */
-export function shapeProblems(definition: Definition): Problem[] {
+export function schemaErrors(definition: EnvironmentDefinition): Diagnostic[] {
   if (validate(definition.settings)) return [];
   const errors = validate.errors ?? [];
   const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties');
   // A misspelt key is why the right one is missing, and why what others say below the right one is not whole.
   const meant = unknown.flatMap((error) => {
-    const name = nearest(extraKey(error), knownKeys(error));
-    return name === undefined ? [] : [[...pathOf(error), name]];
+    const name = didYouMean(extraKey(error), knownKeys(error));
+    return name === undefined ? [] : [[...settingPath(error), name]];
   });
   const missing = errors
     .filter(({ keyword }) => keyword === 'required')
-    .filter((error) => !meant.some((path) => startsWith([...pathOf(error), missingKey(error)], path)));
+    .filter((error) => !meant.some((path) => startsWith([...settingPath(error), missingKey(error)], path)));
   return [
     ...unknown.map((error) => unknownSetting(definition, error)),
     ...missingSettings(definition, missing),
@@ -53,12 +53,12 @@ export function shapeProblems(definition: Definition): Problem[] {
   ];
 }
 
-function unknownSetting(definition: Definition, error: ErrorObject): Problem {
+function unknownSetting(definition: EnvironmentDefinition, error: ErrorObject): Diagnostic {
   const [key, known] = [extraKey(error), knownKeys(error)];
-  const meant = nearest(key, known);
+  const meant = didYouMean(key, known);
   return told(
     definition,
-    whereIs(definition, [...pathOf(error), key]),
+    sourceFor(definition, [...settingPath(error), key]),
     `a setting here is one of ${known.join(', ')}, got '${key}'`,
     meant === undefined
       ? 'delete it, or add it to the types in environments/environment.ts and run npm run schema'
@@ -67,24 +67,24 @@ function unknownSetting(definition: Definition, error: ErrorObject): Problem {
 }
 
 /** A key that only an environment's own file has lacks what it lacks as a whole; anything else is told one by one. */
-function missingSettings(definition: Definition, missing: readonly ErrorObject[]): Problem[] {
+function missingSettings(definition: EnvironmentDefinition, missing: readonly ErrorObject[]): Diagnostic[] {
   const { settings } = definition;
   return missing.flatMap((error) => {
-    const [path, key] = [pathOf(error), missingKey(error)];
+    const [path, key] = [settingPath(error), missingKey(error)];
     if (at(base, path) !== undefined) {
       const file = (schemaAt(own, path)?.required ?? []).includes(key) ? settings.name : 'base';
-      const description = schemaOf(error).properties?.[key]?.description;
-      const where = `environments/${file}.ts → ${[...path, key].join('.')}`;
-      return [told(definition, where, `'${key}' must be given, got none`, withMeaning('add it', description))];
+      const description = failedSchema(error).properties?.[key]?.description;
+      const source = `environments/${file}.ts → ${[...path, key].join('.')}`;
+      return [told(definition, source, `'${key}' must be given, got none`, withMeaning('add it', description))];
     }
     const together = missing.filter(({ instancePath }) => instancePath === error.instancePath);
     if (together[0] !== error) return [];
     const siblings = Object.keys(at(settings, path.slice(0, -1)) ?? {}).filter((name) => name !== path.at(-1));
-    const meant = nearest(path.at(-1) ?? '', siblings);
+    const meant = didYouMean(path.at(-1) ?? '', siblings);
     return [
       told(
         definition,
-        whereIs(definition, path),
+        sourceFor(definition, path),
         `must have ${together.map(missingKey).join(', ')}, got ${shown(error.data)}`,
         `add what is missing${meant === undefined ? '' : `, or did you mean ${meant}?`}`,
       ),
@@ -92,11 +92,15 @@ function missingSettings(definition: Definition, missing: readonly ErrorObject[]
   });
 }
 
-function wrongValue(definition: Definition, error: ErrorObject, errors: readonly ErrorObject[]): Problem[] {
+function wrongValue(
+  definition: EnvironmentDefinition,
+  error: ErrorObject,
+  errors: readonly ErrorObject[],
+): Diagnostic[] {
   const { data, instancePath, keyword, message = 'must be as its schema says', params } = error;
-  const meaning = schemaOf(error).description;
-  const wrong = (rule: string, fix: string) => [
-    told(definition, whereIs(definition, pathOf(error)), `${rule}, got ${shown(data)}`, fix),
+  const meaning = failedSchema(error).description;
+  const wrong = (rule: string, hint: string) => [
+    told(definition, sourceFor(definition, settingPath(error)), `${rule}, got ${shown(data)}`, hint),
   ];
   switch (keyword) {
     case 'additionalProperties':
@@ -104,14 +108,14 @@ function wrongValue(definition: Definition, error: ErrorObject, errors: readonly
       return [];
     case 'enum': {
       const words = (params['allowedValues'] as readonly unknown[]).map(String);
-      const meant = typeof data === 'string' ? nearest(data, words) : undefined;
+      const meant = typeof data === 'string' ? didYouMean(data, words) : undefined;
       const rule = `must be one of ${words.join(', ')}`;
       return meant === undefined
         ? wrong(rule, withMeaning('use one of them', meaning))
         : wrong(rule, `did you mean ${meant}?`);
     }
     case 'pattern':
-      return wrong(`must be ${formsOf(String(params['pattern']))}`, withMeaning('write it so', meaning));
+      return wrong(`must be ${patternForms(String(params['pattern']))}`, withMeaning('write it so', meaning));
     case 'type': {
       // Something of another kind is none of the words either, and they say more.
       if (errors.some((other) => other.keyword === 'enum' && other.instancePath === instancePath)) return [];
@@ -126,23 +130,23 @@ function wrongValue(definition: Definition, error: ErrorObject, errors: readonly
   }
 }
 
-function told({ settings }: Definition, where: string, rule: string, fix: string): Problem {
-  return { fix, path: where.startsWith('environments/base.ts') ? 'base' : settings.name, rule, where };
+function told({ settings }: EnvironmentDefinition, source: string, rule: string, hint: string): Diagnostic {
+  return { hint, path: source.startsWith('environments/base.ts') ? 'base' : settings.name, message: rule, source };
 }
 
 /** Where a setting was written. Keys with a dot, as labels have, are told with what holds them. */
-function whereIs({ source }: Definition, path: Path): string {
+function sourceFor({ source }: EnvironmentDefinition, path: Path): string {
   const dotted = path.findIndex((key) => key.includes('.'));
   if (dotted < 0) return source(path.join('.'));
   return [source(path.slice(0, dotted).join('.')), ...path.slice(dotted)].join('.');
 }
 
-function withMeaning(fix: string, description: string | undefined): string {
-  return description === undefined ? fix : `${fix} (${description.replace(/\.$/, '')})`;
+function withMeaning(hint: string, description: string | undefined): string {
+  return description === undefined ? hint : `${hint} (${description.replace(/\.$/, '')})`;
 }
 
 /** The patterns of units as a person reads them: `<number>Mi or <number>Gi`. */
-function formsOf(pattern: string): string {
+function patternForms(pattern: string): string {
   const form = (part: string) => part.replaceAll(numeral, '<number>').replaceAll(/[\^$\\]/g, '');
   return pattern.split('|').map(form).join(' or ');
 }
@@ -153,7 +157,7 @@ function shown(data: unknown): string {
   return isObject ? `{${Object.keys(data).join(', ')}}` : String(JSON.stringify(data));
 }
 
-function pathOf({ instancePath }: ErrorObject): Path {
+function settingPath({ instancePath }: ErrorObject): Path {
   const unescaped = (key: string) => key.replaceAll('~1', '/').replaceAll('~0', '~');
   return instancePath.split('/').slice(1).map(unescaped);
 }
@@ -170,12 +174,12 @@ function startsWith(path: Path, beginning: Path): boolean {
   return beginning.every((key, index) => path[index] === key);
 }
 
-function schemaOf({ parentSchema }: ErrorObject): Schema {
+function failedSchema({ parentSchema }: ErrorObject): Schema {
   return (parentSchema ?? {}) as Schema;
 }
 
 function knownKeys(error: ErrorObject): readonly string[] {
-  return Object.keys(schemaOf(error).properties ?? {});
+  return Object.keys(failedSchema(error).properties ?? {});
 }
 
 function extraKey({ params }: ErrorObject): string {

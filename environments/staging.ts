@@ -1,7 +1,7 @@
-import { environment } from './define-environment';
+import { defineEnvironment } from './define-environment';
 
 /** Production in small: the same shape, so that what works here works there. */
-export const staging = environment('staging', {
+export const staging = defineEnvironment('staging', {
   account: '222222222222',
   region: 'eu-west-1',
   domain: 'staging.imp.example',
@@ -13,9 +13,9 @@ export const staging = environment('staging', {
   network: { cidr: '10.20.0.0/16' },
   services: {
     // Half of production's load at most.
-    'web': { max: 6 },
-    'api': { max: 6 },
-    'dts-worker': { max: 8 },
+    'web': { maxReplicas: 6 },
+    'api': { maxReplicas: 6 },
+    'dts-worker': { maxReplicas: 8 },
   },
   database: {
     // The standby is kept, so that a failover can be tried; the machine is small.

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { replaceFolder } from '../cli/replace-folder';
 import { committed } from '../environments';
 import { matrix } from '../environments/matrix';
-import { formatProblem, ValidationError } from '../lib/core/diagnostics';
+import { formatDiagnostic, ValidationError } from '../lib/core/diagnostics';
 import { accepted, costChanges, golden, goldenFolder } from './golden';
 import { unreasoned } from './support/deletion-guard';
 import { removals } from './allowed-deletions';
@@ -23,6 +23,6 @@ try {
   accept();
 } catch (error) {
   if (!(error instanceof ValidationError)) throw error;
-  console.error(error.problems.map(formatProblem).join('\n\n'));
+  console.error(error.diagnostics.map(formatDiagnostic).join('\n\n'));
   process.exitCode = 1;
 }

@@ -9,7 +9,7 @@ import { committed } from '../environments';
 type Json = ReturnType<typeof JSON.parse>;
 
 const environments = Object.values(committed.environments);
-const files = synthesize(environments, committed.problems);
+const files = synthesize(environments, committed.diagnostics);
 
 /** A stack's resources by type and name. */
 function stack(environment: string, name: string): Record<string, Record<string, Json>> {
@@ -95,7 +95,7 @@ describe.each(environments.map(({ name }) => name))('%s', (name) => {
     }
   });
 
-  test('shares requests so that some revision gets them', () => {
+  test('shares requests so that some variant gets them', () => {
     for (const [, { action }] of rules) {
       const weights = (action[0].forward?.target_group ?? [{ weight: 1 }]).map(({ weight }: Json) => weight);
       expect(weights.reduce((sum: number, weight: number) => sum + weight, 0)).toBeGreaterThan(0);

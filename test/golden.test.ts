@@ -62,9 +62,9 @@ describe('the guard of what holds data', () => {
     expect(unreasoned(before, after, [])).toEqual([
       {
         path: `lab: ${line}`,
-        rule: 'what holds data stays, got a change that destroys it',
-        where: 'test/golden/lab/ADDRESSES',
-        fix: 'take the change back, or add the address with reason and owner to test/allowed-deletions.ts',
+        message: 'what holds data stays, got a change that destroys it',
+        source: 'test/golden/lab/ADDRESSES',
+        hint: 'take the change back, or add the address with reason and owner to test/allowed-deletions.ts',
       },
     ]);
   });

@@ -8,13 +8,13 @@ import { addresses } from '../lib/review/addresses';
 import { estimate } from '../lib/cost/estimate';
 import { costDifference } from '../lib/cost/difference';
 import { costTable } from '../lib/cost/table';
-import { escapes } from '../lib/review/overrides';
+import { overrides } from '../lib/review/overrides';
 
 /** Where the accepted output is kept, below the project's folder. */
 export const goldenFolder = 'test/golden';
 
 /** What the program gives, in the layout of the golden folder: one environment, all of it, in one place. */
-export function golden(dist: Files = synthesize(Object.values(committed.environments), committed.problems)): Files {
+export function golden(dist: Files = synthesize(Object.values(committed.environments), committed.diagnostics)): Files {
   const environments = Object.keys(committed.environments);
   const told = environments.flatMap((environment): [string, string][] => {
     const files = {
@@ -36,7 +36,7 @@ export function golden(dist: Files = synthesize(Object.values(committed.environm
 
 /** A file that is there only where there is something in it, so that the first way around stands out in a review. */
 function around(environment: string, objects: Files): [string, string][] {
-  const found = escapes(objects);
+  const found = overrides(objects);
   return found.length === 0 ? [] : [[`${environment}/ESCAPES`, `${found.join('\n')}\n`]];
 }
 

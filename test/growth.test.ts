@@ -12,7 +12,7 @@ const growths: Record<string, Growth> = {
     const { general } = environment.nodeGroups;
     if (!general) throw new Error(`${environment.name} has no group to copy`);
     // The largest network is planned to its last addresses: a new group takes the room of machines that the old one gives up.
-    const less = { ...general, max: Math.max(general.min, general.max - 2) };
+    const less = { ...general, max: Math.max(general.minSize, general.maxSize - 2) };
     const batch = { ...general, max: 1, min: 0 };
     return { ...environment, nodeGroups: { 'a-batch': batch, ...environment.nodeGroups, 'general': less } };
   },

@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
 import { type Files, synthesize } from '../apps/platform';
 import { services } from '../apps/services';
-import { runningIn } from '../lib/platform/variants';
+import { deployedServices } from '../lib/platform/variants';
 import { isTask } from '../lib/platform/service-definition';
-import { contractOf } from '../lib/platform/contract';
+import { infrastructureContract } from '../lib/platform/contract';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { tierCidr, within } from '../lib/core/cidr';
@@ -15,7 +15,7 @@ import { repositoryAddress } from '../lib/core/image-address';
 type Json = ReturnType<typeof JSON.parse>;
 
 const environments = Object.values(committed.environments);
-const files = synthesize(environments, committed.problems);
+const files = synthesize(environments, committed.diagnostics);
 
 function resources({ name }: Environment, type: string): Json[] {
   return [...files]
@@ -102,7 +102,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       const endpoints = resources(environment, 'aws_vpc_endpoint').filter(
         ({ vpc_endpoint_type }) => vpc_endpoint_type === 'Interface',
       );
-      const ranges = contractOf(environment).awsServices;
+      const ranges = infrastructureContract(environment).awsApiAddresses;
       expect(endpoints.length > 0).toBe(ranges.length > 0);
       for (const { subnet_ids } of endpoints) expect(subnet_ids.length).toBe(ranges.length);
       const subnets = resources(environment, 'aws_subnet').map(({ cidr_block }) => cidr_block);
@@ -130,7 +130,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         .map(({ name }) => name);
       expect(stopped).toEqual([`${name}-general`]);
       const [alarm] = resources(environment, 'aws_cloudwatch_metric_alarm').filter(({ metric_query }) => metric_query);
-      expect(alarm.threshold).toBe(environment.loadBalancer.stopRollsAbove);
+      expect(alarm.threshold).toBe(environment.loadBalancer.maxErrorRatePercent);
     });
 
     test('tells somebody of every alarm, where data is protected', () => {
@@ -154,7 +154,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
     });
 
     test('finds every release in a repository that lets its machines in', () => {
-      for (const { repository } of Object.values(environment.releases)) {
+      for (const { repository } of Object.values(environment.containerImages)) {
         const address = repositoryAddress(repository);
         const owner = environments.find(({ account }) => account === address?.account);
         if (!owner) throw new Error(`no environment owns ${repository}`);
@@ -194,8 +194,8 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       });
     });
 
-    test('runs every service and revision by digest, as pinned, and with a disruption budget, an autoscaler and a policy', () => {
-      const running = runningIn(environment).filter(({ service }) => !isTask(service));
+    test('runs every service and variant by digest, as pinned, and with a disruption budget, an autoscaler and a policy', () => {
+      const running = deployedServices(environment).filter(({ service }) => !isTask(service));
       expect(
         objects(environment, 'Deployment')
           .map(({ metadata }) => metadata.name)
@@ -203,7 +203,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       ).toEqual(running.map(({ service }) => service.name).sort());
       for (const { service } of running) {
         const { spec } = object(environment, 'Deployment', service.name);
-        const { repository, digest } = environment.releases[service.name] ?? {};
+        const { repository, digest } = environment.containerImages[service.name] ?? {};
         expect(spec.template.spec.containers[0].image).toBe(`${repository}@${digest}`);
         for (const kind of ['PodDisruptionBudget', 'HorizontalPodAutoscaler', 'NetworkPolicy', 'ServiceAccount']) {
           expect(object(environment, kind, service.name).metadata.namespace).toBe(name);
@@ -216,9 +216,9 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       const jobs = [...files].filter(([file]) => file.startsWith(`kubernetes/${name}/`) && file.includes('/Job.'));
       const migrations = services.filter((service) => service.kind === 'migration');
       expect(jobs.length).toBe(migrations.length);
-      for (const { name: job, release } of migrations) {
+      for (const { name: job, imageFrom } of migrations) {
         const [file, text] = jobs.find(([path]) => path.includes(`/Job.${job}-`)) ?? ['', '{}'];
-        const deployment = object(environment, 'Deployment', release);
+        const deployment = object(environment, 'Deployment', imageFrom);
         expect(waves.indexOf(file.split('/')[2] ?? '')).toBeGreaterThanOrEqual(0);
         expect(waves.indexOf(file.split('/')[2] ?? '')).toBeLessThan(waves.indexOf('50-workloads'));
         expect(parse(text).spec.template.spec.containers[0].image).toBe(
@@ -228,8 +228,8 @@ describe.each(environments.map((environment) => [environment.name, environment] 
     });
 
     test('allows each relation on both of its sides', () => {
-      const pairs = services.flatMap(({ name: caller, talksTo }) =>
-        talksTo
+      const pairs = services.flatMap(({ name: caller, connectsTo }) =>
+        connectsTo
           .filter((target) => services.some((service) => service.name === target))
           .map((target) => [caller, target] as const),
       );
@@ -292,7 +292,7 @@ describe('a changed image pin', () => {
   const lab = environments.find(({ name }) => name === 'lab') ?? environments[0]!;
   const pin = { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.9', recipe: 'f'.repeat(64) };
   const before = synthesize([lab]);
-  const after = synthesize([{ ...lab, images: { ...lab.images, node: pin } }]);
+  const after = synthesize([{ ...lab, machineImages: { ...lab.machineImages, node: pin } }]);
 
   test('changes only lines that hold the image or its version, in one file', () => {
     const changed = [...before].filter(([file, text]) => after.get(file) !== text).map(([file]) => file);

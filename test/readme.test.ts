@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { examples } from '../apps/examples';
 import { synthesize } from '../apps/platform';
-import { account } from '../cli/summary';
-import { estimatesOf } from '../cli/cost';
+import { summary } from '../cli/summary';
+import { estimates } from '../cli/cost';
 import { committed, resolve } from '../environments';
-import { environment } from '../environments/define-environment';
+import { defineEnvironment } from '../environments/define-environment';
 import imagesLock from '../environments/machine-images.lock.json';
 import releasesLock from '../environments/container-images.lock.json';
 
@@ -24,24 +24,24 @@ describe('the README', () => {
   test('shows what synth prints', () => {
     const environments = Object.values(committed.environments);
     const files = new Map([...synthesize(environments), ...examples()]);
-    const printed = account(files, environments, estimatesOf(files, environments), 0);
+    const printed = summary(files, environments, estimates(files, environments), 0);
     expect(readme).toContain(printed.split('\n').slice(0, -1).join('\n'));
   });
 
   test('shows an error as it is', () => {
-    const production = environment('production', {
+    const production = defineEnvironment('production', {
       account: '333333333333',
       alarms: { topic: 'imp-alarms' },
       domain: 'imp.example',
       network: { cidr: '10.30.0.0/16' },
-      nodeGroups: { general: { max: 18, min: 20 } },
+      nodeGroups: { general: { maxSize: 18, minSize: 20 } },
       region: 'eu-west-1',
       state: { bucket: 'imp-production-terraform-state' },
     });
-    const { environments, problems } = resolve([production], { images: imagesLock, releases: releasesLock });
+    const { environments, diagnostics } = resolve([production], { images: imagesLock, releases: releasesLock });
     let message = '';
     try {
-      synthesize(Object.values(environments), problems);
+      synthesize(Object.values(environments), diagnostics);
     } catch (error) {
       message = String(error instanceof Error ? error.message : error);
     }

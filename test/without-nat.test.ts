@@ -5,7 +5,7 @@ import { resolve } from '../environments';
 import type { Environment } from '../environments/environment';
 import { Stack } from '../lib/aws/stack/stack';
 import { stackFiles } from '../lib/aws/stack/render';
-import { problemsIn } from '../lib/core/diagnostics';
+import { collectDiagnostics } from '../lib/core/diagnostics';
 import { defined, locksFor } from './environments/definitions';
 
 // An environment without NAT reaches what is inside and AWS, and none of its rules says more.
@@ -16,7 +16,7 @@ type Json = ReturnType<typeof JSON.parse>;
 function stacksOf(nat: Environment['network']['nat']): Record<string, Json> {
   const definition = defined('one', { network: { cidr: '10.1.0.0/16', nat } });
   const locks = locksFor('one');
-  const { environments, problems } = resolve([definition], {
+  const { environments, diagnostics } = resolve([definition], {
     images: JSON.stringify(locks.images),
     releases: JSON.stringify(locks.releases),
   });
@@ -24,7 +24,7 @@ function stacksOf(nat: Environment['network']['nat']): Record<string, Json> {
   describeInfrastructure(app, environments['one']!);
   const workloads = new Workloads();
   describeWorkloads(workloads, environments['one']!);
-  expect([...problems, ...problemsIn(app), ...problemsIn(workloads)]).toEqual([]);
+  expect([...diagnostics, ...collectDiagnostics(app), ...collectDiagnostics(workloads)]).toEqual([]);
   const stacks = app.node.children.filter((child) => child instanceof Stack);
   return Object.fromEntries(
     stacks.map((stack) => {

@@ -6,7 +6,7 @@ import { invariants } from './zero-downtime/rules';
 // What keeps every request, held over every workload of every environment. Each invariant is also broken once, in a copy.
 
 const environments = Object.values(committed.environments);
-const files = synthesize(environments, committed.problems);
+const files = synthesize(environments, committed.diagnostics);
 const platforms = environments.map((environment) => platformOf(files, environment));
 
 test('there are workloads, Services and target groups to hold them over', () => {

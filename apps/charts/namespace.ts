@@ -1,16 +1,16 @@
 import type { App } from 'cdk8s';
-import { entriesOf } from '../../lib/core/canonical';
-import { writtenIn } from '../../lib/core/diagnostics';
+import { sortedEntries } from '../../lib/core/canonical';
+import { withSource } from '../../lib/core/diagnostics';
 import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
 import { Namespace } from '../../lib/kubernetes/cluster/namespace';
 import { PriorityClass } from '../../lib/kubernetes/cluster/priority-class';
 import { AllowDns } from '../../lib/kubernetes/cluster/default-policies';
 import { DefaultDeny } from '../../lib/kubernetes/cluster/default-policies';
-import { Quota } from '../../lib/kubernetes/cluster/resource-quota';
+import { ResourceQuota } from '../../lib/kubernetes/cluster/resource-quota';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
-import { sourceOf } from '../../environments';
+import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { runningIn } from '../../lib/platform/variants';
+import { deployedServices } from '../../lib/platform/variants';
 import { secretKeys } from '../../lib/platform/secrets';
 
 /** The priorities of pods: when machines are lost, what others wait for is placed first, then what answers people. */
@@ -21,7 +21,7 @@ export const priorities = {
 } as const;
 
 /** The name of a priority that exists. */
-export function priority(name: keyof typeof priorities): string {
+export function priorityClass(name: keyof typeof priorities): string {
   return name;
 }
 
@@ -29,19 +29,21 @@ export function priority(name: keyof typeof priorities): string {
  * What workloads stand on: a namespace that refuses unsafe pods, closed in both directions and no larger than what is in it,
  * priorities, and the Secrets that services read.
  */
-export function groundCharts(app: App, environment: Environment): void {
+export function namespaceCharts(app: App, environment: Environment): void {
   const { cluster, name, nodeGroups } = environment;
   const namespace = new Namespace(new WaveChart(app, { environment: name, wave: 'namespaces' }), 'namespace', {
     name,
     podSecurityVersion: cluster.podSecurityVersion,
   });
-  writtenIn(namespace, (setting) => sourceOf(environment)(setting === 'name' ? setting : `cluster.${setting}`));
+  withSource(namespace, (setting) => settingSource(environment)(setting === 'name' ? setting : `cluster.${setting}`));
   const configuration = new WaveChart(app, { environment: name, wave: 'configuration' });
   new DefaultDeny(configuration, 'default-deny', { namespace: name });
   new AllowDns(configuration, 'allow-dns', { namespace: name });
-  const nodes = entriesOf(nodeGroups).reduce((sum, [, { max }]) => sum + max, 0);
-  writtenIn(new Quota(configuration, 'quota', { namespace: name, nodes }), () => sourceOf(environment)('nodeGroups'));
-  for (const [priority, settings] of entriesOf(priorities)) {
+  const nodes = sortedEntries(nodeGroups).reduce((sum, [, { maxSize }]) => sum + maxSize, 0);
+  withSource(new ResourceQuota(configuration, 'quota', { namespace: name, nodes }), () =>
+    settingSource(environment)('nodeGroups'),
+  );
+  for (const [priority, settings] of sortedEntries(priorities)) {
     new PriorityClass(configuration, `priority-${priority}`, { ...settings, name: priority });
   }
   secrets(configuration, environment);
@@ -49,14 +51,14 @@ export function groundCharts(app: App, environment: Environment): void {
 
 /** Where the store keeps a Secret follows from its name, so that nobody writes it down twice. */
 function secrets(chart: WaveChart, environment: Environment): void {
-  for (const [secret, keys] of secretKeys(runningIn(environment).map(({ service }) => service))) {
+  for (const [secret, keys] of secretKeys(deployedServices(environment).map(({ service }) => service))) {
     const made = new ExternalSecret(chart, `secret-${secret}`, {
       keys,
       name: secret,
       namespace: environment.name,
       path: `${environment.name}/${secret}`,
-      store: environment.secrets.store,
+      store: environment.secretStore,
     });
-    writtenIn(made, (setting) => `apps/services → secrets.${setting}`);
+    withSource(made, (setting) => `apps/services → secrets.${setting}`);
   }
 }

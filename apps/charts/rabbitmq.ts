@@ -1,30 +1,30 @@
 import type { App } from 'cdk8s';
-import { writtenIn } from '../../lib/core/diagnostics';
+import { withSource } from '../../lib/core/diagnostics';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { RabbitmqBackend, RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
-import { sourceOf } from '../../environments';
+import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { brokerDrain, brokerName, brokerNodeGroup, brokerVhost } from '../services/rabbitmq';
-import { callersOf } from '../../lib/platform/connectivity';
-import { priority } from './namespace';
+import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqNodeGroup, rabbitmqVhost } from '../services/rabbitmq';
+import { ingressPeers } from '../../lib/platform/connectivity';
+import { priorityClass } from './namespace';
 
 /** The queues of the data transfer service. */
-export function brokerChart(app: App, environment: Environment): void {
-  const { broker, cluster, name, nodeGroups } = environment;
+export function rabbitmqChart(app: App, environment: Environment): void {
+  const { cluster, name, nodeGroups, rabbitmq: settings } = environment;
   const chart = new WaveChart(app, { environment: name, wave: 'data' });
-  const rabbitmq = new RabbitmqCluster(chart, brokerName, {
-    backend: RabbitmqBackend.clusterOperator({ gracePeriod: brokerDrain }),
-    calledBy: callersOf('broker', environment),
+  const rabbitmq = new RabbitmqCluster(chart, rabbitmqName, {
+    backend: RabbitmqBackend.clusterOperator({ gracePeriod: rabbitmqDrainTimeout }),
+    allowedFrom: ingressPeers('rabbitmq', environment),
     clusterDomain: cluster.domain,
     image: { repository: 'rabbitmq', tag: '4.1.4-management' },
-    name: brokerName,
+    name: rabbitmqName,
     namespace: name,
-    placement: nodeGroups[brokerNodeGroup] ?? { labels: {}, taints: {} },
-    priorityClass: priority('data'),
-    replicas: broker.replicas,
-    resources: { cpu: broker.cpu, memory: broker.memory },
-    storage: broker.storage,
-    vhost: brokerVhost,
+    placement: nodeGroups[rabbitmqNodeGroup] ?? { labels: {}, taints: {} },
+    priorityClass: priorityClass('data'),
+    replicas: settings.replicas,
+    resources: { cpu: settings.cpu, memory: settings.memory },
+    storage: settings.storage,
+    vhost: rabbitmqVhost,
   });
-  writtenIn(rabbitmq, (setting) => sourceOf(environment)(`broker.${setting.replace(/^resources\./, '')}`));
+  withSource(rabbitmq, (setting) => settingSource(environment)(`broker.${setting.replace(/^resources\./, '')}`));
 }

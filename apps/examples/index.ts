@@ -1,5 +1,5 @@
 import { stackFiles } from '../../lib/aws/stack/render';
-import { problemsIn, ValidationError } from '../../lib/core/diagnostics';
+import { collectDiagnostics, ValidationError } from '../../lib/core/diagnostics';
 import { objectsIn, yaml } from '../../lib/kubernetes/manifests/render';
 import type { Files } from '../platform';
 import { talkExample } from './talk/talk';
@@ -12,7 +12,7 @@ import { twoRegionsExample } from './two-regions/two-regions';
  */
 export function examples(): Files {
   const [talk, twoRegions] = [talkExample(), twoRegionsExample()];
-  const problems = [talk, twoRegions].flatMap(problemsIn);
+  const problems = [talk, twoRegions].flatMap(collectDiagnostics);
   if (problems.length > 0) throw new ValidationError(problems);
   const objects = objectsIn(talk).map((object) => object.toJson() as { kind: string; metadata: { name: string } });
   twoRegions.prepareStack();

@@ -1,4 +1,4 @@
-import { brokerName, brokerVhost } from './rabbitmq';
+import { rabbitmqName, rabbitmqVhost } from './rabbitmq';
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** The public API: starts transfers, and answers what became of them. */
@@ -10,9 +10,9 @@ export const api: ServiceDefinition = {
   readinessPath: '/health/ready',
   livenessPath: '/health/live',
   // Reports are built on request, and the slowest take most of a minute.
-  drain: '60s',
+  drainTimeout: '60s',
   publicAddress: { subdomain: 'api', paths: ['/*'], priority: 20, nodePort: 30081 },
-  config: { BROKER_HOST: brokerName, BROKER_VHOST: brokerVhost, SCHEDULER_URL: 'http://dts-scheduler:8080' },
+  config: { BROKER_HOST: rabbitmqName, BROKER_VHOST: rabbitmqVhost, SCHEDULER_URL: 'http://dts-scheduler:8080' },
   secrets: { DATABASE_URL: { secret: 'api', key: 'database-url' } },
-  talksTo: ['broker', 'database', 'dts-scheduler'],
+  connectsTo: ['rabbitmq', 'database', 'dts-scheduler'],
 };

@@ -5,14 +5,14 @@ export const dtsCleanup: ServiceDefinition = {
   kind: 'scheduled-task',
   name: 'dts-cleanup',
   nodeGroup: 'general',
-  release: 'dts-scheduler',
+  imageFrom: 'dts-scheduler',
   command: ['dts', 'clean-up', '--older-than=90d'],
   // After the nightly transfers, before the first reports of the day.
   schedule: '30 4 * * *',
-  deadline: '2h',
-  drain: '30s',
+  activeDeadline: '2h',
+  drainTimeout: '30s',
   size: { cpu: '250m', memory: '512Mi' },
   config: {},
   secrets: { DATABASE_URL: { secret: 'dts-scheduler', key: 'database-url' } },
-  talksTo: ['database'],
+  connectsTo: ['database'],
 };

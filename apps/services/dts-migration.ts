@@ -5,13 +5,13 @@ export const dtsMigration: ServiceDefinition = {
   kind: 'migration',
   name: 'dts-migration',
   nodeGroup: 'general',
-  release: 'dts-scheduler',
+  imageFrom: 'dts-scheduler',
   command: ['dts', 'migrate'],
-  deadline: '30m',
+  activeDeadline: '30m',
   // A statement in flight is finished, and the next one is left to the next try.
-  drain: '60s',
+  drainTimeout: '60s',
   size: { cpu: '250m', memory: '512Mi' },
   config: {},
   secrets: { DATABASE_URL: { secret: 'dts-scheduler', key: 'database-url' } },
-  talksTo: ['database'],
+  connectsTo: ['database'],
 };

@@ -1,4 +1,4 @@
-import { brokerName, brokerVhost } from './rabbitmq';
+import { rabbitmqName, rabbitmqVhost } from './rabbitmq';
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** Decides which transfer is due, and puts it on the queue. Its pods elect a leader; any of them answers the API. */
@@ -9,10 +9,10 @@ export const dtsScheduler: ServiceDefinition = {
   port: 8080,
   readinessPath: '/health/ready',
   livenessPath: '/health/live',
-  drain: '15s',
+  drainTimeout: '15s',
   // What is queued, and who leads: a page for those who operate it.
   internalAddress: { subdomain: 'scheduler', paths: ['/*'], priority: 10, nodePort: 30082 },
-  config: { BROKER_HOST: brokerName, BROKER_VHOST: brokerVhost },
+  config: { BROKER_HOST: rabbitmqName, BROKER_VHOST: rabbitmqVhost },
   secrets: { DATABASE_URL: { secret: 'dts-scheduler', key: 'database-url' } },
-  talksTo: ['broker', 'database'],
+  connectsTo: ['rabbitmq', 'database'],
 };

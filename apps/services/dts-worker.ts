@@ -1,4 +1,4 @@
-import { brokerName, brokerVhost } from './rabbitmq';
+import { rabbitmqName, rabbitmqVhost } from './rabbitmq';
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** Takes a transfer from the queue: reads a source on the internet and writes what it found to the database. */
@@ -10,8 +10,8 @@ export const dtsWorker: ServiceDefinition = {
   readinessPath: '/health/ready',
   livenessPath: '/health/live',
   // A page of a source is the unit of work: what is not acknowledged goes back to the queue.
-  drain: '5m',
-  config: { BROKER_HOST: brokerName, BROKER_VHOST: brokerVhost },
+  drainTimeout: '5m',
+  config: { BROKER_HOST: rabbitmqName, BROKER_VHOST: rabbitmqVhost },
   secrets: { DATABASE_URL: { secret: 'dts-worker', key: 'database-url' } },
-  talksTo: ['broker', 'database', 'internet'],
+  connectsTo: ['rabbitmq', 'database', 'internet'],
 };

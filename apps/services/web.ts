@@ -8,11 +8,11 @@ export const web: ServiceDefinition = {
   port: 8080,
   readinessPath: '/health/ready',
   livenessPath: '/health/live',
-  drain: '30s',
+  drainTimeout: '30s',
   publicAddress: { subdomain: 'app', paths: ['/*'], priority: 10, nodePort: 30080 },
   // Where a release meets a few requests first. How many is the environment's choice.
-  revisions: { canary: { nodePort: 30180 } },
+  variants: { canary: { nodePort: 30180 } },
   config: { API_URL: 'http://api:8080' },
   secrets: { SESSION_KEY: { secret: 'web', key: 'session-key' } },
-  talksTo: ['api'],
+  connectsTo: ['api'],
 };

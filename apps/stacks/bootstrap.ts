@@ -1,7 +1,7 @@
 import type { App } from 'cdktf';
 import { StateBackend } from '../../lib/aws/state/state-backend';
-import { writtenIn } from '../../lib/core/diagnostics';
-import { sourceOf } from '../../environments';
+import { withSource } from '../../lib/core/diagnostics';
+import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { environmentStack } from './stack';
 
@@ -12,8 +12,8 @@ export function bootstrapStack(app: App, environment: Environment): void {
   const backend = new StateBackend(stack, 'state', {
     account,
     name: state.bucket,
-    protect: protection.stateful,
+    deletionProtection: protection.stateful,
     region,
   });
-  writtenIn(backend, (setting) => sourceOf(environment)(setting === 'name' ? 'state.bucket' : setting));
+  withSource(backend, (setting) => settingSource(environment)(setting === 'name' ? 'state.bucket' : setting));
 }

@@ -1,28 +1,28 @@
 import type { App } from 'cdktf';
 import { Database } from '../../lib/aws/database/database';
-import { Key, KeyUse } from '../../lib/aws/iam/kms-key';
+import { KmsKey, KmsKeyGrant } from '../../lib/aws/iam/kms-key';
 import { Network } from '../../lib/aws/network/network';
 import { PrivateZone } from '../../lib/aws/dns/private-zone';
-import { writtenIn } from '../../lib/core/diagnostics';
-import { sourceOf } from '../../environments';
+import { withSource } from '../../lib/core/diagnostics';
+import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { alarmTopic, environmentStack } from './stack';
-import { namesOf, networkOf } from '../../lib/platform/contract';
-import { registry } from './ecr';
+import { resourceNames, networkProps } from '../../lib/platform/contract';
+import { ecrRepositories } from './ecr';
 
 /** What must outlive every machine. */
 export function dataStack(app: App, environment: Environment): void {
   const stack = environmentStack(app, environment, 'data');
-  const names = namesOf(environment);
-  const network = Network.existing(stack, 'network', { ...networkOf(environment), use: ['data'] });
+  const names = resourceNames(environment);
+  const network = Network.existing(stack, 'network', { ...networkProps(environment), use: ['data'] });
   const zone = PrivateZone.existing(stack, 'private-zone', { name: names.privateZone, vpcId: network.vpcId });
-  const key = new Key(stack, 'database-key', {
+  const key = new KmsKey(stack, 'database-key', {
     account: environment.account,
     description: 'the database and its logs',
     name: names.database,
-    protect: environment.protection.stateful,
+    deletionProtection: environment.protection.stateful,
     region: environment.region,
-    usedBy: { Logs: KeyUse.logGroups(`/aws/rds/instance/${names.database}*`) },
+    grants: { Logs: KmsKeyGrant.logGroups(`/aws/rds/instance/${names.database}*`) },
   });
   const topic = alarmTopic(stack, environment);
   const database = new Database(stack, 'database', {
@@ -32,10 +32,10 @@ export function dataStack(app: App, environment: Environment): void {
     logKey: key,
     name: names.database,
     network,
-    protect: environment.protection.stateful,
+    deletionProtection: environment.protection.stateful,
     tier: 'data',
     zone,
   });
-  writtenIn(database, (setting) => sourceOf(environment)(`database.${setting}`));
-  registry(stack, environment);
+  withSource(database, (setting) => settingSource(environment)(`database.${setting}`));
+  ecrRepositories(stack, environment);
 }

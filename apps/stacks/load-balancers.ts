@@ -3,7 +3,7 @@ import { AliasRecord } from '../../lib/aws/dns/alias-record';
 import type { IBucket } from '../../lib/aws/storage/bucket-props';
 import { Certificate } from '../../lib/aws/dns/certificate';
 import { ExposedService } from '../../lib/aws/load-balancing/exposed-service';
-import { type RevisionProps } from '../../lib/aws/load-balancing/exposed-service-props';
+import { type VariantProps } from '../../lib/aws/load-balancing/exposed-service-props';
 import { ApplicationLoadBalancer } from '../../lib/aws/load-balancing/application-load-balancer';
 import type { INetwork } from '../../lib/aws/network/props';
 import type { NodeGroup } from '../../lib/aws/compute/node-group';
@@ -12,39 +12,39 @@ import { type IPublicZone, PublicZone } from '../../lib/aws/dns/public-zone';
 import type { SecurityGroup } from '../../lib/aws/network/security-group';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { existingWebAcl } from '../../lib/aws/load-balancing/web-acl';
-import { entriesOf } from '../../lib/core/canonical';
+import { sortedEntries } from '../../lib/core/canonical';
 import type { Exposure } from '../../lib/core/contract';
-import { writtenIn } from '../../lib/core/diagnostics';
+import { withSource } from '../../lib/core/diagnostics';
 import { type Duration, longest } from '../../lib/core/units';
-import { sourceOf } from '../../environments';
+import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { services } from '../services';
-import { exposureOf, exposuresOf } from '../../lib/platform/exposures';
-import { releasedIn, revisionsOf } from '../../lib/platform/variants';
+import { exposureFor, exposures } from '../../lib/platform/exposures';
+import { isReleased, variantsOfService } from '../../lib/platform/variants';
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
-import { domainsOf, namesOf } from '../../lib/platform/contract';
+import { serviceDomains, resourceNames } from '../../lib/platform/contract';
 
 /** The ways in: one for everybody, and one for the network where a service asks for it. */
 export interface LoadBalancers {
-  readonly internet: ApplicationLoadBalancer;
-  readonly internal?: ApplicationLoadBalancer;
+  readonly 'internet-facing': ApplicationLoadBalancer;
+  readonly 'internal'?: ApplicationLoadBalancer;
 }
 
 /** The load balancers with their names and certificates. */
 export function loadBalancers(stack: Stack, environment: Environment, network: INetwork): LoadBalancers {
   const publicZone = new PublicZone(stack, 'public-zone', { name: environment.domain });
-  writtenIn(publicZone, () => sourceOf(environment)('domain'));
-  const asked = facing(environment, 'internal').length > 0;
+  withSource(publicZone, () => settingSource(environment)('domain'));
+  const asked = exposuresByScheme(environment, 'internal').length > 0;
   const logs = accessLogs(stack, environment, asked);
-  const place: Place = { environment, logs, network, publicZone };
+  const place: LoadBalancerContext = { environment, logs, network, publicZone };
   return {
-    internet: publicLoadBalancer(stack, place),
+    'internet-facing': publicLoadBalancer(stack, place),
     ...(asked && { internal: internalLoadBalancer(stack, place) }),
   };
 }
 
 /** What the ways in lead through. */
-export interface Inside {
+export interface ExposedServicesProps {
   readonly balancers: LoadBalancers;
   readonly environment: Environment;
   /** The machines, by the name of their group. */
@@ -53,17 +53,17 @@ export interface Inside {
 }
 
 /** The way from a load balancer to each exposed service. */
-export function exposedServices(stack: Stack, inside: Inside): void {
+export function exposedServices(stack: Stack, inside: ExposedServicesProps): void {
   const { balancers, environment } = inside;
-  for (const service of services.filter(releasedIn(environment))) {
-    const exposure = exposureOf(service, environment);
-    const loadBalancer = balancers[exposure?.facing ?? 'internet'];
-    if (exposure && loadBalancer) exposed(stack, inside, service, exposure, loadBalancer);
+  for (const service of services.filter(isReleased(environment))) {
+    const exposure = exposureFor(service, environment);
+    const loadBalancer = balancers[exposure?.scheme ?? 'internet-facing'];
+    if (exposure && loadBalancer) createExposedService(stack, inside, service, exposure, loadBalancer);
   }
 }
 
 /** Where load balancers stand, and what they share. */
-interface Place {
+interface LoadBalancerContext {
   readonly environment: Environment;
   readonly logs: IBucket;
   readonly network: INetwork;
@@ -71,41 +71,47 @@ interface Place {
   readonly publicZone: IPublicZone;
 }
 
-type Facing = NonNullable<Exposure['facing']>;
+type Facing = NonNullable<Exposure['scheme']>;
 
-function facing(environment: Environment, whom: Facing): Exposure[] {
-  return exposuresOf(environment).filter((exposure) => exposure.facing === whom);
+function exposuresByScheme(environment: Environment, whom: Facing): Exposure[] {
+  return exposures(environment).filter((exposure) => exposure.scheme === whom);
 }
 
 function accessLogs(stack: Stack, environment: Environment, internal: boolean): AccessLogs {
   const { account, accessLogs: settings, protection, region } = environment;
-  const { accessLogs: bucket, internalLoadBalancer, loadBalancer } = namesOf(environment);
+  const { accessLogs: bucket, internalLoadBalancer, loadBalancer } = resourceNames(environment);
   return new AccessLogs(stack, 'access-logs', {
     account,
-    keep: settings.keep,
+    retention: settings.retention,
     loadBalancers: {
       [loadBalancer]: 'application',
       ...(internal && { [internalLoadBalancer]: 'application' as const }),
     },
     name: bucket,
-    protect: protection.stateful,
+    deletionProtection: protection.stateful,
     region,
   });
 }
 
-function publicLoadBalancer(stack: Stack, { environment, logs, network, publicZone }: Place): ApplicationLoadBalancer {
+function publicLoadBalancer(
+  stack: Stack,
+  { environment, logs, network, publicZone }: LoadBalancerContext,
+): ApplicationLoadBalancer {
   const { webAcl } = environment.loadBalancer;
   const loadBalancer = new ApplicationLoadBalancer(stack, 'load-balancer', {
     accessLogs: logs,
-    certificate: new Certificate(stack, 'certificate', { domain: domainsOf(environment).internet, zone: publicZone }),
+    certificate: new Certificate(stack, 'certificate', {
+      domain: serviceDomains(environment)['internet-facing'],
+      zone: publicZone,
+    }),
     deletionProtection: environment.protection.stateful,
-    idleTimeout: patienceOf(environment, 'internet'),
-    name: namesOf(environment).loadBalancer,
+    idleTimeout: idleTimeoutFor(environment, 'internet-facing'),
+    name: resourceNames(environment).loadBalancer,
     network,
     tier: 'public',
     ...(webAcl !== undefined && { webAcl: existingWebAcl(stack, 'web-acl', { name: webAcl }) }),
   });
-  named(stack, environment, 'internet', loadBalancer, publicZone);
+  createAliasRecords(stack, environment, 'internet-facing', loadBalancer, publicZone);
   return loadBalancer;
 }
 
@@ -115,52 +121,52 @@ function publicLoadBalancer(stack: Stack, { environment, logs, network, publicZo
  */
 function internalLoadBalancer(
   stack: Stack,
-  { environment, logs, network, publicZone }: Place,
+  { environment, logs, network, publicZone }: LoadBalancerContext,
 ): ApplicationLoadBalancer {
-  const domain = domainsOf(environment).internal;
+  const domain = serviceDomains(environment).internal;
   const zone = new PrivateZone(stack, 'internal-zone', { name: domain, vpcId: network.vpcId });
   const loadBalancer = new ApplicationLoadBalancer(stack, 'internal-load-balancer', {
     accessLogs: logs,
     certificate: new Certificate(stack, 'internal-certificate', { domain, zone: publicZone }),
     deletionProtection: environment.protection.stateful,
-    facing: 'internal',
-    idleTimeout: patienceOf(environment, 'internal'),
-    name: namesOf(environment).internalLoadBalancer,
+    scheme: 'internal',
+    idleTimeout: idleTimeoutFor(environment, 'internal'),
+    name: resourceNames(environment).internalLoadBalancer,
     network,
     tier: 'private',
   });
-  named(stack, environment, 'internal', loadBalancer, zone);
+  createAliasRecords(stack, environment, 'internal', loadBalancer, zone);
   return loadBalancer;
 }
 
 /** A load balancer waits for silent connections as the most patient of its services does. */
-function patienceOf(environment: Environment, whom: Facing): Duration {
-  return longest(['60s', ...facing(environment, whom).flatMap(({ idleTimeout }) => idleTimeout ?? [])]);
+function idleTimeoutFor(environment: Environment, whom: Facing): Duration {
+  return longest(['60s', ...exposuresByScheme(environment, whom).flatMap(({ idleTimeout }) => idleTimeout ?? [])]);
 }
 
 /** A name for every host of the services behind a load balancer. */
-function named(
+function createAliasRecords(
   stack: Stack,
   environment: Environment,
   whom: Facing,
   target: ApplicationLoadBalancer,
   zone: IPublicZone | IPrivateZone,
 ): void {
-  const prefix = whom === 'internet' ? 'name' : 'internal-name';
-  for (const host of new Set(facing(environment, whom).map((exposure) => exposure.host))) {
-    new AliasRecord(stack, `${prefix}-${AliasRecord.idOf(host, zone.name)}`, { host, target, zone });
+  const prefix = whom === 'internet-facing' ? 'name' : 'internal-name';
+  for (const host of new Set(exposuresByScheme(environment, whom).map((exposure) => exposure.host))) {
+    new AliasRecord(stack, `${prefix}-${AliasRecord.constructId(host, zone.name)}`, { host, target, zone });
   }
 }
 
-function exposed(
+function createExposedService(
   stack: Stack,
-  { environment, groups, nodes }: Inside,
+  { environment, groups, nodes }: ExposedServicesProps,
   service: ServiceDefinition,
   exposure: Exposure,
   loadBalancer: ApplicationLoadBalancer,
 ): void {
-  const revisions = sharesOf(service, environment);
-  const given = Object.values(revisions).reduce((sum, { weight }) => sum + weight, 0);
+  const variants = variantWeights(service, environment);
+  const given = Object.values(variants).reduce((sum, { weight }) => sum + weight, 0);
   // The machines that a service runs on take its requests. A group that there is not has been reported.
   const group = groups[service.nodeGroup];
   const construct = new ExposedService(stack, `service-${exposure.service}`, {
@@ -168,26 +174,26 @@ function exposed(
     loadBalancer,
     nodeGroups: group ? { [service.nodeGroup]: group } : {},
     nodes,
-    revisions,
+    variants,
     weight: Math.max(0, 100 - given),
   });
-  writtenIn(construct, (setting) => writtenAt(service, setting, environment));
+  withSource(construct, (setting) => writtenAt(service, setting, environment));
 }
 
-/** The revisions beside a service, as its load balancer needs them. */
-function sharesOf(service: ServiceDefinition, environment: Environment): Readonly<Record<string, RevisionProps>> {
+/** The variants beside a service, as its load balancer needs them. */
+function variantWeights(service: ServiceDefinition, environment: Environment): Readonly<Record<string, VariantProps>> {
   return Object.fromEntries(
-    entriesOf(revisionsOf(service, environment)).flatMap(([name, { weight, workload }]) => {
-      const exposure = exposureOf(workload, environment);
+    sortedEntries(variantsOfService(service, environment)).flatMap(([name, { weight, workload }]) => {
+      const exposure = exposureFor(workload, environment);
       if (!exposure) return [];
-      const { drain, healthPath, nodePort } = exposure;
-      return [[name, { drain, healthPath, nodePort, weight }] as const];
+      const { drainTimeout, healthPath, nodePort } = exposure;
+      return [[name, { drainTimeout, healthPath, nodePort, weight }] as const];
     }),
   );
 }
 
 function writtenAt(service: ServiceDefinition, setting: string, environment: Environment): string {
-  if (/^revisions\..*\.weight$/.test(setting)) return sourceOf(environment)(`services.${service.name}.${setting}`);
+  if (/^variants\..*\.weight$/.test(setting)) return settingSource(environment)(`services.${service.name}.${setting}`);
   const address = service.kind === 'web-service' && service.publicAddress ? 'publicAddress' : 'internalAddress';
   // What the load balancer asks is what the kubelet asks.
   if (setting === 'healthCheck.path') return `apps/services/${service.name}.ts → readinessPath`;

@@ -1,8 +1,8 @@
 import type { App } from 'cdktf';
 import { existingTopic, type ITopic } from '../../lib/aws/monitoring/alarm-topic';
 import { Stack } from '../../lib/aws/stack/stack';
-import { writtenIn } from '../../lib/core/diagnostics';
-import { sourceOf } from '../../environments';
+import { withSource } from '../../lib/core/diagnostics';
+import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
 
 /** A stack of an environment: in its account, with a state of its own. */
@@ -17,7 +17,7 @@ export function environmentStack(app: App, environment: Environment, name: strin
     // `StateBackend` gives both one name.
     stateKey: state.bucket,
   });
-  writtenIn(stack, sourceOf(environment));
+  withSource(stack, settingSource(environment));
   return stack;
 }
 

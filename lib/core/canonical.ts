@@ -4,18 +4,18 @@ export function byCodePoint(a: string, b: string): number {
 }
 
 /** The same value with the keys of every object in code-point order and undefined members left out. */
-export function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
+export function canonicalJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonicalJson);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .sort(([a], [b]) => byCodePoint(a, b))
-      .map(([key, member]) => [key, canonical(member)]),
+      .map(([key, member]) => [key, canonicalJson(member)]),
   );
 }
 
 /** A record's entries in code-point order of their keys: what is keyed has no other order. */
-export function entriesOf<K extends string, V>(record: Readonly<Partial<Record<K, V>>>): [K, V][] {
+export function sortedEntries<K extends string, V>(record: Readonly<Partial<Record<K, V>>>): [K, V][] {
   return (Object.entries(record) as [K, V][]).sort(([a], [b]) => byCodePoint(a, b));
 }

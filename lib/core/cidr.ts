@@ -1,5 +1,5 @@
 import { Address4 } from 'ip-address';
-import { entriesOf } from './canonical';
+import { sortedEntries } from './canonical';
 import type { Finding } from './diagnostics';
 
 /** An IPv4 range: `10.20.0.0/16`. */
@@ -36,7 +36,7 @@ export interface AddressPlan {
  */
 export function subnetCidr(network: Cidr, tier: TierSlot, zone: ZoneSlot): Cidr {
   const { width = 1 } = tier;
-  const { first, prefix } = rangeOf(network);
+  const { first, prefix } = addressRange(network);
   const slotSize = 2n ** BigInt(32 - prefix - slotBits);
   const tierPrefix = prefix + slotBits - Math.log2(width);
   const subnetSize = 2n ** BigInt(32 - tierPrefix - slotBits);
@@ -46,7 +46,7 @@ export function subnetCidr(network: Cidr, tier: TierSlot, zone: ZoneSlot): Cidr 
 
 /** The range of a whole tier, in all zones: what a rule about the tier names. */
 export function tierCidr(network: Cidr, { slot, width = 1 }: TierSlot): Cidr {
-  const { first, prefix } = rangeOf(network);
+  const { first, prefix } = addressRange(network);
   const start = first + BigInt(slot) * 2n ** BigInt(32 - prefix - slotBits);
   return `${Address4.fromBigInt(start).correctForm()}/${prefix + slotBits - Math.log2(width)}` as Cidr;
 }
@@ -61,19 +61,19 @@ export function ipv6Slot(tier: TierSlot, zone: ZoneSlot): number {
 
 /** Whether two ranges share an address. */
 export function overlap(a: Cidr, b: Cidr): boolean {
-  const [left, right] = [rangeOf(a), rangeOf(b)];
+  const [left, right] = [addressRange(a), addressRange(b)];
   return left.first <= right.last && right.first <= left.last;
 }
 
 /** Whether a range lies within another. */
 export function within(inner: Cidr, outer: Cidr): boolean {
-  const [small, large] = [rangeOf(inner), rangeOf(outer)];
+  const [small, large] = [addressRange(inner), addressRange(outer)];
   return large.first <= small.first && small.last <= large.last;
 }
 
 /** How many machines and pods fit in a subnet: AWS keeps five addresses of each for itself. */
 export function usableAddresses(cidr: Cidr): number {
-  const { first, last } = rangeOf(cidr);
+  const { first, last } = addressRange(cidr);
   return Number(last - first) + 1 - 5;
 }
 
@@ -82,20 +82,20 @@ export function usableAddresses(cidr: Cidr): number {
  * the last one, so neither the first nor the last block is whole.
  */
 export function wholeBlocks(cidr: Cidr): number {
-  const { first, last } = rangeOf(cidr);
+  const { first, last } = addressRange(cidr);
   return Math.max(0, Number((last - first + 1n) / 16n) - 2);
 }
 
 /** What is wrong with ranges that must not share an address: each is named by the setting that it was written in. */
-export function checkApart(ranges: Readonly<Record<string, Cidr>>): Finding[] {
-  const all = entriesOf(ranges);
+export function checkNoOverlap(ranges: Readonly<Record<string, Cidr>>): Finding[] {
+  const all = sortedEntries(ranges);
   return all.flatMap(([setting, range], index) =>
     all
       .slice(0, index)
       .filter(([, other]) => overlap(range, other))
       .map(([other, taken]) => ({
-        fix: 'give one of them a range of its own',
-        rule: `${range} overlaps with ${taken} (${other}), and an address can mean one machine only`,
+        hint: 'give one of them a range of its own',
+        message: `${range} overlaps with ${taken} (${other}), and an address can mean one machine only`,
         setting,
       })),
   );
@@ -109,22 +109,22 @@ export function checkCidr(
 ): Finding[] {
   const expected = `an IPv4 range with a prefix from /${prefixes.min} to /${prefixes.max}`;
   if (!/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(cidr) || !Address4.isValid(cidr)) {
-    return [{ setting, rule: `must be ${expected}, got '${cidr}'`, fix: 'write it as 10.20.0.0/16' }];
+    return [{ setting, message: `must be ${expected}, got '${cidr}'`, hint: 'write it as 10.20.0.0/16' }];
   }
   const address = new Address4(cidr);
   if (address.subnetMask < prefixes.min || address.subnetMask > prefixes.max) {
     return [
       {
         setting,
-        rule: `must be ${expected}, got /${address.subnetMask}`,
-        fix: `choose a prefix from /${prefixes.min} to /${prefixes.max}`,
+        message: `must be ${expected}, got /${address.subnetMask}`,
+        hint: `choose a prefix from /${prefixes.min} to /${prefixes.max}`,
       },
     ];
   }
   const start = `${address.startAddress().correctForm()}/${address.subnetMask}`;
   return start === cidr
     ? []
-    : [{ setting, rule: `must start at the first address of its range, got ${cidr}`, fix: `write ${start}` }];
+    : [{ setting, message: `must start at the first address of its range, got ${cidr}`, hint: `write ${start}` }];
 }
 
 /** What is wrong with the slots of a network: out of range, not aligned, or used twice. */
@@ -135,14 +135,14 @@ export function checkAddressPlan(plan: Pick<AddressPlan, 'tiers' | 'zones'>): Fi
 function checkSlots(setting: 'tiers' | 'zones', places: Readonly<Record<string, TierSlot>>): Finding[] {
   const found: Finding[] = [];
   const owner = new Map<number, string>();
-  for (const [key, { slot, width = 1 }] of entriesOf(places)) {
+  for (const [key, { slot, width = 1 }] of sortedEntries(places)) {
     const at = `${setting}.${key}.slot`;
     if (!Number.isInteger(slot) || slot < 0 || slot + width > slots || slot % width !== 0) {
       const allowed = Array.from({ length: slots / width }, (_, index) => index * width).join(', ');
       found.push({
         setting: at,
-        rule: `slot must be one of ${allowed}${width > 1 ? ` for a width of ${width}` : ''}, got ${slot}`,
-        fix: 'choose one of these',
+        message: `slot must be one of ${allowed}${width > 1 ? ` for a width of ${width}` : ''}, got ${slot}`,
+        hint: 'choose one of these',
       });
       continue;
     }
@@ -152,8 +152,8 @@ function checkSlots(setting: 'tiers' | 'zones', places: Readonly<Record<string, 
       const free = freeSlots(places, width);
       found.push({
         setting: at,
-        rule: `slot ${slot} is taken by ${setting}.${other}, and a slot is the address of everything in it`,
-        fix:
+        message: `slot ${slot} is taken by ${setting}.${other}, and a slot is the address of everything in it`,
+        hint:
           free.length === 0
             ? `no slot is free in ${setting}: remove one that is not used`
             : `use a free one (${free.join(', ')}), and leave ${setting}.${other} as it is`,
@@ -175,7 +175,7 @@ function freeSlots(places: Readonly<Record<string, TierSlot>>, width: number): n
   );
 }
 
-function rangeOf(cidr: Cidr): { readonly first: bigint; readonly last: bigint; readonly prefix: number } {
+function addressRange(cidr: Cidr): { readonly first: bigint; readonly last: bigint; readonly prefix: number } {
   const address = new Address4(cidr);
   return { first: address.startAddress().bigInt(), last: address.endAddress().bigInt(), prefix: address.subnetMask };
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { canonical } from './canonical';
+import { canonicalJson } from './canonical';
 
 /**
  * A short name for a value's content: equal values have equal hashes whatever the order of their keys.
- * Ten hexadecimal digits: among a thousand revisions of one object, a collision is a chance of one in two million.
+ * Ten hexadecimal digits: among a thousand variants of one object, a collision is a chance of one in two million.
  */
 export function contentHash(value: unknown, length = 10): string {
   return createHash('sha256')
-    .update(JSON.stringify(canonical(value)) ?? 'undefined')
+    .update(JSON.stringify(canonicalJson(value)) ?? 'undefined')
     .digest('hex')
     .slice(0, length);
 }

@@ -11,7 +11,7 @@ export type PodLabels = Readonly<Record<string, string>>;
 
 /** One side of a relation between workloads: what can be talked to, where, and on which ports. */
 export interface Endpoint {
-  /** The name of the relation's target, as in `talksTo: [broker]`. */
+  /** The name of the relation's target, as in `connectsTo: [broker]`. */
   readonly name: string;
   /** TCP ports that it listens on. */
   readonly ports: readonly number[];
@@ -32,8 +32,8 @@ export type ExposedProtocol = 'http' | 'grpc';
 export interface Exposure {
   /** The service's name. */
   readonly service: string;
-  /** Who may ask: everybody, or the network that the cluster stands in. @default 'internet' */
-  readonly facing?: 'internet' | 'internal';
+  /** Who may ask: everybody, or the network that the cluster stands in. @default 'internet-facing' */
+  readonly scheme?: 'internet-facing' | 'internal';
   /** The host name, in full. */
   readonly host: string;
   /** Path patterns, in the load balancer's notation: a request for any of them is the service's. */
@@ -47,7 +47,7 @@ export interface Exposure {
   /** What the load balancer asks for, the same as the kubelet: a path, or for gRPC the method that is called. */
   readonly healthPath: string;
   /** How long requests in flight may take to finish. */
-  readonly drain: Duration;
+  readonly drainTimeout: Duration;
   /** How long a connection such as a WebSocket or a stream may say nothing. @default '60s' */
   readonly idleTimeout?: Duration;
 }
@@ -56,10 +56,10 @@ export interface Exposure {
 export const grpcHealthMethod = '/grpc.health.v1.Health/Check';
 
 /**
- * The name of a revision that stands beside a service: `web-canary`. The service itself keeps its own name, so that it can
- * be given a revision, and lose it again, without being touched.
+ * The name of a variant that stands beside a service: `web-canary`. The service itself keeps its own name, so that it can
+ * be given a variant, and lose it again, without being touched.
  */
-export function revisionName(service: string, revision: string): string {
+export function variantName(service: string, revision: string): string {
   return `${service}-${revision}`;
 }
 
@@ -73,16 +73,16 @@ export interface InfrastructureContract {
   /**
    * Where a load balancer's requests seem to come from: with externalTrafficPolicy Cluster, the nodes' own addresses. They are
    * given as the whole private tier, where pods have their addresses too. So an exposed service admits every pod of the
-   * cluster, whatever its `calledBy` says: only their own egress keeps pods out, and what they ask it must check by itself.
+   * cluster, whatever its `allowedFrom` says: only their own egress keeps pods out, and what they ask it must check by itself.
    */
   readonly nodeAddresses: readonly Cidr[];
   /** What is not the internet although it is an address: the network, Services and the machines' own metadata. */
-  readonly internal: readonly Cidr[];
+  readonly internalAddresses: readonly Cidr[];
   /**
    * Where AWS's own services answer, under the names that they have on the internet, on port 443: none where they are
    * reached there.
    */
-  readonly awsServices: readonly Cidr[];
+  readonly awsApiAddresses: readonly Cidr[];
   /** The zones that nodes run in. */
   readonly zones: readonly string[];
   /** The cluster's DNS domain: `cluster.imp`. */
@@ -91,7 +91,7 @@ export interface InfrastructureContract {
   readonly database: {
     readonly host: string;
     /** Where reports may be read from: a replica while there is one, else the primary. */
-    readonly readHost: string;
+    readonly readerHost: string;
     readonly port: number;
     readonly addresses: readonly Cidr[];
   };

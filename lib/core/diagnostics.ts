@@ -1,45 +1,81 @@
 import type { IConstruct } from 'constructs';
+import { formatPath, type SettingPath, type SettingsLocation } from './settings-location';
 
-/** One thing that a person has to change, told so that the change is obvious. */
-export interface Problem {
-  /** The construct, or the file, that it is about: `production/cluster/NodeGroup[general]`. */
+/** One mistake, with everything that a person needs to correct it. */
+export interface Diagnostic {
+  /** The check that found it: `node-group-size`. `adamant explain <id>` prints its reason. A waiver names it. */
+  readonly id: string;
+  /** The construct or file that it is about: `lab-cluster/node-group-general`. */
   readonly path: string;
-  /** What must hold and what was found instead: `min must be at most max (3), got 4`. */
-  readonly rule: string;
-  /** Where the value was written: `environments/production.ts → nodeGroups.general.min`. */
-  readonly where: string;
-  /** What to do: `lower min to 3 or less, or raise max`. */
-  readonly fix: string;
-  /** The policy rule behind it. Only a problem that names its rule can be waived. */
-  readonly id?: string;
+  /** `<setting> must <constraint>; got <value>`. */
+  readonly message: string;
+  /** The setting at fault, in the user's own file: `environments/production.ts → nodeGroups.general.minSize`. */
+  readonly source: string;
+  /** The correction, as an imperative: `lower minSize to 3, or raise maxSize`. */
+  readonly hint: string;
 }
 
-/** What a construct says of itself; path and place are known to the tree. */
+/** A mistake as the check of a construct reports it; path and source are added by the construct tree. */
 export interface Finding {
-  /** The setting at fault, relative to the construct's own settings: `min`, `zones.a.slot`. */
-  readonly setting: string;
-  readonly rule: string;
-  readonly fix: string;
-  readonly id?: string;
+  readonly id: string;
+  /**
+   * The prop at fault, below the construct's props: `minSize`, `zones.a.slot`. Keys that contain a dot, as labels do, are
+   * given as a list: `['labels', 'node.adamant.dev/group']`.
+   */
+  readonly setting: string | SettingPath;
+  readonly message: string;
+  readonly hint: string;
 }
 
-/** Says where the settings of a construct, and of everything below it, were written. */
-export type Source = (setting: string) => string;
+/** The source of a prop that no file sets: the program computes it, so a finding about it names construct and prop. */
+export const computed = 'computed';
 
-const sources = new WeakMap<IConstruct, Source>();
+/**
+ * The sources of a construct's props. Every prop has an entry, so a prop that is added later without a source does not
+ * compile. An entry is the setting that the prop is copied from, a map where its own props come from different settings,
+ * or `computed`.
+ */
+export type Sources<Props> = {
+  readonly [Prop in keyof Props]-?: SettingsLocation | typeof computed | Sources<NonNullable<Props[Prop]>>;
+};
+
+/** The props of a parent construct that props of its child are copied from. */
+export type ForwardedProps = Readonly<Record<string, string>>;
+
+interface AnySources {
+  readonly [prop: string]: SettingsLocation | typeof computed | AnySources;
+}
+
+const sources = new WeakMap<IConstruct, AnySources>();
+const forwarded = new WeakMap<IConstruct, { readonly parent: IConstruct; readonly props: ForwardedProps }>();
 const findings = new WeakMap<IConstruct, Finding[]>();
-const tolerated = new WeakMap<IConstruct, (problem: Problem) => boolean>();
+const suppressed = new WeakMap<IConstruct, (diagnostic: Diagnostic) => boolean>();
 
-/** Tells error messages where a construct's settings come from, such as `environments/lab.ts → nodeGroups.general`. */
-export function writtenIn(construct: IConstruct, source: Source): void {
-  sources.set(construct, source);
+/**
+ * Records the settings that a construct's props are copied from, for the diagnostics of that construct.
+ *
+ * @example
+ * const sources: Sources<PublicZoneProps> = { name: settings.at('domain') };
+ * withSources(new PublicZone(stack, 'public-zone', { name: domain }), sources);
+ */
+export function withSources<Props>(construct: IConstruct, props: Sources<Props>): void {
+  sources.set(construct, props as AnySources);
 }
 
 /**
- * Reports what is wrong with a construct without stopping, so that all problems of a program are shown at once.
- * They also fail a plain `app.synth()` of cdktf or cdk8s, through the construct's own validation.
+ * Records that a child's props are copied from its parent's, so that a mistake in them is reported for the parent's setting.
+ *
+ * @param props parent's prop by the child's: `{ expiration: 'retention' }`
  */
-export function report(construct: IConstruct, found: readonly Finding[]): void {
+export function forwardSources(parent: IConstruct, child: IConstruct, props: ForwardedProps): void {
+  forwarded.set(child, { parent, props });
+}
+
+/**
+ * Adds findings to a construct without throwing, so that all mistakes of a program are reported together. They also fail a
+ * plain `app.synth()` of cdktf or cdk8s, through the construct's own validation.
+ */
+export function addFindings(construct: IConstruct, found: readonly Finding[]): void {
   if (found.length === 0) return;
   const known = findings.get(construct);
   if (known) {
@@ -47,61 +83,86 @@ export function report(construct: IConstruct, found: readonly Finding[]): void {
     return;
   }
   findings.set(construct, [...found]);
-  const accepts = () => tolerated.get(construct.node.root) ?? (() => false);
+  const isSuppressed = (diagnostic: Diagnostic) => suppressed.get(construct.node.root)?.(diagnostic) ?? false;
   construct.node.addValidation({
     validate: () =>
-      problemsAt(construct)
-        .filter((problem) => !accepts()(problem))
-        .map(formatProblem),
+      diagnosticsAt(construct)
+        .filter((diagnostic) => !isSuppressed(diagnostic))
+        .map(formatDiagnostic),
   });
 }
 
-/** Lets a plain `app.synth()` pass over problems that have been waived. `problemsIn` still tells them. */
-export function tolerate(app: IConstruct, waived: (problem: Problem) => boolean): void {
-  tolerated.set(app, waived);
+/** Lets a plain `app.synth()` ignore waived diagnostics. `collectDiagnostics` still returns them. */
+export function suppressWaived(app: IConstruct, isWaived: (diagnostic: Diagnostic) => boolean): void {
+  suppressed.set(app, isWaived);
 }
 
-/** Every problem reported in a tree, in the order of the tree. */
-export function problemsIn(root: IConstruct): Problem[] {
-  return root.node.findAll().flatMap(problemsAt);
+/** Returns all diagnostics of a construct tree, in the order of the tree. */
+export function collectDiagnostics(root: IConstruct): Diagnostic[] {
+  return root.node.findAll().flatMap(diagnosticsAt);
 }
 
-function problemsAt(construct: IConstruct): Problem[] {
-  return (findings.get(construct) ?? []).map(({ setting, ...finding }) => ({
+function diagnosticsAt(construct: IConstruct): Diagnostic[] {
+  return (findings.get(construct) ?? []).map(({ hint, id, message, setting }) => ({
+    id,
     path: construct.node.path,
-    where: sourceOf(construct)(setting),
-    ...finding,
+    message,
+    source: sourceOfProp(construct, typeof setting === 'string' ? setting.split('.') : setting),
+    hint,
   }));
 }
 
-function sourceOf(construct: IConstruct): Source {
-  for (const scope of [...construct.node.scopes].reverse()) {
-    const source = sources.get(scope);
-    if (source) return source;
-  }
-  return (setting) => `${construct.constructor.name} → ${setting}`;
+const legacySources = new WeakMap<IConstruct, (setting: string) => string>();
+
+/** Transitional: replaced by `withSources`, construct by construct; removed when no caller is left. */
+export function withSource(construct: IConstruct, source: (setting: string) => string): void {
+  legacySources.set(construct, source);
 }
 
-/** Problems without those that were told before: one mistake in what several share is one thing to mend. */
-export function toldOnce(problems: readonly Problem[]): Problem[] {
-  const first = new Map<string, Problem>();
-  for (const problem of problems) {
-    const { fix, rule, where } = problem;
-    const mistake = [where, rule, fix].join('\n');
-    if (!first.has(mistake)) first.set(mistake, problem);
+/** Without a recorded source, the construct and its prop: never the name of a file that may not contain it. */
+function sourceOfProp(construct: IConstruct, path: SettingPath): string {
+  const [prop = '', ...rest] = path;
+  const forward = forwarded.get(construct);
+  const parentProp = forward?.props[prop];
+  if (forward && parentProp !== undefined) return sourceOfProp(forward.parent, [...parentProp.split('.'), ...rest]);
+  const recorded = locate(sources.get(construct), path);
+  if (recorded) return recorded.toString();
+  for (const scope of [...construct.node.scopes].reverse()) {
+    const legacy = legacySources.get(scope);
+    if (legacy) return legacy(path.join('.'));
+  }
+  return `${construct.constructor.name}: ${formatPath(path)}`;
+}
+
+function locate(recorded: AnySources | undefined, [key = '', ...rest]: SettingPath): SettingsLocation | undefined {
+  const entry = recorded?.[key];
+  if (entry === undefined || entry === computed) return undefined;
+  return isLocation(entry) ? entry.at(...rest) : locate(entry, rest);
+}
+
+function isLocation(entry: SettingsLocation | AnySources): entry is SettingsLocation {
+  return typeof entry.at === 'function';
+}
+
+/** Removes repetitions: one mistake in one place is reported once, however many environments and constructs encounter it. */
+export function dedupe(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const first = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const mistake = `${diagnostic.id}\n${diagnostic.source}`;
+    if (!first.has(mistake)) first.set(mistake, diagnostic);
   }
   return [...first.values()];
 }
 
-/** The four lines that a person sees. */
-export function formatProblem(problem: Problem): string {
-  return [problem.path, problem.rule, problem.where, problem.fix].join('\n  ');
+/** Formats a diagnostic as the four lines that a person reads. */
+export function formatDiagnostic({ hint, id, message, path, source }: Diagnostic): string {
+  return [`${path}  [${id}]`, message, source, hint].join('\n  ');
 }
 
-/** Ends a program with every problem found. It is a user's mistake, so it carries no stack trace of ours. */
+/** Ends a program with all of its diagnostics. They are a user's mistakes, so it has no stack trace. */
 export class ValidationError extends Error {
-  constructor(readonly problems: readonly Problem[]) {
-    super(problems.map(formatProblem).join('\n\n'));
+  constructor(readonly diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map(formatDiagnostic).join('\n\n'));
     this.name = 'ValidationError';
   }
 }

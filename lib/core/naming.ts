@@ -3,11 +3,11 @@ import type { Finding } from './diagnostics';
 
 interface Convention {
   /** The longest name that the API takes, in characters. */
-  readonly longest: number;
+  readonly maxLength: number;
   /** What a name may look like, as the API says it. */
   readonly pattern: RegExp;
   /** The same in words. */
-  readonly allowed: string;
+  readonly description: string;
 }
 
 const letters = 'letters, digits and hyphens, starting with a letter';
@@ -16,59 +16,63 @@ const dnsLabel = 'lower-case letters, digits and hyphens, starting and ending wi
 
 /** Sources: the Name argument of each AWS API's create call; Kubernetes' object names and the controllers that add a suffix. */
 const conventions = {
-  'environment': { longest: 16, pattern: /^[a-z][a-z0-9-]*[a-z0-9]$/, allowed: dnsName },
-  'vpc': { longest: 255, pattern: /^[\w.:/=+@-]+$/, allowed: 'letters, digits and _.:/=+-@' },
+  'environment': { maxLength: 16, pattern: /^[a-z][a-z0-9-]*[a-z0-9]$/, description: dnsName },
+  'vpc': { maxLength: 255, pattern: /^[\w.:/=+@-]+$/, description: 'letters, digits and _.:/=+-@' },
   'load-balancer': {
-    longest: 32,
+    maxLength: 32,
     pattern: /^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/,
-    allowed: 'letters, digits and inner hyphens, not starting with internal-',
+    description: 'letters, digits and inner hyphens, not starting with internal-',
   },
   'target-group': {
-    longest: 32,
+    maxLength: 32,
     pattern: /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/,
-    allowed: 'letters, digits and inner hyphens',
+    description: 'letters, digits and inner hyphens',
   },
-  'launch-template': { longest: 125, pattern: /^[\w.()/-]{3,}$/, allowed: 'letters, digits and ().-/_, at least 3' },
-  'auto-scaling-group': { longest: 255, pattern: /^[A-Za-z0-9][\w./-]*$/, allowed: 'letters, digits and ._/-' },
+  'launch-template': {
+    maxLength: 125,
+    pattern: /^[\w.()/-]{3,}$/,
+    description: 'letters, digits and ().-/_, at least 3',
+  },
+  'auto-scaling-group': { maxLength: 255, pattern: /^[A-Za-z0-9][\w./-]*$/, description: 'letters, digits and ._/-' },
   'security-group': {
-    longest: 255,
+    maxLength: 255,
     pattern: /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]+$/,
-    allowed: 'letters, digits and ._-:/()#,@[]+=&;{}!$*, not starting with sg-',
+    description: 'letters, digits and ._-:/()#,@[]+=&;{}!$*, not starting with sg-',
   },
-  'iam-role': { longest: 64, pattern: /^[\w+=,.@-]+$/, allowed: 'letters, digits and _+=,.@-' },
+  'iam-role': { maxLength: 64, pattern: /^[\w+=,.@-]+$/, description: 'letters, digits and _+=,.@-' },
   'db-instance': {
-    longest: 63,
+    maxLength: 63,
     pattern: /^[a-z](?:-?[a-z0-9])*$/,
-    allowed: `${letters}, lower case, no two hyphens together`,
+    description: `${letters}, lower case, no two hyphens together`,
   },
   's3-bucket': {
-    longest: 63,
+    maxLength: 63,
     pattern: /^[a-z0-9][a-z0-9.-]+[a-z0-9]$/,
-    allowed: 'lower-case letters, digits, dots and hyphens',
+    description: 'lower-case letters, digits, dots and hyphens',
   },
-  'namespace': { longest: 63, pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsLabel },
+  'namespace': { maxLength: 63, pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, description: dnsLabel },
   // A Deployment's pods add 17 characters (-<replica set>-<pod>), which must fit in a label of 63.
   'deployment': {
-    longest: 46,
+    maxLength: 46,
     pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
-    allowed: dnsName,
+    description: dnsName,
   },
   // A CronJob's Jobs add 11 characters, and a MigrationJob's hash as many; both must fit in a label of 63.
-  'cron-job': { longest: 52, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsName },
-  'job': { longest: 52, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsName },
+  'cron-job': { maxLength: 52, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, description: dnsName },
+  'job': { maxLength: 52, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, description: dnsName },
   // A DaemonSet's pods add 6 characters, which must fit in a host name of 63.
-  'daemon-set': { longest: 57, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsName },
-  'service': { longest: 63, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, allowed: dnsName },
+  'daemon-set': { maxLength: 57, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, description: dnsName },
+  'service': { maxLength: 63, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, description: dnsName },
   'config-map': {
-    longest: 253,
+    maxLength: 253,
     pattern: /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/,
-    allowed: 'lower-case letters, digits, dots and hyphens',
+    description: 'lower-case letters, digits, dots and hyphens',
   },
   // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
   'rabbitmq-cluster': {
-    longest: 45,
+    maxLength: 45,
     pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
-    allowed: dnsName,
+    description: dnsName,
   },
 } as const satisfies Record<string, Convention>;
 
@@ -79,23 +83,23 @@ export type Kind = keyof typeof conventions;
  * A physical name: the parts joined by hyphens. One that is too long for its kind is cut and ends in a hash of the whole,
  * so that two long names stay apart and the same parts always give the same name.
  */
-export function nameOf(kind: Kind, ...parts: readonly string[]): string {
-  const { longest } = conventions[kind];
+export function physicalName(kind: Kind, ...parts: readonly string[]): string {
+  const { maxLength } = conventions[kind];
   const whole = parts.join('-');
-  if (whole.length <= longest) return whole;
+  if (whole.length <= maxLength) return whole;
   const hash = contentHash(whole, 8);
-  return `${whole.slice(0, longest - hash.length - 1).replace(/-+$/, '')}-${hash}`;
+  return `${whole.slice(0, maxLength - hash.length - 1).replace(/-+$/, '')}-${hash}`;
 }
 
 /** What is wrong with a name that a person chose. */
 export function checkName(kind: Kind, name: string, setting = 'name'): Finding[] {
-  const { longest, pattern, allowed } = conventions[kind];
-  if (name.length > longest) {
+  const { maxLength, pattern, description } = conventions[kind];
+  if (name.length > maxLength) {
     return [
       {
         setting,
-        rule: `${article(kind)} ${kind} name has at most ${longest} characters, got '${name}' (${name.length})`,
-        fix: `shorten it by ${name.length - longest}`,
+        message: `${article(kind)} ${kind} name has at most ${maxLength} characters, got '${name}' (${name.length})`,
+        hint: `shorten it by ${name.length - maxLength}`,
       },
     ];
   }
@@ -103,8 +107,8 @@ export function checkName(kind: Kind, name: string, setting = 'name'): Finding[]
     return [
       {
         setting,
-        rule: `${article(kind)} ${kind} name is ${allowed}, got '${name}'`,
-        fix: `rename it, for example to '${suggestion(name)}'`,
+        message: `${article(kind)} ${kind} name is ${description}, got '${name}'`,
+        hint: `rename it, for example to '${suggestion(name)}'`,
       },
     ];
   }

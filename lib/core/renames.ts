@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { type Finding, report } from './diagnostics';
+import { type Finding, addFindings } from './diagnostics';
 
 const before = new WeakMap<IConstruct, string>();
 
@@ -7,14 +7,14 @@ const before = new WeakMap<IConstruct, string>();
  * Says which id a construct had, in the same place of the tree, before it was renamed: what stands is kept, with all that is
  * below the construct, under its new address. Delete the line when every environment has been applied.
  */
-export function renamedFrom(construct: IConstruct, oldId: string): void {
+export function recordRename(construct: IConstruct, oldId: string): void {
   const found = checkRename(construct, oldId);
-  report(construct, found);
+  addFindings(construct, found);
   if (found.length === 0) before.set(construct, oldId);
 }
 
 /** The ids on the way from a root down to a construct, as they were before any rename. */
-export function formerPath(construct: IConstruct, root: IConstruct): string[] {
+export function previousPath(construct: IConstruct, root: IConstruct): string[] {
   const scopes = construct.node.scopes;
   return scopes.slice(scopes.indexOf(root) + 1).map((scope) => before.get(scope) ?? scope.node.id);
 }
@@ -26,8 +26,8 @@ function checkRename(construct: IConstruct, oldId: string): Finding[] {
   if (earlier !== undefined && earlier !== oldId) {
     return [
       {
-        fix: `apply the rename from '${earlier}' everywhere, then put '${oldId}' in its place`,
-        rule: `a construct is renamed once at a time, got '${oldId}' and '${earlier}'`,
+        hint: `apply the rename from '${earlier}' everywhere, then put '${oldId}' in its place`,
+        message: `a construct is renamed once at a time, got '${oldId}' and '${earlier}'`,
         setting,
       },
     ];
@@ -35,19 +35,19 @@ function checkRename(construct: IConstruct, oldId: string): Finding[] {
   if (oldId.includes('/')) {
     return [
       {
-        fix: `pull both states, then: terraform state mv -state=OLD.tfstate -state-out=NEW.tfstate ADDRESS ADDRESS, and push both`,
-        rule: `a rename keeps a construct in its stack and its place, got the path '${oldId}'`,
+        hint: `pull both states, then: terraform state mv -state=OLD.tfstate -state-out=NEW.tfstate ADDRESS ADDRESS, and push both`,
+        message: `a rename keeps a construct in its stack and its place, got the path '${oldId}'`,
         setting,
       },
     ];
   }
   if (oldId === id)
-    return [{ fix: 'remove it', rule: `a construct is renamed from another id, got its own: '${oldId}'`, setting }];
+    return [{ hint: 'remove it', message: `a construct is renamed from another id, got its own: '${oldId}'`, setting }];
   if (scope?.node.tryFindChild(oldId)) {
     return [
       {
-        fix: 'give one of them another id',
-        rule: `the id that was left must be free, and '${oldId}' is in use`,
+        hint: 'give one of them another id',
+        message: `the id that was left must be free, and '${oldId}' is in use`,
         setting,
       },
     ];

@@ -22,7 +22,7 @@ const secondsIn = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const mebibytesIn = { Mi: 1, Gi: 1024 } as const;
 
 export function seconds(duration: Duration): number {
-  return amountOf(duration, secondsIn);
+  return parseAmount(duration, secondsIn);
 }
 
 export function days(duration: Duration): number {
@@ -34,7 +34,7 @@ export function millicores(cpu: Cpu): number {
 }
 
 export function mebibytes(memory: Memory): number {
-  return amountOf(memory, mebibytesIn);
+  return parseAmount(memory, mebibytesIn);
 }
 
 export function gibibytes(storage: Storage): number {
@@ -51,7 +51,7 @@ export function isAmount(text: string, units: readonly string[]): boolean {
   return match !== null && Number(match[1]) > 0 && units.includes(match[2] ?? '');
 }
 
-function amountOf<U extends string>(text: `${number}${U}`, units: Readonly<Record<U, number>>): number {
+function parseAmount<U extends string>(text: `${number}${U}`, units: Readonly<Record<U, number>>): number {
   for (const [unit, factor] of Object.entries(units) as [U, number][]) {
     if (text.endsWith(unit)) return Number(text.slice(0, -unit.length)) * factor;
   }

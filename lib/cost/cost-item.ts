@@ -10,13 +10,13 @@ export interface Item {
   /** USD a month for one. No number where there is no price. */
   readonly each: number;
   /** How many there are at least. */
-  readonly least: number;
+  readonly min: number;
   /** How many there may be: a group that grows, a disk that does. */
-  readonly most: number;
+  readonly max: number;
 }
 
 /** What a resource's cost depends on beside its own arguments. */
-export interface Surroundings {
+export interface PricingContext {
   /** What Terraform calls the resource, after its type. */
   readonly name: string;
   /** The prices where the resource stands. */
@@ -26,23 +26,23 @@ export interface Surroundings {
 }
 
 /** What a resource of one type costs. */
-export type Costing = (body: Body, surroundings: Surroundings) => readonly Item[];
+export type Costing = (body: Body, surroundings: PricingContext) => readonly Item[];
 
 /** The same number whatever happens. */
-export function always(kind: string, quantity: number, each: number): Item {
-  return { each, kind, least: quantity, most: quantity };
+export function fixed(kind: string, quantity: number, each: number): Item {
+  return { each, kind, min: quantity, max: quantity };
 }
 
 /** So many running all the time. */
-export function running(kind: string, quantity: number, hourly: number): Item {
-  return always(kind, quantity, hourly * hours);
+export function hourly(kind: string, quantity: number, price: number): Item {
+  return fixed(kind, quantity, price * hours);
 }
 
-export function stored(kind: string, least: number, each: number, most = least): Item {
-  return { each, kind, least, most, unit: 'GB' };
+export function perGb(kind: string, min: number, each: number, max = min): Item {
+  return { each, kind, min, max, unit: 'GB' };
 }
 
 /** What is paid for where there is any of it. */
-export function extra(kind: string, { least, most }: Pick<Item, 'least' | 'most'>, each: number): Item[] {
-  return least === 0 && most === 0 ? [] : [{ each, kind, least, most }];
+export function aboveFree(kind: string, { min, max }: Pick<Item, 'min' | 'max'>, each: number): Item[] {
+  return min === 0 && max === 0 ? [] : [{ each, kind, min, max }];
 }

@@ -1,5 +1,5 @@
 import { byCodePoint } from '../core/canonical';
-import { type Estimate, type Span, sum, total } from './estimate';
+import { type Estimate, type CostRange, sum, total } from './estimate';
 import type { Item } from './cost-item';
 import { quantity, whole } from './table';
 
@@ -11,7 +11,7 @@ const named = 4;
  * Both sides are at today's prices, so that only what is built makes a difference.
  */
 export function costDifference(before: Estimate, after: Estimate): string {
-  const changes = changesOf(itemsOf(before), itemsOf(after));
+  const changes = itemChanges(allItems(before), allItems(after));
   const unpriced = newOnes(notPricedIn(before), notPricedIn(after));
   if (changes.length === 0 && unpriced.length === 0) return '';
   const amount = between(minus(total(after), total(before)), signed);
@@ -27,18 +27,18 @@ interface Change {
   readonly weight: number;
 }
 
-function changesOf(before: readonly Item[], after: readonly Item[]): Change[] {
+function itemChanges(before: readonly Item[], after: readonly Item[]): Change[] {
   const kinds = [...new Set([...before, ...after].map(({ kind }) => kind))].sort(byCodePoint);
-  return kinds.flatMap((kind) => changeOf(kind, before, after)).sort((a, b) => b.weight - a.weight);
+  return kinds.flatMap((kind) => itemChange(kind, before, after)).sort((a, b) => b.weight - a.weight);
 }
 
 /** A kind of thing of which there are more, or fewer, or whose price is another where it stands now. */
-function changeOf(kind: string, before: readonly Item[], after: readonly Item[]): Change[] {
+function itemChange(kind: string, before: readonly Item[], after: readonly Item[]): Change[] {
   const ofKind = (items: readonly Item[]) => items.filter((item) => item.kind === kind);
   const [then, now] = [ofKind(before), ofKind(after)];
   const count = minus(counted(now), counted(then));
   const cost = minus(sum(now), sum(then));
-  const weight = Math.max(Math.abs(cost.least), Math.abs(cost.most));
+  const weight = Math.max(Math.abs(cost.min), Math.abs(cost.max));
   if (!isNothing(count)) {
     const unit = (now[0] ?? then[0])?.unit;
     return [{ text: [between(count, plus), unit, kind].filter(Boolean).join(' '), weight }];
@@ -46,20 +46,20 @@ function changeOf(kind: string, before: readonly Item[], after: readonly Item[])
   return isNothing(cost) ? [] : [{ text: `${kind} at another price`, weight }];
 }
 
-function counted(items: readonly Item[]): Span {
+function counted(items: readonly Item[]): CostRange {
   return sum(items.map((item) => ({ ...item, each: 1 })));
 }
 
-function minus(now: Span, then: Span): Span {
-  return { least: now.least - then.least, most: now.most - then.most };
+function minus(now: CostRange, then: CostRange): CostRange {
+  return { min: now.min - then.min, max: now.max - then.max };
 }
 
 /** Sums of fractions differ in their last digits. */
-function isNothing({ least, most }: Span): boolean {
-  return Math.abs(least) < 1e-6 && Math.abs(most) < 1e-6;
+function isNothing({ min, max }: CostRange): boolean {
+  return Math.abs(min) < 1e-6 && Math.abs(max) < 1e-6;
 }
 
-function itemsOf(estimated: Estimate): Item[] {
+function allItems(estimated: Estimate): Item[] {
   return Object.values(estimated).flatMap(({ items }) => items);
 }
 
@@ -73,8 +73,8 @@ function newOnes(before: readonly string[], after: readonly string[]): string[] 
 }
 
 /** One word for both ends where they are the same. */
-function between({ least, most }: Span, word: (amount: number) => string): string {
-  const [low, high] = [word(least), word(most)];
+function between({ min, max }: CostRange, word: (amount: number) => string): string {
+  const [low, high] = [word(min), word(max)];
   return low === high ? low : `${low} to ${high}`;
 }
 

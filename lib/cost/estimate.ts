@@ -1,15 +1,15 @@
-import { entriesOf } from '../core/canonical';
+import { sortedEntries } from '../core/canonical';
 import type { Item } from './cost-item';
 import { costings, free } from './resource-types';
 import { prices } from './prices';
 import { blocksIn, type Body, textIn } from '../review/terraform-body';
 
 /** USD a month. */
-export interface Span {
+export interface CostRange {
   /** With the fewest machines and the smallest disks that are described. */
-  readonly least: number;
+  readonly min: number;
   /** With the most. */
-  readonly most: number;
+  readonly max: number;
 }
 
 /** What the stacks of an environment cost, by name. */
@@ -43,8 +43,8 @@ export function estimateStack(terraform: string): StackEstimate {
   };
   const regionOf = regions(provider);
   const resources = (type: string) => resource[type] ?? {};
-  const estimates = entriesOf(resource).flatMap(([type, named]) =>
-    entriesOf(named).map(([name, body]) => ofResource({ body, name, region: regionOf(body), resources, type })),
+  const estimates = sortedEntries(resource).flatMap(([type, named]) =>
+    sortedEntries(named).map(([name, body]) => ofResource({ body, name, region: regionOf(body), resources, type })),
   );
   return {
     items: estimates.flatMap(({ items }) => items),
@@ -53,15 +53,15 @@ export function estimateStack(terraform: string): StackEstimate {
 }
 
 /** What all items cost together. */
-export function sum(items: readonly Item[]): Span {
+export function sum(items: readonly Item[]): CostRange {
   return {
-    least: items.reduce((total, { each, least }) => total + each * least, 0),
-    most: items.reduce((total, { each, most }) => total + each * most, 0),
+    min: items.reduce((total, { each, min }) => total + each * min, 0),
+    max: items.reduce((total, { each, max }) => total + each * max, 0),
   };
 }
 
 /** What an environment costs. */
-export function total(estimated: Estimate): Span {
+export function total(estimated: Estimate): CostRange {
   return sum(Object.values(estimated).flatMap(({ items }) => items));
 }
 
@@ -87,8 +87,8 @@ function ofResource({ body, name, region, resources, type }: Resource): StackEst
   return { items: known, notPriced: unknown.map(({ kind }) => `${type}.${name}: no price of ${kind}`) };
 }
 
-function isNumber({ each, least, most }: Item): boolean {
-  return [each, least, most].every(Number.isFinite);
+function isNumber({ each, min, max }: Item): boolean {
+  return [each, min, max].every(Number.isFinite);
 }
 
 /** The region of a resource: that of the provider which it names, or of the stack's own. */

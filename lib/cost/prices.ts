@@ -32,7 +32,7 @@ export interface Prices {
 }
 
 /** The day of the newest reading. */
-export const pricesOf = '2026-10-08';
+export const pricesDate = '2026-10-08';
 
 /**
  * AWS' list prices on demand, without tax, free tiers and discounts (Savings Plans, reserved instances, agreements).

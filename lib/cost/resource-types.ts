@@ -1,17 +1,17 @@
-import { always, type Costing, extra, type Item, running, stored } from './cost-item';
+import { fixed, type Costing, aboveFree, type Item, hourly, perGb } from './cost-item';
 import { databaseCost } from './databases';
 import { groupCost, volumeCost } from './machines';
 import { assumptions } from './prices';
-import { blocksIn, isTrue, listIn, numberIn, referredTo, textIn } from '../review/terraform-body';
+import { blocksIn, isTrue, listIn, numberIn, referencedBlock, textIn } from '../review/terraform-body';
 
 /** One a month, at the price of a month. */
 const one =
   (kind: string, price: 'alarm' | 'key' | 'secret' | 'zone'): Costing =>
-  (_, { prices }) => [always(kind, 1, prices.month[price])];
+  (_, { prices }) => [fixed(kind, 1, prices.month[price])];
 
 const balancerCost: Costing = (body, { prices: { hour } }) => {
   const type = textIn(body, 'load_balancer_type') || 'application';
-  if (type !== 'application' && type !== 'network') return [running(`${type} load balancers`, 1, Number.NaN)];
+  if (type !== 'application' && type !== 'network') return [hourly(`${type} load balancers`, 1, Number.NaN)];
   // One address a zone; those that are allocated are resources of their own.
   const places = [
     ...listIn(body, 'subnets'),
@@ -19,8 +19,8 @@ const balancerCost: Costing = (body, { prices: { hour } }) => {
   ];
   const addresses = isTrue(body, 'internal') ? 0 : places.length;
   return [
-    running(`${type} load balancers`, 1, hour[`${type}LoadBalancer`]),
-    running('load balancer units', assumptions.loadBalancerUnits, hour[`${type}LoadBalancerUnit`]),
+    hourly(`${type} load balancers`, 1, hour[`${type}LoadBalancer`]),
+    hourly('load balancer units', assumptions.loadBalancerUnits, hour[`${type}LoadBalancerUnit`]),
     ...addressItems(addresses, hour.publicAddress),
   ];
 };
@@ -29,25 +29,25 @@ const endpointCost: Costing = (body, { prices: { hour } }) => {
   const type = textIn(body, 'vpc_endpoint_type') || 'Gateway';
   if (type === 'Gateway') return [];
   const zones = Math.max(listIn(body, 'subnet_ids').length, 1);
-  return [running('interface endpoints by zone', zones, type === 'Interface' ? hour.interfaceEndpoint : Number.NaN)];
+  return [hourly('interface endpoints by zone', zones, type === 'Interface' ? hour.interfaceEndpoint : Number.NaN)];
 };
 
 /** A regional gateway is paid for in each zone with machines, and has an address in each. */
 const natCost: Costing = (body, { prices: { hour }, resources }) => {
-  if (textIn(body, 'availability_mode') !== 'regional') return [running('NAT gateways', 1, hour.natGateway)];
+  if (textIn(body, 'availability_mode') !== 'regional') return [hourly('NAT gateways', 1, hour.natGateway)];
   const zones = new Set(Object.values(resources('aws_subnet')).map((subnet) => textIn(subnet, 'availability_zone')));
   const count = Math.max(zones.size, 1);
-  return [running('NAT gateways', count, hour.natGateway), ...addressItems(count, hour.publicAddress)];
+  return [hourly('NAT gateways', count, hour.natGateway), ...addressItems(count, hour.publicAddress)];
 };
 
-function addressItems(count: number, hourly: number): Item[] {
-  return count === 0 ? [] : [running('public addresses', count, hourly)];
+function addressItems(count: number, price: number): Item[] {
+  return count === 0 ? [] : [hourly('public addresses', count, price)];
 }
 
 /** Records of connections are a group's only logs; other groups take in what is assumed of all. */
 const logCost: Costing = (body, { name, prices, resources }) => {
   const flow = Object.values(resources('aws_flow_log')).find(
-    (log) => referredTo('aws_cloudwatch_log_group', textIn(log, 'log_destination')) === name,
+    (log) => referencedBlock('aws_cloudwatch_log_group', textIn(log, 'log_destination')) === name,
   );
   const interval = numberIn(flow ?? {}, 'max_aggregation_interval', 600) === 60 ? 60 : 600;
   const comesIn = flow ? assumptions.flowLogs[interval] : assumptions.logs;
@@ -55,20 +55,20 @@ const logCost: Costing = (body, { name, prices, resources }) => {
   // 0 is Terraform's word for logs without an end.
   const months = days === 0 ? assumptions.endlessLogs : days / 30;
   return [
-    stored('logs that come in', comesIn, prices.logsIn),
-    stored('logs that are kept', comesIn * months, prices.storage.logs),
+    perGb('logs that come in', comesIn, prices.logsIn),
+    perGb('logs that are kept', comesIn * months, prices.storage.logs),
   ];
 };
 
 /** What goes to a log group is paid for there. */
 const flowLogCost: Costing = (body) =>
-  textIn(body, 'log_destination_type') === 's3' ? [always('flow logs to a bucket', 1, Number.NaN)] : [];
+  textIn(body, 'log_destination_type') === 's3' ? [fixed('flow logs to a bucket', 1, Number.NaN)] : [];
 
 const webAclCost: Costing = (body, { prices: { month } }) => [
-  always('web ACLs', 1, month.webAcl),
-  ...extra(
+  fixed('web ACLs', 1, month.webAcl),
+  ...aboveFree(
     'web ACL rules',
-    { least: blocksIn(body, 'rule').length, most: blocksIn(body, 'rule').length },
+    { min: blocksIn(body, 'rule').length, max: blocksIn(body, 'rule').length },
     month.webAclRule,
   ),
 ];
@@ -80,7 +80,7 @@ export const costings: Readonly<Record<string, Costing>> = {
   aws_cloudwatch_metric_alarm: one('alarms', 'alarm'),
   aws_db_instance: databaseCost,
   aws_ebs_volume: volumeCost,
-  aws_ecr_repository: (_, { prices }) => [stored('images', assumptions.images, prices.storage.images)],
+  aws_ecr_repository: (_, { prices }) => [perGb('images', assumptions.images, prices.storage.images)],
   aws_eip: (_, { prices }) => addressItems(1, prices.hour.publicAddress),
   aws_flow_log: flowLogCost,
   aws_kms_key: one('keys', 'key'),
@@ -88,7 +88,7 @@ export const costings: Readonly<Record<string, Costing>> = {
   aws_lb: balancerCost,
   aws_nat_gateway: natCost,
   aws_route53_zone: one('DNS zones', 'zone'),
-  aws_s3_bucket: (_, { prices }) => [stored('buckets', assumptions.bucket, prices.storage.bucket)],
+  aws_s3_bucket: (_, { prices }) => [perGb('buckets', assumptions.bucket, prices.storage.bucket)],
   aws_secretsmanager_secret: one('secrets', 'secret'),
   aws_vpc_endpoint: endpointCost,
   aws_wafv2_web_acl: webAclCost,

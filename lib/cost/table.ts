@@ -1,50 +1,50 @@
-import { byCodePoint, entriesOf } from '../core/canonical';
-import { type Estimate, type Span, sum, total } from './estimate';
+import { byCodePoint, sortedEntries } from '../core/canonical';
+import { type Estimate, type CostRange, sum, total } from './estimate';
 import type { Item } from './cost-item';
-import { assumptions, hours, pricesOf } from './prices';
+import { assumptions, hours, pricesDate } from './prices';
 
 /** `$1,204 a month`, or from the least to the most; and how many things are not in it for want of a price. */
-export function headline(estimated: Estimate): string {
-  const { least, most } = total(estimated);
+export function summaryLine(estimated: Estimate): string {
+  const { min, max } = total(estimated);
   const notPriced = Object.values(estimated).reduce((count, stack) => count + stack.notPriced.length, 0);
-  const amount = whole(least) === whole(most) ? whole(least) : `${whole(least)} to ${whole(most)}`;
+  const amount = whole(min) === whole(max) ? whole(min) : `${whole(min)} to ${whole(max)}`;
   return `${amount} a month${notPriced === 0 ? '' : `, ${notPriced} not priced`}`;
 }
 
 /** What an environment costs as a person reads it: each stack with its kinds of things, and what is not in the numbers. */
 export function costTable(environment: string, estimated: Estimate): string {
-  const stacks = entriesOf(estimated);
+  const stacks = sortedEntries(estimated);
   const rows = [
-    ...stacks.flatMap(([stack, { items }]) => [rowOf(stack, '', sum(items)), ...kindsOf(items), []]),
-    rowOf('total', '', total(estimated)),
+    ...stacks.flatMap(([stack, { items }]) => [row(stack, '', sum(items)), ...itemRows(items), []]),
+    row('total', '', total(estimated)),
   ];
   const notPriced = stacks.flatMap(([stack, found]) => found.notPriced.map((line) => `not priced: ${stack} ${line}`));
   return [
-    `${environment}: ${headline(estimated)}`,
+    `${environment}: ${summaryLine(estimated)}`,
     '',
     ...aligned([['USD a month', '', 'at least', 'at most'], ...rows]),
     '',
     ...notPriced,
     ...(notPriced.length > 0 ? [''] : []),
-    ...small(),
+    ...footnotes(),
     '',
   ].join('\n');
 }
 
 /** One row for all that is of one kind. */
-function kindsOf(items: readonly Item[]): string[][] {
+function itemRows(items: readonly Item[]): string[][] {
   const kinds = [...new Set(items.map(({ kind }) => kind))].sort(byCodePoint);
   return kinds.map((kind) => {
     const same = items.filter((item) => item.kind === kind);
-    const count = (of: 'least' | 'most') => same.reduce((all, item) => all + item[of], 0);
-    const [least, most] = [quantity(count('least')), quantity(count('most'))];
-    const counted = [least === most ? least : `${least} to ${most}`, same[0]?.unit ?? ''].join(' ').trim();
-    return rowOf(`  ${kind}`, counted, sum(same));
+    const count = (of: 'min' | 'max') => same.reduce((all, item) => all + item[of], 0);
+    const [min, max] = [quantity(count('min')), quantity(count('max'))];
+    const counted = [min === max ? min : `${min} to ${max}`, same[0]?.unit ?? ''].join(' ').trim();
+    return row(`  ${kind}`, counted, sum(same));
   });
 }
 
-function rowOf(name: string, counted: string, { least, most }: Span): string[] {
-  return [name, counted, cents(least), cents(most)];
+function row(name: string, counted: string, { min, max }: CostRange): string[] {
+  return [name, counted, cents(min), cents(max)];
 }
 
 /** Names to the left, numbers to the right. */
@@ -59,10 +59,10 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** What the numbers rest on. */
-function small(): string[] {
+function footnotes(): string[] {
   const { bucket, dailyChange, endlessLogs, flowLogs, images, loadBalancerUnits, logs, spot } = assumptions;
   return [
-    `Prices: AWS' list on demand of ${pricesOf}, without tax and discounts; a month has ${hours} hours.`,
+    `Prices: AWS' list on demand of ${pricesDate}, without tax and discounts; a month has ${hours} hours.`,
     `Assumed: ${loadBalancerUnits} unit for each load balancer; spot at ${spot * 100} % of on demand; ${dailyChange * 100} % of a database changes a day;`,
     `  ${logs} GB of logs a month for each group, ${flowLogs[600]} GB for connections joined over 600 s and ${flowLogs[60]} GB over 60 s;`,
     `  ${endlessLogs} months of logs where no end is set; ${bucket} GB in each bucket; ${images} GB of images in each repository.`,

@@ -1,22 +1,22 @@
-import { entriesOf } from '../core/canonical';
-import { revisionName } from '../core/contract';
-import type { Problem } from '../core/diagnostics';
-import { nearest } from '../core/did-you-mean';
-import { sourceOf } from '../../environments';
+import { sortedEntries } from '../core/canonical';
+import { variantName } from '../core/contract';
+import type { Diagnostic } from '../core/diagnostics';
+import { didYouMean } from '../core/did-you-mean';
+import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { problemOf } from './problem';
+import { serviceDiagnostic } from './problem';
 import { isTask, type ServiceDefinition } from './service-definition';
-import { checkRevisions, sharedNodePorts, twoAddresses } from './check-exposures';
+import { checkVariants, checkNodePorts, checkSingleAddress } from './check-exposures';
 
 /** Names that a service may talk to without being one. */
-export const platformTargets = ['broker', 'database', 'internet'] as const;
+export const platformTargets = ['rabbitmq', 'database', 'internet'] as const;
 
-/** Services and revisions that have the name of another one: two that cannot even be described side by side. */
-export function sameNames(services: readonly ServiceDefinition[]): Problem[] {
+/** Services and variants that have the name of another one: two that cannot even be described side by side. */
+export function checkUniqueNames(services: readonly ServiceDefinition[]): Diagnostic[] {
   const owners = new Map<string, string>();
   return services.flatMap((service) => {
-    const revisions = Object.keys('revisions' in service ? (service.revisions ?? {}) : {});
-    const names = [service.name, ...revisions.map((revision) => revisionName(service.name, revision))];
+    const variants = Object.keys('variants' in service ? (service.variants ?? {}) : {});
+    const names = [service.name, ...variants.map((revision) => variantName(service.name, revision))];
     return names
       .filter((name) => {
         const taken = owners.has(name);
@@ -25,100 +25,100 @@ export function sameNames(services: readonly ServiceDefinition[]): Problem[] {
       })
       .map((name) =>
         name === service.name
-          ? problemOf(
+          ? serviceDiagnostic(
               service,
               'name',
               `a service's name is its own, got '${name}' twice`,
               'rename the one that was copied, and its file',
             )
-          : problemOf(
+          : serviceDiagnostic(
               service,
-              'revisions',
-              `a revision's name in the cluster is its own, got '${name}', which is a service`,
-              'rename the revision',
+              'variants',
+              `a variant's name in the cluster is its own, got '${name}', which is a service`,
+              'rename the variant',
             ),
       );
   });
 }
 
 /** What is wrong with the list of services: ports used twice, relations to nobody, sizes of nobody. */
-export function validateServices(
+export function checkServices(
   services: readonly ServiceDefinition[],
   environments: readonly Environment[],
-): Problem[] {
+): Diagnostic[] {
   return [
-    ...sharedNodePorts(services),
-    ...services.flatMap(twoAddresses),
-    ...services.flatMap((service) => unknownTargets(service, services)),
-    ...unknownReleases(services),
+    ...checkNodePorts(services),
+    ...services.flatMap(checkSingleAddress),
+    ...services.flatMap((service) => checkConnectsTo(service, services)),
+    ...checkImageFrom(services),
     ...environments.flatMap((environment) => [
-      ...withoutSize(services, environment),
-      ...withoutService(services, environment),
-      ...withoutGroup(services, environment),
-      ...withoutInternet(services, environment),
-      ...services.flatMap((service) => checkRevisions(service, environment)),
+      ...checkSizes(services, environment),
+      ...checkServiceSettings(services, environment),
+      ...checkNodeGroups(services, environment),
+      ...checkInternetAccess(services, environment),
+      ...services.flatMap((service) => checkVariants(service, environment)),
     ]),
   ];
 }
 
-function unknownTargets(service: ServiceDefinition, services: readonly ServiceDefinition[]): Problem[] {
+function checkConnectsTo(service: ServiceDefinition, services: readonly ServiceDefinition[]): Diagnostic[] {
   const known = [...platformTargets, ...services.filter(({ kind }) => kind === 'web-service').map(({ name }) => name)];
-  return service.talksTo
+  return service.connectsTo
     .filter((target) => !known.includes(target))
     .map((target) =>
-      problemOf(
+      serviceDiagnostic(
         service,
-        'talksTo',
-        `talksTo names who can be talked to (${known.join(', ')}), got '${target}'`,
+        'connectsTo',
+        `connectsTo names who can be talked to (${known.join(', ')}), got '${target}'`,
         corrected(target, known, 'correct the name, or remove it'),
       ),
     );
 }
 
-function unknownReleases(services: readonly ServiceDefinition[]): Problem[] {
+function checkImageFrom(services: readonly ServiceDefinition[]): Diagnostic[] {
   const released = services.filter((service) => !isTask(service)).map(({ name }) => name);
   return services
     .filter(isTask)
-    .filter(({ release }) => !released.includes(release))
+    .filter(({ imageFrom }) => !released.includes(imageFrom))
     .map((task) =>
-      problemOf(
+      serviceDiagnostic(
         task,
         'release',
-        `a task runs the image of a service, got '${task.release}' (services: ${released.join(', ')})`,
-        corrected(task.release, released, 'name the service whose release it belongs to'),
+        `a task runs the image of a service, got '${task.imageFrom}' (services: ${released.join(', ')})`,
+        corrected(task.imageFrom, released, 'name the service whose release it belongs to'),
       ),
     );
 }
 
-function withoutSize(services: readonly ServiceDefinition[], environment: Environment): Problem[] {
+function checkSizes(services: readonly ServiceDefinition[], environment: Environment): Diagnostic[] {
   return services
     .filter((service) => !isTask(service) && (service.size ?? environment.services[service.name]) === undefined)
     .map(({ name }) => ({
       path: environment.name,
-      rule: `every service has a size, got none for ${name}`,
-      where: sourceOf(environment)(`services.${name}`),
-      fix: `write size: { min, max, cpu, memory } in apps/services/${name}.ts`,
+      message: `every service has a size, got none for ${name}`,
+      source: settingSource(environment)(`services.${name}`),
+      hint: `write size: { min, max, cpu, memory } in apps/services/${name}.ts`,
     }));
 }
 
-function withoutService(services: readonly ServiceDefinition[], environment: Environment): Problem[] {
+function checkServiceSettings(services: readonly ServiceDefinition[], environment: Environment): Diagnostic[] {
   const names = services.filter((service) => !isTask(service)).map(({ name }) => name);
-  return entriesOf(environment.services)
+  return sortedEntries(environment.services)
     .filter(([name]) => !names.includes(name))
     .map(([name]) => ({
       path: environment.name,
-      rule: `a size belongs to a service, got one for '${name}' (services: ${names.join(', ')})`,
-      where: sourceOf(environment)(`services.${name}`),
-      fix: renamed(name, names),
+      message: `a size belongs to a service, got one for '${name}' (services: ${names.join(', ')})`,
+      source: settingSource(environment)(`services.${name}`),
+      hint: renamed(name, names),
     }));
 }
 
-function withoutGroup(services: readonly ServiceDefinition[], environment: Environment): Problem[] {
+function checkNodeGroups(services: readonly ServiceDefinition[], environment: Environment): Diagnostic[] {
   const groups = Object.keys(environment.nodeGroups);
   return services
     .filter(({ nodeGroup }) => !groups.includes(nodeGroup))
     .map((service) =>
-      problemOf(
+      serviceDiagnostic(
         service,
         'nodeGroup',
         `nodeGroup is one of ${environment.name} (${groups.join(', ')}), got '${service.nodeGroup}'`,
@@ -127,14 +127,14 @@ function withoutGroup(services: readonly ServiceDefinition[], environment: Envir
     );
 }
 
-function withoutInternet(services: readonly ServiceDefinition[], { name, network }: Environment): Problem[] {
+function checkInternetAccess(services: readonly ServiceDefinition[], { name, network }: Environment): Diagnostic[] {
   if (network.nat !== 'none') return [];
   return services
-    .filter(({ talksTo }) => talksTo.includes('internet'))
+    .filter(({ connectsTo }) => connectsTo.includes('internet'))
     .map((service) =>
-      problemOf(
+      serviceDiagnostic(
         service,
-        'talksTo',
+        'connectsTo',
         `without NAT nobody reaches the internet, got 'internet', and network.nat of ${name} is 'none'`,
         `remove it, or set network.nat to 'single' in environments/${name}.ts`,
       ),
@@ -142,15 +142,15 @@ function withoutInternet(services: readonly ServiceDefinition[], { name, network
 }
 
 /** A fix that says which name was meant, where one is near. */
-function corrected(written: string, names: readonly string[], fix: string): string {
-  const meant = nearest(written, names);
-  return meant === undefined ? fix : `${fix}: did you mean ${meant}?`;
+function corrected(written: string, names: readonly string[], hint: string): string {
+  const meant = didYouMean(written, names);
+  return meant === undefined ? hint : `${hint}: did you mean ${meant}?`;
 }
 
 /** A size under a name that is near a service's is misspelt, or the service was renamed without its size. */
 function renamed(written: string, names: readonly string[]): string {
-  const fix = 'correct the name, or remove it';
-  const meant = nearest(written, names);
-  if (meant === undefined) return fix;
-  return `${fix}: did you mean ${meant}? If it was renamed, write renamedFrom: '${written}' in apps/services/${meant}.ts too`;
+  const hint = 'correct the name, or remove it';
+  const meant = didYouMean(written, names);
+  if (meant === undefined) return hint;
+  return `${hint}: did you mean ${meant}? If it was renamed, write renamedFrom: '${written}' in apps/services/${meant}.ts too`;
 }

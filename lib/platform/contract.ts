@@ -1,8 +1,8 @@
 import { Database, databasePort } from '../aws/database/database';
 import type { NetworkProps } from '../aws/network/props';
 import type { AclRules } from '../aws/network/props';
-import { checkNetwork, rangeOf, vpcPrefixes } from '../aws/network/address-plan';
-import { entriesOf } from '../core/canonical';
+import { checkNetwork, tierSubnetCidr, vpcPrefixes } from '../aws/network/address-plan';
+import { sortedEntries } from '../core/canonical';
 import { checkAddressPlan, checkCidr, type Cidr, tierCidr } from '../core/cidr';
 import type { InfrastructureContract } from '../core/contract';
 import { repositoryAddress } from '../core/image-address';
@@ -10,7 +10,7 @@ import type { Repositories } from '../aws/ecr/ecr-repositories';
 import type { Environment } from '../../environments/environment';
 
 /** Names by which the stacks of an environment find what another one owns. All of them are known at synthesis. */
-export function namesOf({ account, name }: Pick<Environment, 'account' | 'name'>) {
+export function resourceNames({ account, name }: Pick<Environment, 'account' | 'name'>) {
   return {
     // Unique among all buckets of AWS, as the account is among accounts.
     accessLogs: `${account}-${name}-access-logs`,
@@ -25,17 +25,17 @@ export function namesOf({ account, name }: Pick<Environment, 'account' | 'name'>
 }
 
 /** The domains in which services have their names: the environment's own, and one below it that only the network sees. */
-export function domainsOf({ domain }: Environment) {
-  return { internal: `internal.${domain}`, internet: domain } as const;
+export function serviceDomains({ domain }: Environment) {
+  return { 'internal': `internal.${domain}`, 'internet-facing': domain } as const;
 }
 
 /** The network of an environment, for the stack that owns it and for those that look it up. */
-export function networkOf(environment: Environment): NetworkProps {
+export function networkProps(environment: Environment): NetworkProps {
   const { cluster, name, network, region } = environment;
   return {
-    apartFrom: { services: cluster.serviceCidr },
+    reservedCidrs: { services: cluster.serviceCidr },
     cidr: network.cidr,
-    clusterName: namesOf(environment).cluster,
+    clusterName: resourceNames(environment).cluster,
     name,
     nat: network.nat,
     region,
@@ -62,35 +62,35 @@ function dataAcl({ network: { cidr, tiers, zones } }: Environment): AclRules {
 }
 
 /** What the infrastructure of an environment offers to the workloads on it. */
-export function contractOf(environment: Environment): InfrastructureContract {
+export function infrastructureContract(environment: Environment): InfrastructureContract {
   const { cluster, network, region } = environment;
   return {
-    awsServices: network.awsServices === 'private' ? rangesOf(environment, 'endpoints') : [],
+    awsApiAddresses: network.awsApiAccess === 'interface-endpoints' ? subnetCidrs(environment, 'endpoints') : [],
     clusterDomain: cluster.domain,
     database: {
-      addresses: rangesOf(environment, 'data'),
-      host: Database.hostOf(namesOf(environment).privateZone),
+      addresses: subnetCidrs(environment, 'data'),
+      host: Database.primaryHost(resourceNames(environment).privateZone),
       port: databasePort,
-      readHost: Database.replicaHostOf(namesOf(environment).privateZone),
+      readerHost: Database.readerHost(resourceNames(environment).privateZone),
     },
-    internal: [network.cidr, cluster.serviceCidr, '169.254.0.0/16'],
-    nodeAddresses: rangesOf(environment, 'private'),
-    zones: entriesOf(network.zones).map(([zone]) => `${region}${zone}`),
+    internalAddresses: [network.cidr, cluster.serviceCidr, '169.254.0.0/16'],
+    nodeAddresses: subnetCidrs(environment, 'private'),
+    zones: sortedEntries(network.zones).map(([zone]) => `${region}${zone}`),
   };
 }
 
 /** The subnets of a tier. Of a plan that is wrong, which the network reports and nothing is written of, a range for documents. */
-function rangesOf(environment: Environment, tier: 'private' | 'data' | 'endpoints'): Cidr[] {
-  const plan = networkOf(environment);
+function subnetCidrs(environment: Environment, tier: 'private' | 'data' | 'endpoints'): Cidr[] {
+  const plan = networkProps(environment);
   if (checkNetwork(plan).length > 0) return ['192.0.2.0/24'];
-  return entriesOf(plan.zones).map(([zone]) => rangeOf(plan, tier, zone));
+  return sortedEntries(plan.zones).map(([zone]) => tierSubnetCidr(plan, tier, zone));
 }
 
 /** The repositories that an environment's pinned releases come from: its nodes may pull from no others. */
-export function registryOf({ releases }: Environment): Repositories {
-  const found = entriesOf(releases).flatMap(([, { repository }]) => repositoryAddress(repository) ?? []);
+export function usedRepositories({ containerImages }: Environment): Repositories {
+  const found = sortedEntries(containerImages).flatMap(([, { repository }]) => repositoryAddress(repository) ?? []);
   const [first] = found;
-  // A service and a revision of it come from one repository.
+  // A service and a variant of it come from one repository.
   const repositories = [...new Set(found.map(({ name }) => name))];
   return { account: first?.account ?? '', region: first?.region ?? '', repositories };
 }

@@ -1,7 +1,12 @@
-import type { Problem } from '../core/diagnostics';
+import type { Diagnostic } from '../core/diagnostics';
 import type { ServiceDefinition } from './service-definition';
 
 /** What is wrong with a service, told with its file. */
-export function problemOf({ name }: ServiceDefinition, setting: string, rule: string, fix: string): Problem {
-  return { fix, path: name, rule, where: `apps/services/${name}.ts → ${setting}` };
+export function serviceDiagnostic(
+  { name }: ServiceDefinition,
+  setting: string,
+  rule: string,
+  hint: string,
+): Diagnostic {
+  return { hint, path: name, message: rule, source: `apps/services/${name}.ts → ${setting}` };
 }

@@ -15,15 +15,15 @@ export interface Address {
   readonly idleTimeout?: Duration;
 }
 
-/** A second revision of a service, which runs beside it where an environment gives it a weight. */
-export interface RevisionDefinition {
+/** A second variant of a service, which runs beside it where an environment gives it a weight. */
+export interface VariantDefinition {
   /** The port on every node, 30000 to 32767. Unique, and for good. */
   readonly nodePort: number;
   /** What it has otherwise than the service. Left out: as the service. */
   readonly port?: number;
   readonly readinessPath?: string;
   readonly livenessPath?: string;
-  readonly drain?: Duration;
+  readonly drainTimeout?: Duration;
   /** Settings that it has otherwise, or in addition. */
   readonly config?: Readonly<Record<string, string>>;
   /** Credentials that it has otherwise, or in addition. */
@@ -46,22 +46,22 @@ interface Common {
   /** The node group that it runs on. */
   readonly nodeGroup: string;
   /** How long what is in flight may take to finish when a pod goes. */
-  readonly drain: Duration;
+  readonly drainTimeout: Duration;
   /** Settings, as environment variables. */
   readonly config: Readonly<Record<string, string>>;
   /** Credentials, as environment variables. */
   readonly secrets: Readonly<Record<string, SecretKey>>;
   /** What it opens connections to: services by name, `broker`, `database`, `internet`. */
-  readonly talksTo: readonly string[];
+  readonly connectsTo: readonly string[];
 }
 
-interface Running extends Common {
+interface ReplicatedDefinition extends Common {
   /** What it is given where an environment says nothing else. Left out: every environment says it. */
-  readonly size?: Omit<ServiceSettings, 'revisions'>;
+  readonly size?: Omit<ServiceSettings, 'variants'>;
 }
 
 /** Answers requests. */
-export interface WebServiceDefinition extends Running {
+export interface WebServiceDefinition extends ReplicatedDefinition {
   readonly kind: 'web-service';
   readonly port: number;
   readonly readinessPath: string;
@@ -70,12 +70,12 @@ export interface WebServiceDefinition extends Running {
   readonly publicAddress?: Address;
   /** Where those may call it who are in the network: people who operate it. */
   readonly internalAddress?: Address;
-  /** Revisions that may run beside it, by name: each has a node port of its own in every environment, whether it runs or not. */
-  readonly revisions?: Readonly<Record<string, RevisionDefinition>>;
+  /** Variants that may run beside it, by name: each has a node port of its own in every environment, whether it runs or not. */
+  readonly variants?: Readonly<Record<string, VariantDefinition>>;
 }
 
 /** Takes work from a queue; nobody calls it. */
-export interface WorkerDefinition extends Running {
+export interface WorkerDefinition extends ReplicatedDefinition {
   readonly kind: 'worker';
   /** Where the kubelet asks for its health. */
   readonly healthPort: number;
@@ -84,26 +84,26 @@ export interface WorkerDefinition extends Running {
 }
 
 /** Runs to its end, with the image of another service. */
-interface Task extends Common {
+interface JobDefinition extends Common {
   /** The service whose pinned image it runs, so that both are always of the same release. */
-  readonly release: string;
+  readonly imageFrom: string;
   /** What is run of it, word by word. */
   readonly command: readonly string[];
   /** How long a run may take, with all that is tried again. */
-  readonly deadline: Duration;
+  readonly activeDeadline: Duration;
   /** What a run is given, in every environment. */
   readonly size: { readonly cpu: Cpu; readonly memory: Memory };
 }
 
 /** Runs again and again, by the clock. */
-export interface ScheduledTaskDefinition extends Task {
+export interface ScheduledTaskDefinition extends JobDefinition {
   readonly kind: 'scheduled-task';
   /** When, in cron's five fields and in UTC. */
   readonly schedule: string;
 }
 
 /** Runs once for each release, before its pods start. */
-export interface MigrationDefinition extends Task {
+export interface MigrationDefinition extends JobDefinition {
   readonly kind: 'migration';
 }
 

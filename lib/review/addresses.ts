@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { byCodePoint, entriesOf } from '../core/canonical';
+import { byCodePoint, sortedEntries } from '../core/canonical';
 
 /**
  * The identity of everything that an environment owns, one a line: a line that is gone is something destroyed.
@@ -21,8 +21,8 @@ export function addresses(files: {
 function inStack(path: string, text: string): string[] {
   const { resource = {} } = JSON.parse(text) as { resource?: Record<string, Record<string, unknown>> };
   const stack = path.split('/')[0] ?? '';
-  return entriesOf(resource).flatMap(([type, named]) =>
-    entriesOf(named).map(([name]) => `terraform ${stack} ${type}.${name}`),
+  return sortedEntries(resource).flatMap(([type, named]) =>
+    sortedEntries(named).map(([name]) => `terraform ${stack} ${type}.${name}`),
   );
 }
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { byCodePoint, entriesOf } from '../core/canonical';
+import { byCodePoint, sortedEntries } from '../core/canonical';
 
 /** Annotations that say why an object is not as others of its kind. */
 const prefix = 'adamant.dev/';
@@ -20,7 +20,7 @@ interface Manifest {
  *
  * @param files the environment's Kubernetes objects, by their path
  */
-export function escapes(files: ReadonlyMap<string, string>): string[] {
+export function overrides(files: ReadonlyMap<string, string>): string[] {
   return [...files]
     .filter(([file]) => file.endsWith('.yaml'))
     .flatMap(([, text]) => ofObject(parse(text) as Manifest))
@@ -33,7 +33,7 @@ function ofObject({ kind, metadata }: Manifest): string[] {
   const ours = labels['app.kubernetes.io/managed-by'] === 'adamant';
   return [
     ...(ours ? [] : [`${object} made by no construct of this library`]),
-    ...entriesOf(annotations)
+    ...sortedEntries(annotations)
       .filter(([key]) => key.startsWith(prefix))
       .map(([key, reason]) => `${object} ${key.slice(prefix.length)}: ${reason}`),
   ];

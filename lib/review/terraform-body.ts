@@ -30,6 +30,6 @@ export function listIn(body: Body, argument: string): unknown[] {
 }
 
 /** The name of the resource of a type that an expression such as `${aws_eip.nat-a.id}` takes something of. */
-export function referredTo(type: string, expression: string): string | undefined {
+export function referencedBlock(type: string, expression: string): string | undefined {
   return new RegExp(`^\\$\\{${type}\\.([\\w-]+)\\.\\w+\\}$`).exec(expression)?.[1];
 }

@@ -1,7 +1,7 @@
 import type { Exposure } from '../core/contract';
 import type { Finding } from '../core/diagnostics';
 
-/** A service or a revision as its load balancer has it: what it is reached by, and its share of the requests. */
+/** A service or a variant as its load balancer has it: what it is reached by, and its share of the requests. */
 export interface Backend extends Pick<Exposure, 'healthPath' | 'nodePort' | 'protocol'> {
   /** `web`, or `web-canary`. */
   readonly name: string;
@@ -17,64 +17,64 @@ export interface Backend extends Pick<Exposure, 'healthPath' | 'nodePort' | 'pro
  * another port or path. So what gets requests is never changed in how it is reached: requests are moved first, then it is
  * changed while it gets none, then they are moved back.
  */
-export function checkLiveChange(before: readonly Backend[], after: readonly Backend[]): Finding[] {
+export function checkExposureChange(before: readonly Backend[], after: readonly Backend[]): Finding[] {
   return [
     ...after.flatMap((backend) => {
       const former = before.find(({ name }) => name === backend.name);
-      return former ? changedLive(former, backend) : bornLive(backend, before);
+      return former ? checkChangedBackend(former, backend) : checkNewBackend(backend, before);
     }),
     ...before
       .filter(({ name }) => !after.some((backend) => backend.name === name))
-      .flatMap((gone) => goneLive(gone, after)),
+      .flatMap((gone) => checkRemovedBackend(gone, after)),
   ];
 }
 
 const facts = ['nodePort', 'port', 'protocol', 'healthPath'] as const;
 
-function changedLive(former: Backend, backend: Backend): Finding[] {
+function checkChangedBackend(former: Backend, backend: Backend): Finding[] {
   if (former.weight === 0 && backend.weight === 0) return [];
   return facts
     .map((fact) => ({ fact, is: shown(backend, fact), was: shown(former, fact) }))
     .filter(({ is, was }) => is !== was)
     .map(({ fact, is, was }) => ({
-      fix: wayOf(backend.name, fact),
+      hint: migrationHint(backend.name, fact),
       id: 'live-exposure',
-      rule: `${fact} of ${backend.name} must not change while it gets requests (${was}), got ${is}`,
+      message: `${fact} of ${backend.name} must not change while it gets requests (${was}), got ${is}`,
       setting: fact,
     }));
 }
 
-/** HTTP clients do not become clients of gRPC, so no revision of the one takes requests of the other. */
-function wayOf(name: string, fact: (typeof facts)[number]): string {
+/** HTTP clients do not become clients of gRPC, so no variant of the one takes requests of the other. */
+function migrationHint(name: string, fact: (typeof facts)[number]): string {
   if (fact === 'protocol')
     return 'make a second service at an address of its own, and end this one when nobody calls it';
   return (
-    `add a revision with the new ${fact} at weight 0, move the requests to it, ` +
+    `add a variant with the new ${fact} at weight 0, move the requests to it, ` +
     `change ${name} while it gets none, and move them back`
   );
 }
 
 /** The first of all has nobody to lose requests of. */
-function bornLive({ name, weight }: Backend, before: readonly Backend[]): Finding[] {
+function checkNewBackend({ name, weight }: Backend, before: readonly Backend[]): Finding[] {
   if (weight === 0 || before.length === 0) return [];
   return [
     {
-      fix: `give it weight 0, apply both halves, and then ${weight}`,
+      hint: `give it weight 0, apply both halves, and then ${weight}`,
       id: 'live-exposure',
-      rule: `${name} must come with weight 0, since its pods are not there yet, got ${weight}`,
+      message: `${name} must come with weight 0, since its pods are not there yet, got ${weight}`,
       setting: 'weight',
     },
   ];
 }
 
 /** Of the last one, requests are meant to end. */
-function goneLive({ name, weight }: Backend, after: readonly Backend[]): Finding[] {
+function checkRemovedBackend({ name, weight }: Backend, after: readonly Backend[]): Finding[] {
   if (weight === 0 || after.length === 0) return [];
   return [
     {
-      fix: 'give it weight 0, apply, and then remove it',
+      hint: 'give it weight 0, apply, and then remove it',
       id: 'live-exposure',
-      rule: `${name} must have weight 0 before it is removed, got ${weight}`,
+      message: `${name} must have weight 0 before it is removed, got ${weight}`,
       setting: 'weight',
     },
   ];

@@ -1,4 +1,4 @@
-import type { Problem } from '../core/diagnostics';
+import type { Diagnostic } from '../core/diagnostics';
 
 /** A rule that does not hold for one construct, on purpose. */
 export interface Waiver {
@@ -13,33 +13,33 @@ export interface Waiver {
 }
 
 /** A waiver, and where it was written. */
-export interface WrittenWaiver extends Waiver {
-  readonly where: string;
+export interface SourcedWaiver extends Waiver {
+  readonly source: string;
 }
 
 /** Whether a waiver is for a problem. */
-export function covers(waiver: Waiver, problem: Problem): boolean {
+export function matches(waiver: Waiver, problem: Diagnostic): boolean {
   return waiver.rule === problem.id && waiver.construct === problem.path;
 }
 
 /** The problems that no waiver covers, and one more for each waiver that covers nothing or says too little. */
-export function withoutWaived(problems: readonly Problem[], waivers: readonly WrittenWaiver[]): Problem[] {
-  const remaining = problems.filter((problem) => !waivers.some((waiver) => covers(waiver, problem)));
-  const unused = waivers.filter((waiver) => !problems.some((problem) => covers(waiver, problem)));
+export function applyWaivers(problems: readonly Diagnostic[], waivers: readonly SourcedWaiver[]): Diagnostic[] {
+  const remaining = problems.filter((problem) => !waivers.some((waiver) => matches(waiver, problem)));
+  const unused = waivers.filter((waiver) => !problems.some((problem) => matches(waiver, problem)));
   const silent = waivers.filter(({ reason, owner }) => reason.trim() === '' || owner.trim() === '');
   return [
     ...remaining,
-    ...unused.map(({ construct, rule, where }) => ({
+    ...unused.map(({ construct, rule, source }) => ({
       path: construct,
-      rule: `a waiver is of use, got one of '${rule}' that waives nothing`,
-      where,
-      fix: 'delete the waiver, or correct its rule and construct',
+      message: `a waiver is of use, got one of '${rule}' that waives nothing`,
+      source,
+      hint: 'delete the waiver, or correct its rule and construct',
     })),
-    ...silent.map(({ construct, rule, where }) => ({
+    ...silent.map(({ construct, rule, source }) => ({
       path: construct,
-      rule: `a waiver has a reason and an owner, got one of '${rule}' without`,
-      where,
-      fix: 'say why the rule need not hold here, and who answers for it',
+      message: `a waiver has a reason and an owner, got one of '${rule}' without`,
+      source,
+      hint: 'say why the rule need not hold here, and who answers for it',
     })),
   ];
 }

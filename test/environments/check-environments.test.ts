@@ -1,5 +1,5 @@
-import { committed, environments, resolve, sourceOf } from '../../environments';
-import { environment } from '../../environments/define-environment';
+import { committed, environments, resolve, settingSource } from '../../environments';
+import { defineEnvironment } from '../../environments/define-environment';
 import { another, defined, locksFor, problemsOf, untold } from './definitions';
 
 describe('the settings of environments', () => {
@@ -59,7 +59,7 @@ describe('the settings of environments', () => {
   });
 
   it('may not protect data and tell nobody of its alarms', () => {
-    expect(problemsOf([environment('one', untold)])).toEqual([
+    expect(problemsOf([defineEnvironment('one', untold)])).toEqual([
       [
         'one',
         'where data is protected, somebody is told of alarms, got no topic',
@@ -67,8 +67,8 @@ describe('the settings of environments', () => {
         "say alarms: { topic: 'alarms' }, the name of an SNS topic of the account, in environments/one.ts",
       ],
     ]);
-    expect(problemsOf([environment('one', { ...untold, alarms: { topic: 'On-call_1' } })])).toEqual([]);
-    expect(problemsOf([environment('one', { ...untold, protection: { stateful: false } })])).toEqual([]);
+    expect(problemsOf([defineEnvironment('one', { ...untold, alarms: { topic: 'On-call_1' } })])).toEqual([]);
+    expect(problemsOf([defineEnvironment('one', { ...untold, protection: { stateful: false } })])).toEqual([]);
   });
 
   it.each(['arn:aws:sns:eu-west-1:111111111111:alarms', 'alarms.fifo', ''])(
@@ -103,7 +103,7 @@ describe('the settings of environments', () => {
     expect(
       problemsOf([defined('Team_One')], locksFor())
         .slice(0, 1)
-        .map(([path, rule, , fix]) => [path, rule, fix]),
+        .map(([path, rule, , hint]) => [path, rule, hint]),
     ).toEqual([
       [
         'Team_One',
@@ -131,7 +131,7 @@ describe('the settings of environments', () => {
       defined('one', { account: '1', domain: 'x' }),
       another('two', { domain: 'y', network: { cidr: '10.1.0.0/16' } }),
     ]);
-    expect(found.map(([path, , where]) => [path, where])).toEqual([
+    expect(found.map(([path, , source]) => [path, source])).toEqual([
       ['one', 'environments/one.ts → account'],
       ['one', 'environments/one.ts → domain'],
       ['two', 'environments/two.ts → domain'],
@@ -141,7 +141,7 @@ describe('the settings of environments', () => {
 });
 
 describe('where a setting was written', () => {
-  const definition = defined('one', { nodeGroups: { general: { max: 4 } }, waivers: [] });
+  const definition = defined('one', { nodeGroups: { general: { maxSize: 4 } }, waivers: [] });
 
   it.each([
     ['nodeGroups.general.max', 'one'],
@@ -152,7 +152,7 @@ describe('where a setting was written', () => {
     ['account', 'one'],
     ['waivers', 'one'],
     ['waivers.0.reason', 'one'],
-    ['broker.replicas', 'base'],
+    ['rabbitmq.replicas', 'base'],
   ])('%s is in the file of %s', (setting, file) => {
     expect(definition.source(setting)).toBe(`environments/${file}.ts → ${setting}`);
   });
@@ -161,7 +161,7 @@ describe('where a setting was written', () => {
     const text = JSON.stringify(locksFor('one').images);
     const { environments: all } = resolve([definition], { images: text, releases: '{}' });
     const one = all['one'];
-    expect(one && sourceOf(one)('nodeGroups.general.max')).toBe('environments/one.ts → nodeGroups.general.max');
+    expect(one && settingSource(one)('nodeGroups.general.max')).toBe('environments/one.ts → nodeGroups.general.max');
   });
 });
 
@@ -197,7 +197,7 @@ describe('an environment', () => {
 describe('the environments as committed', () => {
   it('are lab, staging and production, with nothing wrong', () => {
     expect(Object.keys(environments)).toEqual(['lab', 'staging', 'production']);
-    expect(committed.problems).toEqual([]);
+    expect(committed.diagnostics).toEqual([]);
   });
 
   it('differ from the base where it is said, and protect what production holds', () => {

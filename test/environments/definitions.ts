@@ -1,8 +1,8 @@
 import { base } from '../../environments/base';
-import { environment, type Definition } from '../../environments/define-environment';
+import { defineEnvironment, type EnvironmentDefinition } from '../../environments/define-environment';
 import { resolve } from '../../environments';
 
-type Own = Parameters<typeof environment>[1];
+type Own = Parameters<typeof defineEnvironment>[1];
 
 /** What an environment says of itself, but for whom its alarms are told to. */
 export const untold: Own = {
@@ -14,12 +14,12 @@ export const untold: Own = {
 };
 
 /** A sound environment, with mistakes of the test's choosing. */
-export function defined(name: string, mistakes: Partial<Own> = {}): Definition {
-  return environment(name, { ...untold, alarms: { topic: 'alarms' }, ...mistakes });
+export function defined(name: string, mistakes: Partial<Own> = {}): EnvironmentDefinition {
+  return defineEnvironment(name, { ...untold, alarms: { topic: 'alarms' }, ...mistakes });
 }
 
 /** A second sound environment that shares nothing with the first. */
-export function another(name: string, mistakes: Partial<Own> = {}): Definition {
+export function another(name: string, mistakes: Partial<Own> = {}): EnvironmentDefinition {
   return defined(name, { account: '222222222222', network: { cidr: '10.2.0.0/16' }, ...mistakes });
 }
 
@@ -42,12 +42,12 @@ export function locksFor(...names: readonly string[]) {
 
 /** What is wrong with definitions and locks, as the four lines of each problem. */
 export function problemsOf(
-  definitions: readonly Definition[],
+  definitions: readonly EnvironmentDefinition[],
   locks: { readonly images: unknown; readonly releases: unknown } = locksFor(
     ...definitions.map(({ settings }) => settings.name),
   ),
 ): [string, string, string, string][] {
   const text = (lock: unknown) => (typeof lock === 'string' ? lock : JSON.stringify(lock));
-  const { problems } = resolve(definitions, { images: text(locks.images), releases: text(locks.releases) });
-  return problems.map(({ path, rule, where, fix }) => [path, rule, where, fix]);
+  const { diagnostics } = resolve(definitions, { images: text(locks.images), releases: text(locks.releases) });
+  return diagnostics.map(({ path, message, source, hint }) => [path, message, source, hint]);
 }

@@ -20,7 +20,7 @@ function registries(releases: Record<string, { pinned: string; history?: string[
 test('the environment whose account releases come from owns the registry, and knows who pulls', () => {
   expect(registries({ one: { pinned: of('222222222222') }, two: { pinned: of('222222222222', 'imp/web') } })).toEqual({
     one: undefined,
-    two: { pulledBy: { one: '111111111111', two: '222222222222' }, repositories: ['api', 'imp/web'] },
+    two: { pullAccounts: { one: '111111111111', two: '222222222222' }, repositories: ['api', 'imp/web'] },
   });
 });
 
@@ -29,7 +29,7 @@ test('a repository stays while the way back leads to it', () => {
     one: { history: [of('222222222222', 'former')], pinned: 'registry.example.com/api' },
     two: { pinned: of('222222222222') },
   });
-  expect(two).toEqual({ pulledBy: { one: '111111111111', two: '222222222222' }, repositories: ['api', 'former'] });
+  expect(two).toEqual({ pullAccounts: { one: '111111111111', two: '222222222222' }, repositories: ['api', 'former'] });
 });
 
 test('a registry of another account or region is nobody’s here', () => {

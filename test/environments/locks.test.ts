@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { resolve } from '../../environments';
-import type { Lock, PinnedRelease } from '../../environments/locks';
+import type { Lock, PinnedContainerImage } from '../../environments/locks';
 import { another, defined, locksFor, problemsOf } from './definitions';
 
 const imagesFile = 'environments/machine-images.lock.json';
@@ -19,37 +19,40 @@ describe('what is pinned', () => {
   it('is in the environment: the image of its region, and the releases', () => {
     const { images, releases } = locksFor('one');
     const { environments } = resolve(one, { images: JSON.stringify(images), releases: JSON.stringify(releases) });
-    expect(environments['one']?.images).toEqual({
+    expect(environments['one']?.machineImages).toEqual({
       'node': { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2', recipe: 'a'.repeat(64) },
       'transfer-node': { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2', recipe: 'a'.repeat(64) },
     });
-    expect(environments['one']?.releases['api']).toEqual({
+    expect(environments['one']?.containerImages['api']).toEqual({
       digest: `sha256:${'b'.repeat(64)}`,
       repository: 'registry.example.com/app',
     });
   });
 
-  it('is in the environment under the name of what runs it, where it is for a revision of a service', () => {
+  it('is in the environment under the name of what runs it, where it is for a variant of a service', () => {
     const { images, releases } = locksFor('one');
     const canary = {
       history: [],
       pinned: { digest: `sha256:${'c'.repeat(64)}`, repository: 'registry.example.com/app' },
     };
-    const lock = { one: { ...releases['one'], web: { ...releases['one']!['web'], revisions: { canary } } } };
-    const { environments, problems } = resolve(one, { images: JSON.stringify(images), releases: JSON.stringify(lock) });
-    expect(problems).toEqual([]);
-    expect(environments['one']?.releases['web-canary']).toEqual(canary.pinned);
-    expect(environments['one']?.releases['web']).not.toHaveProperty('revisions');
+    const lock = { one: { ...releases['one'], web: { ...releases['one']!['web'], variants: { canary } } } };
+    const { environments, diagnostics } = resolve(one, {
+      images: JSON.stringify(images),
+      releases: JSON.stringify(lock),
+    });
+    expect(diagnostics).toEqual([]);
+    expect(environments['one']?.containerImages['web-canary']).toEqual(canary.pinned);
+    expect(environments['one']?.containerImages['web']).not.toHaveProperty('variants');
   });
 
-  it('must be every revision that has a weight', () => {
-    const weighted = defined('one', { services: { web: { revisions: { canary: { weight: 0 } } } } });
+  it('must be every variant that has a weight', () => {
+    const weighted = defined('one', { services: { web: { variants: { canary: { weight: 0 } } } } });
     expect(problemsOf([weighted])).toEqual([
       [
         'one',
-        "revision 'canary' of web has no pinned image, got api, dts-scheduler, dts-worker, web",
-        'environments/one.ts → services.web.revisions.canary',
-        'add it to environments/container-images.lock.json → one.web.revisions',
+        "variant 'canary' of web has no pinned image, got api, dts-scheduler, dts-worker, web",
+        'environments/one.ts → services.web.variants.canary',
+        'add it to environments/container-images.lock.json → one.web.variants',
       ],
     ]);
   });
@@ -193,7 +196,7 @@ describe('a lock file that is not as its schema says', () => {
     const { images, releases } = locksFor('one');
     const pins = releases['one']?.['api'];
     if (pins) pins.pinned = { digest: 'latest', repository: 'registry.example.com/api:v1' };
-    expect(problemsOf(one, { images, releases }).map(([, , where, fix]) => [where, fix])).toEqual([
+    expect(problemsOf(one, { images, releases }).map(([, , source, hint]) => [source, hint])).toEqual([
       [`${releasesFile} → one.api.pinned.repository`, 'write registry and repository without a tag'],
       [`${releasesFile} → one.api.pinned.digest`, 'write sha256: and 64 hexadecimal digits'],
     ]);
@@ -215,7 +218,7 @@ describe('a lock file that is not as its schema says', () => {
 });
 
 describe('the lock files as committed', () => {
-  const read = (file: string): Lock<PinnedRelease> => {
+  const read = (file: string): Lock<PinnedContainerImage> => {
     const { $schema, ...lock } = JSON.parse(readFileSync(path.resolve(__dirname, '../..', file), 'utf8'));
     expect($schema).toMatch(/\.schema\.json$/);
     return lock;
@@ -224,7 +227,7 @@ describe('the lock files as committed', () => {
   it.each([imagesFile, releasesFile])('%s keep in their history only what is pinned no more', (file) => {
     for (const [environment, pins] of Object.entries(read(file))) {
       for (const [name, entry] of Object.entries(pins)) {
-        for (const { history, pinned } of [entry, ...Object.values(entry.revisions ?? {})]) {
+        for (const { history, pinned } of [entry, ...Object.values(entry.variants ?? {})]) {
           expect([environment, name, history[0]]).not.toEqual([environment, name, pinned]);
         }
       }

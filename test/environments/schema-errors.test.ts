@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { committed, resolve } from '../../environments';
-import { environment } from '../../environments/define-environment';
+import { defineEnvironment } from '../../environments/define-environment';
 import environmentSchema from '../../environments/environment.schema.json';
 import { another, defined, locksFor, problemsOf } from './definitions';
 import { environmentSchema as generated, schemaFile } from './schema';
@@ -61,7 +61,7 @@ describe('a misspelt setting', () => {
     expect(problemsOf([mistaken({ network: { ...network, nta: 'single' } })])).toEqual([
       [
         'one',
-        "a setting here is one of cidr, tiers, zones, nat, awsServices, flowLogs, got 'nta'",
+        "a setting here is one of cidr, tiers, zones, nat, awsApiAccess, flowLogs, got 'nta'",
         'environments/one.ts → network.nta',
         'did you mean nat?',
       ],
@@ -82,8 +82,8 @@ describe('a misspelt setting', () => {
   it('is told without what is missing because of it', () => {
     const { account, ...own } = { ...defined('one').settings, acount: '111111111111' };
     expect(account).toBe('111111111111');
-    const found = problemsOf([environment('one', own as unknown as Parameters<typeof environment>[1])]);
-    expect(found.map(([, , where, fix]) => [where, fix])).toEqual([
+    const found = problemsOf([defineEnvironment('one', own as unknown as Parameters<typeof defineEnvironment>[1])]);
+    expect(found.map(([, , source, hint]) => [source, hint])).toEqual([
       ['environments/one.ts → acount', 'did you mean account?'],
     ]);
   });
@@ -99,7 +99,7 @@ describe('a key of free choice', () => {
         'add what is missing, or did you mean general?',
       ],
     ]);
-    expect(problemsOf([mistaken({ services: { reports: { min: 1, max: 2, cpu: '1' } } })])).toEqual([
+    expect(problemsOf([mistaken({ services: { reports: { minReplicas: 1, maxReplicas: 2, cpu: '1' } } })])).toEqual([
       ['one', 'must have memory, got {min, max, cpu}', 'environments/one.ts → services.reports', 'add what is missing'],
     ]);
   });
@@ -141,7 +141,7 @@ describe('a wrong value', () => {
     [
       { broker: { memory: '512MB' } },
       "must be <number>Mi or <number>Gi, got '512MB'",
-      'broker.memory',
+      'rabbitmq.memory',
       "write it so (Bytes in Kubernetes' notation, in binary units)",
     ],
     [
@@ -156,8 +156,8 @@ describe('a wrong value', () => {
       'nodeGroups.general.labels.example.com/tier',
       'write text in quotes',
     ],
-  ])('as in %j is told with what is right', (own, rule, setting, fix) => {
-    expect(problemsOf([mistaken(own)])).toEqual([['one', rule, `environments/one.ts → ${setting}`, fix]]);
+  ])('as in %j is told with what is right', (own, rule, setting, hint) => {
+    expect(problemsOf([mistaken(own)])).toEqual([['one', rule, `environments/one.ts → ${setting}`, hint]]);
   });
 });
 
@@ -188,19 +188,19 @@ describe('environments of which one is mistaken', () => {
   it('are not whole, and have the mistakes of the others told too', () => {
     const definitions = [mistaken({ regoin: 'eu-west-1' }), another('two', { account: '2' })];
     const locks = locksFor('one', 'two');
-    const { environments, problems, whole } = resolve(definitions, {
+    const { environments, diagnostics, isComplete } = resolve(definitions, {
       images: JSON.stringify(locks.images),
       releases: JSON.stringify(locks.releases),
     });
-    expect(whole).toBe(false);
+    expect(isComplete).toBe(false);
     expect(Object.keys(environments)).toEqual(['two']);
-    expect(problems.map(({ where }) => where)).toEqual([
+    expect(diagnostics.map(({ source }) => source)).toEqual([
       'environments/one.ts → regoin',
       'environments/two.ts → account',
     ]);
   });
 
   it('are none as committed', () => {
-    expect(committed.whole).toBe(true);
+    expect(committed.isComplete).toBe(true);
   });
 });

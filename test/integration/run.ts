@@ -25,7 +25,7 @@ const runs: Readonly<Record<string, { readonly about: string; readonly run: Run 
 
 const help = `Runs what is synthesized with the programs that it is for.
 
-  npm run reality [-- NAME ...] [--full]
+  npm run integration [-- NAME ...] [--full]
 
 ${Object.entries(runs)
   .map(([name, { about }]) => `  ${name.padEnd(12)}${about}`)
@@ -34,9 +34,9 @@ ${Object.entries(runs)
   --full      the whole number where otherwise a sample is taken
   --help      this text
 
-  npm run reality                          everything
-  npm run reality -- kubernetes            one of them
-  npm run reality -- terraform aws --full  two of them, in full
+  npm run integration                          everything
+  npm run integration -- kubernetes            one of them
+  npm run integration -- terraform aws --full  two of them, in full
 
 Complete logs are in .cache/reality/NAME. A tool that is missing is a failure where CI=true, and skipped elsewhere.`;
 

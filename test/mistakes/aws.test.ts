@@ -1,11 +1,11 @@
 import { Database } from '../../lib/aws/database/database';
 import { type DatabaseProps } from '../../lib/aws/database/props';
 import type { NetworkProps } from '../../lib/aws/network/props';
-import { checkCapacity } from '../../lib/aws/compute/address-capacity';
+import { checkAddressCapacity } from '../../lib/aws/compute/address-capacity';
 import { NetworkLoadBalancer } from '../../lib/aws/load-balancing/network-load-balancer';
-import { Rollout } from '../../lib/aws/compute/instance-refresh';
+import { InstanceRefresh } from '../../lib/aws/compute/instance-refresh';
 import type { Stack } from '../../lib/aws/stack/stack';
-import { formatProblem, problemsIn, report, writtenIn } from '../../lib/core/diagnostics';
+import { formatDiagnostic, collectDiagnostics, addFindings, withSource } from '../../lib/core/diagnostics';
 import { type GroupProps, loadBalancer, network, networkProps, nodeGroup, testStack } from '../support/terraform';
 
 // What people are known to get wrong with AWS: each is told in four lines before anything is made, and what the fix says is taken.
@@ -13,9 +13,9 @@ import { type GroupProps, loadBalancer, network, networkProps, nodeGroup, testSt
 /** What is printed for a stack, where its settings are an environment's. */
 function told(describe: (stack: Stack) => void): string {
   const stack = testStack();
-  writtenIn(stack, (setting) => `environments/lab.ts → ${setting}`);
+  withSource(stack, (setting) => `environments/lab.ts → ${setting}`);
   describe(stack);
-  return problemsIn(stack).map(formatProblem).join('\n\n');
+  return collectDiagnostics(stack).map(formatDiagnostic).join('\n\n');
 }
 
 const group = (props: GroupProps) => (stack: Stack) => void nodeGroup(stack, props);
@@ -29,7 +29,7 @@ const database = (props: Partial<DatabaseProps>) => (stack: Stack) =>
     multiAz: true,
     name: 'lab',
     network: network(stack),
-    protect: true,
+    deletionProtection: true,
     storage: '100Gi',
     tier: 'data',
     zone: { name: 'lab.internal', zoneId: 'Z1' },
@@ -39,11 +39,11 @@ const database = (props: Partial<DatabaseProps>) => (stack: Stack) =>
 const networkBalancer = (guards: readonly string[]) => (stack: Stack) =>
   void new NetworkLoadBalancer(stack, 'load-balancer', {
     deletionProtection: true,
-    facing: 'internal',
+    scheme: 'internal',
     listeners: {},
     name: 'lab-api',
     network: network(stack),
-    securityGroups: guards.map((groupId) => ({ groupId, label: groupId })),
+    securityGroups: guards.map((groupId) => ({ groupId, displayName: groupId })),
     tier: 'private',
   });
 
@@ -55,9 +55,9 @@ const dual: NetworkProps['tiers'] = {
 
 /** Groups of the largest size that a network of this range has to hold. */
 const room = (cidr: NetworkProps['cidr']) => (stack: Stack) =>
-  report(
+  addFindings(
     network(stack, { cidr }),
-    checkCapacity(
+    checkAddressCapacity(
       { ...networkProps, cidr },
       { groups: { general: { maxNodes: 40, podsPerNode: 110 } }, setting: 'nodeGroups', tier: 'private' },
     ),
@@ -153,8 +153,8 @@ const examples: readonly Example[] = [
   },
   {
     what: 'more machines at least than at most',
-    wrong: group({ max: 3, min: 5 }),
-    right: group({ max: 5, min: 5 }),
+    wrong: group({ maxSize: 3, minSize: 5 }),
+    right: group({ maxSize: 5, minSize: 5 }),
     lines: [
       'lab-cluster/node-group-general',
       '  min must be at most max (3), got 5',
@@ -164,8 +164,8 @@ const examples: readonly Example[] = [
   },
   {
     what: 'a roll that can replace no machine',
-    wrong: group({ rollout: Rollout.within({ max: 100, min: 90 }) }),
-    right: group({ rollout: Rollout.within({ max: 110, min: 90 }) }),
+    wrong: group({ instanceRefresh: InstanceRefresh.between({ max: 100, min: 90 }) }),
+    right: group({ instanceRefresh: InstanceRefresh.between({ max: 110, min: 90 }) }),
     lines: [
       'lab-cluster/node-group-general',
       '  at 3 machines, 90 % is all of them and 100 % lets none be added, so none can be replaced',
@@ -175,8 +175,8 @@ const examples: readonly Example[] = [
   },
   {
     what: 'a roll of one machine that keeps it',
-    wrong: group({ max: 1, min: 1 }),
-    right: group({ max: 1, min: 1, rollout: Rollout.terminateFirst() }),
+    wrong: group({ maxSize: 1, minSize: 1 }),
+    right: group({ maxSize: 1, minSize: 1, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() }),
     lines: [
       'lab-cluster/node-group-general',
       '  a group of exactly one machine can keep none while it is replaced, got 100 % to 110 %',
@@ -186,8 +186,8 @@ const examples: readonly Example[] = [
   },
   {
     what: 'percentages that are none',
-    wrong: group({ rollout: Rollout.within({ max: 210, min: 100 }) }),
-    right: group({ rollout: Rollout.within({ max: 200, min: 100 }) }),
+    wrong: group({ instanceRefresh: InstanceRefresh.between({ max: 210, min: 100 }) }),
+    right: group({ instanceRefresh: InstanceRefresh.between({ max: 200, min: 100 }) }),
     lines: [
       'lab-cluster/node-group-general',
       '  a roll keeps 0 to 100 % and makes 100 to 200 %, at most 100 apart, got 100 % to 210 %',
@@ -197,8 +197,8 @@ const examples: readonly Example[] = [
   },
   {
     what: 'a roll that rolls itself back',
-    wrong: group({ rollout: Rollout.launchFirst({ autoRollback: true }) }),
-    right: group({ rollout: Rollout.launchFirst({ autoRollback: false }) }),
+    wrong: group({ instanceRefresh: InstanceRefresh.launchBeforeTerminating({ autoRollback: true }) }),
+    right: group({ instanceRefresh: InstanceRefresh.launchBeforeTerminating({ autoRollback: false }) }),
     lines: [
       'lab-cluster/node-group-general',
       '  a roll that fails would be rolled back to the new template, which the group has by then, got autoRollback',
@@ -230,8 +230,8 @@ const examples: readonly Example[] = [
   },
   {
     what: 'a drain that outlasts what EC2 waits for',
-    wrong: group({ drain: '2h' }),
-    right: group({ drain: '115m' }),
+    wrong: group({ drainTimeout: '2h' }),
+    right: group({ drainTimeout: '115m' }),
     lines: [
       'lab-cluster/node-group-general',
       '  EC2 waits 2h at most for a machine that goes, 5m of it beside the drain, got 2h',

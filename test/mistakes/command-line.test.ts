@@ -62,9 +62,9 @@ const everything = [
   withoutRelease('web', europe),
   [
     europe,
-    "  revision 'canary' of web has no pinned image, got none",
-    `  environments/${europe}.ts → services.web.revisions.canary`,
-    `  add it to environments/container-images.lock.json → ${europe}.web.revisions`,
+    "  variant 'canary' of web has no pinned image, got none",
+    `  environments/${europe}.ts → services.web.variants.canary`,
+    `  add it to environments/container-images.lock.json → ${europe}.web.variants`,
   ],
   [
     'lab-network/network',
@@ -139,7 +139,7 @@ describe('a person who makes mistakes', () => {
         '  did you mean nodeGroups?',
         '',
         'lab',
-        "  a setting here is one of cidr, tiers, zones, nat, awsServices, flowLogs, got 'nta'",
+        "  a setting here is one of cidr, tiers, zones, nat, awsApiAccess, flowLogs, got 'nta'",
         '  environments/lab.ts → network.nta',
         '  did you mean nat?',
         '',
@@ -165,9 +165,9 @@ describe('a person who makes mistakes', () => {
     const root = projectCopy();
     edit(root, 'apps/services/api.ts', "readinessPath: '/health/ready'", "readinessPath: 'health/ready'");
     const { stderr } = synth(root);
-    const where = stderr.split('\n').filter((line) => line.startsWith('  apps/services/'));
-    expect([...new Set(where)]).toEqual(['  apps/services/api.ts → readinessPath']);
-    expect(where.length).toBeLessThan(3);
+    const source = stderr.split('\n').filter((line) => line.startsWith('  apps/services/'));
+    expect([...new Set(source)]).toEqual(['  apps/services/api.ts → readinessPath']);
+    expect(source.length).toBeLessThan(3);
     expect(stderr).not.toContain('production-');
   });
 

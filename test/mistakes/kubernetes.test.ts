@@ -1,11 +1,11 @@
 import { App } from 'cdk8s';
-import { problemsIn, type Problem } from '../../lib/core/diagnostics';
-import { Config } from '../../lib/kubernetes/pod/config-map';
+import { collectDiagnostics, type Diagnostic } from '../../lib/core/diagnostics';
+import { ImmutableConfigMap } from '../../lib/kubernetes/pod/config-map';
 import { MigrationJob } from '../../lib/kubernetes/workloads/migration-job';
-import { providesMetric, unprovidedMetrics } from '../../lib/kubernetes/checks/custom-metrics';
+import { providesMetric, checkCustomMetrics } from '../../lib/kubernetes/checks/custom-metrics';
 import { Namespace } from '../../lib/kubernetes/cluster/namespace';
 import { ScheduledTask, type ScheduledTaskProps } from '../../lib/kubernetes/workloads/scheduled-task';
-import { duplicateObjects, objectFiles, render } from '../../lib/kubernetes/manifests/render';
+import { checkDuplicateObjects, objectFiles, render } from '../../lib/kubernetes/manifests/render';
 import { type Wave, WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { WebService, type WebServiceProps } from '../../lib/kubernetes/workloads/web-service';
 import { workloadEndpoint } from '../../lib/kubernetes/workloads/workload';
@@ -26,7 +26,7 @@ const web: WebServiceProps = {
   livenessPath: '/alive',
   port: 8080,
   readinessPath: '/ready',
-  scale: { max: 6, min: 3 },
+  autoscaling: { maxReplicas: 6, minReplicas: 3 },
 };
 const broker: RabbitmqClusterProps = {
   image: { repository: 'rabbitmq', tag: '4.1.4-management' },
@@ -62,10 +62,10 @@ function made(describeIn: Describe, wave: Wave = 'workloads'): { readonly chart:
   return { app, chart };
 }
 
-function problemsOf(describeIn: Describe): Problem[] {
+function problemsOf(describeIn: Describe): Diagnostic[] {
   const { app } = made(describeIn);
   const objects = render(app);
-  return [...problemsIn(app), ...duplicateObjects(objects), ...unprovidedMetrics(app, objects)];
+  return [...collectDiagnostics(app), ...checkDuplicateObjects(objects), ...checkCustomMetrics(app, objects)];
 }
 
 interface Refused {
@@ -116,13 +116,13 @@ const refused: readonly Refused[] = [
     id: 'P21',
     mistake: 'two objects of one name, of which the later apply wins',
     wrong: (chart) => {
-      new Config(chart, 'one', { data: { A: '1' }, namespace: 'apps', workload: 'api' });
-      new Config(chart, 'two', { data: { A: '1' }, namespace: 'apps', workload: 'api' });
+      new ImmutableConfigMap(chart, 'one', { data: { A: '1' }, namespace: 'apps', workload: 'api' });
+      new ImmutableConfigMap(chart, 'two', { data: { A: '1' }, namespace: 'apps', workload: 'api' });
     },
     rule: 'an object exists once, got a second ConfigMap api-c73dd9fca5 in namespace apps',
     right: (chart) => {
-      new Config(chart, 'one', { data: { A: '1' }, namespace: 'apps', workload: 'api' });
-      new Config(chart, 'two', { data: { A: '2' }, namespace: 'apps', workload: 'api' });
+      new ImmutableConfigMap(chart, 'one', { data: { A: '1' }, namespace: 'apps', workload: 'api' });
+      new ImmutableConfigMap(chart, 'two', { data: { A: '2' }, namespace: 'apps', workload: 'api' });
     },
   },
   {
@@ -135,18 +135,22 @@ const refused: readonly Refused[] = [
   {
     id: 'P26',
     mistake: 'an autoscaler on a metric that nobody provides',
-    wrong: service({ scale: { max: 6, metrics: { 'queue-length': { averageValue: '10' } }, min: 3 } }),
+    wrong: service({
+      autoscaling: { maxReplicas: 6, metrics: { 'queue-length': { averageValue: '10' } }, minReplicas: 3 },
+    }),
     rule: "a metric that scales is provided in the same app, got 'queue-length', which nobody provides",
     right: (chart) => {
-      service({ scale: { max: 6, metrics: { 'queue-length': { averageValue: '10' } }, min: 3 } })(chart);
+      service({ autoscaling: { maxReplicas: 6, metrics: { 'queue-length': { averageValue: '10' } }, minReplicas: 3 } })(
+        chart,
+      );
       providesMetric(chart, 'queue-length');
     },
   },
 ];
 
 test.each(refused)('$id: $mistake is refused, and the corrected one is not', ({ right, rule, wrong }) => {
-  expect(problemsOf(wrong).map((problem) => problem.rule)).toEqual([rule]);
-  for (const { fix } of problemsOf(wrong)) expect(fix).not.toBe('');
+  expect(problemsOf(wrong).map((problem) => problem.message)).toEqual([rule]);
+  for (const { hint } of problemsOf(wrong)) expect(hint).not.toBe('');
   expect(problemsOf(right)).toEqual([]);
 });
 
@@ -211,7 +215,7 @@ const impossible: readonly Impossible[] = [
     id: 'P19',
     mistake: 'a number of pods beside an autoscaler',
     shows: () => {
-      // @ts-expect-error the number is the autoscaler's, between scale.min and scale.max
+      // @ts-expect-error the number is the autoscaler's, between autoscaling.minReplicas and autoscaling.maxReplicas
       const counted: WebServiceProps = { ...web, replicas: 3 };
       expect(only(service(counted), 'Deployment').spec).not.toHaveProperty('replicas');
     },

@@ -1,6 +1,6 @@
 import { synthesize } from '../../apps/platform';
 import { resolve } from '../../environments';
-import { environment } from '../../environments/define-environment';
+import { defineEnvironment } from '../../environments/define-environment';
 import imagesLock from '../../environments/machine-images.lock.json';
 import releasesLock from '../../environments/container-images.lock.json';
 import type { Cidr } from '../../lib/core/cidr';
@@ -8,10 +8,10 @@ import { ValidationError } from '../../lib/core/diagnostics';
 
 // Mistakes that a construct cannot go on with: each must be told, and none may end in an error of ours.
 
-type Own = Parameters<typeof environment>[1];
+type Own = Parameters<typeof defineEnvironment>[1];
 
 function told(own: Partial<Own>): string[] {
-  const defined = environment('lab', {
+  const defined = defineEnvironment('lab', {
     account: '111111111111',
     alarms: { topic: 'alarms' },
     domain: 'lab.imp.example',
@@ -20,13 +20,13 @@ function told(own: Partial<Own>): string[] {
     state: { bucket: 'imp-lab-terraform-state' },
     ...own,
   });
-  const { environments, problems } = resolve([defined], { images: imagesLock, releases: releasesLock });
+  const { environments, diagnostics } = resolve([defined], { images: imagesLock, releases: releasesLock });
   try {
-    synthesize(Object.values(environments), problems);
+    synthesize(Object.values(environments), diagnostics);
     return [];
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    return error.problems.map(({ rule, where }) => `${where}: ${rule}`);
+    return error.diagnostics.map(({ message, source }) => `${source}: ${message}`);
   }
 }
 
@@ -45,13 +45,15 @@ test('a slot that is no whole number is told', () => {
 });
 
 test('a slot that two zones want is told once, and endpoints find no fault of their own', () => {
-  const found = told({ network: { awsServices: 'private', cidr: '10.10.0.0/16', zones: { b: { slot: 0 } } } });
+  const found = told({
+    network: { awsApiAccess: 'interface-endpoints', cidr: '10.10.0.0/16', zones: { b: { slot: 0 } } },
+  });
   expect(found).toHaveLength(1);
   expect(found[0]).toContain('network.zones.');
 });
 
 test('a network without room for machines, pods and the internal load balancer is told', () => {
-  const groups = (max: number) => ({ nodeGroups: { general: { max }, transfer: { max: 12 } } });
+  const groups = (maxSize: number) => ({ nodeGroups: { general: { maxSize }, transfer: { maxSize: 12 } } });
   const network = { cidr: '10.10.0.0/17' as Cidr };
   // The machines alone would fill it to the last block.
   expect(told({ network, ...groups(12) })).toEqual([
@@ -61,7 +63,7 @@ test('a network without room for machines, pods and the internal load balancer i
 });
 
 test('a fraction of a machine is told', () => {
-  expect(told({ nodeGroups: { general: { max: 9.5 } } })).toContain(
+  expect(told({ nodeGroups: { general: { maxSize: 9.5 } } })).toContain(
     'environments/lab.ts → nodeGroups.general.max: max must be a whole number, got 9.5',
   );
 });
@@ -84,22 +86,22 @@ test('a zone that no region has is told', () => {
 });
 
 test('machines that reach AWS through a NAT that is not there are told', () => {
-  const network = { awsServices: 'through-nat', cidr: '10.10.0.0/16', nat: 'none' } as const;
+  const network = { awsApiAccess: 'nat', cidr: '10.10.0.0/16', nat: 'none' } as const;
   // The one service that asks the internet is told as well: see below.
   expect(told({ network })).toContain(
-    "environments/lab.ts → network.awsServices: machines reach AWS at private addresses or through NAT, and there is no NAT, got 'through-nat'",
+    "environments/lab.ts → network.awsApiAccess: machines reach AWS at private addresses or through NAT, and there is no NAT, got 'nat'",
   );
 });
 
 test('a service that asks the internet where there is no NAT is told, and nothing else of such an environment is wrong', () => {
   expect(told({ network: { cidr: '10.10.0.0/16', nat: 'none' } })).toEqual([
-    "apps/services/dts-worker.ts → talksTo: without NAT nobody reaches the internet, got 'internet', and network.nat of lab is 'none'",
+    "apps/services/dts-worker.ts → connectsTo: without NAT nobody reaches the internet, got 'internet', and network.nat of lab is 'none'",
   ]);
   expect(told({ network: { cidr: '10.10.0.0/16', nat: 'single' } })).toEqual([]);
 });
 
 test('a share of failed requests that is none is told', () => {
-  expect(told({ loadBalancer: { stopRollsAbove: 0 } })).toContain(
-    'environments/lab.ts → loadBalancer.stopRollsAbove: failures are 1 to 100 % of requests, got 0',
+  expect(told({ loadBalancer: { maxErrorRatePercent: 0 } })).toContain(
+    'environments/lab.ts → loadBalancer.maxErrorRatePercent: failures are 1 to 100 % of requests, got 0',
   );
 });

@@ -1,4 +1,4 @@
-import { entriesOf } from '../../lib/core/canonical';
+import { sortedEntries } from '../../lib/core/canonical';
 import type { Named } from '../support/terraform';
 import { conditions } from './conditions';
 import { replacementFacts } from './replacement';
@@ -177,14 +177,14 @@ function sideOf({ data = {}, provider = {}, resource = {} }: Named): Side {
 
 function addressed(types: Named, prefix = ''): Named {
   return Object.fromEntries(
-    entriesOf(types).flatMap(([type, named]) =>
-      entriesOf(named as Named).map(([name, block]) => [`${prefix}${type}.${name}`, block]),
+    sortedEntries(types).flatMap(([type, named]) =>
+      sortedEntries(named as Named).map(([name, block]) => [`${prefix}${type}.${name}`, block]),
     ),
   );
 }
 
 function filled(side: Side, inState: InState): Side {
-  const resources = entriesOf(side.resources).map(([address, block]) => [
+  const resources = sortedEntries(side.resources).map(([address, block]) => [
     address,
     { ...inState[typeOf(address)], ...block },
   ]);

@@ -1,4 +1,4 @@
-import { problemsIn } from '../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../lib/core/diagnostics';
 import { declaredSettings, done, type Effect, made, said, settingsOf } from '../provider-schema/agreement';
 import { judge, typeOf, type Verdict } from '../provider-schema/replacement-model';
 import { data } from './aws/data';
@@ -61,7 +61,7 @@ function written(scene: Scene, props: object | undefined): Files {
   const files = filesOf(
     (stack) => {
       scene.describe(stack, made(stack, props ?? {}));
-      expect(problemsIn(stack)).toEqual([]);
+      expect(collectDiagnostics(stack)).toEqual([]);
     },
     scene.stack?.(props ?? {}),
   );

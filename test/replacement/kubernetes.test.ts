@@ -1,5 +1,5 @@
 import { ApiObject, type App, Testing } from 'cdk8s';
-import { problemsIn } from '../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../lib/core/diagnostics';
 import { declaredSettings, done, type Effect, made, said, settingsOf } from '../provider-schema/agreement';
 import { judgeObjects, type ObjectsVerdict } from '../provider-schema/replacement-model-objects';
 import type { Named } from '../support/terraform';
@@ -63,7 +63,7 @@ interface Words {
 function written(scene: Scene, props: object): Named[] {
   const app: App = Testing.app();
   scene.describe(app, made(app, props));
-  expect(problemsIn(app)).toEqual([]);
+  expect(collectDiagnostics(app)).toEqual([]);
   return app.node
     .findAll()
     .filter((construct) => construct instanceof ApiObject)

@@ -16,9 +16,7 @@ export function estimateOf(resource: Resources, region?: string) {
 export function monthly(resource: Resources): Record<string, [number, number]> {
   const { items, notPriced } = estimateOf(resource);
   if (notPriced.length > 0) throw new Error(notPriced.join('\n'));
-  return Object.fromEntries(
-    items.map(({ each, kind, least, most }) => [kind, [cents(each * least), cents(each * most)]]),
-  );
+  return Object.fromEntries(items.map(({ each, kind, min, max }) => [kind, [cents(each * min), cents(each * max)]]));
 }
 
 function cents(amount: number): number {

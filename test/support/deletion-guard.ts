@@ -1,10 +1,10 @@
 import type { Files } from '../../apps/platform';
-import type { Problem } from '../../lib/core/diagnostics';
+import type { Diagnostic } from '../../lib/core/diagnostics';
 import { isStateful } from '../../lib/review/stateful';
 import type { Removal } from '../allowed-deletions';
 
 /** Addresses that hold data, were accepted, and are gone without a reason given. */
-export function unreasoned(before: Files, after: Files, removals: readonly Removal[]): Problem[] {
+export function unreasoned(before: Files, after: Files, removals: readonly Removal[]): Diagnostic[] {
   return [...before]
     .filter(([file]) => file.endsWith('/ADDRESSES'))
     .flatMap(([file, text]) => {
@@ -18,9 +18,9 @@ export function unreasoned(before: Files, after: Files, removals: readonly Remov
         )
         .map((address) => ({
           path: `${environment}: ${address}`,
-          rule: 'what holds data stays, got a change that destroys it',
-          where: `test/golden/${environment}/ADDRESSES`,
-          fix: 'take the change back, or add the address with reason and owner to test/allowed-deletions.ts',
+          message: 'what holds data stays, got a change that destroys it',
+          source: `test/golden/${environment}/ADDRESSES`,
+          hint: 'take the change back, or add the address with reason and owner to test/allowed-deletions.ts',
         }));
     });
 }

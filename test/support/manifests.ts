@@ -1,6 +1,6 @@
 import { ApiObject, Testing, type Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { problemsIn } from '../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../lib/core/diagnostics';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 
 /** Where a construct of a test stands. */
@@ -29,7 +29,7 @@ export function namesIn(chart: Chart): string[] {
 
 /** Setting and rule of each problem. */
 export function rulesIn(root: IConstruct): string[] {
-  return problemsIn(root).map(({ where, rule }) => `${where.split('→ ')[1]}: ${rule}`);
+  return collectDiagnostics(root).map(({ source, message }) => `${source.split('→ ')[1]}: ${message}`);
 }
 
 /** `Chart.apiObjects` knows only the objects directly below it. */

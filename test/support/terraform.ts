@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import { problemsIn } from '../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../lib/core/diagnostics';
 import { ApplicationLoadBalancer } from '../../lib/aws/load-balancing/application-load-balancer';
 import { MachineImage } from '../../lib/aws/compute/machine-image';
 import { Network } from '../../lib/aws/network/network';
@@ -67,7 +67,7 @@ export function addressed(terraform: Json): Named {
 export function findingsOf(describe: (stack: Stack) => void): [string, string, string][] {
   const stack = testStack();
   describe(stack);
-  return problemsIn(stack).map(({ where, rule, fix }) => [where.split('→ ')[1] ?? where, rule, fix]);
+  return collectDiagnostics(stack).map(({ source, message, hint }) => [source.split('→ ')[1] ?? source, message, hint]);
 }
 
 /** What stands before its old one goes, where it is replaced. */
@@ -101,17 +101,17 @@ export function nodeGroup(stack: Stack, { imageId: id = imageId, ...props }: Gro
   const vpc = Network.existing(stack, `network-of-${name}`, { ...networkProps, use: ['private'] });
   return new NodeGroup(stack, `node-group-${name}`, {
     clusterName: 'lab',
-    drain: '60s',
+    drainTimeout: '60s',
     image: new MachineImage(stack, `image-of-${name}`, { id, kubernetesVersion: '1.34.2' }),
     instanceProfile: 'lab-node',
     instanceType: 'm6i.xlarge',
     labels: { 'node.adamant.dev/group': 'general' },
-    max: 4,
-    min: 3,
+    maxSize: 4,
+    minSize: 3,
     name,
     rootVolume: '60Gi',
     securityGroups: [
-      new SecurityGroup(stack, `nodes-of-${name}`, { label: 'nodes', name: 'lab-nodes', vpcId: vpc.vpcId }),
+      new SecurityGroup(stack, `nodes-of-${name}`, { displayName: 'nodes', name: 'lab-nodes', vpcId: vpc.vpcId }),
     ],
     subnets: Object.values(vpc.subnets('private')),
     taints: {},

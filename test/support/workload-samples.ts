@@ -9,12 +9,12 @@ const base = {
   name: 'api',
   namespace: 'apps',
   image: { repository: 'registry.example.com/api', digest },
-  scale: { min: 3, max: 6 },
+  autoscaling: { minReplicas: 3, maxReplicas: 6 },
   resources: { cpu: '250m', memory: '512Mi' },
 } as const;
 
 export const web: WebServiceProps = { ...base, port: 8080, readinessPath: '/ready', livenessPath: '/alive' };
-export const worker: WorkerProps = { ...base, name: 'loader', scale: { min: 2, max: 4 } };
+export const worker: WorkerProps = { ...base, name: 'loader', autoscaling: { minReplicas: 2, maxReplicas: 4 } };
 
 export const exposure: Exposure = {
   service: 'api',
@@ -23,7 +23,7 @@ export const exposure: Exposure = {
   priority: 10,
   nodePort: 30080,
   healthPath: '/ready',
-  drain: '30s',
+  drainTimeout: '30s',
 };
 
 export function webChart(props: Partial<WebServiceProps> = {}) {

@@ -69,7 +69,7 @@ describe('a person who changes services', () => {
     const own = web
       .replace("name: 'web'", "name: 'shop'")
       .replace('export const web', 'export const shop')
-      .replace(/ {2}revisions: .*\n/, "  size: { min: 2, max: 4, cpu: '250m', memory: '512Mi' },\n")
+      .replace(/ {2}variants: .*\n/, "  size: { min: 2, max: 4, cpu: '250m', memory: '512Mi' },\n")
       .replace("subdomain: 'app'", "subdomain: 'shop'")
       .replace('priority: 10', 'priority: 11')
       .replace('nodePort: 30080', 'nodePort: 30099')

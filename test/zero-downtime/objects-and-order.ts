@@ -60,7 +60,7 @@ export const objectsAndOrder: readonly Invariant[] = [
   },
   {
     id: 'Z20',
-    what: 'a new configuration is a new object, and so a new revision',
+    what: 'a new configuration is a new object, and so a new variant',
     violations: (platform) => {
       const configs = of(platform, 'ConfigMap');
       const names = configs.map(({ metadata }) => metadata.name);

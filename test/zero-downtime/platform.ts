@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import type { Files } from '../../apps/platform';
-import { exposuresOf } from '../../lib/platform/exposures';
-import { contractOf } from '../../lib/platform/contract';
+import { exposures } from '../../lib/platform/exposures';
+import { infrastructureContract } from '../../lib/platform/contract';
 import type { Environment } from '../../environments/environment';
 
 /** Manifests and Terraform JSON, as other programs read them. */
@@ -91,7 +91,7 @@ export function called(object: Json): string {
 
 /** Target groups of exposed services, each with what it exposes. */
 export function targetGroups({ environment, resources }: Platform) {
-  return exposuresOf(environment).flatMap((exposure) =>
+  return exposures(environment).flatMap((exposure) =>
     Object.values<Json>(resources.aws_lb_target_group ?? {})
       .filter(({ port }) => port === exposure.nodePort)
       .map((group) => ({ exposure, group })),
@@ -100,5 +100,5 @@ export function targetGroups({ environment, resources }: Platform) {
 
 /** Where exposed requests seem to come from. */
 export function nodeAddresses({ environment }: Platform): readonly string[] {
-  return contractOf(environment).nodeAddresses;
+  return infrastructureContract(environment).nodeAddresses;
 }

@@ -138,9 +138,9 @@ export const probesAndRollouts: readonly Invariant[] = [
     violations: (platform) =>
       unless(started(platform), workloadName, ({ pod, workload }) => {
         const name = workload.metadata.labels['app.kubernetes.io/name'];
-        const drain = services.find((service) => service.name === name)?.drain ?? '30s';
+        const drainTimeout = services.find((service) => service.name === name)?.drainTimeout ?? '30s';
         const pause = pod.containers[0].lifecycle?.preStop?.sleep?.seconds ?? 0;
-        return pod.terminationGracePeriodSeconds >= pause + seconds(drain) + 5;
+        return pod.terminationGracePeriodSeconds >= pause + seconds(drainTimeout) + 5;
       }),
     broken: (copy) => {
       firstPod(copy).terminationGracePeriodSeconds = 5;
@@ -153,7 +153,7 @@ export const probesAndRollouts: readonly Invariant[] = [
       unless(
         targetGroups(platform),
         ({ exposure }) => exposure.service,
-        ({ exposure, group }) => Number(group.deregistration_delay) >= seconds(exposure.drain),
+        ({ exposure, group }) => Number(group.deregistration_delay) >= seconds(exposure.drainTimeout),
       ),
     broken: (copy) => {
       for (const { group } of targetGroups(copy)) group.deregistration_delay = 0;
@@ -191,7 +191,7 @@ export const probesAndRollouts: readonly Invariant[] = [
   },
   {
     id: 'Z14',
-    what: 'each revision is spread over zones and nodes on its own',
+    what: 'each variant is spread over zones and nodes on its own',
     violations: (platform) =>
       unless(
         started(platform).filter(({ workload }) => workload.kind === 'Deployment' && !isSingleton(workload)),

@@ -4,18 +4,18 @@ import { Database } from '../../../lib/aws/database/database';
 import { ExposedService } from '../../../lib/aws/load-balancing/exposed-service';
 import { HealthCheck } from '../../../lib/aws/load-balancing/health-check';
 import { InstanceRole } from '../../../lib/aws/compute/instance-role';
-import { Key } from '../../../lib/aws/iam/kms-key';
+import { KmsKey } from '../../../lib/aws/iam/kms-key';
 import { ApplicationLoadBalancer } from '../../../lib/aws/load-balancing/application-load-balancer';
 import { MachineImage } from '../../../lib/aws/compute/machine-image';
 import { Network } from '../../../lib/aws/network/network';
 import { type NetworkProps } from '../../../lib/aws/network/props';
-import { Listening, NetworkLoadBalancer } from '../../../lib/aws/load-balancing/network-load-balancer';
+import { ListenerProtocol, NetworkLoadBalancer } from '../../../lib/aws/load-balancing/network-load-balancer';
 import { NodeGroup } from '../../../lib/aws/compute/node-group';
 import { PrivateZone } from '../../../lib/aws/dns/private-zone';
-import { Rollout } from '../../../lib/aws/compute/instance-refresh';
+import { InstanceRefresh } from '../../../lib/aws/compute/instance-refresh';
 import { Scaling } from '../../../lib/aws/compute/scaling';
 import { SecurityGroup } from '../../../lib/aws/network/security-group';
-import { Connection } from '../../../lib/aws/network/security-group-rule';
+import { SecurityGroupRule } from '../../../lib/aws/network/security-group-rule';
 import { Stack } from '../../../lib/aws/stack/stack';
 import { VpcPeering } from '../../../lib/aws/network/vpc-peering';
 
@@ -71,49 +71,70 @@ function network(name: string, cidr: NetworkProps['cidr'], region: string = plac
 function databaseInTwoRegions(stack: Stack, home: Network): void {
   const frankfurt = stack.otherRegion('eu-central-1');
   const away = frankfurt.holds(new Network(stack, 'away', network('away', '10.42.0.0/16', frankfurt.name)));
-  const key = { ...place, description: 'the database', name: 'two-regions-database', protect: false };
-  const awayKey = frankfurt.holds(new Key(stack, 'away-key', { ...key, region: frankfurt.name }));
+  const key = { ...place, description: 'the database', name: 'two-regions-database', deletionProtection: false };
+  const awayKey = frankfurt.holds(new KmsKey(stack, 'away-key', { ...key, region: frankfurt.name }));
   new Database(stack, 'database', {
     backupRetention: '7d',
     engineVersion: '17.6',
     instanceClass: 'db.m6g.large',
-    key: new Key(stack, 'database-key', key),
+    key: new KmsKey(stack, 'database-key', key),
     multiAz: true,
     name: 'two-regions-postgres',
     network: home,
     passwordVersion: 1,
-    protect: false,
-    replicas: { rescue: { elsewhere: { key: awayKey, network: away, provider: frankfurt.provider, tier: 'data' } } },
+    deletionProtection: false,
+    replicas: { rescue: { region: { key: awayKey, network: away, provider: frankfurt.provider, tier: 'data' } } },
     storage: '100Gi',
     tier: 'data',
-    zone: new PrivateZone(stack, 'private-zone', { name: 'two-regions.internal', protect: false, vpcId: home.vpcId }),
+    zone: new PrivateZone(stack, 'private-zone', {
+      name: 'two-regions.internal',
+      deletionProtection: false,
+      vpcId: home.vpcId,
+    }),
   });
 }
 
-/** A broker on one machine behind an address that stays, and a site in two revisions on machines that AWS scales. */
+/** A broker on one machine behind an address that stays, and a site in two variants on machines that AWS scales. */
 function machines(stack: Stack, home: Network): void {
-  const nodes = new SecurityGroup(stack, 'nodes', { label: 'nodes', name: 'two-regions-nodes', vpcId: home.vpcId });
+  const nodes = new SecurityGroup(stack, 'nodes', {
+    displayName: 'nodes',
+    name: 'two-regions-nodes',
+    vpcId: home.vpcId,
+  });
   const group = groupsOf(stack, home, nodes);
   // The old machine gives its volume back before the new one takes it.
-  const broker = group('broker', { max: 1, min: 1, rollout: Rollout.terminateFirst() });
+  const broker = group('broker', {
+    maxSize: 1,
+    minSize: 1,
+    instanceRefresh: InstanceRefresh.terminateBeforeLaunching(),
+  });
   const schedules = {
-    evening: { cron: '0 20 * * *', max: 2, min: 1, timeZone: 'Europe/Dublin' },
-    morning: { cron: '0 7 * * MON-FRI', max: 8, min: 2, timeZone: 'Europe/Dublin' },
+    evening: { cron: '0 20 * * *', maxSize: 2, minSize: 1, timeZone: 'Europe/Dublin' },
+    morning: { cron: '0 7 * * MON-FRI', maxSize: 8, minSize: 2, timeZone: 'Europe/Dublin' },
   };
-  const site = group('site', { max: 8, min: 2, scaling: Scaling.targetCpu(60, { schedules }) });
+  const site = group('site', { maxSize: 8, minSize: 2, scaling: Scaling.targetCpu(60, { schedules }) });
 
-  const clients = new SecurityGroup(stack, 'queue', { label: 'queue', name: 'two-regions-queue', vpcId: home.vpcId });
-  new Connection(stack, 'tools-to-queue', { from: '10.41.0.0/16', port: 5671, purpose: 'tools', to: clients });
-  new Connection(stack, 'queue-to-broker', { from: clients, port: 5671, purpose: 'connections', to: nodes });
+  const clients = new SecurityGroup(stack, 'queue', {
+    displayName: 'queue',
+    name: 'two-regions-queue',
+    vpcId: home.vpcId,
+  });
+  new SecurityGroupRule(stack, 'tools-to-queue', {
+    from: '10.41.0.0/16',
+    port: 5671,
+    description: 'tools',
+    to: clients,
+  });
+  new SecurityGroupRule(stack, 'queue-to-broker', { from: clients, port: 5671, description: 'connections', to: nodes });
   new NetworkLoadBalancer(stack, 'queue-balancer', {
     deletionProtection: false,
-    facing: 'internal',
+    scheme: 'internal',
     listeners: {
       amqps: {
-        drain: '60s',
+        deregistrationDelay: '60s',
         healthCheck: HealthCheck.tcp(),
         nodeGroups: { broker },
-        on: Listening.tcp(5671),
+        protocol: ListenerProtocol.tcp(5671),
         targetPort: 5671,
       },
     },
@@ -125,8 +146,8 @@ function machines(stack: Stack, home: Network): void {
 
   new ExposedService(stack, 'service-site', {
     exposure: {
-      drain: '30s',
-      facing: 'internal',
+      drainTimeout: '30s',
+      scheme: 'internal',
       healthPath: '/health/ready',
       host: 'site.imp.example',
       nodePort: 30080,
@@ -135,10 +156,10 @@ function machines(stack: Stack, home: Network): void {
       service: 'site',
     },
     loadBalancer: new ApplicationLoadBalancer(stack, 'site-balancer', {
-      addresses: 'dualstack',
+      ipAddressType: 'dualstack',
       certificateDomain: 'site.imp.example',
       deletionProtection: false,
-      facing: 'internal',
+      scheme: 'internal',
       name: 'two-regions-site',
       network: home,
       tier: 'private',
@@ -146,12 +167,15 @@ function machines(stack: Stack, home: Network): void {
     nodeGroups: { site },
     nodes,
     // One request in ten goes to the next release, until the weights say otherwise.
-    revisions: { next: { nodePort: 30180, weight: 10 } },
+    variants: { next: { nodePort: 30180, weight: 10 } },
     weight: 90,
   });
 }
 
-type Differences = Pick<ConstructorParameters<typeof NodeGroup>[2], 'max' | 'min' | 'rollout' | 'scaling'>;
+type Differences = Pick<
+  ConstructorParameters<typeof NodeGroup>[2],
+  'maxSize' | 'minSize' | 'instanceRefresh' | 'scaling'
+>;
 
 function groupsOf(stack: Stack, home: Network, nodes: SecurityGroup): (name: string, props: Differences) => NodeGroup {
   const image = new MachineImage(stack, 'image', { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' });
@@ -164,7 +188,7 @@ function groupsOf(stack: Stack, home: Network, nodes: SecurityGroup): (name: str
     new NodeGroup(stack, `node-group-${name}`, {
       ...props,
       clusterName,
-      drain: '60s',
+      drainTimeout: '60s',
       image,
       instanceProfile: role.profileName,
       instanceType: 'm6i.large',

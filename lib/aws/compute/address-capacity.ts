@@ -1,7 +1,7 @@
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import { type AddressPlan, subnetCidr, wholeBlocks } from '../../core/cidr';
 import type { Finding } from '../../core/diagnostics';
-import { Rollout } from './instance-refresh';
+import { InstanceRefresh } from './instance-refresh';
 
 /** Machines that take addresses for themselves and their pods. */
 export interface AddressDemand {
@@ -10,10 +10,10 @@ export interface AddressDemand {
   /** Pods with addresses of their own on one machine at most: the kubelet's limit. */
   readonly podsPerNode: number;
   /** How they are replaced: old and new ones have addresses at once. @default Rollout.launchFirst(), a tenth more */
-  readonly rollout?: Pick<Rollout, 'range'>;
+  readonly instanceRefresh?: Pick<InstanceRefresh, 'range'>;
 }
 
-export interface CapacityQuestion {
+export interface AddressCapacityProps {
   /** The tier that the machines stand in. */
   readonly tier: string;
   /** Groups of machines by name. */
@@ -43,21 +43,23 @@ const loadBalancerAddresses = 8;
  * zone lost. An address of a machine, load balancer or endpoint may lie in any block, and that block is no prefix any more.
  */
 export function blocksNeeded(
-  { groups, loadBalancers = 0, others = 0 }: Pick<CapacityQuestion, 'groups' | 'loadBalancers' | 'others'>,
+  { groups, loadBalancers = 0, others = 0 }: Pick<AddressCapacityProps, 'groups' | 'loadBalancers' | 'others'>,
   zones: number,
 ): number {
   const standing = Math.max(1, zones - 1);
-  const blocks = entriesOf(groups).map(([, { maxNodes, podsPerNode, rollout = Rollout.launchFirst() }]) => {
-    const prefixes = Math.ceil(podsPerNode / prefixSize) + (podsPerNode > 0 ? warmPrefixes : 0);
-    const machines = Math.ceil((maxNodes * Math.max(rollout.range.max, 100)) / 100);
-    return Math.ceil(machines / standing) * (prefixes + 1);
-  });
+  const blocks = sortedEntries(groups).map(
+    ([, { maxNodes, podsPerNode, instanceRefresh = InstanceRefresh.launchBeforeTerminating() }]) => {
+      const prefixes = Math.ceil(podsPerNode / prefixSize) + (podsPerNode > 0 ? warmPrefixes : 0);
+      const machines = Math.ceil((maxNodes * Math.max(instanceRefresh.range.max, 100)) / 100);
+      return Math.ceil(machines / standing) * (prefixes + 1);
+    },
+  );
   const alone = loadBalancers * loadBalancerAddresses + others;
   return blocks.reduce((sum, next) => sum + next, alone);
 }
 
 /** Whether the groups' machines and pods fit into a tier of a sound plan. */
-export function checkCapacity(plan: AddressPlan, { tier, ...question }: CapacityQuestion): Finding[] {
+export function checkAddressCapacity(plan: AddressPlan, { tier, ...question }: AddressCapacityProps): Finding[] {
   const place = plan.tiers[tier];
   const [zone] = Object.values(plan.zones);
   if (!place || !zone) return [];
@@ -65,12 +67,12 @@ export function checkCapacity(plan: AddressPlan, { tier, ...question }: Capacity
   const subnet = subnetCidr(plan.cidr, place, zone);
   const [needed, there] = [blocksNeeded(question, Object.keys(plan.zones).length), wholeBlocks(subnet)];
   if (needed <= there) return [];
-  const names = entriesOf(question.groups).map(([name]) => name);
+  const names = sortedEntries(question.groups).map(([name]) => name);
   const beside = (question.loadBalancers ?? 0) + (question.others ?? 0) > 0 ? ['and what else stands there'] : [];
   return [
     {
-      fix: 'lower max or the pods of a machine, or plan a wider tier or network before anything stands in it',
-      rule: `${[names.join(', '), ...beside].join(' ')} need ${needed} blocks of 16 addresses in each zone of tier '${tier}', got ${there} (/${subnet.split('/')[1]})`,
+      hint: 'lower max or the pods of a machine, or plan a wider tier or network before anything stands in it',
+      message: `${[names.join(', '), ...beside].join(' ')} need ${needed} blocks of 16 addresses in each zone of tier '${tier}', got ${there} (/${subnet.split('/')[1]})`,
       setting: question.setting ?? `tiers.${tier}`,
     },
   ];

@@ -4,19 +4,19 @@ import { type Duration, seconds } from '../../core/units';
 import { type IAlarm } from '../monitoring/alarm';
 
 /** What every way of replacing machines can be told. */
-export interface RolloutOptions {
+export interface InstanceRefreshOptions {
   /** A roll fails when one of these goes into alarm: at most 10. @default none @inPlace */
   readonly alarms?: readonly IAlarm[];
   /** Leave machines alone that already are what the template says. @default false: every machine is new @inPlace */
   readonly skipMatching?: boolean;
   /** Stop for a while each time that this percentage of machines is new, `{ at: [10, 50], length: '30m' }`. @default never @inPlace */
-  readonly pauses?: { readonly at: readonly number[]; readonly length: Duration };
+  readonly checkpoints?: { readonly at: readonly number[]; readonly length: Duration };
   /** Refused, since it would roll back to the new template: see `Rollout`. @default false @inPlace */
   readonly autoRollback?: boolean;
 }
 
 /** A group may be asked to replace 1 % of its machines at a time, up to twice as many as it has. */
-export interface RolloutRange {
+export interface HealthyPercentage {
   /** Healthy machines at least, as a percentage of those wanted: 0 to 100. */
   readonly min: number;
   /** Machines at most, as a percentage of those wanted: 100 to 200, and no more than 100 above `min`. */
@@ -30,37 +30,37 @@ export interface RolloutRange {
  * roll, so AWS would take the new one for the old (hashicorp/terraform-provider-aws#34189). An alarm stops a bad roll; the
  * way back is the old pin, whose apply cancels it.
  */
-export class Rollout {
+export class InstanceRefresh {
   private constructor(
-    readonly range: RolloutRange,
-    private readonly options: RolloutOptions,
+    readonly range: HealthyPercentage,
+    private readonly options: InstanceRefreshOptions,
   ) {}
 
   /** New machines before old ones go: never fewer than wanted. The way of everything that holds nothing. */
-  static launchFirst(options: RolloutOptions = {}): Rollout {
-    return new Rollout({ max: 110, min: 100 }, options);
+  static launchBeforeTerminating(options: InstanceRefreshOptions = {}): InstanceRefresh {
+    return new InstanceRefresh({ max: 110, min: 100 }, options);
   }
 
   /** The old machine goes before the new one comes: for a group of one, whose volume or address only one can hold. */
-  static terminateFirst(options: RolloutOptions = {}): Rollout {
-    return new Rollout({ max: 100, min: 0 }, options);
+  static terminateBeforeLaunching(options: InstanceRefreshOptions = {}): InstanceRefresh {
+    return new InstanceRefresh({ max: 100, min: 0 }, options);
   }
 
   /** Between these percentages: faster than one by one, for groups that are large. */
-  static within(range: RolloutRange, options: RolloutOptions = {}): Rollout {
-    return new Rollout(range, options);
+  static between(range: HealthyPercentage, options: InstanceRefreshOptions = {}): InstanceRefresh {
+    return new InstanceRefresh(range, options);
   }
 
   /** What the group is told. */
-  get instanceRefresh(): AutoscalingGroupInstanceRefresh {
-    const { alarms = [], pauses, skipMatching } = this.options;
+  get arguments(): AutoscalingGroupInstanceRefresh {
+    const { alarms = [], checkpoints, skipMatching } = this.options;
     return {
       preferences: {
         ...(alarms.length > 0 && { alarmSpecification: { alarms: alarms.map(({ alarmName }) => alarmName) } }),
-        ...(pauses && {
-          checkpointDelay: String(seconds(pauses.length)),
+        ...(checkpoints && {
+          checkpointDelay: String(seconds(checkpoints.length)),
           // The last must be all of them. Source: aws_autoscaling_group, checkpoint_percentages.
-          checkpointPercentages: [...pauses.at, 100],
+          checkpointPercentages: [...checkpoints.at, 100],
         }),
         maxHealthyPercentage: this.range.max,
         minHealthyPercentage: this.range.min,
@@ -73,7 +73,7 @@ export class Rollout {
   }
 
   /** What is wrong with it for a group of this size. */
-  check(size: { readonly min: number; readonly max: number }): Finding[] {
+  check(size: { readonly minSize: number; readonly maxSize: number }): Finding[] {
     const range = this.checkRange();
     return [...(range.length > 0 ? range : this.checkSize(size)), ...this.checkOptions()];
   }
@@ -91,11 +91,11 @@ export class Rollout {
     ];
   }
 
-  private checkSize(size: { readonly min: number; readonly max: number }): Finding[] {
+  private checkSize(size: { readonly minSize: number; readonly maxSize: number }): Finding[] {
     const { max, min } = this.range;
-    const machines = Math.max(size.min, 1);
+    const machines = Math.max(size.minSize, 1);
     const kept = Math.ceil((machines * min) / 100);
-    if (size.min === 1 && size.max === 1 && (min > 0 || max > 100)) {
+    if (size.minSize === 1 && size.maxSize === 1 && (min > 0 || max > 100)) {
       return [
         finding(
           `a group of exactly one machine can keep none while it is replaced, got ${min} % to ${max} %`,
@@ -103,10 +103,10 @@ export class Rollout {
         ),
       ];
     }
-    if (size.max > 1 && min === 0) {
+    if (size.maxSize > 1 && min === 0) {
       return [
         finding(
-          `a group of up to ${size.max} machines must keep some of them, got at least 0 %`,
+          `a group of up to ${size.maxSize} machines must keep some of them, got at least 0 %`,
           'use Rollout.launchFirst(): all of them would go at once',
         ),
       ];
@@ -123,7 +123,7 @@ export class Rollout {
   }
 
   private checkOptions(): Finding[] {
-    const { alarms = [], autoRollback = false, pauses } = this.options;
+    const { alarms = [], autoRollback = false, checkpoints } = this.options;
     const found: Finding[] = [];
     if (autoRollback) {
       found.push(
@@ -137,24 +137,24 @@ export class Rollout {
       found.push(finding(`a roll watches at most 10 alarms, got ${alarms.length}`, 'join some in a composite alarm'));
     }
     if (
-      pauses &&
-      !pauses.at.every((at, index) => Number.isInteger(at) && at > (pauses.at[index - 1] ?? 0) && at < 100)
+      checkpoints &&
+      !checkpoints.at.every((at, index) => Number.isInteger(at) && at > (checkpoints.at[index - 1] ?? 0) && at < 100)
     ) {
       found.push(
         finding(
-          `pauses are rising whole percentages from 1 to 99, got ${pauses.at.join(', ')}`,
+          `pauses are rising whole percentages from 1 to 99, got ${checkpoints.at.join(', ')}`,
           'write them as 10, 50',
         ),
       );
     }
     // Source: CheckpointDelay of RefreshPreferences, up to 172800 seconds.
-    if (pauses && !(seconds(pauses.length) >= 0 && seconds(pauses.length) <= 172_800)) {
-      found.push(finding(`a pause lasts at most 48h, got ${pauses.length}`, `shorten it, for example to '1h'`));
+    if (checkpoints && !(seconds(checkpoints.length) >= 0 && seconds(checkpoints.length) <= 172_800)) {
+      found.push(finding(`a pause lasts at most 48h, got ${checkpoints.length}`, `shorten it, for example to '1h'`));
     }
     return found;
   }
 }
 
-function finding(rule: string, fix: string): Finding {
-  return { fix, rule, setting: 'rollout' };
+function finding(rule: string, hint: string): Finding {
+  return { hint, message: rule, setting: 'rollout' };
 }

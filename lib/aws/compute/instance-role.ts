@@ -2,11 +2,11 @@ import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
-import { report } from '../../core/diagnostics';
-import { checkName, nameOf } from '../../core/naming';
+import { sortedEntries } from '../../core/canonical';
+import { addFindings } from '../../core/diagnostics';
+import { checkName, physicalName } from '../../core/naming';
 import { checkPolicy, policyDocument, type Statements } from '../iam/iam-policy';
-import { Registry, type Repositories } from '../ecr/ecr-repositories';
+import { EcrRepositories, type Repositories } from '../ecr/ecr-repositories';
 
 export interface InstanceRoleProps {
   /** Name of the role and of its instance profile. @replaces the role and the profile; machines are rolled */
@@ -36,7 +36,7 @@ export class InstanceRole extends Construct {
   constructor(scope: Construct, id: string, props: InstanceRoleProps) {
     super(scope, id);
     const { name, permissions = {} } = props;
-    report(this, [...checkName('iam-role', name), ...checkPolicy(permissions, 'permissions')]);
+    addFindings(this, [...checkName('iam-role', name), ...checkPolicy(permissions, 'permissions')]);
     const role = new IamRole(this, 'role', {
       assumeRolePolicy: policyDocument({
         Machines: { actions: ['sts:AssumeRole'], principal: { service: 'ec2.amazonaws.com' } },
@@ -46,11 +46,11 @@ export class InstanceRole extends Construct {
       tags: { Name: name },
     });
     const policies = { lifecycle: lifecycle(props), permissions, pull: pull(props), session: session(props) };
-    for (const [key, statements] of entriesOf(policies)) {
+    for (const [key, statements] of sortedEntries(policies)) {
       // A policy that says nothing is refused.
       if (Object.keys(statements).length === 0) continue;
       new IamRolePolicy(this, key, {
-        name: nameOf('iam-role', name, key),
+        name: physicalName('iam-role', name, key),
         policy: policyDocument(statements),
         role: role.name,
       });
@@ -94,5 +94,5 @@ function lifecycle({ account, autoScalingGroups, region }: InstanceRoleProps): S
 }
 
 function pull({ account, region, ...props }: InstanceRoleProps): Statements {
-  return Registry.pullStatements(props.pullFrom ?? { own: { account, region, repositories: ['*'] } });
+  return EcrRepositories.pullStatements(props.pullFrom ?? { own: { account, region, repositories: ['*'] } });
 }

@@ -1,4 +1,4 @@
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 
 /** What a machine of a type has. */
@@ -109,18 +109,18 @@ interface Interfaces {
 
 /** Every type that we know, by its name. */
 export const instanceTypes: Readonly<Record<string, InstanceTypeFacts>> = Object.fromEntries([
-  ...entriesOf(families).flatMap(([family, { architecture, memoryPerCpu, sizes }]) =>
+  ...sortedEntries(families).flatMap(([family, { architecture, memoryPerCpu, sizes }]) =>
     sizes.map((size): [string, InstanceTypeFacts] => {
       const vCpu = cpus[size];
-      const maxPods = podsAtMost(vCpu, interfacesOf(vCpu));
+      const maxPods = podLimit(vCpu, networkInterfaces(vCpu));
       return [`${family}.${size}`, { architecture, burstable: false, maxPods, memoryGib: vCpu * memoryPerCpu, vCpu }];
     }),
   ),
   ...(['t3', 't4g'] as const).flatMap((family) =>
-    entriesOf(burstable).map(([size, type]): [string, InstanceTypeFacts] => {
+    sortedEntries(burstable).map(([size, type]): [string, InstanceTypeFacts] => {
       const { memoryGib, vCpu } = type;
       const architecture = family === 't3' ? 'x86_64' : 'arm64';
-      return [`${family}.${size}`, { architecture, burstable: true, maxPods: podsAtMost(vCpu, type), memoryGib, vCpu }];
+      return [`${family}.${size}`, { architecture, burstable: true, maxPods: podLimit(vCpu, type), memoryGib, vCpu }];
     }),
   ),
 ]);
@@ -133,17 +133,17 @@ export function checkInstanceType(type: string, setting: string): Finding[] {
   const sizes = known.filter((name) => name.startsWith(`${family}.`));
   return [
     sizes.length > 0
-      ? { fix: `use one of ${sizes.join(', ')}`, rule: `${family} has no size that makes '${type}'`, setting }
+      ? { hint: `use one of ${sizes.join(', ')}`, message: `${family} has no size that makes '${type}'`, setting }
       : {
-          fix: `use a family of ${[...new Set(known.map((name) => name.split('.')[0]))].join(', ')}, or add it to lib/aws/compute/instance-types.ts`,
-          rule: `an instance type must be one whose size is known, got '${type}'`,
+          hint: `use a family of ${[...new Set(known.map((name) => name.split('.')[0]))].join(', ')}, or add it to lib/aws/compute/instance-types.ts`,
+          message: `an instance type must be one whose size is known, got '${type}'`,
           setting,
         },
   ];
 }
 
 /** The same steps in every family above, whatever its age. */
-function interfacesOf(vCpu: number): Interfaces {
+function networkInterfaces(vCpu: number): Interfaces {
   if (vCpu >= 64) return { addresses: 50, interfaces: 15 };
   if (vCpu >= 16) return { addresses: 30, interfaces: 8 };
   if (vCpu >= 4) return { addresses: 15, interfaces: 4 };
@@ -154,6 +154,6 @@ function interfacesOf(vCpu: number): Interfaces {
  * An address of each interface is its own, each other is a prefix of 16, and two pods are on the machine's network; above
  * 110 pods (250 from 30 vCPUs) Kubernetes is no longer tested. Source: max-pods-calculator.sh, awslabs/amazon-eks-ami.
  */
-function podsAtMost(vCpu: number, { addresses, interfaces }: Interfaces): number {
+function podLimit(vCpu: number, { addresses, interfaces }: Interfaces): number {
   return Math.min(interfaces * (addresses - 1) * 16 + 2, vCpu < 30 ? 110 : 250);
 }

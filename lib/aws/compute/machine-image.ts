@@ -1,6 +1,6 @@
 import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
 import { Construct } from 'constructs';
-import { type Finding, report } from '../../core/diagnostics';
+import { type Finding, addFindings } from '../../core/diagnostics';
 import { rootDeviceName } from './root-volume';
 
 export interface MachineImageProps {
@@ -21,7 +21,7 @@ export class MachineImage extends Construct {
 
   constructor(scope: Construct, id: string, props: MachineImageProps) {
     super(scope, id);
-    report(this, checkImage(props));
+    addFindings(this, checkImage(props));
     const ami = new DataAwsAmi(this, 'Resource', {
       filter: [{ name: 'image-id', values: [props.id] }],
       lifecycle: {
@@ -49,15 +49,15 @@ function checkImage({ id, kubernetesVersion }: MachineImageProps): Finding[] {
   const found: Finding[] = [];
   if (!/^ami-[0-9a-f]{17}$/.test(id)) {
     found.push({
-      fix: 'write the id that packer printed',
-      rule: `an image id is ami- and 17 hexadecimal digits, got '${id}'`,
+      hint: 'write the id that packer printed',
+      message: `an image id is ami- and 17 hexadecimal digits, got '${id}'`,
       setting: 'id',
     });
   }
   if (!/^1\.\d+\.\d+$/.test(kubernetesVersion)) {
     found.push({
-      fix: 'write all three numbers, as 1.34.2',
-      rule: `a Kubernetes version is 1.MINOR.PATCH, got '${kubernetesVersion}'`,
+      hint: 'write all three numbers, as 1.34.2',
+      message: `a Kubernetes version is 1.MINOR.PATCH, got '${kubernetesVersion}'`,
       setting: 'kubernetesVersion',
     });
   }

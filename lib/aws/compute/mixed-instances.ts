@@ -9,23 +9,23 @@ export interface MixedInstances {
   /** Machines on demand before there is any on spot: the floor that no interruption takes. @inPlace */
   readonly onDemandBase: number;
   /** Of the machines above the floor, how many in a hundred are on demand: 0 is all on spot. @inPlace */
-  readonly onDemandPercentageAbove: number;
+  readonly onDemandPercentageAboveBase: number;
 }
 
 /** Fewer pools than this are often empty together: our own floor, after the five to ten types that users report to need. */
-const leastSpotTypes = 5;
+const minSpotTypes = 5;
 
 /** The policy of a group, for one template. */
 export function mixedInstancesPolicy(
   instanceType: string,
-  { alternatives, onDemandBase, onDemandPercentageAbove }: MixedInstances,
+  { alternatives, onDemandBase, onDemandPercentageAboveBase }: MixedInstances,
   template: { readonly id: string; readonly version: string },
 ): AutoscalingGroupMixedInstancesPolicy {
   return {
     instancesDistribution: {
       onDemandAllocationStrategy: 'prioritized',
       onDemandBaseCapacity: onDemandBase,
-      onDemandPercentageAboveBaseCapacity: onDemandPercentageAbove,
+      onDemandPercentageAboveBaseCapacity: onDemandPercentageAboveBase,
       // The provider's own default, lowest-price, takes the pool that is interrupted first.
       spotAllocationStrategy: 'price-capacity-optimized',
     },
@@ -36,25 +36,29 @@ export function mixedInstancesPolicy(
   };
 }
 
-export interface MixedInstancesOf {
+export interface MixedInstancesCheck {
   readonly instanceType: string;
-  readonly mixed: MixedInstances;
+  readonly mixedInstances: MixedInstances;
   readonly max: number;
   /** Whether an autoscaler counts on machines that are alike. */
   readonly alike: boolean;
 }
 
-export function checkMixedInstances({ alike, instanceType, max, mixed }: MixedInstancesOf): Finding[] {
-  return [...checkTypes({ alike, instanceType, mixed }), ...checkDistribution(mixed), ...checkSpot(mixed, max)];
+export function checkMixedInstances({ alike, instanceType, max, mixedInstances }: MixedInstancesCheck): Finding[] {
+  return [
+    ...checkTypes({ alike, instanceType, mixedInstances }),
+    ...checkDistribution(mixedInstances),
+    ...checkSpot(mixedInstances, max),
+  ];
 }
 
-function checkTypes({ alike, instanceType, mixed }: Omit<MixedInstancesOf, 'max'>): Finding[] {
+function checkTypes({ alike, instanceType, mixedInstances }: Omit<MixedInstancesCheck, 'max'>): Finding[] {
   const setting = 'mixed.alternatives';
-  const { alternatives } = mixed;
+  const { alternatives } = mixedInstances;
   const found = alternatives.flatMap((type) => checkInstanceType(type, setting));
   const twice = alternatives.find((type, index) => [instanceType, ...alternatives].indexOf(type) !== index + 1);
   if (twice !== undefined)
-    found.push({ fix: 'write it once', rule: `each type is there once, got '${twice}' twice`, setting });
+    found.push({ hint: 'write it once', message: `each type is there once, got '${twice}' twice`, setting });
   const own = instanceTypes[instanceType];
   for (const type of own ? alternatives : []) {
     const other = instanceTypes[type];
@@ -73,8 +77,8 @@ function checkPair(
   if (own.architecture !== other.architecture) {
     return [
       {
-        fix: `use types of ${own.architecture}: a group has one image`,
-        rule: `machines of one group have one architecture, got ${type} (${other.architecture}) beside ${name} (${own.architecture})`,
+        hint: `use types of ${own.architecture}: a group has one image`,
+        message: `machines of one group have one architecture, got ${type} (${other.architecture}) beside ${name} (${own.architecture})`,
         setting,
       },
     ];
@@ -82,40 +86,43 @@ function checkPair(
   if (!alike || (own.vCpu === other.vCpu && own.memoryGib === other.memoryGib)) return [];
   return [
     {
-      fix: `use types of ${own.vCpu} vCPU and ${own.memoryGib} GiB`,
-      rule: `an autoscaler needs machines that are alike, got ${type} (${other.vCpu} vCPU, ${other.memoryGib} GiB) beside ${name} (${own.vCpu} vCPU, ${own.memoryGib} GiB)`,
+      hint: `use types of ${own.vCpu} vCPU and ${own.memoryGib} GiB`,
+      message: `an autoscaler needs machines that are alike, got ${type} (${other.vCpu} vCPU, ${other.memoryGib} GiB) beside ${name} (${own.vCpu} vCPU, ${own.memoryGib} GiB)`,
       setting,
     },
   ];
 }
 
-function checkDistribution({ onDemandBase, onDemandPercentageAbove: share }: MixedInstances): Finding[] {
+function checkDistribution({ onDemandBase, onDemandPercentageAboveBase: share }: MixedInstances): Finding[] {
   const found: Finding[] = [];
   if (!Number.isInteger(onDemandBase) || onDemandBase < 0) {
     found.push({
-      fix: 'write 0 or more',
-      rule: `a floor is a whole number from 0, got ${onDemandBase}`,
+      hint: 'write 0 or more',
+      message: `a floor is a whole number from 0, got ${onDemandBase}`,
       setting: 'mixed.onDemandBase',
     });
   }
   if (!Number.isInteger(share) || share < 0 || share > 100) {
     found.push({
-      fix: 'write 0 for spot only, 100 for none',
-      rule: `a percentage is a whole number from 0 to 100, got ${share}`,
-      setting: 'mixed.onDemandPercentageAbove',
+      hint: 'write 0 for spot only, 100 for none',
+      message: `a percentage is a whole number from 0 to 100, got ${share}`,
+      setting: 'mixed.onDemandPercentageAboveBase',
     });
   }
   return found;
 }
 
-function checkSpot({ alternatives, onDemandBase, onDemandPercentageAbove }: MixedInstances, max: number): Finding[] {
+function checkSpot(
+  { alternatives, onDemandBase, onDemandPercentageAboveBase }: MixedInstances,
+  max: number,
+): Finding[] {
   const types = new Set(alternatives).size + 1;
-  if (onDemandPercentageAbove >= 100 || onDemandBase >= max || types >= leastSpotTypes) return [];
+  if (onDemandPercentageAboveBase >= 100 || onDemandBase >= max || types >= minSpotTypes) return [];
   return [
     {
-      fix: `add ${leastSpotTypes - types} more, of other families and the same size`,
+      hint: `add ${minSpotTypes - types} more, of other families and the same size`,
       id: 'spot-diversity',
-      rule: `spot machines need at least ${leastSpotTypes} types to choose from, got ${types}`,
+      message: `spot machines need at least ${minSpotTypes} types to choose from, got ${types}`,
       setting: 'mixed.alternatives',
     },
   ];

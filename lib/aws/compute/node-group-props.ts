@@ -1,7 +1,7 @@
 import type { Storage, Duration } from '../../core/units';
 import type { ISubnet } from '../network/props';
 import type { ISecurityGroup } from '../network/security-group';
-import { type Rollout } from './instance-refresh';
+import { type InstanceRefresh } from './instance-refresh';
 import type { MachineImage } from './machine-image';
 import type { MixedInstances } from './mixed-instances';
 import type { VolumePerformance } from './root-volume';
@@ -17,11 +17,11 @@ export interface NodeGroupProps {
   /** EC2 instance type, one of `lib/core/instance-types`. @inPlace: machines are rolled */
   readonly instanceType: string;
   /** Types that may take its place, and how many machines are on spot. @default one type, on demand @inPlace: machines are rolled */
-  readonly mixed?: MixedInstances;
+  readonly mixedInstances?: MixedInstances;
   /** Machines at least. @inPlace */
-  readonly min: number;
+  readonly minSize: number;
   /** Machines at most. @inPlace */
-  readonly max: number;
+  readonly maxSize: number;
   /** Encrypted gp3 root volume. @inPlace: machines are rolled */
   readonly rootVolume: Storage;
   /** What the volume does beyond its baseline. @default the baseline of gp3 @inPlace: machines are rolled */
@@ -37,23 +37,23 @@ export interface NodeGroupProps {
   /** Taints of the nodes, by key: `{ dedicated: 'transfer:NoSchedule' }`. @inPlace: machines are rolled */
   readonly taints: Readonly<Record<string, string>>;
   /** How long a machine that goes may take: the longest drain of what runs on it, up to 115m. @inPlace */
-  readonly drain: Duration;
+  readonly drainTimeout: Duration;
   /** How machines are replaced. @default Rollout.launchFirst() @inPlace */
-  readonly rollout?: Rollout;
+  readonly instanceRefresh?: InstanceRefresh;
   /** Who says how many machines there are. @default Scaling.byClusterAutoscaler() @inPlace */
   readonly scaling?: Scaling;
   /** From a machine that says it is ready to one that counts. @default '0s': what says so is ready @inPlace */
-  readonly warmUp?: Duration;
+  readonly defaultInstanceWarmup?: Duration;
   /** Machines older than this are replaced: 1 to 365 days. @default they stay until something changes @inPlace */
-  readonly maxLifetime?: Duration;
+  readonly maxInstanceLifetime?: Duration;
   /** What it was called: machines, group and template are kept, with the names that they had. @default it was not renamed @replaces the group, when it is removed and no `physicalName` stands in */
-  readonly renamedFrom?: FormerGroup;
+  readonly renamedFrom?: PreviousName;
   /** The name of group and launch template in AWS. @default cluster and (former) name, joined by a hyphen @replaces the group; the new one comes before the old one goes */
   readonly physicalName?: string;
 }
 
 /** A group before it was renamed. */
-export interface FormerGroup {
+export interface PreviousName {
   /** The id of its construct: `node-group-general`. */
   readonly id: string;
   /** Its name: `general`. */

@@ -3,20 +3,20 @@ import { AutoscalingGroup, type AutoscalingGroupTag } from '@cdktf/provider-aws/
 import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-lifecycle-hook';
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
-import { report } from '../../core/diagnostics';
+import { sortedEntries } from '../../core/canonical';
+import { addFindings } from '../../core/diagnostics';
 import { type Duration, seconds } from '../../core/units';
 import { bootScript, launchTemplate } from './launch-template';
 import { mixedInstancesPolicy } from './mixed-instances';
-import { keepFormer } from '../stack/moved-blocks';
+import { keepPreviousName } from '../stack/moved-blocks';
 import { checkNodeGroup, terminatingHeartbeat } from './node-group-checks';
-import { Rollout } from './instance-refresh';
-import { ownedElsewhere, scaleBy, Scaling } from './scaling';
+import { InstanceRefresh } from './instance-refresh';
+import { desiredCapacityOwnedElsewhere, scaleBy, Scaling } from './scaling';
 import { StackFile } from '../stack/stack-file';
 import { type GroupNames, type NodeGroupProps } from './node-group-props';
 
 /** From the start of a machine to a Ready node, twice over: pulling images is the slowest part. */
-const bootBudget: Duration = '15m';
+const launchTimeout: Duration = '15m';
 
 /** All group metrics of EC2 Auto Scaling; they cost nothing. Source: EnableMetricsCollection, AWS. */
 const groupMetrics = [
@@ -42,7 +42,7 @@ export class NodeGroup extends Construct {
   /** The Auto Scaling group's name. */
   readonly groupName: string;
   /** Machines at most. */
-  readonly max: number;
+  readonly maxSize: number;
 
   constructor(
     scope: Construct,
@@ -50,7 +50,7 @@ export class NodeGroup extends Construct {
     private readonly props: NodeGroupProps,
   ) {
     super(scope, id);
-    report(this, checkNodeGroup(props, this.physicalName));
+    addFindings(this, checkNodeGroup(props, this.physicalName));
     const template = launchTemplate(this, {
       ...props,
       instanceTags: this.instanceTags(),
@@ -59,19 +59,19 @@ export class NodeGroup extends Construct {
     });
     const group = this.autoScalingGroup(template);
     this.terminatingHook(group);
-    scaleBy(this, group.name, this.scaling, props.warmUp ?? '0s');
-    keepFormer(this, props.renamedFrom?.id);
+    scaleBy(this, group.name, this.scaling, props.defaultInstanceWarmup ?? '0s');
+    keepPreviousName(this, props.renamedFrom?.id);
     this.groupName = group.name;
-    this.max = props.max;
+    this.maxSize = props.maxSize;
   }
 
   /** The physical name of a group, known without asking anyone. */
-  static nameOf(names: GroupNames): string {
-    return names.physicalName ?? `${names.clusterName}-${knownAs(names)}`;
+  static physicalName(names: GroupNames): string {
+    return names.physicalName ?? `${names.clusterName}-${nameInAws(names)}`;
   }
 
   private get physicalName(): string {
-    return NodeGroup.nameOf(this.props);
+    return NodeGroup.physicalName(this.props);
   }
 
   private get scaling(): Scaling {
@@ -81,49 +81,61 @@ export class NodeGroup extends Construct {
   private userData(): StackFile {
     const { clusterName, labels, name, taints } = this.props;
     return new StackFile(this, 'user-data', {
-      content: bootScript({ clusterName, group: knownAs(this.props), labels, taints }),
+      content: bootScript({ clusterName, group: nameInAws(this.props), labels, taints }),
       path: `user-data/${name}.sh`,
     });
   }
 
   private autoScalingGroup(template: LaunchTemplate): AutoscalingGroup {
-    const { max, maxLifetime, min, rollout = Rollout.launchFirst(), subnets, warmUp = '0s' } = this.props;
+    const {
+      maxSize,
+      maxInstanceLifetime,
+      minSize,
+      instanceRefresh = InstanceRefresh.launchBeforeTerminating(),
+      subnets,
+      defaultInstanceWarmup = '0s',
+    } = this.props;
     return new AutoscalingGroup(this, 'auto-scaling-group', {
       // A machine on spot that AWS is about to take is replaced before it goes.
       capacityRebalance: true,
-      defaultInstanceWarmup: seconds(warmUp),
+      defaultInstanceWarmup: seconds(defaultInstanceWarmup),
       enabledMetrics: groupMetrics,
       // Never the load balancer's checks: one bad service must not kill nodes.
       healthCheckType: 'EC2',
       initialLifecycleHook: [launchingHook()],
-      instanceRefresh: rollout.instanceRefresh,
+      instanceRefresh: instanceRefresh.arguments,
       ...this.launchedFrom(template),
       // Exposed services attach themselves; the group must not detach them again.
       lifecycle: {
         // Under another name, its machines are there before the old ones are drained.
         createBeforeDestroy: true,
-        ignoreChanges: ['load_balancers', ...ownedElsewhere(this.scaling), 'target_group_arns', 'traffic_source'],
+        ignoreChanges: [
+          'load_balancers',
+          ...desiredCapacityOwnedElsewhere(this.scaling),
+          'target_group_arns',
+          'traffic_source',
+        ],
       },
-      ...(maxLifetime !== undefined && { maxInstanceLifetime: seconds(maxLifetime) }),
-      maxSize: max,
-      minSize: min,
+      ...(maxInstanceLifetime !== undefined && { maxInstanceLifetime: seconds(maxInstanceLifetime) }),
+      maxSize: maxSize,
+      minSize: minSize,
       name: this.physicalName,
       // An autoscaler that takes a node away on purpose must not see its zone refilled.
       ...(this.scaling.by === 'cluster-autoscaler' && { suspendedProcesses: ['AZRebalance'] }),
       tag: this.groupTags(),
       timeouts: { delete: this.deleteTimeout, update: '30m' },
       // The provider waits for the first machines, and they may take as long as their hook lets them.
-      waitForCapacityTimeout: `${(seconds(bootBudget) + 300) / 60}m`,
+      waitForCapacityTimeout: `${(seconds(launchTimeout) + 300) / 60}m`,
       vpcZoneIdentifier: subnets.map(({ id }) => id),
     });
   }
 
   private launchedFrom({ id, latestVersion }: LaunchTemplate) {
-    const { instanceType, mixed } = this.props;
+    const { instanceType, mixedInstances } = this.props;
     // A number and not $Latest, which starts no refresh.
     const template = { id, version: Token.asString(latestVersion) };
-    return mixed
-      ? { mixedInstancesPolicy: mixedInstancesPolicy(instanceType, mixed, template) }
+    return mixedInstances
+      ? { mixedInstancesPolicy: mixedInstancesPolicy(instanceType, mixedInstances, template) }
       : { launchTemplate: template };
   }
 
@@ -132,7 +144,7 @@ export class NodeGroup extends Construct {
     new AutoscalingLifecycleHook(this, 'terminating-hook', {
       autoscalingGroupName: group.name,
       defaultResult: 'CONTINUE',
-      heartbeatTimeout: terminatingHeartbeat(this.props.drain),
+      heartbeatTimeout: terminatingHeartbeat(this.props.drainTimeout),
       lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
       name: 'drain',
     });
@@ -140,7 +152,7 @@ export class NodeGroup extends Construct {
 
   /** A group goes after its last machine, which may take its whole heartbeat, and then has to shut down. */
   private get deleteTimeout(): string {
-    const slowest = terminatingHeartbeat(this.props.drain) + seconds('15m');
+    const slowest = terminatingHeartbeat(this.props.drainTimeout) + seconds('15m');
     return `${Math.ceil(Math.max(slowest, seconds('30m')) / 60)}m`;
   }
 
@@ -151,11 +163,11 @@ export class NodeGroup extends Construct {
     const autoscaler = {
       'k8s.io/cluster-autoscaler/enabled': 'true',
       [`k8s.io/cluster-autoscaler/${clusterName}`]: 'owned',
-      ...Object.fromEntries(entriesOf(labels).map(([key, value]) => [`${template}/label/${key}`, value])),
-      ...Object.fromEntries(entriesOf(taints).map(([key, value]) => [`${template}/taint/${key}`, value])),
+      ...Object.fromEntries(sortedEntries(labels).map(([key, value]) => [`${template}/label/${key}`, value])),
+      ...Object.fromEntries(sortedEntries(taints).map(([key, value]) => [`${template}/taint/${key}`, value])),
     };
     const owned = this.scaling.by === 'cluster-autoscaler' ? autoscaler : {};
-    return entriesOf({ ...owned, ...this.instanceTags(), Name: this.physicalName }).map(([key, value]) => ({
+    return sortedEntries({ ...owned, ...this.instanceTags(), Name: this.physicalName }).map(([key, value]) => ({
       key,
       propagateAtLaunch: !key.startsWith('k8s.io/cluster-autoscaler/'),
       value,
@@ -167,7 +179,7 @@ export class NodeGroup extends Construct {
     return {
       [`kubernetes.io/cluster/${clusterName}`]: 'owned',
       'kubernetes_version': image.kubernetesVersion,
-      'node-group': knownAs(this.props),
+      'node-group': nameInAws(this.props),
     };
   }
 }
@@ -176,13 +188,13 @@ export class NodeGroup extends Construct {
 function launchingHook() {
   return {
     defaultResult: 'ABANDON',
-    heartbeatTimeout: seconds(bootBudget),
+    heartbeatTimeout: seconds(launchTimeout),
     lifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
     name: 'ready',
   };
 }
 
 /** The name that machines carry: a rename must change nothing of them, or it would roll them all. */
-function knownAs({ name, renamedFrom }: GroupNames): string {
+function nameInAws({ name, renamedFrom }: GroupNames): string {
   return renamedFrom?.name ?? name;
 }

@@ -49,8 +49,8 @@ function checkSize(size: Storage): Finding[] {
   if (isAmount(size, ['Gi']) && gibibytes(size) >= 8 && gibibytes(size) <= 16_384) return [];
   return [
     {
-      fix: `write it as '40Gi'`,
-      rule: `a root volume is from 8Gi to 16384Gi, got ${size}`,
+      hint: `write it as '40Gi'`,
+      message: `a root volume is from 8Gi to 16384Gi, got ${size}`,
       setting: 'rootVolume',
     },
   ];
@@ -62,8 +62,8 @@ function checkIops(size: Storage, { iops = gp3.iops.baseline }: VolumePerformanc
   if (!Number.isInteger(iops) || iops < baseline || iops > most) {
     return [
       {
-        fix: `write ${baseline}, or leave it out`,
-        rule: `gp3 does ${baseline} to ${most} operations a second, got ${iops}`,
+        hint: `write ${baseline}, or leave it out`,
+        message: `gp3 does ${baseline} to ${most} operations a second, got ${iops}`,
         setting,
       },
     ];
@@ -71,8 +71,8 @@ function checkIops(size: Storage, { iops = gp3.iops.baseline }: VolumePerformanc
   if (iops <= gibibytes(size) * perGib) return [];
   return [
     {
-      fix: `lower it to ${gibibytes(size) * perGib}, or make the volume ${Math.ceil(iops / perGib)}Gi`,
-      rule: `gp3 does at most ${perGib} operations a second for each GiB, got ${iops} for ${size}`,
+      hint: `lower it to ${gibibytes(size) * perGib}, or make the volume ${Math.ceil(iops / perGib)}Gi`,
+      message: `gp3 does at most ${perGib} operations a second for each GiB, got ${iops} for ${size}`,
       setting,
     },
   ];
@@ -85,8 +85,8 @@ function checkThroughput({ iops = gp3.iops.baseline, throughput = '125Mi/s' }: V
   if (!Number.isInteger(rate) || rate < baseline || rate > most) {
     return [
       {
-        fix: `write it as '${baseline}Mi/s', or leave it out`,
-        rule: `gp3 reads and writes ${baseline}Mi/s to ${most}Mi/s, got ${throughput}`,
+        hint: `write it as '${baseline}Mi/s', or leave it out`,
+        message: `gp3 reads and writes ${baseline}Mi/s to ${most}Mi/s, got ${throughput}`,
         setting,
       },
     ];
@@ -94,8 +94,8 @@ function checkThroughput({ iops = gp3.iops.baseline, throughput = '125Mi/s' }: V
   if (rate <= iops * perOperation) return [];
   return [
     {
-      fix: `lower it to ${Math.floor(iops * perOperation)}Mi/s, or raise iops to ${rate / perOperation}`,
-      rule: `gp3 moves at most ${perOperation} MiB with each operation, got ${throughput} at ${iops} operations a second`,
+      hint: `lower it to ${Math.floor(iops * perOperation)}Mi/s, or raise iops to ${rate / perOperation}`,
+      message: `gp3 moves at most ${perOperation} MiB with each operation, got ${throughput} at ${iops} operations a second`,
       setting,
     },
   ];

@@ -1,7 +1,7 @@
 import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy';
 import { AutoscalingSchedule } from '@cdktf/provider-aws/lib/autoscaling-schedule';
 import type { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { type Duration, seconds } from '../../core/units';
 
@@ -12,9 +12,9 @@ export interface ScalingSchedule {
   /** The zone that the hours are of: `Europe/Berlin`. @default 'Etc/UTC' @inPlace */
   readonly timeZone?: string;
   /** Machines at least, from then on. @inPlace */
-  readonly min: number;
+  readonly minSize: number;
   /** Machines at most, from then on. @inPlace */
-  readonly max: number;
+  readonly maxSize: number;
 }
 
 export interface TargetCpuOptions {
@@ -43,11 +43,11 @@ export const Scaling = {
 };
 
 /** The policy and the schedules of a group whose size AWS owns. */
-export function scaleBy(scope: Construct, groupName: string, scaling: Scaling, warmUp: Duration): void {
+export function scaleBy(scope: Construct, groupName: string, scaling: Scaling, defaultInstanceWarmup: Duration): void {
   if (scaling.by === 'cluster-autoscaler') return;
   new AutoscalingPolicy(scope, 'target-cpu', {
     autoscalingGroupName: groupName,
-    estimatedInstanceWarmup: seconds(warmUp),
+    estimatedInstanceWarmup: seconds(defaultInstanceWarmup),
     name: 'target-cpu',
     policyType: 'TargetTrackingScaling',
     targetTrackingConfiguration: {
@@ -55,13 +55,13 @@ export function scaleBy(scope: Construct, groupName: string, scaling: Scaling, w
       targetValue: scaling.percent,
     },
   });
-  for (const [name, { cron, max, min, timeZone = 'Etc/UTC' }] of entriesOf(scaling.schedules)) {
+  for (const [name, { cron, maxSize, minSize, timeZone = 'Etc/UTC' }] of sortedEntries(scaling.schedules)) {
     new AutoscalingSchedule(scope, `schedule-${name}`, {
       autoscalingGroupName: groupName,
       // Left alone. Unset, the provider sends 0.
       desiredCapacity: -1,
-      maxSize: max,
-      minSize: min,
+      maxSize: maxSize,
+      minSize: minSize,
       recurrence: cron,
       scheduledActionName: name,
       timeZone,
@@ -70,50 +70,50 @@ export function scaleBy(scope: Construct, groupName: string, scaling: Scaling, w
 }
 
 /** What of a group must not be put back by the next apply. */
-export function ownedElsewhere(scaling: Scaling): string[] {
+export function desiredCapacityOwnedElsewhere(scaling: Scaling): string[] {
   return scaling.by === 'target-cpu' && Object.keys(scaling.schedules).length > 0 ? ['max_size', 'min_size'] : [];
 }
 
 export function checkScaling(scaling: Scaling): Finding[] {
   if (scaling.by === 'cluster-autoscaler') return [];
-  const found = entriesOf(scaling.schedules).flatMap(([name, schedule]) => checkSchedule(name, schedule));
+  const found = sortedEntries(scaling.schedules).flatMap(([name, schedule]) => checkSchedule(name, schedule));
   if (scaling.percent >= 1 && scaling.percent <= 100) return found;
   return [
-    { fix: 'write 50 or 60', rule: `a target is from 1 to 100 %, got ${scaling.percent}`, setting: 'scaling' },
+    { hint: 'write 50 or 60', message: `a target is from 1 to 100 %, got ${scaling.percent}`, setting: 'scaling' },
     ...found,
   ];
 }
 
-function checkSchedule(name: string, { cron, max, min, timeZone = 'Etc/UTC' }: ScalingSchedule): Finding[] {
+function checkSchedule(name: string, { cron, maxSize, minSize, timeZone = 'Etc/UTC' }: ScalingSchedule): Finding[] {
   const setting = `scaling.schedules.${name}`;
   const found: Finding[] = [];
   if (!/^[A-Za-z0-9-]+$/.test(name)) {
     found.push({
-      fix: `write it as 'office-hours'`,
-      rule: `a schedule's name is letters, digits and hyphens, got '${name}'`,
+      hint: `write it as 'office-hours'`,
+      message: `a schedule's name is letters, digits and hyphens, got '${name}'`,
       setting,
     });
   }
-  if (!Number.isInteger(min) || !Number.isInteger(max) || min < 0 || min > max) {
+  if (!Number.isInteger(minSize) || !Number.isInteger(maxSize) || minSize < 0 || minSize > maxSize) {
     found.push({
-      fix: 'write whole numbers, the smaller as min',
-      rule: `a schedule has 0 or more machines at least, and no fewer at most, got ${min} to ${max}`,
+      hint: 'write whole numbers, the smaller as min',
+      message: `a schedule has 0 or more machines at least, and no fewer at most, got ${minSize} to ${maxSize}`,
       setting,
     });
   }
   const fields = cron.split(' ');
   if (fields.length !== 5 || !fields.every((field) => /^[\dA-Z*/,-]+$/i.test(field))) {
     found.push({
-      fix: `write it as '0 7 * * MON-FRI'`,
-      rule: `a cron expression has five fields, minute to day of week, got '${cron}'`,
+      hint: `write it as '0 7 * * MON-FRI'`,
+      message: `a cron expression has five fields, minute to day of week, got '${cron}'`,
       setting,
     });
   }
   // Area/Place. Short names (EST) are no canonical ones, and have no summer time.
   if (!/^[A-Z][A-Za-z]+(?:\/[A-Za-z0-9_+-]+)+$/.test(timeZone)) {
     found.push({
-      fix: `write it as 'Europe/Berlin'`,
-      rule: `a time zone is a name of the tz database, got '${timeZone}'`,
+      hint: `write it as 'Europe/Berlin'`,
+      message: `a time zone is a name of the tz database, got '${timeZone}'`,
       setting,
     });
   }

@@ -4,9 +4,9 @@ import {
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import { type Duration, gibibytes, seconds, type Storage } from '../../core/units';
-import { type ITopic, toldTo } from '../monitoring/alarm-topic';
+import { type ITopic, notify } from '../monitoring/alarm-topic';
 
 export interface DatabaseAlarmsProps {
   /** The instance. @replaces the alarms */
@@ -36,10 +36,10 @@ export class DatabaseAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseAlarmsProps) {
     super(scope, id);
     const { identifier, provider, topic } = props;
-    for (const [name, alarm] of entriesOf(alarmsOf(props))) {
+    for (const [name, alarm] of sortedEntries(databaseAlarms(props))) {
       new CloudwatchMetricAlarm(this, name, {
         ...alarm,
-        ...toldTo(topic),
+        ...notify(topic),
         alarmName: `${identifier}-${name}`,
         dimensions: { DBInstanceIdentifier: identifier },
         evaluationPeriods: 3,
@@ -52,7 +52,7 @@ export class DatabaseAlarms extends Construct {
   }
 }
 
-function alarmsOf({ identifier, lag, maxConnections, storage }: DatabaseAlarmsProps): Record<string, Alarm> {
+function databaseAlarms({ identifier, lag, maxConnections, storage }: DatabaseAlarmsProps): Record<string, Alarm> {
   const connections = Math.floor(maxConnections * limits.connections);
   return {
     connections: {

@@ -1,16 +1,16 @@
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { days, isAmount } from '../../core/units';
 import type { DatabaseProps } from './props';
-import { replicaKnownAs } from './replica';
+import { replicaName } from './replica';
 import { checkStorage } from './storage';
 
 /** Of one primary. Source: Amazon RDS quotas, "read replicas per primary". */
 const mostReplicas = 15;
 
 /** Fewer leave none beside RDS's own; more than this need a pooler. */
-const connections = { least: 20, most: 5000 } as const;
+const connections = { min: 20, max: 5000 } as const;
 
 export function checkDatabase(props: DatabaseProps): Finding[] {
   return [
@@ -27,15 +27,15 @@ function checkVersions({ engineVersion, passwordVersion }: DatabaseProps): Findi
   const found: Finding[] = [];
   if (!/^\d+\.\d+$/.test(engineVersion)) {
     found.push({
-      fix: `write it as '17.6'`,
-      rule: `a PostgreSQL version is MAJOR.MINOR, got '${engineVersion}'`,
+      hint: `write it as '17.6'`,
+      message: `a PostgreSQL version is MAJOR.MINOR, got '${engineVersion}'`,
       setting: 'engineVersion',
     });
   }
   if (passwordVersion !== undefined && (!Number.isInteger(passwordVersion) || passwordVersion < 1)) {
     found.push({
-      fix: 'write 1, and one more for every new password',
-      rule: `passwordVersion is a whole number from 1, got ${passwordVersion}`,
+      hint: 'write 1, and one more for every new password',
+      message: `passwordVersion is a whole number from 1, got ${passwordVersion}`,
       setting: 'passwordVersion',
     });
   }
@@ -47,24 +47,24 @@ function checkBackups({ backupRetention, replicas = {} }: DatabaseProps): Findin
   if (days(backupRetention) === 0 && Object.keys(replicas).length > 0) {
     return [
       {
-        fix: `write it as '7d', or take the replicas out`,
-        rule: `read replicas are made from backups, and none are kept: got ${backupRetention}`,
+        hint: `write it as '7d', or take the replicas out`,
+        message: `read replicas are made from backups, and none are kept: got ${backupRetention}`,
         setting,
       },
     ];
   }
   if (isAmount(backupRetention, ['d']) && days(backupRetention) <= 35) return [];
-  return [{ fix: `write it as '7d'`, rule: `backups are kept from 1d to 35d, got ${backupRetention}`, setting }];
+  return [{ hint: `write it as '7d'`, message: `backups are kept from 1d to 35d, got ${backupRetention}`, setting }];
 }
 
 function checkConnections({ maxConnections }: DatabaseProps): Finding[] {
-  const { least, most } = connections;
+  const { min: min, max: max } = connections;
   if (maxConnections === undefined) return [];
-  if (Number.isInteger(maxConnections) && maxConnections >= least && maxConnections <= most) return [];
+  if (Number.isInteger(maxConnections) && maxConnections >= min && maxConnections <= max) return [];
   return [
     {
-      fix: 'write 200, and share connections with a pooler if that is too few',
-      rule: `maxConnections is from ${least} to ${most}, got ${maxConnections}`,
+      hint: 'write 200, and share connections with a pooler if that is too few',
+      message: `maxConnections is from ${min} to ${max}, got ${maxConnections}`,
       setting: 'maxConnections',
     },
   ];
@@ -77,52 +77,56 @@ function checkReplicas(props: DatabaseProps): Finding[] {
   const found: Finding[] = [];
   if (passwordVersion === undefined) {
     found.push({
-      fix: 'set passwordVersion to 1: Terraform then passes a password on without keeping it',
-      rule: `RDS does not replicate an instance whose password it manages, got ${count} replica${count > 1 ? 's' : ''}`,
+      hint: 'set passwordVersion to 1: Terraform then passes a password on without keeping it',
+      message: `RDS does not replicate an instance whose password it manages, got ${count} replica${count > 1 ? 's' : ''}`,
       setting: 'passwordVersion',
     });
   }
   if (blueGreen) {
     found.push({
-      fix: 'set blueGreen to false, or take the replicas out before the upgrade',
-      rule: 'a blue/green update leaves read replicas with the old instance, got blueGreen with replicas',
+      hint: 'set blueGreen to false, or take the replicas out before the upgrade',
+      message: 'a blue/green update leaves read replicas with the old instance, got blueGreen with replicas',
       setting: 'blueGreen',
     });
   }
   if (count > mostReplicas) {
     found.push({
-      fix: `take ${count - mostReplicas} out`,
-      rule: `a primary has at most ${mostReplicas} replicas, got ${count}`,
+      hint: `take ${count - mostReplicas} out`,
+      message: `a primary has at most ${mostReplicas} replicas, got ${count}`,
       setting: 'replicas',
     });
   }
-  return [...found, ...entriesOf(replicas).flatMap(([key]) => checkReplica(name, key, props)), ...checkPromoted(props)];
+  return [
+    ...found,
+    ...sortedEntries(replicas).flatMap(([key]) => checkReplica(name, key, props)),
+    ...checkPromoted(props),
+  ];
 }
 
 function checkReplica(name: string, key: string, { replicas = {} }: DatabaseProps): Finding[] {
   const setting = `replicas.${key}`;
-  const { elsewhere, from, weight, ...names } = replicas[key] ?? {};
-  const found = checkName('db-instance', `${name}-${replicaKnownAs(key, names)}`, setting);
+  const { region, from, weight, ...names } = replicas[key] ?? {};
+  const found = checkName('db-instance', `${name}-${replicaName(key, names)}`, setting);
   if (key === 'primary' || key === name) {
     found.push({
-      fix: `name it after what it is for: 'reports'`,
-      rule: `a replica is not named like the primary, got '${key}'`,
+      hint: `name it after what it is for: 'reports'`,
+      message: `a replica is not named like the primary, got '${key}'`,
       setting,
     });
   }
-  if (weight !== undefined && elsewhere !== undefined) {
+  if (weight !== undefined && region !== undefined) {
     found.push({
-      fix: 'leave weight out: who is in that region asks it by its own address',
-      rule: `a replica in another region is not among the readers of this one, got weight ${weight}`,
+      hint: 'leave weight out: who is in that region asks it by its own address',
+      message: `a replica in another region is not among the readers of this one, got weight ${weight}`,
       setting: `${setting}.weight`,
     });
   } else if (weight !== undefined && (!Number.isInteger(weight) || weight < 0 || weight > 255)) {
-    found.push({ fix: 'write 1', rule: `weight is from 0 to 255, got ${weight}`, setting: `${setting}.weight` });
+    found.push({ hint: 'write 1', message: `weight is from 0 to 255, got ${weight}`, setting: `${setting}.weight` });
   }
   if (from !== undefined && (from === key || !replicas[from]?.promoted)) {
     found.push({
-      fix: 'name a replica that says promoted: true, or leave it out for the primary',
-      rule: `a replica replicates the primary or a promoted replica, got '${from}'`,
+      hint: 'name a replica that says promoted: true, or leave it out for the primary',
+      message: `a replica replicates the primary or a promoted replica, got '${from}'`,
       setting: `${setting}.from`,
     });
   }
@@ -130,12 +134,12 @@ function checkReplica(name: string, key: string, { replicas = {} }: DatabaseProp
 }
 
 function checkPromoted({ replicas = {} }: DatabaseProps): Finding[] {
-  const promoted = entriesOf(replicas).flatMap(([key, replica]) => (replica.promoted ? [key] : []));
+  const promoted = sortedEntries(replicas).flatMap(([key, replica]) => (replica.promoted ? [key] : []));
   if (promoted.length < 2) return [];
   return [
     {
-      fix: `take promoted from all but one`,
-      rule: `one instance is the primary, got ${promoted.length} promoted: ${promoted.join(', ')}`,
+      hint: `take promoted from all but one`,
+      message: `one instance is the primary, got ${promoted.length} promoted: ${promoted.join(', ')}`,
       setting: 'replicas',
     },
   ];

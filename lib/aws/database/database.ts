@@ -1,17 +1,17 @@
 import { DbInstance, type DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
-import { report } from '../../core/diagnostics';
+import { sortedEntries } from '../../core/canonical';
+import { addFindings } from '../../core/diagnostics';
 import { days, type Duration } from '../../core/units';
 import { DatabaseAlarms } from './alarms';
 import { checkDatabase } from './checks';
 import { commonSettings, databasePort, masterPassword } from './instance';
 import { DatabaseLogs, DatabaseMonitoring, monitoringSettings } from './monitoring';
-import { databaseNames, primaryHost, replicaHost } from './dns';
+import { createDatabaseRecords, primaryHost, replicaHost } from './dns';
 import { DatabaseParameters } from './parameters';
 import { DatabasePassword } from './password';
-import { DatabaseReplica, replicaId, replicaKnownAs, type ReplicaProps } from './replica';
+import { DatabaseReplica, replicaId, replicaName, type ReplicaProps } from './replica';
 import { storageSettings } from './storage';
 import { SecurityGroup } from '../network/security-group';
 import { type DatabaseProps } from './props';
@@ -23,7 +23,7 @@ export class Database extends Construct {
   readonly securityGroup: SecurityGroup;
   private readonly common: Partial<DbInstanceConfig>;
   private readonly maxConnections: number;
-  private readonly logRetention: Duration;
+  private readonly cloudwatchLogsRetention: Duration;
   private readonly replicas: Readonly<Record<string, ReplicaProps>>;
 
   constructor(
@@ -32,37 +32,37 @@ export class Database extends Construct {
     private readonly props: DatabaseProps,
   ) {
     super(scope, id);
-    report(this, checkDatabase(props));
+    addFindings(this, checkDatabase(props));
     this.maxConnections = props.maxConnections ?? 200;
-    this.logRetention = props.logRetention ?? '30d';
+    this.cloudwatchLogsRetention = props.cloudwatchLogsRetention ?? '30d';
     this.replicas = props.replicas ?? {};
     this.common = commonSettings();
 
-    this.securityGroup = new SecurityGroup(this, 'security-group', Database.securityGroupOf(props));
+    this.securityGroup = new SecurityGroup(this, 'security-group', Database.securityGroupProps(props));
     const shared = { monitoring: this.monitoring(), parameters: this.parameters(), password: this.password() };
     const primary = this.primary(this.subnetGroup(), shared);
     const replicas = this.readReplicas(primary, shared);
     this.alarms();
-    databaseNames(this, { made: replicas, primary, replicas: this.replicas, zone: props.zone });
+    createDatabaseRecords(this, { made: replicas, primary, replicas: this.replicas, zone: props.zone });
   }
 
   /** Its security group, by which the cluster's stack finds it to say who may connect. */
-  static securityGroupOf({ name, network }: Pick<DatabaseProps, 'name' | 'network'>) {
-    return { label: 'database', name, vpcId: network.vpcId };
+  static securityGroupProps({ name, network }: Pick<DatabaseProps, 'name' | 'network'>) {
+    return { displayName: 'database', name, vpcId: network.vpcId };
   }
 
   /** The primary's private name, known before it exists. */
-  static hostOf(zone: string): string {
+  static primaryHost(zone: string): string {
     return primaryHost(zone);
   }
 
   /** The readers' private name. It is always there: without replicas the primary answers. */
-  static replicaHostOf(zone: string): string {
+  static readerHost(zone: string): string {
     return replicaHost(zone);
   }
 
   /** The secret with the master password, where Terraform passes it on: the password alone, for the user `postgres`. */
-  static passwordSecretOf(name: string): string {
+  static passwordSecretName(name: string): string {
     return `${name}-master-password`;
   }
 
@@ -83,7 +83,7 @@ export class Database extends Construct {
     const { name } = this.props;
     const identifiers = [
       name,
-      ...entriesOf(this.replicas).map(([key, replica]) => replicaIdentifier(name, key, replica)),
+      ...sortedEntries(this.replicas).map(([key, replica]) => replicaIdentifier(name, key, replica)),
     ];
     return new DatabaseMonitoring(this, 'monitoring', { identifiers, name });
   }
@@ -95,16 +95,25 @@ export class Database extends Construct {
   }
 
   private password(): DatabasePassword | undefined {
-    const { key, name, passwordVersion: version, protect } = this.props;
+    const { key, name, passwordVersion: version, deletionProtection } = this.props;
     if (version === undefined) return undefined;
-    const secret = Database.passwordSecretOf(name);
-    return new DatabasePassword(this, 'password', { ...(key ? { key } : {}), name: secret, protect, version });
+    const secret = Database.passwordSecretName(name);
+    return new DatabasePassword(this, 'password', {
+      ...(key ? { key } : {}),
+      name: secret,
+      deletionProtection,
+      version,
+    });
   }
 
-  private primary(subnetGroup: DbSubnetGroup, { monitoring, parameters, password }: Shared): DbInstance {
+  private primary(subnetGroup: DbSubnetGroup, { monitoring, parameters, password }: SharedParts): DbInstance {
     const { props } = this;
-    const { blueGreen = false, key, logKey, name, protect } = props;
-    const logs = new DatabaseLogs(this, 'logs', { identifier: name, key: logKey, retention: this.logRetention });
+    const { blueGreen = false, key, logKey, name, deletionProtection } = props;
+    const logs = new DatabaseLogs(this, 'logs', {
+      identifier: name,
+      key: logKey,
+      retention: this.cloudwatchLogsRetention,
+    });
     return new DbInstance(this, 'primary', {
       ...this.common,
       ...storageSettings(props),
@@ -114,19 +123,19 @@ export class Database extends Construct {
       ...(blueGreen ? { blueGreenUpdate: { enabled: true } } : {}),
       dbName: 'platform',
       dbSubnetGroupName: subnetGroup.name,
-      deleteAutomatedBackups: !protect,
-      deletionProtection: protect,
+      deleteAutomatedBackups: !deletionProtection,
+      deletionProtection: deletionProtection,
       dependsOn: [...logs.ready, monitoring.ready],
       engine: 'postgres',
       engineVersion: props.engineVersion,
-      ...(protect ? { finalSnapshotIdentifier: `${name}-final` } : {}),
+      ...(deletionProtection ? { finalSnapshotIdentifier: `${name}-final` } : {}),
       identifier: name,
       instanceClass: props.instanceClass,
       ...(key ? { kmsKeyId: key.keyArn } : {}),
-      lifecycle: { preventDestroy: protect },
+      lifecycle: { preventDestroy: deletionProtection },
       multiAz: props.multiAz,
       parameterGroupName: parameters.groupName,
-      skipFinalSnapshot: !protect,
+      skipFinalSnapshot: !deletionProtection,
       tags: { Name: name },
       username: 'postgres',
       vpcSecurityGroupIds: [this.securityGroup.groupId],
@@ -134,12 +143,12 @@ export class Database extends Construct {
   }
 
   /** The promoted ones first: they are what later ones may replicate. */
-  private readReplicas(primary: DbInstance, { monitoring, parameters, password }: Shared): Replicas {
-    const { common, logRetention, maxConnections, props } = this;
+  private readReplicas(primary: DbInstance, { monitoring, parameters, password }: SharedParts): Replicas {
+    const { common, cloudwatchLogsRetention, maxConnections, props } = this;
     const { name: zone } = props.zone;
-    const names = { primaryHost: Database.hostOf(zone), replicaHost: Database.replicaHostOf(zone) };
+    const names = { primaryHost: Database.primaryHost(zone), replicaHost: Database.readerHost(zone) };
     const made: Record<string, DatabaseReplica> = {};
-    const order = entriesOf(this.replicas).sort(([, a], [, b]) => Number(!!b.promoted) - Number(!!a.promoted));
+    const order = sortedEntries(this.replicas).sort(([, a], [, b]) => Number(!!b.promoted) - Number(!!a.promoted));
     for (const [key, replica] of order) {
       made[key] = new DatabaseReplica(this, replicaId(key), {
         alarmTopic: props.alarmTopic,
@@ -150,7 +159,7 @@ export class Database extends Construct {
         instanceClass: props.instanceClass,
         key: props.key,
         logKey: props.logKey,
-        logRetention,
+        cloudwatchLogsRetention,
         maxConnections,
         monitoring,
         name: key,
@@ -159,7 +168,7 @@ export class Database extends Construct {
         password,
         primary: { primary: props.name, ...names },
         props: replica,
-        protect: props.protect,
+        deletionProtection: props.deletionProtection,
         securityGroup: this.securityGroup.groupId,
         source: made[replica.from ?? '']?.instance ?? primary,
         storage: props,
@@ -174,7 +183,7 @@ export class Database extends Construct {
   }
 }
 
-interface Shared {
+interface SharedParts {
   readonly monitoring: DatabaseMonitoring;
   readonly parameters: DatabaseParameters;
   readonly password: DatabasePassword | undefined;
@@ -183,5 +192,5 @@ interface Shared {
 type Replicas = Readonly<Record<string, DatabaseReplica>>;
 
 function replicaIdentifier(name: string, key: string, replica: ReplicaProps): string {
-  return `${name}-${replicaKnownAs(key, replica)}`;
+  return `${name}-${replicaName(key, replica)}`;
 }

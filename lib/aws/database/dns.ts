@@ -1,9 +1,9 @@
 import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
-import { DatabaseReaders } from './reader-endpoint';
-import { type DatabaseReplica, replicaKnownAs, type ReplicaProps } from './replica';
+import { sortedEntries } from '../../core/canonical';
+import { ReaderEndpoint } from './reader-endpoint';
+import { type DatabaseReplica, replicaName, type ReplicaProps } from './replica';
 import type { IPrivateZone } from '../dns/private-zone';
 
 /** What a database's names lead to. */
@@ -29,8 +29,8 @@ export function replicaHost(zone: string): string {
 }
 
 /** The name of the one instance that is written to, and the name of those that are read. */
-export function databaseNames(database: Construct, { made, primary, replicas, zone }: Named): void {
-  const promoted = entriesOf(replicas).find(([, replica]) => replica.promoted)?.[0];
+export function createDatabaseRecords(database: Construct, { made, primary, replicas, zone }: Named): void {
+  const promoted = sortedEntries(replicas).find(([, replica]) => replica.promoted)?.[0];
   const writer = made[promoted ?? '']?.instance ?? primary;
   new Route53Record(database, 'name', {
     name: primaryHost(zone.name),
@@ -40,13 +40,13 @@ export function databaseNames(database: Construct, { made, primary, replicas, zo
     zoneId: zone.zoneId,
   });
 
-  const readers = entriesOf(replicas).flatMap(([key, replica]) => {
-    const { elsewhere, promoted: alone, renamedFrom, weight = 1 } = replica;
-    if (alone || elsewhere) return [];
+  const readers = sortedEntries(replicas).flatMap(([key, replica]) => {
+    const { region, promoted: alone, renamedFrom, weight = 1 } = replica;
+    if (alone || region) return [];
     const address = made[key]?.instance.address ?? '';
-    return [[key, { address, knownAs: replicaKnownAs(key, replica), renamedFrom, weight }] as const];
+    return [[key, { address, knownAs: replicaName(key, replica), renamedFrom, weight }] as const];
   });
-  new DatabaseReaders(database, 'replica-name', {
+  new ReaderEndpoint(database, 'replica-name', {
     fallback: writer.address,
     name: replicaHost(zone.name),
     readers: Object.fromEntries(readers),

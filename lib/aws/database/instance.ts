@@ -1,6 +1,6 @@
 import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import type { DatabasePassword } from './password';
-import type { IKey } from '../iam/kms-key';
+import type { IKmsKey } from '../iam/kms-key';
 
 /** PostgreSQL's port. */
 export const databasePort = 5432;
@@ -26,7 +26,7 @@ export function commonSettings(): Partial<DbInstanceConfig> {
 /** Who makes the password: Terraform, which passes it on, or RDS. */
 export function masterPassword(
   password: DatabasePassword | undefined,
-  key: IKey | undefined,
+  key: IKmsKey | undefined,
 ): Partial<DbInstanceConfig> {
   if (password) return { passwordWo: password.value, passwordWoVersion: password.version };
   return { manageMasterUserPassword: true, ...(key ? { masterUserSecretKmsKeyId: key.keyArn } : {}) };

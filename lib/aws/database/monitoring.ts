@@ -5,9 +5,9 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { nameOf } from '../../core/naming';
+import { physicalName } from '../../core/naming';
 import { days, type Duration } from '../../core/units';
-import type { IKey } from '../iam/kms-key';
+import type { IKmsKey } from '../iam/kms-key';
 import { policyDocument } from '../iam/iam-policy';
 
 /** RDS's operating system metrics, once a minute: finer ones cost more than they show. */
@@ -35,7 +35,7 @@ export class DatabaseMonitoring extends Construct {
   constructor(scope: Construct, id: string, { identifiers, name }: DatabaseMonitoringProps) {
     super(scope, id);
     const account = new DataAwsCallerIdentity(this, 'account').accountId;
-    const roleName = nameOf('iam-role', name, 'monitoring');
+    const roleName = physicalName('iam-role', name, 'monitoring');
     const role = new IamRole(this, 'Resource', {
       assumeRolePolicy: policyDocument({
         Monitoring: {
@@ -66,7 +66,7 @@ export interface DatabaseLogsProps {
   /** How long logs are kept: one of the spans that CloudWatch knows. @inPlace */
   readonly retention: Duration;
   /** What encrypts them. Its policy must let CloudWatch Logs use it. @inPlace @default CloudWatch's own key */
-  readonly key?: IKey | undefined;
+  readonly key?: IKmsKey | undefined;
   /** Another region's provider. @replaces the log groups @default the stack's own */
   readonly provider?: TerraformProvider | undefined;
 }
@@ -91,7 +91,7 @@ export class DatabaseLogs extends Construct {
 }
 
 /** The arguments of an instance for what is seen of it. */
-export function monitoringSettings(role: DatabaseMonitoring, key: IKey | undefined): Partial<DbInstanceConfig> {
+export function monitoringSettings(role: DatabaseMonitoring, key: IKmsKey | undefined): Partial<DbInstanceConfig> {
   return {
     enabledCloudwatchLogsExports: logs,
     monitoringInterval,

@@ -1,7 +1,7 @@
 import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 
 export interface DatabaseParametersProps {
   /** What the group's name starts with. @replaces the group: the new one before the old one goes */
@@ -66,14 +66,14 @@ export class DatabaseParameters extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseParametersProps) {
     super(scope, id);
     const { engineVersion, maxConnections, name, parameters = {}, provider } = props;
-    const family = familyOf(engineVersion);
+    const family = parameterGroupFamily(engineVersion);
     const group = new DbParameterGroup(this, 'Resource', {
       description: 'database',
       family,
       lifecycle: { createBeforeDestroy: true },
       // What replaces the group is in its name, so that the next one can stand beside it.
       name: `${name}-${family}`,
-      parameter: entriesOf({ ...ours, max_connections: `${maxConnections}`, ...parameters }).map(
+      parameter: sortedEntries({ ...ours, max_connections: `${maxConnections}`, ...parameters }).map(
         ([parameter, value]) => ({
           applyMethod: readAtStart.has(parameter) ? 'pending-reboot' : 'immediate',
           name: parameter,
@@ -87,6 +87,6 @@ export class DatabaseParameters extends Construct {
   }
 }
 
-function familyOf(engineVersion: string): string {
+function parameterGroupFamily(engineVersion: string): string {
   return `postgres${engineVersion.split('.')[0]}`;
 }

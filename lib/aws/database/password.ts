@@ -2,7 +2,7 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import type { IKey } from '../iam/kms-key';
+import type { IKmsKey } from '../iam/kms-key';
 
 export interface DatabasePasswordProps {
   /** The secret's name. @replaces the secret */
@@ -10,9 +10,9 @@ export interface DatabasePasswordProps {
   /** Raise it by one for a new password. @replaces the secret's version; the database's password changes in the same apply */
   readonly version: number;
   /** What encrypts the secret. @inPlace @default Secrets Manager's own key */
-  readonly key?: IKey;
+  readonly key?: IKmsKey;
   /** Whether Terraform refuses to destroy the secret, and AWS keeps a destroyed one for 30 days. @inPlace */
-  readonly protect: boolean;
+  readonly deletionProtection: boolean;
 }
 
 /**
@@ -52,14 +52,14 @@ export class DatabasePassword extends Construct {
   }
 
   private stored(value: string): SecretsmanagerSecretVersion {
-    const { key, name, protect, version } = this.props;
+    const { key, name, deletionProtection, version } = this.props;
     const secret = new SecretsmanagerSecret(this, 'secret', {
       description: 'password of the master user',
       ...(key ? { kmsKeyId: key.keyArn } : {}),
-      lifecycle: { preventDestroy: protect },
+      lifecycle: { preventDestroy: deletionProtection },
       name,
       // A name stays taken as long: what is made again tomorrow must not wait for it.
-      recoveryWindowInDays: protect ? 30 : 0,
+      recoveryWindowInDays: deletionProtection ? 30 : 0,
       tags: { Name: name },
     });
     return new SecretsmanagerSecretVersion(this, 'Resource', {

@@ -1,6 +1,6 @@
 import type { Duration } from '../../core/units';
 import type { IPrivateZone } from '../dns/private-zone';
-import type { IKey } from '../iam/kms-key';
+import type { IKmsKey } from '../iam/kms-key';
 import type { ITopic } from '../monitoring/alarm-topic';
 import type { INetwork } from '../network/props';
 import type { ReplicaProps } from './replica';
@@ -35,9 +35,9 @@ export interface DatabaseProps extends DatabaseStorage {
    * Whether Terraform and AWS refuse to destroy it, and a last snapshot is taken, `<name>-final`: RDS refuses to destroy it while
    * one of an earlier instance has that name, which is to be copied and deleted first. @inPlace
    */
-  readonly protect: boolean;
+  readonly deletionProtection: boolean;
   /** What encrypts volume, backups, insights and password. @replaces the instance @default the account's own keys of RDS and Secrets Manager */
-  readonly key?: IKey;
+  readonly key?: IKmsKey;
   /**
    * Who makes the master password: RDS, or Terraform, which passes on one that it does not keep; needed with replicas.
    * One more is a new password; one more again after an apply that failed while it changed the instance.
@@ -53,9 +53,9 @@ export interface DatabaseProps extends DatabaseStorage {
   /** Whether upgrades are made on a copy that then takes over. Not with replicas. @inPlace @default false */
   readonly blueGreen?: boolean;
   /** How long PostgreSQL's logs are kept: one of the spans that CloudWatch knows. @inPlace @default '30d' */
-  readonly logRetention?: Duration;
+  readonly cloudwatchLogsRetention?: Duration;
   /** What encrypts the logs: its policy must let CloudWatch Logs use it for `/aws/rds/instance/*`. @inPlace @default CloudWatch's own key */
-  readonly logKey?: IKey;
+  readonly logKey?: IKmsKey;
   /** Who is told of alarms. @inPlace @default nobody: alarms are only shown */
   readonly alarmTopic?: ITopic;
 }

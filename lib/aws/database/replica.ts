@@ -11,8 +11,8 @@ import { DatabaseParameters } from './parameters';
 import type { DatabasePassword } from './password';
 import { type PromotionFacts, promotionRunbook } from './promotion-runbook';
 import { type DatabaseStorage, storageSettings } from './storage';
-import type { IKey } from '../iam/kms-key';
-import { keepFormer } from '../stack/moved-blocks';
+import type { IKmsKey } from '../iam/kms-key';
+import { keepPreviousName } from '../stack/moved-blocks';
 import type { INetwork } from '../network/props';
 import { StackFile } from '../stack/stack-file';
 
@@ -25,7 +25,7 @@ export interface ReplicaRegion {
   /** The tier of that network. @inPlace */
   readonly tier: string;
   /** A key of that region: keys do not leave theirs. @replaces the replica */
-  readonly key: IKey;
+  readonly key: IKmsKey;
   /** Who is told of its alarms: a topic of that region. @inPlace @default nobody */
   readonly alarmTopic?: ITopic;
 }
@@ -42,7 +42,7 @@ export interface ReplicaProps {
   /** How far behind it may be before somebody is told. @inPlace @default '60s' */
   readonly lag?: Duration;
   /** Where it stands, if not beside the primary. @replaces the replica @default beside the primary */
-  readonly elsewhere?: ReplicaRegion;
+  readonly region?: ReplicaRegion;
   /**
    * It was promoted and is the primary now: the primary's name leads to it, and it is kept as one. There is no way back.
    * See its runbook before. @inPlace @default false
@@ -64,7 +64,7 @@ export interface ReplicaProps {
 }
 
 /** What the names of a replica in AWS end in: a rename in the program changes none of them. */
-export function replicaKnownAs(name: string, { physicalName, renamedFrom }: ReplicaProps): string {
+export function replicaName(name: string, { physicalName, renamedFrom }: ReplicaProps): string {
   return physicalName ?? renamedFrom ?? name;
 }
 
@@ -77,11 +77,11 @@ export interface ReplicaFacts {
   readonly engineVersion: string;
   readonly maxConnections: number;
   readonly parameters: Readonly<Record<string, string>>;
-  readonly protect: boolean;
+  readonly deletionProtection: boolean;
   readonly backupRetention: Duration;
-  readonly logRetention: Duration;
-  readonly logKey: IKey | undefined;
-  readonly key: IKey | undefined;
+  readonly cloudwatchLogsRetention: Duration;
+  readonly logKey: IKmsKey | undefined;
+  readonly key: IKmsKey | undefined;
   readonly alarmTopic: ITopic | undefined;
   /** What every instance has. */
   readonly common: Partial<DbInstanceConfig>;
@@ -114,23 +114,28 @@ export class DatabaseReplica extends Construct {
   ) {
     super(scope, id);
     const logs = this.logs();
-    const place = facts.props.elsewhere ? this.elsewhere(facts.props.elsewhere) : this.besidePrimary();
+    const place = facts.props.region ? this.elsewhere(facts.props.region) : this.besidePrimary();
     this.instance = this.replica(place, [...logs.ready, facts.monitoring.ready]);
     this.alarms();
     this.runbook();
     const { renamedFrom } = facts.props;
-    keepFormer(this, renamedFrom === undefined ? undefined : replicaId(renamedFrom));
+    keepPreviousName(this, renamedFrom === undefined ? undefined : replicaId(renamedFrom));
   }
 
   private logs(): DatabaseLogs {
-    const { identifier, logKey, logRetention, props } = this.facts;
+    const { identifier, logKey, cloudwatchLogsRetention, props } = this.facts;
     // A key of the primary's region cannot encrypt logs of another one.
-    const key = props.elsewhere ? undefined : logKey;
-    return new DatabaseLogs(this, 'logs', { identifier, key, provider: this.provider, retention: logRetention });
+    const key = props.region ? undefined : logKey;
+    return new DatabaseLogs(this, 'logs', {
+      identifier,
+      key,
+      provider: this.provider,
+      retention: cloudwatchLogsRetention,
+    });
   }
 
   private get provider(): TerraformProvider | undefined {
-    return this.facts.props.elsewhere?.provider;
+    return this.facts.props.region?.provider;
   }
 
   /** In the same region, RDS takes subnet group and key from the source, and refuses to be told them. */
@@ -188,8 +193,8 @@ export class DatabaseReplica extends Construct {
 
   /** RDS takes no last snapshot of a replica. The one in another region is what is left when a region is lost. */
   private asReplica(replicateSourceDb = ''): Partial<DbInstanceConfig> {
-    const { props, protect } = this.facts;
-    const guarded = protect && props.elsewhere !== undefined;
+    const { props, deletionProtection } = this.facts;
+    const guarded = deletionProtection && props.region !== undefined;
     return {
       backupRetentionPeriod: props.backupRetention === undefined ? 0 : days(props.backupRetention),
       deletionProtection: guarded,
@@ -201,17 +206,17 @@ export class DatabaseReplica extends Construct {
 
   /** What the primary has, as far as it can be given to an instance that exists. */
   private asPrimary(engineVersion: string): Partial<DbInstanceConfig> {
-    const { backupRetention, identifier, password, protect } = this.facts;
+    const { backupRetention, identifier, password, deletionProtection } = this.facts;
     return {
       ...(password ? { passwordWo: password.value, passwordWoVersion: password.version } : {}),
       backupRetentionPeriod: days(backupRetention),
-      deleteAutomatedBackups: !protect,
-      deletionProtection: protect,
+      deleteAutomatedBackups: !deletionProtection,
+      deletionProtection: deletionProtection,
       engine: 'postgres',
       engineVersion,
-      ...(protect ? { finalSnapshotIdentifier: `${identifier}-final` } : {}),
-      lifecycle: { preventDestroy: protect },
-      skipFinalSnapshot: !protect,
+      ...(deletionProtection ? { finalSnapshotIdentifier: `${identifier}-final` } : {}),
+      lifecycle: { preventDestroy: deletionProtection },
+      skipFinalSnapshot: !deletionProtection,
     };
   }
 
@@ -223,14 +228,14 @@ export class DatabaseReplica extends Construct {
       maxConnections,
       provider: this.provider,
       storage: storage.storage,
-      topic: props.elsewhere ? props.elsewhere.alarmTopic : alarmTopic,
+      topic: props.region ? props.region.alarmTopic : alarmTopic,
     });
   }
 
   private runbook(): void {
     const { identifier, name, primary, props } = this.facts;
     new StackFile(this, 'runbook', {
-      content: promotionRunbook({ ...primary, identifier, key: name, otherRegion: props.elsewhere !== undefined }),
+      content: promotionRunbook({ ...primary, identifier, key: name, otherRegion: props.region !== undefined }),
       path: `runbooks/promote-${name}.md`,
     });
   }

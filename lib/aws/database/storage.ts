@@ -20,12 +20,12 @@ export interface DatabaseStorage {
  * storage size less than 400".
  */
 const gp3 = {
-  iops: { least: 12_000, most: 64_000, mostPerGibibyte: 500 },
+  iops: { min: 12_000, max: 64_000, mostPerGibibyte: 500 },
   striped: 400,
-  throughput: { least: 500, most: 4000, mostPerOperation: 0.25 },
+  throughput: { min: 500, max: 4000, mostPerOperation: 0.25 },
 } as const;
 
-const size = { least: 20, most: 65_536 } as const;
+const size = { min: 20, max: 65_536 } as const;
 
 /** The API's CreateDBInstance: a maximum less than ten percent above the size is refused. In percent, as 1.1 is no binary fraction. */
 const growth = 110;
@@ -33,31 +33,31 @@ const growth = 110;
 /** The arguments of an instance for its volume. */
 export function storageSettings(props: DatabaseStorage): Partial<DbInstanceConfig> {
   const { iops, storage, throughput } = props;
-  const provisioned = iops ?? (throughput === undefined ? undefined : gp3.iops.least);
+  const provisioned = iops ?? (throughput === undefined ? undefined : gp3.iops.min);
   return {
     allocatedStorage: gibibytes(storage),
-    maxAllocatedStorage: gibibytes(maxStorageOf(props)),
+    maxAllocatedStorage: gibibytes(maxStorage(props)),
     storageType: 'gp3',
     // RDS takes one only with the other.
-    ...(provisioned === undefined ? {} : { iops: provisioned, storageThroughput: throughputOf(props) }),
+    ...(provisioned === undefined ? {} : { iops: provisioned, storageThroughput: defaultThroughput(props) }),
   };
 }
 
-function maxStorageOf({ maxStorage, storage }: DatabaseStorage): Storage {
-  return maxStorage ?? `${Math.min(2 * gibibytes(storage), size.most)}Gi`;
+function maxStorage({ maxStorage, storage }: DatabaseStorage): Storage {
+  return maxStorage ?? `${Math.min(2 * gibibytes(storage), size.max)}Gi`;
 }
 
-function throughputOf({ throughput }: DatabaseStorage): number {
-  return throughput === undefined ? gp3.throughput.least : mebibytesPerSecond(throughput);
+function defaultThroughput({ throughput }: DatabaseStorage): number {
+  return throughput === undefined ? gp3.throughput.min : mebibytesPerSecond(throughput);
 }
 
 export function checkStorage(props: DatabaseStorage): Finding[] {
   const { storage } = props;
-  if (!isAmount(storage, ['Gi']) || gibibytes(storage) < size.least || gibibytes(storage) > size.most) {
+  if (!isAmount(storage, ['Gi']) || gibibytes(storage) < size.min || gibibytes(storage) > size.max) {
     return [
       {
-        fix: `write it as '100Gi'`,
-        rule: `storage is from ${size.least}Gi to ${size.most}Gi, got ${storage}`,
+        hint: `write it as '100Gi'`,
+        message: `storage is from ${size.min}Gi to ${size.max}Gi, got ${storage}`,
         setting: 'storage',
       },
     ];
@@ -67,12 +67,12 @@ export function checkStorage(props: DatabaseStorage): Finding[] {
 
 function checkGrowth({ maxStorage, storage }: DatabaseStorage): Finding[] {
   if (maxStorage === undefined) return [];
-  const least = Math.ceil((gibibytes(storage) * growth) / 100);
-  if (isAmount(maxStorage, ['Gi']) && gibibytes(maxStorage) >= least && gibibytes(maxStorage) <= size.most) return [];
+  const min = Math.ceil((gibibytes(storage) * growth) / 100);
+  if (isAmount(maxStorage, ['Gi']) && gibibytes(maxStorage) >= min && gibibytes(maxStorage) <= size.max) return [];
   return [
     {
-      fix: `write '${least}Gi' or more, or leave it out for twice the storage`,
-      rule: `maxStorage is from a tenth above storage (${least}Gi) to ${size.most}Gi, got ${maxStorage}`,
+      hint: `write '${min}Gi' or more, or leave it out for twice the storage`,
+      message: `maxStorage is from a tenth above storage (${min}Gi) to ${size.max}Gi, got ${maxStorage}`,
       setting: 'maxStorage',
     },
   ];
@@ -86,31 +86,31 @@ function checkPerformance(props: DatabaseStorage): Finding[] {
     const [setting, got] = iops === undefined ? ['throughput', throughput] : ['iops', iops];
     return [
       {
-        fix: `leave it out, or raise storage to '${gp3.striped}Gi'`,
-        rule: `RDS takes ${setting} from ${gp3.striped}Gi of storage on, got ${got} with ${storage}`,
+        hint: `leave it out, or raise storage to '${gp3.striped}Gi'`,
+        message: `RDS takes ${setting} from ${gp3.striped}Gi of storage on, got ${got} with ${storage}`,
         setting: `${setting}`,
       },
     ];
   }
-  return [...checkIops(iops ?? gp3.iops.least, gibi), ...checkThroughput(props)];
+  return [...checkIops(iops ?? gp3.iops.min, gibi), ...checkThroughput(props)];
 }
 
 function checkIops(iops: number, gibi: number): Finding[] {
-  const { least, most, mostPerGibibyte } = gp3.iops;
-  const allowed = Math.min(most, Math.floor(gibi * mostPerGibibyte));
-  if (Number.isInteger(iops) && iops >= least && iops <= allowed) return [];
-  return [{ fix: `write ${least} or more`, rule: `iops is from ${least} to ${allowed}, got ${iops}`, setting: 'iops' }];
+  const { min: min, max: max, mostPerGibibyte } = gp3.iops;
+  const allowed = Math.min(max, Math.floor(gibi * mostPerGibibyte));
+  if (Number.isInteger(iops) && iops >= min && iops <= allowed) return [];
+  return [{ hint: `write ${min} or more`, message: `iops is from ${min} to ${allowed}, got ${iops}`, setting: 'iops' }];
 }
 
-function checkThroughput({ iops = gp3.iops.least, throughput }: DatabaseStorage): Finding[] {
+function checkThroughput({ iops = gp3.iops.min, throughput }: DatabaseStorage): Finding[] {
   if (throughput === undefined) return [];
-  const { least, most, mostPerOperation } = gp3.throughput;
+  const { min: min, max: max, mostPerOperation } = gp3.throughput;
   const got = mebibytesPerSecond(throughput);
-  if (!Number.isInteger(got) || got < least || got > most) {
+  if (!Number.isInteger(got) || got < min || got > max) {
     return [
       {
-        fix: `write it as '${least}Mi/s'`,
-        rule: `throughput is from ${least}Mi/s to ${most}Mi/s, got ${throughput}`,
+        hint: `write it as '${min}Mi/s'`,
+        message: `throughput is from ${min}Mi/s to ${max}Mi/s, got ${throughput}`,
         setting: 'throughput',
       },
     ];
@@ -118,8 +118,8 @@ function checkThroughput({ iops = gp3.iops.least, throughput }: DatabaseStorage)
   if (got <= iops * mostPerOperation) return [];
   return [
     {
-      fix: `raise iops to ${got / mostPerOperation} or more, or lower throughput to '${iops * mostPerOperation}Mi/s'`,
-      rule: `throughput is at most a quarter of iops (${iops}), got ${throughput}`,
+      hint: `raise iops to ${got / mostPerOperation} or more, or lower throughput to '${iops * mostPerOperation}Mi/s'`,
+      message: `throughput is at most a quarter of iops (${iops}), got ${throughput}`,
       setting: 'throughput',
     },
   ];

@@ -1,6 +1,6 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { report } from '../../core/diagnostics';
+import { addFindings } from '../../core/diagnostics';
 import { checkInZone } from './host-name';
 import type { IPublicZone } from './public-zone';
 import type { IPrivateZone } from './private-zone';
@@ -28,7 +28,7 @@ export interface AliasRecordProps {
 export class AliasRecord extends Construct {
   constructor(scope: Construct, id: string, { host, target, zone }: AliasRecordProps) {
     super(scope, id);
-    report(this, checkInZone(host, zone.name, 'host'));
+    addFindings(this, checkInZone(host, zone.name, 'host'));
     // What AWS answers follows the load balancer, so there is no time to live to wait for.
     const alias = { evaluateTargetHealth: true, name: target.dnsName, zoneId: target.hostedZoneId };
     new Route53Record(this, 'ipv4', { alias, name: host, type: 'A', zoneId: zone.zoneId });
@@ -41,7 +41,7 @@ export class AliasRecord extends Construct {
    * A construct id for a host: `api` for api.staging.imp.example in staging.imp.example, `apex` for the zone itself.
    * It follows from the host alone, so services that share a host share a record, whichever of them comes or goes.
    */
-  static idOf(host: string, zone: string): string {
+  static constructId(host: string, zone: string): string {
     return host === zone ? 'apex' : host.slice(0, -zone.length - 1).replaceAll('.', '--');
   }
 }

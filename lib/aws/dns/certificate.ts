@@ -3,7 +3,7 @@ import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificat
 import { DataAwsAcmCertificate } from '@cdktf/provider-aws/lib/data-aws-acm-certificate';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { type Finding, report } from '../../core/diagnostics';
+import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkInZone } from './host-name';
 import type { IPublicZone } from './public-zone';
 
@@ -47,7 +47,7 @@ export class Certificate extends Construct implements ICertificate {
     private readonly props: CertificateProps,
   ) {
     super(scope, id);
-    report(this, checkCertificate(props));
+    addFindings(this, checkCertificate(props));
     const certificate = this.request();
     const record = this.proof(certificate);
     this.certificateArn = this.issued(certificate, record);
@@ -106,8 +106,8 @@ function checkCertificate({ domain, zone }: CertificateProps): Finding[] {
   const found = domain.startsWith('*.')
     ? [
         {
-          fix: `write ${domain.slice(2)}`,
-          rule: `a certificate's domain is without a wildcard, which is added, got '${domain}'`,
+          hint: `write ${domain.slice(2)}`,
+          message: `a certificate's domain is without a wildcard, which is added, got '${domain}'`,
           setting: 'domain',
         },
       ]
@@ -116,8 +116,8 @@ function checkCertificate({ domain, zone }: CertificateProps): Finding[] {
   return [
     ...found,
     {
-      fix: 'choose a shorter domain; names below it may be longer',
-      rule: `a certificate's domain has at most ${longestDomain} characters, got '${domain}' (${domain.length})`,
+      hint: 'choose a shorter domain; names below it may be longer',
+      message: `a certificate's domain has at most ${longestDomain} characters, got '${domain}' (${domain.length})`,
       setting: 'domain',
     },
   ];

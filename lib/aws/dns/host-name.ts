@@ -8,8 +8,8 @@ export function checkDomain(domain: string, setting: string): Finding[] {
   if (hostName.test(domain)) return [];
   return [
     {
-      fix: `write it as 'staging.example.com'`,
-      rule: `a domain is lower-case labels of letters, digits and hyphens joined by dots, got '${domain}'`,
+      hint: `write it as 'staging.example.com'`,
+      message: `a domain is lower-case labels of letters, digits and hyphens joined by dots, got '${domain}'`,
       setting,
     },
   ];
@@ -21,8 +21,8 @@ export function checkInZone(host: string, zone: string, setting: string): Findin
   if (malformed.length > 0 || host === zone || host.endsWith(`.${zone}`)) return malformed;
   return [
     {
-      fix: `end it in .${zone}, or give the zone that it is in`,
-      rule: `a name must be in its zone (${zone}), got '${host}'`,
+      hint: `end it in .${zone}, or give the zone that it is in`,
+      message: `a name must be in its zone (${zone}), got '${host}'`,
       setting,
     },
   ];

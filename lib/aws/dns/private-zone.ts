@@ -1,7 +1,7 @@
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Construct } from 'constructs';
-import { report } from '../../core/diagnostics';
+import { addFindings } from '../../core/diagnostics';
 import { checkDomain } from './host-name';
 
 /** A private zone as other constructs use it, whether this stack owns it or finds it. */
@@ -19,7 +19,7 @@ export interface ExistingPrivateZoneProps {
 
 export interface PrivateZoneProps extends ExistingPrivateZoneProps {
   /** Whether Terraform refuses to destroy it: every record in it is how something is found. @inPlace @default false */
-  readonly protect?: boolean;
+  readonly deletionProtection?: boolean;
 }
 
 /** Names that only the network sees. They are deterministic, so workloads can be given them before anything exists. */
@@ -27,13 +27,13 @@ export class PrivateZone extends Construct implements IPrivateZone {
   readonly zoneId: string;
   readonly name: string;
 
-  constructor(scope: Construct, id: string, { name, protect = false, vpcId }: PrivateZoneProps) {
+  constructor(scope: Construct, id: string, { name, deletionProtection = false, vpcId }: PrivateZoneProps) {
     super(scope, id);
-    report(this, checkDomain(name, 'name'));
+    addFindings(this, checkDomain(name, 'name'));
     this.zoneId = new Route53Zone(this, 'Resource', {
       comment: 'private names',
       // Said only where it holds, so that a zone without it reads as it always did.
-      ...(protect ? { lifecycle: { preventDestroy: true } } : {}),
+      ...(deletionProtection ? { lifecycle: { preventDestroy: true } } : {}),
       name,
       tags: { Name: name },
       vpc: [{ vpcId }],

@@ -1,6 +1,6 @@
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Construct } from 'constructs';
-import { report } from '../../core/diagnostics';
+import { addFindings } from '../../core/diagnostics';
 import { checkDomain } from './host-name';
 
 /** A public zone as other constructs use it. */
@@ -25,7 +25,7 @@ export class PublicZone extends Construct implements IPublicZone {
 
   constructor(scope: Construct, id: string, { name }: PublicZoneProps) {
     super(scope, id);
-    report(this, checkDomain(name, 'name'));
+    addFindings(this, checkDomain(name, 'name'));
     this.zoneId = new DataAwsRoute53Zone(this, 'Resource', { name, privateZone: false }).zoneId;
     this.name = name;
   }

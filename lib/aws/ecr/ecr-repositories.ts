@@ -2,14 +2,14 @@ import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { EcrRepositoryPolicy } from '@cdktf/provider-aws/lib/ecr-repository-policy';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
-import { type Finding, report } from '../../core/diagnostics';
+import { sortedEntries } from '../../core/canonical';
+import { type Finding, addFindings } from '../../core/diagnostics';
 import { days, type Duration, isAmount } from '../../core/units';
-import type { IKey } from '../iam/kms-key';
-import { type Action, policyDocument, sidOf, type Statement, type Statements } from '../iam/iam-policy';
+import type { IKmsKey } from '../iam/kms-key';
+import { type Action, policyDocument, statementId, type Statement, type Statements } from '../iam/iam-policy';
 
 /** Where a registry is: what the addresses of its images begin with. */
-export interface RegistryPlace {
+export interface RegistryLocation {
   /** The account, 12 digits. */
   readonly account: string;
   /** AWS region. */
@@ -17,7 +17,7 @@ export interface RegistryPlace {
 }
 
 /** Repositories of one registry, for the policies of those who use them. */
-export interface Repositories extends RegistryPlace {
+export interface Repositories extends RegistryLocation {
   /** Their names, where `*` stands for anything: `imp/*`. @inPlace */
   readonly repositories: readonly string[];
 }
@@ -34,28 +34,28 @@ export interface RepositoryProps {
   /** Name, as in the addresses of its images: `imp/api`. @replaces the repository and every image in it */
   readonly name: string;
   /** How many releases are kept, the newest: images with any tag. @replaces the repository's lifecycle policy, and no image @default 100 */
-  readonly keepReleases?: number;
+  readonly maxTaggedImages?: number;
   /**
    * How many images are kept besides because an environment runs or ran them: those with a tag `deployed-…`. No count of
    * releases takes them away, so that a machine that starts late still finds its image.
    * @replaces the lifecycle policy @default 100
    */
-  readonly keepDeployed?: number;
+  readonly maxDeployedImages?: number;
   /** How long an image without a tag is kept, in whole days: layers of a build that failed. @replaces the lifecycle policy @default '7d' */
-  readonly keepUntagged?: Duration;
+  readonly untaggedRetention?: Duration;
 }
 
-export interface RegistryProps {
+export interface EcrRepositoriesProps {
   /** Repositories by a name of yours. @inPlace: each is on its own */
   readonly repositories: Readonly<Record<string, RepositoryProps>>;
   /** What encrypts the images. @replaces every repository and every image in it */
-  readonly key: IKey;
+  readonly key: IKmsKey;
   /** Who may pull, by a name of yours: the nodes of each environment. Their own policies must allow it as well. @inPlace */
   readonly pull: Readonly<Record<string, Grantee>>;
   /** Who may push, by a name of yours: the builds. Their own policies must allow it as well. @inPlace */
   readonly push: Readonly<Record<string, Grantee>>;
   /** Whether Terraform refuses to destroy the repositories. If not, they are destroyed with their images. @inPlace */
-  readonly protect: boolean;
+  readonly deletionProtection: boolean;
 }
 
 /** The tags that mark what an environment runs or ran. */
@@ -78,45 +78,45 @@ const pushActions: readonly Action[] = [
 ];
 
 /** Repositories of images that never change under their tag, are scanned when they arrive, and are kept as long as they may be needed. */
-export class Registry extends Construct {
+export class EcrRepositories extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: RegistryProps,
+    private readonly props: EcrRepositoriesProps,
   ) {
     super(scope, id);
-    report(this, checkRegistry(props));
+    addFindings(this, checkRegistry(props));
     const policy = policyDocument(repositoryStatements(props));
-    for (const [key, repository] of entriesOf(props.repositories)) this.repository(key, repository, policy);
+    for (const [key, repository] of sortedEntries(props.repositories)) this.repository(key, repository, policy);
   }
 
   /** Where a repository's images are found, known before it exists. */
-  static urlOf({ account, region }: RegistryPlace, repository: string): string {
+  static repositoryUrl({ account, region }: RegistryLocation, repository: string): string {
     return `${account}.dkr.ecr.${region}.amazonaws.com/${repository}`;
   }
 
   /** What the policy of a role says that pulls. */
   static pullStatements(from: Readonly<Record<string, Repositories>>): Statements {
-    return { PullImages: { actions: pullActions, resources: arnsOf(from) }, SignIn: signIn };
+    return { PullImages: { actions: pullActions, resources: repositoryArns(from) }, SignIn: signIn };
   }
 
   /** What the policy of a role says that pushes. */
   static pushStatements(to: Readonly<Record<string, Repositories>>): Statements {
-    return { PushImages: { actions: pushActions, resources: arnsOf(to) }, SignIn: signIn };
+    return { PushImages: { actions: pushActions, resources: repositoryArns(to) }, SignIn: signIn };
   }
 
   private repository(key: string, props: RepositoryProps, policy: string): void {
-    const { key: encryption, protect } = this.props;
+    const { key: encryption, deletionProtection } = this.props;
     const { name: repository } = new EcrRepository(this, key, {
       encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: encryption.keyArn }],
-      forceDelete: !protect,
+      forceDelete: !deletionProtection,
       imageScanningConfiguration: { scanOnPush: true },
       imageTagMutability: 'IMMUTABLE',
-      lifecycle: { preventDestroy: protect },
+      lifecycle: { preventDestroy: deletionProtection },
       name: props.name,
       tags: { Name: props.name },
     });
-    new EcrLifecyclePolicy(this, `${key}-lifecycle`, { policy: lifecycleOf(props), repository });
+    new EcrLifecyclePolicy(this, `${key}-lifecycle`, { policy: lifecyclePolicy(props), repository });
     if (Object.keys({ ...this.props.pull, ...this.props.push }).length > 0)
       new EcrRepositoryPolicy(this, `${key}-policy`, { policy, repository });
   }
@@ -125,8 +125,8 @@ export class Registry extends Construct {
 /** A token for a registry has no resource of its own: it lets in, and each repository decides. */
 const signIn: Statement = { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] };
 
-function arnsOf(registries: Readonly<Record<string, Repositories>>): readonly string[] {
-  return entriesOf(registries).flatMap(([, { account, region, repositories }]) =>
+function repositoryArns(registries: Readonly<Record<string, Repositories>>): readonly string[] {
+  return sortedEntries(registries).flatMap(([, { account, region, repositories }]) =>
     repositories.map((repository) => `arn:aws:ecr:${region}:${account}:repository/${repository}`),
   );
 }
@@ -135,10 +135,10 @@ function arnsOf(registries: Readonly<Record<string, Repositories>>): readonly st
  * The principals are accounts, which always exist, and the roles a condition: a policy that names a role is refused until
  * the role is there, and means nobody once it was made again.
  */
-function repositoryStatements({ pull, push }: RegistryProps): Statements {
-  const granted = (verb: string, actions: readonly Action[], grantees: RegistryProps['pull']) =>
-    entriesOf(grantees).map(([name, { account, roles }]): [string, Statement] => [
-      sidOf(verb, name),
+function repositoryStatements({ pull, push }: EcrRepositoriesProps): Statements {
+  const granted = (verb: string, actions: readonly Action[], grantees: EcrRepositoriesProps['pull']) =>
+    sortedEntries(grantees).map(([name, { account, roles }]): [string, Statement] => [
+      statementId(verb, name),
       {
         actions,
         conditions: { ArnLike: { 'aws:PrincipalArn': roles.map((role) => `arn:aws:iam::${account}:role/${role}`) } },
@@ -149,7 +149,11 @@ function repositoryStatements({ pull, push }: RegistryProps): Statements {
 }
 
 /** Rules in the order of their priority: what an earlier one matches, a later one leaves alone. */
-function lifecycleOf({ keepDeployed = 100, keepReleases = 100, keepUntagged = '7d' }: RepositoryProps): string {
+function lifecyclePolicy({
+  maxDeployedImages = 100,
+  maxTaggedImages = 100,
+  untaggedRetention = '7d',
+}: RepositoryProps): string {
   const newest = (rulePriority: number, description: string, tag: string, countNumber: number) => ({
     action: { type: 'expire' },
     description,
@@ -158,14 +162,14 @@ function lifecycleOf({ keepDeployed = 100, keepReleases = 100, keepUntagged = '7
   });
   return JSON.stringify({
     rules: [
-      newest(1, `keep ${keepDeployed} that an environment runs or ran`, deployedTags, keepDeployed),
-      newest(2, `keep ${keepReleases} releases`, '*', keepReleases),
+      newest(1, `keep ${maxDeployedImages} that an environment runs or ran`, deployedTags, maxDeployedImages),
+      newest(2, `keep ${maxTaggedImages} releases`, '*', maxTaggedImages),
       {
         action: { type: 'expire' },
-        description: `keep what has no tag for ${keepUntagged}`,
+        description: `keep what has no tag for ${untaggedRetention}`,
         rulePriority: 3,
         selection: {
-          countNumber: days(keepUntagged),
+          countNumber: days(untaggedRetention),
           countType: 'sinceImagePushed',
           countUnit: 'days',
           tagStatus: 'untagged',
@@ -175,39 +179,39 @@ function lifecycleOf({ keepDeployed = 100, keepReleases = 100, keepUntagged = '7
   });
 }
 
-function checkRegistry({ pull, push, repositories }: RegistryProps): Finding[] {
+function checkRegistry({ pull, push, repositories }: EcrRepositoriesProps): Finding[] {
   return [
-    ...entriesOf(repositories).flatMap(([key, repository]) => checkRepository(repository, `repositories.${key}`)),
-    ...[...entriesOf(pull), ...entriesOf(push)].flatMap(([key, grantee]) =>
+    ...sortedEntries(repositories).flatMap(([key, repository]) => checkRepository(repository, `repositories.${key}`)),
+    ...[...sortedEntries(pull), ...sortedEntries(push)].flatMap(([key, grantee]) =>
       checkGrantee(grantee, pull[key] === grantee ? `pull.${key}` : `push.${key}`),
     ),
   ];
 }
 
 function checkRepository(props: RepositoryProps, setting: string): Finding[] {
-  const { keepDeployed = 100, keepReleases = 100, keepUntagged = '7d', name } = props;
+  const { maxDeployedImages = 100, maxTaggedImages = 100, untaggedRetention = '7d', name } = props;
   const found: Finding[] = [];
   // Source: CreateRepository's repositoryName.
   if (!/^(?=.{2,256}$)[a-z0-9]+(?:[._/-][a-z0-9]+)*$/.test(name)) {
     found.push({
-      fix: `write it as 'imp/api'`,
-      rule: `a repository's name is 2 to 256 lower-case letters, digits and single ._-/ between them, got '${name}'`,
+      hint: `write it as 'imp/api'`,
+      message: `a repository's name is 2 to 256 lower-case letters, digits and single ._-/ between them, got '${name}'`,
       setting: `${setting}.name`,
     });
   }
-  for (const [count, value] of entriesOf({ keepDeployed, keepReleases })) {
+  for (const [count, value] of sortedEntries({ maxDeployedImages, maxTaggedImages })) {
     if (Number.isInteger(value) && value >= 1) continue;
     found.push({
-      fix: 'write 1 or more',
-      rule: `a whole number of images from 1 is kept, got ${value}`,
+      hint: 'write 1 or more',
+      message: `a whole number of images from 1 is kept, got ${value}`,
       setting: `${setting}.${count}`,
     });
   }
-  if (!isAmount(keepUntagged, ['d']) || !Number.isInteger(days(keepUntagged))) {
+  if (!isAmount(untaggedRetention, ['d']) || !Number.isInteger(days(untaggedRetention))) {
     found.push({
-      fix: `write it as '7d'`,
-      rule: `ECR counts whole days from 1d, got ${keepUntagged}`,
-      setting: `${setting}.keepUntagged`,
+      hint: `write it as '7d'`,
+      message: `ECR counts whole days from 1d, got ${untaggedRetention}`,
+      setting: `${setting}.untaggedRetention`,
     });
   }
   return found;
@@ -217,15 +221,15 @@ function checkGrantee({ account, roles }: Grantee, setting: string): Finding[] {
   const found: Finding[] = [];
   if (!/^\d{12}$/.test(account)) {
     found.push({
-      fix: `write it as '111111111111'`,
-      rule: `an account is 12 digits, got '${account}'`,
+      hint: `write it as '111111111111'`,
+      message: `an account is 12 digits, got '${account}'`,
       setting: `${setting}.account`,
     });
   }
   if (roles.length === 0 || roles.includes('*')) {
     found.push({
-      fix: `name them, for example 'production-node'`,
-      rule: `roles must be named, got ${roles.length === 0 ? 'none' : `'*', which is the whole account`}`,
+      hint: `name them, for example 'production-node'`,
+      message: `roles must be named, got ${roles.length === 0 ? 'none' : `'*', which is the whole account`}`,
       setting: `${setting}.roles`,
     });
   }

@@ -1,4 +1,4 @@
-import { canonical, entriesOf } from '../../core/canonical';
+import { canonicalJson, sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 
 /** An action of a service: `kms:Decrypt`. `*` alone is refused by `checkPolicy`. */
@@ -36,23 +36,23 @@ export type Statements = Readonly<Record<string, Statement>>;
 /** The policy as AWS reads it, in one order whatever the order of the statements. */
 export function policyDocument(statements: Statements): string {
   return JSON.stringify({
-    Statement: entriesOf(statements).map(([sid, statement]) => rendered(sid, statement)),
+    Statement: sortedEntries(statements).map(([sid, statement]) => rendered(sid, statement)),
     Version: '2012-10-17',
   });
 }
 
 function rendered(sid: string, { actions, conditions, effect = 'allow', principal, resources }: Statement): unknown {
-  return canonical({
+  return canonicalJson({
     Action: actions,
     Condition: conditions,
     Effect: effect === 'allow' ? 'Allow' : 'Deny',
-    Principal: principal && principalOf(principal),
+    Principal: principal && renderPrincipal(principal),
     Resource: resources,
     Sid: sid,
   });
 }
 
-function principalOf(principal: Principal): unknown {
+function renderPrincipal(principal: Principal): unknown {
   // The same as a bare '*', which some who read policies, the emulated account among them, take for a mistake.
   if (principal === 'anyone') return { AWS: '*' };
   if ('service' in principal) return { Service: principal.service };
@@ -62,7 +62,7 @@ function principalOf(principal: Principal): unknown {
 }
 
 /** A statement's name from names of ours: `use` and `flow-logs` become `UseFlowLogs`. */
-export function sidOf(...names: readonly string[]): string {
+export function statementId(...names: readonly string[]): string {
   return names
     .flatMap((name) => name.split(/[^A-Za-z0-9]+/))
     .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
@@ -71,7 +71,7 @@ export function sidOf(...names: readonly string[]): string {
 
 /** What is too much in a policy. A refusal (`deny`) can never be too much. */
 export function checkPolicy(statements: Statements, setting = 'statements'): Finding[] {
-  return entriesOf(statements).flatMap(([sid, statement]) => [
+  return sortedEntries(statements).flatMap(([sid, statement]) => [
     ...checkSid(sid, `${setting}.${sid}`),
     ...(statement.effect === 'deny' ? [] : checkAllowed(statement, `${setting}.${sid}`)),
   ]);
@@ -79,11 +79,11 @@ export function checkPolicy(statements: Statements, setting = 'statements'): Fin
 
 function checkSid(sid: string, setting: string): Finding[] {
   if (/^[A-Za-z0-9]+$/.test(sid)) return [];
-  const plain = sidOf(sid);
+  const plain = statementId(sid);
   return [
     {
-      fix: `rename it, for example to '${plain === '' ? 'ReadObjects' : plain}'`,
-      rule: `a statement's name is letters and digits, got '${sid}'`,
+      hint: `rename it, for example to '${plain === '' ? 'ReadObjects' : plain}'`,
+      message: `a statement's name is letters and digits, got '${sid}'`,
       setting,
     },
   ];
@@ -96,8 +96,8 @@ function checkAllowed({ actions, conditions, principal, resources = [] }: Statem
   const everything = actions.find((action) => action.endsWith(':*') && resources.includes('*'));
   if (all !== undefined || everything !== undefined) {
     found.push({
-      fix: 'name the actions that are used, or the resources that they are used on',
-      rule: `a policy must not allow everything, got '${all ?? everything}'${all === undefined ? ` on '*'` : ''}`,
+      hint: 'name the actions that are used, or the resources that they are used on',
+      message: `a policy must not allow everything, got '${all ?? everything}'${all === undefined ? ` on '*'` : ''}`,
       setting: `${setting}.actions`,
     });
   }
@@ -105,15 +105,15 @@ function checkAllowed({ actions, conditions, principal, resources = [] }: Statem
   const passing = all === undefined ? actions.find((action) => mayPassRoles(action)) : undefined;
   if (passing !== undefined && resources.some((resource) => /(^\*$|:role\/\*$)/.test(resource))) {
     found.push({
-      fix: 'name the roles that may be passed: who passes any role has the rights of all',
-      rule: `iam:PassRole must name the roles, got '${resources.join(', ')}'${passing === 'iam:PassRole' ? '' : ` through '${passing}'`}`,
+      hint: 'name the roles that may be passed: who passes any role has the rights of all',
+      message: `iam:PassRole must name the roles, got '${resources.join(', ')}'${passing === 'iam:PassRole' ? '' : ` through '${passing}'`}`,
       setting: `${setting}.resources`,
     });
   }
   if (principal === 'anyone' && conditions === undefined) {
     found.push({
-      fix: 'name the principal, or add a condition',
-      rule: `a policy must not allow everybody without a condition, got principal '*'`,
+      hint: 'name the principal, or add a condition',
+      message: `a policy must not allow everybody without a condition, got principal '*'`,
       setting: `${setting}.principal`,
     });
   }

@@ -3,7 +3,7 @@ import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Construct } from 'constructs';
-import { type Finding, report } from '../../core/diagnostics';
+import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { type Duration, seconds } from '../../core/units';
 import type { IAliasTarget } from '../dns/alias-record';
@@ -12,7 +12,7 @@ import { Certificate, type ICertificate } from '../dns/certificate';
 import { between } from './health-check';
 import type { INetwork } from '../network/props';
 import { SecurityGroup } from '../network/security-group';
-import { Connection } from '../network/security-group-rule';
+import { SecurityGroupRule } from '../network/security-group-rule';
 import type { IWebAcl } from './web-acl';
 
 export interface ApplicationLoadBalancerProps {
@@ -28,16 +28,16 @@ export interface ApplicationLoadBalancerProps {
   readonly certificateDomain?: string;
   /** Whether AWS refuses to delete it. @inPlace */
   readonly deletionProtection: boolean;
-  /** Who may reach it: everybody, or the network that it stands in. @replaces the load balancer and its address @default 'internet' */
-  readonly facing?: 'internet' | 'internal';
+  /** Who may reach it: everybody, or the network that it stands in. @replaces the load balancer and its address @default 'internet-facing' */
+  readonly scheme?: 'internet-facing' | 'internal';
   /** The addresses that it has. Two stacks need subnets that have both. @inPlace @default 'ipv4' */
-  readonly addresses?: 'ipv4' | 'dualstack';
+  readonly ipAddressType?: 'ipv4' | 'dualstack';
   /** The oldest TLS that clients may speak. @inPlace @default '1.2' */
-  readonly oldestTls?: '1.2' | '1.3';
+  readonly minTlsVersion?: '1.2' | '1.3';
   /** How long a connection may say nothing, 1s to 4000s: longer than the slowest answer. @inPlace @default '60s' */
   readonly idleTimeout?: Duration;
   /** What is done with requests that two servers could read in two ways: `strictest` lets only RFC 7230 through. @inPlace @default 'defensive' */
-  readonly desync?: 'defensive' | 'strictest';
+  readonly desyncMitigationMode?: 'defensive' | 'strictest';
   /** Where requests are logged, below the load balancer's name: a bucket such as `AccessLogs`. @inPlace @default nowhere */
   readonly accessLogs?: IBucket;
   /** What looks at requests before it does. @replaces the association: for seconds none does; a first one @inPlace @default none */
@@ -63,7 +63,7 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   readonly hostedZoneId: string;
   readonly addresses: 'ipv4' | 'dualstack';
   /** Who may reach it. */
-  readonly facing: 'internet' | 'internal';
+  readonly scheme: 'internet-facing' | 'internal';
   /** The domain that its certificate is for, and the names directly below it. */
   readonly domain: string;
   /** How long a connection may say nothing. */
@@ -75,11 +75,11 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     private readonly props: ApplicationLoadBalancerProps,
   ) {
     super(scope, id);
-    report(this, checkLoadBalancer(props));
+    addFindings(this, checkLoadBalancer(props));
     this.name = props.name;
     this.vpcId = props.network.vpcId;
-    this.addresses = props.addresses ?? 'ipv4';
-    this.facing = props.facing ?? 'internet';
+    this.addresses = props.ipAddressType ?? 'ipv4';
+    this.scheme = props.scheme ?? 'internet-facing';
     this.domain = props.certificate?.domain ?? props.certificateDomain ?? '';
     this.idleTimeout = props.idleTimeout ?? '60s';
     this.securityGroup = this.openToClients();
@@ -93,20 +93,24 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   }
 
   private get internal(): boolean {
-    return this.facing === 'internal';
+    return this.scheme === 'internal';
   }
 
   private openToClients(): SecurityGroup {
     const { name, network } = this.props;
-    const group = new SecurityGroup(this, 'security-group', { label: 'load balancer', name, vpcId: network.vpcId });
-    const [from, purpose] = this.internal
+    const group = new SecurityGroup(this, 'security-group', {
+      displayName: 'load balancer',
+      name,
+      vpcId: network.vpcId,
+    });
+    const [from, description] = this.internal
       ? ([network.cidr, 'web within the network'] as const)
       : (['internet', 'public web'] as const);
     for (const [id, port] of [
       ['http', 80],
       ['https', 443],
     ] as const) {
-      new Connection(this, id, { from, port, purpose, to: group });
+      new SecurityGroupRule(this, id, { from, port, description, to: group });
       if (this.addresses === 'dualstack' && !this.internal) this.openToIpv6(id, port, group);
     }
     return group;
@@ -125,10 +129,10 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   }
 
   private balancer(): Lb {
-    const { accessLogs, deletionProtection, desync, name, network, tier } = this.props;
+    const { accessLogs, deletionProtection, desyncMitigationMode, name, network, tier } = this.props;
     return new Lb(this, 'Resource', {
       ...(accessLogs && logging(accessLogs, name)),
-      desyncMitigationMode: desync ?? 'defensive',
+      desyncMitigationMode: desyncMitigationMode ?? 'defensive',
       dropInvalidHeaderFields: true,
       enableDeletionProtection: deletionProtection,
       idleTimeout: seconds(this.idleTimeout),
@@ -160,7 +164,7 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   }
 
   private https(balancer: Lb): LbListener {
-    const { certificate, certificateDomain: domain = '', oldestTls } = this.props;
+    const { certificate, certificateDomain: domain = '', minTlsVersion } = this.props;
     return new LbListener(this, 'listener-https', {
       certificateArn: (certificate ?? Certificate.issued(this, 'certificate', { domain })).certificateArn,
       // What no service asks for is answered here: no backend is the default of another.
@@ -173,7 +177,7 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
       loadBalancerArn: balancer.arn,
       port: 443,
       protocol: 'HTTPS',
-      sslPolicy: tlsPolicies[oldestTls ?? '1.2'],
+      sslPolicy: tlsPolicies[minTlsVersion ?? '1.2'],
     });
   }
 }
@@ -194,25 +198,25 @@ function checkLoadBalancer(props: ApplicationLoadBalancerProps): Finding[] {
   ];
   if ((certificate === undefined) === (certificateDomain === undefined)) {
     found.push({
-      fix: 'give either a certificate or the domain of an issued one',
-      rule: `HTTPS needs one certificate, got ${certificate ? 'two' : 'none'}`,
+      hint: 'give either a certificate or the domain of an issued one',
+      message: `HTTPS needs one certificate, got ${certificate ? 'two' : 'none'}`,
       setting: 'certificate',
     });
   }
-  if (network.faulty) return found;
+  if (network.isInvalid) return found;
   return [...found, ...checkZones(tier, Object.keys(network.subnets(tier)).length), ...checkFacing(props)];
 }
 
 /** In a tier of the other kind it would have no way to its clients, or one that is not meant. */
-function checkFacing({ facing = 'internet', network, tier }: ApplicationLoadBalancerProps): Finding[] {
+function checkFacing({ scheme = 'internet-facing', network, tier }: ApplicationLoadBalancerProps): Finding[] {
   const access = network.access(tier);
-  if (access === undefined || (facing === 'internet') === (access === 'public')) return [];
+  if (access === undefined || (scheme === 'internet-facing') === (access === 'public')) return [];
   const [whom, wanted] =
-    facing === 'internet' ? ['the internet', 'a public tier'] : ['the network', 'a tier that is not public'];
+    scheme === 'internet-facing' ? ['the internet', 'a public tier'] : ['the network', 'a tier that is not public'];
   return [
     {
-      fix: `choose ${wanted}, or another facing`,
-      rule: `a load balancer that faces ${whom} stands in ${wanted}, got '${tier}' (${access})`,
+      hint: `choose ${wanted}, or another facing`,
+      message: `a load balancer that faces ${whom} stands in ${wanted}, got '${tier}' (${access})`,
       setting: 'tier',
     },
   ];
@@ -223,8 +227,8 @@ function checkZones(tier: string, zones: number): Finding[] {
   if (zones >= 2) return [];
   return [
     {
-      fix: 'give the network a second zone, or choose another tier',
-      rule: `an application load balancer stands in two zones at least, got ${zones} in tier '${tier}'`,
+      hint: 'give the network a second zone, or choose another tier',
+      message: `an application load balancer stands in two zones at least, got ${zones} in tier '${tier}'`,
       setting: 'tier',
     },
   ];

@@ -3,16 +3,16 @@ import {
   type CloudwatchMetricAlarmMetricQuery,
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
-import { type Finding, report } from '../../core/diagnostics';
-import { type ITopic, toldTo } from '../monitoring/alarm-topic';
+import { type Finding, addFindings } from '../../core/diagnostics';
+import { type ITopic, notify } from '../monitoring/alarm-topic';
 import type { ApplicationLoadBalancer } from './application-load-balancer';
 import type { IAlarm } from '../monitoring/alarm';
 
-export interface FailureAlarmProps {
+export interface ErrorRateAlarmProps {
   /** The load balancer whose answers are counted. @replaces the alarm, where its name changes */
   readonly loadBalancer: Pick<ApplicationLoadBalancer, 'metricsName' | 'name'>;
   /** Requests that fail, in percent of all: 1 to 100. @inPlace */
-  readonly above: number;
+  readonly maxErrorRatePercent: number;
   /** Who is told, beside the rolls that it stops. @inPlace @default nobody: the alarm is only shown */
   readonly topic?: ITopic | undefined;
 }
@@ -21,16 +21,16 @@ export interface FailureAlarmProps {
 const timing = { minutes: 3, period: 60 } as const;
 
 /** Too many requests of a load balancer end in an error of ours (5xx), its own or its targets'. */
-export class FailureAlarm extends Construct implements IAlarm {
+export class ErrorRateAlarm extends Construct implements IAlarm {
   readonly alarmName: string;
 
-  constructor(scope: Construct, id: string, props: FailureAlarmProps) {
+  constructor(scope: Construct, id: string, props: ErrorRateAlarmProps) {
     super(scope, id);
-    report(this, checkShare(props));
-    const { above, loadBalancer, topic } = props;
+    addFindings(this, checkShare(props));
+    const { maxErrorRatePercent, loadBalancer, topic } = props;
     const alarm = new CloudwatchMetricAlarm(this, 'Resource', {
-      ...toldTo(topic),
-      alarmDescription: `${loadBalancer.name}: more than ${above} % of requests fail`,
+      ...notify(topic),
+      alarmDescription: `${loadBalancer.name}: more than ${maxErrorRatePercent} % of requests fail`,
       alarmName: `${loadBalancer.name}-failures`,
       comparisonOperator: 'GreaterThanThreshold',
       evaluationPeriods: timing.minutes,
@@ -45,7 +45,7 @@ export class FailureAlarm extends Construct implements IAlarm {
         },
       ],
       tags: { Name: `${loadBalancer.name}-failures` },
-      threshold: above,
+      threshold: maxErrorRatePercent,
       // Without requests none fails.
       treatMissingData: 'notBreaching',
     });
@@ -54,7 +54,7 @@ export class FailureAlarm extends Construct implements IAlarm {
 }
 
 /** Source: "CloudWatch metrics for your Application Load Balancer". */
-function entries({ metricsName }: FailureAlarmProps['loadBalancer']): CloudwatchMetricAlarmMetricQuery[] {
+function entries({ metricsName }: ErrorRateAlarmProps['loadBalancer']): CloudwatchMetricAlarmMetricQuery[] {
   const metrics = { own: 'HTTPCode_ELB_5XX_Count', requests: 'RequestCount', targets: 'HTTPCode_Target_5XX_Count' };
   return Object.entries(metrics).map(([id, metricName]) => ({
     id,
@@ -68,12 +68,12 @@ function entries({ metricsName }: FailureAlarmProps['loadBalancer']): Cloudwatch
   }));
 }
 
-function checkShare({ above }: FailureAlarmProps): Finding[] {
-  if (above >= 1 && above <= 100) return [];
+function checkShare({ maxErrorRatePercent }: ErrorRateAlarmProps): Finding[] {
+  if (maxErrorRatePercent >= 1 && maxErrorRatePercent <= 100) return [];
   return [
     {
-      fix: 'write 5, or more where there are few requests',
-      rule: `failures are 1 to 100 % of requests, got ${above}`,
+      hint: 'write 5, or more where there are few requests',
+      message: `failures are 1 to 100 % of requests, got ${maxErrorRatePercent}`,
       setting: 'above',
     },
   ];

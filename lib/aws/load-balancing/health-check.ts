@@ -90,8 +90,8 @@ export class HealthCheck {
       ...(seconds(timeout) >= seconds(interval)
         ? [
             {
-              fix: 'shorten the timeout, or ask less often',
-              rule: `a health check's timeout must be less than its interval (${interval}), got ${timeout}`,
+              hint: 'shorten the timeout, or ask less often',
+              message: `a health check's timeout must be less than its interval (${interval}), got ${timeout}`,
               setting: `${setting}.timeout`,
             },
           ]
@@ -102,8 +102,8 @@ export class HealthCheck {
         ? []
         : [
             {
-              fix: `write it as '/health/ready'`,
-              rule: `a health check's path starts with / and has at most 1024 characters, got '${path}'`,
+              hint: `write it as '/health/ready'`,
+              message: `a health check's path starts with / and has at most 1024 characters, got '${path}'`,
               setting: `${setting}.path`,
             },
           ]),
@@ -126,8 +126,8 @@ function checkMatcher(setting: string, matcher: string, kind: Kind): Finding[] {
   if (numbers.length > 0 && numbers.every((status) => status >= first && status <= last)) return [];
   return [
     {
-      fix: `write it as ${example}`,
-      rule: `a good answer is a list or range of ${name} statuses (${first} to ${last}), got '${matcher}'`,
+      hint: `write it as ${example}`,
+      message: `a good answer is a list or range of ${name} statuses (${first} to ${last}), got '${matcher}'`,
       setting,
     },
   ];
@@ -137,8 +137,8 @@ function checkMethod(setting: string, path: string): Finding[] {
   if (/^\/\w+(?:\.\w+)+\/\w+$/.test(path)) return [];
   return [
     {
-      fix: `write '${grpcHealthMethod}', which the kubelet calls too`,
-      rule: `a gRPC service is asked by a method, /package.Service/Method, got '${path}'`,
+      hint: `write '${grpcHealthMethod}', which the kubelet calls too`,
+      message: `a gRPC service is asked by a method, /package.Service/Method, got '${path}'`,
       setting,
     },
   ];
@@ -147,7 +147,7 @@ function checkMethod(setting: string, path: string): Finding[] {
 /** What is wrong with a TCP port. */
 export function checkPort(setting: string, port: number): Finding[] {
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return [];
-  return [{ fix: 'choose one from the range', rule: `a port is from 1 to 65535, got ${port}`, setting }];
+  return [{ hint: 'choose one from the range', message: `a port is from 1 to 65535, got ${port}`, setting }];
 }
 
 /** What is wrong with a span of whole seconds. */
@@ -156,10 +156,12 @@ export function between(setting: string, rule: string, value: Duration, min: num
   // Nothing at all is an amount where the range starts there.
   const amount = isAmount(value, ['s', 'm', 'h', 'd']) || (min === 0 && /^0[smhd]$/.test(value));
   if (amount && Number.isInteger(length) && length >= min && length <= max) return [];
-  return [{ fix: `write it as '${Math.min(Math.max(min, 60), max)}s'`, rule: `${rule}, got ${value}`, setting }];
+  return [{ hint: `write it as '${Math.min(Math.max(min, 60), max)}s'`, message: `${rule}, got ${value}`, setting }];
 }
 
 function threshold(setting: string, count: number): Finding[] {
   if (Number.isInteger(count) && count >= 2 && count <= 10) return [];
-  return [{ fix: 'write a number from 2 to 10', rule: `a target is judged by 2 to 10 answers, got ${count}`, setting }];
+  return [
+    { hint: 'write a number from 2 to 10', message: `a target is judged by 2 to 10 answers, got ${count}`, setting },
+  ];
 }

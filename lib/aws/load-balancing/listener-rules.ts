@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/diagnostics';
-import { covers } from './path-pattern';
+import { isSupersetOf } from './path-pattern';
 
 /** A rule of a load balancer's listener, as others are compared with it. */
 export interface ListenerRule {
@@ -33,8 +33,8 @@ export function checkBeside(loadBalancer: object, rule: ListenerRule): Finding[]
 
 function samePriority({ priority }: ListenerRule, other: ListenerRule): Finding {
   return {
-    fix: 'choose a free number, and leave the older service as it is',
-    rule: `a priority is used once on a load balancer, got ${priority}, which is ${other.service}'s`,
+    hint: 'choose a free number, and leave the older service as it is',
+    message: `a priority is used once on a load balancer, got ${priority}, which is ${other.service}'s`,
     setting: 'priority',
   };
 }
@@ -42,11 +42,11 @@ function samePriority({ priority }: ListenerRule, other: ListenerRule): Finding 
 /** A rule that gets no request, because one before it takes them all. */
 function unreached(rule: ListenerRule, before: ListenerRule): Finding[] {
   if (before.priority >= rule.priority || before.host !== rule.host) return [];
-  if (!rule.paths.every((path) => before.paths.some((wider) => covers(wider, path)))) return [];
+  if (!rule.paths.every((path) => before.paths.some((wider) => isSupersetOf(wider, path)))) return [];
   return [
     {
-      fix: `give ${rule.service} a priority below ${before.priority}, or ${before.service} narrower paths`,
-      rule:
+      hint: `give ${rule.service} a priority below ${before.priority}, or ${before.service} narrower paths`,
+      message:
         `a rule must be reached, got ${rule.service} (${rule.priority}) ` +
         `behind ${before.service} (${before.priority}), which takes all of ${rule.host}${rule.paths.join(' and ')}`,
       setting: 'priority',
@@ -64,8 +64,8 @@ function checkQuotas(rules: readonly ListenerRule[]): Finding[] {
   return used
     .filter(([, count, quota]) => count > quota)
     .map(([what, count, quota]) => ({
-      fix: 'bring it to a load balancer of its own, or end a revision that takes no requests any more',
-      rule: `a load balancer has at most ${quota} ${what}, got ${count}`,
+      hint: 'bring it to a load balancer of its own, or end a variant that takes no requests any more',
+      message: `a load balancer has at most ${quota} ${what}, got ${count}`,
       setting: 'loadBalancer',
     }));
 }

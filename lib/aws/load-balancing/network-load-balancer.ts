@@ -1,8 +1,8 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
-import { type Finding, report } from '../../core/diagnostics';
+import { sortedEntries } from '../../core/canonical';
+import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import type { Duration } from '../../core/units';
 import type { IAliasTarget } from '../dns/alias-record';
@@ -10,14 +10,14 @@ import type { IBucket } from '../storage/bucket-props';
 import type { ICertificate } from '../dns/certificate';
 import { checkPort, type HealthCheck } from './health-check';
 import { logging, tlsPolicies } from './application-load-balancer';
-import { keepFormer } from '../stack/moved-blocks';
+import { keepPreviousName } from '../stack/moved-blocks';
 import type { INetwork } from '../network/props';
 import type { ISecurityGroup } from '../network/security-group';
 import { type IAutoScalingGroup, TargetAttachment } from './target-attachment';
 import { type ITargetGroup, TargetGroup } from './target-group';
 
 /** What a network load balancer listens on. */
-export class Listening {
+export class ListenerProtocol {
   private constructor(
     readonly protocol: 'TCP' | 'TLS',
     readonly port: number,
@@ -25,19 +25,19 @@ export class Listening {
   ) {}
 
   /** Connections that pass as they are, such as those of an API server with a certificate of its own. */
-  static tcp(port: number): Listening {
-    return new Listening('TCP', port);
+  static tcp(port: number): ListenerProtocol {
+    return new ListenerProtocol('TCP', port);
   }
 
   /** TLS that ends here. */
-  static tls(port: number, certificate: ICertificate): Listening {
-    return new Listening('TLS', port, certificate);
+  static tls(port: number, certificate: ICertificate): ListenerProtocol {
+    return new ListenerProtocol('TLS', port, certificate);
   }
 }
 
 export interface NetworkListenerProps {
   /** The port and what is spoken on it. @inPlace */
-  readonly on: Listening;
+  readonly protocol: ListenerProtocol;
   /** The port that targets listen on. @replaces the target group; the new one comes before the old one goes */
   readonly targetPort: number;
   /** Whether the way to the targets is TLS. Only after `Listening.tls`. @replaces the target group @default 'TCP' */
@@ -47,7 +47,7 @@ export interface NetworkListenerProps {
   /** How a target shows that it works. @inPlace */
   readonly healthCheck: HealthCheck;
   /** How long a connection to a target that goes may last, 0s to 1h. Then it is cut. @inPlace */
-  readonly drain: Duration;
+  readonly deregistrationDelay: Duration;
   /** Whether targets see the client's own address; if so, they do not reach themselves this way. @inPlace for new connections @default false */
   readonly preserveClientIp?: boolean;
   /** The groups whose machines take connections, by name. @inPlace: attachments are created and destroyed @default none */
@@ -66,7 +66,7 @@ export interface NetworkLoadBalancerProps {
   /** The tier whose subnets it stands in, one of each zone. @replaces the load balancer; @inPlace where zones are only added */
   readonly tier: string;
   /** Who can find it: everybody, or the network that it stands in. @replaces the load balancer and its address */
-  readonly facing: 'internet' | 'internal';
+  readonly scheme: 'internet-facing' | 'internal';
   /** What says who may connect: at least one, since a first one added later would replace the load balancer. @inPlace */
   readonly securityGroups: readonly ISecurityGroup[];
   /** What it listens on, by a name of yours. @inPlace: listeners are created and destroyed */
@@ -93,24 +93,24 @@ export class NetworkLoadBalancer extends Construct implements IAliasTarget {
     private readonly props: NetworkLoadBalancerProps,
   ) {
     super(scope, id);
-    report(this, checkNetworkLoadBalancer(props));
+    addFindings(this, checkNetworkLoadBalancer(props));
     const balancer = this.balancer();
     this.targetGroups = Object.fromEntries(
-      entriesOf(props.listeners).map(([key, listener]) => [key, this.listener(balancer, key, listener)]),
+      sortedEntries(props.listeners).map(([key, listener]) => [key, this.listener(balancer, key, listener)]),
     );
     this.dnsName = balancer.dnsName;
     this.hostedZoneId = balancer.zoneId;
   }
 
   private balancer(): Lb {
-    const { accessLogs, crossZone, deletionProtection, facing, name, network, securityGroups, tier } = this.props;
+    const { accessLogs, crossZone, deletionProtection, scheme, name, network, securityGroups, tier } = this.props;
     return new Lb(this, 'Resource', {
       ...(accessLogs && logging(accessLogs, name)),
       enableCrossZoneLoadBalancing: crossZone ?? true,
       enableDeletionProtection: deletionProtection,
       // A private link must not be a way around the security groups.
       enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'on',
-      internal: facing === 'internal',
+      internal: scheme === 'internal',
       ipAddressType: this.addresses,
       loadBalancerType: 'network',
       name,
@@ -125,36 +125,39 @@ export class NetworkLoadBalancer extends Construct implements IAliasTarget {
     const { name, network } = this.props;
     const {
       nodeGroups = {},
-      on,
       physicalName,
+      protocol: listenerProtocol,
       renamedFrom,
       targetPort: port,
-      targetProtocol: protocol = 'TCP',
+      targetProtocol = 'TCP',
       ...targets
     } = props;
-    const { drain, healthCheck, preserveClientIp = false, targetType = 'instance' } = targets;
+    const { deregistrationDelay, healthCheck, preserveClientIp = false, targetType = 'instance' } = targets;
     const targetGroup = new TargetGroup(scope, 'target-group', {
-      drain,
+      deregistrationDelay,
       healthCheck,
       name: `${name}-${physicalName ?? renamedFrom ?? key}`,
       port,
       preserveClientIp,
-      protocol,
+      protocol: targetProtocol,
       targetType,
       vpcId: network.vpcId,
     });
-    for (const [label, group] of entriesOf(nodeGroups)) {
-      new TargetAttachment(scope, `attachment-${label}`, { group, label, targetGroup });
+    for (const [label, group] of sortedEntries(nodeGroups)) {
+      new TargetAttachment(scope, `attachment-${label}`, { group, name: label, targetGroup });
     }
-    const tls = on.certificate && { certificateArn: on.certificate.certificateArn, sslPolicy: tlsPolicies['1.2'] };
+    const tls = listenerProtocol.certificate && {
+      certificateArn: listenerProtocol.certificate.certificateArn,
+      sslPolicy: tlsPolicies['1.2'],
+    };
     new LbListener(scope, 'Resource', {
       ...tls,
       defaultAction: [{ targetGroupArn: targetGroup.targetGroupArn, type: 'forward' }],
       loadBalancerArn: balancer.arn,
-      port: on.port,
-      protocol: on.protocol,
+      port: listenerProtocol.port,
+      protocol: listenerProtocol.protocol,
     });
-    keepFormer(scope, renamedFrom === undefined ? undefined : `listener-${renamedFrom}`);
+    keepPreviousName(scope, renamedFrom === undefined ? undefined : `listener-${renamedFrom}`);
     return targetGroup;
   }
 }
@@ -163,28 +166,28 @@ function checkNetworkLoadBalancer(props: NetworkLoadBalancerProps): Finding[] {
   const found = checkName('load-balancer', props.name);
   if (props.securityGroups.length === 0) {
     found.push({
-      fix: 'give it one now: the first one added later replaces it, and its address with it',
-      rule: 'a network load balancer has at least one security group, got none',
+      hint: 'give it one now: the first one added later replaces it, and its address with it',
+      message: 'a network load balancer has at least one security group, got none',
       setting: 'securityGroups',
     });
   }
-  const listeners = entriesOf(props.listeners);
-  if (props.accessLogs && listeners.every(([, { on }]) => on.protocol === 'TCP')) {
+  const listeners = sortedEntries(props.listeners);
+  if (props.accessLogs && listeners.every(([, { protocol }]) => protocol.protocol === 'TCP')) {
     found.push({
-      fix: 'leave accessLogs out: flow logs of the network tell of TCP',
-      rule: 'access logs of a network load balancer tell of TLS listeners only, got none',
+      hint: 'leave accessLogs out: flow logs of the network tell of TCP',
+      message: 'access logs of a network load balancer tell of TLS listeners only, got none',
       setting: 'accessLogs',
     });
   }
   const owner = new Map<number, string>();
   for (const [key, listener] of listeners) {
-    found.push(...checkListener(key, listener, props.facing));
-    const taken = owner.get(listener.on.port);
-    if (taken === undefined) owner.set(listener.on.port, key);
+    found.push(...checkListener(key, listener, props.scheme));
+    const taken = owner.get(listener.protocol.port);
+    if (taken === undefined) owner.set(listener.protocol.port, key);
     else {
       found.push({
-        fix: 'listen on another port',
-        rule: `listeners must have ports of their own, got ${listener.on.port} for ${taken} and ${key}`,
+        hint: 'listen on another port',
+        message: `listeners must have ports of their own, got ${listener.protocol.port} for ${taken} and ${key}`,
         setting: `listeners.${key}.on`,
       });
     }
@@ -192,21 +195,22 @@ function checkNetworkLoadBalancer(props: NetworkLoadBalancerProps): Finding[] {
   return found;
 }
 
-function checkListener(key: string, props: NetworkListenerProps, facing: 'internet' | 'internal'): Finding[] {
-  const { on, preserveClientIp = false, targetProtocol, targetType = 'instance' } = props;
-  const found = checkPort(`listeners.${key}.on`, on.port);
-  if (on.protocol === 'TCP' && targetProtocol === 'TLS') {
+function checkListener(key: string, props: NetworkListenerProps, scheme: 'internet-facing' | 'internal'): Finding[] {
+  const { protocol, preserveClientIp = false, targetProtocol, targetType = 'instance' } = props;
+  const found = checkPort(`listeners.${key}.on`, protocol.port);
+  if (protocol.protocol === 'TCP' && targetProtocol === 'TLS') {
     found.push({
-      fix: `leave it out: TLS passes as it is; or listen with Listening.tls`,
-      rule: `a TCP listener has TCP targets, got TLS`,
+      hint: `leave it out: TLS passes as it is; or listen with Listening.tls`,
+      message: `a TCP listener has TCP targets, got TLS`,
       setting: `listeners.${key}.targetProtocol`,
     });
   }
-  if (facing === 'internal' && preserveClientIp && targetType === 'instance') {
+  if (scheme === 'internal' && preserveClientIp && targetType === 'instance') {
     found.push({
-      fix: 'leave preserveClientIp out, or waive this where no target ever connects to itself',
+      hint: 'leave preserveClientIp out, or waive this where no target ever connects to itself',
       id: 'load-balancer-hairpin',
-      rule: 'targets that see client addresses must not reach themselves through the load balancer, got preserveClientIp on an internal one',
+      message:
+        'targets that see client addresses must not reach themselves through the load balancer, got preserveClientIp on an internal one',
       setting: `listeners.${key}.preserveClientIp`,
     });
   }

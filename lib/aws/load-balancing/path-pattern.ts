@@ -19,17 +19,17 @@ export function wildcardsIn(text: string): number {
 }
 
 /** Whether every path of one pattern is also a path of another, so that a rule with the other leaves nothing to it. */
-export function covers(wide: string, narrow: string): boolean {
+export function isSupersetOf(wide: string, narrow: string): boolean {
   // A character that neither pattern names stands for all such.
   const alphabet = [...new Set(`${wide}${narrow}\0`.replace(/[*?]/g, ''))];
   const start: Walk = { at: places(narrow, [0]), against: places(wide, [0]) };
-  const [open, seen] = [[start], new Set([keyOf(start)])];
+  const [open, seen] = [[start], new Set([stateKey(start)])];
   for (let walk = open.pop(); walk; walk = open.pop()) {
     if (walk.at.includes(narrow.length) && !walk.against.includes(wide.length)) return false;
     for (const letter of alphabet) {
       const next = { at: after(narrow, walk.at, letter), against: after(wide, walk.against, letter) };
-      if (next.at.length === 0 || seen.has(keyOf(next))) continue;
-      seen.add(keyOf(next));
+      if (next.at.length === 0 || seen.has(stateKey(next))) continue;
+      seen.add(stateKey(next));
       open.push(next);
     }
   }
@@ -59,6 +59,6 @@ function places(text: string, at: readonly number[]): readonly number[] {
   return [...reached].sort((a, b) => a - b);
 }
 
-function keyOf({ against, at }: Walk): string {
+function stateKey({ against, at }: Walk): string {
   return `${at.join()}|${against.join()}`;
 }

@@ -1,18 +1,18 @@
 import { AutoscalingTrafficSourceAttachment } from '@cdktf/provider-aws/lib/autoscaling-traffic-source-attachment';
 import { Construct } from 'constructs';
-import { type Finding, report } from '../../core/diagnostics';
+import { type Finding, addFindings } from '../../core/diagnostics';
 import type { ITargetGroup } from './target-group';
 
 /** Machines that take requests: a group that manages no target groups of its own (it ignores changes of them). */
 export interface IAutoScalingGroup {
   readonly groupName: string;
   /** Machines at most. */
-  readonly max: number;
+  readonly maxSize: number;
 }
 
 export interface TargetAttachmentProps {
   /** What the machines are told apart by in errors: `general`. @inPlace */
-  readonly label: string;
+  readonly name: string;
   /** The machines. @replaces the attachment; the new one comes before the old one goes */
   readonly group: IAutoScalingGroup;
   /** What they take requests for. @replaces the attachment; the new one comes before the old one goes */
@@ -30,9 +30,9 @@ const attached = new WeakMap<IAutoScalingGroup, number>();
 
 /** The group itself names no target group, so a service comes and goes without touching it. */
 export class TargetAttachment extends Construct {
-  constructor(scope: Construct, id: string, { group, label, targetGroup }: TargetAttachmentProps) {
+  constructor(scope: Construct, id: string, { group, name, targetGroup }: TargetAttachmentProps) {
     super(scope, id);
-    report(this, checkQuota(group, label));
+    addFindings(this, checkQuota(group, name));
     new AutoscalingTrafficSourceAttachment(this, 'Resource', {
       autoscalingGroupName: group.groupName,
       lifecycle: { createBeforeDestroy: true },
@@ -47,8 +47,8 @@ function checkQuota(group: IAutoScalingGroup, label: string): Finding[] {
   if (count <= targetGroupsPerGroup) return [];
   return [
     {
-      fix: 'bring it to another node group, or end a revision that takes no requests any more',
-      rule: `a node group takes requests for at most ${targetGroupsPerGroup} target groups, got ${count} on '${label}'`,
+      hint: 'bring it to another node group, or end a variant that takes no requests any more',
+      message: `a node group takes requests for at most ${targetGroupsPerGroup} target groups, got ${count} on '${label}'`,
       setting: `nodeGroups.${label}`,
     },
   ];

@@ -1,8 +1,8 @@
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Construct } from 'constructs';
 import { contentHash } from '../../core/content-hash';
-import { type Finding, report } from '../../core/diagnostics';
-import { checkName, nameOf } from '../../core/naming';
+import { type Finding, addFindings } from '../../core/diagnostics';
+import { checkName, physicalName } from '../../core/naming';
 import { type Duration, seconds } from '../../core/units';
 import { between, checkPort, type HealthCheck } from './health-check';
 
@@ -30,14 +30,14 @@ export interface TargetGroupProps {
   /** How a target shows that it works. @inPlace */
   readonly healthCheck: HealthCheck;
   /** How long a target that goes may take to answer what it was asked, 0s to 1h. @inPlace */
-  readonly drain: Duration;
+  readonly deregistrationDelay: Duration;
   /**
    * TCP and TLS: whether targets see the client's own address. Then a machine that reaches itself through the load
    * balancer gets packets from its own address and drops them (kubernetes/kubeadm 2271). @inPlace for new connections @default false
    */
   readonly preserveClientIp?: boolean;
   /** The Name tag. @inPlace @default the name's start */
-  readonly label?: string;
+  readonly displayName?: string;
 }
 
 /** What takes a load balancer's requests. A listener holds the old one until the new one stands, under another name. */
@@ -48,16 +48,16 @@ export class TargetGroup extends Construct implements ITargetGroup {
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
-    report(this, checkTargetGroup(props));
-    this.name = nameOf('target-group', props.name, hashOf(props));
+    addFindings(this, checkTargetGroup(props));
+    this.name = physicalName('target-group', props.name, targetGroupHash(props));
     this.targetGroupArn = new LbTargetGroup(this, 'Resource', {
-      deregistrationDelay: String(seconds(props.drain)),
+      deregistrationDelay: String(seconds(props.deregistrationDelay)),
       healthCheck: props.healthCheck.settings,
       lifecycle: { createBeforeDestroy: true },
       name: this.name,
       port: props.port,
       protocol: props.protocol,
-      tags: { Name: props.label ?? props.name },
+      tags: { Name: props.displayName ?? props.name },
       targetType: props.targetType ?? 'instance',
       vpcId: props.vpcId,
       ...(props.version === undefined ? {} : { protocolVersion: props.version }),
@@ -74,7 +74,7 @@ function connectionSettings({ preserveClientIp = false, protocol }: TargetGroupP
 }
 
 /** What replaces a group is in its name, because two groups of one name cannot stand at the same time. */
-function hashOf({ port, protocol, targetType = 'instance', version = 'HTTP1' }: TargetGroupProps): string {
+function targetGroupHash({ port, protocol, targetType = 'instance', version = 'HTTP1' }: TargetGroupProps): string {
   const unusual = version === 'HTTP1' ? {} : { version };
   return contentHash({ nodePort: port, protocol, targetType, ...unusual }, 6);
 }
@@ -84,12 +84,12 @@ function speaksConnections(protocol: TargetProtocol): boolean {
 }
 
 function checkTargetGroup(props: TargetGroupProps): Finding[] {
-  const { drain, healthCheck, name, port } = props;
+  const { deregistrationDelay, healthCheck, name, port } = props;
   return [
     // A long name is cut; one of wrong characters cannot be.
     ...checkName('target-group', name.slice(0, 32).replace(/-+$/, '')),
     ...checkPort('port', port),
-    ...between('drain', 'a target may take 0s to 1h to answer what it was asked', drain, 0, 3600),
+    ...between('drain', 'a target may take 0s to 1h to answer what it was asked', deregistrationDelay, 0, 3600),
     ...healthCheck.check('healthCheck'),
     ...checkProtocols(props),
   ];
@@ -99,23 +99,23 @@ function checkProtocols({ healthCheck, preserveClientIp, protocol, version }: Ta
   const found: Finding[] = [];
   if (!speaksConnections(protocol) && healthCheck.kind === 'tcp') {
     found.push({
-      fix: 'use HealthCheck.http, or HealthCheck.https',
-      rule: `targets of ${protocol} must be asked by HTTP or HTTPS, got tcp`,
+      hint: 'use HealthCheck.http, or HealthCheck.https',
+      message: `targets of ${protocol} must be asked by HTTP or HTTPS, got tcp`,
       setting: 'healthCheck',
     });
   }
   if ((healthCheck.kind === 'grpc') !== (version === 'GRPC')) {
     found.push({
-      fix: version === 'GRPC' ? 'use HealthCheck.grpc' : `use HealthCheck.http, or version 'GRPC'`,
-      rule: `targets are asked by gRPC if they speak it and only then, got ${healthCheck.kind} for ${version ?? 'HTTP1'}`,
+      hint: version === 'GRPC' ? 'use HealthCheck.grpc' : `use HealthCheck.http, or version 'GRPC'`,
+      message: `targets are asked by gRPC if they speak it and only then, got ${healthCheck.kind} for ${version ?? 'HTTP1'}`,
       setting: 'healthCheck',
     });
   }
   if (speaksConnections(protocol) ? version !== undefined : preserveClientIp !== undefined) {
     const wrong = speaksConnections(protocol) ? 'version' : 'preserveClientIp';
     found.push({
-      fix: 'leave it out',
-      rule: `${wrong} is not for targets of ${protocol}, got ${String(version ?? preserveClientIp)}`,
+      hint: 'leave it out',
+      message: `${wrong} is not for targets of ${protocol}, got ${String(version ?? preserveClientIp)}`,
       setting: wrong,
     });
   }

@@ -25,6 +25,6 @@ export function existingTopic(scope: Construct, id: string, { name }: ExistingTo
 }
 
 /** What an alarm says to whom: that it began, and that it is over. */
-export function toldTo(topic: ITopic | undefined): Pick<CloudwatchMetricAlarmConfig, 'alarmActions' | 'okActions'> {
+export function notify(topic: ITopic | undefined): Pick<CloudwatchMetricAlarmConfig, 'alarmActions' | 'okActions'> {
   return topic ? { alarmActions: [topic.topicArn], okActions: [topic.topicArn] } : {};
 }

@@ -4,7 +4,7 @@ import { DefaultRouteTable } from '@cdktf/provider-aws/lib/default-route-table';
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
 import type { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import type { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import type { DefaultAcl, NetworkProps } from './props';
 
@@ -26,7 +26,7 @@ export function networkDefaults(
     route: [],
     tags,
   });
-  const rules = defaultAclOf(props) === 'open' ? openRules(props) : [];
+  const rules = defaultAcl(props) === 'open' ? openRules(props) : [];
   new DefaultNetworkAcl(network, 'default-network-acl', {
     defaultNetworkAclId: vpc.defaultNetworkAclId,
     // Emptied only after every subnet has moved to its own.
@@ -41,17 +41,17 @@ export function networkDefaults(
 
 /** A subnet on an empty network ACL is cut off, so every tier must have one of its own before the default is emptied. */
 export function checkDefaultAcl(props: NetworkProps): Finding[] {
-  if (defaultAclOf(props) === 'open') return [];
-  return entriesOf(props.tiers)
+  if (defaultAcl(props) === 'open') return [];
+  return sortedEntries(props.tiers)
     .filter(([, { acl }]) => acl === undefined)
     .map(([tier]) => ({
-      fix: `give the tier rules in tiers.${tier}.acl, or set defaultAcl to 'open'`,
-      rule: `tier '${tier}' has no network acl of its own, and the default one is empty: nothing would reach its subnets`,
+      hint: `give the tier rules in tiers.${tier}.acl, or set defaultAcl to 'open'`,
+      message: `tier '${tier}' has no network acl of its own, and the default one is empty: nothing would reach its subnets`,
       setting: 'defaultAcl',
     }));
 }
 
-function defaultAclOf({ defaultAcl, tiers }: NetworkProps): DefaultAcl {
+function defaultAcl({ defaultAcl, tiers }: NetworkProps): DefaultAcl {
   const all = Object.values(tiers);
   return defaultAcl ?? (all.length > 0 && all.every(({ acl }) => acl !== undefined) ? 'empty' : 'open');
 }

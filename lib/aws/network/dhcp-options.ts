@@ -54,12 +54,18 @@ function checkServers(setting: string, servers: readonly string[], words: readon
   const allowed = ['IPv4 addresses', ...words].join(' or ');
   return [
     ...wrong.map((server) => ({
-      fix: 'write it as 10.20.0.2',
-      rule: `${setting} are ${allowed}, got '${server}'`,
+      hint: 'write it as 10.20.0.2',
+      message: `${setting} are ${allowed}, got '${server}'`,
       setting: `dhcp.${setting}`,
     })),
     ...(servers.length > 4
-      ? [{ fix: 'leave some out', rule: `${setting} are at most 4, got ${servers.length}`, setting: `dhcp.${setting}` }]
+      ? [
+          {
+            hint: 'leave some out',
+            message: `${setting} are at most 4, got ${servers.length}`,
+            setting: `dhcp.${setting}`,
+          },
+        ]
       : []),
   ];
 }

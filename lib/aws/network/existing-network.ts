@@ -9,15 +9,15 @@ import type { ISubnet } from './props';
 import type { ExistingNetworkProps } from './props';
 import type { NetworkProps } from './props';
 import type { Access } from './props';
-import { mapTiers, rangeOf, subnetName, usable } from './address-plan';
+import { mapTiers, tierSubnetCidr, subnetName, withoutInvalidSubnets } from './address-plan';
 import { type Subnets } from './props';
-import { tablesOf } from './routes';
+import { routeTableNames } from './routes';
 
 /** A network that another stack owns. It is looked up by name: no stack reads another one's state. */
 export class ExistingNetwork extends Construct implements INetwork {
   readonly vpcId: string;
   readonly cidr: Cidr;
-  readonly faulty: boolean;
+  readonly isInvalid: boolean;
   private readonly tiers: Subnets;
 
   constructor(
@@ -26,10 +26,10 @@ export class ExistingNetwork extends Construct implements INetwork {
     private readonly props: ExistingNetworkProps,
   ) {
     super(scope, id);
-    const plan = usable(props);
+    const plan = withoutInvalidSubnets(props);
     this.vpcId = new DataAwsVpc(this, 'vpc', { tags: { Name: props.name } }).id;
     this.cidr = props.cidr;
-    this.faulty = plan !== props;
+    this.isInvalid = plan !== props;
     this.tiers = mapTiers(plan, (tier, zone) => this.subnet(plan, tier, zone), props.use);
   }
 
@@ -44,7 +44,7 @@ export class ExistingNetwork extends Construct implements INetwork {
   private subnet(props: NetworkProps, tier: string, zone: string): ISubnet {
     const tags = { Name: subnetName(props.name, tier, zone) };
     return {
-      cidr: rangeOf(props, tier, zone),
+      cidr: tierSubnetCidr(props, tier, zone),
       id: new DataAwsSubnet(this, `subnet-${tier}-${zone}`, { tags, vpcId: this.vpcId }).id,
     };
   }
@@ -58,7 +58,7 @@ export class ExistingRouteTables extends Construct {
     super(scope, id);
     const { id: vpcId } = new DataAwsVpc(this, 'vpc', { tags: { Name: props.name } });
     this.routeTables = Object.fromEntries(
-      tablesOf(usable(props))
+      routeTableNames(withoutInvalidSubnets(props))
         .filter(({ tier }) => props.use.includes(tier))
         .map(({ key, name }) => {
           const table = new DataAwsRouteTable(this, `routes-${key}`, { tags: { Name: name }, vpcId });

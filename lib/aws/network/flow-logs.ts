@@ -3,11 +3,11 @@ import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { report } from '../../core/diagnostics';
-import { checkName, nameOf } from '../../core/naming';
+import { addFindings } from '../../core/diagnostics';
+import { checkName, physicalName } from '../../core/naming';
 import { days, type LogRetention } from '../../core/units';
 import type { IBucket } from '../storage/bucket-props';
-import type { IKey } from '../iam/kms-key';
+import type { IKmsKey } from '../iam/kms-key';
 import type { INetwork } from './props';
 import { policyDocument } from '../iam/iam-policy';
 
@@ -31,7 +31,7 @@ export interface FlowLogsProps {
 
 interface LogGroup {
   readonly kind: 'log-group';
-  readonly key: IKey;
+  readonly key: IKmsKey;
   readonly retention: LogRetention;
 }
 
@@ -49,7 +49,7 @@ export class FlowLogDestination {
    *
    * @param props `retention`: for how long; `key`: encrypts them, and must let CloudWatch Logs use it for `FlowLogs.logGroupOf`
    */
-  static logGroup(props: { readonly retention: LogRetention; readonly key: IKey }): FlowLogDestination {
+  static logGroup(props: { readonly retention: LogRetention; readonly key: IKmsKey }): FlowLogDestination {
     return new FlowLogDestination({ ...props, kind: 'log-group' });
   }
 
@@ -70,25 +70,25 @@ export class FlowLogs extends Construct {
     private readonly props: FlowLogsProps,
   ) {
     super(scope, id);
-    report(this, [...checkName('vpc', props.name), ...checkName('iam-role', this.roleName)]);
+    addFindings(this, [...checkName('vpc', props.name), ...checkName('iam-role', this.roleName)]);
     const { place } = props.destination;
     if (place.kind === 'bucket') this.intoBucket(place);
     else this.intoLogGroup(place);
   }
 
   /** The log group of a network's records, for the policy of the key that encrypts it. */
-  static logGroupOf({ name }: Pick<FlowLogsProps, 'name'>): string {
+  static logGroupName({ name }: Pick<FlowLogsProps, 'name'>): string {
     return `/adamant/${name}/flow-logs`;
   }
 
   private get roleName(): string {
-    return nameOf('iam-role', this.props.name, 'flow-logs');
+    return physicalName('iam-role', this.props.name, 'flow-logs');
   }
 
   private intoLogGroup({ key, retention }: LogGroup): void {
     const group = new CloudwatchLogGroup(this, 'log-group', {
       kmsKeyId: key.keyArn,
-      name: FlowLogs.logGroupOf(this.props),
+      name: FlowLogs.logGroupName(this.props),
       retentionInDays: days(retention),
     });
     const role = new IamRole(this, 'role', { assumeRolePolicy: this.trust(), name: this.roleName });

@@ -2,13 +2,13 @@ import { Eip } from '@cdktf/provider-aws/lib/eip';
 import type { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import type { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import type { NetworkProps } from './props';
 import type { Subnets } from './props';
 
 /** The gateway of each zone, or none. */
-export type Ways = (zone: string) => NatGateway | undefined;
+export type NatGatewayByZone = (zone: string) => NatGateway | undefined;
 
 /** The NAT gateways that a network asks for, made in its scope. */
 export function natGateways(
@@ -16,7 +16,7 @@ export function natGateways(
   props: NetworkProps,
   subnets: Subnets,
   { gateway, vpcId }: { readonly gateway: InternetGateway; readonly vpcId: string },
-): Ways {
+): NatGatewayByZone {
   const { nat, name } = props;
   if (nat === 'none') return () => undefined;
   if (nat === 'regional') {
@@ -31,7 +31,7 @@ export function natGateways(
     });
     return () => regional;
   }
-  const { tier, zones } = standing(props);
+  const { tier, zones } = natPlacement(props);
   const gateways = Object.fromEntries(
     zones.map((zone) => {
       const address = new Eip(network, `nat-address-${zone}`, { domain: 'vpc', tags: { Name: `${name}-nat-${zone}` } });
@@ -49,41 +49,44 @@ export function natGateways(
 }
 
 /** What is wrong with where gateways are to stand. */
-export function checkNat({ nat, natPlace = {}, tiers, zones }: NetworkProps): Finding[] {
-  const open = entriesOf(tiers).filter(([, { access }]) => access === 'public');
+export function checkNat({ nat, natPlacement = {}, tiers, zones }: NetworkProps): Finding[] {
+  const open = sortedEntries(tiers).filter(([, { access }]) => access === 'public');
   const found: Finding[] = [];
   if ((nat === 'single' || nat === 'per-zone') && open.length === 0) {
     found.push({
-      fix: `add a tier with access 'public', or set nat to 'none'`,
-      rule: `nat '${nat}' needs a public tier to stand in, got none`,
+      hint: `add a tier with access 'public', or set nat to 'none'`,
+      message: `nat '${nat}' needs a public tier to stand in, got none`,
       setting: 'nat',
     });
   }
-  if (natPlace.tier !== undefined && tiers[natPlace.tier]?.access !== 'public') {
+  if (natPlacement.tier !== undefined && tiers[natPlacement.tier]?.access !== 'public') {
     found.push({
-      fix: open.length === 0 ? 'leave it out' : `choose one of ${open.map(([tier]) => tier).join(', ')}`,
-      rule: `a NAT gateway stands in a public tier, got '${natPlace.tier}'`,
-      setting: 'natPlace.tier',
+      hint: open.length === 0 ? 'leave it out' : `choose one of ${open.map(([tier]) => tier).join(', ')}`,
+      message: `a NAT gateway stands in a public tier, got '${natPlacement.tier}'`,
+      setting: 'natPlacement.tier',
     });
   }
-  if (natPlace.zone !== undefined && zones[natPlace.zone] === undefined) {
+  if (natPlacement.zone !== undefined && zones[natPlacement.zone] === undefined) {
     found.push({
-      fix: `choose one of ${entriesOf(zones)
+      hint: `choose one of ${sortedEntries(zones)
         .map(([zone]) => zone)
         .join(', ')}`,
-      rule: `a NAT gateway stands in a zone of the network, got '${natPlace.zone}'`,
-      setting: 'natPlace.zone',
+      message: `a NAT gateway stands in a zone of the network, got '${natPlacement.zone}'`,
+      setting: 'natPlacement.zone',
     });
   }
   return found;
 }
 
-function standing({ nat, natPlace = {}, tiers, zones }: NetworkProps): { tier: string; zones: readonly string[] } {
+function natPlacement({ nat, natPlacement = {}, tiers, zones }: NetworkProps): {
+  tier: string;
+  zones: readonly string[];
+} {
   const open = Object.fromEntries(Object.entries(tiers).filter(([, { access }]) => access === 'public'));
-  const tier = natPlace.tier ?? lowest(open);
-  const zone = natPlace.zone ?? lowest(zones);
+  const tier = natPlacement.tier ?? lowest(open);
+  const zone = natPlacement.zone ?? lowest(zones);
   if (tier === undefined || zone === undefined) return { tier: '', zones: [] };
-  return { tier, zones: nat === 'per-zone' ? entriesOf(zones).map(([key]) => key) : [zone] };
+  return { tier, zones: nat === 'per-zone' ? sortedEntries(zones).map(([key]) => key) : [zone] };
 }
 
 /** The key with the lowest slot: the order in which a record was written means nothing. */

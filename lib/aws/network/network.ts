@@ -3,25 +3,32 @@ import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import { type Cidr, ipv6Slot } from '../../core/cidr';
-import { report } from '../../core/diagnostics';
+import { addFindings } from '../../core/diagnostics';
 import { DhcpOptions } from './dhcp-options';
 import { ExistingNetwork, ExistingRouteTables } from './existing-network';
 import { natGateways } from './nat';
 import { NetworkAcl } from './network-acl';
 import { networkDefaults } from './defaults';
-import { checkNetwork, mapTiers, rangeOf, subnetName, usable } from './address-plan';
+import { checkNetwork, mapTiers, tierSubnetCidr, subnetName, withoutInvalidSubnets } from './address-plan';
 import { type Subnets } from './props';
 import { routes, routeTables } from './routes';
 import { gatewayEndpoints } from './vpc-endpoints';
-import { type Access, type ExistingNetworkProps, type INetwork, type IRouteTable, type ISubnet, type NetworkProps } from './props';
+import {
+  type Access,
+  type ExistingNetworkProps,
+  type INetwork,
+  type IRouteTable,
+  type ISubnet,
+  type NetworkProps,
+} from './props';
 
 /** A VPC of tiers × zones. Every subnet's range follows from two slots, so a zone or tier that is added later moves nothing. */
 export class Network extends Construct implements INetwork {
   readonly vpcId: string;
   readonly cidr: Cidr;
-  readonly faulty: boolean;
+  readonly isInvalid: boolean;
   /** Route tables by tier, and by tier and zone where each zone has its own: `public`, `private-a`. */
   readonly routeTables: Readonly<Record<string, IRouteTable>>;
   private readonly props: NetworkProps;
@@ -29,8 +36,8 @@ export class Network extends Construct implements INetwork {
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    report(this, checkNetwork(props));
-    this.props = usable(props);
+    addFindings(this, checkNetwork(props));
+    this.props = withoutInvalidSubnets(props);
     const vpc = this.vpc();
     const gateway = new InternetGateway(this, 'internet-gateway', { tags: named(props.name), vpcId: vpc.id });
     this.tiers = mapTiers(this.props, (tier, zone) => this.subnet(vpc, tier, zone));
@@ -43,7 +50,7 @@ export class Network extends Construct implements INetwork {
 
     this.vpcId = vpc.id;
     this.cidr = props.cidr;
-    this.faulty = this.props !== props;
+    this.isInvalid = this.props !== props;
   }
 
   /** The same network in another stack, found by its name. Ranges are known without asking. */
@@ -81,7 +88,7 @@ export class Network extends Construct implements INetwork {
 
   private subnet(vpc: Vpc, tier: string, zone: string): ISubnet {
     const { name, region, tiers, clusterName } = this.props;
-    const range = rangeOf(this.props, tier, zone);
+    const range = tierSubnetCidr(this.props, tier, zone);
     const subnet = new Subnet(this, `subnet-${tier}-${zone}`, {
       availabilityZone: `${region}${zone}`,
       cidrBlock: range,
@@ -102,7 +109,7 @@ export class Network extends Construct implements INetwork {
 
   /** The network ACLs of the tiers that have rules, for what must wait until they hold their subnets. */
   private acls(vpc: Vpc): ITerraformDependable[] {
-    return entriesOf(this.props.tiers).flatMap(([tier, { acl }]) => {
+    return sortedEntries(this.props.tiers).flatMap(([tier, { acl }]) => {
       if (acl === undefined) return [];
       const name = `${this.props.name}-${tier}`;
       return new NetworkAcl(this, `acl-${tier}`, { name, rules: acl, subnets: this.subnets(tier), vpcId: vpc.id })

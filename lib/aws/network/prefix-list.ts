@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 export interface IPrefixList {
   readonly prefixListId: string;
   /** What it stands for in the descriptions of rules. */
-  readonly label: string;
+  readonly displayName: string;
 }
 
 export interface ServiceAddressesProps {
@@ -25,5 +25,5 @@ export function serviceAddresses(
   { region, service }: ServiceAddressesProps,
 ): IPrefixList {
   const list = new DataAwsEc2ManagedPrefixList(scope, id, { name: `com.amazonaws.${region}.${service}` });
-  return { label: service, prefixListId: list.id };
+  return { displayName: service, prefixListId: list.id };
 }

@@ -33,7 +33,7 @@ export interface NetworkProps extends AddressPlan {
    */
   readonly nat: 'none' | 'single' | 'per-zone' | 'regional';
   /** Where zonal gateways stand. @replaces gateways that move @default the lowest slots: see `NatPlace` */
-  readonly natPlace?: NatPlace;
+  readonly natPlacement?: NatPlacement;
   /** A /56 of AWS's, from which tiers with `ipv6` have their ranges. @inPlace @default none: IPv4 only */
   readonly ipv6?: 'amazon-provided';
   /**
@@ -44,7 +44,7 @@ export interface NetworkProps extends AddressPlan {
   /** What machines are told about names and time. @inPlace the network's choice of a set; other options @replaces the set @default AWS's own set */
   readonly dhcp?: DhcpProps;
   /** Ranges that this network must not overlap with, by what they are: peers, Services. @inPlace @default none */
-  readonly apartFrom?: Readonly<Record<string, Cidr>>;
+  readonly reservedCidrs?: Readonly<Record<string, Cidr>>;
   /** The Kubernetes cluster whose load balancers may use the subnets. @inPlace */
   readonly clusterName: string;
 }
@@ -67,7 +67,7 @@ export interface IRouteTable {
 export interface INetwork {
   readonly vpcId: string;
   /** Its plan is wrong, which it reports itself; it has no subnets then. @default it is sound */
-  readonly faulty?: boolean;
+  readonly isInvalid?: boolean;
   readonly cidr: Cidr;
   /** Who can reach a tier, and what it can reach. Of a tier that there is not: nothing. */
   access(tier: string): Access | undefined;
@@ -76,7 +76,7 @@ export interface INetwork {
 }
 
 /** Where zonal NAT gateways stand. Without it they follow from slots, and one that is added below may move them. */
-export interface NatPlace {
+export interface NatPlacement {
   /** The public tier. @replaces the gateways; their addresses stay @default the public tier with the lowest slot */
   readonly tier?: string;
   /** The zone of a single gateway. @replaces the gateway and its address @default the zone with the lowest slot */

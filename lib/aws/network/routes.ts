@@ -4,8 +4,8 @@ import { Route } from '@cdktf/provider-aws/lib/route';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import type { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
-import type { Ways } from './nat';
+import { sortedEntries } from '../../core/canonical';
+import type { NatGatewayByZone } from './nat';
 import type { IRouteTable } from './props';
 import type { NetworkProps } from './props';
 import { subnetName } from './address-plan';
@@ -22,10 +22,15 @@ interface Table {
 }
 
 /** One table a tier where all zones are routed alike; one a subnet where NAT is, so that its mode changes routes only. */
-export function tablesOf({ name, tiers, zones }: Pick<NetworkProps, 'name' | 'tiers' | 'zones'>): Table[] {
-  return entriesOf(tiers).flatMap(([tier, { access }]): Table[] =>
+export function routeTableNames({ name, tiers, zones }: Pick<NetworkProps, 'name' | 'tiers' | 'zones'>): Table[] {
+  return sortedEntries(tiers).flatMap(([tier, { access }]): Table[] =>
     access === 'private'
-      ? entriesOf(zones).map(([zone]) => ({ key: `${tier}-${zone}`, name: subnetName(name, tier, zone), tier, zone }))
+      ? sortedEntries(zones).map(([zone]) => ({
+          key: `${tier}-${zone}`,
+          name: subnetName(name, tier, zone),
+          tier,
+          zone,
+        }))
       : [{ key: tier, name: `${name}-${tier}`, tier }],
   );
 }
@@ -38,9 +43,9 @@ export function routeTables(
   vpcId: string,
 ): Readonly<Record<string, IRouteTable>> {
   return Object.fromEntries(
-    tablesOf(props).map(({ key, name, tier, zone: only }) => {
+    routeTableNames(props).map(({ key, name, tier, zone: only }) => {
       const { id: routeTableId } = new RouteTable(network, `routes-${key}`, { tags: { Name: name }, vpcId });
-      for (const [zone, { id: subnetId }] of entriesOf(subnets[tier] ?? {})) {
+      for (const [zone, { id: subnetId }] of sortedEntries(subnets[tier] ?? {})) {
         if (only !== undefined && only !== zone) continue;
         new RouteTableAssociation(network, `routes-of-${tier}-${zone}`, { routeTableId, subnetId });
       }
@@ -54,10 +59,10 @@ export function routes(
   network: Construct,
   props: NetworkProps,
   tables: Readonly<Record<string, IRouteTable>>,
-  ways: { readonly gateway: InternetGateway; readonly nat: Ways; readonly vpcId: string },
+  ways: { readonly gateway: InternetGateway; readonly nat: NatGatewayByZone; readonly vpcId: string },
 ): void {
   const outwards = egressOnly(network, props, ways.vpcId);
-  for (const { key, tier, zone } of tablesOf(props)) {
+  for (const { key, tier, zone } of routeTableNames(props)) {
     const routeTableId = tables[key]?.routeTableId ?? '';
     const { access, ipv6 = false } = props.tiers[tier] ?? {};
     const nat = zone === undefined ? undefined : ways.nat(zone);

@@ -5,11 +5,11 @@ import {
   type VpcSecurityGroupEgressRuleConfig as EgressRule,
 } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import type { Cidr } from '../../core/cidr';
-import { report, type Finding } from '../../core/diagnostics';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import type { IPrefixList } from './prefix-list';
 import { type ISecurityGroup } from './security-group';
 
-export interface ConnectionProps {
+export interface SecurityGroupRuleProps {
   /**
    * Who opens the connection: a group, everything in a range, or the internet. @inPlace the other side's rule @replaces the
    * rule of a group, and every rule where a range becomes a group or the other way round
@@ -20,14 +20,14 @@ export interface ConnectionProps {
   /** TCP port, or everything between machines of one trust. @inPlace */
   readonly port: number | 'all';
   /** Why: it stands on the rules. @inPlace */
-  readonly purpose: string;
+  readonly description: string;
 }
 
 /** Everybody. Only a load balancer that faces the internet is asked by everybody, and only on 80 and 443. */
 export type Internet = 'internet';
 
 /** Every IPv4 address there is. */
-export const everywhere: Cidr = '0.0.0.0/0';
+export const anyIpv4: Cidr = '0.0.0.0/0';
 
 /** Where the internet may come in: HTTP, which is sent on, and HTTPS. */
 export const publicPorts: readonly (number | 'all')[] = [80, 443];
@@ -36,17 +36,17 @@ export const publicPorts: readonly (number | 'all')[] = [80, 443];
 export const widestPrivatePrefix = 8;
 
 /** One allowed relation: the rule on each side that is a group of ours, and nothing else. */
-export class Connection extends Construct {
-  constructor(scope: Construct, id: string, props: ConnectionProps) {
+export class SecurityGroupRule extends Construct {
+  constructor(scope: Construct, id: string, props: SecurityGroupRuleProps) {
     super(scope, id);
-    report(this, checkConnection(props));
-    const { port, purpose, to } = props;
-    const from = props.from === 'internet' ? everywhere : props.from;
+    addFindings(this, checkSecurityGroupRule(props));
+    const { port, to } = props;
+    const from = props.from === 'internet' ? anyIpv4 : props.from;
     // Of a group that is replaced, the new rules stand before the old ones go.
     const lifecycle = { createBeforeDestroy: true };
     const ports = port === 'all' ? { ipProtocol: '-1' } : { fromPort: port, ipProtocol: 'tcp', toPort: port };
     if (isGroup(to)) {
-      const description = `${purpose}, from ${typeof from === 'string' ? from : from.label}`;
+      const description = `${props.description}, from ${typeof from === 'string' ? from : from.displayName}`;
       new VpcSecurityGroupIngressRule(this, 'ingress', {
         ...ports,
         ...peer(from),
@@ -56,7 +56,7 @@ export class Connection extends Construct {
       });
     }
     if (typeof from !== 'string') {
-      const description = `${purpose}, to ${typeof to === 'string' ? to : to.label}`;
+      const description = `${props.description}, to ${typeof to === 'string' ? to : to.displayName}`;
       new VpcSecurityGroupEgressRule(this, 'egress', {
         ...ports,
         ...peer(to),
@@ -81,19 +81,23 @@ export function isGroup(side: Side): side is ISecurityGroup {
 }
 
 /** Nothing is open to the world but what is made to face it, and nothing goes out to it but TLS. */
-export function checkConnection({ from, port, purpose, to }: ConnectionProps): Finding[] {
+export function checkSecurityGroupRule({ from, port, description, to }: SecurityGroupRuleProps): Finding[] {
   return [
     ...checkPort(port),
     ...(from === 'internet' ? checkEntrance(port) : checkIngress(from)),
     ...(typeof to === 'string' && isWide(to) ? checkEgress(from, to, port) : []),
-    ...checkPurpose(purpose, from, to),
+    ...checkPurpose(description, from, to),
   ];
 }
 
 export function checkPort(port: number | 'all'): Finding[] {
   if (port === 'all' || (Number.isInteger(port) && port >= 1 && port <= 65535)) return [];
   return [
-    { fix: 'write the port that is listened on', rule: `a TCP port is from 1 to 65535, got ${port}`, setting: 'port' },
+    {
+      hint: 'write the port that is listened on',
+      message: `a TCP port is from 1 to 65535, got ${port}`,
+      setting: 'port',
+    },
   ];
 }
 
@@ -101,8 +105,8 @@ export function checkEntrance(port: number | 'all'): Finding[] {
   if (publicPorts.includes(port)) return [];
   return [
     {
-      fix: 'put a load balancer in front, or name the groups and ranges that may come in',
-      rule: `the internet may come in on 80 and 443 only, got ${port}`,
+      hint: 'put a load balancer in front, or name the groups and ranges that may come in',
+      message: `the internet may come in on 80 and 443 only, got ${port}`,
       setting: 'port',
     },
   ];
@@ -112,33 +116,33 @@ export function checkIngress(from: ISecurityGroup | Cidr): Finding[] {
   if (typeof from !== 'string' || !isWide(from)) return [];
   return [
     {
-      fix: `name a group or a range; the load balancer that faces the internet says from: 'internet'`,
-      rule: `nothing is open to a range wider than /${widestPrivatePrefix}, got ${from}`,
+      hint: `name a group or a range; the load balancer that faces the internet says from: 'internet'`,
+      message: `nothing is open to a range wider than /${widestPrivatePrefix}, got ${from}`,
       setting: 'from',
     },
   ];
 }
 
 /** The world is asked by TLS, and only where there is a way to it: without one, the rule would only wait for a route. */
-export function checkEgress(from: ConnectionProps['from'], to: Cidr, port: number | 'all'): Finding[] {
+export function checkEgress(from: SecurityGroupRuleProps['from'], to: Cidr, port: number | 'all'): Finding[] {
   const found: Finding[] = [];
   if (port !== 443) {
     found.push({
-      fix: 'name the groups and ranges that are meant, or use 443',
-      rule: `a range wider than /${widestPrivatePrefix} may be asked on 443 only, got ${to} on ${port}`,
+      hint: 'name the groups and ranges that are meant, or use 443',
+      message: `a range wider than /${widestPrivatePrefix} may be asked on 443 only, got ${to} on ${port}`,
       setting: 'port',
     });
   }
   if (to.includes(':')) {
     found.push({
-      fix: 'name the IPv4 ranges and groups that are meant',
-      rule: `connections are of IPv4, got ${to}`,
+      hint: 'name the IPv4 ranges and groups that are meant',
+      message: `connections are of IPv4, got ${to}`,
       setting: 'to',
     });
-  } else if (typeof from !== 'string' && from.reach !== 'internet') {
+  } else if (typeof from !== 'string' && from.egressScope !== 'internet') {
     found.push({
-      fix: `name the network's range and the addresses of services, or put it in a tier with NAT and say reach: 'internet'`,
-      rule: `a range wider than /${widestPrivatePrefix} may be asked from tiers with NAT only, got ${to} from ${from.label}`,
+      hint: `name the network's range and the addresses of services, or put it in a tier with NAT and say reach: 'internet'`,
+      message: `a range wider than /${widestPrivatePrefix} may be asked from tiers with NAT only, got ${to} from ${from.displayName}`,
       setting: 'to',
     });
   }
@@ -146,14 +150,14 @@ export function checkEgress(from: ConnectionProps['from'], to: Cidr, port: numbe
 }
 
 /** A rule's description: 255 of these characters. Source: IpRange of the Amazon EC2 API. */
-export function checkPurpose(purpose: string, ...sides: readonly (Side | Internet)[]): Finding[] {
-  const longest = Math.max(...sides.map((side) => (typeof side === 'string' ? side : side.label).length));
+export function checkPurpose(description: string, ...sides: readonly (Side | Internet)[]): Finding[] {
+  const longest = Math.max(...sides.map((side) => (typeof side === 'string' ? side : side.displayName).length));
   const room = 255 - ', from '.length - longest;
-  if (/^[\w .:/()#,@[\]+=&;{}!$*-]+$/.test(purpose) && purpose.length <= room) return [];
+  if (/^[\w .:/()#,@[\]+=&;{}!$*-]+$/.test(description) && description.length <= room) return [];
   return [
     {
-      fix: 'say it in a few plain words',
-      rule: `a purpose is up to ${room} letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, got '${purpose}'`,
+      hint: 'say it in a few plain words',
+      message: `a purpose is up to ${room} letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, got '${description}'`,
       setting: 'purpose',
     },
   ];

@@ -1,20 +1,20 @@
 import { DataAwsSecurityGroup } from '@cdktf/provider-aws/lib/data-aws-security-group';
 import { SecurityGroup as AwsSecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
-import { report } from '../../core/diagnostics';
+import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 
 /** A security group as other constructs use it, whether this stack owns it or finds it. */
 export interface ISecurityGroup {
   readonly groupId: string;
   /** What it stands for in the descriptions of rules. */
-  readonly label: string;
+  readonly displayName: string;
   /** How far its machines get. @default 'network' */
-  readonly reach?: Reach | undefined;
+  readonly egressScope?: EgressScope | undefined;
 }
 
 /** How far machines get by their tier's routes: no further than the network and what is joined to it, or to the internet. */
-export type Reach = 'network' | 'internet';
+export type EgressScope = 'network' | 'internet';
 
 export interface SecurityGroupProps {
   /**
@@ -23,37 +23,41 @@ export interface SecurityGroupProps {
    */
   readonly name: string;
   /** What it stands for: `nodes`. @inPlace in the descriptions of rules; that of the group stays what it was */
-  readonly label: string;
+  readonly displayName: string;
   /** The VPC. @replaces the group, as another name does */
   readonly vpcId: string;
   /** How far its machines get: what `reachOf` says of their tier. Only a rule is decided by it. @inPlace @default 'network' */
-  readonly reach?: Reach;
+  readonly egressScope?: EgressScope;
 }
 
 /** A security group without rules: nothing comes in and nothing goes out until a relation says so. */
 export class SecurityGroup extends Construct implements ISecurityGroup {
   readonly groupId: string;
-  readonly label: string;
-  readonly reach: Reach | undefined;
+  readonly displayName: string;
+  readonly egressScope: EgressScope | undefined;
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
-    report(this, checkName('security-group', props.name));
-    const { name, label, vpcId } = props;
+    addFindings(this, checkName('security-group', props.name));
+    const { name, displayName, vpcId } = props;
     this.groupId = new AwsSecurityGroup(this, 'Resource', {
-      description: label,
+      description: displayName,
       // A group that is in use cannot go first, and AWS changes no description.
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ['description'] },
       name,
       tags: { Name: name },
       vpcId,
     }).id;
-    this.label = label;
-    this.reach = props.reach;
+    this.displayName = displayName;
+    this.egressScope = props.egressScope;
   }
 
   /** A group that another stack owns, by its name. */
-  static existing(scope: Construct, id: string, { name, label, reach, vpcId }: SecurityGroupProps): ISecurityGroup {
-    return { groupId: new DataAwsSecurityGroup(scope, id, { name, vpcId }).id, label, reach };
+  static existing(
+    scope: Construct,
+    id: string,
+    { name, displayName, egressScope, vpcId }: SecurityGroupProps,
+  ): ISecurityGroup {
+    return { groupId: new DataAwsSecurityGroup(scope, id, { name, vpcId }).id, displayName, egressScope };
   }
 }

@@ -1,13 +1,13 @@
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcEndpointRouteTableAssociation } from '@cdktf/provider-aws/lib/vpc-endpoint-route-table-association';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
-import { type Finding, report } from '../../core/diagnostics';
+import { sortedEntries } from '../../core/canonical';
+import { type Finding, addFindings } from '../../core/diagnostics';
 import type { INetwork } from './props';
 import type { IRouteTable } from './props';
 import type { NetworkProps } from './props';
 import { type ISecurityGroup, SecurityGroup, type SecurityGroupProps } from './security-group';
-import { Connection } from './security-group-rule';
+import { SecurityGroupRule } from './security-group-rule';
 
 /** The services that AWS reaches through route tables, at no cost. Source: "Gateway endpoints", AWS PrivateLink. */
 const gatewayServices = ['dynamodb', 's3'] as const;
@@ -29,7 +29,7 @@ export function gatewayEndpoints(
       vpcEndpointType: 'Gateway',
       vpcId,
     });
-    for (const [key, { routeTableId }] of entriesOf(tables)) {
+    for (const [key, { routeTableId }] of sortedEntries(tables)) {
       new VpcEndpointRouteTableAssociation(network, `endpoint-${service}-of-${key}`, {
         routeTableId,
         vpcEndpointId: endpoint.id,
@@ -42,7 +42,7 @@ export function gatewayEndpoints(
  * What machines need where there is no NAT: to start and pull images (ec2, ecr), to be managed (ssm), to say that they are
  * ready (autoscaling), to attach (elasticloadbalancing), to log, to take roles (sts) and to read secrets (kms, secretsmanager).
  */
-export const privateOperation = {
+export const requiredAwsApis = {
   'autoscaling': 'autoscaling',
   'ec2': 'ec2',
   'ec2-messages': 'ec2messages',
@@ -84,19 +84,24 @@ export class InterfaceEndpoints extends Construct {
     private readonly props: InterfaceEndpointsProps,
   ) {
     super(scope, id);
-    report(this, checkEndpoints(props));
+    addFindings(this, checkEndpoints(props));
     this.securityGroup = this.openToTheNetwork();
-    for (const [key, service] of entriesOf(props.services)) this.endpoint(key, service);
+    for (const [key, service] of sortedEntries(props.services)) this.endpoint(key, service);
   }
 
   /** The security group, for stacks that look it up. */
-  static securityGroupOf({ name, network }: Pick<InterfaceEndpointsProps, 'name' | 'network'>): SecurityGroupProps {
-    return { label: 'endpoints', name: `${name}-endpoints`, vpcId: network.vpcId };
+  static securityGroupProps({ name, network }: Pick<InterfaceEndpointsProps, 'name' | 'network'>): SecurityGroupProps {
+    return { displayName: 'endpoints', name: `${name}-endpoints`, vpcId: network.vpcId };
   }
 
   private openToTheNetwork(): ISecurityGroup {
-    const group = new SecurityGroup(this, 'security-group', InterfaceEndpoints.securityGroupOf(this.props));
-    new Connection(this, 'https', { from: this.props.network.cidr, port: 443, purpose: 'AWS services', to: group });
+    const group = new SecurityGroup(this, 'security-group', InterfaceEndpoints.securityGroupProps(this.props));
+    new SecurityGroupRule(this, 'https', {
+      from: this.props.network.cidr,
+      port: 443,
+      description: 'AWS services',
+      to: group,
+    });
     return group;
   }
 
@@ -107,7 +112,7 @@ export class InterfaceEndpoints extends Construct {
       privateDnsEnabled: true,
       securityGroupIds: [this.securityGroup.groupId],
       serviceName: serviceName(region, service),
-      subnetIds: entriesOf(network.subnets(tier)).map(([, { id }]) => id),
+      subnetIds: sortedEntries(network.subnets(tier)).map(([, { id }]) => id),
       tags: { Name: `${name}-${key}` },
       vpcEndpointType: 'Interface',
       vpcId: network.vpcId,
@@ -122,29 +127,29 @@ function serviceName(region: string, service: string): string {
 function checkEndpoints({ network, services, tier }: InterfaceEndpointsProps): Finding[] {
   const found: Finding[] = [];
   // A network whose plan is wrong has no subnets, and has said so itself.
-  if (!network.faulty && Object.keys(network.subnets(tier)).length === 0) {
+  if (!network.isInvalid && Object.keys(network.subnets(tier)).length === 0) {
     found.push({
-      fix: 'name a tier of the network that is in use',
-      rule: `endpoints need a tier with subnets, got '${tier}'`,
+      hint: 'name a tier of the network that is in use',
+      message: `endpoints need a tier with subnets, got '${tier}'`,
       setting: 'tier',
     });
   }
   const owners = new Map<string, string>();
-  for (const [key, service] of entriesOf(services)) {
+  for (const [key, service] of sortedEntries(services)) {
     const [owner, setting] = [owners.get(service), `services.${key}`];
     owners.set(service, owner ?? key);
     if ((gatewayServices as readonly string[]).includes(service)) {
       found.push({
-        fix: 'leave it out',
-        rule: `'${service}' is reached by its gateway endpoint, which is free`,
+        hint: 'leave it out',
+        message: `'${service}' is reached by its gateway endpoint, which is free`,
         setting,
       });
     } else if (!/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(service) || service.startsWith('com.amazonaws')) {
       const rule = `a service is what follows the region in its endpoint's name, got '${service}'`;
-      found.push({ fix: `write it as 'ecr.api'`, rule, setting });
+      found.push({ hint: `write it as 'ecr.api'`, message: rule, setting });
     } else if (owner !== undefined) {
       const rule = `'${service}' has an endpoint in services.${owner}, and its name can mean one only`;
-      found.push({ fix: 'leave one of them out', rule, setting });
+      found.push({ hint: 'leave one of them out', message: rule, setting });
     }
   }
   return found;

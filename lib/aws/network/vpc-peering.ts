@@ -1,9 +1,9 @@
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { VpcPeeringConnection } from '@cdktf/provider-aws/lib/vpc-peering-connection';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
-import { checkApart } from '../../core/cidr';
-import { type Finding, report } from '../../core/diagnostics';
+import { sortedEntries } from '../../core/canonical';
+import { checkNoOverlap } from '../../core/cidr';
+import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import type { INetwork } from './props';
 import type { IRouteTable } from './props';
@@ -32,7 +32,7 @@ export interface VpcPeeringProps {
 export class VpcPeering extends Construct {
   constructor(scope: Construct, id: string, props: VpcPeeringProps) {
     super(scope, id);
-    report(this, checkPeering(props));
+    addFindings(this, checkPeering(props));
     const { from, name, to } = props;
     const connection = new VpcPeeringConnection(this, 'Resource', {
       // Names of the other network are answered with private addresses.
@@ -48,7 +48,7 @@ export class VpcPeering extends Construct {
   }
 
   private routes(side: 'from' | 'to', near: PeeringSide, far: PeeringSide, vpcPeeringConnectionId: string): void {
-    for (const [key, { routeTableId }] of entriesOf(near.routeTables)) {
+    for (const [key, { routeTableId }] of sortedEntries(near.routeTables)) {
       new Route(this, `route-${side}-${key}`, {
         destinationCidrBlock: far.network.cidr,
         routeTableId,
@@ -64,10 +64,10 @@ function checkPeering({ from, name, to }: VpcPeeringProps): Finding[] {
   );
   return [
     ...checkName('vpc', name),
-    ...checkApart({ 'from.network.cidr': from.network.cidr, 'to.network.cidr': to.network.cidr }),
+    ...checkNoOverlap({ 'from.network.cidr': from.network.cidr, 'to.network.cidr': to.network.cidr }),
     ...lost.map((side) => ({
-      fix: 'give it the tables of the tiers that take part',
-      rule: `both sides need a route table, or no answer finds its way, got none`,
+      hint: 'give it the tables of the tiers that take part',
+      message: `both sides need a route table, or no answer finds its way, got none`,
       setting: `${side}.routeTables`,
     })),
   ];

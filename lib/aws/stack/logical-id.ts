@@ -7,7 +7,7 @@ import { contentHash } from '../../core/content-hash';
  *
  * Constructs that are not ours may have an underscore in an id. Theirs get a hash, so that no two paths meet.
  */
-export function logicalIdOf(path: readonly string[]): string {
+export function logicalId(path: readonly string[]): string {
   const own = path.filter((part) => part !== 'Resource');
   if (own.length > 0 && own.every((part) => /^[A-Za-z][A-Za-z0-9-]*$/.test(part))) return own.join('_');
   // cdktf hashes every path but one of a single part.

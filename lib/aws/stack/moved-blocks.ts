@@ -2,8 +2,8 @@ import { Aspects, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { byCodePoint } from '../../core/canonical';
 import { ValidationError } from '../../core/diagnostics';
-import { formerPath, renamedFrom } from '../../core/renames';
-import { logicalIdOf } from './logical-id';
+import { previousPath, recordRename } from '../../core/renames';
+import { logicalId } from './logical-id';
 
 /** What Terraform is told of a rename: the resource stays, its address changes. */
 export interface Move {
@@ -14,41 +14,46 @@ export interface Move {
 const watched = new WeakSet<TerraformStack>();
 
 /** Keeps what a construct had under its former id, where it had one. */
-export function keepFormer(construct: Construct, formerId: string | undefined): void {
+export function keepPreviousName(construct: Construct, formerId: string | undefined): void {
   if (formerId === undefined) return;
-  renamedFrom(construct, formerId);
-  emitMoves(TerraformStack.of(construct));
+  recordRename(construct, formerId);
+  emitMovedBlocks(TerraformStack.of(construct));
 }
 
 /** Writes the moves of a stack into its Terraform, whoever synthesizes it: with us, or with cdktf. */
-export function emitMoves(stack: TerraformStack): void {
+export function emitMovedBlocks(stack: TerraformStack): void {
   if (watched.has(stack)) return;
   watched.add(stack);
   Aspects.of(stack).add({
     visit: (construct) => {
       if (construct !== stack) return;
-      const moves = movesOf(stack);
+      const moves = movedBlocks(stack);
       if (moves.length > 0) stack.addOverride('moved', moves);
     },
   });
 }
 
 /** Every resource whose address is not what it was, ordered by its new one. Data sources have nothing to keep. */
-export function movesOf(stack: TerraformStack): Move[] {
+export function movedBlocks(stack: TerraformStack): Move[] {
   const resources = stack.node.findAll().filter((construct) => TerraformResource.isTerraformResource(construct));
-  const present = new Map(resources.map((resource) => [addressOf(resource, resource.friendlyUniqueId), resource]));
+  const present = new Map(
+    resources.map((resource) => [resourceAddress(resource, resource.friendlyUniqueId), resource]),
+  );
   const moves = resources
-    .map((resource) => ({ from: formerAddress(stack, resource), to: addressOf(resource, resource.friendlyUniqueId) }))
+    .map((resource) => ({
+      from: previousAddress(stack, resource),
+      to: resourceAddress(resource, resource.friendlyUniqueId),
+    }))
     .filter(({ from, to }) => from !== to)
     .sort((a, b) => byCodePoint(a.to, b.to));
   const problems = moves.flatMap(({ from, to }) => {
     const taken = present.get(from);
     if (!taken) return [];
     return {
-      fix: `give ${taken.node.path} another id, or move it as well`,
+      hint: `give ${taken.node.path} another id, or move it as well`,
       path: present.get(to)?.node.path ?? to,
-      rule: `the address that was left must be free, and ${from} is ${taken.node.path}`,
-      where: 'renamedFrom',
+      message: `the address that was left must be free, and ${from} is ${taken.node.path}`,
+      source: 'renamedFrom',
     };
   });
   if (problems.length > 0) throw new ValidationError(problems);
@@ -56,12 +61,12 @@ export function movesOf(stack: TerraformStack): Move[] {
 }
 
 /** An address that somebody set by hand does not follow the path, so a rename does not touch it. */
-function formerAddress(stack: TerraformStack, resource: TerraformResource): string {
+function previousAddress(stack: TerraformStack, resource: TerraformResource): string {
   const path = resource.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
   const id = resource.friendlyUniqueId;
-  return addressOf(resource, logicalIdOf(path) === id ? logicalIdOf(formerPath(resource, stack)) : id);
+  return resourceAddress(resource, logicalId(path) === id ? logicalId(previousPath(resource, stack)) : id);
 }
 
-function addressOf({ terraformResourceType }: TerraformResource, id: string): string {
+function resourceAddress({ terraformResourceType }: TerraformResource, id: string): string {
   return `${terraformResourceType}.${id}`;
 }

@@ -17,16 +17,18 @@ export function checkProviderLock(lock: string, required: Readonly<Record<string
   const blocks = new Map(
     [...lock.matchAll(/^provider "[^"/]+\/([^"]+)" \{\n([\s\S]*?)^\}/gm)].map(([, of = '', body = '']) => [of, body]),
   );
-  const fix = 'run scripts/lock-providers.sh, and commit the file';
+  const hint = 'run scripts/lock-providers.sh, and commit the file';
   return Object.entries(required).flatMap(([source, version]): Finding[] => {
     const block = blocks.get(source);
     if (block === undefined)
-      return [{ fix, rule: `the lock must hold ${source} ${version}, got no such provider`, setting: source }];
+      return [{ hint, message: `the lock must hold ${source} ${version}, got no such provider`, setting: source }];
     const locked = /^\s*version\s*=\s*"([^"]+)"/m.exec(block)?.[1] ?? 'none';
     if (locked !== version)
-      return [{ fix, rule: `the lock must hold ${source} ${version}, got ${locked}`, setting: source }];
+      return [{ hint, message: `the lock must hold ${source} ${version}, got ${locked}`, setting: source }];
     const hashes = [...block.matchAll(/"h1:/g)].length;
     if (hashes >= platforms) return [];
-    return [{ fix, rule: `the lock must hold ${platforms} platforms of ${source}, got ${hashes}`, setting: source }];
+    return [
+      { hint, message: `the lock must hold ${platforms} platforms of ${source}, got ${hashes}`, setting: source },
+    ];
   });
 }

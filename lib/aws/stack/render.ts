@@ -1,5 +1,5 @@
 import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer';
-import { canonical } from '../../core/canonical';
+import { canonicalJson } from '../../core/canonical';
 import type { Stack } from './stack';
 import { StackFile } from './stack-file';
 
@@ -9,7 +9,7 @@ import { StackFile } from './stack-file';
  */
 export function stackFiles(stack: Stack): ReadonlyMap<string, string> {
   invokeAspects(stack);
-  const terraform = canonical(withoutNotes(stack.toTerraform()));
+  const terraform = canonicalJson(withoutNotes(stack.toTerraform()));
   return new Map([
     ['main.tf.json', `${JSON.stringify(terraform, undefined, 2)}\n`],
     ...StackFile.in(stack).map(({ path, content }): [string, string] => [path, content]),

@@ -1,8 +1,8 @@
 import { LocalBackend, S3Backend, type TerraformElement, TerraformStack } from 'cdktf';
 import { AwsProvider, type AwsProviderConfig } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
-import { logicalIdOf } from './logical-id';
-import { emitMoves } from './moved-blocks';
+import { logicalId } from './logical-id';
+import { emitMovedBlocks } from './moved-blocks';
 import { Region } from './region';
 
 export interface StackIdentity {
@@ -52,7 +52,7 @@ export class Stack extends TerraformStack {
     this.name = props.name;
     this.backend(props);
     this.provider('aws', { region: props.region });
-    emitMoves(this);
+    emitMovedBlocks(this);
   }
 
   /** Another region of the same account: what stands there is refused in any other account as well, and tagged like the rest. */
@@ -61,7 +61,7 @@ export class Stack extends TerraformStack {
   }
 
   protected override allocateLogicalId(element: TerraformElement): string {
-    return logicalIdOf(element.node.path.slice(this.node.path.length + 1).split('/'));
+    return logicalId(element.node.path.slice(this.node.path.length + 1).split('/'));
   }
 
   private backend(props: StackProps): void {

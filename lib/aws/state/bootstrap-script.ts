@@ -4,7 +4,7 @@
  *
  * @param stack the stack's id, which names the file
  */
-export function firstApplyScript(stack: string): string {
+export function bootstrapScript(stack: string): string {
   // Outside of what synthesis replaces.
   const file = `../../../../${stack}.tfstate`;
   const override = JSON.stringify({ terraform: { backend: { local: { path: file } } } });

@@ -1,14 +1,14 @@
 import { TerraformStack } from 'cdktf';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
-import { type Finding, report } from '../../core/diagnostics';
-import { checkName, nameOf } from '../../core/naming';
+import { sortedEntries } from '../../core/canonical';
+import { type Finding, addFindings } from '../../core/diagnostics';
+import { checkName, physicalName } from '../../core/naming';
 import type { Duration } from '../../core/units';
 import { Bucket } from '../storage/bucket';
 import { type IBucket } from '../storage/bucket-props';
-import { firstApplyScript } from './bootstrap-script';
-import { Key } from '../iam/kms-key';
+import { bootstrapScript } from './bootstrap-script';
+import { KmsKey } from '../iam/kms-key';
 import { type Action, policyDocument, type Statements } from '../iam/iam-policy';
 import { StackFile } from '../stack/stack-file';
 
@@ -30,13 +30,13 @@ export interface StateBackendProps {
   /** AWS region. @inPlace the key's policy; the bucket is where its stack is */
   readonly region: string;
   /** How long an earlier version of a state can be brought back, in whole days. @inPlace @default '365d' */
-  readonly keepVersions?: Duration;
+  readonly noncurrentVersionRetention?: Duration;
   /** Policies for roles that run Terraform, by a name of yours; attach them to the roles. @inPlace @default none */
   readonly access?: Readonly<Record<string, StateAccess>>;
   /** Where a record of every request is written. @inPlace @default nowhere */
   readonly accessLogs?: IBucket;
   /** Whether Terraform refuses to destroy the states and their key. @inPlace @default true: without them nothing is known of what exists */
-  readonly protect?: boolean;
+  readonly deletionProtection?: boolean;
 }
 
 /** Earlier versions of a state that are kept however old they are: a stack that nobody touched for years can be repaired as well. */
@@ -53,40 +53,47 @@ export class StateBackend extends Construct {
     private readonly props: StateBackendProps,
   ) {
     super(scope, id);
-    report(this, checkBackend(props));
+    addFindings(this, checkBackend(props));
     const key = this.key();
     const bucket = this.bucket(key);
     this.policyArns = this.policies(bucket, key);
     this.firstApply();
   }
 
-  private key(): Key {
-    const { account, name, protect = true, region } = this.props;
-    return new Key(this, 'key', { account, description: 'states of Terraform', name, protect, region });
+  private key(): KmsKey {
+    const { account, name, deletionProtection = true, region } = this.props;
+    return new KmsKey(this, 'key', { account, description: 'states of Terraform', name, deletionProtection, region });
   }
 
-  private bucket(key: Key): Bucket {
-    const { accessLogs, account, keepVersions = '365d', name, protect = true, region } = this.props;
+  private bucket(key: KmsKey): Bucket {
+    const {
+      accessLogs,
+      account,
+      noncurrentVersionRetention = '365d',
+      name,
+      deletionProtection = true,
+      region,
+    } = this.props;
     return new Bucket(this, 'bucket', {
       ...(accessLogs && { accessLogs }),
       account,
       encryption: key,
-      keepNewest: keptForGood,
-      keepVersions,
+      newerNoncurrentVersions: keptForGood,
+      noncurrentVersionRetention,
       name,
-      protect,
+      deletionProtection,
       region,
     });
   }
 
-  private policies(bucket: Bucket, key: Key): Readonly<Record<string, string>> {
+  private policies(bucket: Bucket, key: KmsKey): Readonly<Record<string, string>> {
     const { access = {}, name } = this.props;
     return Object.fromEntries(
-      entriesOf(access).map(([user, granted]) => {
+      sortedEntries(access).map(([user, granted]) => {
         const policy = new IamPolicy(this, `access-${user}`, {
-          name: nameOf('iam-role', name, user),
+          name: physicalName('iam-role', name, user),
           policy: policyDocument(stateStatements(granted, bucket, key)),
-          tags: { Name: nameOf('iam-role', name, user) },
+          tags: { Name: physicalName('iam-role', name, user) },
         });
         return [user, policy.arn];
       }),
@@ -94,7 +101,7 @@ export class StateBackend extends Construct {
   }
 
   private firstApply(): void {
-    const content = firstApplyScript(TerraformStack.of(this).node.id);
+    const content = bootstrapScript(TerraformStack.of(this).node.id);
     new StackFile(this, 'first-apply', { content, path: 'first-apply.sh' });
   }
 }
@@ -103,7 +110,7 @@ export class StateBackend extends Construct {
  * Exactly what Terraform's S3 backend does. Source: "Permissions required", S3 backend: states are read and written, and
  * never deleted; a lock is an object `<key>.tflock` that is written and deleted.
  */
-function stateStatements({ environment, stacks, to }: StateAccess, bucket: Bucket, { keyArn }: Key): Statements {
+function stateStatements({ environment, stacks, to }: StateAccess, bucket: Bucket, { keyArn }: KmsKey): Statements {
   const states = (stacks ?? ['*']).map((stack) => `${bucket.bucketArn}/${environment}/${stack}.tfstate`);
   const locks = states.map((state) => `${state}.tflock`);
   const use: readonly Action[] = to === 'apply' ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
@@ -120,13 +127,13 @@ function stateStatements({ environment, stacks, to }: StateAccess, bucket: Bucke
 }
 
 function checkBackend({ access = {} }: StateBackendProps): Finding[] {
-  return entriesOf(access).flatMap(([user, { environment, stacks = [] }]) => [
+  return sortedEntries(access).flatMap(([user, { environment, stacks = [] }]) => [
     ...checkName('environment', environment, `access.${user}.environment`),
     ...stacks
       .filter((stack) => !/^[a-z][a-z0-9-]*$/.test(stack))
       .map((stack) => ({
-        fix: `name it as its folder is, for example 'network', or leave stacks out for all`,
-        rule: `a stack's name is lower-case letters, digits and hyphens, got '${stack}'`,
+        hint: `name it as its folder is, for example 'network', or leave stacks out for all`,
+        message: `a stack's name is lower-case letters, digits and hyphens, got '${stack}'`,
         setting: `access.${user}.stacks`,
       })),
   ]);

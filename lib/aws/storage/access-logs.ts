@@ -1,10 +1,10 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Duration } from '../../core/units';
 import { Bucket } from './bucket';
 import { type IBucket } from './bucket-props';
-import { BucketUse } from './bucket-props';
+import { BucketGrant } from './bucket-props';
 
 export interface AccessLogsProps {
   /** The bucket's name, unique among all buckets of AWS. @replaces the bucket; one that is protected refuses */
@@ -16,15 +16,15 @@ export interface AccessLogsProps {
   /** The load balancers that write, by their physical name, and their kind: each is a service of its own. @inPlace */
   readonly loadBalancers: Readonly<Record<string, 'application' | 'network'>>;
   /** How long logs are kept, in whole days. @inPlace */
-  readonly keep: Duration;
+  readonly retention: Duration;
   /** Where requests to the bucket itself are recorded. @inPlace @default nowhere */
-  readonly recordedIn?: IBucket;
+  readonly accessLogs?: IBucket;
   /** Whether Terraform refuses to destroy it. If not, it goes with all logs. @inPlace */
-  readonly protect: boolean;
+  readonly deletionProtection: boolean;
 }
 
 /** A log is written once and never again, so an older version of one is worth a week at most. */
-const keepVersions: Duration = '7d';
+const noncurrentVersionRetention: Duration = '7d';
 
 /**
  * The access logs of load balancers, each below its own name: private, TLS only, and gone when they are old.
@@ -36,19 +36,19 @@ export class AccessLogs extends Construct implements IBucket {
   readonly bucketName: string;
   readonly policy: ITerraformDependable;
 
-  constructor(scope: Construct, id: string, { keep, loadBalancers, recordedIn, ...props }: AccessLogsProps) {
+  constructor(scope: Construct, id: string, { retention, loadBalancers, accessLogs, ...props }: AccessLogsProps) {
     super(scope, id);
-    const uses = entriesOf(loadBalancers).map(([name, kind]) => [
+    const uses = sortedEntries(loadBalancers).map(([name, kind]) => [
       name,
-      kind === 'application' ? BucketUse.applicationLoadBalancerLogs(name) : BucketUse.logDelivery(name),
+      kind === 'application' ? BucketGrant.applicationLoadBalancerLogs(name) : BucketGrant.logDelivery(name),
     ]);
     const bucket = new Bucket(this, 'bucket', {
       ...props,
-      ...(recordedIn === undefined ? {} : { accessLogs: recordedIn }),
+      ...(accessLogs === undefined ? {} : { accessLogs: accessLogs }),
       encryption: 's3',
-      expiration: keep,
-      keepVersions,
-      usedBy: Object.fromEntries(uses) as Readonly<Record<string, BucketUse>>,
+      expiration: retention,
+      noncurrentVersionRetention,
+      grants: Object.fromEntries(uses) as Readonly<Record<string, BucketGrant>>,
     });
     this.bucketName = bucket.bucketName;
     this.policy = bucket.policy;

@@ -1,12 +1,12 @@
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { BucketProps } from './bucket-props';
-import { policyDocument, sidOf, type Statement, type Statements } from '../iam/iam-policy';
+import { policyDocument, statementId, type Statement, type Statements } from '../iam/iam-policy';
 
 /** What nobody may do, and what services may. People and roles of the account are allowed by policies of their own. */
-export function bucketPolicy({ encryption, usedBy = {}, ...place }: BucketProps): string {
-  const uses = entriesOf(usedBy).flatMap(([name, { statements }]) =>
-    entriesOf(statements(place)).map(([suffix, statement]): [string, Statement] => [
-      `${sidOf('use', name)}${suffix}`,
+export function bucketPolicy({ encryption, grants = {}, ...place }: BucketProps): string {
+  const uses = sortedEntries(grants).flatMap(([name, { statements }]) =>
+    sortedEntries(statements(place)).map(([suffix, statement]): [string, Statement] => [
+      `${statementId('use', name)}${suffix}`,
       statement,
     ]),
   );

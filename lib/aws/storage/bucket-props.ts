@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
-import type { IKey } from '../iam/kms-key';
+import type { IKmsKey } from '../iam/kms-key';
 import type { Duration } from '../../core/units';
 import type { Statements } from '../iam/iam-policy';
 
@@ -21,29 +21,29 @@ export interface BucketProps {
    * Who encrypts: a key of ours, or S3 with its own (for what cannot use a key: the access logs of an application load
    * balancer or of another bucket). @inPlace for objects written from then on; the others keep theirs
    */
-  readonly encryption: IKey | 's3';
+  readonly encryption: IKmsKey | 's3';
   /** AWS services that write to it, by a name of yours. @inPlace @default none */
-  readonly usedBy?: Readonly<Record<string, BucketUse>>;
+  readonly grants?: Readonly<Record<string, BucketGrant>>;
   /** How long a version that was replaced or deleted can be brought back, in whole days. @inPlace @default '90d' */
-  readonly keepVersions?: Duration;
+  readonly noncurrentVersionRetention?: Duration;
   /** How many replaced versions of an object are kept however old they are, 1 to 100. @inPlace @default none */
-  readonly keepNewest?: number;
+  readonly newerNoncurrentVersions?: number;
   /** When objects are deleted, in whole days after they were written. @inPlace @default never */
   readonly expiration?: Duration;
   /** Where a record of every request is written, below this bucket's name. @inPlace @default nowhere */
   readonly accessLogs?: IBucket;
   /** Whether Terraform refuses to destroy it. If not, it is destroyed with all that is in it. @inPlace */
-  readonly protect: boolean;
+  readonly deletionProtection: boolean;
 }
 
 /** What the policy of a bucket is made of. */
-export type BucketPlace = Pick<BucketProps, 'account' | 'name' | 'region'>;
+export type BucketLocation = Pick<BucketProps, 'account' | 'name' | 'region'>;
 
 /** One service's use of a bucket, narrowed to what it writes for this account. */
-export class BucketUse {
+export class BucketGrant {
   private constructor(
     /** The use's statements, by suffixes of their names. */
-    readonly statements: (place: BucketPlace) => Statements,
+    readonly statements: (place: BucketLocation) => Statements,
   ) {}
 
   /**
@@ -52,8 +52,8 @@ export class BucketUse {
    *
    * @param prefix where they are written, the same as the load balancer's, without slashes at its ends
    */
-  static applicationLoadBalancerLogs(prefix: string): BucketUse {
-    return new BucketUse(({ account, name, region }) => ({
+  static applicationLoadBalancerLogs(prefix: string): BucketGrant {
+    return new BucketGrant(({ account, name, region }) => ({
       '': {
         actions: ['s3:PutObject'],
         conditions: {
@@ -71,8 +71,8 @@ export class BucketUse {
    *
    * @param prefix where they are written, the same as the log's, without slashes at its ends
    */
-  static logDelivery(prefix: string): BucketUse {
-    return new BucketUse(({ account, name, region }) => {
+  static logDelivery(prefix: string): BucketGrant {
+    return new BucketGrant(({ account, name, region }) => {
       const source = { 'aws:SourceAccount': account };
       const arn = { 'aws:SourceArn': `arn:aws:logs:${region}:${account}:*` };
       const principal = { service: 'delivery.logs.amazonaws.com' };
@@ -100,8 +100,8 @@ export class BucketUse {
   }
 
   /** Records of requests to other buckets of the account. Source: "Permissions for log delivery", S3. */
-  static accessLogs(): BucketUse {
-    return new BucketUse(({ account, name }) => ({
+  static accessLogs(): BucketGrant {
+    return new BucketGrant(({ account, name }) => ({
       '': {
         actions: ['s3:PutObject'],
         conditions: { StringEquals: { 'aws:SourceAccount': account } },

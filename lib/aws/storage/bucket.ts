@@ -11,7 +11,7 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
-import { type Finding, report } from '../../core/diagnostics';
+import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { days, type Duration, isAmount } from '../../core/units';
 import { bucketPolicy } from './bucket-policy';
@@ -32,19 +32,19 @@ export class Bucket extends Construct implements IBucket {
     private readonly props: BucketProps,
   ) {
     super(scope, id);
-    report(this, checkBucket(props));
-    const { name, protect } = props;
+    addFindings(this, checkBucket(props));
+    const { name, deletionProtection } = props;
     const bucket = new S3Bucket(this, 'Resource', {
       bucket: name,
-      forceDestroy: !protect,
-      lifecycle: { preventDestroy: protect },
+      forceDestroy: !deletionProtection,
+      lifecycle: { preventDestroy: deletionProtection },
       tags: { Name: name },
     });
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
     this.policy = this.closeToThePublic();
     this.encrypt();
-    this.keepVersions();
+    this.noncurrentVersionRetention();
     this.recordAccess();
   }
 
@@ -80,7 +80,7 @@ export class Bucket extends Construct implements IBucket {
     });
   }
 
-  private keepVersions(): void {
+  private noncurrentVersionRetention(): void {
     const { bucketName: bucket } = this;
     const versioning = new S3BucketVersioningA(this, 'versioning', {
       bucket,
@@ -108,8 +108,8 @@ export class Bucket extends Construct implements IBucket {
 /** One rule for all objects: their order is part of the configuration, so one cannot be in the wrong place. */
 function lifecycleRule({
   expiration,
-  keepNewest,
-  keepVersions = '90d',
+  newerNoncurrentVersions,
+  noncurrentVersionRetention = '90d',
 }: BucketProps): S3BucketLifecycleConfigurationRule {
   return {
     abortIncompleteMultipartUpload: [{ daysAfterInitiation: abandonedAfterDays }],
@@ -119,38 +119,46 @@ function lifecycleRule({
     id: 'all',
     noncurrentVersionExpiration: [
       {
-        noncurrentDays: days(keepVersions),
-        ...(keepNewest === undefined ? {} : { newerNoncurrentVersions: keepNewest }),
+        noncurrentDays: days(noncurrentVersionRetention),
+        ...(newerNoncurrentVersions === undefined ? {} : { newerNoncurrentVersions: newerNoncurrentVersions }),
       },
     ],
     status: 'Enabled',
   };
 }
 
-function checkBucket({ expiration, keepNewest, keepVersions = '90d', name }: BucketProps): Finding[] {
+function checkBucket({
+  expiration,
+  newerNoncurrentVersions,
+  noncurrentVersionRetention = '90d',
+  name,
+}: BucketProps): Finding[] {
   const found = checkName('s3-bucket', name);
   if (found.length === 0 && name.includes('.')) {
     found.push({
-      fix: `write it as '${name.replaceAll('.', '-')}'`,
-      rule: `a bucket's name has no dots, since TLS does not know such a host, got '${name}'`,
+      hint: `write it as '${name.replaceAll('.', '-')}'`,
+      message: `a bucket's name has no dots, since TLS does not know such a host, got '${name}'`,
       setting: 'name',
     });
   }
-  if (keepNewest !== undefined && !(Number.isInteger(keepNewest) && keepNewest >= 1 && keepNewest <= 100)) {
+  if (
+    newerNoncurrentVersions !== undefined &&
+    !(Number.isInteger(newerNoncurrentVersions) && newerNoncurrentVersions >= 1 && newerNoncurrentVersions <= 100)
+  ) {
     found.push({
-      fix: 'write a number from 1 to 100, or leave it out',
-      rule: `from 1 to 100 replaced versions are kept however old they are, got ${keepNewest}`,
-      setting: 'keepNewest',
+      hint: 'write a number from 1 to 100, or leave it out',
+      message: `from 1 to 100 replaced versions are kept however old they are, got ${newerNoncurrentVersions}`,
+      setting: 'newerNoncurrentVersions',
     });
   }
   return [
     ...found,
-    ...checkDays('keepVersions', keepVersions),
+    ...checkDays('noncurrentVersionRetention', noncurrentVersionRetention),
     ...(expiration === undefined ? [] : checkDays('expiration', expiration)),
   ];
 }
 
 function checkDays(setting: string, value: Duration): Finding[] {
   if (isAmount(value, ['d']) && Number.isInteger(days(value))) return [];
-  return [{ fix: `write it as '90d'`, rule: `S3 counts whole days from 1d, got ${value}`, setting }];
+  return [{ hint: `write it as '90d'`, message: `S3 counts whole days from 1d, got ${value}`, setting }];
 }

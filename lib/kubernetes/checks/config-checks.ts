@@ -1,4 +1,4 @@
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { fileKey, type PodProps } from '../pod/pod-spec';
 
@@ -28,7 +28,7 @@ export function checkConfig({ config = {}, files = {}, secrets = {} }: PodProps)
     ...Object.keys(config).flatMap((name) => checkVariable(name, `config.${name}`)),
     ...Object.keys(secrets).flatMap((name) => checkVariable(name, `secrets.${name}`)),
     ...checkTwice(config, secrets),
-    ...entriesOf(config).flatMap(([name, value]) => checkNoSecret(name, value)),
+    ...sortedEntries(config).flatMap(([name, value]) => checkNoSecret(name, value)),
     ...checkFiles(files),
   ];
 }
@@ -39,8 +39,8 @@ function checkVariable(name: string, setting: string): Finding[] {
     : [
         {
           setting,
-          rule: `an environment variable is letters, digits and underscores, not starting with a digit, got '${name}'`,
-          fix: `rename it, for example to '${name
+          message: `an environment variable is letters, digits and underscores, not starting with a digit, got '${name}'`,
+          hint: `rename it, for example to '${name
             .toUpperCase()
             .replace(/[^A-Z0-9_]/g, '_')
             .replace(/^(\d)/, '_$1')}'`,
@@ -53,8 +53,8 @@ function checkTwice(config: Readonly<Record<string, unknown>>, secrets: Readonly
     .filter((name) => Object.hasOwn(config, name))
     .map((name) => ({
       setting: `secrets.${name}`,
-      rule: `an environment variable is set once, got ${name} in both config and secrets`,
-      fix: `remove config.${name}`,
+      message: `an environment variable is set once, got ${name} in both config and secrets`,
+      hint: `remove config.${name}`,
     }));
 }
 
@@ -67,36 +67,36 @@ function checkNoSecret(name: string, value: string): Finding[] {
     {
       id,
       setting,
-      rule: `a secret is never in config, got '${name}', which is called like one`,
-      fix: `${reference}, or give it a name that says what it is`,
+      message: `a secret is never in config, got '${name}', which is called like one`,
+      hint: `${reference}, or give it a name that says what it is`,
     },
   ];
 }
 
 function checkFiles(files: Readonly<Record<string, string>>): Finding[] {
   const keys = new Map<string, string>();
-  return entriesOf(files).flatMap(([path, content]) => {
+  return sortedEntries(files).flatMap(([path, content]) => {
     const setting = `files.${path}`;
     const other = keys.get(fileKey(path));
     keys.set(fileKey(path), path);
     if (!/^(?:\/[A-Za-z0-9._-]+)+$/.test(path)) {
       const rule = `a file's path starts with '/' and has letters, digits and ._- between slashes, got '${path}'`;
-      return [{ setting, rule, fix: `write it as '/etc/app/settings.yaml'` }];
+      return [{ setting, message: rule, hint: `write it as '/etc/app/settings.yaml'` }];
     }
     if (other !== undefined) {
       const rule = `files are kept by their paths with dots for slashes, got the same for '${other}' and '${path}'`;
-      return [{ setting, rule, fix: 'rename one of them' }];
+      return [{ setting, message: rule, hint: 'rename one of them' }];
     }
-    const fix = 'keep it in a Secret, and let the program read the environment variable that secrets gives it';
-    const found = secretIn(content, setting, fix);
+    const hint = 'keep it in a Secret, and let the program read the environment variable that secrets gives it';
+    const found = secretIn(content, setting, hint);
     if (found.length > 0 || !secretLine.test(content)) return found;
-    return [{ id, setting, rule: 'a secret is never in a file, got a line that is called like one', fix }];
+    return [{ id, setting, message: 'a secret is never in a file, got a line that is called like one', hint }];
   });
 }
 
-function secretIn(text: string, setting: string, fix: string): Finding[] {
+function secretIn(text: string, setting: string, hint: string): Finding[] {
   const place = setting.split('.')[0] ?? '';
-  return entriesOf(secretValues)
+  return sortedEntries(secretValues)
     .filter(([, pattern]) => pattern.test(text))
-    .map(([what]) => ({ setting, rule: `a secret is never in ${place}, got ${what}`, fix }));
+    .map(([what]) => ({ setting, message: `a secret is never in ${place}, got ${what}`, hint }));
 }

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Problem } from '../../core/diagnostics';
+import type { Diagnostic } from '../../core/diagnostics';
 import type { Manifest, Rendered } from '../manifests/render';
 
 const provided = new WeakMap<IConstruct, string[]>();
@@ -18,22 +18,22 @@ interface Autoscaler {
 }
 
 /** Metrics that autoscalers name and nobody in the app provides: without a number an autoscaler does nothing, and says so nowhere. */
-export function unprovidedMetrics(app: IConstruct, objects: readonly Rendered[]): Problem[] {
+export function checkCustomMetrics(app: IConstruct, objects: readonly Rendered[]): Diagnostic[] {
   const known = app.node.findAll().flatMap((construct) => provided.get(construct) ?? []);
   return objects
     .filter(({ manifest }) => manifest.kind === 'HorizontalPodAutoscaler')
     .flatMap(({ construct, manifest }) =>
-      metricsOf(manifest as Manifest & Autoscaler)
+      podMetricNames(manifest as Manifest & Autoscaler)
         .filter((metric) => !known.includes(metric))
         .map((metric) => ({
           path: construct,
-          rule: `a metric that scales is provided in the same app, got '${metric}', which nobody provides`,
-          where: `HorizontalPodAutoscaler ${manifest.metadata.name}`,
-          fix: `add the adapter's rule for ${metric}, or scale on cpuTarget and memoryTarget`,
+          message: `a metric that scales is provided in the same app, got '${metric}', which nobody provides`,
+          source: `HorizontalPodAutoscaler ${manifest.metadata.name}`,
+          hint: `add the adapter's rule for ${metric}, or scale on targetCpuUtilization and targetMemoryUtilization`,
         })),
     );
 }
 
-function metricsOf({ spec: { metrics = [] } }: Autoscaler): string[] {
+function podMetricNames({ spec: { metrics = [] } }: Autoscaler): string[] {
   return metrics.flatMap(({ external, object, pods }) => (external ?? object ?? pods)?.metric.name ?? []);
 }

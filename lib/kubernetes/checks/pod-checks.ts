@@ -1,4 +1,4 @@
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { isAmount, millicores } from '../../core/units';
 import { checkConfig } from './config-checks';
@@ -20,8 +20,8 @@ export function checkAmount(text: string, setting: string, of: keyof typeof amou
     : [
         {
           setting,
-          rule: `${what} must be a positive amount such as ${example}, got '${text}'`,
-          fix: `write it as ${example}`,
+          message: `${what} must be a positive amount such as ${example}, got '${text}'`,
+          hint: `write it as ${example}`,
         },
       ];
 }
@@ -34,7 +34,9 @@ export function checkPod(props: PodProps): Finding[] {
     ...checkAmount(resources.cpu, 'resources.cpu', 'cpu'),
     ...checkCpuLimit(resources),
     ...checkAmount(resources.memory, 'resources.memory', 'memory'),
-    ...(resources.scratch === undefined ? [] : checkAmount(resources.scratch, 'resources.scratch', 'memory')),
+    ...(resources.ephemeralStorage === undefined
+      ? []
+      : checkAmount(resources.ephemeralStorage, 'resources.scratch', 'memory')),
     ...checkConfig(props),
     ...(props.writablePaths ?? []).flatMap((path, index) => checkPath(path, `writablePaths.${index}`)),
     ...checkLabels(props.placement?.labels ?? {}),
@@ -45,7 +47,7 @@ export function checkPod(props: PodProps): Finding[] {
 /** What is wrong with a reason that nobody gave. */
 export function checkReason(reason: string, setting: string): Finding[] {
   return reason.trim() === ''
-    ? [{ setting, rule: 'an exception has a reason, got none', fix: 'say why it cannot be done without' }]
+    ? [{ setting, message: 'an exception has a reason, got none', hint: 'say why it cannot be done without' }]
     : [];
 }
 
@@ -56,8 +58,8 @@ export function checkPort(port: number, setting: string): Finding[] {
     : [
         {
           setting,
-          rule: `port must be a whole number from 1024 to 65535, got ${port}`,
-          fix: 'let the program listen on 8080: lower ports need privileges that no pod has',
+          message: `port must be a whole number from 1024 to 65535, got ${port}`,
+          hint: 'let the program listen on 8080: lower ports need privileges that no pod has',
         },
       ];
 }
@@ -71,8 +73,8 @@ export function checkHealthPaths(readinessPath: string, livenessPath: string, pr
   if (readinessPath === livenessPath) {
     found.push({
       setting: `${prefix}livenessPath`,
-      rule: `livenessPath must differ from readinessPath, got '${livenessPath}' for both`,
-      fix: 'answer liveness from the process alone: what makes it unready (a lost database) must not restart it',
+      message: `livenessPath must differ from readinessPath, got '${livenessPath}' for both`,
+      hint: 'answer liveness from the process alone: what makes it unready (a lost database) must not restart it',
     });
   }
   return found;
@@ -82,7 +84,7 @@ export function checkHealthPaths(readinessPath: string, livenessPath: string, pr
 export function checkPath(path: string, setting: string): Finding[] {
   return path.startsWith('/')
     ? []
-    : [{ setting, rule: `a path must start with '/', got '${path}'`, fix: `write it as '/${path}'` }];
+    : [{ setting, message: `a path must start with '/', got '${path}'`, hint: `write it as '/${path}'` }];
 }
 
 function checkCpuLimit({ cpu, cpuLimit }: PodResources): Finding[] {
@@ -93,8 +95,8 @@ function checkCpuLimit({ cpu, cpuLimit }: PodResources): Finding[] {
   return [
     {
       setting,
-      rule: `cpuLimit must be at least cpu (${cpu}), got ${cpuLimit}`,
-      fix: `raise it to ${cpu} or more, or leave it out: without a limit a pod may use what nobody else does`,
+      message: `cpuLimit must be at least cpu (${cpu}), got ${cpuLimit}`,
+      hint: `raise it to ${cpu} or more, or leave it out: without a limit a pod may use what nobody else does`,
     },
   ];
 }
@@ -105,8 +107,8 @@ function checkDigest(digest: string): Finding[] {
     : [
         {
           setting: 'image.digest',
-          rule: `digest must be sha256: and 64 lower-case hexadecimal digits, got '${digest}'`,
-          fix: 'copy the digest that the registry shows for the image, not its tag',
+          message: `digest must be sha256: and 64 lower-case hexadecimal digits, got '${digest}'`,
+          hint: 'copy the digest that the registry shows for the image, not its tag',
         },
       ];
 }
@@ -115,21 +117,21 @@ function checkDigest(digest: string): Finding[] {
 function checkLabels(labels: Readonly<Record<string, string>>): Finding[] {
   const name = '[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
   const key = new RegExp(`^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?${name}$`);
-  return entriesOf(labels)
+  return sortedEntries(labels)
     .filter(([label, value]) => !key.test(label) || !new RegExp(`^(?:${name})?$`).test(value))
     .map(([label, value]) => ({
       setting: `placement.labels.${label}`,
-      rule: `a label is [domain/]name and a value, each of letters, digits and inner -_. up to 63, got '${label}: ${value}'`,
-      fix: `write it as 'example.com/role: web'`,
+      message: `a label is [domain/]name and a value, each of letters, digits and inner -_. up to 63, got '${label}: ${value}'`,
+      hint: `write it as 'example.com/role: web'`,
     }));
 }
 
 function checkTaints(taints: Readonly<Record<string, string>>): Finding[] {
-  return entriesOf(taints)
+  return sortedEntries(taints)
     .filter(([, taint]) => !/^[^:]*:(?:NoSchedule|PreferNoSchedule|NoExecute)$/.test(taint))
     .map(([key, taint]) => ({
       setting: `placement.taints.${key}`,
-      rule: `a taint is value:effect with effect NoSchedule, PreferNoSchedule or NoExecute, got '${taint}'`,
-      fix: `write it as '${taint.split(':')[0] ?? ''}:NoSchedule'`,
+      message: `a taint is value:effect with effect NoSchedule, PreferNoSchedule or NoExecute, got '${taint}'`,
+      hint: `write it as '${taint.split(':')[0] ?? ''}:NoSchedule'`,
     }));
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../core/diagnostics';
+import type { Diagnostic } from '../../core/diagnostics';
 import type { Rendered } from '../manifests/render';
 
 /** The minor version of Kubernetes whose Pod Security standards are meant: what the API server is, or older. */
@@ -39,31 +39,35 @@ interface Fields {
  * A namespace that lets pods do more than `restricted` is there for agents of the machines: anything else in it would have
  * what only they have a reason for. And an agent that needs more than its namespace allows would never start.
  */
-export function podSecurityProblems(objects: readonly Rendered[]): Problem[] {
+export function checkPodSecurity(objects: readonly Rendered[]): Diagnostic[] {
   const levels = new Map(
     objects
       .filter(({ manifest }) => manifest.kind === 'Namespace')
-      .map(({ manifest }) => [manifest.metadata.name, levelOf(manifest as Fields)]),
+      .map(({ manifest }) => [manifest.metadata.name, enforcedLevel(manifest as Fields)]),
   );
   return objects.flatMap(({ construct, manifest }) => {
     const { kind, metadata } = manifest;
     const level = levels.get(metadata.namespace ?? '');
     if (level === undefined) return [];
-    const about = { path: construct, where: `${kind} ${metadata.name} in namespace ${metadata.namespace}` };
+    const about = { path: construct, source: `${kind} ${metadata.name} in namespace ${metadata.namespace}` };
     if (level !== 'restricted' && podKinds.includes(kind)) {
       const rule = `a namespace of level ${level} holds agents of the machines only, got a ${kind}`;
-      return [{ ...about, rule, fix: 'move it to a namespace of level restricted, or make it a DaemonService' }];
+      return [
+        { ...about, message: rule, hint: 'move it to a namespace of level restricted, or make it a DaemonService' },
+      ];
     }
     const needed = kind === 'DaemonSet' ? neededBy(manifest as Fields) : 'restricted';
     if (order.indexOf(needed) <= order.indexOf(level)) return [];
     const rule = `an agent with access to its machine needs a namespace of level ${needed}, got ${level}`;
-    return [{ ...about, rule, fix: `move it to a namespace with nodeAgents: { level: '${needed}', reason: … }` }];
+    return [
+      { ...about, message: rule, hint: `move it to a namespace with nodeAgents: { level: '${needed}', reason: … }` },
+    ];
   });
 }
 
 const order: readonly PodSecurityLevel[] = ['restricted', 'baseline', 'privileged'];
 
-function levelOf({ metadata }: Fields): PodSecurityLevel | undefined {
+function enforcedLevel({ metadata }: Fields): PodSecurityLevel | undefined {
   return order.find((level) => metadata.labels?.['pod-security.kubernetes.io/enforce'] === level);
 }
 

@@ -1,5 +1,5 @@
 import { ApiObject, type App } from 'cdk8s';
-import type { Problem } from '../../core/diagnostics';
+import type { Diagnostic } from '../../core/diagnostics';
 import type { Rendered } from '../manifests/render';
 import { isWaveChart } from '../manifests/wave';
 
@@ -39,20 +39,20 @@ const clusterScoped = new Set([
 const given = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 /** Objects of charts that no wave applies: they would be written nowhere. */
-export function objectsWithoutWave(app: App): Problem[] {
+export function checkObjectsHaveWave(app: App): Diagnostic[] {
   return app.node.children
     .filter((child) => !isWaveChart(child))
     .flatMap((child) => child.node.findAll().filter((construct) => ApiObject.isApiObject(construct)))
     .map(({ node }) => ({
-      fix: 'make the chart a WaveChart, with the wave that what it needs is in before',
+      hint: 'make the chart a WaveChart, with the wave that what it needs is in before',
       path: node.path,
-      rule: 'an object is applied with a wave, got one in a chart that has none',
-      where: node.path.split('/')[0] ?? node.path,
+      message: 'an object is applied with a wave, got one in a chart that has none',
+      source: node.path.split('/')[0] ?? node.path,
     }));
 }
 
 /** Objects in a namespace that nobody makes, or in none at all: an apply would end half-way, or put them anywhere. */
-export function objectsWithoutNamespace(objects: readonly Rendered[]): Problem[] {
+export function checkObjectsHaveNamespace(objects: readonly Rendered[]): Diagnostic[] {
   const made = objects
     .filter(({ manifest }) => manifest.kind === 'Namespace')
     .map(({ manifest }) => manifest.metadata.name);
@@ -62,13 +62,13 @@ export function objectsWithoutNamespace(objects: readonly Rendered[]): Problem[]
     if (namespace === undefined ? clusterScoped.has(kind) : known.includes(namespace)) return [];
     return [
       {
-        fix:
+        hint:
           namespace === undefined
             ? `write metadata.namespace: '${made[0] ?? 'default'}'`
             : 'correct the name, or make the namespace',
         path: construct,
-        rule: `a ${kind} stands in one of the namespaces ${known.join(', ')}, got ${namespace === undefined ? 'none' : `'${namespace}'`}`,
-        where: `${kind} ${name} → metadata.namespace`,
+        message: `a ${kind} stands in one of the namespaces ${known.join(', ')}, got ${namespace === undefined ? 'none' : `'${namespace}'`}`,
+        source: `${kind} ${name} → metadata.namespace`,
       },
     ];
   });

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { byCodePoint } from '../../core/canonical';
-import { report } from '../../core/diagnostics';
+import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import type { Duration } from '../../core/units';
 import { checkAmount } from '../checks/pod-checks';
@@ -30,7 +30,7 @@ export class ExternalSecret extends Construct {
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
     const { keys, name, namespace, path, refresh = '1h', store } = props;
-    report(this, [...checkName('config-map', name), ...checkAmount(refresh, 'refresh', 'duration')]);
+    addFindings(this, [...checkName('config-map', name), ...checkAmount(refresh, 'refresh', 'duration')]);
     new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',

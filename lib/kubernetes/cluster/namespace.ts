@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { report, type Finding } from '../../core/diagnostics';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { checkReason } from '../checks/pod-checks';
 import { managedBy } from '../pod/labels';
@@ -30,7 +30,7 @@ const agentsNote = 'adamant.dev/node-agents';
 export class Namespace extends Construct {
   constructor(scope: Construct, id: string, { name, nodeAgents, podSecurityVersion }: NamespaceProps) {
     super(scope, id);
-    report(this, [
+    addFindings(this, [
       ...checkName('namespace', name),
       ...checkVersion(podSecurityVersion),
       ...(nodeAgents ? checkReason(nodeAgents.reason, 'nodeAgents.reason') : []),
@@ -51,8 +51,8 @@ function checkVersion(version: string): Finding[] {
     : [
         {
           setting: 'podSecurityVersion',
-          rule: `podSecurityVersion must be a minor version such as v1.34, got '${version}'`,
-          fix: "write the API server's version without its last number",
+          message: `podSecurityVersion must be a minor version such as v1.34, got '${version}'`,
+          hint: "write the API server's version without its last number",
         },
       ];
 }

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { report, type Finding } from '../../core/diagnostics';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { managedBy } from '../pod/labels';
 
@@ -21,7 +21,7 @@ export class PriorityClass extends Construct {
   constructor(scope: Construct, id: string, props: PriorityClassProps) {
     super(scope, id);
     const { name, value = 1000000, description = 'pods that answer requests' } = props;
-    report(this, [...checkName('service', name), ...checkPriority(value)]);
+    addFindings(this, [...checkName('service', name), ...checkPriority(value)]);
     new k8s.KubePriorityClass(this, 'Resource', {
       metadata: { name, labels: managedBy },
       value,
@@ -37,8 +37,8 @@ export function checkPriority(value: number): Finding[] {
     : [
         {
           setting: 'value',
-          rule: `value must be a whole number from 1 to ${highestPriority}, got ${value}`,
-          fix: 'choose one in this range; higher ones are kept for the system',
+          message: `value must be a whole number from 1 to ${highestPriority}, got ${value}`,
+          hint: 'choose one in this range; higher ones are kept for the system',
         },
       ];
 }

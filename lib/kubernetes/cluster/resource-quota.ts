@@ -1,10 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { report } from '../../core/diagnostics';
-import { footprintOf, unstated, type Footprint } from './resource-usage';
+import { addFindings } from '../../core/diagnostics';
+import { resourceUsage, defaultContainerResources, type ResourceUsage } from './resource-usage';
 import { managedBy } from '../pod/labels';
 
-export interface QuotaProps {
+export interface ResourceQuotaProps {
   /** The namespace that it is for. @replaces the quota */
   readonly namespace: string;
   /** Machines at most, for what runs on each of them. @inPlace */
@@ -16,17 +16,21 @@ export interface QuotaProps {
  * objects themselves, so whatever is added raises it in the same change, and what nobody declared is refused by the API
  * server. A `LimitRange` gives containers that say nothing of their own what the quota counts for them. Wave `configuration`.
  */
-export class Quota extends Construct {
-  constructor(scope: Construct, id: string, { namespace, nodes }: QuotaProps) {
+export class ResourceQuota extends Construct {
+  constructor(scope: Construct, id: string, { namespace, nodes }: ResourceQuotaProps) {
     super(scope, id);
     if (!Number.isInteger(nodes) || nodes < 1) {
       const rule = `nodes must be a whole number of at least 1, got ${nodes}`;
-      report(this, [{ setting: 'nodes', rule, fix: 'give the sum of what the node groups have at most' }]);
+      addFindings(this, [
+        { setting: 'nodes', message: rule, hint: 'give the sum of what the node groups have at most' },
+      ]);
     }
     new CountedQuota(this, 'ResourceQuota', namespace, nodes);
     new k8s.KubeLimitRange(this, 'LimitRange', {
       metadata: { name: 'unstated', namespace, labels: managedBy },
-      spec: { limits: [{ type: 'Container', default: given(['memory', 'scratch']), defaultRequest: given(['cpu']) }] },
+      spec: {
+        limits: [{ type: 'Container', default: given(['memory', 'ephemeralStorage']), defaultRequest: given(['cpu']) }],
+      },
     });
   }
 }
@@ -43,19 +47,19 @@ class CountedQuota extends k8s.KubeResourceQuota {
   }
 
   override toJson(): unknown {
-    const spec = { hard: hardLimits(footprintOf(this.node.root, this.namespace, this.nodes)) };
+    const spec = { hard: hardLimits(resourceUsage(this.node.root, this.namespace, this.nodes)) };
     return { ...(super.toJson() as object), spec };
   }
 }
 
-function hardLimits({ cpu, memory, pods, scratch, storage, volumes }: Footprint): Record<string, string> {
+function hardLimits({ cpu, memory, pods, ephemeralStorage, storage, volumes }: ResourceUsage): Record<string, string> {
   return {
     'pods': String(pods),
     'requests.cpu': cores(cpu),
     'requests.memory': binary(memory),
     'limits.memory': binary(memory),
-    'requests.ephemeral-storage': binary(scratch),
-    'limits.ephemeral-storage': binary(scratch),
+    'requests.ephemeral-storage': binary(ephemeralStorage),
+    'limits.ephemeral-storage': binary(ephemeralStorage),
     'persistentvolumeclaims': String(volumes),
     'requests.storage': binary(storage),
     // Node ports are not counted: theirs is a list of their own, and one more is there while a service replaces another.
@@ -64,11 +68,14 @@ function hardLimits({ cpu, memory, pods, scratch, storage, volumes }: Footprint)
   };
 }
 
-const resourceNames = { cpu: 'cpu', memory: 'memory', scratch: 'ephemeral-storage' } as const;
+const resourceNames = { cpu: 'cpu', memory: 'memory', ephemeralStorage: 'ephemeral-storage' } as const;
 
-function given(resources: readonly (keyof typeof unstated)[]): Record<string, k8s.Quantity> {
+function given(resources: readonly (keyof typeof defaultContainerResources)[]): Record<string, k8s.Quantity> {
   return Object.fromEntries(
-    resources.map((resource) => [resourceNames[resource], k8s.Quantity.fromString(unstated[resource])]),
+    resources.map((resource) => [
+      resourceNames[resource],
+      k8s.Quantity.fromString(defaultContainerResources[resource]),
+    ]),
   );
 }
 

@@ -2,33 +2,33 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 /** What something takes of a namespace at most. */
-export interface Footprint {
+export interface ResourceUsage {
   readonly pods: number;
   /** CPU requests, in thousandths. */
   readonly cpu: number;
   /** Memory requests, which are also the limits, in MiB. */
   readonly memory: number;
   /** Disk of pods, in MiB. */
-  readonly scratch: number;
+  readonly ephemeralStorage: number;
   /** Volumes, and what they hold together, in MiB. */
   readonly volumes: number;
   readonly storage: number;
 }
 
-export const nothing: Footprint = { pods: 0, cpu: 0, memory: 0, scratch: 0, volumes: 0, storage: 0 };
+export const zeroUsage: ResourceUsage = { pods: 0, cpu: 0, memory: 0, ephemeralStorage: 0, volumes: 0, storage: 0 };
 
 /** What a container gets that does not say what it needs: a `LimitRange` gives it, and a quota counts it. */
-export const unstated = { cpu: '100m', memory: '256Mi', scratch: '512Mi' } as const;
+export const defaultContainerResources = { cpu: '100m', memory: '256Mi', ephemeralStorage: '512Mi' } as const;
 
-const declared = new WeakMap<ApiObject, Footprint>();
+const declared = new WeakMap<ApiObject, ResourceUsage>();
 
 /** Says what an operator makes of an object, which nobody can read from the object itself. */
-export function occupies(object: ApiObject, footprint: Partial<Footprint>): void {
-  declared.set(object, { ...nothing, ...footprint });
+export function declareUsage(object: ApiObject, footprint: Partial<ResourceUsage>): void {
+  declared.set(object, { ...zeroUsage, ...footprint });
 }
 
 /** What all objects of a namespace take at most, wherever in the app they were made, with ours or with other classes. */
-export function footprintOf(root: IConstruct, namespace: string, nodes: number): Footprint {
+export function resourceUsage(root: IConstruct, namespace: string, nodes: number): ResourceUsage {
   const objects = root.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
   const within = objects.filter(({ metadata }) => metadata.namespace === namespace);
   const manifests = within.filter(({ kind }) => counted.includes(kind)).map((object) => object.toJson() as Manifest);
@@ -40,7 +40,7 @@ export function footprintOf(root: IConstruct, namespace: string, nodes: number):
   return [
     ...within.flatMap((object) => declared.get(object) ?? []),
     ...manifests.map((manifest) => ofManifest(manifest, most.get(manifest.metadata.name), nodes)),
-  ].reduce(plus, nothing);
+  ].reduce(plus, zeroUsage);
 }
 
 interface Container {
@@ -73,21 +73,21 @@ interface Manifest {
 
 const counted = ['CronJob', 'DaemonSet', 'Deployment', 'HorizontalPodAutoscaler', 'Job', 'StatefulSet'];
 
-function ofManifest({ kind, spec }: Manifest, most: number | undefined, nodes: number): Footprint {
+function ofManifest({ kind, spec }: Manifest, most: number | undefined, nodes: number): ResourceUsage {
   switch (kind) {
     case 'Deployment':
-      return times(podOf(spec), deploymentPods(spec, most ?? spec.replicas ?? 1));
+      return times(podUsage(spec), deploymentPods(spec, most ?? spec.replicas ?? 1));
     case 'StatefulSet':
-      return times(podOf(spec), most ?? spec.replicas ?? 1);
+      return times(podUsage(spec), most ?? spec.replicas ?? 1);
     case 'DaemonSet':
-      return times(podOf(spec), nodes);
+      return times(podUsage(spec), nodes);
     case 'Job':
       // The run of the former release may not have ended.
-      return times(podOf(spec), 2 * (spec.parallelism ?? 1));
+      return times(podUsage(spec), 2 * (spec.parallelism ?? 1));
     case 'CronJob':
-      return times(podOf(spec.jobTemplate?.spec ?? {}), spec.concurrencyPolicy === 'Forbid' ? 1 : 2);
+      return times(podUsage(spec.jobTemplate?.spec ?? {}), spec.concurrencyPolicy === 'Forbid' ? 1 : 2);
     default:
-      return nothing;
+      return zeroUsage;
   }
 }
 
@@ -104,22 +104,24 @@ function deploymentPods({ minReadySeconds = 0, strategy, template }: Spec, most:
   return most + extra + Math.min(most, ending);
 }
 
-function podOf({ template }: Spec): Footprint {
+function podUsage({ template }: Spec): ResourceUsage {
   const { containers = [], initContainers = [] } = template?.spec ?? { containers: [] };
-  const together = containers.map(containerOf).reduce(plus, nothing);
+  const together = containers.map(containerUsage).reduce(plus, zeroUsage);
   // Containers of the start run before the others, so the larger of both counts.
-  const start = initContainers.map(containerOf).reduce(atLeast, nothing);
+  const start = initContainers.map(containerUsage).reduce(atLeast, zeroUsage);
   return { ...atLeast(together, start), pods: 1 };
 }
 
-function containerOf({ resources: { limits = {}, requests = {} } = {} }: Container): Footprint {
+function containerUsage({ resources: { limits = {}, requests = {} } = {} }: Container): ResourceUsage {
   const kept = (name: string, otherwise: string) => requests[name] ?? limits[name] ?? otherwise;
   const most = (name: string, otherwise: string) => limits[name] ?? requests[name] ?? otherwise;
   return {
-    ...nothing,
-    cpu: Math.ceil(amountOf(kept('cpu', unstated.cpu)) * 1000),
-    memory: Math.ceil(amountOf(most('memory', unstated.memory)) / 2 ** 20),
-    scratch: Math.ceil(amountOf(most('ephemeral-storage', unstated.scratch)) / 2 ** 20),
+    ...zeroUsage,
+    cpu: Math.ceil(parseQuantity(kept('cpu', defaultContainerResources.cpu)) * 1000),
+    memory: Math.ceil(parseQuantity(most('memory', defaultContainerResources.memory)) / 2 ** 20),
+    ephemeralStorage: Math.ceil(
+      parseQuantity(most('ephemeral-storage', defaultContainerResources.ephemeralStorage)) / 2 ** 20,
+    ),
   };
 }
 
@@ -137,29 +139,29 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** An amount in Kubernetes' notation, whoever wrote it. */
-function amountOf(quantity: string): number {
+function parseQuantity(quantity: string): number {
   const [, number = '', unit = ''] = /^([\d.]+)([A-Za-z]*)$/.exec(quantity) ?? [];
   return Number(number) * (units[unit] ?? Number.NaN);
 }
 
-function plus(a: Footprint, b: Footprint): Footprint {
+function plus(a: ResourceUsage, b: ResourceUsage): ResourceUsage {
   return each((key) => a[key] + b[key]);
 }
 
-function atLeast(a: Footprint, b: Footprint): Footprint {
+function atLeast(a: ResourceUsage, b: ResourceUsage): ResourceUsage {
   return each((key) => Math.max(a[key], b[key]));
 }
 
-function times(footprint: Footprint, copies: number): Footprint {
+function times(footprint: ResourceUsage, copies: number): ResourceUsage {
   return each((key) => footprint[key] * copies);
 }
 
-function each(value: (key: keyof Footprint) => number): Footprint {
+function each(value: (key: keyof ResourceUsage) => number): ResourceUsage {
   return {
     pods: value('pods'),
     cpu: value('cpu'),
     memory: value('memory'),
-    scratch: value('scratch'),
+    ephemeralStorage: value('ephemeralStorage'),
     volumes: value('volumes'),
     storage: value('storage'),
   };

@@ -1,7 +1,7 @@
 import { ApiObject, type JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { report, type Problem } from '../../core/diagnostics';
-import { amend } from './override';
+import { addFindings, type Diagnostic } from '../../core/diagnostics';
+import { override } from './override';
 import { checkReason } from '../checks/pod-checks';
 
 /** Where the reason for a patch is written. */
@@ -15,15 +15,15 @@ const reasons = new WeakMap<ApiObject, readonly string[]>();
  * whoever reviews the files sees that this one is not as its construct made it.
  */
 export function patch(object: ApiObject, reason: string, ...operations: readonly JsonPatch[]): void {
-  report(object, checkReason(reason, 'patch'));
+  addFindings(object, checkReason(reason, 'patch'));
   const all = [...(reasons.get(object) ?? []), reason];
   reasons.set(object, all);
   object.metadata.addAnnotation(patchNote, all.join('; '));
-  amend(object, ...operations);
+  override(object, ...operations);
 }
 
 /** Objects that were patched past `patch`, where nobody sees it. */
-export function unreasonedPatches(root: IConstruct): Problem[] {
+export function checkPatches(root: IConstruct): Diagnostic[] {
   return root.node
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct))
@@ -31,9 +31,9 @@ export function unreasonedPatches(root: IConstruct): Problem[] {
     .filter(({ silent }) => silent > 0)
     .map(({ object: { kind, name, node }, silent }) => ({
       path: node.path,
-      rule: `a patch has a reason, got ${silent} ${silent === 1 ? 'operation' : 'operations'} without one`,
-      where: `${kind} ${name}`,
-      fix: 'write patch(object, reason, operation) of lib/kubernetes/patch in the place of addJsonPatch',
+      message: `a patch has a reason, got ${silent} ${silent === 1 ? 'operation' : 'operations'} without one`,
+      source: `${kind} ${name}`,
+      hint: 'write patch(object, reason, operation) of lib/kubernetes/patch in the place of addJsonPatch',
     }));
 }
 

@@ -1,7 +1,7 @@
 import { ApiObject, type App, type Chart } from 'cdk8s';
 import { stringify } from 'yaml';
-import { byCodePoint, canonical } from '../../core/canonical';
-import type { Problem } from '../../core/diagnostics';
+import { byCodePoint, canonicalJson } from '../../core/canonical';
+import type { Diagnostic } from '../../core/diagnostics';
 import { isWaveChart, type Wave, type WaveChart, waveFolder } from './wave';
 
 /** What every manifest has. */
@@ -23,7 +23,7 @@ export interface Rendered {
 
 /** Every object of an app, wave by wave. */
 export function render(app: App): Rendered[] {
-  return wavesOf(app).flatMap((chart) =>
+  return waveCharts(app).flatMap((chart) =>
     objectsIn(chart).map((object) => ({
       construct: object.node.path,
       manifest: object.toJson() as Manifest,
@@ -38,12 +38,12 @@ export function render(app: App): Rendered[] {
  */
 export function objectFiles(objects: readonly Rendered[]): ReadonlyMap<string, string> {
   const folders = [...new Set(objects.map(({ wave }) => waveFolder(wave)))];
-  const files = objects.map(({ manifest, wave }): [string, string] => [pathOf(wave, manifest), yaml(manifest)]);
+  const files = objects.map(({ manifest, wave }): [string, string] => [objectPath(wave, manifest), yaml(manifest)]);
   return new Map([[index, folders.map((folder) => `${folder}\n`).join('')], ...files]);
 }
 
 /** Objects that would overwrite each other, in the cluster and on disk. */
-export function duplicateObjects(objects: readonly Rendered[]): Problem[] {
+export function checkDuplicateObjects(objects: readonly Rendered[]): Diagnostic[] {
   const owners = new Map<string, string>();
   return objects.flatMap(({ construct, manifest: { kind, metadata } }) => {
     const key = `${kind} ${metadata.name} in namespace ${metadata.namespace ?? '-'}`;
@@ -53,9 +53,9 @@ export function duplicateObjects(objects: readonly Rendered[]): Problem[] {
     return [
       {
         path: construct,
-        rule: `an object exists once, got a second ${key}`,
-        where: owner,
-        fix: 'give one of them another name',
+        message: `an object exists once, got a second ${key}`,
+        source: owner,
+        hint: 'give one of them another name',
       },
     ];
   });
@@ -63,7 +63,7 @@ export function duplicateObjects(objects: readonly Rendered[]): Problem[] {
 
 /** A manifest as people write it: what it is first, then everything else in order. */
 export function yaml(manifest: object): string {
-  const { apiVersion, kind, metadata, ...rest } = canonical(manifest) as Record<string, unknown>;
+  const { apiVersion, kind, metadata, ...rest } = canonicalJson(manifest) as Record<string, unknown>;
   return stringify({ apiVersion, kind, metadata, ...rest }, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
@@ -72,11 +72,11 @@ export function objectsIn(chart: Chart): ApiObject[] {
   return chart.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 }
 
-function wavesOf(app: App): WaveChart[] {
+function waveCharts(app: App): WaveChart[] {
   return app.node.children.filter(isWaveChart).sort((a, b) => byCodePoint(waveFolder(a.wave), waveFolder(b.wave)));
 }
 
-function pathOf(wave: Wave, manifest: Manifest): string {
+function objectPath(wave: Wave, manifest: Manifest): string {
   const { kind, metadata } = manifest;
   const namespace = metadata.namespace === undefined ? '' : `${metadata.namespace}/`;
   return `${waveFolder(wave)}/${namespace}${kind}.${metadata.name}.yaml`;

@@ -1,21 +1,21 @@
 import { k8s } from 'cdk8s-plus-27';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 
-export interface Scale {
+export interface Autoscaling {
   /** Pods at least. */
-  readonly min: number;
+  readonly minReplicas: number;
   /** Pods at most. */
-  readonly max: number;
+  readonly maxReplicas: number;
   /** The share of the requested CPU that the autoscaler holds, in percent. @default 70 */
-  readonly cpuTarget?: number;
+  readonly targetCpuUtilization?: number;
   /** The share of the memory that it holds, in percent: for programs that give memory back. @default memory does not scale */
-  readonly memoryTarget?: number;
+  readonly targetMemoryUtilization?: number;
   /** What else it holds, by the metric's name: of several, the one that asks for the most pods counts. @default nothing */
   readonly metrics?: Readonly<Record<string, MetricTarget>>;
   /** How long the load must have been low before pods go, at least 5 minutes. @default '5m' */
-  readonly quietBeforeDown?: Duration;
+  readonly scaleDownStabilization?: Duration;
 }
 
 /** What the autoscaler holds a metric of the pods' own at. Whoever names one also provides it, through the custom metrics API. */
@@ -25,18 +25,25 @@ export interface MetricTarget {
 }
 
 /** Scales a Deployment: up at once, down only after some quiet minutes, so that a lull costs no cold start. */
-export function autoscaler(deployment: string, scale: Scale): k8s.HorizontalPodAutoscalerSpecV2 {
-  const { min, max, cpuTarget = 70, memoryTarget, metrics = {}, quietBeforeDown = '5m' } = scale;
+export function autoscaler(deployment: string, scale: Autoscaling): k8s.HorizontalPodAutoscalerSpecV2 {
+  const {
+    minReplicas,
+    maxReplicas,
+    targetCpuUtilization = 70,
+    targetMemoryUtilization,
+    metrics = {},
+    scaleDownStabilization = '5m',
+  } = scale;
   return {
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
-    minReplicas: min,
-    maxReplicas: max,
+    minReplicas: minReplicas,
+    maxReplicas: maxReplicas,
     metrics: [
-      utilization('cpu', cpuTarget),
-      ...(memoryTarget === undefined ? [] : [utilization('memory', memoryTarget)]),
-      ...entriesOf(metrics).map(([name, target]) => ofPods(name, target)),
+      utilization('cpu', targetCpuUtilization),
+      ...(targetMemoryUtilization === undefined ? [] : [utilization('memory', targetMemoryUtilization)]),
+      ...sortedEntries(metrics).map(([name, target]) => podsMetric(name, target)),
     ],
-    behavior: { scaleDown: { stabilizationWindowSeconds: Math.ceil(seconds(quietBeforeDown)) } },
+    behavior: { scaleDown: { stabilizationWindowSeconds: Math.ceil(seconds(scaleDownStabilization)) } },
   };
 }
 
@@ -44,53 +51,61 @@ function utilization(name: 'cpu' | 'memory', percent: number): k8s.MetricSpecV2 
   return { type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization: percent } } };
 }
 
-function ofPods(name: string, { averageValue }: MetricTarget): k8s.MetricSpecV2 {
+function podsMetric(name: string, { averageValue }: MetricTarget): k8s.MetricSpecV2 {
   const target = { type: 'AverageValue', averageValue: k8s.Quantity.fromString(averageValue) };
   return { type: 'Pods', pods: { metric: { name }, target } };
 }
 
 /** What is wrong with numbers of pods, of which there is only one where `singleton` says so. */
-export function checkScale(scale: Scale, singleton: boolean): Finding[] {
-  const { cpuTarget = 70, max, memoryTarget, min, quietBeforeDown = '5m' } = scale;
+export function checkAutoscaling(scale: Autoscaling, singleton: boolean): Finding[] {
+  const {
+    targetCpuUtilization = 70,
+    maxReplicas,
+    targetMemoryUtilization,
+    minReplicas,
+    scaleDownStabilization = '5m',
+  } = scale;
   const found: Finding[] = [];
-  if (!Number.isInteger(min) || min < 1) {
+  if (!Number.isInteger(minReplicas) || minReplicas < 1) {
     found.push({
-      setting: 'scale.min',
-      rule: `min must be a whole number of at least 1, got ${min}`,
-      fix: wholeNumber(min, `raise min to ${singleton ? 1 : 2}`),
+      setting: 'autoscaling.minReplicas',
+      message: `min must be a whole number of at least 1, got ${minReplicas}`,
+      hint: wholeNumber(minReplicas, `raise min to ${singleton ? 1 : 2}`),
     });
   }
-  if (!Number.isInteger(max) || max < 1) {
+  if (!Number.isInteger(maxReplicas) || maxReplicas < 1) {
     found.push({
-      setting: 'scale.max',
-      rule: `max must be a whole number of at least 1, got ${max}`,
-      fix: wholeNumber(max, 'raise max to more than min'),
+      setting: 'autoscaling.maxReplicas',
+      message: `max must be a whole number of at least 1, got ${maxReplicas}`,
+      hint: wholeNumber(maxReplicas, 'raise max to more than min'),
     });
   }
-  if (min > max) {
+  if (minReplicas > maxReplicas) {
     found.push({
-      setting: 'scale.min',
-      rule: `min must be at most max (${max}), got ${min}`,
-      fix: `lower min to ${max} or less, or raise max`,
+      setting: 'autoscaling.minReplicas',
+      message: `min must be at most max (${maxReplicas}), got ${minReplicas}`,
+      hint: `lower min to ${maxReplicas} or less, or raise max`,
     });
   }
-  if (min === max && !singleton) {
+  if (minReplicas === maxReplicas && !singleton) {
     found.push({
       id: 'autoscaler-room',
-      setting: 'scale.max',
-      rule: `max must be above min (${min}), got ${max}`,
-      fix: `raise max to ${max + 1} or more: with no room, a rise of the load is met by nobody`,
+      setting: 'autoscaling.maxReplicas',
+      message: `max must be above min (${minReplicas}), got ${maxReplicas}`,
+      hint: `raise max to ${maxReplicas + 1} or more: with no room, a rise of the load is met by nobody`,
     });
   }
-  found.push(...checkPercent('cpuTarget', cpuTarget, 'leave it out for 70'));
-  if (memoryTarget !== undefined) {
-    found.push(...checkPercent('memoryTarget', memoryTarget, 'leave it out where memory should not scale'));
+  found.push(...checkPercent('targetCpuUtilization', targetCpuUtilization, 'leave it out for 70'));
+  if (targetMemoryUtilization !== undefined) {
+    found.push(
+      ...checkPercent('targetMemoryUtilization', targetMemoryUtilization, 'leave it out where memory should not scale'),
+    );
   }
-  if (!(seconds(quietBeforeDown) >= 300)) {
+  if (!(seconds(scaleDownStabilization) >= 300)) {
     found.push({
-      setting: 'scale.quietBeforeDown',
-      rule: `quietBeforeDown must be at least 5m, got '${quietBeforeDown}'`,
-      fix: 'raise it to 5m: a shorter lull is followed by the same load, and pods that went are missing',
+      setting: 'autoscaling.scaleDownStabilization',
+      message: `scaleDownStabilization must be at least 5m, got '${scaleDownStabilization}'`,
+      hint: 'raise it to 5m: a shorter lull is followed by the same load, and pods that went are missing',
     });
   }
   return found;
@@ -101,14 +116,14 @@ function wholeNumber(got: number, otherwise: string): string {
   return Number.isInteger(got) ? otherwise : 'write a whole number';
 }
 
-function checkPercent(name: string, percent: number, fix: string): Finding[] {
+function checkPercent(name: string, percent: number, hint: string): Finding[] {
   return Number.isInteger(percent) && percent >= 1 && percent <= 100
     ? []
     : [
         {
           setting: `scale.${name}`,
-          rule: `${name} must be a whole number of percent from 1 to 100, got ${percent}`,
-          fix,
+          message: `${name} must be a whole number of percent from 1 to 100, got ${percent}`,
+          hint,
         },
       ];
 }

@@ -21,14 +21,14 @@ export function checkSchedule(schedule: string): Finding[] {
   const parts = schedule.split(' ');
   if (parts.length !== fields.length) {
     const rule = `a schedule is minute, hour, day, month and day of the week with one space between, got '${schedule}'`;
-    return [{ setting, rule, fix: example }];
+    return [{ setting, message: rule, hint: example }];
   }
   return fields
     .filter((field, index) => !isField(parts[index] ?? '', field))
     .map(({ from, name, to }) => ({
       setting,
-      rule: `the ${name} is *, or numbers from ${from} to ${to} with , - and /, got '${schedule}'`,
-      fix: example,
+      message: `the ${name} is *, or numbers from ${from} to ${to} with , - and /, got '${schedule}'`,
+      hint: example,
     }));
 }
 
@@ -37,14 +37,14 @@ function isField(text: string, field: Field): boolean {
     const [range = '', step, ...more] = part.split('/');
     if (more.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) return false;
     if (range === '*') return true;
-    const [first, last, ...rest] = range.split('-').map((word) => valueOf(word, field));
+    const [first, last, ...rest] = range.split('-').map((word) => fieldValue(word, field));
     if (first === undefined || rest.length > 0 || Number.isNaN(first)) return false;
     return last === undefined || first <= last;
   });
 }
 
 /** A number or a word of a field; anything else is no number. */
-function valueOf(word: string, { from, to, words }: Field): number {
+function fieldValue(word: string, { from, to, words }: Field): number {
   const named = (words as readonly string[]).indexOf(word.toLowerCase());
   if (named >= 0) return named + from;
   const value = /^\d+$/.test(word) ? Number(word) : Number.NaN;
@@ -58,8 +58,8 @@ export function checkTimeZone(timeZone: string): Finding[] {
     : [
         {
           setting: 'timeZone',
-          rule: `a time zone is a name of the IANA database, got '${timeZone}'`,
-          fix: `write it as 'Europe/Berlin', or leave it out for UTC`,
+          message: `a time zone is a name of the IANA database, got '${timeZone}'`,
+          hint: `write it as 'Europe/Berlin', or leave it out for UTC`,
         },
       ];
 }

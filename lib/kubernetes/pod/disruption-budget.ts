@@ -6,7 +6,7 @@ import { k8s } from 'cdk8s-plus-27';
 
 import type { PodLabels } from '../../core/contract';
 
-export function evictable(min: number): number {
+export function maxUnavailable(min: number): number {
   return Math.max(1, Math.floor(min / 4));
 }
 

@@ -13,7 +13,7 @@ export interface Identity {
 }
 
 /** The labels of every object of a workload, its pods included. Only `podLabels` of them select. */
-export function labelsOf({ name, component, partOf }: Identity): Record<string, string> {
+export function recommendedLabels({ name, component, partOf }: Identity): Record<string, string> {
   return {
     ...podLabels(name),
     ...managedBy,

@@ -47,12 +47,12 @@ export function ingressFrom(
 export function egressTo(endpoints: readonly Endpoint[]): k8s.NetworkPolicyEgressRule[] {
   return inOrder(endpoints)
     .filter(({ ports }) => ports.length > 0)
-    .map((endpoint) => ({ to: peersOf(endpoint), ports: tcp(endpoint.ports) }));
+    .map((endpoint) => ({ to: endpointPeers(endpoint), ports: tcp(endpoint.ports) }));
 }
 
 /** Everyone behind these endpoints, in the order of their names. */
 export function peers(endpoints: readonly Endpoint[]): k8s.NetworkPolicyPeer[] {
-  return inOrder(endpoints).flatMap(peersOf);
+  return inOrder(endpoints).flatMap(endpointPeers);
 }
 
 /** Everyone in these ranges, but for those within them. */
@@ -70,7 +70,7 @@ export function tcp(ports: readonly TcpPort[]): k8s.NetworkPolicyPort[] {
   );
 }
 
-function peersOf({ at }: Endpoint): k8s.NetworkPolicyPeer[] {
+function endpointPeers({ at }: Endpoint): k8s.NetworkPolicyPeer[] {
   return 'pods' in at ? [{ podSelector: { matchLabels: at.pods } }] : addresses(at.addresses, at.except);
 }
 

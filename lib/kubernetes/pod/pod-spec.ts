@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import { byCodePoint, entriesOf } from '../../core/canonical';
+import { byCodePoint, sortedEntries } from '../../core/canonical';
 import { contentHash } from '../../core/content-hash';
 import type { Cpu, Memory } from '../../core/units';
 
@@ -19,7 +19,7 @@ export interface PodResources {
   /** Memory kept for the pod, and its limit: one that borrows memory is killed when the owner wants it back. */
   readonly memory: Memory;
   /** Disk for logs and writable paths, kept and limited. @default '512Mi' */
-  readonly scratch?: Memory;
+  readonly ephemeralStorage?: Memory;
 }
 
 /** A value that a Secret of the same namespace holds. */
@@ -109,16 +109,16 @@ export function hardenedPod(
       seccompProfile: { type: 'RuntimeDefault' },
     },
     ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
-    ...(placement && placementOf(placement)),
+    ...(placement && nodePlacement(placement)),
     containers: [
       {
         ...container,
         name: props.name,
         image: `${props.image.repository}@${props.image.digest}`,
         imagePullPolicy: 'IfNotPresent',
-        ...(props.secrets && { env: envOf(props.secrets) }),
+        ...(props.secrets && { env: secretEnvironment(props.secrets) }),
         ...(configs.variables !== undefined && { envFrom: [{ configMapRef: { name: configs.variables } }] }),
-        resources: resourcesOf(props.resources),
+        resources: resourceRequirements(props.resources),
         securityContext: {
           runAsNonRoot: true,
           allowPrivilegeEscalation: false,
@@ -129,7 +129,7 @@ export function hardenedPod(
         volumeMounts: [
           ...paths.map((mountPath) => ({ name: volumeName(mountPath), mountPath })),
           // One by one, so that what the image has beside them stays in sight.
-          ...entriesOf(files).map(([mountPath]) => ({
+          ...sortedEntries(files).map(([mountPath]) => ({
             name: filesVolume,
             mountPath,
             subPath: fileKey(mountPath),
@@ -160,28 +160,36 @@ export function serviceAccount(props: Pick<PodProps, 'name' | 'namespace'>, labe
 }
 
 /** Where pods may run, without empty lists. */
-function placementOf({ labels, taints }: Placement): Pick<k8s.PodSpec, 'nodeSelector' | 'tolerations'> {
-  const tolerations = tolerationsOf(taints);
-  return { nodeSelector: { ...labels }, ...(tolerations.length > 0 && { tolerations }) };
+function nodePlacement({ labels, taints }: Placement): Pick<k8s.PodSpec, 'nodeSelector' | 'tolerations'> {
+  const tolerated = tolerations(taints);
+  return { nodeSelector: { ...labels }, ...(tolerated.length > 0 && { tolerations: tolerated }) };
 }
 
 /** Tolerations of taints written as `{ dedicated: 'transfer:NoSchedule' }`. */
-export function tolerationsOf(taints: Readonly<Record<string, string>>): k8s.Toleration[] {
-  return entriesOf(taints).map(([key, taint]) => {
+export function tolerations(taints: Readonly<Record<string, string>>): k8s.Toleration[] {
+  return sortedEntries(taints).map(([key, taint]) => {
     const split = taint.lastIndexOf(':');
     return { key, operator: 'Equal', value: taint.slice(0, Math.max(split, 0)), effect: taint.slice(split + 1) };
   });
 }
 
 /** Memory request and limit are one; CPU is requested, and limited only where somebody asks for it. */
-function resourcesOf({ cpu, cpuLimit, memory, scratch = '512Mi' }: PodResources): k8s.ResourceRequirements {
-  const kept = { 'memory': k8s.Quantity.fromString(memory), 'ephemeral-storage': k8s.Quantity.fromString(scratch) };
+function resourceRequirements({
+  cpu,
+  cpuLimit,
+  memory,
+  ephemeralStorage = '512Mi',
+}: PodResources): k8s.ResourceRequirements {
+  const kept = {
+    'memory': k8s.Quantity.fromString(memory),
+    'ephemeral-storage': k8s.Quantity.fromString(ephemeralStorage),
+  };
   const limits = cpuLimit === undefined ? kept : { cpu: k8s.Quantity.fromString(cpuLimit), ...kept };
   return { requests: { cpu: k8s.Quantity.fromString(cpu), ...kept }, limits };
 }
 
-function envOf(secrets: Readonly<Record<string, SecretKey>>): k8s.EnvVar[] {
-  return entriesOf(secrets).map(([name, { secret, key }]) => ({
+function secretEnvironment(secrets: Readonly<Record<string, SecretKey>>): k8s.EnvVar[] {
+  return sortedEntries(secrets).map(([name, { secret, key }]) => ({
     name,
     valueFrom: { secretKeyRef: { name: secret, key } },
   }));

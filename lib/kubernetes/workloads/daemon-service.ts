@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Endpoint } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
@@ -16,9 +16,9 @@ export interface DaemonServiceProps extends WorkloadProps {
   /** Other ports that it listens on, by their name: `metrics`. @default none @replaces the pods, rolling */
   readonly ports?: Readonly<Record<string, number>>;
   /** Pods that may call it on these ports. @default none @inPlace */
-  readonly calledBy?: readonly Endpoint[];
+  readonly allowedFrom?: readonly Endpoint[];
   /** How long a pod may take until it is alive. @default '60s' @replaces the pods, rolling */
-  readonly startupBudget?: Duration;
+  readonly startupTimeout?: Duration;
   /** How many machines may be without it while it is updated. @default 1 @inPlace */
   readonly maxUnavailable?: number;
   /** What it needs of the machine itself: a namespace of node agents only. @default nothing @replaces the pods, rolling */
@@ -55,9 +55,9 @@ const hostNote = 'adamant.dev/host-access';
  */
 export class DaemonService extends Workload {
   constructor(scope: Construct, id: string, props: DaemonServiceProps) {
-    const { calledBy = [], health, host, maxUnavailable = 1, ports = {} } = props;
+    const { allowedFrom = [], health, host, maxUnavailable = 1, ports = {} } = props;
     super(scope, id, props, {
-      callers: { addresses: [], pods: calledBy },
+      callers: { addresses: [], pods: allowedFrom },
       component: 'agent',
       findings: checkDaemon(props),
       object: 'daemon-set',
@@ -79,14 +79,14 @@ export class DaemonService extends Workload {
   }
 
   private agent(props: DaemonServiceProps, health: WorkerHealth | undefined): k8s.PodTemplateSpec {
-    const { drain = '30s', host, placement, ports = {}, startupBudget = '60s' } = props;
+    const { drainTimeout = '30s', host, placement, ports = {}, startupTimeout = '60s' } = props;
     const template = this.template(
       {
         ports: containerPorts({ ...ports, ...(health && { health: health.port }) }),
-        ...(health && probes({ ...health, port: 'health' }, startupBudget)),
+        ...(health && probes({ ...health, port: 'health' }, startupTimeout)),
       },
       {
-        terminationGracePeriodSeconds: gracePeriod(0, drain),
+        terminationGracePeriodSeconds: gracePeriod(0, drainTimeout),
         ...(!placement && { tolerations: [{ operator: 'Exists' }] }),
       },
     );
@@ -97,7 +97,7 @@ export class DaemonService extends Workload {
 /** A hardened pod with what its agent gets of the machine, and nothing else. */
 function withHost(pod: k8s.PodSpec | undefined, host: HostAccess): k8s.PodSpec {
   const { containers = [], volumes = [], securityContext, ...rest } = pod ?? { containers: [] };
-  const paths = entriesOf(host.paths ?? {});
+  const paths = sortedEntries(host.paths ?? {});
   const root = { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 };
   return {
     ...rest,
@@ -131,20 +131,20 @@ function hostVolume(mountPath: string): string {
 }
 
 function checkDaemon(props: DaemonServiceProps): Finding[] {
-  const { health, host, maxUnavailable = 1, startupBudget = '60s' } = props;
-  const found = [...checkHealth(health), ...checkAmount(startupBudget, 'startupBudget', 'duration')];
+  const { health, host, maxUnavailable = 1, startupTimeout = '60s' } = props;
+  const found = [...checkHealth(health), ...checkAmount(startupTimeout, 'startupTimeout', 'duration')];
   if (!Number.isInteger(maxUnavailable) || maxUnavailable < 1) {
     found.push({
       setting: 'maxUnavailable',
-      rule: `maxUnavailable must be a whole number of at least 1, got ${maxUnavailable}`,
-      fix: 'leave it out for 1: with none, an update could never begin',
+      message: `maxUnavailable must be a whole number of at least 1, got ${maxUnavailable}`,
+      hint: 'leave it out for 1: with none, an update could never begin',
     });
   }
   if (!host) return found;
   return [
     ...found,
     ...checkReason(host.reason, 'host.reason'),
-    ...entriesOf(host.paths ?? {}).flatMap(([mountPath, { path }]) => [
+    ...sortedEntries(host.paths ?? {}).flatMap(([mountPath, { path }]) => [
       ...checkPath(mountPath, `host.paths.${mountPath}`),
       ...checkPath(path, `host.paths.${mountPath}.path`),
     ]),

@@ -35,8 +35,8 @@ function checkLivenessService(name: string): Finding[] {
   return [
     {
       setting: 'livenessService',
-      rule: `a service of the health protocol is letters, digits, dots and underscores, got '${name}'`,
-      fix: `write 'liveness': without a name it would be asked what readiness is asked, and be restarted for a lost database`,
+      message: `a service of the health protocol is letters, digits, dots and underscores, got '${name}'`,
+      hint: `write 'liveness': without a name it would be asked what readiness is asked, and be restarted for a lost database`,
     },
   ];
 }

@@ -7,13 +7,13 @@ import type { ContainerParts, PodParts } from '../pod/pod-spec';
 import type { WorkloadKind, WorkloadProps } from './workload';
 
 /** What `ScheduledTask` and `MigrationJob` have in common: they run to an end. */
-export interface TaskProps extends WorkloadProps {
+export interface JobProps extends WorkloadProps {
   /** What is run, word by word. @default the image's own entrypoint @replaces the pods of the next run */
   readonly command?: readonly string[];
   /** How long a run may take, with all that is tried again. @default '1h' @replaces the pods of the next run */
-  readonly deadline?: Duration;
+  readonly activeDeadline?: Duration;
   /** How often a run that failed is tried again. @default 2 @replaces the pods of the next run */
-  readonly retries?: number;
+  readonly backoffLimit?: number;
 }
 
 /** Nobody calls a task, and nobody asks it how it is: its exit code says all. */
@@ -25,10 +25,13 @@ export function taskKind(component: string, object: 'cron-job' | 'job', findings
  * A run as Kubernetes repeats it. A pod that loses its node (a machine that is replaced, an eviction) did nothing wrong:
  * it is started elsewhere and counts as no failure, so that a roll of the machines never uses up a task's retries.
  */
-export function jobSpec({ deadline = '1h', retries = 2 }: TaskProps, template: k8s.PodTemplateSpec): k8s.JobSpec {
+export function jobSpec(
+  { activeDeadline = '1h', backoffLimit = 2 }: JobProps,
+  template: k8s.PodTemplateSpec,
+): k8s.JobSpec {
   return {
-    activeDeadlineSeconds: Math.ceil(seconds(deadline)),
-    backoffLimit: retries,
+    activeDeadlineSeconds: Math.ceil(seconds(activeDeadline)),
+    backoffLimit: backoffLimit,
     podFailurePolicy: {
       rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
     },
@@ -36,29 +39,29 @@ export function jobSpec({ deadline = '1h', retries = 2 }: TaskProps, template: k
   };
 }
 
-export function taskContainer({ command }: TaskProps): ContainerParts {
+export function taskContainer({ command }: JobProps): ContainerParts {
   return command ? { command: [...command] } : {};
 }
 
 /** `Never`: each try is a pod of its own whose logs stay, and a policy for failures can be had with nothing else. */
-export function taskPod({ drain = '30s' }: TaskProps): PodParts {
-  return { restartPolicy: 'Never', terminationGracePeriodSeconds: gracePeriod(0, drain) };
+export function taskPod({ drainTimeout = '30s' }: JobProps): PodParts {
+  return { restartPolicy: 'Never', terminationGracePeriodSeconds: gracePeriod(0, drainTimeout) };
 }
 
-export function checkTask({ command, deadline = '1h', retries = 2 }: TaskProps): Finding[] {
-  const found = checkAmount(deadline, 'deadline', 'duration');
-  if (!Number.isInteger(retries) || retries < 0 || retries > 10) {
+export function checkJob({ command, activeDeadline = '1h', backoffLimit = 2 }: JobProps): Finding[] {
+  const found = checkAmount(activeDeadline, 'deadline', 'duration');
+  if (!Number.isInteger(backoffLimit) || backoffLimit < 0 || backoffLimit > 10) {
     found.push({
       setting: 'retries',
-      rule: `retries must be a whole number from 0 to 10, got ${retries}`,
-      fix: 'leave it out for 2: what fails again and again wants somebody to look',
+      message: `retries must be a whole number from 0 to 10, got ${backoffLimit}`,
+      hint: 'leave it out for 2: what fails again and again wants somebody to look',
     });
   }
   if (command?.length === 0) {
     found.push({
       setting: 'command',
-      rule: 'a command has at least one word, got none',
-      fix: "leave it out for the image's own entrypoint",
+      message: 'a command has at least one word, got none',
+      hint: "leave it out for the image's own entrypoint",
     });
   }
   return found;

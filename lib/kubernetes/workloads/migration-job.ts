@@ -3,12 +3,12 @@ import type { Construct } from 'constructs';
 import { contentHash } from '../../core/content-hash';
 import { seconds, type Duration } from '../../core/units';
 import { checkAmount } from '../checks/pod-checks';
-import { checkTask, jobSpec, taskContainer, taskKind, taskPod, type TaskProps } from './job';
+import { checkJob, jobSpec, taskContainer, taskKind, taskPod, type JobProps } from './job';
 import { Workload } from './workload';
 
-export interface MigrationJobProps extends TaskProps {
+export interface MigrationJobProps extends JobProps {
   /** How long the ended run stays to be looked at. @default '7d' @replaces the run */
-  readonly keep?: Duration;
+  readonly ttlAfterFinished?: Duration;
 }
 
 /**
@@ -27,16 +27,16 @@ export class MigrationJob extends Workload {
   readonly objectName: string;
 
   constructor(scope: Construct, id: string, props: MigrationJobProps) {
-    const { keep = '7d' } = props;
+    const { ttlAfterFinished = '7d' } = props;
     super(
       scope,
       id,
       props,
-      taskKind('migration', 'job', [...checkTask(props), ...checkAmount(keep, 'keep', 'duration')]),
+      taskKind('migration', 'job', [...checkJob(props), ...checkAmount(ttlAfterFinished, 'keep', 'duration')]),
     );
     const spec = {
       ...jobSpec(props, this.template(taskContainer(props), taskPod(props))),
-      ttlSecondsAfterFinished: Math.ceil(seconds(keep)),
+      ttlSecondsAfterFinished: Math.ceil(seconds(ttlAfterFinished)),
     };
     const { name, ...metadata } = this.configuredMetadata();
     this.objectName = `${name}-${contentHash(spec)}`;

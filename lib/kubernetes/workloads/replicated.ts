@@ -3,21 +3,21 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Finding } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
-import { amend } from '../manifests/override';
+import { override } from '../manifests/override';
 import { checkAmount } from '../checks/pod-checks';
 import { gracePeriod, minReadySeconds, probes, progressDeadline, type Health } from '../pod/probes';
-import { autoscaler, checkScale, type Scale } from '../pod/autoscaler';
-import { spread } from '../pod/topology-spread';
+import { autoscaler, checkAutoscaling, type Autoscaling } from '../pod/autoscaler';
+import { topologySpread } from '../pod/topology-spread';
 import { disruptionBudget } from '../pod/disruption-budget';
-import { evictable } from '../pod/disruption-budget';
-import { containerPorts, physicalNameOf, Workload, type WorkloadKind, type WorkloadProps } from './workload';
+import { maxUnavailable } from '../pod/disruption-budget';
+import { containerPorts, objectName, Workload, type WorkloadKind, type WorkloadProps } from './workload';
 
 /** What `WebService` and `Worker` have in common. */
 export interface ReplicatedProps extends WorkloadProps {
   /** How many pods, between which the autoscaler chooses. @inPlace */
-  readonly scale: Scale;
+  readonly autoscaling: Autoscaling;
   /** How long a pod may take until it is alive. @default '60s' @replaces the pods, rolling */
-  readonly startupBudget?: Duration;
+  readonly startupTimeout?: Duration;
 }
 
 /** What differs between them. */
@@ -44,21 +44,21 @@ export abstract class ReplicatedWorkload extends Workload {
       object: 'deployment',
       findings: [...checkReplicated(props, kind), ...kind.findings],
     });
-    const { scale } = props;
+    const { autoscaling } = props;
     this.deployment(props, kind);
     new k8s.KubePodDisruptionBudget(this, 'PodDisruptionBudget', {
       metadata: this.metadata(),
-      spec: disruptionBudget(this.pods, evictable(scale.min)),
+      spec: disruptionBudget(this.pods, maxUnavailable(autoscaling.minReplicas)),
     });
     if (kind.singleton !== undefined) return;
     new k8s.KubeHorizontalPodAutoscalerV2(this, 'HorizontalPodAutoscaler', {
       metadata: this.metadata(),
-      spec: autoscaler(physicalNameOf(props), scale),
+      spec: autoscaler(objectName(props), autoscaling),
     });
   }
 
   private deployment(props: ReplicatedProps, kind: Replicated): void {
-    const { startupBudget = '60s', drain = '30s' } = props;
+    const { startupTimeout = '60s', drainTimeout = '30s' } = props;
     const { health, ports, preStopSeconds, singleton } = kind;
     const deployment = new k8s.KubeDeployment(this, 'Deployment', {
       metadata: {
@@ -66,26 +66,26 @@ export abstract class ReplicatedWorkload extends Workload {
         ...(singleton !== undefined && { annotations: { [singletonNote]: singleton } }),
       },
       spec: {
-        ...(singleton === undefined ? rolling : onlyOne),
+        ...(singleton === undefined ? rollingUpdateStrategy : recreateStrategy),
         selector: { matchLabels: this.pods },
         minReadySeconds,
-        progressDeadlineSeconds: progressDeadline(startupBudget),
+        progressDeadlineSeconds: progressDeadline(startupTimeout),
         revisionHistoryLimit: 5,
         template: this.template(
-          { ports: containerPorts(ports), ...(health && probes(health, startupBudget)) },
+          { ports: containerPorts(ports), ...(health && probes(health, startupTimeout)) },
           {
-            terminationGracePeriodSeconds: gracePeriod(preStopSeconds, drain),
-            topologySpreadConstraints: spread(this.pods),
+            terminationGracePeriodSeconds: gracePeriod(preStopSeconds, drainTimeout),
+            topologySpreadConstraints: topologySpread(this.pods),
           },
         ),
       },
     });
-    if (preStopSeconds > 0) amend(deployment, pause(preStopSeconds));
+    if (preStopSeconds > 0) override(deployment, preStopSleep(preStopSeconds));
   }
 }
 
 /** One new pod before an old one goes. No `replicas`: the autoscaler owns it, and an apply that named it would undo what it chose. */
-const rolling: Pick<k8s.DeploymentSpec, 'strategy'> = {
+const rollingUpdateStrategy: Pick<k8s.DeploymentSpec, 'strategy'> = {
   strategy: {
     type: 'RollingUpdate',
     rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
@@ -93,16 +93,25 @@ const rolling: Pick<k8s.DeploymentSpec, 'strategy'> = {
 };
 
 /** The old pod has ended before the new one starts. Nobody scales it, so its number is ours. */
-const onlyOne: Pick<k8s.DeploymentSpec, 'replicas' | 'strategy'> = { replicas: 1, strategy: { type: 'Recreate' } };
+const recreateStrategy: Pick<k8s.DeploymentSpec, 'replicas' | 'strategy'> = {
+  replicas: 1,
+  strategy: { type: 'Recreate' },
+};
 
 /**
  * The pause that pods begin their end with. SIGTERM and the news that a pod is gone travel at the same time: until the news
  * has reached everyone, the pod must go on answering. The kubelet's own sleep needs no binary in the image.
  */
-function pause(seconds: number): JsonPatch {
+function preStopSleep(seconds: number): JsonPatch {
   return JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop: { sleep: { seconds } } });
 }
 
-function checkReplicated({ scale, startupBudget = '60s' }: ReplicatedProps, { singleton }: Replicated): Finding[] {
-  return [...checkScale(scale, singleton !== undefined), ...checkAmount(startupBudget, 'startupBudget', 'duration')];
+function checkReplicated(
+  { autoscaling, startupTimeout = '60s' }: ReplicatedProps,
+  { singleton }: Replicated,
+): Finding[] {
+  return [
+    ...checkAutoscaling(autoscaling, singleton !== undefined),
+    ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
+  ];
 }

@@ -7,22 +7,22 @@ import { seconds } from '../../core/units';
 import { checkPort } from '../checks/pod-checks';
 import type { Health } from '../pod/probes';
 import { ReplicatedWorkload, type ReplicatedProps } from './replicated';
-import { physicalNameOf } from './workload';
+import { objectName } from './workload';
 
 /** What services have in common, whatever they speak. */
 export interface ServingProps extends ReplicatedProps {
   /**
    * The TCP port that the program listens on, 1024 to 65535; the Service and the NetworkPolicy have the same, at once, while
-   * old pods go on listening on theirs. So it is changed only while nobody asks: give another revision the new one first.
+   * old pods go on listening on theirs. So it is changed only while nobody asks: give another variant the new one first.
    * @replaces the pods, rolling, and until they have rolled requests are lost
    */
   readonly port: number;
-  /** How the outside reaches it. @default only pods of `calledBy` do @replaces the pods, rolling, when it comes or goes: exposed ones end later; another one is @inPlace */
+  /** How the outside reaches it. @default only pods of `allowedFrom` do @replaces the pods, rolling, when it comes or goes: exposed ones end later; another one is @inPlace */
   readonly exposure?: Exposure;
   /** Where exposed requests seem to come from: every node's addresses. Required with `exposure`. @default none @inPlace */
   readonly nodeAddresses?: readonly Cidr[];
   /** Pods that may call it. @default none @inPlace */
-  readonly calledBy?: readonly Endpoint[];
+  readonly allowedFrom?: readonly Endpoint[];
 }
 
 /** What differs between them. */
@@ -46,8 +46,8 @@ export abstract class ServingWorkload extends ReplicatedWorkload {
       component: 'web',
       ports: { [kind.protocol]: props.port },
       health: kind.health,
-      preStopSeconds: preStopOf(props.exposure),
-      callers: { pods: props.calledBy ?? [], addresses: props.exposure ? (props.nodeAddresses ?? []) : [] },
+      preStopSeconds: preStopSeconds(props.exposure),
+      callers: { pods: props.allowedFrom ?? [], addresses: props.exposure ? (props.nodeAddresses ?? []) : [] },
       findings: [
         ...checkPort(props.port, 'port'),
         ...kind.findings,
@@ -88,40 +88,40 @@ export abstract class ServingWorkload extends ReplicatedWorkload {
  * its requests from every node, so the slowest kube-proxy of all counts, and behind connections that the load balancer
  * keeps open to the nodes: 15 s.
  */
-function preStopOf(exposure: Exposure | undefined): number {
+function preStopSeconds(exposure: Exposure | undefined): number {
   return exposure ? 15 : 10;
 }
 
-function checkReplicas({ scale }: ServingProps): Finding[] {
-  return scale.min >= 2
+function checkReplicas({ autoscaling }: ServingProps): Finding[] {
+  return autoscaling.minReplicas >= 2
     ? []
     : [
         {
           id: 'replicas',
-          setting: 'scale.min',
-          rule: `min must be at least 2 for a service, got ${scale.min}`,
-          fix: 'raise min to 2, or 3 to survive the loss of a zone during a roll',
+          setting: 'autoscaling.minReplicas',
+          message: `min must be at least 2 for a service, got ${autoscaling.minReplicas}`,
+          hint: 'raise min to 2, or 3 to survive the loss of a zone during a roll',
         },
       ];
 }
 
 function checkExposure(props: ServingProps, { healthPath, protocol }: Serving): Finding[] {
-  const { exposure, drain = '30s', nodeAddresses = [] } = props;
-  const name = physicalNameOf(props);
+  const { exposure, drainTimeout = '30s', nodeAddresses = [] } = props;
+  const name = objectName(props);
   if (!exposure) return [];
   const found: Finding[] = [];
   if (!isNodePort(exposure.nodePort)) {
     found.push({
       setting: 'exposure.nodePort',
-      rule: `nodePort must be a whole number from 30000 to 32767, got ${exposure.nodePort}`,
-      fix: 'choose a free one in this range',
+      message: `nodePort must be a whole number from 30000 to 32767, got ${exposure.nodePort}`,
+      hint: 'choose a free one in this range',
     });
   }
   if (nodeAddresses.length === 0) {
     found.push({
       setting: 'nodeAddresses',
-      rule: 'an exposed service must know the addresses of its nodes, got none',
-      fix: 'pass nodeAddresses of the infrastructure contract: without it the NetworkPolicy drops all requests',
+      message: 'an exposed service must know the addresses of its nodes, got none',
+      hint: 'pass nodeAddresses of the infrastructure contract: without it the NetworkPolicy drops all requests',
     });
   }
   // The load balancer reads these from the exposure, the pods from their own settings: they must be the same facts.
@@ -139,14 +139,19 @@ function checkExposure(props: ServingProps, { healthPath, protocol }: Serving): 
       there: exposure.protocol ?? 'http',
       same: (exposure.protocol ?? 'http') === protocol,
     },
-    { fact: 'drain', here: drain, there: exposure.drain, same: seconds(exposure.drain) === seconds(drain) },
+    {
+      fact: 'drain',
+      here: drainTimeout,
+      there: exposure.drainTimeout,
+      same: seconds(exposure.drainTimeout) === seconds(drainTimeout),
+    },
   ];
   for (const { fact, here, there, same } of facts) {
     if (same) continue;
     found.push({
       setting: `exposure.${fact}`,
-      rule: `${fact} must be the service's own ('${here}'), got '${there}'`,
-      fix: `write '${here}', or take both from one value`,
+      message: `${fact} must be the service's own ('${here}'), got '${there}'`,
+      hint: `write '${here}', or take both from one value`,
     });
   }
   return found;

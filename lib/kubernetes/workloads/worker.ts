@@ -52,29 +52,29 @@ export function checkHealth(health: WorkerHealth | undefined): Finding[] {
 }
 
 /** None, and parts of one, are refused for every workload. */
-function checkReplicas({ scale, singleton }: WorkerProps): Finding[] {
-  return scale.min !== 1 || singleton
+function checkReplicas({ autoscaling, singleton }: WorkerProps): Finding[] {
+  return autoscaling.minReplicas !== 1 || singleton
     ? []
     : [
         {
           id: 'replicas',
-          setting: 'scale.min',
-          rule: 'min must be at least 2 for a worker that is no singleton, got 1',
-          fix: 'raise min to 2: with one, work stands still whenever its machine is replaced; or say in singleton why there may be no second',
+          setting: 'autoscaling.minReplicas',
+          message: 'min must be at least 2 for a worker that is no singleton, got 1',
+          hint: 'raise min to 2: with one, work stands still whenever its machine is replaced; or say in singleton why there may be no second',
         },
       ];
 }
 
-function checkSingleton({ scale, singleton }: WorkerProps): Finding[] {
+function checkSingleton({ autoscaling, singleton }: WorkerProps): Finding[] {
   if (!singleton) return [];
   const found = checkReason(singleton.reason, 'singleton.reason');
-  if (scale.min === 1 && scale.max === 1) return found;
+  if (autoscaling.minReplicas === 1 && autoscaling.maxReplicas === 1) return found;
   return [
     ...found,
     {
       setting: 'scale',
-      rule: `a singleton has min 1 and max 1, got ${scale.min} and ${scale.max}`,
-      fix: 'set both to 1, or remove singleton',
+      message: `a singleton has min 1 and max 1, got ${autoscaling.minReplicas} and ${autoscaling.maxReplicas}`,
+      hint: 'set both to 1, or remove singleton',
     },
   ];
 }

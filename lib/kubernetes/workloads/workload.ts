@@ -1,15 +1,15 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import type { Cidr } from '../../core/cidr';
 import { contentHash } from '../../core/content-hash';
 import { podLabels, type Endpoint, type PodLabels } from '../../core/contract';
-import { report, type Finding } from '../../core/diagnostics';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName, type Kind } from '../../core/naming';
 import type { Duration } from '../../core/units';
 import { checkAmount, checkPod } from '../checks/pod-checks';
-import { Config, configLabel } from '../pod/config-map';
-import { labelsOf } from '../pod/labels';
+import { ImmutableConfigMap, configLabel } from '../pod/config-map';
+import { recommendedLabels } from '../pod/labels';
 import { addresses, egressTo, ingressFrom, peers, workloadPolicy } from '../pod/network-policy';
 import {
   fileKey,
@@ -24,9 +24,9 @@ import {
 /** What every kind of workload takes. */
 export interface WorkloadProps extends PodProps {
   /** How long what is in flight may take to finish when a pod ends. @default '30s' @replaces the pods */
-  readonly drain?: Duration;
+  readonly drainTimeout?: Duration;
   /** What the pods may talk to. @default nothing but DNS @inPlace */
-  readonly talksTo?: readonly Endpoint[];
+  readonly connectsTo?: readonly Endpoint[];
   /** What it was called: its objects are kept, with the names and the selector that they had. @default it was not renamed @replaces every object, when it is removed and no `physicalName` stands in */
   readonly renamedFrom?: string;
   /** The name of its objects in the cluster, and the one that callers use. @default the (former) name @replaces every object: selectors are immutable */
@@ -51,7 +51,7 @@ export interface WorkloadKind {
 }
 
 /** The name of a workload's objects, known without asking anyone: a rename in code changes nothing in the cluster. */
-export function physicalNameOf({ name, physicalName, renamedFrom }: WorkloadNames): string {
+export function objectName({ name, physicalName, renamedFrom }: WorkloadNames): string {
   return physicalName ?? renamedFrom ?? name;
 }
 
@@ -62,7 +62,7 @@ export function workloadEndpoint(name: string, ...ports: readonly number[]): End
 
 /** What all pods have in common, whoever runs them: an account, their configuration, and what they may hear and say. */
 export abstract class Workload extends Construct {
-  /** How others name it, in `talksTo` and `calledBy`. */
+  /** How others name it, in `connectsTo` and `allowedFrom`. */
   readonly endpoint: Endpoint;
   /** The labels that select its pods. */
   protected readonly pods: PodLabels;
@@ -74,14 +74,14 @@ export abstract class Workload extends Construct {
 
   protected constructor(scope: Construct, id: string, props: WorkloadProps, kind: WorkloadKind) {
     super(scope, id);
-    const name = physicalNameOf(props);
+    const name = objectName(props);
     const { namespace, partOf = namespace } = props;
     this.workload = { ...props, name };
     this.endpoint = workloadEndpoint(name, ...Object.values(kind.ports));
     this.pods = podLabels(name);
-    this.labels = labelsOf({ name, component: kind.component, partOf });
+    this.labels = recommendedLabels({ name, component: kind.component, partOf });
 
-    report(this, [...checkName(kind.object, name, nameSetting(props)), ...checkWorkload(props), ...kind.findings]);
+    addFindings(this, [...checkName(kind.object, name, nameSetting(props)), ...checkWorkload(props), ...kind.findings]);
     new k8s.KubeServiceAccount(this, 'ServiceAccount', serviceAccount(this.workload, this.labels));
     this.configs = this.configMaps();
     this.networkPolicy(kind);
@@ -109,13 +109,14 @@ export abstract class Workload extends Construct {
   private configMaps(): ConfigNames {
     const { config = {}, files = {}, name, namespace } = this.workload;
     const common = { namespace, labels: this.configuredLabels() };
-    const contents = Object.fromEntries(entriesOf(files).map(([path, content]) => [fileKey(path), content]));
+    const contents = Object.fromEntries(sortedEntries(files).map(([path, content]) => [fileKey(path), content]));
     return {
       ...(Object.keys(config).length > 0 && {
-        variables: new Config(this, 'Config', { ...common, workload: name, data: config }).objectName,
+        variables: new ImmutableConfigMap(this, 'Config', { ...common, workload: name, data: config }).objectName,
       }),
       ...(Object.keys(files).length > 0 && {
-        files: new Config(this, 'Files', { ...common, workload: `${name}-files`, data: contents }).objectName,
+        files: new ImmutableConfigMap(this, 'Files', { ...common, workload: `${name}-files`, data: contents })
+          .objectName,
       }),
     };
   }
@@ -127,7 +128,7 @@ export abstract class Workload extends Construct {
   }
 
   private networkPolicy({ callers, ports }: WorkloadKind): void {
-    const { name, namespace, talksTo = [] } = this.workload;
+    const { name, namespace, connectsTo = [] } = this.workload;
     const everyone = [...peers(callers.pods), ...addresses(callers.addresses)];
     workloadPolicy(this, 'NetworkPolicy', {
       name,
@@ -135,7 +136,7 @@ export abstract class Workload extends Construct {
       labels: this.labels,
       pods: this.pods,
       ingress: ingressFrom(everyone, Object.values(ports)),
-      egress: egressTo(talksTo),
+      egress: egressTo(connectsTo),
     });
   }
 }
@@ -152,13 +153,13 @@ function nameSetting({ physicalName, renamedFrom }: WorkloadProps): string {
 }
 
 function checkWorkload(props: WorkloadProps): Finding[] {
-  const { drain = '30s', name, renamedFrom } = props;
-  const found = [...checkPod(props), ...checkAmount(drain, 'drain', 'duration')];
+  const { drainTimeout = '30s', name, renamedFrom } = props;
+  const found = [...checkPod(props), ...checkAmount(drainTimeout, 'drain', 'duration')];
   if (renamedFrom === name) {
     found.push({
       setting: 'renamedFrom',
-      rule: `a workload is renamed from another name, got its own: '${name}'`,
-      fix: 'remove it',
+      message: `a workload is renamed from another name, got its own: '${name}'`,
+      hint: 'remove it',
     });
   }
   return found;

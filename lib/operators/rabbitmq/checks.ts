@@ -2,7 +2,13 @@ import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { mebibytes } from '../../core/units';
 import { checkAmount } from '../../kubernetes/checks/pod-checks';
-import { isAtLeast, versionOf, type RabbitmqBackend, type RabbitmqClusterProps, type RabbitmqImage } from './settings';
+import {
+  isAtLeast,
+  imageVersion,
+  type RabbitmqBackend,
+  type RabbitmqClusterProps,
+  type RabbitmqImage,
+} from './settings';
 
 /** What is wrong with a cluster's settings, whoever makes it. */
 export function checkCluster(props: RabbitmqClusterProps, { settings }: RabbitmqBackend): Finding[] {
@@ -31,26 +37,26 @@ function checkQuorum(replicas: number): Finding[] {
         {
           id: 'rabbitmq-quorum',
           setting: 'replicas',
-          rule: `replicas must be odd and at least 3 (3, 5, 7), got ${replicas}`,
-          fix: 'use 3: an even member more adds nothing that may be lost, and one or two survive no loss at all',
+          message: `replicas must be odd and at least 3 (3, 5, 7), got ${replicas}`,
+          hint: 'use 3: an even member more adds nothing that may be lost, and one or two survive no loss at all',
         },
       ];
 }
 
 function checkImage(image: RabbitmqImage): Finding[] {
   const found: Finding[] = [];
-  if (!versionOf(image)) {
+  if (!imageVersion(image)) {
     found.push({
       setting: 'image.tag',
-      rule: `tag must start with RabbitMQ's version, such as 4.1.4-management, got '${image.tag}'`,
-      fix: 'write the version in full: what the server can do is read from it',
+      message: `tag must start with RabbitMQ's version, such as 4.1.4-management, got '${image.tag}'`,
+      hint: 'write the version in full: what the server can do is read from it',
     });
   }
   if (image.digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(image.digest)) {
     found.push({
       setting: 'image.digest',
-      rule: `digest must be sha256: and 64 lower-case hexadecimal digits, got '${image.digest}'`,
-      fix: 'copy the digest that the registry shows for the image',
+      message: `digest must be sha256: and 64 lower-case hexadecimal digits, got '${image.digest}'`,
+      hint: 'copy the digest that the registry shows for the image',
     });
   }
   return found;
@@ -63,14 +69,14 @@ function checkWatermark({ memoryHighWatermark, resources }: RabbitmqClusterProps
     : [
         {
           setting: 'memoryHighWatermark',
-          rule: `memoryHighWatermark must be less than resources.memory (${resources.memory}), got ${memoryHighWatermark}`,
-          fix: 'lower it, best to six tenths of the memory: above the limit the member is killed before a publisher waits',
+          message: `memoryHighWatermark must be less than resources.memory (${resources.memory}), got ${memoryHighWatermark}`,
+          hint: 'lower it, best to six tenths of the memory: above the limit the member is killed before a publisher waits',
         },
       ];
 }
 
 function checkMirroring({ image, policies = [] }: RabbitmqClusterProps): Finding[] {
-  if (!versionOf(image) || !isAtLeast(image, 4, 0)) return [];
+  if (!imageVersion(image) || !isAtLeast(image, 4, 0)) return [];
   return policies.flatMap(({ name, definition }, index) => {
     const mirroring = Object.keys(definition).filter((key) => key.startsWith('ha-'));
     return mirroring.length === 0
@@ -78,21 +84,21 @@ function checkMirroring({ image, policies = [] }: RabbitmqClusterProps): Finding
       : [
           {
             setting: `policies.${index}.definition`,
-            rule: `queues are not mirrored from RabbitMQ 4 on, got ${mirroring.join(', ')} in policy '${name}' with ${image.tag}`,
-            fix: 'remove the policy: queues are quorum queues by default, which replicate by themselves',
+            message: `queues are not mirrored from RabbitMQ 4 on, got ${mirroring.join(', ')} in policy '${name}' with ${image.tag}`,
+            hint: 'remove the policy: queues are quorum queues by default, which replicate by themselves',
           },
         ];
   });
 }
 
 function checkPartitionHandling({ image, partitionHandling }: RabbitmqClusterProps): Finding[] {
-  return partitionHandling === undefined || !versionOf(image) || !isAtLeast(image, 4, 3)
+  return partitionHandling === undefined || !imageVersion(image) || !isAtLeast(image, 4, 3)
     ? []
     : [
         {
           setting: 'partitionHandling',
-          rule: `partitionHandling has no effect from RabbitMQ 4.3 on, got '${partitionHandling}' with ${image.tag}`,
-          fix: 'remove it: the side with the majority goes on, the other one waits',
+          message: `partitionHandling has no effect from RabbitMQ 4.3 on, got '${partitionHandling}' with ${image.tag}`,
+          hint: 'remove it: the side with the majority goes on, the other one waits',
         },
       ];
 }
@@ -103,34 +109,34 @@ function checkPriority({ priorityClass }: RabbitmqClusterProps): Finding[] {
     : [
         {
           setting: 'priorityClass',
-          rule: 'a broker must name its PriorityClass, got none, which is priority 0: below whoever waits for it',
-          fix: "name one above that of its clients, such as 'data'",
+          message: 'a broker must name its PriorityClass, got none, which is priority 0: below whoever waits for it',
+          hint: "name one above that of its clients, such as 'data'",
         },
       ];
 }
 
 /** What the construct takes and this operator has no place for, refused instead of forgotten. */
-function checkImprovado({ calledBy = [], image, priorityClass }: RabbitmqClusterProps): Finding[] {
+function checkImprovado({ allowedFrom = [], image, priorityClass }: RabbitmqClusterProps): Finding[] {
   const found: Finding[] = [];
   if (image.digest !== undefined) {
     found.push({
       setting: 'image.digest',
-      rule: `the improvado operator takes an image by name and tag, got ${image.digest}`,
-      fix: 'remove the digest, or use RabbitmqBackend.clusterOperator()',
+      message: `the improvado operator takes an image by name and tag, got ${image.digest}`,
+      hint: 'remove the digest, or use RabbitmqBackend.clusterOperator()',
     });
   }
-  if (calledBy.length > 0) {
+  if (allowedFrom.length > 0) {
     found.push({
-      setting: 'calledBy',
-      rule: `the improvado backend makes no NetworkPolicy, got callers ${calledBy.map(({ name }) => name).join(', ')}`,
-      fix: 'remove calledBy, or use RabbitmqBackend.clusterOperator()',
+      setting: 'allowedFrom',
+      message: `the improvado backend makes no NetworkPolicy, got callers ${allowedFrom.map(({ name }) => name).join(', ')}`,
+      hint: 'remove allowedFrom, or use RabbitmqBackend.clusterOperator()',
     });
   }
   if (priorityClass !== undefined) {
     found.push({
       setting: 'priorityClass',
-      rule: `the improvado operator gives its pods no priority, got '${priorityClass}'`,
-      fix: 'remove priorityClass, or use RabbitmqBackend.clusterOperator()',
+      message: `the improvado operator gives its pods no priority, got '${priorityClass}'`,
+      hint: 'remove priorityClass, or use RabbitmqBackend.clusterOperator()',
     });
   }
   return found;

@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { entriesOf } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import { mebibytes, millicores, seconds } from '../../core/units';
-import { occupies, unstated, type Footprint } from '../../kubernetes/cluster/resource-usage';
+import { declareUsage, defaultContainerResources, type ResourceUsage } from '../../kubernetes/cluster/resource-usage';
 import { managedBy } from '../../kubernetes/pod/labels';
 import { addresses, ingressFrom, peers, tcp, workloadPolicy, type TcpPort } from '../../kubernetes/pod/network-policy';
-import { tolerationsOf, type Placement } from '../../kubernetes/pod/pod-spec';
+import { tolerations, type Placement } from '../../kubernetes/pod/pod-spec';
 import { disruptionBudget } from '../../kubernetes/pod/disruption-budget';
 import {
   isAtLeast,
@@ -34,7 +34,7 @@ export function memberLabels(name: string): Record<string, string> {
 /** A RabbitmqCluster of rabbitmq/cluster-operator, and what that operator leaves out: a disruption budget and a NetworkPolicy. */
 export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, options: ClusterOperatorOptions): void {
   const { name, namespace, policies = [], resources = { cpu: '1', memory: '2Gi' } } = props;
-  const metadata = { name, namespace, labels: labelsOf(name) };
+  const metadata = { name, namespace, labels: policyLabels(name) };
   const kept = { cpu: resources.cpu, memory: resources.memory };
   const cluster = new ApiObject(scope, 'Resource', {
     apiVersion: 'rabbitmq.com/v1beta1',
@@ -42,15 +42,15 @@ export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, o
     metadata,
     spec: {
       replicas: props.replicas,
-      image: imageOf(props.image),
+      image: imageReference(props.image),
       persistence: { storageClassName: options.storageClass ?? 'gp3', storage: props.storage },
       // A member sizes itself by its limits: with request and limit the same, what it counts on is what it has.
       resources: { requests: kept, limits: kept },
-      affinity: affinityOf(name, props.placement),
+      affinity: affinity(name, props.placement),
       ...(Object.keys(props.placement?.taints ?? {}).length > 0 && {
-        tolerations: tolerationsOf(props.placement?.taints ?? {}),
+        tolerations: tolerations(props.placement?.taints ?? {}),
       }),
-      rabbitmq: { additionalConfig: configOf(props) },
+      rabbitmq: { additionalConfig: additionalConfig(props) },
       // The operator's week would keep a drained node for a week when a quorum cannot be reached. A quarter of an hour is
       // enough to wait for a neighbour that is just back and to hand over leaders, and ends well within the two hours that
       // a machine's terminating hook may last.
@@ -58,10 +58,10 @@ export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, o
       // Its pods meet Pod Security `restricted` as they are (no root, no capabilities, RuntimeDefault), so this override is
       // about placement only: the zone spread replaces the operator's own, which is a wish, and for the priority the
       // resource has no other place.
-      override: { statefulSet: { spec: { template: { spec: podOf(props) } } } },
+      override: { statefulSet: { spec: { template: { spec: memberPod(props) } } } },
     },
   });
-  occupies(cluster, footprintOf(props, resources));
+  declareUsage(cluster, memberUsage(props, resources));
   for (const policy of policies) policyObject(scope, props, policy);
   new k8s.KubePodDisruptionBudget(scope, 'PodDisruptionBudget', {
     metadata,
@@ -72,7 +72,7 @@ export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, o
 }
 
 /** A pod template has containers, of which there are none to override. */
-function podOf({ name, priorityClass }: RabbitmqClusterProps): k8s.PodSpec {
+function memberPod({ name, priorityClass }: RabbitmqClusterProps): k8s.PodSpec {
   return {
     containers: [],
     ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
@@ -81,32 +81,32 @@ function podOf({ name, priorityClass }: RabbitmqClusterProps): k8s.PodSpec {
 }
 
 /** Its operator makes one pod and one volume for each member, and never one more for an update. */
-function footprintOf(
+function memberUsage(
   { replicas, storage }: RabbitmqClusterProps,
   { cpu, memory }: NonNullable<RabbitmqClusterProps['resources']>,
-): Partial<Footprint> {
+): Partial<ResourceUsage> {
   return {
     pods: replicas,
     cpu: replicas * millicores(cpu),
     memory: replicas * mebibytes(memory),
-    scratch: replicas * mebibytes(unstated.scratch),
+    ephemeralStorage: replicas * mebibytes(defaultContainerResources.ephemeralStorage),
     volumes: replicas,
     storage: replicas * mebibytes(storage),
   };
 }
 
 function networkPolicy(scope: Construct, props: RabbitmqClusterProps, options: ClusterOperatorOptions): void {
-  const { calledBy = [], image, name, namespace } = props;
+  const { allowedFrom = [], image, name, namespace } = props;
   const { apiServerAddresses = ['0.0.0.0/0'], operatorNamespace = 'rabbitmq-system' } = options;
   const members = [{ podSelector: { matchLabels: memberLabels(name) } }];
   const operators = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': operatorNamespace } } }];
   workloadPolicy(scope, 'NetworkPolicy', {
     name,
     namespace,
-    labels: labelsOf(name),
+    labels: policyLabels(name),
     pods: memberLabels(name),
     ingress: [
-      ...ingressFrom(peers(calledBy), [amqpPort]),
+      ...ingressFrom(peers(allowedFrom), [amqpPort]),
       ...ingressFrom(members, peerPorts),
       ...ingressFrom(operators, [managementPort]),
     ],
@@ -123,13 +123,13 @@ function policyObject(scope: Construct, props: RabbitmqClusterProps, policy: Rab
   new ApiObject(scope, `Policy-${name}`, {
     apiVersion: 'rabbitmq.com/v1beta1',
     kind: 'Policy',
-    metadata: { name: `${props.name}-${name}`, namespace: props.namespace, labels: labelsOf(props.name) },
+    metadata: { name: `${props.name}-${name}`, namespace: props.namespace, labels: policyLabels(props.name) },
     spec: { name, pattern, definition, priority, applyTo, vhost, rabbitmqClusterReference: { name: props.name } },
   });
 }
 
 /** Lines for rabbitmq.conf, which win over the operator's own. */
-function configOf({
+function additionalConfig({
   image,
   memoryHighWatermark,
   partitionHandling = 'autoheal',
@@ -145,14 +145,14 @@ function configOf({
     'default_vhost': vhost,
     'vm_memory_high_watermark.absolute': memoryHighWatermark === undefined ? undefined : watermark(memoryHighWatermark),
   };
-  return entriesOf(lines)
+  return sortedEntries(lines)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key} = ${value}\n`)
     .join('');
 }
 
 /** Never two members on one node: losing it would lose the majority. No surge needs the place, members go before they come. */
-function affinityOf(name: string, placement: Placement | undefined): k8s.Affinity {
+function affinity(name: string, placement: Placement | undefined): k8s.Affinity {
   return {
     podAntiAffinity: {
       requiredDuringSchedulingIgnoredDuringExecution: [
@@ -165,7 +165,7 @@ function affinityOf(name: string, placement: Placement | undefined): k8s.Affinit
           requiredDuringSchedulingIgnoredDuringExecution: {
             nodeSelectorTerms: [
               {
-                matchExpressions: entriesOf(placement.labels).map(([key, value]) => ({
+                matchExpressions: sortedEntries(placement.labels).map(([key, value]) => ({
                   key,
                   operator: 'In',
                   values: [value],
@@ -188,12 +188,12 @@ function zones(name: string): k8s.TopologySpreadConstraint {
   };
 }
 
-function imageOf({ digest, repository, tag }: RabbitmqImage): string {
+function imageReference({ digest, repository, tag }: RabbitmqImage): string {
   return digest === undefined ? `${repository}:${tag}` : `${repository}:${tag}@${digest}`;
 }
 
 /** The operator puts labels of its own on what it makes; these are on what we make. */
-function labelsOf(name: string): Record<string, string> {
+function policyLabels(name: string): Record<string, string> {
   return {
     ...managedBy,
     ...memberLabels(name),

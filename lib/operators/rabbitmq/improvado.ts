@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { seconds } from '../../core/units';
-import { tolerationsOf } from '../../kubernetes/pod/pod-spec';
+import { tolerations } from '../../kubernetes/pod/pod-spec';
 import { watermark, type ImprovadoOptions, type RabbitmqClusterProps, type RabbitmqPolicy } from './settings';
 
 /** The Rabbitmq object of tekliner/rabbitmq-operator, which makes everything else. */
@@ -38,7 +38,7 @@ export function improvadoCluster(scope: Construct, props: RabbitmqClusterProps, 
       ...(options.exporterPort !== undefined && { prometheus_exporter_port: options.exporterPort }),
 
       ...(given && { pod_requests: given, pod_limits: given }),
-      ...(placement && { nodeSelector: placement.labels, tolerations: tolerationsOf(placement.taints) }),
+      ...(placement && { nodeSelector: placement.labels, tolerations: tolerations(placement.taints) }),
     },
   });
 }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
-import { report } from '../../core/diagnostics';
+import { addFindings } from '../../core/diagnostics';
 import type { SecretKey } from '../../kubernetes/pod/pod-spec';
 import { checkCluster } from './checks';
 import { amqpPort, memberLabels, operatedCluster } from './cluster-operator';
@@ -9,7 +9,7 @@ import { RabbitmqBackend, type RabbitmqClusterProps } from './settings';
 
 export { RabbitmqBackend, type RabbitmqClusterProps };
 
-/** How clients name a cluster of the cluster operator, in `talksTo`. A function of its name, so that order does not matter. */
+/** How clients name a cluster of the cluster operator, in `connectsTo`. A function of its name, so that order does not matter. */
 export function rabbitmqEndpoint(name: string): Endpoint {
   return { name, ports: [amqpPort], at: { pods: memberLabels(name) } };
 }
@@ -33,7 +33,7 @@ export class RabbitmqCluster extends Construct {
     super(scope, id);
     const { backend = RabbitmqBackend.clusterOperator() } = props;
     const { settings } = backend;
-    report(this, checkCluster(props, backend));
+    addFindings(this, checkCluster(props, backend));
     if (settings.operator === 'improvado') improvadoCluster(this, props, settings);
     else operatedCluster(this, props, settings);
   }

@@ -55,7 +55,7 @@ export interface RabbitmqClusterProps {
   /** The cluster's DNS domain, for the improvado operator. @default 'cluster.local' @replaces its members, one at a time; the cluster operator's are left @inPlace */
   readonly clusterDomain?: string;
   /** Who may connect. @default nobody @inPlace */
-  readonly calledBy?: readonly Endpoint[];
+  readonly allowedFrom?: readonly Endpoint[];
   /** The PriorityClass of its members, above that of whoever needs them. The cluster operator requires it, improvado has no place for it. @default none: priority 0 @replaces the members, one at a time */
   readonly priorityClass?: string;
   /** The nodes to run on. @default any node without taints @replaces the members, one at a time */
@@ -110,14 +110,14 @@ export class RabbitmqBackend {
 }
 
 /** The server's version as its image's tag tells it, or nothing for a tag like `latest`. */
-export function versionOf({ tag }: RabbitmqImage): readonly [major: number, minor: number] | undefined {
+export function imageVersion({ tag }: RabbitmqImage): readonly [major: number, minor: number] | undefined {
   const match = /^(\d+)\.(\d+)(?:\D|$)/.exec(tag);
   return match ? [Number(match[1]), Number(match[2])] : undefined;
 }
 
 /** Whether the server is of this version or later. A tag that tells nothing is refused elsewhere; here it counts as the latest. */
 export function isAtLeast(image: RabbitmqImage, major: number, minor: number): boolean {
-  const [ours, oursMinor] = versionOf(image) ?? [Infinity, Infinity];
+  const [ours, oursMinor] = imageVersion(image) ?? [Infinity, Infinity];
   return ours > major || (ours === major && oursMinor >= minor);
 }
 

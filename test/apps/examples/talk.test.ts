@@ -1,4 +1,4 @@
-import { problemsIn } from '../../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../../lib/core/diagnostics';
 import { parse } from 'yaml';
 import { talkExample } from '../../../apps/examples/talk/talk';
 
@@ -30,5 +30,5 @@ const manifest = `
 test(`the talk's manifest comes out field for field, and nothing else`, () => {
   const chart = talkExample();
   expect(chart.toJson()).toEqual([parse(manifest)]);
-  expect(problemsIn(chart)).toEqual([]);
+  expect(collectDiagnostics(chart)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { examples } from '../../../apps/examples';
 import { twoRegionsExample } from '../../../apps/examples/two-regions/two-regions';
-import { problemsIn } from '../../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../../lib/core/diagnostics';
 
 /** Terraform JSON, as other programs read it. */
 type Json = ReturnType<typeof JSON.parse>;
@@ -10,7 +10,7 @@ const named = (type: string): [string, Json][] => Object.entries(terraform.resou
 const of = (type: string, name: string): Json => terraform.resource[type][name];
 
 test('nothing is wrong with it', () => {
-  expect(problemsIn(twoRegionsExample())).toEqual([]);
+  expect(collectDiagnostics(twoRegionsExample())).toEqual([]);
 });
 
 test('the other region has a provider of its own, for the same account and with the same tags', () => {
@@ -62,7 +62,7 @@ test('connections come in through an internal balancer with a security group', (
   expect(balancer.security_groups).toEqual(['${aws_security_group.queue.id}']);
 });
 
-test('one request in ten goes to the next revision', () => {
+test('one request in ten goes to the next variant', () => {
   const [{ forward }] = of('aws_lb_listener_rule', 'service-site_listener-rule').action;
   expect(forward.target_group.map(({ weight }: Json) => weight)).toEqual([90, 10]);
 });

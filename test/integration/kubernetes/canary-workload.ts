@@ -39,7 +39,7 @@ export class Planted {
     return this.model.spec.template.spec.nodeSelector ?? {};
   }
 
-  /** As it is to be applied. Another revision rolls its pods. */
+  /** As it is to be applied. Another variant rolls its pods. */
   revision(revision: number, node: string): object {
     const { metadata, spec } = this.model;
     return {

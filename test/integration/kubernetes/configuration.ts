@@ -13,7 +13,7 @@ const orphan = 'eeeeeeeee0';
 
 /**
  * A new configuration, the way back with `kubectl rollout undo`, and what the pruning script leaves. Nothing here is ours
- * but the files: what they are named after is what a new revision would be named after.
+ * but the files: what they are named after is what a new variant would be named after.
  *
  * @param folder the applied files of an environment, of which one workload is taken
  */
@@ -54,8 +54,8 @@ export async function rollBackConfiguration(cluster: Cluster, folder: string, wo
   const { stdout } = await cluster.kubectl(['get', 'configmaps', '-n', namespace, '-l', label, '-o', 'name']);
   const left = stdout.split('\n').map((line) => line.replace('configmap/', ''));
   expect(left.includes(name), 'the configuration that is read was pruned');
-  expect(left.includes(`${workload}-${next}`), 'the configuration of a revision that can be gone back to was pruned');
-  expect(!left.includes(`${workload}-${orphan}`), 'a configuration that no revision reads was left');
+  expect(left.includes(`${workload}-${next}`), 'the configuration of a variant that can be gone back to was pruned');
+  expect(!left.includes(`${workload}-${orphan}`), 'a configuration that no variant reads was left');
 }
 
 async function configOf(cluster: Cluster, namespace: string, workload: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/environment';
-import { entriesOf } from '../../../lib/core/canonical';
+import { sortedEntries } from '../../../lib/core/canonical';
 import type { Cluster } from './cluster';
 import { simulatedGroup, simulatedNode, zoneLabel, zonesOf, type Node } from './nodes';
 import type { Pod } from './pods';
@@ -22,7 +22,7 @@ export class Fleet {
     private readonly folder: string,
     private readonly simulated: string,
   ) {
-    this.machines = entriesOf(environment.nodeGroups).flatMap(([group]) =>
+    this.machines = sortedEntries(environment.nodeGroups).flatMap(([group]) =>
       simulatedGroup(environment, group, simulated).map((node) => ({ group, node })),
     );
   }
@@ -65,12 +65,12 @@ export class Fleet {
    * where there is room below its maximum, in the zone that has the fewest. Returns how many came.
    */
   async grow(pods: readonly Pod[]): Promise<number> {
-    const wanted = entriesOf(this.environment.nodeGroups).filter(([, { labels }]) =>
+    const wanted = sortedEntries(this.environment.nodeGroups).filter(([, { labels }]) =>
       pods.some(({ spec }) => has(labels, spec.nodeSelector ?? {})),
     );
-    const more = wanted.flatMap(([group, { max }]) => {
+    const more = wanted.flatMap(([group, { maxSize }]) => {
       const present = this.present().filter((machine) => machine.group === group);
-      if (present.length >= max) return [];
+      if (present.length >= maxSize) return [];
       const number = 1 + this.machines.filter((machine) => machine.group === group).length;
       const zone = this.emptiest(present.map(({ node }) => zoneOf(node)));
       return [{ group, node: simulatedNode(this.environment, group, number, zone, this.simulated) }];
@@ -105,7 +105,7 @@ function namesOf(nodes: readonly Node[]): string[] {
 }
 
 function has(labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
-  return entriesOf(wanted).every(([key, value]) => labels[key] === value);
+  return sortedEntries(wanted).every(([key, value]) => labels[key] === value);
 }
 
 function zoneOf({ metadata }: Node): string {

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/environment';
-import { entriesOf } from '../../../lib/core/canonical';
+import { sortedEntries } from '../../../lib/core/canonical';
 import { simulatedLabel } from './cluster';
 import { expect } from '../support/report';
 
@@ -56,20 +56,20 @@ export interface Node {
 
 /** The machines that the Auto Scaling groups keep at least, spread over the zones as they spread them. */
 export function simulatedNodes(environment: Environment): Node[] {
-  return entriesOf(environment.nodeGroups).flatMap(([group]) => simulatedGroup(environment, group));
+  return sortedEntries(environment.nodeGroups).flatMap(([group]) => simulatedGroup(environment, group));
 }
 
 /** The machines that one group keeps at least. */
 export function simulatedGroup(environment: Environment, group: string, simulated = 'true'): Node[] {
   const zones = zonesOf(environment);
-  return Array.from({ length: environment.nodeGroups[group]?.min ?? 0 }, (_, index) =>
+  return Array.from({ length: environment.nodeGroups[group]?.minSize ?? 0 }, (_, index) =>
     simulatedNode(environment, group, index + 1, zones[index % zones.length] ?? '', simulated),
   );
 }
 
 /** The availability zones of an environment, by their full names. */
 export function zonesOf({ network, region }: Environment): string[] {
-  return entriesOf(network.zones).map(([letter]) => `${region}${letter}`);
+  return sortedEntries(network.zones).map(([letter]) => `${region}${letter}`);
 }
 
 /** One machine of a group. Its label says who plays its kubelet. */
@@ -100,7 +100,7 @@ export function simulatedNode(
         [zoneLabel]: zone,
       },
     },
-    spec: { taints: entriesOf(settings.taints).map(([key, taint]) => taintOf(key, taint)) },
+    spec: { taints: sortedEntries(settings.taints).map(([key, taint]) => taintOf(key, taint)) },
     status: { allocatable, capacity: allocatable },
   };
 }

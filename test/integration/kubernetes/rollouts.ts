@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
-import { entriesOf } from '../../../lib/core/canonical';
+import { sortedEntries } from '../../../lib/core/canonical';
 import { badRelease } from './bad-release';
 import { zonesOf } from './nodes';
 import { cache, fresh, hasTool, shared } from '../support/project';
@@ -19,7 +19,7 @@ export async function rollouts(report: Report, full: boolean): Promise<void> {
   // Another zone from day to day; the same one again with the same number.
   const seed = Number(process.env['REALITY_SEED'] ?? Math.floor(Date.now() / 86_400_000));
   const stands = (full ? all : [largest(all)]).flatMap((environment) =>
-    entriesOf(scenarios).map(([called, scenario]) => ({ called, environment, scenario })),
+    sortedEntries(scenarios).map(([called, scenario]) => ({ called, environment, scenario })),
   );
   await sideBySide(2, stands, async ({ called, environment, scenario }) => {
     const stand = new Stand(report, environment, called, full, seed);
@@ -44,7 +44,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 
 /** Where most pods run, most can happen to them. */
 function largest(all: readonly Environment[]): Environment {
-  const pods = ({ services }: Environment): number => entriesOf(services).reduce((sum, [, { min }]) => sum + min, 0);
+  const pods = ({ services }: Environment): number =>
+    sortedEntries(services).reduce((sum, [, { minReplicas }]) => sum + minReplicas, 0);
   return all.reduce((best, environment) => (pods(environment) > pods(best) ? environment : best));
 }
 

@@ -1,4 +1,4 @@
-import { entriesOf } from '../../../lib/core/canonical';
+import { sortedEntries } from '../../../lib/core/canonical';
 import type { Cluster } from './cluster';
 import type { Service } from './pods';
 
@@ -97,5 +97,5 @@ function amount(given: Amount | undefined, of: number): number {
 }
 
 function isWithin(part: Readonly<Record<string, string>>, whole: Readonly<Record<string, string>>): boolean {
-  return entriesOf(part).every(([key, value]) => whole[key] === value);
+  return sortedEntries(part).every(([key, value]) => whole[key] === value);
 }

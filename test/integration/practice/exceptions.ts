@@ -231,7 +231,7 @@ export const exceptions: readonly Exception[] = [
     check: 'deployment-has-host-podantiaffinity',
     kinds: ['Deployment'],
     reason:
-      'Topology spread keeps pods apart, counting each revision by itself; affinity cannot, and then a roll finds no node.',
+      'Topology spread keeps pods apart, counting each variant by itself; affinity cannot, and then a roll finds no node.',
   },
   {
     tool: 'kube-score',

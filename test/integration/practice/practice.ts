@@ -84,8 +84,8 @@ async function eachOf(folder: string, tool: Tool, find: (objects: Objects) => Pr
 }
 
 /** The newest that a machine is made for: an API server is at least as new as its nodes. */
-function minorOf({ images }: Environment): string {
-  const minors = Object.values(images).map(({ kubernetesVersion }) =>
+function minorOf({ machineImages }: Environment): string {
+  const minors = Object.values(machineImages).map(({ kubernetesVersion }) =>
     kubernetesVersion.split('.').slice(0, 2).join('.'),
   );
   return minors.sort((a, b) => Number(b.split('.')[1]) - Number(a.split('.')[1]))[0] ?? '';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { entriesOf } from '../../../lib/core/canonical';
+import { sortedEntries } from '../../../lib/core/canonical';
 import { root, writeJson } from '../support/project';
 import { run } from '../support/process';
 import { expect } from '../support/report';
@@ -42,7 +42,7 @@ export async function writeSchemas(minor: string, used: readonly Typed[], folder
     // Another one's type: it has a schema elsewhere, or kubeconform says that it has none.
     if (!existsSync(file)) continue;
     const { schemas } = (JSON.parse(readFileSync(file, 'utf8')) as Description).components;
-    const found = entriesOf(schemas).find(([, schema]) => isOf(schema, apiVersion, kind));
+    const found = sortedEntries(schemas).find(([, schema]) => isOf(schema, apiVersion, kind));
     expect(found !== undefined, `Kubernetes ${release} has no ${kind} of ${apiVersion}`, log);
     writeJson(path.join(folder, fileOf({ apiVersion, kind })), {
       $ref: `#/components/schemas/${found[0]}`,

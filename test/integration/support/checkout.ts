@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { releasesFile, type Lock, type Pinned, type PinnedRelease } from '../../../environments/locks';
-import type { ReleasePin } from '../../../environments/environment';
+import { containerImagesFile, type Lock, type Pinned, type PinnedContainerImage } from '../../../environments/locks';
+import type { ContainerImagePin } from '../../../environments/environment';
 import { filesBelow, fresh, root } from './project';
 import { run } from './process';
 import { expect } from './report';
@@ -22,15 +22,17 @@ export class Checkout {
     symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
   }
 
-  /** Pins another image of every service, and of every revision beside one, in every environment. */
+  /** Pins another image of every service, and of every variant beside one, in every environment. */
   release(called: string, start = 'sha256:'): void {
-    const file = path.join(this.folder, releasesFile);
-    const { $schema, ...lock } = JSON.parse(readFileSync(file, 'utf8')) as Lock<PinnedRelease> & { $schema: string };
+    const file = path.join(this.folder, containerImagesFile);
+    const { $schema, ...lock } = JSON.parse(readFileSync(file, 'utf8')) as Lock<PinnedContainerImage> & {
+      $schema: string;
+    };
     const released = mapped(lock, (pins) =>
-      mapped(pins, ({ revisions, ...entry }, service) => ({
+      mapped(pins, ({ variants, ...entry }, service) => ({
         ...next(entry, start, `${service} ${called}`),
-        ...(revisions && {
-          revisions: mapped(revisions, (other, revision) => next(other, start, `${service} ${revision} ${called}`)),
+        ...(variants && {
+          revisions: mapped(variants, (other, revision) => next(other, start, `${service} ${revision} ${called}`)),
         }),
       })),
     );
@@ -62,7 +64,7 @@ export class Checkout {
 }
 
 /** What was pinned is history. */
-function next({ history, pinned }: Pinned<ReleasePin>, start: string, image: string): Pinned<ReleasePin> {
+function next({ history, pinned }: Pinned<ContainerImagePin>, start: string, image: string): Pinned<ContainerImagePin> {
   const digest = (start + createHash('sha256').update(image).digest('hex')).slice(0, 'sha256:'.length + 64);
   return { pinned: { ...pinned, digest }, history: [pinned, ...history] };
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Environment, ImagePin } from '../../../environments/environment';
+import type { Environment, MachineImagePin } from '../../../environments/environment';
 import { Gateway } from '../kubernetes/gateway';
 import { nextPin } from './pins';
 import { cache, root, shared, writeJson } from '../support/project';
@@ -175,8 +175,8 @@ export class Account {
   }
 
   /** Those that are pinned, and the next build of each. */
-  private images(): ImagePin[] {
-    return Object.values(this.environment.images).flatMap((pin) => [pin, nextPin(pin)]);
+  private images(): MachineImagePin[] {
+    return Object.values(this.environment.machineImages).flatMap((pin) => [pin, nextPin(pin)]);
   }
 
   private image(id: string): object {

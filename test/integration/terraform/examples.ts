@@ -15,7 +15,7 @@ const image = { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2', recipe
 export async function liveExample(report: Report, name: string, providerSettings: string): Promise<void> {
   const [lab] = Object.values(environments);
   expect(lab !== undefined, 'there is no environment whose account the example could be in');
-  const world = new World(cache(name, 'world', example), { ...lab, images: { image } });
+  const world = new World(cache(name, 'world', example), { ...lab, machineImages: { image } });
   const env = { STANDIN_WORLD: world.folder, TF_CLI_CONFIG_FILE: providerSettings };
   const stack = localStack(name, { name: example }, 'cluster', env, []);
   const files = [...examples()].map(([file, text]): [string, string] => [

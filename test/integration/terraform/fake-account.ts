@@ -65,7 +65,7 @@ export class World {
   }
 
   /** Makes the account as it should be, except for what is given. */
-  set({ account, images = Object.values(this.environment.images), faults = [], drift = [] }: Settings): void {
+  set({ account, images = Object.values(this.environment.machineImages), faults = [], drift = [] }: Settings): void {
     const { account: own, alarms, domain, region } = this.environment;
     const publicZone = { id: 'Z-public', name: domain, private_zone: false, zone_id: 'Z-public' };
     const topicArn = `arn:aws:sns:${region}:${own}:${alarms?.topic}`;

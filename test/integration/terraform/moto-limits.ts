@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { canonical } from '../../../lib/core/canonical';
+import { canonicalJson } from '../../../lib/core/canonical';
 import { expect } from '../support/report';
 import type { Attributes, Change, Resource, Stack, StackName } from './stack';
 
@@ -163,7 +163,7 @@ function wantedOf(stack: Settled, { attribute }: MotoLimit, address: string): un
 function isKept(is: unknown, wanted: unknown): boolean {
   if (typeof wanted === 'string' && wanted.includes('${')) return is !== null && is !== undefined;
   if (!Array.isArray(is) || !Array.isArray(wanted)) return isDeepStrictEqual(is, wanted);
-  const [left, right] = [is, wanted].map((items) => items.map((item) => JSON.stringify(canonical(item))).sort());
+  const [left, right] = [is, wanted].map((items) => items.map((item) => JSON.stringify(canonicalJson(item))).sort());
   return isDeepStrictEqual(left, right);
 }
 

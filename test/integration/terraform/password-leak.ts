@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { namesOf } from '../../../lib/platform/contract';
+import { resourceNames } from '../../../lib/platform/contract';
 import type { Environment } from '../../../environments/environment';
 import { Database } from '../../../lib/aws/database/database';
 import type { Account } from './account';
@@ -59,7 +59,7 @@ async function isNowhere({ account, environment, of }: Kept, password: string): 
 }
 
 function secretOf(environment: Environment): string {
-  return Database.passwordSecretOf(namesOf(environment).database);
+  return Database.passwordSecretName(resourceNames(environment).database);
 }
 
 function found(contents: ReadonlyMap<string, Buffer>, text: string): string[] {

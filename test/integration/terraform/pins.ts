@@ -1,4 +1,4 @@
-import type { Environment, ImagePin } from '../../../environments/environment';
+import type { Environment, MachineImagePin } from '../../../environments/environment';
 import { expect, expectSame } from '../support/report';
 import type { Attributes, Change, Resource } from './stack';
 import type { Done } from './fake-account';
@@ -7,14 +7,14 @@ import type { Done } from './fake-account';
 export const unknownImage = 'ami-0dead0000000000ff';
 
 /** The same environment with another machine image. */
-export function withImage(environment: Environment, image: string, pin: Partial<ImagePin>): Environment {
-  const old = environment.images[image];
+export function withImage(environment: Environment, image: string, pin: Partial<MachineImagePin>): Environment {
+  const old = environment.machineImages[image];
   expect(old !== undefined, `${environment.name} has no image ${image}`);
-  return { ...environment, images: { ...environment.images, [image]: { ...old, ...pin } } };
+  return { ...environment, machineImages: { ...environment.machineImages, [image]: { ...old, ...pin } } };
 }
 
 /** What the next build of an image would be: another id, the next patch release of Kubernetes. */
-export function nextPin({ id, kubernetesVersion, recipe }: ImagePin): ImagePin {
+export function nextPin({ id, kubernetesVersion, recipe }: MachineImagePin): MachineImagePin {
   const [major = '', minor = '', patch = ''] = kubernetesVersion.split('.');
   return { id: `ami-0feed${id.slice(-12)}`, kubernetesVersion: `${major}.${minor}.${Number(patch) + 1}`, recipe };
 }

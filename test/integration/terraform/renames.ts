@@ -1,5 +1,5 @@
 import { NodeGroup } from '../../../lib/aws/compute/node-group';
-import { namesOf } from '../../../lib/platform/contract';
+import { resourceNames } from '../../../lib/platform/contract';
 import type { Environment, NodeGroupSettings } from '../../../environments/environment';
 import { expect, expectSame } from '../support/report';
 import type { Tools } from './rolls';
@@ -37,7 +37,7 @@ export async function renames({ account, environment, planIsEmpty, stack, step, 
   });
   await planIsEmpty();
   await step(`its name in AWS is the former one`, async () => {
-    const name = NodeGroup.nameOf({ clusterName: namesOf(environment).cluster, name: former });
+    const name = NodeGroup.physicalName({ clusterName: resourceNames(environment).cluster, name: former });
     const { AutoScalingGroups: found } = await account.call<{ AutoScalingGroups: readonly unknown[] }>(
       'autoscaling',
       'describe_auto_scaling_groups',

@@ -1,4 +1,4 @@
-import { entriesOf } from '../../../lib/core/canonical';
+import { sortedEntries } from '../../../lib/core/canonical';
 import type { Environment } from '../../../environments/environment';
 import type { Account } from './account';
 import { expectRolls, launchedFrom, nextPin, withImage } from './pins';
@@ -21,7 +21,7 @@ export interface Tools {
 export async function rolls(tools: Tools): Promise<void> {
   const { account, environment, stack, step } = tools;
   let changed = environment;
-  for (const [image, pin] of entriesOf(environment.images)) {
+  for (const [image, pin] of sortedEntries(environment.machineImages)) {
     const next = nextPin(pin);
     const launched = launchedFrom(await stack.resources(), pin.id);
     const groups = launched.flatMap((template) => template.groups).map(({ values }) => String(values['name']));

@@ -137,7 +137,7 @@ class Life {
   private async refusesWrongImages(): Promise<void> {
     const stack = this.stack('cluster');
     const [image] = Object.values(this.environment.nodeGroups).map((group) => group.image);
-    const pin = this.environment.images[image ?? ''];
+    const pin = this.environment.machineImages[image ?? ''];
     expect(image !== undefined && pin !== undefined, `${this.environment.name} has no node group with a known image`);
     const refused = async (what: string, wanted: string[]): Promise<void> => {
       await this.step(stack, what, async () => expectSaid(await stack.refusedPlan(), wanted, stack.log));
@@ -146,7 +146,7 @@ class Life {
       this.write(withImage(this.environment, image, { id: unknownImage }));
       await refused('an image that does not exist is refused', [unknownImage]);
       this.write(this.environment);
-      const others = Object.values(this.environment.images).filter(({ id }) => id !== pin.id);
+      const others = Object.values(this.environment.machineImages).filter(({ id }) => id !== pin.id);
       const as = (wrong: Partial<Image>): void => this.world.set({ images: [...others, { ...pin, ...wrong }] });
       as({ state: 'pending' });
       await refused('an image that is not available is refused', ['postcondition', pin.id]);
@@ -181,10 +181,10 @@ class Life {
 
   /** To the next build of an image, and back. */
   private async rolls(image: string): Promise<void> {
-    const pin = this.environment.images[image];
+    const pin = this.environment.machineImages[image];
     expect(pin !== undefined, `${this.environment.name} has no image ${image}`);
     const next = nextPin(pin);
-    const all = [...Object.values(this.environment.images), next];
+    const all = [...Object.values(this.environment.machineImages), next];
     this.world.set({ images: all });
     await this.roll(`${image} ${next.kubernetesVersion}`, withImage(this.environment, image, next), image, pin.id);
     await this.roll(`${image} back to ${pin.kubernetesVersion}`, this.environment, image, next.id);
@@ -209,7 +209,7 @@ class Life {
     await this.everyPlanIsEmpty(`after ${title}`);
   }
 
-  /** Requests are taken from a revision by one number and given back by it; then the revision ends, and comes back. */
+  /** Requests are taken from a variant by one number and given back by it; then the variant ends, and comes back. */
   private async shifts(shared: Shared): Promise<void> {
     const stack = this.stack('cluster');
     const [who, other] = [`${shared.revision} of ${shared.service}`, shared.weight === 0 ? 1 : 0];

@@ -3,7 +3,7 @@ import { expect, expectSame } from '../support/report';
 import type { Attributes, Change, Resource } from './stack';
 import type { Done } from './fake-account';
 
-/** A revision that runs beside a service of an environment. */
+/** A variant that runs beside a service of an environment. */
 export interface Shared {
   readonly service: string;
   readonly revision: string;
@@ -11,23 +11,23 @@ export interface Shared {
   readonly weight: number;
 }
 
-/** Every revision of an environment. */
+/** Every variant of an environment. */
 export function sharedIn({ services }: Environment): Shared[] {
-  return Object.entries(services).flatMap(([service, { revisions = {} }]) =>
-    Object.entries(revisions).map(([revision, { weight }]) => ({ revision, service, weight })),
+  return Object.entries(services).flatMap(([service, { variants = {} }]) =>
+    Object.entries(variants).map(([revision, { weight }]) => ({ revision, service, weight })),
   );
 }
 
-/** The same environment with another share of the requests, or without the revision. */
+/** The same environment with another share of the requests, or without the variant. */
 export function withShare(environment: Environment, { revision, service }: Shared, weight: number | undefined) {
   const settings = environment.services[service];
-  const own = settings?.revisions?.[revision];
+  const own = settings?.variants?.[revision];
   expect(settings !== undefined && own !== undefined, `${environment.name} has no ${revision} of ${service}`);
-  const others = Object.entries(settings.revisions ?? {}).filter(([name]) => name !== revision);
-  const revisions = Object.fromEntries(weight === undefined ? others : [...others, [revision, { ...own, weight }]]);
+  const others = Object.entries(settings.variants ?? {}).filter(([name]) => name !== revision);
+  const variants = Object.fromEntries(weight === undefined ? others : [...others, [revision, { ...own, weight }]]);
   const services: Readonly<Record<string, ServiceSettings>> = {
     ...environment.services,
-    [service]: { ...settings, revisions },
+    [service]: { ...settings, variants },
   };
   return { ...environment, services };
 }
@@ -60,19 +60,19 @@ export function expectShift(
   }
 }
 
-/** What is the revision's own goes, the rule is changed in place, and nothing else is touched. */
+/** What is the variant's own goes, the rule is changed in place, and nothing else is touched. */
 export function expectEnd(changes: readonly Change[], shared: Shared, log: string): void {
   const own = changes.filter(({ address }) => address.includes(partsOf(shared)));
-  expect(own.length > 0, 'nothing of the revision goes', log);
+  expect(own.length > 0, 'nothing of the variant goes', log);
   expectSame(
     changes.map(({ address, change }) => `${address} ${change.actions.join()}`),
     [...own.map(({ address }) => `${address} delete`), `${ruleOf(shared)} update`],
-    'what ending the revision changes',
+    'what ending the variant changes',
     log,
   );
 }
 
-/** The rule had let go of the revision's target group before that went. */
+/** The rule had let go of the variant's target group before that went. */
 export function expectLetGo(done: readonly Done[], before: readonly Resource[], shared: Shared, log: string): void {
   const place = (op: string, wanted: (resource: Resource) => boolean): number => {
     const resource = before.find(wanted);

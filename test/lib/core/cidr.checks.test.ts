@@ -7,8 +7,8 @@ describe('a slot', () => {
     expect(checkAddressPlan({ tiers: {}, zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 1 } } })).toEqual([
       {
         setting: 'zones.c.slot',
-        rule: 'slot 1 is taken by zones.b, and a slot is the address of everything in it',
-        fix: 'use a free one (2, 3, 4, 5, 6, 7), and leave zones.b as it is',
+        message: 'slot 1 is taken by zones.b, and a slot is the address of everything in it',
+        hint: 'use a free one (2, 3, 4, 5, 6, 7), and leave zones.b as it is',
       },
     ]);
   });
@@ -17,8 +17,8 @@ describe('a slot', () => {
     expect(slots({ pods: { slot: 4, width: 4 }, web: { slot: 6 } })).toEqual([
       {
         setting: 'tiers.web.slot',
-        rule: 'slot 6 is taken by tiers.pods, and a slot is the address of everything in it',
-        fix: 'use a free one (0, 1, 2, 3), and leave tiers.pods as it is',
+        message: 'slot 6 is taken by tiers.pods, and a slot is the address of everything in it',
+        hint: 'use a free one (0, 1, 2, 3), and leave tiers.pods as it is',
       },
     ]);
   });
@@ -27,8 +27,8 @@ describe('a slot', () => {
     expect(slots({ a: { slot: 0 }, b: { slot: 3 }, c: { slot: 0, width: 2 } })).toEqual([
       {
         setting: 'tiers.c.slot',
-        rule: 'slot 0 is taken by tiers.a, and a slot is the address of everything in it',
-        fix: 'use a free one (4, 6), and leave tiers.a as it is',
+        message: 'slot 0 is taken by tiers.a, and a slot is the address of everything in it',
+        hint: 'use a free one (4, 6), and leave tiers.a as it is',
       },
     ]);
   });
@@ -37,8 +37,8 @@ describe('a slot', () => {
     expect(slots({ a: { slot: 0, width: 4 }, b: { slot: 4, width: 4 }, c: { slot: 5 } })).toEqual([
       {
         setting: 'tiers.c.slot',
-        rule: 'slot 5 is taken by tiers.b, and a slot is the address of everything in it',
-        fix: 'no slot is free in tiers: remove one that is not used',
+        message: 'slot 5 is taken by tiers.b, and a slot is the address of everything in it',
+        hint: 'no slot is free in tiers: remove one that is not used',
       },
     ]);
   });
@@ -47,8 +47,8 @@ describe('a slot', () => {
     expect(slots({ web: { slot } })).toEqual([
       {
         setting: 'tiers.web.slot',
-        rule: `slot must be one of 0, 1, 2, 3, 4, 5, 6, 7, got ${slot}`,
-        fix: 'choose one of these',
+        message: `slot must be one of 0, 1, 2, 3, 4, 5, 6, 7, got ${slot}`,
+        hint: 'choose one of these',
       },
     ]);
   });
@@ -61,8 +61,8 @@ describe('a slot', () => {
     expect(slots({ pods: { slot, width } })).toEqual([
       {
         setting: 'tiers.pods.slot',
-        rule: `slot must be one of ${allowed} for a width of ${width}, got ${slot}`,
-        fix: 'choose one of these',
+        message: `slot must be one of ${allowed} for a width of ${width}, got ${slot}`,
+        hint: 'choose one of these',
       },
     ]);
   });
@@ -89,8 +89,8 @@ describe('a range that a person wrote', () => {
       expect(check(cidr)).toEqual([
         {
           setting: 'network.cidr',
-          rule: `must be an IPv4 range with a prefix from /16 to /20, got '${cidr}'`,
-          fix: 'write it as 10.20.0.0/16',
+          message: `must be an IPv4 range with a prefix from /16 to /20, got '${cidr}'`,
+          hint: 'write it as 10.20.0.0/16',
         },
       ]);
     },
@@ -103,8 +103,8 @@ describe('a range that a person wrote', () => {
     expect(check(cidr)).toEqual([
       {
         setting: 'network.cidr',
-        rule: `must be an IPv4 range with a prefix from /16 to /20, got /${prefix}`,
-        fix: 'choose a prefix from /16 to /20',
+        message: `must be an IPv4 range with a prefix from /16 to /20, got /${prefix}`,
+        hint: 'choose a prefix from /16 to /20',
       },
     ]);
   });
@@ -113,8 +113,8 @@ describe('a range that a person wrote', () => {
     expect(check('10.20.1.0/16')).toEqual([
       {
         setting: 'network.cidr',
-        rule: 'must start at the first address of its range, got 10.20.1.0/16',
-        fix: 'write 10.20.0.0/16',
+        message: 'must start at the first address of its range, got 10.20.1.0/16',
+        hint: 'write 10.20.0.0/16',
       },
     ]);
   });

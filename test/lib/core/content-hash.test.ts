@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { byCodePoint, canonical, entriesOf } from '../../../lib/core/canonical';
+import { byCodePoint, canonicalJson, sortedEntries } from '../../../lib/core/canonical';
 import { contentHash } from '../../../lib/core/content-hash';
 
 /** The same value with the keys of every object in the opposite order. */
@@ -51,7 +51,7 @@ describe('a content hash', () => {
 
 describe('canonical order', () => {
   it('sorts keys by code point and leaves lists as they are', () => {
-    expect(JSON.stringify(canonical({ b: 1, a: { Z: 1, a: [2, 1] }, ä: 0, B: undefined }))).toBe(
+    expect(JSON.stringify(canonicalJson({ b: 1, a: { Z: 1, a: [2, 1] }, ä: 0, B: undefined }))).toBe(
       '{"a":{"Z":1,"a":[2,1]},"b":1,"ä":0}',
     );
   });
@@ -59,7 +59,7 @@ describe('canonical order', () => {
   it('is of code points and not of a language', () => {
     expect(['b', 'ä', 'a', 'B', '10', '9'].sort(byCodePoint)).toEqual(['10', '9', 'B', 'a', 'b', 'ä']);
     expect(byCodePoint('a', 'a')).toBe(0);
-    expect(entriesOf({ c: 1, a: 2, B: 3 })).toEqual([
+    expect(sortedEntries({ c: 1, a: 2, B: 3 })).toEqual([
       ['B', 3],
       ['a', 2],
       ['c', 1],
@@ -69,8 +69,8 @@ describe('canonical order', () => {
   it('changes nothing but order', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(JSON.stringify(canonical(reversed(value)))).toBe(JSON.stringify(canonical(value)));
-        expect(canonical(canonical(value))).toEqual(canonical(value));
+        expect(JSON.stringify(canonicalJson(reversed(value)))).toBe(JSON.stringify(canonicalJson(value)));
+        expect(canonicalJson(canonicalJson(value))).toEqual(canonicalJson(value));
       }),
     );
   });

@@ -2,36 +2,36 @@ import { App } from 'cdktf';
 import { Construct, RootConstruct } from 'constructs';
 import {
   type Finding,
-  formatProblem,
-  problemsIn,
-  report,
-  toldOnce,
-  tolerate,
+  formatDiagnostic,
+  collectDiagnostics,
+  addFindings,
+  dedupe,
+  suppressWaived,
   ValidationError,
-  writtenIn,
+  withSource,
 } from '../../../lib/core/diagnostics';
 
 class Widget extends Construct {
   constructor(scope: Construct, id: string, found: readonly Finding[]) {
     super(scope, id);
-    report(this, found);
+    addFindings(this, found);
   }
 }
 
 const tooMany: Finding = {
   setting: 'min',
-  rule: 'min must be at most max (3), got 4',
-  fix: 'lower min to 3 or less, or raise max',
+  message: 'min must be at most max (3), got 4',
+  hint: 'lower min to 3 or less, or raise max',
 };
-const noName: Finding = { setting: 'name', rule: 'a name is given, got none', fix: 'give one', id: 'naming' };
+const noName: Finding = { setting: 'name', message: 'a name is given, got none', hint: 'give one', id: 'naming' };
 
 describe('a problem', () => {
   it('is four lines: what it is about, the rule, where it was written and what to do', () => {
     const root = new RootConstruct();
     const stack = new Construct(root, 'lab-cluster');
     const widget = new Widget(stack, 'node-group-general', [tooMany]);
-    writtenIn(widget, (setting) => `environments/lab.ts → nodeGroups.general.${setting}`);
-    expect(problemsIn(root).map(formatProblem)).toEqual([
+    withSource(widget, (setting) => `environments/lab.ts → nodeGroups.general.${setting}`);
+    expect(collectDiagnostics(root).map(formatDiagnostic)).toEqual([
       [
         'lab-cluster/node-group-general',
         '  min must be at most max (3), got 4',
@@ -43,13 +43,13 @@ describe('a problem', () => {
 
   it('is where the nearest construct above says that settings were written', () => {
     const root = new RootConstruct();
-    writtenIn(root, (setting) => `far → ${setting}`);
+    withSource(root, (setting) => `far → ${setting}`);
     const middle = new Construct(root, 'middle');
     new Widget(middle, 'near', [tooMany]);
     new Widget(new Construct(root, 'aside'), 'far', [tooMany]);
     // Said after the report: a stack says where its settings stand when its constructs are made.
-    writtenIn(middle, (setting) => `near → ${setting}`);
-    expect(problemsIn(root).map(({ path, where }) => [path, where])).toEqual([
+    withSource(middle, (setting) => `near → ${setting}`);
+    expect(collectDiagnostics(root).map(({ path, source }) => [path, source])).toEqual([
       ['middle/near', 'near → min'],
       ['aside/far', 'far → min'],
     ]);
@@ -58,7 +58,7 @@ describe('a problem', () => {
   it('is in the settings of its construct where nobody says more', () => {
     const root = new RootConstruct();
     new Widget(root, 'widget', [tooMany]);
-    expect(problemsIn(root)[0]?.where).toBe('Widget → min');
+    expect(collectDiagnostics(root)[0]?.source).toBe('Widget → min');
   });
 });
 
@@ -68,8 +68,8 @@ describe('a tree of constructs', () => {
     const first = new Widget(root, 'first', [tooMany, noName]);
     new Widget(root, 'second', [noName]);
     new Widget(root, 'sound', []);
-    report(first, [{ ...noName, setting: 'label' }]);
-    expect(problemsIn(root).map(({ path, where, id }) => [path, where, id])).toEqual([
+    addFindings(first, [{ ...noName, setting: 'label' }]);
+    expect(collectDiagnostics(root).map(({ path, source, id }) => [path, source, id])).toEqual([
       ['first', 'Widget → min', undefined],
       ['first', 'Widget → name', 'naming'],
       ['first', 'Widget → label', 'naming'],
@@ -80,7 +80,7 @@ describe('a tree of constructs', () => {
   it('fails the validation of cdktf and cdk8s with the same lines, each once', () => {
     const root = new RootConstruct();
     const widget = new Widget(root, 'widget', [tooMany]);
-    report(widget, [noName]);
+    addFindings(widget, [noName]);
     expect(widget.node.validate()).toEqual([
       'widget\n  min must be at most max (3), got 4\n  Widget → min\n  lower min to 3 or less, or raise max',
       'widget\n  a name is given, got none\n  Widget → name\n  give one',
@@ -90,15 +90,15 @@ describe('a tree of constructs', () => {
   it('passes that validation where a problem is tolerated, and still tells it', () => {
     const app = new App();
     const widget = new Widget(app, 'widget', [tooMany, noName]);
-    tolerate(app, ({ id }) => id === 'naming');
+    suppressWaived(app, ({ id }) => id === 'naming');
     expect(widget.node.validate()).toHaveLength(1);
     expect(widget.node.validate()[0]).toContain('min must be at most max');
-    expect(problemsIn(app)).toHaveLength(2);
+    expect(collectDiagnostics(app)).toHaveLength(2);
   });
 
   it('tolerates nothing of another tree', () => {
     const [one, other] = [new RootConstruct(), new RootConstruct()];
-    tolerate(one, () => true);
+    suppressWaived(one, () => true);
     expect(new Widget(other, 'widget', [noName]).node.validate()).toHaveLength(1);
   });
 });
@@ -107,9 +107,9 @@ describe('the error that ends a program', () => {
   it('holds every problem, with an empty line between', () => {
     const root = new RootConstruct();
     new Widget(root, 'widget', [tooMany, noName]);
-    const error = new ValidationError(problemsIn(root));
+    const error = new ValidationError(collectDiagnostics(root));
     expect(error.name).toBe('ValidationError');
-    expect(error.problems).toHaveLength(2);
+    expect(error.diagnostics).toHaveLength(2);
     expect(error.message).toBe(
       [
         'widget',
@@ -127,18 +127,18 @@ describe('the error that ends a program', () => {
 });
 
 describe('problems that several have in common', () => {
-  const problem = { fix: 'lower it', path: 'lab', rule: 'too many', where: 'apps/services/web.ts → port' };
+  const problem = { hint: 'lower it', path: 'lab', message: 'too many', source: 'apps/services/web.ts → port' };
 
   it('are told once, with the first that has them', () => {
-    expect(toldOnce([problem, { ...problem, path: 'staging' }])).toEqual([problem]);
+    expect(dedupe([problem, { ...problem, path: 'staging' }])).toEqual([problem]);
   });
 
   it('are all told where place, rule or fix differ', () => {
     const others = [
-      { ...problem, where: 'environments/lab.ts → port' },
+      { ...problem, source: 'environments/lab.ts → port' },
       { ...problem, rule: 'too few' },
-      { ...problem, fix: 'raise it' },
+      { ...problem, hint: 'raise it' },
     ];
-    expect(toldOnce([problem, ...others])).toEqual([problem, ...others]);
+    expect(dedupe([problem, ...others])).toEqual([problem, ...others]);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkName, type Kind, nameOf } from '../../../lib/core/naming';
+import { checkName, type Kind, physicalName } from '../../../lib/core/naming';
 
 /** What AWS and Kubernetes document, written down a second time so that a slip in either place shows. */
 const longest: Record<Kind, number> = {
@@ -29,8 +29,8 @@ describe('a physical name', () => {
   it('is never longer than its kind allows, and always the same for the same parts', () => {
     fc.assert(
       fc.property(kinds, parts, (kind, written) => {
-        expect(nameOf(kind, ...written).length).toBeLessThanOrEqual(longest[kind]);
-        expect(nameOf(kind, ...written)).toBe(nameOf(kind, ...written));
+        expect(physicalName(kind, ...written).length).toBeLessThanOrEqual(longest[kind]);
+        expect(physicalName(kind, ...written)).toBe(physicalName(kind, ...written));
       }),
     );
   });
@@ -40,7 +40,7 @@ describe('a physical name', () => {
       fc.property(kinds, parts, (kind, written) => {
         const whole = written.join('-');
         fc.pre(whole.length <= longest[kind]);
-        expect(nameOf(kind, ...written)).toBe(whole);
+        expect(physicalName(kind, ...written)).toBe(whole);
       }),
     );
   });
@@ -49,7 +49,7 @@ describe('a physical name', () => {
     const strict = fc.constantFrom<Kind>('db-instance', 'target-group', 'load-balancer', 'deployment', 's3-bucket');
     fc.assert(
       fc.property(strict, fc.array(fc.stringMatching(/^[a-z]{1,9}$/), { maxLength: 20, minLength: 5 }), (kind, cut) => {
-        expect(checkName(kind, nameOf(kind, ...cut))).toEqual([]);
+        expect(checkName(kind, physicalName(kind, ...cut))).toEqual([]);
       }),
     );
   });
@@ -59,19 +59,19 @@ describe('a physical name', () => {
       fc.property(fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 }), (one, other) => {
         fc.pre(one !== other);
         const start = 'production-public-data-transfer-scheduler';
-        expect(nameOf('target-group', start, one)).not.toBe(nameOf('target-group', start, other));
+        expect(physicalName('target-group', start, one)).not.toBe(physicalName('target-group', start, other));
       }),
     );
   });
 
   it('has no hyphen too many where it is cut behind one', () => {
-    expect(nameOf('target-group', 'production-public-of-us', 'scheduler')).toMatch(
+    expect(physicalName('target-group', 'production-public-of-us', 'scheduler')).toMatch(
       /^production-public-of-us-[0-9a-f]{8}$/,
     );
   });
 
   it('ends in eight digits of a hash when it is cut', () => {
-    expect(nameOf('target-group', 'production-public', 'dts-scheduler', 'abc123')).toMatch(
+    expect(physicalName('target-group', 'production-public', 'dts-scheduler', 'abc123')).toMatch(
       /^production-public-dts-s-[0-9a-f]{8}$/,
     );
   });
@@ -108,8 +108,8 @@ describe('a name that a person chose', () => {
     expect(checkName(kind, name)).toEqual([
       {
         setting: 'name',
-        rule: `${kind === 'environment' || kind.startsWith('auto') || kind.startsWith('iam') ? 'an' : 'a'} ${kind} name is ${allowed}, got '${name}'`,
-        fix: `rename it, for example to '${suggestion}'`,
+        message: `${kind === 'environment' || kind.startsWith('auto') || kind.startsWith('iam') ? 'an' : 'a'} ${kind} name is ${allowed}, got '${name}'`,
+        hint: `rename it, for example to '${suggestion}'`,
       },
     ]);
     expect(checkName(kind, suggestion)).toEqual([]);
@@ -119,7 +119,7 @@ describe('a name that a person chose', () => {
     ['load-balancer', 'internal-web'],
     ['security-group', 'sg-web'],
   ])("of the kind %s is offered a good one instead of '%s'", (kind, name) => {
-    const offered = /'(.*)'$/.exec(checkName(kind, name)[0]?.fix ?? '')?.[1] ?? '';
+    const offered = /'(.*)'$/.exec(checkName(kind, name)[0]?.hint ?? '')?.[1] ?? '';
     expect(checkName(kind, offered)).toEqual([]);
   });
 
@@ -129,8 +129,8 @@ describe('a name that a person chose', () => {
     expect(checkName(kind, `${fits}bc`, 'label')).toEqual([
       {
         setting: 'label',
-        rule: `${kind === 'environment' || kind.startsWith('auto') || kind.startsWith('iam') ? 'an' : 'a'} ${kind} name has at most ${most} characters, got '${fits}bc' (${most + 2})`,
-        fix: 'shorten it by 2',
+        message: `${kind === 'environment' || kind.startsWith('auto') || kind.startsWith('iam') ? 'an' : 'a'} ${kind} name has at most ${most} characters, got '${fits}bc' (${most + 2})`,
+        hint: 'shorten it by 2',
       },
     ]);
   });

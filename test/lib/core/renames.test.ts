@@ -1,11 +1,11 @@
 import { Construct, RootConstruct } from 'constructs';
-import { problemsIn } from '../../../lib/core/diagnostics';
-import { formerPath, renamedFrom } from '../../../lib/core/renames';
+import { collectDiagnostics } from '../../../lib/core/diagnostics';
+import { previousPath, recordRename } from '../../../lib/core/renames';
 
 const found = (declare: (parent: Construct) => void) => {
   const root = new RootConstruct('root');
   declare(root);
-  return problemsIn(root).map(({ fix, rule }) => [rule, fix]);
+  return collectDiagnostics(root).map(({ hint, message }) => [message, hint]);
 };
 
 describe('a rename', () => {
@@ -13,31 +13,31 @@ describe('a rename', () => {
     const root = new RootConstruct('root');
     const group = new Construct(root, 'web');
     const part = new Construct(group, 'hook');
-    renamedFrom(group, 'general');
-    expect(formerPath(part, root)).toEqual(['general', 'hook']);
-    renamedFrom(part, 'drain');
-    expect(formerPath(part, root)).toEqual(['general', 'drain']);
-    expect(formerPath(new Construct(root, 'other'), root)).toEqual(['other']);
-    expect(problemsIn(root)).toEqual([]);
+    recordRename(group, 'general');
+    expect(previousPath(part, root)).toEqual(['general', 'hook']);
+    recordRename(part, 'drain');
+    expect(previousPath(part, root)).toEqual(['general', 'drain']);
+    expect(previousPath(new Construct(root, 'other'), root)).toEqual(['other']);
+    expect(collectDiagnostics(root)).toEqual([]);
   });
 
   it.each<[string, (parent: Construct) => void, [string, string]]>([
     [
       'to the same id',
-      (parent) => renamedFrom(new Construct(parent, 'web'), 'web'),
+      (parent) => recordRename(new Construct(parent, 'web'), 'web'),
       [`a construct is renamed from another id, got its own: 'web'`, 'remove it'],
     ],
     [
       'from an id that is in use',
       (parent) => {
         new Construct(parent, 'general');
-        renamedFrom(new Construct(parent, 'web'), 'general');
+        recordRename(new Construct(parent, 'web'), 'general');
       },
       [`the id that was left must be free, and 'general' is in use`, 'give one of them another id'],
     ],
     [
       'across stacks',
-      (parent) => renamedFrom(new Construct(parent, 'web'), 'lab-data/general'),
+      (parent) => recordRename(new Construct(parent, 'web'), 'lab-data/general'),
       [
         `a rename keeps a construct in its stack and its place, got the path 'lab-data/general'`,
         'pull both states, then: terraform state mv -state=OLD.tfstate -state-out=NEW.tfstate ADDRESS ADDRESS, and push both',
@@ -47,8 +47,8 @@ describe('a rename', () => {
       'twice',
       (parent) => {
         const web = new Construct(parent, 'web');
-        renamedFrom(web, 'general');
-        renamedFrom(web, 'main');
+        recordRename(web, 'general');
+        recordRename(web, 'main');
       },
       [
         `a construct is renamed once at a time, got 'main' and 'general'`,

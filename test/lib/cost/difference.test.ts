@@ -49,7 +49,7 @@ describe('what a change costs', () => {
   });
 
   it('is told where the same things cost something else', () => {
-    const item = { each: 10, kind: 'keys', least: 2, most: 2 };
+    const item = { each: 10, kind: 'keys', min: 2, max: 2 };
     const at = (each: number) => ({ data: { items: [{ ...item, each }], notPriced: [] } });
     expect(costDifference(at(10), at(12))).toBe('+$4 a month (keys at another price)');
   });

@@ -6,7 +6,7 @@ import { estimateOf, groupOf } from '../../support/cost';
 
 const size = fc.integer({ max: 16_384, min: 1 });
 const type = fc.constantFrom(...Object.keys(instanceTypes));
-const counts = fc.tuple(fc.nat(50), fc.nat(50)).map(([least, more]) => ({ max_size: least + more, min_size: least }));
+const counts = fc.tuple(fc.nat(50), fc.nat(50)).map(([min, more]) => ({ max_size: min + more, min_size: min }));
 
 /** Resources of many types that do not look at each other. */
 const resource = fc.oneof(
@@ -43,8 +43,8 @@ test('two lots of resources cost together what they cost apart', () => {
     fc.property(fc.array(resource), fc.array(resource), (some, others) => {
       const [a, b] = [named(some, 'a'), named(others, 'b')];
       const [alone, other, both] = [a, b, merged(a, b)].map((resources) => sum(estimateOf(resources).items));
-      expect(both?.least).toBeCloseTo((alone?.least ?? NaN) + (other?.least ?? NaN), 6);
-      expect(both?.most).toBeCloseTo((alone?.most ?? NaN) + (other?.most ?? NaN), 6);
+      expect(both?.min).toBeCloseTo((alone?.min ?? NaN) + (other?.min ?? NaN), 6);
+      expect(both?.max).toBeCloseTo((alone?.max ?? NaN) + (other?.max ?? NaN), 6);
     }),
   );
 });
@@ -60,9 +60,9 @@ test('the most costs at least what the least does, and nothing costs less than n
       const mixed = { ...group, mixed_instances_policy: policy };
       const { items, notPriced } = estimateOf(groupOf('general', mixed, { ...template, instance_type: instance }));
       expect(notPriced).toEqual([]);
-      const { least, most } = sum(items);
-      expect(least).toBeGreaterThanOrEqual(0);
-      expect(most).toBeGreaterThanOrEqual(least);
+      const { min, max } = sum(items);
+      expect(min).toBeGreaterThanOrEqual(0);
+      expect(max).toBeGreaterThanOrEqual(min);
     }),
   );
 });
@@ -89,7 +89,7 @@ test('larger disks, longer backups and more machines never cost less', () => {
               { instance_type: 'm6i.large' },
             ),
           ).items,
-        ]).least;
+        ]).min;
       expect(cost(storage + more, days, 0)).toBeGreaterThan(cost(storage, days, 0));
       expect(cost(storage, days + 1, 0)).toBeGreaterThan(cost(storage, days, 0));
       expect(cost(storage, days, added)).toBeGreaterThanOrEqual(cost(storage, days, 0));

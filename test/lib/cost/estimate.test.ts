@@ -272,7 +272,7 @@ describe('an environment', () => {
       ['network/main.tf.json', stackOf({ aws_route53_zone: { one: {} } })],
     ]);
     expect(Object.keys(estimate(files))).toEqual(['data', 'network']);
-    expect(total(estimate(files))).toEqual({ least: 1.5, most: 1.5 });
+    expect(total(estimate(files))).toEqual({ min: 1.5, max: 1.5 });
   });
 
   it('knows of every type of resource that a construct makes what it costs', () => {

@@ -1,5 +1,5 @@
 import { instanceTypes } from '../../../lib/aws/compute/instance-types';
-import { databasePrice, machinePrice, prices, pricesOf } from '../../../lib/cost/prices';
+import { databasePrice, machinePrice, prices, pricesDate } from '../../../lib/cost/prices';
 import { committed } from '../../../environments';
 
 const ireland = prices['eu-west-1'];
@@ -51,5 +51,5 @@ it('is all there for the regions of the environments, and more than nothing', ()
   const numbers = (value: unknown): number[] =>
     typeof value === 'number' ? [value] : Object.values(value as object).flatMap(numbers);
   for (const region of Object.values(prices)) expect(numbers(region).every((price) => price > 0)).toBe(true);
-  expect(pricesOf).toMatch(/^20\d\d-\d\d-\d\d$/);
+  expect(pricesDate).toMatch(/^20\d\d-\d\d-\d\d$/);
 });

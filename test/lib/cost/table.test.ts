@@ -1,5 +1,5 @@
 import { estimateStack } from '../../../lib/cost/estimate';
-import { costTable, headline } from '../../../lib/cost/table';
+import { costTable, summaryLine } from '../../../lib/cost/table';
 import { groupOf, stackOf } from '../../support/cost';
 
 const group = groupOf(
@@ -9,19 +9,19 @@ const group = groupOf(
 );
 
 describe('the headline', () => {
-  const costing = (least: number, most: number, notPriced: string[] = []) => ({
-    data: { items: [{ each: 1, kind: 'keys', least, most }], notPriced },
+  const costing = (min: number, max: number, notPriced: string[] = []) => ({
+    data: { items: [{ each: 1, kind: 'keys', min: min, max: max }], notPriced },
     network: { items: [], notPriced: [] },
   });
 
   it('is one number, or from the least to the most, in whole dollars', () => {
-    expect(headline(costing(1203.6, 1203.9))).toBe('$1,204 a month');
-    expect(headline(costing(930.1, 1_178_000.4))).toBe('$930 to $1,178,000 a month');
-    expect(headline({})).toBe('$0 a month');
+    expect(summaryLine(costing(1203.6, 1203.9))).toBe('$1,204 a month');
+    expect(summaryLine(costing(930.1, 1_178_000.4))).toBe('$930 to $1,178,000 a month');
+    expect(summaryLine({})).toBe('$0 a month');
   });
 
   it('says that it is not all', () => {
-    expect(headline(costing(930, 930, ['aws_lambda_function.hook: nothing is known of what this type costs']))).toBe(
+    expect(summaryLine(costing(930, 930, ['aws_lambda_function.hook: nothing is known of what this type costs']))).toBe(
       '$930 a month, 1 not priced',
     );
   });

@@ -1,7 +1,7 @@
 import { services } from '../../../apps/services';
-import { exposureOf, exposuresOf } from '../../../lib/platform/exposures';
+import { exposureFor, exposures } from '../../../lib/platform/exposures';
 import type { ServiceDefinition, WebServiceDefinition } from '../../../lib/platform/service-definition';
-import { validateServices } from '../../../lib/platform/check-services';
+import { checkServices } from '../../../lib/platform/check-services';
 import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
 
@@ -9,7 +9,7 @@ const lab = environments['lab']!;
 
 const service = (name: string, own: Partial<WebServiceDefinition> = {}): ServiceDefinition => ({
   config: {},
-  drain: '15s',
+  drainTimeout: '15s',
   kind: 'web-service',
   livenessPath: '/live',
   name,
@@ -17,21 +17,21 @@ const service = (name: string, own: Partial<WebServiceDefinition> = {}): Service
   port: 8080,
   readinessPath: '/ready',
   secrets: {},
-  talksTo: [],
+  connectsTo: [],
   ...own,
 });
 const address = { nodePort: 30_080, paths: ['/*'], priority: 10, subdomain: 'app' };
-const size = { cpu: '250m', max: 3, memory: '512Mi', min: 2 } as const;
+const size = { cpu: '250m', maxReplicas: 3, memory: '512Mi', minReplicas: 2 } as const;
 
 /** The problems of a list in a lab that has a size for each name, as their four lines. */
 function problemsOf(list: readonly ServiceDefinition[], sized: readonly string[] = list.map(({ name }) => name)) {
   const environment: Environment = { ...lab, services: Object.fromEntries(sized.map((name) => [name, size])) };
-  return validateServices(list, [environment]).map(({ path, rule, where, fix }) => [path, rule, where, fix]);
+  return checkServices(list, [environment]).map(({ path, message, source, hint }) => [path, message, source, hint]);
 }
 
 describe('the list of services', () => {
   it('as committed fits every environment', () => {
-    expect(validateServices(services, Object.values(environments))).toEqual([]);
+    expect(checkServices(services, Object.values(environments))).toEqual([]);
   });
 
   it('has no node port twice', () => {
@@ -50,39 +50,39 @@ describe('the list of services', () => {
   });
 
   it('has nobody who talks to nobody', () => {
-    expect(problemsOf([service('web', { talksTo: ['api', 'databse'] }), service('api')])).toEqual([
+    expect(problemsOf([service('web', { connectsTo: ['api', 'databse'] }), service('api')])).toEqual([
       [
         'web',
-        "talksTo names who can be talked to (broker, database, internet, web, api), got 'databse'",
-        'apps/services/web.ts → talksTo',
+        "connectsTo names who can be talked to (broker, database, internet, web, api), got 'databse'",
+        'apps/services/web.ts → connectsTo',
         'correct the name, or remove it: did you mean database?',
       ],
     ]);
   });
 
   it('has nobody who asks the internet where there is no NAT', () => {
-    const list = [service('web', { talksTo: ['api', 'internet'] }), service('api')];
+    const list = [service('web', { connectsTo: ['api', 'internet'] }), service('api')];
     const sized = { api: size, web: size };
     const problems = (nat: Environment['network']['nat'], of: readonly ServiceDefinition[]) =>
-      validateServices(of, [{ ...lab, network: { ...lab.network, nat }, services: sized }]).map(
-        ({ path, rule, where, fix }) => [path, rule, where, fix],
+      checkServices(of, [{ ...lab, network: { ...lab.network, nat }, services: sized }]).map(
+        ({ path, message, source, hint }) => [path, message, source, hint],
       );
     expect(problems('none', list)).toEqual([
       [
         'web',
         "without NAT nobody reaches the internet, got 'internet', and network.nat of lab is 'none'",
-        'apps/services/web.ts → talksTo',
+        'apps/services/web.ts → connectsTo',
         "remove it, or set network.nat to 'single' in environments/lab.ts",
       ],
     ]);
-    expect(problems('none', [service('web', { talksTo: ['api'] }), service('api')])).toEqual([]);
+    expect(problems('none', [service('web', { connectsTo: ['api'] }), service('api')])).toEqual([]);
     expect(problems('single', list)).toEqual([]);
   });
 
   it('has nobody who talks to a worker, which listens to no requests', () => {
     const worker: ServiceDefinition = {
       config: {},
-      drain: '5m',
+      drainTimeout: '5m',
       healthPort: 8081,
       kind: 'worker',
       livenessPath: '/live',
@@ -90,10 +90,10 @@ describe('the list of services', () => {
       nodeGroup: 'general',
       readinessPath: '/ready',
       secrets: {},
-      talksTo: ['web'],
+      connectsTo: ['web'],
     };
-    expect(problemsOf([service('web', { talksTo: ['loader'] }), worker]).map(([, rule]) => rule)).toEqual([
-      "talksTo names who can be talked to (broker, database, internet, web), got 'loader'",
+    expect(problemsOf([service('web', { connectsTo: ['loader'] }), worker]).map(([, rule]) => rule)).toEqual([
+      "connectsTo names who can be talked to (broker, database, internet, web), got 'loader'",
     ]);
   });
 
@@ -101,22 +101,22 @@ describe('the list of services', () => {
     const task: ServiceDefinition = {
       command: ['clean'],
       config: {},
-      deadline: '1h',
-      drain: '15s',
+      activeDeadline: '1h',
+      drainTimeout: '15s',
       kind: 'scheduled-task',
       name: 'clean-up',
       nodeGroup: 'general',
-      release: 'shop',
+      imageFrom: 'shop',
       schedule: '30 3 * * *',
       secrets: {},
       size: { cpu: '100m', memory: '128Mi' },
-      talksTo: [],
+      connectsTo: [],
     };
-    expect(problemsOf([service('web', { talksTo: ['clean-up'] }), task], ['web'])).toEqual([
+    expect(problemsOf([service('web', { connectsTo: ['clean-up'] }), task], ['web'])).toEqual([
       [
         'web',
-        "talksTo names who can be talked to (broker, database, internet, web), got 'clean-up'",
-        'apps/services/web.ts → talksTo',
+        "connectsTo names who can be talked to (broker, database, internet, web), got 'clean-up'",
+        'apps/services/web.ts → connectsTo',
         'correct the name, or remove it',
       ],
       [
@@ -126,7 +126,7 @@ describe('the list of services', () => {
         'name the service whose release it belongs to',
       ],
     ]);
-    expect(problemsOf([service('web'), { ...task, release: 'web' }], ['web'])).toEqual([]);
+    expect(problemsOf([service('web'), { ...task, imageFrom: 'web' }], ['web'])).toEqual([]);
   });
 
   it('has a size for every service', () => {
@@ -153,7 +153,7 @@ describe('the list of services', () => {
 
   it('has names that are nearly right told with the right ones', () => {
     const fixes = (list: readonly ServiceDefinition[], sized?: readonly string[]) =>
-      problemsOf(list, sized).map(([, , , fix]) => fix);
+      problemsOf(list, sized).map(([, , , hint]) => hint);
     expect(fixes([service('shop'), service('storefront')], ['shop', 'storefront', 'storefronts'])).toEqual([
       "correct the name, or remove it: did you mean storefront? If it was renamed, write renamedFrom: 'storefronts' in apps/services/storefront.ts too",
     ]);
@@ -176,7 +176,7 @@ describe('the list of services', () => {
   it('has all of its mistakes told at once', () => {
     const list = [
       service('web', { nodeGroup: 'fast', publicAddress: address }),
-      service('shop', { publicAddress: address, talksTo: ['nobody'] }),
+      service('shop', { publicAddress: address, connectsTo: ['nobody'] }),
     ];
     expect(problemsOf(list, ['other'])).toHaveLength(6);
   });
@@ -184,9 +184,9 @@ describe('the list of services', () => {
 
 describe('an exposure', () => {
   it('says in one place what both halves need', () => {
-    expect(exposureOf(service('web', { publicAddress: address }), lab)).toEqual({
-      drain: '15s',
-      facing: 'internet',
+    expect(exposureFor(service('web', { publicAddress: address }), lab)).toEqual({
+      drainTimeout: '15s',
+      scheme: 'internet-facing',
       healthPath: '/ready',
       host: 'app.lab.imp.example',
       nodePort: 30_080,
@@ -198,8 +198,8 @@ describe('an exposure', () => {
 
   it('within the network has its name in a domain of its own, which only the network sees', () => {
     const inner = service('web', { internalAddress: { ...address, idleTimeout: '10m' } });
-    expect(exposureOf(inner, lab)).toMatchObject({
-      facing: 'internal',
+    expect(exposureFor(inner, lab)).toMatchObject({
+      scheme: 'internal',
       host: 'app.internal.lab.imp.example',
       idleTimeout: '10m',
     });
@@ -207,6 +207,6 @@ describe('an exposure', () => {
 
   it('without a subdomain is at the domain itself', () => {
     const bare = service('web', { publicAddress: { ...address, subdomain: '' } });
-    expect(exposuresOf(lab, [bare, service('inner')]).map(({ host }) => host)).toEqual(['lab.imp.example']);
+    expect(exposures(lab, [bare, service('inner')]).map(({ host }) => host)).toEqual(['lab.imp.example']);
   });
 });

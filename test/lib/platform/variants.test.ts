@@ -1,27 +1,27 @@
 import { parse } from 'yaml';
 import { synthesize } from '../../../apps/platform';
-import { exposureOf } from '../../../lib/platform/exposures';
-import { revisionsOf, runningIn } from '../../../lib/platform/variants';
+import { exposureFor } from '../../../lib/platform/exposures';
+import { variantsOfService, deployedServices } from '../../../lib/platform/variants';
 import type {
-  RevisionDefinition,
+  VariantDefinition,
   ServiceDefinition,
   WebServiceDefinition,
 } from '../../../lib/platform/service-definition';
-import { sameNames, validateServices } from '../../../lib/platform/check-services';
+import { checkUniqueNames, checkServices } from '../../../lib/platform/check-services';
 import { environments } from '../../../environments';
-import type { Environment, RevisionSettings } from '../../../environments/environment';
+import type { Environment, VariantSettings } from '../../../environments/environment';
 
 /** Manifests and Terraform JSON, as other programs read them. */
 type Json = ReturnType<typeof JSON.parse>;
 
 const lab = environments['lab']!;
 const production = environments['production']!;
-const size = { cpu: '250m', max: 10, memory: '512Mi', min: 4 } as const;
+const size = { cpu: '250m', maxReplicas: 10, memory: '512Mi', minReplicas: 4 } as const;
 
 /** Called by nobody from outside of the cluster. */
 const inner: WebServiceDefinition = {
   config: { API_URL: 'http://api:8080', LOG: 'info' },
-  drain: '15s',
+  drainTimeout: '15s',
   kind: 'web-service',
   livenessPath: '/live',
   name: 'web',
@@ -29,38 +29,38 @@ const inner: WebServiceDefinition = {
   port: 8080,
   readinessPath: '/ready',
   secrets: { KEY: { key: 'key', secret: 'web' } },
-  talksTo: [],
+  connectsTo: [],
 };
 const publicAddress = { nodePort: 30_080, paths: ['/*'], priority: 10, subdomain: 'app' };
 const canary = { nodePort: 30_180 };
 const web = (own: Partial<WebServiceDefinition> = {}): WebServiceDefinition => ({
   ...inner,
   publicAddress,
-  revisions: { canary },
+  variants: { canary },
   ...own,
 });
 
-const running = (revisions: Readonly<Record<string, RevisionSettings>>): Environment => ({
+const running = (variants: Readonly<Record<string, VariantSettings>>): Environment => ({
   ...lab,
-  services: { web: { ...size, revisions } },
+  services: { web: { ...size, variants } },
 });
 
 /** Production with another weight of the canary, or with none. */
-function withCanary(weighted: RevisionSettings | undefined): Environment {
-  const { cpu, max, memory, min } = production.services['web']!;
-  const settings = { cpu, max, memory, min };
+function withCanary(weighted: VariantSettings | undefined): Environment {
+  const { cpu, maxReplicas, memory, minReplicas } = production.services['web']!;
+  const settings = { cpu, maxReplicas, memory, minReplicas };
   return {
     ...production,
-    services: { ...production.services, web: weighted ? { ...settings, revisions: { canary: weighted } } : settings },
+    services: { ...production.services, web: weighted ? { ...settings, variants: { canary: weighted } } : settings },
   };
 }
 
 const cluster = (files: ReadonlyMap<string, string>): Json =>
   JSON.parse(files.get('terraform/production/cluster/main.tf.json') ?? '{}');
 
-describe('a revision of a service', () => {
-  const definition = (own: Partial<RevisionDefinition> = {}) =>
-    revisionsOf(web({ revisions: { canary: { nodePort: 30_180, ...own } } }), running({ canary: { weight: 5 } }))[
+describe('a variant of a service', () => {
+  const definition = (own: Partial<VariantDefinition> = {}) =>
+    variantsOfService(web({ variants: { canary: { nodePort: 30_180, ...own } } }), running({ canary: { weight: 5 } }))[
       'canary'
     ]!;
 
@@ -76,37 +76,38 @@ describe('a revision of a service', () => {
   it('differs in what it says itself, and in nothing else', () => {
     const { workload } = definition({
       config: { LOG: 'debug', NEW: 'yes' },
-      drain: '60s',
+      drainTimeout: '60s',
       port: 9090,
       readinessPath: '/ready2',
       secrets: { TOKEN: { key: 'token', secret: 'web' } },
     });
     expect(workload).toMatchObject({
       config: { API_URL: 'http://api:8080', LOG: 'debug', NEW: 'yes' },
-      drain: '60s',
+      drainTimeout: '60s',
       livenessPath: '/live',
       port: 9090,
       readinessPath: '/ready2',
       secrets: { KEY: { key: 'key', secret: 'web' }, TOKEN: { key: 'token', secret: 'web' } },
     });
-    expect(exposureOf(workload, lab)).toMatchObject({ drain: '60s', healthPath: '/ready2', nodePort: 30_180 });
+    expect(exposureFor(workload, lab)).toMatchObject({ drainTimeout: '60s', healthPath: '/ready2', nodePort: 30_180 });
   });
 
   it('may be smaller than the service', () => {
-    const environment = running({ canary: { max: 3, min: 2, weight: 5 } });
-    expect(revisionsOf(web(), environment)['canary']?.size).toEqual({ ...size, max: 3, min: 2 });
+    const environment = running({ canary: { maxReplicas: 3, minReplicas: 2, weight: 5 } });
+    expect(variantsOfService(web(), environment)['canary']?.size).toEqual({ ...size, max: 3, min: 2 });
   });
 
   it('runs where the environment gives it a weight, and nowhere else', () => {
-    const names = (environment: Environment) => runningIn(environment, [web()]).map(({ service }) => service.name);
+    const names = (environment: Environment) =>
+      deployedServices(environment, [web()]).map(({ service }) => service.name);
     expect(names(running({}))).toEqual(['web']);
     expect(names(running({ canary: { weight: 0 } }))).toEqual(['web', 'web-canary']);
   });
 });
 
-describe('a revision that comes and goes', () => {
+describe('a variant that comes and goes', () => {
   const without = synthesize([withCanary(undefined)]);
-  const warm = synthesize([withCanary({ max: 4, min: 2, weight: 0 })]);
+  const warm = synthesize([withCanary({ maxReplicas: 4, minReplicas: 2, weight: 0 })]);
 
   it('leaves every object of the service as it was, and of others who may call the API and how much may run', () => {
     const changed = [...without].filter(([file, text]) => warm.get(file) !== text).map(([file]) => file);
@@ -171,7 +172,7 @@ describe('a revision that comes and goes', () => {
   });
 
   it('gets requests by one number, which changes the shares of one rule and not a line of Kubernetes', () => {
-    const moved = synthesize([withCanary({ max: 4, min: 2, weight: 5 })]);
+    const moved = synthesize([withCanary({ maxReplicas: 4, minReplicas: 2, weight: 5 })]);
     const changed = [...warm].filter(([file, text]) => moved.get(file) !== text).map(([file]) => file);
     expect(changed).toEqual(['terraform/production/cluster/main.tf.json']);
     const shares = (files: ReadonlyMap<string, string>) =>
@@ -187,19 +188,19 @@ describe('a revision that comes and goes', () => {
   });
 });
 
-describe('revisions with a mistake', () => {
+describe('variants with a mistake', () => {
   /** What is told of them, as rule, place and fix. */
-  const told = (revisions: Readonly<Record<string, RevisionSettings>>, service: ServiceDefinition = web()) =>
-    validateServices([service], [running(revisions)]).map(({ rule, where, fix }) => [rule, where, fix]);
+  const told = (variants: Readonly<Record<string, VariantSettings>>, service: ServiceDefinition = web()) =>
+    checkServices([service], [running(variants)]).map(({ message, source, hint }) => [message, source, hint]);
 
-  it.each<[string, Readonly<Record<string, RevisionSettings>>, [string, string, string]]>([
+  it.each<[string, Readonly<Record<string, VariantSettings>>, [string, string, string]]>([
     [
       'more than all requests',
       { canary: { weight: 101 } },
       [
         'a weight is a whole number of percent from 0 to 100, got 101',
-        'lab → services.web.revisions.canary.weight',
-        'write 0 to keep the revision warm, 100 to send it everything',
+        'lab → services.web.variants.canary.weight',
+        'write 0 to keep the variant warm, 100 to send it everything',
       ],
     ],
     [
@@ -207,25 +208,25 @@ describe('revisions with a mistake', () => {
       { canary: { weight: 0.5 } },
       [
         'a weight is a whole number of percent from 0 to 100, got 0.5',
-        'lab → services.web.revisions.canary.weight',
-        'write 0 to keep the revision warm, 100 to send it everything',
+        'lab → services.web.variants.canary.weight',
+        'write 0 to keep the variant warm, 100 to send it everything',
       ],
     ],
     [
       'too few pods for its share',
-      { canary: { max: 4, weight: 50 } },
+      { canary: { maxReplicas: 4, weight: 50 } },
       [
         "max must be its share of the service's max (50 % of 10 is 5), got 4",
-        'lab → services.web.revisions.canary.max',
+        'lab → services.web.variants.canary.max',
         'raise max to 5, or leave it out to have as many as the service',
       ],
     ],
     [
       'too few pods to begin with',
-      { canary: { min: 2, weight: 51 } },
+      { canary: { minReplicas: 2, weight: 51 } },
       [
         "min must be its share of the service's min (51 % of 4 is 3), got 2",
-        'lab → services.web.revisions.canary.min',
+        'lab → services.web.variants.canary.min',
         'raise min to 3, or leave it out to have as many as the service',
       ],
     ],
@@ -233,27 +234,27 @@ describe('revisions with a mistake', () => {
       'no node port',
       { green: { weight: 0 } },
       [
-        "a revision has a node port of its own, got none for 'green' (revisions of web: canary)",
-        'lab → services.web.revisions.green',
-        'write one to apps/services/web.ts → revisions.green.nodePort',
+        "a variant has a node port of its own, got none for 'green' (variants of web: canary)",
+        'lab → services.web.variants.green',
+        'write one to apps/services/web.ts → variants.green.nodePort',
       ],
     ],
-  ])('such as %s say so', (_, revisions, problem) => {
-    expect(told(revisions)).toEqual([problem]);
+  ])('such as %s say so', (_, variants, problem) => {
+    expect(told(variants)).toEqual([problem]);
   });
 
   it('are none at the ends of the ranges', () => {
     expect(told({ canary: { weight: 0 } })).toEqual([]);
     expect(told({ canary: { weight: 100 } })).toEqual([]);
-    expect(told({ canary: { max: 5, min: 2, weight: 50 } })).toEqual([]);
+    expect(told({ canary: { maxReplicas: 5, minReplicas: 2, weight: 50 } })).toEqual([]);
   });
 
   it('have no more than all requests together', () => {
-    const two = web({ revisions: { blue: { nodePort: 30_181 }, canary: { nodePort: 30_180 } } });
+    const two = web({ variants: { blue: { nodePort: 30_181 }, canary: { nodePort: 30_180 } } });
     expect(told({ blue: { weight: 60 }, canary: { weight: 41 } }, two)).toEqual([
       [
         'weights are percent and add up to at most 100, got 101',
-        'lab → services.web.revisions',
+        'lab → services.web.variants',
         "what they leave is the service's own",
       ],
     ]);
@@ -261,38 +262,44 @@ describe('revisions with a mistake', () => {
   });
 
   it('need a load balancer that shares requests among them', () => {
-    expect(told({ canary: { weight: 0 } }, { ...inner, revisions: { canary } })).toEqual([
+    expect(told({ canary: { weight: 0 } }, { ...inner, variants: { canary } })).toEqual([
       [
-        'requests are shared by a load balancer, got revisions of web, which is behind none',
-        'lab → services.web.revisions',
+        'requests are shared by a load balancer, got variants of web, which is behind none',
+        'lab → services.web.variants',
         'give the service an address, or change its image as a whole',
       ],
     ]);
   });
 
-  it('have node ports of their own, among all services and revisions', () => {
+  it('have node ports of their own, among all services and variants', () => {
     const shop = web({
       name: 'shop',
       publicAddress: { nodePort: 30_180, paths: ['/shop'], priority: 5, subdomain: 'app' },
-      revisions: { canary: { nodePort: 30_080 } },
+      variants: { canary: { nodePort: 30_080 } },
     });
     const environment = { ...lab, services: { shop: size, web: size } };
-    expect(validateServices([web(), shop], [environment]).map(({ rule, where }) => [rule, where])).toEqual([
+    expect(checkServices([web(), shop], [environment]).map(({ message, source }) => [message, source])).toEqual([
       ['nodePort 30180 is taken by canary of web', 'apps/services/shop.ts → publicAddress.nodePort'],
-      ['nodePort 30080 is taken by web', 'apps/services/shop.ts → revisions.canary.nodePort'],
+      ['nodePort 30080 is taken by web', 'apps/services/shop.ts → variants.canary.nodePort'],
     ]);
   });
 
   it('have names of their own in the cluster', () => {
     expect(
-      sameNames([web(), web({ name: 'web-canary', revisions: {} })]).map(({ rule, where }) => [rule, where]),
+      checkUniqueNames([web(), web({ name: 'web-canary', variants: {} })]).map(({ message, source }) => [
+        message,
+        source,
+      ]),
     ).toEqual([["a service's name is its own, got 'web-canary' twice", 'apps/services/web-canary.ts → name']]);
     expect(
-      sameNames([web({ name: 'web-canary', revisions: {} }), web()]).map(({ rule, where }) => [rule, where]),
+      checkUniqueNames([web({ name: 'web-canary', variants: {} }), web()]).map(({ message, source }) => [
+        message,
+        source,
+      ]),
     ).toEqual([
       [
-        "a revision's name in the cluster is its own, got 'web-canary', which is a service",
-        'apps/services/web.ts → revisions',
+        "a variant's name in the cluster is its own, got 'web-canary', which is a service",
+        'apps/services/web.ts → variants',
       ],
     ]);
   });

@@ -1,4 +1,4 @@
-import { blocksIn, isTrue, listIn, numberIn, referredTo, textIn } from '../../../lib/review/terraform-body';
+import { blocksIn, isTrue, listIn, numberIn, referencedBlock, textIn } from '../../../lib/review/terraform-body';
 
 describe('arguments in Terraform JSON', () => {
   it('are numbers also where they are written as text, and none where they are expressions', () => {
@@ -30,9 +30,9 @@ describe('arguments in Terraform JSON', () => {
   });
 
   it('name a resource of a type, or none', () => {
-    expect(referredTo('aws_eip', '${aws_eip.nat-a_1.id}')).toBe('nat-a_1');
+    expect(referencedBlock('aws_eip', '${aws_eip.nat-a_1.id}')).toBe('nat-a_1');
     for (const other of ['${data.aws_eip.nat.id}', '${aws_eip_association.nat.id}', 'aws_eip.nat.id', '']) {
-      expect(referredTo('aws_eip', other)).toBeUndefined();
+      expect(referencedBlock('aws_eip', other)).toBeUndefined();
     }
   });
 });

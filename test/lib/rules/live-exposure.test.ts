@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { type Backend, checkLiveChange } from '../../../lib/rules/live-exposure';
+import { type Backend, checkExposureChange } from '../../../lib/rules/live-exposure';
 
 const web: Backend = { healthPath: '/ready', name: 'web', nodePort: 30_080, port: 8080, weight: 100 };
 const next: Backend = { healthPath: '/healthy', name: 'web-next', nodePort: 30_180, port: 8080, weight: 0 };
 const told = (before: readonly Backend[], after: readonly Backend[]) =>
-  checkLiveChange(before, after).map(({ fix, rule, setting }) => [setting, rule, fix]);
+  checkExposureChange(before, after).map(({ hint, message, setting }) => [setting, message, hint]);
 
 describe('a change of what gets requests', () => {
   it.each<[string, Backend, [string, string, string]]>([
@@ -14,7 +14,7 @@ describe('a change of what gets requests', () => {
       [
         'nodePort',
         'nodePort of web must not change while it gets requests (30080), got 30081',
-        'add a revision with the new nodePort at weight 0, move the requests to it, change web while it gets none, and move them back',
+        'add a variant with the new nodePort at weight 0, move the requests to it, change web while it gets none, and move them back',
       ],
     ],
     [
@@ -23,7 +23,7 @@ describe('a change of what gets requests', () => {
       [
         'port',
         'port of web must not change while it gets requests (8080), got 9090',
-        'add a revision with the new port at weight 0, move the requests to it, change web while it gets none, and move them back',
+        'add a variant with the new port at weight 0, move the requests to it, change web while it gets none, and move them back',
       ],
     ],
     [
@@ -32,7 +32,7 @@ describe('a change of what gets requests', () => {
       [
         'healthPath',
         'healthPath of web must not change while it gets requests (/ready), got /healthy',
-        'add a revision with the new healthPath at weight 0, move the requests to it, change web while it gets none, and move them back',
+        'add a variant with the new healthPath at weight 0, move the requests to it, change web while it gets none, and move them back',
       ],
     ],
     [
@@ -70,7 +70,7 @@ describe('a change of what gets requests', () => {
     ).toHaveLength(1);
   });
 
-  it('such as a revision that comes with requests, or goes with them, is refused', () => {
+  it('such as a variant that comes with requests, or goes with them, is refused', () => {
     expect(told([web], [web, { ...next, weight: 5 }])).toEqual([
       [
         'weight',
@@ -92,7 +92,7 @@ describe('a change of what gets requests', () => {
     expect(told([web], [])).toEqual([]);
   });
 
-  it('is possible in two revisions: each of its steps is accepted', () => {
+  it('is possible in two variants: each of its steps is accepted', () => {
     const changed = { ...web, healthPath: '/healthy', nodePort: 30_081, port: 9090 };
     const steps: readonly (readonly Backend[])[] = [
       [web],

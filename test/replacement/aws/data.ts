@@ -10,7 +10,7 @@ import {
 } from '../../../lib/aws/database/monitoring';
 import { DatabaseParameters, type DatabaseParametersProps } from '../../../lib/aws/database/parameters';
 import { DatabasePassword, type DatabasePasswordProps } from '../../../lib/aws/database/password';
-import { DatabaseReaders, type DatabaseReadersProps } from '../../../lib/aws/database/reader-endpoint';
+import { ReaderEndpoint, type ReaderEndpointProps } from '../../../lib/aws/database/reader-endpoint';
 import type { ReplicaProps, ReplicaRegion } from '../../../lib/aws/database/replica';
 import type { DatabaseStorage } from '../../../lib/aws/database/storage';
 import type { INetwork } from '../../../lib/aws/network/props';
@@ -38,7 +38,7 @@ function database(stack: Stack, props: Partial<DatabaseProps>): void {
     name: 'lab',
     network: here,
     passwordVersion: 1,
-    protect: true,
+    deletionProtection: true,
     replicas: { reports: {} },
     storage: '100Gi',
     tier: 'data',
@@ -85,14 +85,14 @@ export const data: Scenes = {
     network: { replaces: ['aws_security_group'], to: otherNetwork },
     tier: { to: 'other' },
     zone: { replaces: ['aws_route53_record'], to: { name: 'other.internal', zoneId: 'Z2' } },
-    protect: { to: false },
+    deletionProtection: { to: false },
     key: { replaces: ['aws_db_instance'], to: otherKey },
     passwordVersion: { replaces: ['aws_secretsmanager_secret_version'], to: 2 },
     replicas: { to: { more: {}, reports: {} } },
     maxConnections: { to: 300 },
     parameters: { to: { work_mem: '8192' } },
     blueGreen: { given: { replicas: {} }, to: true },
-    logRetention: { to: '90d' },
+    cloudwatchLogsRetention: { to: '90d' },
     logKey: { to: otherKey },
     alarmTopic: { to: topic },
   }),
@@ -108,7 +108,7 @@ export const data: Scenes = {
     weight: { to: 0 },
     backupRetention: { to: '7d' },
     lag: { to: '5m' },
-    elsewhere: {
+    region: {
       replaces: ['aws_cloudwatch_log_group', 'aws_cloudwatch_metric_alarm', 'aws_db_instance'],
       to: elsewhere,
     },
@@ -117,26 +117,23 @@ export const data: Scenes = {
     renamedFrom: { given: { renamedFrom: 'old' }, replaces: seen, to: undefined },
     physicalName: { replaces: seen, to: 'other' },
   }),
-  ReplicaRegion: scene<ReplicaRegion>(
-    (stack, props) => replica(stack, { elsewhere: { ...elsewhere(stack), ...props } }),
-    {
-      provider: {
-        replaces: [
-          'aws_cloudwatch_log_group',
-          'aws_cloudwatch_metric_alarm',
-          'aws_db_instance',
-          'aws_db_parameter_group',
-          'aws_db_subnet_group',
-          'aws_security_group',
-        ],
-        to: (stack) => new AwsProvider(stack, 'aws-paris', { alias: 'paris', region: 'eu-west-3' }),
-      },
-      network: { replaces: ['aws_security_group'], to: otherNetwork },
-      tier: { to: 'other' },
-      key: { replaces: ['aws_db_instance'], to: otherKey },
-      alarmTopic: { to: topic },
+  ReplicaRegion: scene<ReplicaRegion>((stack, props) => replica(stack, { region: { ...elsewhere(stack), ...props } }), {
+    provider: {
+      replaces: [
+        'aws_cloudwatch_log_group',
+        'aws_cloudwatch_metric_alarm',
+        'aws_db_instance',
+        'aws_db_parameter_group',
+        'aws_db_subnet_group',
+        'aws_security_group',
+      ],
+      to: (stack) => new AwsProvider(stack, 'aws-paris', { alias: 'paris', region: 'eu-west-3' }),
     },
-  ),
+    network: { replaces: ['aws_security_group'], to: otherNetwork },
+    tier: { to: 'other' },
+    key: { replaces: ['aws_db_instance'], to: otherKey },
+    alarmTopic: { to: topic },
+  }),
   DatabaseAlarmsProps: scene<DatabaseAlarmsProps>(
     (stack, props) => {
       new DatabaseAlarms(stack, 'alarms', { identifier: 'lab', maxConnections: 200, storage: '100Gi', ...props });
@@ -192,19 +189,19 @@ export const data: Scenes = {
   ),
   DatabasePasswordProps: scene<DatabasePasswordProps>(
     (stack, props) => {
-      new DatabasePassword(stack, 'password', { name: 'lab-password', protect: true, version: 1, ...props });
+      new DatabasePassword(stack, 'password', { name: 'lab-password', deletionProtection: true, version: 1, ...props });
     },
     {
       name: { replaces: ['aws_secretsmanager_secret', 'aws_secretsmanager_secret_version'], to: 'other' },
       version: { replaces: ['aws_secretsmanager_secret_version'], to: 2 },
       key: { to: otherKey },
-      protect: { to: false },
+      deletionProtection: { to: false },
     },
   ),
-  DatabaseReadersProps: scene<DatabaseReadersProps>(
+  DatabaseReadersProps: scene<ReaderEndpointProps>(
     (stack, props) => {
       const readers = { reports: { address: 'reports.rds', weight: 1 } };
-      new DatabaseReaders(stack, 'readers', {
+      new ReaderEndpoint(stack, 'readers', {
         fallback: 'primary.rds',
         name: 'replica.lab.internal',
         readers,

@@ -4,7 +4,7 @@ import { MachineImage, type MachineImageProps } from '../../../lib/aws/compute/m
 import type { MixedInstances } from '../../../lib/aws/compute/mixed-instances';
 import { NodeGroup } from '../../../lib/aws/compute/node-group';
 import { type NodeGroupProps } from '../../../lib/aws/compute/node-group-props';
-import { Rollout, type RolloutOptions } from '../../../lib/aws/compute/instance-refresh';
+import { InstanceRefresh, type InstanceRefreshOptions } from '../../../lib/aws/compute/instance-refresh';
 import type { VolumePerformance } from '../../../lib/aws/compute/root-volume';
 import { Scaling, type ScalingSchedule } from '../../../lib/aws/compute/scaling';
 import type { Stack } from '../../../lib/aws/stack/stack';
@@ -18,25 +18,25 @@ const otherImage = 'ami-0fedcba9876543210';
 const mixed: MixedInstances = {
   alternatives: ['m5.xlarge', 'm5a.xlarge', 'm6a.xlarge', 'm7i.xlarge'],
   onDemandBase: 1,
-  onDemandPercentageAbove: 50,
+  onDemandPercentageAboveBase: 50,
 };
 
-const schedule: ScalingSchedule = { cron: '0 7 * * MON-FRI', max: 4, min: 3 };
+const schedule: ScalingSchedule = { cron: '0 7 * * MON-FRI', maxSize: 4, minSize: 3 };
 
 /** One place whatever its name is, so that a change of the name is judged and not a change of place. */
 function group(stack: Stack, props: Partial<NodeGroupProps>): void {
   new NodeGroup(stack, 'node-group-general', {
     clusterName: 'lab',
-    drain: '60s',
+    drainTimeout: '60s',
     image: machineImage(stack, {}),
     instanceProfile: 'lab-node',
     instanceType: 'm6i.xlarge',
     labels: {},
-    max: 4,
-    min: 3,
+    maxSize: 4,
+    minSize: 3,
     name: 'general',
     rootVolume: '60Gi',
-    securityGroups: [{ groupId: 'sg-1', label: 'nodes' }],
+    securityGroups: [{ groupId: 'sg-1', displayName: 'nodes' }],
     subnets: [{ cidr: '10.10.1.0/24', id: 'subnet-1' }],
     taints: {},
     ...props,
@@ -56,35 +56,38 @@ export const groups: Scenes = {
     clusterName: { replaces: all, to: 'other' },
     image: { to: (stack) => machineImage(stack, { id: otherImage, kubernetesVersion: '1.34.3' }, 'other') },
     instanceType: { to: 'm6i.2xlarge' },
-    mixed: { to: mixed },
-    min: { to: 2 },
-    max: { to: 6 },
+    mixedInstances: { to: mixed },
+    minSize: { to: 2 },
+    maxSize: { to: 6 },
     rootVolume: { to: '80Gi' },
     rootVolumePerformance: { to: { iops: 4000 } },
     subnets: { to: [{ cidr: '10.10.0.0/24', id: 'subnet-0' }] },
-    securityGroups: { to: [{ groupId: 'sg-0', label: 'others' }] },
+    securityGroups: { to: [{ groupId: 'sg-0', displayName: 'others' }] },
     instanceProfile: { to: 'other' },
     labels: { to: { role: 'web' } },
     taints: { to: { dedicated: 'transfer:NoSchedule' } },
-    drain: { to: '120s' },
-    rollout: { to: Rollout.within({ max: 150, min: 50 }) },
+    drainTimeout: { to: '120s' },
+    instanceRefresh: { to: InstanceRefresh.between({ max: 150, min: 50 }) },
     scaling: { to: Scaling.targetCpu(60, { schedules: { day: schedule } }) },
-    warmUp: { to: '60s' },
-    maxLifetime: { to: '30d' },
+    defaultInstanceWarmup: { to: '60s' },
+    maxInstanceLifetime: { to: '30d' },
     renamedFrom: [{ given: { renamedFrom: { id: 'node-group-old', name: 'old' } }, replaces: all, to: undefined }],
     physicalName: { replaces: all, to: 'other' },
   }),
-  MixedInstances: scene<MixedInstances>((stack, props) => group(stack, { mixed: { ...mixed, ...props } }), {
+  MixedInstances: scene<MixedInstances>((stack, props) => group(stack, { mixedInstances: { ...mixed, ...props } }), {
     alternatives: { to: [...mixed.alternatives, 'm7a.xlarge'] },
     onDemandBase: { to: 2 },
-    onDemandPercentageAbove: { to: 100 },
+    onDemandPercentageAboveBase: { to: 100 },
   }),
-  RolloutOptions: scene<RolloutOptions>((stack, props) => group(stack, { rollout: Rollout.launchFirst(props) }), {
-    alarms: { to: [{ alarmName: 'errors' }] },
-    skipMatching: { to: true },
-    autoRollback: { to: false, unwritten: true },
-    pauses: { to: { at: [10, 50], length: '30m' } },
-  }),
+  RolloutOptions: scene<InstanceRefreshOptions>(
+    (stack, props) => group(stack, { instanceRefresh: InstanceRefresh.launchBeforeTerminating(props) }),
+    {
+      alarms: { to: [{ alarmName: 'errors' }] },
+      skipMatching: { to: true },
+      autoRollback: { to: false, unwritten: true },
+      checkpoints: { to: { at: [10, 50], length: '30m' } },
+    },
+  ),
   VolumePerformance: scene<VolumePerformance>(
     (stack, rootVolumePerformance) => group(stack, { rootVolumePerformance }),
     { iops: { to: 4000 }, throughput: { to: '250Mi/s' } },
@@ -92,7 +95,7 @@ export const groups: Scenes = {
   ScalingSchedule: scene<ScalingSchedule>(
     (stack, props) =>
       group(stack, { scaling: Scaling.targetCpu(60, { schedules: { day: { ...schedule, ...props } } }) }),
-    { cron: { to: '0 8 * * *' }, timeZone: { to: 'Europe/Berlin' }, min: { to: 2 }, max: { to: 8 } },
+    { cron: { to: '0 8 * * *' }, timeZone: { to: 'Europe/Berlin' }, minSize: { to: 2 }, maxSize: { to: 8 } },
   ),
   LaunchTemplateSettings: scene<
     Own<LaunchTemplateSettings, NodeGroupProps> & Pick<LaunchTemplateSettings, 'physicalName'>

@@ -2,12 +2,10 @@ import { AccessLogs, type AccessLogsProps } from '../../../lib/aws/storage/acces
 import { type ExistingTopicProps, existingTopic } from '../../../lib/aws/monitoring/alarm-topic';
 import { AliasRecord, type AliasRecordProps } from '../../../lib/aws/dns/alias-record';
 import { Certificate, type CertificateProps, type IssuedCertificateProps } from '../../../lib/aws/dns/certificate';
-import {
-  ExposedService,
-} from '../../../lib/aws/load-balancing/exposed-service';
-import { type RevisionProps } from '../../../lib/aws/load-balancing/exposed-service-props';
+import { ExposedService } from '../../../lib/aws/load-balancing/exposed-service';
+import { type VariantProps } from '../../../lib/aws/load-balancing/exposed-service-props';
 import { type ExposedServiceProps } from '../../../lib/aws/load-balancing/exposed-service-props';
-import { FailureAlarm, type FailureAlarmProps } from '../../../lib/aws/load-balancing/error-rate-alarm';
+import { ErrorRateAlarm, type ErrorRateAlarmProps } from '../../../lib/aws/load-balancing/error-rate-alarm';
 import { HealthCheck } from '../../../lib/aws/load-balancing/health-check';
 import {
   ApplicationLoadBalancer,
@@ -15,7 +13,7 @@ import {
 } from '../../../lib/aws/load-balancing/application-load-balancer';
 import type { INetwork } from '../../../lib/aws/network/props';
 import {
-  Listening,
+  ListenerProtocol,
   type NetworkListenerProps,
   NetworkLoadBalancer,
   type NetworkLoadBalancerProps,
@@ -48,7 +46,7 @@ const certificate = {
   domain: 'lab.imp.example',
 };
 const exposure: Exposure = {
-  drain: '30s',
+  drainTimeout: '30s',
   healthPath: '/health/ready',
   host: 'app.lab.imp.example',
   nodePort: 30_080,
@@ -56,10 +54,10 @@ const exposure: Exposure = {
   priority: 10,
   service: 'web',
 };
-const general = { groupName: 'lab-general', max: 4 };
-const transfer = { groupName: 'lab-transfer', max: 4 };
+const general = { groupName: 'lab-general', maxSize: 4 };
+const transfer = { groupName: 'lab-transfer', maxSize: 4 };
 const bucket = { bucketName: 'imp-lab-logs' };
-const nodes = { groupId: 'sg-nodes', label: 'nodes' };
+const nodes = { groupId: 'sg-nodes', displayName: 'nodes' };
 const zone = { name: 'lab.imp.example', zoneId: 'Z1' };
 const otherZone = { name: 'imp.example', zoneId: 'Z2' };
 const tcp = HealthCheck.tcp();
@@ -79,7 +77,7 @@ function balancer(stack: Stack, props: Partial<ApplicationLoadBalancerProps> = {
 function networkBalancer(stack: Stack, props: Partial<NetworkLoadBalancerProps>): void {
   new NetworkLoadBalancer(stack, 'load-balancer', {
     deletionProtection: true,
-    facing: 'internal',
+    scheme: 'internal',
     listeners: { api: listener },
     name: 'lab-api',
     network: here,
@@ -89,8 +87,13 @@ function networkBalancer(stack: Stack, props: Partial<NetworkLoadBalancerProps>)
   });
 }
 
-const listener: NetworkListenerProps = { drain: '60s', healthCheck: tcp, on: Listening.tcp(6443), targetPort: 6443 };
-const tls: NetworkListenerProps = { ...listener, on: Listening.tls(443, certificate) };
+const listener: NetworkListenerProps = {
+  deregistrationDelay: '60s',
+  healthCheck: tcp,
+  protocol: ListenerProtocol.tcp(6443),
+  targetPort: 6443,
+};
+const tls: NetworkListenerProps = { ...listener, protocol: ListenerProtocol.tls(443, certificate) };
 
 function exposed(stack: Stack, props: Partial<ExposedServiceProps>): void {
   const loadBalancer = balancer(stack);
@@ -113,11 +116,11 @@ export const loadBalancers: Scenes = {
       to: 'imp.example',
     },
     deletionProtection: { to: false },
-    facing: { replaces: balancerAndListeners, to: 'internal' },
-    addresses: { to: 'dualstack' },
-    oldestTls: { to: '1.3' },
+    scheme: { replaces: balancerAndListeners, to: 'internal' },
+    ipAddressType: { to: 'dualstack' },
+    minTlsVersion: { to: '1.3' },
     idleTimeout: { to: '120s' },
-    desync: { to: 'strictest' },
+    desyncMitigationMode: { to: 'strictest' },
     accessLogs: { to: bucket },
     webAcl: [
       { to: { webAclArn: 'arn:1' } },
@@ -132,9 +135,9 @@ export const loadBalancers: Scenes = {
     name: { replaces: [...balancerAndListeners, ...targets], to: 'other' },
     network: { collides: targets, replaces: [...balancerAndListeners, ...targets], to: otherNetwork },
     tier: [{ to: 'wide' }, { replaces: balancerAndListeners, to: 'other' }],
-    facing: { replaces: balancerAndListeners, to: 'internet' },
-    securityGroups: { to: [nodes, { groupId: 'sg-0', label: 'others' }] },
-    listeners: { to: { api: listener, web: { ...listener, on: Listening.tcp(443) } } },
+    scheme: { replaces: balancerAndListeners, to: 'internet-facing' },
+    securityGroups: { to: [nodes, { groupId: 'sg-0', displayName: 'others' }] },
+    listeners: { to: { api: listener, web: { ...listener, protocol: ListenerProtocol.tcp(443) } } },
     crossZone: { to: false },
     deletionProtection: { to: false },
     accessLogs: { given: { listeners: { api: tls } }, to: bucket },
@@ -142,12 +145,12 @@ export const loadBalancers: Scenes = {
   NetworkListenerProps: scene<NetworkListenerProps>(
     (stack, props) => networkBalancer(stack, { listeners: { api: { ...tls, nodeGroups: { general }, ...props } } }),
     {
-      on: { to: Listening.tcp(8443) },
+      protocol: { to: ListenerProtocol.tcp(8443) },
       targetPort: { replaces: withAttachment, to: 8443 },
       targetProtocol: { replaces: withAttachment, to: 'TLS' },
       targetType: { replaces: withAttachment, to: 'ip' },
       healthCheck: { to: http },
-      drain: { to: '120s' },
+      deregistrationDelay: { to: '120s' },
       preserveClientIp: { given: { targetType: 'ip' }, to: true },
       nodeGroups: { to: { general, transfer } },
       renamedFrom: { given: { renamedFrom: 'old' }, replaces: withAttachment, to: undefined },
@@ -157,7 +160,7 @@ export const loadBalancers: Scenes = {
   TargetGroupProps: scene<TargetGroupProps>(
     (stack, props) => {
       new TargetGroup(stack, 'targets', {
-        drain: '60s',
+        deregistrationDelay: '60s',
         healthCheck: tcp,
         name: 'lab-api',
         port: 6443,
@@ -174,18 +177,18 @@ export const loadBalancers: Scenes = {
       version: { given: { healthCheck: http, protocol: 'HTTP' }, replaces: targets, to: 'HTTP2' },
       targetType: { replaces: targets, to: 'ip' },
       healthCheck: { to: http },
-      drain: { to: '120s' },
+      deregistrationDelay: { to: '120s' },
       preserveClientIp: { to: true },
-      label: { to: 'other' },
+      displayName: { to: 'other' },
     },
   ),
   TargetAttachmentProps: scene<TargetAttachmentProps>(
     (stack, props) => {
       const targetGroup = { targetGroupArn: 'arn:1' };
-      new TargetAttachment(stack, 'attachment', { group: general, label: 'general', targetGroup, ...props });
+      new TargetAttachment(stack, 'attachment', { group: general, name: 'general', targetGroup, ...props });
     },
     {
-      label: { unwritten: true, to: 'other' },
+      name: { unwritten: true, to: 'other' },
       group: { replaces: ['aws_autoscaling_traffic_source_attachment'], to: transfer },
       targetGroup: { replaces: ['aws_autoscaling_traffic_source_attachment'], to: { targetGroupArn: 'arn:2' } },
     },
@@ -195,7 +198,7 @@ export const loadBalancers: Scenes = {
       {
         to: {
           ...exposure,
-          drain: '60s',
+          drainTimeout: '60s',
           healthPath: '/ready',
           host: 'www.lab.imp.example',
           paths: ['/a'],
@@ -218,20 +221,20 @@ export const loadBalancers: Scenes = {
       to: (stack) => balancer(stack, { name: 'lab-other', network: otherNetwork }, 'other'),
     },
     nodeGroups: { to: { general, transfer } },
-    nodes: { replaces: ['aws_vpc_security_group_ingress_rule'], to: { groupId: 'sg-0', label: 'others' } },
+    nodes: { replaces: ['aws_vpc_security_group_ingress_rule'], to: { groupId: 'sg-0', displayName: 'others' } },
     healthCheck: { to: http },
-    weight: { given: { revisions: { green: { nodePort: 30_180, weight: 1 } } }, to: 50 },
-    revisions: { to: { green: { nodePort: 30_180, weight: 1 } } },
+    weight: { given: { variants: { green: { nodePort: 30_180, weight: 1 } } }, to: 50 },
+    variants: { to: { green: { nodePort: 30_180, weight: 1 } } },
     renamedFrom: { given: { renamedFrom: { id: 'site', name: 'site' } }, replaces: withAttachment, to: undefined },
     physicalName: { replaces: withAttachment, to: 'other' },
   }),
-  RevisionProps: scene<RevisionProps>(
-    (stack, props) => exposed(stack, { revisions: { green: { nodePort: 30_180, weight: 1, ...props } } }),
+  RevisionProps: scene<VariantProps>(
+    (stack, props) => exposed(stack, { variants: { green: { nodePort: 30_180, weight: 1, ...props } } }),
     {
       nodePort: { replaces: withAttachment, to: 30_181 },
       weight: { to: 0 },
       healthPath: { to: '/ready' },
-      drain: { to: '60s' },
+      drainTimeout: { to: '60s' },
     },
   ),
   CertificateProps: scene<CertificateProps>(
@@ -269,12 +272,12 @@ export const loadBalancers: Scenes = {
     },
     { name: { replaces: ['aws_wafv2_web_acl_association'], to: 'other' } },
   ),
-  FailureAlarmProps: scene<FailureAlarmProps>(
+  FailureAlarmProps: scene<ErrorRateAlarmProps>(
     (stack, props) => {
-      new FailureAlarm(stack, 'failures', { above: 5, loadBalancer: balancer(stack), ...props });
+      new ErrorRateAlarm(stack, 'failures', { maxErrorRatePercent: 5, loadBalancer: balancer(stack), ...props });
     },
     {
-      above: { to: 10 },
+      maxErrorRatePercent: { to: 10 },
       topic: { to: { topicArn: 'arn:aws:sns:eu-west-1:111111111111:alarms' } },
       loadBalancer: { replaces: ['aws_cloudwatch_metric_alarm'], to: { metricsName: 'app/other/1', name: 'other' } },
     },
@@ -282,7 +285,7 @@ export const loadBalancers: Scenes = {
   ExistingTopicProps: scene<ExistingTopicProps>(
     (stack, props) => {
       const topic = existingTopic(stack, 'alarm-topic', { name: 'usual', ...props });
-      new FailureAlarm(stack, 'failures', { above: 5, loadBalancer: balancer(stack), topic });
+      new ErrorRateAlarm(stack, 'failures', { maxErrorRatePercent: 5, loadBalancer: balancer(stack), topic });
     },
     { name: { to: 'other' } },
   ),
@@ -290,10 +293,10 @@ export const loadBalancers: Scenes = {
     (stack, props) => {
       new AccessLogs(stack, 'access-logs', {
         account: '111111111111',
-        keep: '90d',
+        retention: '90d',
         loadBalancers: { 'lab-public': 'application' },
         name: 'imp-lab-access-logs',
-        protect: true,
+        deletionProtection: true,
         region: 'eu-west-1',
         ...props,
       });
@@ -303,9 +306,9 @@ export const loadBalancers: Scenes = {
       account: { to: '222222222222' },
       region: { to: 'eu-central-1' },
       loadBalancers: { to: { 'lab-api': 'network', 'lab-public': 'application' } },
-      keep: { to: '30d' },
-      recordedIn: { to: bucket },
-      protect: { to: false },
+      retention: { to: '30d' },
+      accessLogs: { to: bucket },
+      deletionProtection: { to: false },
     },
   ),
 };

@@ -1,21 +1,16 @@
 import { type DhcpProps } from '../../../lib/aws/network/dhcp-options';
 import { FlowLogDestination, FlowLogs, type FlowLogsProps } from '../../../lib/aws/network/flow-logs';
-import type { NatPlace } from '../../../lib/aws/network/props';
-import {
-  Network,
-} from '../../../lib/aws/network/network';
+import type { NatPlacement } from '../../../lib/aws/network/props';
+import { Network } from '../../../lib/aws/network/network';
 import { type ExistingNetworkProps } from '../../../lib/aws/network/props';
 import { type NetworkProps } from '../../../lib/aws/network/props';
 import { type TierProps } from '../../../lib/aws/network/props';
 import { NetworkAcl, type NetworkAclProps } from '../../../lib/aws/network/network-acl';
 import { type AclRule } from '../../../lib/aws/network/props';
 import { serviceAddresses, type ServiceAddressesProps } from '../../../lib/aws/network/prefix-list';
-import {
-  SecurityGroup,
-  type SecurityGroupProps,
-} from '../../../lib/aws/network/security-group';
-import { Connection } from '../../../lib/aws/network/security-group-rule';
-import { type ConnectionProps } from '../../../lib/aws/network/security-group-rule';
+import { SecurityGroup, type SecurityGroupProps } from '../../../lib/aws/network/security-group';
+import { SecurityGroupRule } from '../../../lib/aws/network/security-group-rule';
+import { type SecurityGroupRuleProps } from '../../../lib/aws/network/security-group-rule';
 import { InterfaceEndpoints, type InterfaceEndpointsProps } from '../../../lib/aws/network/vpc-endpoints';
 import { type PeeringSide, VpcPeering, type VpcPeeringProps } from '../../../lib/aws/network/vpc-peering';
 import type { TierSlot } from '../../../lib/core/cidr';
@@ -58,7 +53,7 @@ const acl: Readonly<Record<string, AclRule>> = {
   'more-answers': { action: 'allow', direction: 'out', number: 101, peer: '0.0.0.0/0', ports: 53, protocol: 'udp' },
 };
 
-const list = (prefixListId: string) => ({ label: 's3', prefixListId });
+const list = (prefixListId: string) => ({ displayName: 's3', prefixListId });
 
 const subnets = { a: { cidr: '10.10.0.0/24', id: 'subnet-a' } } as const;
 const here: PeeringSide['network'] = {
@@ -87,11 +82,11 @@ export const network: Scenes = {
     ],
     zones: [{ to: { ...zones, d: { slot: 3 } } }, { replaces: ofSubnets, to: { ...zones, c: { slot: 5 } } }],
     nat: [{ to: 'per-zone' }, { to: 'none' }, { replaces: ['aws_nat_gateway'], to: 'regional' }],
-    natPlace: { replaces: ['aws_eip', 'aws_nat_gateway'], to: { zone: 'b' } },
+    natPlacement: { replaces: ['aws_eip', 'aws_nat_gateway'], to: { zone: 'b' } },
     ipv6: { to: 'amazon-provided' },
     defaultAcl: { given: { tiers: { data: { ...data, acl } }, nat: 'none' }, to: 'open' },
     dhcp: [{ to: {} }, { given: { dhcp: {} }, replaces: ['aws_vpc_dhcp_options'], to: { domainName: 'lab.internal' } }],
-    apartFrom: { unwritten: true, to: { services: '172.20.0.0/16' } },
+    reservedCidrs: { unwritten: true, to: { services: '172.20.0.0/16' } },
     clusterName: { to: 'other' },
   }),
   TierProps: scene<Own<TierProps, TierSlot>>(
@@ -113,9 +108,9 @@ export const network: Scenes = {
     },
     { use: { to: ['data', 'private'] } },
   ),
-  NatPlace: scene<NatPlace>(
-    (stack, natPlace) => {
-      aNetwork(stack, { natPlace, tiers: { ...tiers, edge: { access: 'public', slot: 2 } } });
+  NatPlace: scene<NatPlacement>(
+    (stack, natPlacement) => {
+      aNetwork(stack, { natPlacement, tiers: { ...tiers, edge: { access: 'public', slot: 2 } } });
     },
     {
       tier: { replaces: ['aws_nat_gateway'], to: 'edge' },
@@ -154,49 +149,54 @@ export const network: Scenes = {
   ),
   SecurityGroupProps: scene<SecurityGroupProps>(
     (stack, props) => {
-      const to = new SecurityGroup(stack, 'nodes', { label: 'nodes', name: 'lab-nodes', vpcId: 'vpc-1', ...props });
-      new Connection(stack, 'inside', { from: to, port: 'all', purpose: 'between nodes', to });
+      const to = new SecurityGroup(stack, 'nodes', {
+        displayName: 'nodes',
+        name: 'lab-nodes',
+        vpcId: 'vpc-1',
+        ...props,
+      });
+      new SecurityGroupRule(stack, 'inside', { from: to, port: 'all', description: 'between nodes', to });
     },
     {
       name: { replaces: ofGroup, to: 'other' },
-      label: { to: 'machines' },
+      displayName: { to: 'machines' },
       vpcId: { replaces: ofGroup, to: 'vpc-2' },
-      reach: { unwritten: true, to: 'internet' },
+      egressScope: { unwritten: true, to: 'internet' },
     },
   ),
-  ConnectionProps: scene<ConnectionProps>(
+  ConnectionProps: scene<SecurityGroupRuleProps>(
     (stack, props) => {
-      const nodes = { groupId: 'sg-nodes', label: 'nodes' };
-      new Connection(stack, 'way', {
+      const nodes = { groupId: 'sg-nodes', displayName: 'nodes' };
+      new SecurityGroupRule(stack, 'way', {
         from: nodes,
         port: 443,
-        purpose: 'web',
-        to: { groupId: 'sg-web', label: 'web' },
+        description: 'web',
+        to: { groupId: 'sg-web', displayName: 'web' },
         ...props,
       });
     },
     {
       from: [
-        { replaces: ['aws_vpc_security_group_egress_rule'], to: { groupId: 'sg-others', label: 'others' } },
+        { replaces: ['aws_vpc_security_group_egress_rule'], to: { groupId: 'sg-others', displayName: 'others' } },
         { given: { from: '10.10.0.0/16' }, to: '10.20.0.0/16' },
         { replaces: ['aws_vpc_security_group_ingress_rule'], to: '10.20.0.0/16' },
       ],
       to: [
-        { replaces: ['aws_vpc_security_group_ingress_rule'], to: { groupId: 'sg-others', label: 'others' } },
+        { replaces: ['aws_vpc_security_group_ingress_rule'], to: { groupId: 'sg-others', displayName: 'others' } },
         { given: { to: '10.10.0.0/16' }, to: '10.20.0.0/16' },
         { given: { to: list('pl-1') }, to: list('pl-2') },
         { given: { to: '10.10.0.0/16' }, replaces: ['aws_vpc_security_group_egress_rule'], to: list('pl-1') },
         { replaces: ['aws_vpc_security_group_egress_rule'], to: '10.20.0.0/16' },
       ],
       port: { to: 8443 },
-      purpose: { to: 'another' },
+      description: { to: 'another' },
     },
   ),
   ServiceAddressesProps: scene<ServiceAddressesProps>(
     (stack, props) => {
       const to = serviceAddresses(stack, 'addresses', { region: 'eu-west-1', service: 's3', ...props });
-      const from = { groupId: 'sg-nodes', label: 'nodes' };
-      new Connection(stack, 'way', { from, port: 443, purpose: 'images', to });
+      const from = { groupId: 'sg-nodes', displayName: 'nodes' };
+      new SecurityGroupRule(stack, 'way', { from, port: 443, description: 'images', to });
     },
     { region: { to: 'eu-central-1' }, service: { to: 'dynamodb' } },
   ),

@@ -1,16 +1,16 @@
 import { AliasRecord } from '../../../lib/aws/dns/alias-record';
 import { Bucket } from '../../../lib/aws/storage/bucket';
 import { type BucketProps } from '../../../lib/aws/storage/bucket-props';
-import { BucketUse } from '../../../lib/aws/storage/bucket-props';
-import { Key, type KeyProps, KeyUse } from '../../../lib/aws/iam/kms-key';
+import { BucketGrant } from '../../../lib/aws/storage/bucket-props';
+import { KmsKey, type KmsKeyProps, KmsKeyGrant } from '../../../lib/aws/iam/kms-key';
 import { type ExistingPrivateZoneProps, PrivateZone, type PrivateZoneProps } from '../../../lib/aws/dns/private-zone';
 import { PublicZone, type PublicZoneProps } from '../../../lib/aws/dns/public-zone';
 import {
   type Grantee,
-  Registry,
-  type RegistryProps,
+  EcrRepositories,
+  type EcrRepositoriesProps,
   type Repositories,
-  type RegistryPlace,
+  type RegistryLocation,
   type RepositoryProps,
 } from '../../../lib/aws/ecr/ecr-repositories';
 import { InstanceRole } from '../../../lib/aws/compute/instance-role';
@@ -24,14 +24,20 @@ const place = { account: '111111111111', region: 'eu-west-1' } as const;
 const grantee: Grantee = { account: '111111111111', roles: ['lab-node'] };
 const api: RepositoryProps = { name: 'imp/api' };
 
-function key(stack: Stack, props: Partial<KeyProps> = {}): Key {
-  return new Key(stack, 'key', { ...place, description: 'states', name: 'lab-state', protect: true, ...props });
+function key(stack: Stack, props: Partial<KmsKeyProps> = {}): KmsKey {
+  return new KmsKey(stack, 'key', {
+    ...place,
+    description: 'states',
+    name: 'lab-state',
+    deletionProtection: true,
+    ...props,
+  });
 }
 
-function registry(stack: Stack, props: Partial<RegistryProps>): void {
-  new Registry(stack, 'registry', {
+function registry(stack: Stack, props: Partial<EcrRepositoriesProps>): void {
+  new EcrRepositories(stack, 'registry', {
     key: { keyArn: 'arn:aws:kms:eu-west-1:111111111111:key/usual' },
-    protect: true,
+    deletionProtection: true,
     pull: { nodes: grantee },
     push: {},
     repositories: { api },
@@ -57,37 +63,37 @@ const inStack = (stack: Stack) => void key(stack);
 export const others: Scenes = {
   BucketProps: scene<BucketProps>(
     (stack, props) => {
-      new Bucket(stack, 'bucket', { ...place, encryption: 's3', name: 'imp-lab', protect: true, ...props });
+      new Bucket(stack, 'bucket', { ...place, encryption: 's3', name: 'imp-lab', deletionProtection: true, ...props });
     },
     {
       name: { replaces: bucketParts, to: 'imp-other' },
-      account: { given: { usedBy: { buckets: BucketUse.accessLogs() } }, to: '222222222222' },
-      region: { given: { usedBy: { flows: BucketUse.logDelivery('flow-logs') } }, to: 'eu-central-1' },
+      account: { given: { grants: { buckets: BucketGrant.accessLogs() } }, to: '222222222222' },
+      region: { given: { grants: { flows: BucketGrant.logDelivery('flow-logs') } }, to: 'eu-central-1' },
       encryption: { to: otherKey },
-      usedBy: { to: { buckets: BucketUse.accessLogs() } },
-      keepVersions: { to: '30d' },
-      keepNewest: { to: 10 },
+      grants: { to: { buckets: BucketGrant.accessLogs() } },
+      noncurrentVersionRetention: { to: '30d' },
+      newerNoncurrentVersions: { to: 10 },
       expiration: { to: '365d' },
       accessLogs: { to: { bucketName: 'imp-logs' } },
-      protect: { to: false },
+      deletionProtection: { to: false },
     },
   ),
-  KeyProps: scene<KeyProps>((stack, props) => void key(stack, props), {
+  KeyProps: scene<KmsKeyProps>((stack, props) => void key(stack, props), {
     name: { replaces: ['aws_kms_alias'], to: 'other' },
     description: { to: 'other' },
     account: { to: '222222222222' },
-    region: { given: { usedBy: { logs: KeyUse.logDelivery() } }, to: 'eu-central-1' },
-    usedBy: { to: { logs: KeyUse.logDelivery() } },
+    region: { given: { grants: { logs: KmsKeyGrant.logDelivery() } }, to: 'eu-central-1' },
+    grants: { to: { logs: KmsKeyGrant.logDelivery() } },
     rotation: { to: '180d' },
     deletionWindow: { to: '7d' },
-    protect: { to: false },
+    deletionProtection: { to: false },
   }),
-  RegistryProps: scene<RegistryProps>(registry, {
+  RegistryProps: scene<EcrRepositoriesProps>(registry, {
     repositories: { to: { api, web: { name: 'imp/web' } } },
     key: { replaces: ['aws_ecr_repository'], to: otherKey },
     pull: { to: { nodes: grantee, others: grantee } },
     push: { to: { builds: grantee } },
-    protect: { to: false },
+    deletionProtection: { to: false },
   }),
   RepositoryProps: scene<RepositoryProps>(
     (stack, props) => registry(stack, { repositories: { api: { ...api, ...props } } }),
@@ -96,16 +102,16 @@ export const others: Scenes = {
         replaces: ['aws_ecr_lifecycle_policy', 'aws_ecr_repository', 'aws_ecr_repository_policy'],
         to: 'imp/other',
       },
-      keepReleases: { replaces: ['aws_ecr_lifecycle_policy'], to: 50 },
-      keepDeployed: { replaces: ['aws_ecr_lifecycle_policy'], to: 50 },
-      keepUntagged: { replaces: ['aws_ecr_lifecycle_policy'], to: '14d' },
+      maxTaggedImages: { replaces: ['aws_ecr_lifecycle_policy'], to: 50 },
+      maxDeployedImages: { replaces: ['aws_ecr_lifecycle_policy'], to: 50 },
+      untaggedRetention: { replaces: ['aws_ecr_lifecycle_policy'], to: '14d' },
     },
   ),
   Grantee: scene<Grantee>((stack, props) => registry(stack, { pull: { nodes: { ...grantee, ...props } } }), {
     account: { to: '222222222222' },
     roles: { to: ['lab-node', 'lab-build'] },
   }),
-  Repositories: scene<Own<Repositories, RegistryPlace>>(
+  Repositories: scene<Own<Repositories, RegistryLocation>>(
     (stack, props) => {
       const pullFrom = { tools: { ...place, repositories: ['imp/*'], ...props } };
       new InstanceRole(stack, 'role', { ...place, autoScalingGroups: [], name: 'lab-node', pullFrom });
@@ -116,10 +122,10 @@ export const others: Scenes = {
     name: { replaces: ['aws_iam_policy', 'aws_kms_alias', ...bucketParts], to: 'imp-other' },
     account: { to: '222222222222' },
     region: { unwritten: true, to: 'eu-central-1' },
-    keepVersions: { to: '30d' },
+    noncurrentVersionRetention: { to: '30d' },
     access: { to: { apply, review: { environment: 'lab', to: 'review' } } },
     accessLogs: { to: { bucketName: 'imp-logs' } },
-    protect: { to: false },
+    deletionProtection: { to: false },
   }),
   StateAccess: scene<StateAccess>((stack, props) => backend(stack, { access: { apply: { ...apply, ...props } } }), {
     to: { to: 'review' },
@@ -170,6 +176,6 @@ export const others: Scenes = {
     (stack, props) => {
       new PrivateZone(stack, 'zone', { name: 'lab.internal', vpcId: 'vpc-1', ...props });
     },
-    { protect: { to: true } },
+    { deletionProtection: { to: true } },
   ),
 };

@@ -1,7 +1,4 @@
-import {
-  Namespace,
-  type NamespaceProps,
-} from '../../../lib/kubernetes/cluster/namespace';
+import { Namespace, type NamespaceProps } from '../../../lib/kubernetes/cluster/namespace';
 import { PriorityClass } from '../../../lib/kubernetes/cluster/priority-class';
 import { type PriorityClassProps } from '../../../lib/kubernetes/cluster/priority-class';
 import { AllowDns } from '../../../lib/kubernetes/cluster/default-policies';
@@ -9,7 +6,7 @@ import { DefaultDeny } from '../../../lib/kubernetes/cluster/default-policies';
 import { type NamespaceDefaultsProps } from '../../../lib/kubernetes/cluster/default-policies';
 import { DaemonService } from '../../../lib/kubernetes/workloads/daemon-service';
 import { ExternalSecret, type ExternalSecretProps } from '../../../lib/kubernetes/cluster/external-secret';
-import { Quota, type QuotaProps } from '../../../lib/kubernetes/cluster/resource-quota';
+import { ResourceQuota, type ResourceQuotaProps } from '../../../lib/kubernetes/cluster/resource-quota';
 import { WaveChart, type WaveChartProps } from '../../../lib/kubernetes/manifests/wave';
 import {
   RabbitmqBackend,
@@ -71,9 +68,9 @@ export const others: Scenes = {
       refresh: { to: '10m' },
     },
   ),
-  QuotaProps: scene<QuotaProps>(
+  QuotaProps: scene<ResourceQuotaProps>(
     (chart, props) => {
-      new Quota(chart, 'quota', { namespace: 'apps', nodes: 3, ...props });
+      new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 3, ...props });
       const image = { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: 'registry.example.com/agent' };
       const resources = { cpu: '100m', memory: '128Mi' } as const;
       new DaemonService(chart, 'agent', { image, name: 'agent', namespace: 'apps', resources });
@@ -118,7 +115,7 @@ export const others: Scenes = {
       { to: 'cluster.imp', unwritten: true },
       { given: { backend: improvado }, rolls: ['Rabbitmq'], to: 'cluster.imp' },
     ],
-    calledBy: { to: [workloadEndpoint('api', 8080)] },
+    allowedFrom: { to: [workloadEndpoint('api', 8080)] },
     priorityClass: { rolls, to: 'brokers' },
     placement: { rolls, to: { labels: { role: 'data' }, taints: {} } },
     backend: { replaces: 'everything', to: improvado },

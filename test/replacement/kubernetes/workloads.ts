@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
-import { Config, type ConfigProps } from '../../../lib/kubernetes/pod/config-map';
+import { ImmutableConfigMap, type ImmutableConfigMapProps } from '../../../lib/kubernetes/pod/config-map';
 import { DaemonService, type DaemonServiceProps } from '../../../lib/kubernetes/workloads/daemon-service';
 import { GrpcService, type GrpcServiceProps } from '../../../lib/kubernetes/workloads/grpc-service';
 import { MigrationJob, type MigrationJobProps } from '../../../lib/kubernetes/workloads/migration-job';
@@ -8,7 +8,7 @@ import type { PodProps } from '../../../lib/kubernetes/pod/pod-spec';
 import type { ReplicatedProps } from '../../../lib/kubernetes/workloads/replicated';
 import { ScheduledTask, type ScheduledTaskProps } from '../../../lib/kubernetes/workloads/scheduled-task';
 import type { ServingProps } from '../../../lib/kubernetes/workloads/serving';
-import type { TaskProps } from '../../../lib/kubernetes/workloads/job';
+import type { JobProps } from '../../../lib/kubernetes/workloads/job';
 import { WebService, type WebServiceProps } from '../../../lib/kubernetes/workloads/web-service';
 import { Worker, type WorkerProps } from '../../../lib/kubernetes/workloads/worker';
 import { workloadEndpoint, type WorkloadProps } from '../../../lib/kubernetes/workloads/workload';
@@ -23,7 +23,7 @@ const peer = workloadEndpoint('scheduler', 8080);
 const health = { livenessPath: '/alive', port: 8081, readinessPath: '/ready' };
 
 const exposure: Exposure = {
-  drain: '30s',
+  drainTimeout: '30s',
   healthPath: '/ready',
   host: 'api.example.com',
   nodePort: 30_080,
@@ -35,11 +35,16 @@ const nodeAddresses = ['10.10.0.0/16'] as const;
 
 /** What every kind of workload would do as well; this one is the simplest. */
 function worker(chart: Construct, props: Partial<WorkerProps>): void {
-  new Worker(chart, 'api', { ...pod, health, scale: { max: 4, min: 2 }, ...props });
+  new Worker(chart, 'api', { ...pod, health, autoscaling: { maxReplicas: 4, minReplicas: 2 }, ...props });
 }
 
 function web(chart: Construct, props: Partial<WebServiceProps>): void {
-  const usual = { livenessPath: '/alive', port: 8080, readinessPath: '/ready', scale: { max: 6, min: 3 } };
+  const usual = {
+    livenessPath: '/alive',
+    port: 8080,
+    readinessPath: '/ready',
+    autoscaling: { maxReplicas: 6, minReplicas: 3 },
+  };
   new WebService(chart, 'api', { ...pod, ...usual, ...props });
 }
 
@@ -87,14 +92,14 @@ export const workloads: Scenes = {
     },
   ),
   WorkloadProps: scene<Own<WorkloadProps, PodProps>>((chart, props) => worker(chart, props), {
-    drain: { rolls, to: '60s' },
-    talksTo: { to: [peer] },
+    drainTimeout: { rolls, to: '60s' },
+    connectsTo: { to: [peer] },
     renamedFrom: { given: { renamedFrom: 'former' }, replaces: 'everything', to: undefined },
     physicalName: { replaces: 'everything', to: 'other' },
   }),
   ReplicatedProps: scene<Own<ReplicatedProps, WorkloadProps>>((chart, props) => worker(chart, props), {
-    scale: { to: { max: 8, min: 4 } },
-    startupBudget: { rolls, to: '120s' },
+    autoscaling: { to: { maxReplicas: 8, minReplicas: 4 } },
+    startupTimeout: { rolls, to: '120s' },
   }),
   ServingProps: scene<Own<ServingProps, ReplicatedProps>>((chart, props) => web(chart, props), {
     port: { rolls, to: 9090 },
@@ -103,7 +108,7 @@ export const workloads: Scenes = {
       { given: { exposure, nodeAddresses }, to: { ...exposure, nodePort: 30_081 } },
     ],
     nodeAddresses: { given: { exposure, nodeAddresses }, to: ['10.20.0.0/16'] },
-    calledBy: { to: [peer] },
+    allowedFrom: { to: [peer] },
   }),
   WebServiceProps: scene<Own<WebServiceProps, ServingProps>>((chart, props) => web(chart, props), {
     readinessPath: { rolls, to: '/health/ready' },
@@ -111,12 +116,13 @@ export const workloads: Scenes = {
   }),
   GrpcServiceProps: scene<Own<GrpcServiceProps, ServingProps>>(
     (chart, props) => {
-      new GrpcService(chart, 'api', { ...pod, port: 8080, scale: { max: 6, min: 3 }, ...props });
+      new GrpcService(chart, 'api', { ...pod, port: 8080, autoscaling: { maxReplicas: 6, minReplicas: 3 }, ...props });
     },
     { livenessService: { rolls, to: 'other' } },
   ),
   WorkerProps: scene<Own<WorkerProps, ReplicatedProps>>(
-    (chart, props) => worker(chart, { ...(props.singleton && { scale: { max: 1, min: 1 } }), ...props }),
+    (chart, props) =>
+      worker(chart, { ...(props.singleton && { autoscaling: { maxReplicas: 1, minReplicas: 1 } }), ...props }),
     {
       health: { rolls, to: { ...health, port: 9091 } },
       singleton: { to: { reason: 'it holds a lock' } },
@@ -125,29 +131,29 @@ export const workloads: Scenes = {
   DaemonServiceProps: scene<Own<DaemonServiceProps, WorkloadProps>>(daemon, {
     health: { rolls: ['DaemonSet'], to: { ...health, port: 9091 } },
     ports: { rolls: ['DaemonSet'], to: { metrics: 9200 } },
-    calledBy: { to: [peer] },
-    startupBudget: { rolls: ['DaemonSet'], to: '120s' },
+    allowedFrom: { to: [peer] },
+    startupTimeout: { rolls: ['DaemonSet'], to: '120s' },
     maxUnavailable: { to: 2 },
     host: { rolls: ['DaemonSet'], to: { network: true, reason: 'it watches the network' } },
   }),
-  TaskProps: scene<Own<TaskProps, WorkloadProps>>(scheduled, {
+  TaskProps: scene<Own<JobProps, WorkloadProps>>(scheduled, {
     command: { rolls: ['CronJob'], to: ['clean', 'up'] },
-    deadline: { rolls: ['CronJob'], to: '2h' },
-    retries: { rolls: ['CronJob'], to: 1 },
+    activeDeadline: { rolls: ['CronJob'], to: '2h' },
+    backoffLimit: { rolls: ['CronJob'], to: 1 },
   }),
-  ScheduledTaskProps: scene<Own<ScheduledTaskProps, TaskProps>>(scheduled, {
+  ScheduledTaskProps: scene<Own<ScheduledTaskProps, JobProps>>(scheduled, {
     schedule: { to: '0 4 * * *' },
     timeZone: { to: 'Europe/Berlin' },
-    overlap: { to: 'replace' },
-    startWithin: { to: '30m' },
+    concurrencyPolicy: { to: 'Replace' },
+    startingDeadline: { to: '30m' },
   }),
-  MigrationJobProps: scene<Own<MigrationJobProps, TaskProps>>(migration, {
-    keep: { replaces: ['Job'], to: '14d' },
+  MigrationJobProps: scene<Own<MigrationJobProps, JobProps>>(migration, {
+    ttlAfterFinished: { replaces: ['Job'], to: '14d' },
   }),
-  ConfigProps: scene<ConfigProps>(
+  ConfigProps: scene<ImmutableConfigMapProps>(
     (chart, props) => {
       const usual = { data: { LOG_LEVEL: 'info' }, namespace: 'apps', workload: 'api' };
-      const { objectName } = new Config(chart, 'config', { ...usual, ...props });
+      const { objectName } = new ImmutableConfigMap(chart, 'config', { ...usual, ...props });
       const envFrom = [{ configMapRef: { name: objectName } }];
       new k8s.KubeDeployment(chart, 'reader', {
         metadata: { name: 'reader' },

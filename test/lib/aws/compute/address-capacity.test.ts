@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { type AddressDemand, blocksNeeded, checkCapacity } from '../../../../lib/aws/compute/address-capacity';
-import { Rollout } from '../../../../lib/aws/compute/instance-refresh';
+import { type AddressDemand, blocksNeeded, checkAddressCapacity } from '../../../../lib/aws/compute/address-capacity';
+import { InstanceRefresh } from '../../../../lib/aws/compute/instance-refresh';
 import {
-  checkApart,
+  checkNoOverlap,
   type Cidr,
   ipv6Slot,
   overlap,
@@ -25,8 +25,8 @@ describe('the addresses of machines and pods', () => {
 
   it('are twice as many where a roll may double the machines', () => {
     const general = { maxNodes: 10, podsPerNode: 110 };
-    const doubled = { ...general, rollout: Rollout.within({ max: 200, min: 100 }) };
-    const alone = { ...general, rollout: Rollout.terminateFirst() };
+    const doubled = { ...general, rollout: InstanceRefresh.between({ max: 200, min: 100 }) };
+    const alone = { ...general, rollout: InstanceRefresh.terminateBeforeLaunching() };
     expect(blocksNeeded({ groups: { general } }, 1)).toBe(11 * 9);
     expect(blocksNeeded({ groups: { general: doubled } }, 1)).toBe(20 * 9);
     expect(blocksNeeded({ groups: { general: alone } }, 1)).toBe(10 * 9);
@@ -35,22 +35,24 @@ describe('the addresses of machines and pods', () => {
   it('are fewer where load balancers and endpoints stand: at worst each of their addresses spoils a block', () => {
     expect(blocksNeeded({ groups: {}, loadBalancers: 1 }, 3)).toBe(8);
     expect(blocksNeeded({ groups: {}, loadBalancers: 2, others: 12 }, 1)).toBe(28);
-    expect(checkCapacity(networkProps, { groups, loadBalancers: 16, others: 19, tier: 'private' })[0]?.rule).toBe(
+    expect(
+      checkAddressCapacity(networkProps, { groups, loadBalancers: 16, others: 19, tier: 'private' })[0]?.message,
+    ).toBe(
       "general, transfer and what else stands there need 255 blocks of 16 addresses in each zone of tier 'private', got 254 (/20)",
     );
   });
 
   it('fit the networks that we plan, and are refused where they do not', () => {
-    expect(checkCapacity(networkProps, { groups, tier: 'private' })).toEqual([]);
+    expect(checkAddressCapacity(networkProps, { groups, tier: 'private' })).toEqual([]);
     const small = { ...networkProps, cidr: '10.10.0.0/19' as Cidr };
-    expect(checkCapacity(small, { groups, setting: 'nodeGroups', tier: 'private' })).toEqual([
+    expect(checkAddressCapacity(small, { groups, setting: 'nodeGroups', tier: 'private' })).toEqual([
       {
-        fix: 'lower max or the pods of a machine, or plan a wider tier or network before anything stands in it',
-        rule: "general, transfer need 108 blocks of 16 addresses in each zone of tier 'private', got 30 (/23)",
+        hint: 'lower max or the pods of a machine, or plan a wider tier or network before anything stands in it',
+        message: "general, transfer need 108 blocks of 16 addresses in each zone of tier 'private', got 30 (/23)",
         setting: 'nodeGroups',
       },
     ]);
-    expect(checkCapacity(small, { groups, tier: 'private' })[0]?.setting).toBe('tiers.private');
+    expect(checkAddressCapacity(small, { groups, tier: 'private' })[0]?.setting).toBe('tiers.private');
   });
 
   it('never shrink when machines, pods or groups grow, and never grow with zones', () => {
@@ -111,10 +113,10 @@ describe('places in a network', () => {
 
 describe('ranges that keep apart', () => {
   it('are told of once for each pair, by the settings of both', () => {
-    expect(checkApart({ a: '10.0.0.0/16', b: '10.1.0.0/16', c: '10.0.128.0/17' })).toEqual([
+    expect(checkNoOverlap({ a: '10.0.0.0/16', b: '10.1.0.0/16', c: '10.0.128.0/17' })).toEqual([
       {
-        fix: 'give one of them a range of its own',
-        rule: '10.0.128.0/17 overlaps with 10.0.0.0/16 (a), and an address can mean one machine only',
+        hint: 'give one of them a range of its own',
+        message: '10.0.128.0/17 overlaps with 10.0.0.0/16 (a), and an address can mean one machine only',
         setting: 'c',
       },
     ]);

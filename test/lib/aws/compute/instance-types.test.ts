@@ -23,8 +23,8 @@ describe('the table of instance types', () => {
   it('says which sizes a family has', () => {
     expect(checkInstanceType('t4g.4xlarge', 'instanceType')).toEqual([
       {
-        fix: 'use one of t4g.2xlarge, t4g.large, t4g.medium, t4g.micro, t4g.nano, t4g.small, t4g.xlarge',
-        rule: `t4g has no size that makes 't4g.4xlarge'`,
+        hint: 'use one of t4g.2xlarge, t4g.large, t4g.medium, t4g.micro, t4g.nano, t4g.small, t4g.xlarge',
+        message: `t4g has no size that makes 't4g.4xlarge'`,
         setting: 'instanceType',
       },
     ]);
@@ -34,8 +34,8 @@ describe('the table of instance types', () => {
   it('says which families there are', () => {
     expect(checkInstanceType('m4.large', 'instanceType')).toEqual([
       {
-        fix: 'use a family of c5, c5a, c6a, c6g, c6i, c7a, c7g, c7i, m5, m5a, m6a, m6g, m6i, m7a, m7g, m7i, r5, r5a, r6a, r6g, r6i, r7g, r7i, t3, t4g, or add it to lib/aws/compute/instance-types.ts',
-        rule: `an instance type must be one whose size is known, got 'm4.large'`,
+        hint: 'use a family of c5, c5a, c6a, c6g, c6i, c7a, c7g, c7i, m5, m5a, m6a, m6g, m6i, m7a, m7g, m7i, r5, r5a, r6a, r6g, r6i, r7g, r7i, t3, t4g, or add it to lib/aws/compute/instance-types.ts',
+        message: `an instance type must be one whose size is known, got 'm4.large'`,
         setting: 'instanceType',
       },
     ]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { Rollout } from '../../../../lib/aws/compute/instance-refresh';
+import { InstanceRefresh } from '../../../../lib/aws/compute/instance-refresh';
 import { Scaling } from '../../../../lib/aws/compute/scaling';
-import { problemsIn } from '../../../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import {
   findingsOf,
   type GroupProps,
@@ -17,11 +17,11 @@ const written = (props: GroupProps = {}): Json => terraformOf((stack) => nodeGro
 const group = (props: GroupProps = {}): Json => only(written(props), 'aws_autoscaling_group');
 const found = (props: GroupProps) => findingsOf((stack) => nodeGroup(stack, props));
 const alike = ['m5.xlarge', 'm5a.xlarge', 'm6a.xlarge', 'm7i.xlarge'];
-const spot = { alternatives: alike, onDemandBase: 2, onDemandPercentageAbove: 0 };
+const spot = { alternatives: alike, onDemandBase: 2, onDemandPercentageAboveBase: 0 };
 
 describe('a group of mixed instances', () => {
   it('keeps a floor on demand and takes from the fullest cheap spot pools above it', () => {
-    const { launch_template, mixed_instances_policy } = group({ mixed: spot });
+    const { launch_template, mixed_instances_policy } = group({ mixedInstances: spot });
     expect(launch_template).toBeUndefined();
     expect(mixed_instances_policy).toEqual({
       instances_distribution: {
@@ -41,25 +41,28 @@ describe('a group of mixed instances', () => {
   });
 
   it('replaces a spot machine before it is taken', () => {
-    expect(group({ mixed: spot }).capacity_rebalance).toBe(true);
+    expect(group({ mixedInstances: spot }).capacity_rebalance).toBe(true);
   });
 
   it('may be waived to have few types, and needs none of it without spot', () => {
     const few = { ...spot, alternatives: ['m5.xlarge'] };
     const stack = testStack();
-    nodeGroup(stack, { mixed: few });
-    expect(problemsIn(stack)).toMatchObject([
+    nodeGroup(stack, { mixedInstances: few });
+    expect(collectDiagnostics(stack)).toMatchObject([
       { id: 'spot-diversity', rule: 'spot machines need at least 5 types to choose from, got 2' },
     ]);
-    expect(found({ mixed: { ...few, onDemandPercentageAbove: 100 } })).toEqual([]);
-    expect(found({ max: 4, mixed: { ...few, onDemandBase: 4 } })).toEqual([]);
-    expect(found({ mixed: spot })).toEqual([]);
+    expect(found({ mixedInstances: { ...few, onDemandPercentageAboveBase: 100 } })).toEqual([]);
+    expect(found({ maxSize: 4, mixedInstances: { ...few, onDemandBase: 4 } })).toEqual([]);
+    expect(found({ mixedInstances: spot })).toEqual([]);
   });
 });
 
 describe('a rollout', () => {
   it('of a group of one takes the old machine away first', () => {
-    expect(group({ max: 1, min: 1, rollout: Rollout.terminateFirst() }).instance_refresh.preferences).toMatchObject({
+    expect(
+      group({ maxSize: 1, minSize: 1, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() }).instance_refresh
+        .preferences,
+    ).toMatchObject({
       max_healthy_percentage: 100,
       min_healthy_percentage: 0,
     });
@@ -67,8 +70,12 @@ describe('a rollout', () => {
 
   it('stops for alarms and pauses, leaves matching machines alone, and never rolls back by itself', () => {
     const alarms = [{ alarmName: 'lab-errors' }];
-    const rollout = Rollout.launchFirst({ alarms, pauses: { at: [10, 50], length: '30m' }, skipMatching: true });
-    expect(group({ rollout }).instance_refresh.preferences).toEqual({
+    const rollout = InstanceRefresh.launchBeforeTerminating({
+      alarms,
+      checkpoints: { at: [10, 50], length: '30m' },
+      skipMatching: true,
+    });
+    expect(group({ instanceRefresh: rollout }).instance_refresh.preferences).toEqual({
       alarm_specification: { alarms: ['lab-errors'] },
       checkpoint_delay: '1800',
       checkpoint_percentages: [10, 50, 100],
@@ -85,7 +92,7 @@ describe('a rollout', () => {
     fc.assert(
       fc.property(fc.integer({ max: 20, min: 1 }), fc.nat(20), percentage, percentage, (min, more, least, most) => {
         const max = min + more;
-        if (Rollout.within({ max: most, min: least }).check({ max, min }).length > 0) return;
+        if (InstanceRefresh.between({ max: most, min: least }).check({ maxSize: max, minSize: min }).length > 0) return;
         const mayGo = min - Math.ceil((min * least) / 100);
         expect(mayGo > 0 || most > 100).toBe(true);
         expect(max === 1 || least > 0).toBe(true);
@@ -98,11 +105,11 @@ describe('a rollout', () => {
 
 describe('a group that AWS scales', () => {
   const scaling = Scaling.targetCpu(60, {
-    schedules: { night: { cron: '0 20 * * *', max: 2, min: 1, timeZone: 'Europe/Berlin' } },
+    schedules: { night: { cron: '0 20 * * *', maxSize: 2, minSize: 1, timeZone: 'Europe/Berlin' } },
   });
 
   it('follows its CPU and the clock, with nothing of the autoscaler', () => {
-    const terraform = written({ scaling, warmUp: '2m' });
+    const terraform = written({ scaling, defaultInstanceWarmup: '2m' });
     expect(only(terraform, 'aws_autoscaling_policy')).toEqual({
       autoscaling_group_name: '${aws_autoscaling_group.node-group-general_auto-scaling-group.name}',
       estimated_instance_warmup: 120,
@@ -147,7 +154,10 @@ describe('a group that AWS scales', () => {
 
 describe('a machine of a group', () => {
   it('has the volume that was asked for, and grows old when it may', () => {
-    const terraform = written({ maxLifetime: '30d', rootVolumePerformance: { iops: 4000, throughput: '500Mi/s' } });
+    const terraform = written({
+      maxInstanceLifetime: '30d',
+      rootVolumePerformance: { iops: 4000, throughput: '500Mi/s' },
+    });
     expect(only(terraform, 'aws_launch_template').block_device_mappings[0].ebs).toMatchObject({
       iops: 4000,
       throughput: 500,
@@ -157,7 +167,7 @@ describe('a machine of a group', () => {
 });
 
 describe('an option with a mistake', () => {
-  const schedule = { cron: '0 7 * * MON-FRI', max: 3, min: 1 };
+  const schedule = { cron: '0 7 * * MON-FRI', maxSize: 3, minSize: 1 };
   const scheduled = (changed: Partial<typeof schedule> & { timeZone?: string }, name = 'day') => ({
     scaling: Scaling.targetCpu(60, { schedules: { [name]: { ...schedule, ...changed } } }),
   });
@@ -175,8 +185,8 @@ describe('an option with a mistake', () => {
     ],
     [
       'another architecture',
-      { mixed: { ...spot, alternatives: [...alike, 'm7g.xlarge'] } },
-      { mixed: spot },
+      { mixedInstances: { ...spot, alternatives: [...alike, 'm7g.xlarge'] } },
+      { mixedInstances: spot },
       [
         'mixed.alternatives',
         'machines of one group have one architecture, got m7g.xlarge (arm64) beside m6i.xlarge (x86_64)',
@@ -185,8 +195,8 @@ describe('an option with a mistake', () => {
     ],
     [
       'machines that are not alike under an autoscaler',
-      { mixed: { ...spot, alternatives: [...alike, 'c5.xlarge'] } },
-      { mixed: { ...spot, alternatives: [...alike, 'c5.xlarge'] }, scaling: Scaling.targetCpu(50) },
+      { mixedInstances: { ...spot, alternatives: [...alike, 'c5.xlarge'] } },
+      { mixedInstances: { ...spot, alternatives: [...alike, 'c5.xlarge'] }, scaling: Scaling.targetCpu(50) },
       [
         'mixed.alternatives',
         'an autoscaler needs machines that are alike, got c5.xlarge (4 vCPU, 8 GiB) beside m6i.xlarge (4 vCPU, 16 GiB)',
@@ -195,30 +205,30 @@ describe('an option with a mistake', () => {
     ],
     [
       'a type twice',
-      { mixed: { ...spot, alternatives: [...alike, 'm5.xlarge'] } },
-      { mixed: spot },
+      { mixedInstances: { ...spot, alternatives: [...alike, 'm5.xlarge'] } },
+      { mixedInstances: spot },
       ['mixed.alternatives', `each type is there once, got 'm5.xlarge' twice`, 'write it once'],
     ],
     [
       'half a floor',
-      { mixed: { ...spot, onDemandBase: 0.5 } },
-      { mixed: { ...spot, onDemandBase: 0 } },
+      { mixedInstances: { ...spot, onDemandBase: 0.5 } },
+      { mixedInstances: { ...spot, onDemandBase: 0 } },
       ['mixed.onDemandBase', 'a floor is a whole number from 0, got 0.5', 'write 0 or more'],
     ],
     [
       'a percentage above 100',
-      { mixed: { ...spot, onDemandPercentageAbove: 101 } },
-      { mixed: { ...spot, onDemandPercentageAbove: 100 } },
+      { mixedInstances: { ...spot, onDemandPercentageAboveBase: 101 } },
+      { mixedInstances: { ...spot, onDemandPercentageAboveBase: 100 } },
       [
-        'mixed.onDemandPercentageAbove',
+        'mixed.onDemandPercentageAboveBase',
         'a percentage is a whole number from 0 to 100, got 101',
         'write 0 for spot only, 100 for none',
       ],
     ],
     [
       'percentages too far apart',
-      { rollout: Rollout.within({ max: 200, min: 50 }) },
-      { rollout: Rollout.within({ max: 150, min: 50 }) },
+      { instanceRefresh: InstanceRefresh.between({ max: 200, min: 50 }) },
+      { instanceRefresh: InstanceRefresh.between({ max: 150, min: 50 }) },
       [
         'rollout',
         'a roll keeps 0 to 100 % and makes 100 to 200 %, at most 100 apart, got 50 % to 200 %',
@@ -227,8 +237,8 @@ describe('an option with a mistake', () => {
     ],
     [
       'a single machine that has to stay',
-      { max: 1, min: 1 },
-      { max: 2, min: 1 },
+      { maxSize: 1, minSize: 1 },
+      { maxSize: 2, minSize: 1 },
       [
         'rollout',
         'a group of exactly one machine can keep none while it is replaced, got 100 % to 110 %',
@@ -237,8 +247,8 @@ describe('an option with a mistake', () => {
     ],
     [
       'all machines of several at once',
-      { rollout: Rollout.terminateFirst() },
-      { max: 1, min: 1, rollout: Rollout.terminateFirst() },
+      { instanceRefresh: InstanceRefresh.terminateBeforeLaunching() },
+      { maxSize: 1, minSize: 1, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() },
       [
         'rollout',
         'a group of up to 4 machines must keep some of them, got at least 0 %',
@@ -247,8 +257,8 @@ describe('an option with a mistake', () => {
     ],
     [
       'no room to replace any',
-      { rollout: Rollout.within({ max: 100, min: 90 }) },
-      { rollout: Rollout.within({ max: 100, min: 66 }) },
+      { instanceRefresh: InstanceRefresh.between({ max: 100, min: 90 }) },
+      { instanceRefresh: InstanceRefresh.between({ max: 100, min: 66 }) },
       [
         'rollout',
         'at 3 machines, 90 % is all of them and 100 % lets none be added, so none can be replaced',
@@ -257,20 +267,28 @@ describe('an option with a mistake', () => {
     ],
     [
       'eleven alarms',
-      { rollout: Rollout.launchFirst({ alarms: Array.from({ length: 11 }, (_, n) => ({ alarmName: `a${n}` })) }) },
-      { rollout: Rollout.launchFirst({ alarms: Array.from({ length: 10 }, (_, n) => ({ alarmName: `a${n}` })) }) },
+      {
+        instanceRefresh: InstanceRefresh.launchBeforeTerminating({
+          alarms: Array.from({ length: 11 }, (_, n) => ({ alarmName: `a${n}` })),
+        }),
+      },
+      {
+        instanceRefresh: InstanceRefresh.launchBeforeTerminating({
+          alarms: Array.from({ length: 10 }, (_, n) => ({ alarmName: `a${n}` })),
+        }),
+      },
       ['rollout', 'a roll watches at most 10 alarms, got 11', 'join some in a composite alarm'],
     ],
     [
       'pauses that do not rise',
-      { rollout: Rollout.launchFirst({ pauses: { at: [50, 10], length: '1h' } }) },
-      { rollout: Rollout.launchFirst({ pauses: { at: [10, 50], length: '1h' } }) },
+      { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ checkpoints: { at: [50, 10], length: '1h' } }) },
+      { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ checkpoints: { at: [10, 50], length: '1h' } }) },
       ['rollout', 'pauses are rising whole percentages from 1 to 99, got 50, 10', 'write them as 10, 50'],
     ],
     [
       'a pause without end',
-      { rollout: Rollout.launchFirst({ pauses: { at: [10], length: '3d' } }) },
-      { rollout: Rollout.launchFirst({ pauses: { at: [10], length: '48h' } }) },
+      { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ checkpoints: { at: [10], length: '3d' } }) },
+      { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ checkpoints: { at: [10], length: '48h' } }) },
       ['rollout', 'a pause lasts at most 48h, got 3d', `shorten it, for example to '1h'`],
     ],
     [
@@ -297,8 +315,8 @@ describe('an option with a mistake', () => {
     ],
     [
       'a schedule upside down',
-      scheduled({ max: 1, min: 2 }),
-      scheduled({ max: 2, min: 2 }),
+      scheduled({ maxSize: 1, minSize: 2 }),
+      scheduled({ maxSize: 2, minSize: 2 }),
       [
         'scaling.schedules.day',
         'a schedule has 0 or more machines at least, and no fewer at most, got 2 to 1',
@@ -357,15 +375,15 @@ describe('an option with a mistake', () => {
     ],
     [
       'a life of hours',
-      { maxLifetime: '12h' },
-      { maxLifetime: '1d' },
-      ['maxLifetime', 'maxLifetime is from 1d to 365d, got 12h', `write it as '1d'`],
+      { maxInstanceLifetime: '12h' },
+      { maxInstanceLifetime: '1d' },
+      ['maxInstanceLifetime', 'maxInstanceLifetime is from 1d to 365d, got 12h', `write it as '1d'`],
     ],
     [
       'a warm-up of a day',
-      { warmUp: '1d' },
-      { warmUp: '1h' },
-      ['warmUp', 'warmUp is from 0s to 1h, got 1d', `write it as '0s'`],
+      { defaultInstanceWarmup: '1d' },
+      { defaultInstanceWarmup: '1h' },
+      ['defaultInstanceWarmup', 'defaultInstanceWarmup is from 0s to 1h, got 1d', `write it as '0s'`],
     ],
   ])('such as %s says so', (_, wrong, mended, finding) => {
     expect(found(wrong)).toEqual([finding]);

@@ -1,10 +1,10 @@
 import { Aspects, TerraformResource } from 'cdktf';
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { Construct } from 'constructs';
-import { emitMoves, movesOf } from '../../../../lib/aws/stack/moved-blocks';
+import { emitMovedBlocks, movedBlocks } from '../../../../lib/aws/stack/moved-blocks';
 import { NodeGroup } from '../../../../lib/aws/compute/node-group';
 import { Scaling } from '../../../../lib/aws/compute/scaling';
-import { renamedFrom } from '../../../../lib/core/renames';
+import { recordRename } from '../../../../lib/core/renames';
 import {
   addressed,
   filesOf,
@@ -28,7 +28,7 @@ const physical = (terraform: Json): Json => {
 };
 
 describe('a node group that was renamed', () => {
-  const schedules = { night: { cron: '0 20 * * *', max: 2, min: 1 } };
+  const schedules = { night: { cron: '0 20 * * *', maxSize: 2, minSize: 1 } };
 
   it('moves every resource that it has, and nothing else', () => {
     const scaling = Scaling.targetCpu(60, { schedules });
@@ -48,12 +48,12 @@ describe('a node group that was renamed', () => {
     expect(physical(after)).toEqual(physical(before));
     const script = (props: GroupProps, file: string) => filesOf((stack) => nodeGroup(stack, props)).get(file);
     expect(script({ name: 'web', renamedFrom: former }, 'user-data/web.sh')).toBe(script({}, 'user-data/general.sh'));
-    expect(NodeGroup.nameOf({ clusterName: 'lab', name: 'web', renamedFrom: former })).toBe('lab-general');
+    expect(NodeGroup.physicalName({ clusterName: 'lab', name: 'web', renamedFrom: former })).toBe('lab-general');
   });
 
   it('gets another physical name only on purpose', () => {
     const props = { clusterName: 'lab', name: 'web', physicalName: 'lab-web', renamedFrom: former };
-    expect(NodeGroup.nameOf(props)).toBe('lab-web');
+    expect(NodeGroup.physicalName(props)).toBe('lab-web');
     expect(addressed(written(props))['aws_autoscaling_group.node-group-web_auto-scaling-group'].name).toBe('lab-web');
   });
 
@@ -81,26 +81,26 @@ describe('moves of a stack', () => {
       return { addresses, parent, stack };
     };
     const [before, after] = [make('old'), make('new')];
-    renamedFrom(after.parent, 'old');
+    recordRename(after.parent, 'old');
     const pairs = after.addresses.map((to, index) => ({ from: before.addresses[index], to }));
     const moved = pairs.filter(({ from, to }) => from !== to).sort((a, b) => (a.to < b.to ? -1 : 1));
     expect(moved).toHaveLength(3);
-    expect(movesOf(after.stack)).toEqual(moved);
+    expect(movedBlocks(after.stack)).toEqual(moved);
   });
 
   it('are refused when the address that was left is in use, even by what came later', () => {
     const stack = testStack();
-    renamedFrom(repository(stack, 'new'), 'old');
+    recordRename(repository(stack, 'new'), 'old');
     repository(stack, 'old');
-    expect(() => movesOf(stack)).toThrow(
+    expect(() => movedBlocks(stack)).toThrow(
       'the address that was left must be free, and aws_ecr_repository.old is lab-cluster/old',
     );
   });
 
   it('are written once, whoever asks for them', () => {
     const stack = testStack();
-    emitMoves(stack);
-    emitMoves(stack);
+    emitMovedBlocks(stack);
+    emitMovedBlocks(stack);
     expect(Aspects.of(stack).all).toHaveLength(1);
   });
 });

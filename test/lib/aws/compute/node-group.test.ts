@@ -118,8 +118,8 @@ describe('a node group', () => {
     ['0s', 300],
   ] as const)(
     'waits for a drain of %s for %i seconds before a machine goes, and lets it go then',
-    (drain, heartbeat) => {
-      expect(only(written({ drain }), 'aws_autoscaling_lifecycle_hook')).toEqual({
+    (drainTimeout, heartbeat) => {
+      expect(only(written({ drainTimeout }), 'aws_autoscaling_lifecycle_hook')).toEqual({
         autoscaling_group_name: '${aws_autoscaling_group.node-group-general_auto-scaling-group.name}',
         default_result: 'CONTINUE',
         heartbeat_timeout: heartbeat,
@@ -133,24 +133,28 @@ describe('a node group', () => {
     ['60s', '30m'],
     ['15m', '35m'],
     ['115m', '135m'],
-  ] as const)('is given longer to go than a machine with a drain of %s may take: %s', (drain, timeout) => {
-    expect(group({ drain }).timeouts.delete).toBe(timeout);
+  ] as const)('is given longer to go than a machine with a drain of %s may take: %s', (drainTimeout, timeout) => {
+    expect(group({ drainTimeout }).timeouts.delete).toBe(timeout);
     expect(Number.parseInt(timeout) * 60).toBeGreaterThan(
-      only(written({ drain }), 'aws_autoscaling_lifecycle_hook').heartbeat_timeout,
+      only(written({ drainTimeout }), 'aws_autoscaling_lifecycle_hook').heartbeat_timeout,
     );
   });
 
   it('can be emptied before it is removed, which drains it', () => {
-    expect(findingsOf((stack) => nodeGroup(stack, { max: 0, min: 0 }))).toEqual([]);
-    expect(group({ max: 0, min: 0 })).toMatchObject({ max_size: 0, min_size: 0 });
+    expect(findingsOf((stack) => nodeGroup(stack, { maxSize: 0, minSize: 0 }))).toEqual([]);
+    expect(group({ maxSize: 0, minSize: 0 })).toMatchObject({ max_size: 0, min_size: 0 });
   });
 
   it('is not touched itself when the drain changes: that would replace it', () => {
-    expect(group({ drain: '10m' })).toEqual(group({ drain: '60s' }));
+    expect(group({ drainTimeout: '10m' })).toEqual(group({ drainTimeout: '60s' }));
   });
 
   it('says how few and how many, and leaves the number between to its autoscaler', () => {
-    expect(group({ max: 9, min: 2 })).toMatchObject({ max_size: 9, min_size: 2, suspended_processes: ['AZRebalance'] });
+    expect(group({ maxSize: 9, minSize: 2 })).toMatchObject({
+      max_size: 9,
+      min_size: 2,
+      suspended_processes: ['AZRebalance'],
+    });
     expect(group()).not.toHaveProperty('desired_capacity');
   });
 
@@ -224,11 +228,15 @@ describe('a node group with a mistake', () => {
   it.each<[string, GroupProps, [string, string, string]]>([
     [
       'more machines at least than at most',
-      { max: 3, min: 4 },
+      { maxSize: 3, minSize: 4 },
       ['min', 'min must be at most max (3), got 4', 'lower min to 3 or less, or raise max'],
     ],
-    ['fewer than no machines', { min: -1 }, ['min', 'min must be a whole number from 0, got -1', 'write 0 or more']],
-    ['half a machine', { min: 1.5 }, ['min', 'min must be a whole number from 0, got 1.5', 'write 0 or more']],
+    [
+      'fewer than no machines',
+      { minSize: -1 },
+      ['min', 'min must be a whole number from 0, got -1', 'write 0 or more'],
+    ],
+    ['half a machine', { minSize: 1.5 }, ['min', 'min must be a whole number from 0, got 1.5', 'write 0 or more']],
     ['a volume without room', { rootVolume: '7Gi' }, ['rootVolume', volume('7Gi'), "write it as '40Gi'"]],
     ['too large a volume', { rootVolume: '16385Gi' }, ['rootVolume', volume('16385Gi'), "write it as '40Gi'"]],
     ['another unit', { rootVolume: '40G' as '40Gi' }, ['rootVolume', volume('40G'), "write it as '40Gi'"]],
@@ -246,8 +254,8 @@ describe('a node group with a mistake', () => {
   });
 
   it('has all of its mistakes told at once, and none when they are mended', () => {
-    expect(findingsOf((stack) => nodeGroup(stack, { max: 1, min: 2, rootVolume: '1Gi' }))).toHaveLength(2);
-    expect(findingsOf((stack) => nodeGroup(stack, { max: 2, min: 2, rootVolume: '8Gi' }))).toEqual([]);
-    expect(findingsOf((stack) => nodeGroup(stack, { max: 1, min: 0, rootVolume: '16384Gi' }))).toEqual([]);
+    expect(findingsOf((stack) => nodeGroup(stack, { maxSize: 1, minSize: 2, rootVolume: '1Gi' }))).toHaveLength(2);
+    expect(findingsOf((stack) => nodeGroup(stack, { maxSize: 2, minSize: 2, rootVolume: '8Gi' }))).toEqual([]);
+    expect(findingsOf((stack) => nodeGroup(stack, { maxSize: 1, minSize: 0, rootVolume: '16384Gi' }))).toEqual([]);
   });
 });

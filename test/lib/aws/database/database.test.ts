@@ -13,7 +13,7 @@ const base = {
   engineVersion: '17.6',
   instanceClass: 'db.m6g.large',
   multiAz: true,
-  protect: true,
+  deletionProtection: true,
   storage: '100Gi',
   tier: 'data',
   zone: { name: 'lab.internal', zoneId: 'Z1' },
@@ -35,7 +35,7 @@ const abroad = (stack: Stack, more = {}) => {
     subnets: () => ({ a: { cidr: '10.20.1.0/24' as const, id: 'subnet-1' } }),
     vpcId: 'vpc-1',
   } as const;
-  const rescue = { elsewhere: { key, network: away, provider, tier: 'data' }, ...more };
+  const rescue = { region: { key, network: away, provider, tier: 'data' }, ...more };
   database({ passwordVersion: 1, replicas: { rescue } })(stack);
 };
 

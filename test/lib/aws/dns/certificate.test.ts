@@ -158,18 +158,18 @@ describe('an alias record', () => {
   });
 
   it('is known by its host, and no two hosts are known alike', () => {
-    expect(AliasRecord.idOf('lab.imp.example', domain)).toBe('apex');
-    expect(AliasRecord.idOf('api.lab.imp.example', domain)).toBe('api');
-    expect(AliasRecord.idOf('v1.api.lab.imp.example', domain)).toBe('v1--api');
-    expect(AliasRecord.idOf('v1-api.lab.imp.example', domain)).toBe('v1-api');
+    expect(AliasRecord.constructId('lab.imp.example', domain)).toBe('apex');
+    expect(AliasRecord.constructId('api.lab.imp.example', domain)).toBe('api');
+    expect(AliasRecord.constructId('v1.api.lab.imp.example', domain)).toBe('v1--api');
+    expect(AliasRecord.constructId('v1-api.lab.imp.example', domain)).toBe('v1-api');
   });
 });
 
 describe('a private zone', () => {
-  const zone = (protect?: boolean) =>
+  const zone = (deletionProtection?: boolean) =>
     only(
       terraformOf((stack) => {
-        const said = protect === undefined ? {} : { protect };
+        const said = deletionProtection === undefined ? {} : { deletionProtection };
         new PrivateZone(stack, 'private-zone', { name: 'lab.internal', vpcId: 'vpc-1', ...said });
       }),
       'aws_route53_zone',

@@ -1,17 +1,17 @@
-import { Registry, type RegistryProps } from '../../../../lib/aws/ecr/ecr-repositories';
+import { EcrRepositories, type EcrRepositoriesProps } from '../../../../lib/aws/ecr/ecr-repositories';
 import { findingsOf, type Json, only, resources, terraformOf } from '../../../support/terraform';
 
-const props: RegistryProps = {
+const props: EcrRepositoriesProps = {
   key: { keyArn: 'arn:aws:kms:eu-west-1:333333333333:key/k' },
-  protect: true,
+  deletionProtection: true,
   pull: { lab: { account: '111111111111', roles: ['lab-node'] } },
   push: { builds: { account: '333333333333', roles: ['builds'] } },
   repositories: { api: { name: 'imp/api' } },
 };
-const terraform = (more: Partial<RegistryProps> = {}) =>
-  terraformOf((stack) => new Registry(stack, 'registry', { ...props, ...more }));
-const found = (more: Partial<RegistryProps>) =>
-  findingsOf((stack) => new Registry(stack, 'registry', { ...props, ...more }));
+const terraform = (more: Partial<EcrRepositoriesProps> = {}) =>
+  terraformOf((stack) => new EcrRepositories(stack, 'registry', { ...props, ...more }));
+const found = (more: Partial<EcrRepositoriesProps>) =>
+  findingsOf((stack) => new EcrRepositories(stack, 'registry', { ...props, ...more }));
 const place = { account: '333333333333', region: 'eu-west-1' };
 
 describe('a repository', () => {
@@ -64,11 +64,13 @@ describe('a repository', () => {
   });
 
   it('has an address that is known before it exists', () => {
-    expect(Registry.urlOf(place, 'imp/api')).toBe('333333333333.dkr.ecr.eu-west-1.amazonaws.com/imp/api');
+    expect(EcrRepositories.repositoryUrl(place, 'imp/api')).toBe(
+      '333333333333.dkr.ecr.eu-west-1.amazonaws.com/imp/api',
+    );
   });
 
   it('tells what a role must be allowed that uses it', () => {
-    const statements = Registry.pushStatements({ releases: { ...place, repositories: ['imp/*'] } });
+    const statements = EcrRepositories.pushStatements({ releases: { ...place, repositories: ['imp/*'] } });
     expect(statements['PushImages']?.resources).toEqual(['arn:aws:ecr:eu-west-1:333333333333:repository/imp/*']);
     expect(statements['SignIn']).toEqual({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
   });
@@ -76,15 +78,15 @@ describe('a repository', () => {
 
 describe('a registry that cannot be', () => {
   it('has names that ECR refuses, and counts nothing', () => {
-    const api = { keepDeployed: 0, keepUntagged: '6h', name: 'Imp//api' } as const;
+    const api = { maxDeployedImages: 0, untaggedRetention: '6h', name: 'Imp//api' } as const;
     expect(found({ repositories: { api } })).toEqual([
       [
         'repositories.api.name',
         "a repository's name is 2 to 256 lower-case letters, digits and single ._-/ between them, got 'Imp//api'",
         "write it as 'imp/api'",
       ],
-      ['repositories.api.keepDeployed', 'a whole number of images from 1 is kept, got 0', 'write 1 or more'],
-      ['repositories.api.keepUntagged', 'ECR counts whole days from 1d, got 6h', "write it as '7d'"],
+      ['repositories.api.maxDeployedImages', 'a whole number of images from 1 is kept, got 0', 'write 1 or more'],
+      ['repositories.api.untaggedRetention', 'ECR counts whole days from 1d, got 6h', "write it as '7d'"],
     ]);
     expect(found({})).toEqual([]);
   });

@@ -1,6 +1,7 @@
-import { checkPolicy, policyDocument, sidOf, type Statements } from '../../../../lib/aws/iam/iam-policy';
+import { checkPolicy, policyDocument, statementId, type Statements } from '../../../../lib/aws/iam/iam-policy';
 
-const rules = (statements: Statements) => checkPolicy(statements).map(({ setting, rule, fix }) => [setting, rule, fix]);
+const rules = (statements: Statements) =>
+  checkPolicy(statements).map(({ setting, message, hint }) => [setting, message, hint]);
 
 describe('a policy', () => {
   it('is the same text whatever the order of its statements', () => {
@@ -37,7 +38,7 @@ describe('a policy', () => {
   });
 
   it('makes a name of a statement from names of ours', () => {
-    expect(sidOf('use', 'flow-logs')).toBe('UseFlowLogs');
+    expect(statementId('use', 'flow-logs')).toBe('UseFlowLogs');
   });
 });
 
@@ -55,15 +56,15 @@ describe('what is too much', () => {
   });
 
   it('is to pass any role, also behind a pattern and in other letters', () => {
-    const fix = 'name the roles that may be passed: who passes any role has the rights of all';
+    const hint = 'name the roles that may be passed: who passes any role has the rights of all';
     expect(rules({ Pass: { actions: ['iam:PassRole'], resources: ['*'] } })).toEqual([
-      ['statements.Pass.resources', "iam:PassRole must name the roles, got '*'", fix],
+      ['statements.Pass.resources', "iam:PassRole must name the roles, got '*'", hint],
     ]);
     expect(rules({ Pass: { actions: ['iam:Pass*'], resources: ['arn:aws:iam::111111111111:role/*'] } })).toEqual([
       [
         'statements.Pass.resources',
         "iam:PassRole must name the roles, got 'arn:aws:iam::111111111111:role/*' through 'iam:Pass*'",
-        fix,
+        hint,
       ],
     ]);
     expect(rules({ Pass: { actions: ['IAM:passrole'], resources: ['*'] } })).toHaveLength(1);

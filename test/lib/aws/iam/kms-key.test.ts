@@ -1,18 +1,18 @@
 import { TerraformOutput } from 'cdktf';
-import { Key, type KeyProps, KeyUse } from '../../../../lib/aws/iam/kms-key';
+import { KmsKey, type KmsKeyProps, KmsKeyGrant } from '../../../../lib/aws/iam/kms-key';
 import { findingsOf, only, terraformOf } from '../../../support/terraform';
 
-const props: KeyProps = {
+const props: KmsKeyProps = {
   account: '111111111111',
   description: 'logs',
   name: 'lab-logs',
-  protect: true,
+  deletionProtection: true,
   region: 'eu-west-1',
 };
-const terraform = (more: Partial<KeyProps> = {}) =>
-  terraformOf((stack) => new Key(stack, 'key', { ...props, ...more }));
-const policyOf = (more: Partial<KeyProps> = {}) => JSON.parse(only(terraform(more), 'aws_kms_key').policy).Statement;
-const found = (more: Partial<KeyProps>) => findingsOf((stack) => new Key(stack, 'key', { ...props, ...more }));
+const terraform = (more: Partial<KmsKeyProps> = {}) =>
+  terraformOf((stack) => new KmsKey(stack, 'key', { ...props, ...more }));
+const policyOf = (more: Partial<KmsKeyProps> = {}) => JSON.parse(only(terraform(more), 'aws_kms_key').policy).Statement;
+const found = (more: Partial<KmsKeyProps>) => findingsOf((stack) => new KmsKey(stack, 'key', { ...props, ...more }));
 
 describe('a key', () => {
   it('is renewed each year, can be brought back for a month, and refuses to be destroyed', () => {
@@ -30,7 +30,7 @@ describe('a key', () => {
       target_key_id: '${aws_kms_key.key.key_id}',
     });
     const other = terraformOf((stack) => {
-      const { keyArn } = Key.existing(stack, 'key', { name: 'lab-logs' });
+      const { keyArn } = KmsKey.existing(stack, 'key', { name: 'lab-logs' });
       new TerraformOutput(stack, 'arn', { value: keyArn });
     });
     expect(other.data.aws_kms_alias.key.name).toBe('alias/lab-logs');
@@ -50,7 +50,7 @@ describe('a key', () => {
   });
 
   it('encrypts logs of the named groups only', () => {
-    expect(policyOf({ usedBy: { 'flow-logs': KeyUse.logGroups('/adamant/lab/*') } })[1]).toEqual({
+    expect(policyOf({ grants: { 'flow-logs': KmsKeyGrant.logGroups('/adamant/lab/*') } })[1]).toEqual({
       Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
       Condition: {
         ArnLike: {
@@ -65,18 +65,18 @@ describe('a key', () => {
   });
 
   it('is used by no service without a condition that says for whom, but by the account’s own Auto Scaling', () => {
-    const usedBy = {
-      alarms: KeyUse.alarms(),
-      delivery: KeyUse.logDelivery(),
-      groups: KeyUse.logGroups('/adamant/*'),
-      machines: KeyUse.autoScaling(),
+    const grants = {
+      alarms: KmsKeyGrant.alarms(),
+      delivery: KmsKeyGrant.logDelivery(),
+      groups: KmsKeyGrant.logGroups('/adamant/*'),
+      machines: KmsKeyGrant.autoScaling(),
     };
-    const services = policyOf({ usedBy }).filter(
+    const services = policyOf({ grants }).filter(
       (statement: { Principal: object }) => 'Service' in statement.Principal,
     );
     expect(services).toHaveLength(3);
     for (const { Condition } of services) expect(JSON.stringify(Condition)).toContain('111111111111');
-    expect(policyOf({ usedBy }).find(({ Sid }: { Sid: string }) => Sid === 'UseMachinesGrant')).toMatchObject({
+    expect(policyOf({ grants }).find(({ Sid }: { Sid: string }) => Sid === 'UseMachinesGrant')).toMatchObject({
       Action: ['kms:CreateGrant'],
       Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     });
@@ -104,14 +104,14 @@ describe('a key that cannot be', () => {
   });
 
   it('has two uses of one name', () => {
-    const use = KeyUse.alarms();
-    expect(found({ usedBy: { 'flow-logs': use, 'flow_logs': use } })).toEqual([
+    const use = KmsKeyGrant.alarms();
+    expect(found({ grants: { 'flow-logs': use, 'flow_logs': use } })).toEqual([
       [
         'usedBy',
         "uses of a key must differ in more than punctuation, got two that become 'UseFlowLogs'",
         'rename one of them',
       ],
     ]);
-    expect(found({ usedBy: { 'flow-logs': use, 'other-logs': use } })).toEqual([]);
+    expect(found({ grants: { 'flow-logs': use, 'other-logs': use } })).toEqual([]);
   });
 });

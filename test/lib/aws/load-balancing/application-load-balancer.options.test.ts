@@ -34,7 +34,7 @@ const sources = (terraform: Json) =>
 describe('a load balancer', () => {
   it('reads requests defensively and lets connections say nothing for a minute', () => {
     expect(only(told({}), 'aws_lb')).toMatchObject({ desync_mitigation_mode: 'defensive', idle_timeout: 60 });
-    expect(only(told({ desync: 'strictest', idleTimeout: '5m' }), 'aws_lb')).toMatchObject({
+    expect(only(told({ desyncMitigationMode: 'strictest', idleTimeout: '5m' }), 'aws_lb')).toMatchObject({
       desync_mitigation_mode: 'strictest',
       idle_timeout: 300,
     });
@@ -49,13 +49,13 @@ describe('a load balancer', () => {
   });
 
   it('can refuse what is older than TLS 1.3', () => {
-    expect(resources(told({ oldestTls: '1.3' }), 'aws_lb_listener')['load-balancer_listener-https'].ssl_policy).toBe(
-      'ELBSecurityPolicy-TLS13-1-3-2021-06',
-    );
+    expect(
+      resources(told({ minTlsVersion: '1.3' }), 'aws_lb_listener')['load-balancer_listener-https'].ssl_policy,
+    ).toBe('ELBSecurityPolicy-TLS13-1-3-2021-06');
   });
 
   it('is reached from its network only where it is internal', () => {
-    const terraform = told({ facing: 'internal', tier: 'private' });
+    const terraform = told({ scheme: 'internal', tier: 'private' });
     expect(only(terraform, 'aws_lb').internal).toBe(true);
     expect(sources(terraform)).toEqual([
       ['load-balancer_http_ingress', 80, '10.10.0.0/16'],
@@ -64,7 +64,7 @@ describe('a load balancer', () => {
   });
 
   it('is reached by IPv6 where it has such addresses, under addresses that leave the others alone', () => {
-    const terraform = told({ addresses: 'dualstack' });
+    const terraform = told({ ipAddressType: 'dualstack' });
     expect(only(terraform, 'aws_lb').ip_address_type).toBe('dualstack');
     expect(sources(terraform)).toEqual([
       ['load-balancer_http-ipv6', 80, '::/0'],
@@ -72,7 +72,7 @@ describe('a load balancer', () => {
       ['load-balancer_https-ipv6', 443, '::/0'],
       ['load-balancer_https_ingress', 443, '0.0.0.0/0'],
     ]);
-    expect(sources(told({ addresses: 'dualstack', facing: 'internal', tier: 'private' }))).toHaveLength(2);
+    expect(sources(told({ ipAddressType: 'dualstack', scheme: 'internal', tier: 'private' }))).toHaveLength(2);
   });
 
   it('is guarded by a list of the account where it is told', () => {
@@ -113,7 +113,7 @@ describe('a load balancer', () => {
     ],
     [
       'nobody but the network before it, in a tier that the internet reaches',
-      { facing: 'internal' },
+      { scheme: 'internal' },
       [
         'tier',
         "a load balancer that faces the network stands in a tier that is not public, got 'public' (public)",

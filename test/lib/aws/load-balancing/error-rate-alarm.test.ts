@@ -1,16 +1,18 @@
 import { runInNewContext } from 'node:vm';
 import { existingTopic } from '../../../../lib/aws/monitoring/alarm-topic';
-import { FailureAlarm } from '../../../../lib/aws/load-balancing/error-rate-alarm';
+import { ErrorRateAlarm } from '../../../../lib/aws/load-balancing/error-rate-alarm';
 import { findingsOf, type Json, loadBalancer, nodeGroup, only, terraformOf } from '../../../support/terraform';
-import { Rollout } from '../../../../lib/aws/compute/instance-refresh';
+import { InstanceRefresh } from '../../../../lib/aws/compute/instance-refresh';
 
 const terraform = terraformOf((stack) => {
-  const failures = new FailureAlarm(stack, 'failures', { above: 5, loadBalancer: loadBalancer(stack) });
-  nodeGroup(stack, { rollout: Rollout.launchFirst({ alarms: [failures] }) });
+  const failures = new ErrorRateAlarm(stack, 'failures', { maxErrorRatePercent: 5, loadBalancer: loadBalancer(stack) });
+  nodeGroup(stack, { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ alarms: [failures] }) });
 });
 const alarm = only(terraform, 'aws_cloudwatch_metric_alarm');
 const found = (above: number) =>
-  findingsOf((stack) => new FailureAlarm(stack, 'failures', { above, loadBalancer: loadBalancer(stack) }));
+  findingsOf(
+    (stack) => new ErrorRateAlarm(stack, 'failures', { maxErrorRatePercent: above, loadBalancer: loadBalancer(stack) }),
+  );
 
 /** What CloudWatch makes of the expression: without a value, FILL says 0. */
 function failures(counted: Readonly<Record<string, number>>): number {
@@ -55,7 +57,7 @@ describe('an alarm on failed requests', () => {
     const told = only(
       terraformOf((stack) => {
         const topic = existingTopic(stack, 'alarm-topic', { name: 'on-call' });
-        new FailureAlarm(stack, 'failures', { above: 5, loadBalancer: loadBalancer(stack), topic });
+        new ErrorRateAlarm(stack, 'failures', { maxErrorRatePercent: 5, loadBalancer: loadBalancer(stack), topic });
       }),
       'aws_cloudwatch_metric_alarm',
     );

@@ -14,7 +14,7 @@ import {
 } from '../../../support/terraform';
 
 const api: Exposure = {
-  drain: '60s',
+  drainTimeout: '60s',
   healthPath: '/health/ready',
   host: 'api.lab.imp.example',
   nodePort: 30_081,
@@ -30,7 +30,7 @@ function exposed(exposure: Partial<Exposure> = {}, groups: readonly string[] = [
       exposure: { ...api, ...exposure },
       loadBalancer: balancer,
       nodeGroups: Object.fromEntries(groups.map((name) => [name, nodeGroup(stack, { name })])),
-      nodes: new SecurityGroup(stack, 'nodes', { label: 'nodes', name: 'lab-nodes', vpcId: balancer.vpcId }),
+      nodes: new SecurityGroup(stack, 'nodes', { displayName: 'nodes', name: 'lab-nodes', vpcId: balancer.vpcId }),
     });
   };
 }
@@ -59,7 +59,7 @@ describe('an exposed service', () => {
 
   it('gives requests in flight the time of its drain', () => {
     expect(target().deregistration_delay).toBe('60');
-    expect(target({ drain: '5m' }).deregistration_delay).toBe('300');
+    expect(target({ drainTimeout: '5m' }).deregistration_delay).toBe('300');
   });
 
   it('has its new target group before the old one goes, under a name of at most 32 characters', () => {
@@ -70,7 +70,13 @@ describe('an exposed service', () => {
 
   it('has another name where the target group is replaced, and the same where it is changed', () => {
     expect(target({ nodePort: 30_082 }).name).not.toBe(target().name);
-    const changed = target({ drain: '5m', healthPath: '/', host: 'x.lab.imp.example', paths: ['/*'], priority: 1 });
+    const changed = target({
+      drainTimeout: '5m',
+      healthPath: '/',
+      host: 'x.lab.imp.example',
+      paths: ['/*'],
+      priority: 1,
+    });
     expect(changed.name).toBe(target().name);
   });
 
@@ -236,7 +242,7 @@ describe('an exposure with a mistake', () => {
     ],
     [
       'an internal one at a public load balancer',
-      { facing: 'internal' },
+      { scheme: 'internal' },
       [
         'facing',
         'an exposure faces whom its load balancer faces (internet), got internal',

@@ -15,14 +15,14 @@ import {
   terraformOf,
 } from '../../../support/terraform';
 
-type Props = Partial<Pick<ExposedServiceProps, 'healthCheck' | 'revisions' | 'weight'>>;
+type Props = Partial<Pick<ExposedServiceProps, 'healthCheck' | 'variants' | 'weight'>>;
 
 function exposed(props: Props = {}, groups: readonly string[] = ['general']) {
   return (stack: Stack) => {
     const balancer = loadBalancer(stack);
     new ExposedService(stack, 'service', {
       exposure: {
-        drain: '60s',
+        drainTimeout: '60s',
         healthPath: '/health/ready',
         host: 'api.lab.imp.example',
         nodePort: 30_081,
@@ -32,7 +32,7 @@ function exposed(props: Props = {}, groups: readonly string[] = ['general']) {
       },
       loadBalancer: balancer,
       nodeGroups: Object.fromEntries(groups.map((name) => [name, nodeGroup(stack, { name })])),
-      nodes: new SecurityGroup(stack, 'nodes', { label: 'nodes', name: 'lab-nodes', vpcId: balancer.vpcId }),
+      nodes: new SecurityGroup(stack, 'nodes', { displayName: 'nodes', name: 'lab-nodes', vpcId: balancer.vpcId }),
       ...props,
     });
   };
@@ -46,8 +46,8 @@ const [own, other] = [
   '${aws_lb_target_group.service_revision-green_target-group.arn}',
 ];
 
-describe('a service with another revision beside it', () => {
-  const terraform = terraformOf(exposed({ revisions: green(0) }));
+describe('a service with another variant beside it', () => {
+  const terraform = terraformOf(exposed({ variants: green(0) }));
 
   it('sends it nothing until it is told, and never makes a client stay', () => {
     expect(only(terraform, 'aws_lb_listener_rule').action).toEqual([
@@ -65,7 +65,7 @@ describe('a service with another revision beside it', () => {
   });
 
   it('gives it a target group, machines and a way of its own', () => {
-    expect(Object.keys(addressed(terraform)).filter((address) => address.includes('revision-green'))).toEqual([
+    expect(Object.keys(addressed(terraform)).filter((address) => address.includes('variant-green'))).toEqual([
       'aws_autoscaling_traffic_source_attachment.service_revision-green_attachment-general',
       'aws_lb_target_group.service_revision-green_target-group',
       'aws_vpc_security_group_egress_rule.service_revision-green_connection_egress',
@@ -89,12 +89,12 @@ describe('a service with another revision beside it', () => {
   it('moves requests by changing one number, and nothing else with it', () => {
     fc.assert(
       fc.property(fc.integer({ max: 999, min: 0 }), (weight) => {
-        const moved = terraformOf(exposed({ revisions: green(weight) }, []));
+        const moved = terraformOf(exposed({ variants: green(weight) }, []));
         expect(shares(moved)).toEqual([
           [own, 100],
           [other, weight],
         ]);
-        const [a, b] = [moved, terraformOf(exposed({ revisions: green(0) }, []))].map((one) => ({
+        const [a, b] = [moved, terraformOf(exposed({ variants: green(0) }, []))].map((one) => ({
           ...addressed(one),
           'aws_lb_listener_rule.service_listener-rule': {},
         }));
@@ -102,7 +102,7 @@ describe('a service with another revision beside it', () => {
       }),
       { numRuns: 10 },
     );
-    expect(shares(terraformOf(exposed({ revisions: green(100), weight: 0 })))).toEqual([
+    expect(shares(terraformOf(exposed({ variants: green(100), weight: 0 })))).toEqual([
       [own, 0],
       [other, 100],
     ]);
@@ -114,7 +114,7 @@ describe('a service with another revision beside it', () => {
   });
 });
 
-describe('revisions with a mistake', () => {
+describe('variants with a mistake', () => {
   const many = (count: number) =>
     Object.fromEntries(
       Array.from({ length: count }, (_, index) => [`r${index}`, { nodePort: 30_100 + index, weight: 1 }]),
@@ -123,44 +123,44 @@ describe('revisions with a mistake', () => {
   it.each<[string, Props, [string, string, string]]>([
     [
       'weights that add up to nothing',
-      { revisions: green(0), weight: 0 },
+      { variants: green(0), weight: 0 },
       [
-        'revisions',
+        'variants',
         'weights must add up to more than 0, got 0 for all: every request would fail',
-        'give the revision that serves a weight of 1 or more',
+        'give the variant that serves a weight of 1 or more',
       ],
     ],
     [
       'a negative weight',
-      { revisions: green(-1) },
-      ['revisions.green.weight', 'a weight is a whole number from 0 to 999, got -1', 'choose one from the range'],
+      { variants: green(-1) },
+      ['variants.green.weight', 'a weight is a whole number from 0 to 999, got -1', 'choose one from the range'],
     ],
     [
       'a weight that is too large',
-      { revisions: green(1), weight: 1000 },
+      { variants: green(1), weight: 1000 },
       ['weight', 'a weight is a whole number from 0 to 999, got 1000', 'choose one from the range'],
     ],
     [
       "the service's own node port",
-      { revisions: { green: { nodePort: 30_081, weight: 1 } } },
+      { variants: { green: { nodePort: 30_081, weight: 1 } } },
       [
-        'revisions.green.nodePort',
-        'revisions must have node ports of their own, got 30081 for api and green',
+        'variants.green.nodePort',
+        'variants must have node ports of their own, got 30081 for api and green',
         'choose a free one from 30000 to 32767',
       ],
     ],
     [
       'a port that is no node port',
-      { revisions: { green: { nodePort: 8080, weight: 1 } } },
-      ['revisions.green.nodePort', 'a node port is from 30000 to 32767, got 8080', 'choose a free one from the range'],
+      { variants: { green: { nodePort: 8080, weight: 1 } } },
+      ['variants.green.nodePort', 'a node port is from 30000 to 32767, got 8080', 'choose a free one from the range'],
     ],
     [
       'too many of them',
-      { revisions: many(5) },
+      { variants: many(5) },
       [
-        'revisions',
+        'variants',
         'requests are shared among at most 5 target groups, got 6',
-        'end a revision that takes no requests any more',
+        'end a variant that takes no requests any more',
       ],
     ],
   ])('such as %s say so', (_, props, finding) => {
@@ -168,7 +168,7 @@ describe('revisions with a mistake', () => {
   });
 
   it('are none at the ends of the ranges', () => {
-    expect(findingsOf(exposed({ revisions: many(4), weight: 0 }, []))).toEqual([]);
-    expect(findingsOf(exposed({ revisions: green(999), weight: 999 }, []))).toEqual([]);
+    expect(findingsOf(exposed({ variants: many(4), weight: 0 }, []))).toEqual([]);
+    expect(findingsOf(exposed({ variants: green(999), weight: 999 }, []))).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ const web: ListenerRule = {
 /** What is said of each of some rules, in the order in which they are written. */
 function said(...rules: readonly Partial<ListenerRule>[]): string[][] {
   const loadBalancer = {};
-  return rules.map((rule) => checkBeside(loadBalancer, { ...web, ...rule }).map(({ rule: text }) => text));
+  return rules.map((rule) => checkBeside(loadBalancer, { ...web, ...rule }).map(({ message: text }) => text));
 }
 
 describe('the rules of a load balancer', () => {
@@ -21,8 +21,8 @@ describe('the rules of a load balancer', () => {
     expect(checkBeside(loadBalancer, web)).toEqual([]);
     expect(checkBeside(loadBalancer, { ...web, host: 'api.imp.example', service: 'api' })).toEqual([
       {
-        fix: 'choose a free number, and leave the older service as it is',
-        rule: "a priority is used once on a load balancer, got 10, which is web's",
+        hint: 'choose a free number, and leave the older service as it is',
+        message: "a priority is used once on a load balancer, got 10, which is web's",
         setting: 'priority',
       },
     ]);
@@ -33,8 +33,9 @@ describe('the rules of a load balancer', () => {
     expect(checkBeside(loadBalancer, web)).toEqual([]);
     expect(checkBeside(loadBalancer, { ...web, paths: ['/v1/*', '/v2'], priority: 20, service: 'api' })).toEqual([
       {
-        fix: 'give api a priority below 10, or web narrower paths',
-        rule: 'a rule must be reached, got api (20) behind web (10), which takes all of app.imp.example/v1/* and /v2',
+        hint: 'give api a priority below 10, or web narrower paths',
+        message:
+          'a rule must be reached, got api (20) behind web (10), which takes all of app.imp.example/v1/* and /v2',
         setting: 'priority',
       },
     ]);

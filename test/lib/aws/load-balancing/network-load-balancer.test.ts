@@ -1,14 +1,14 @@
 import { HealthCheck } from '../../../../lib/aws/load-balancing/health-check';
 import { Network } from '../../../../lib/aws/network/network';
 import {
-  Listening,
+  ListenerProtocol,
   NetworkLoadBalancer,
   type NetworkListenerProps,
   type NetworkLoadBalancerProps,
 } from '../../../../lib/aws/load-balancing/network-load-balancer';
 import { SecurityGroup } from '../../../../lib/aws/network/security-group';
 import type { Stack } from '../../../../lib/aws/stack/stack';
-import { problemsIn } from '../../../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import {
   addressed,
   findingsOf,
@@ -21,9 +21,9 @@ import {
 } from '../../../support/terraform';
 
 const kube: NetworkListenerProps = {
-  drain: '30s',
+  deregistrationDelay: '30s',
   healthCheck: HealthCheck.https({ path: '/readyz' }),
-  on: Listening.tcp(6443),
+  protocol: ListenerProtocol.tcp(6443),
   targetPort: 6443,
 };
 const certificate = { certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/1', domain: 'lab.imp.example' };
@@ -34,11 +34,13 @@ function balancer(props: Partial<NetworkLoadBalancerProps> = {}) {
     const network = Network.existing(stack, 'network', { ...networkProps, use: ['private'] });
     new NetworkLoadBalancer(stack, 'api', {
       deletionProtection: true,
-      facing: 'internal',
+      scheme: 'internal',
       listeners: { kube },
       name: 'lab-api',
       network,
-      securityGroups: [new SecurityGroup(stack, 'api-sg', { label: 'API', name: 'lab-api', vpcId: network.vpcId })],
+      securityGroups: [
+        new SecurityGroup(stack, 'api-sg', { displayName: 'API', name: 'lab-api', vpcId: network.vpcId }),
+      ],
       tier: 'private',
       ...props,
     });
@@ -84,7 +86,9 @@ describe('a network load balancer', () => {
   });
 
   it('ends TLS where it is given a certificate', () => {
-    const tls = terraformOf(balancer({ listeners: { web: { ...kube, on: Listening.tls(443, certificate) } } }));
+    const tls = terraformOf(
+      balancer({ listeners: { web: { ...kube, protocol: ListenerProtocol.tls(443, certificate) } } }),
+    );
     expect(only(tls, 'aws_lb_listener')).toMatchObject({
       certificate_arn: certificate.certificateArn,
       port: 443,
@@ -99,8 +103,8 @@ describe('a network load balancer', () => {
         accessLogs: logs,
         crossZone: false,
         deletionProtection: false,
-        facing: 'internet',
-        listeners: { web: { ...kube, on: Listening.tls(443, certificate) } },
+        scheme: 'internet-facing',
+        listeners: { web: { ...kube, protocol: ListenerProtocol.tls(443, certificate) } },
       }),
     );
     expect(only(told, 'aws_lb')).toMatchObject({
@@ -121,7 +125,7 @@ describe('a network load balancer', () => {
     expect(Object.keys(resources(one, 'aws_autoscaling_traffic_source_attachment'))).toEqual([
       'api_listener-kube_attachment-master-a',
     ]);
-    const two = described({ join: { ...kube, on: Listening.tcp(3988), targetPort: 3988 } });
+    const two = described({ join: { ...kube, protocol: ListenerProtocol.tcp(3988), targetPort: 3988 } });
     expect(addressed(two)).toMatchObject(addressed(one));
     expect(Object.keys(addressed(two)).length).toBe(Object.keys(addressed(one)).length + 2);
   });
@@ -163,7 +167,7 @@ describe('a network load balancer with a mistake', () => {
     ],
     [
       'a port that is none',
-      { listeners: { kube: { ...kube, on: Listening.tcp(65_536) } } },
+      { listeners: { kube: { ...kube, protocol: ListenerProtocol.tcp(65_536) } } },
       ['listeners.kube.on', 'a port is from 1 to 65535, got 65536', 'choose one from the range'],
     ],
     [
@@ -192,13 +196,13 @@ describe('a network load balancer with a mistake', () => {
   it('is none as it should be, nor where the hairpin cannot be', () => {
     const seen = { ...kube, preserveClientIp: true };
     expect(findingsOf(balancer())).toEqual([]);
-    expect(findingsOf(balancer({ facing: 'internet', listeners: { kube: seen } }))).toEqual([]);
+    expect(findingsOf(balancer({ scheme: 'internet-facing', listeners: { kube: seen } }))).toEqual([]);
     expect(findingsOf(balancer({ listeners: { kube: { ...seen, targetType: 'ip' } } }))).toEqual([]);
   });
 
   it('can be waived where it is a hairpin, by the id of the rule', () => {
     const stack = testStack();
     balancer({ listeners: { kube: { ...kube, preserveClientIp: true } } })(stack);
-    expect(problemsIn(stack).map(({ id }) => id)).toEqual(['load-balancer-hairpin']);
+    expect(collectDiagnostics(stack).map(({ id }) => id)).toEqual(['load-balancer-hairpin']);
   });
 });

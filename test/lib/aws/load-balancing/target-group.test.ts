@@ -10,7 +10,7 @@ const ready = HealthCheck.http({ path: '/ready' });
 function group(props: Partial<TargetGroupProps> = {}) {
   return (stack: Stack) =>
     new TargetGroup(stack, 'target-group', {
-      drain: '60s',
+      deregistrationDelay: '60s',
       healthCheck: ready,
       name: 'lab-public-api',
       port: 30_081,
@@ -41,7 +41,11 @@ describe('a target group', () => {
   });
 
   it('keeps its name when what is changed in place changes, and when a default is said', () => {
-    const changed = made({ drain: '5m', healthCheck: HealthCheck.https({ path: '/' }), version: 'HTTP1' });
+    const changed = made({
+      deregistrationDelay: '5m',
+      healthCheck: HealthCheck.https({ path: '/' }),
+      version: 'HTTP1',
+    });
     expect(changed.name).toBe(made({ targetType: 'instance' }).name);
   });
 
@@ -161,7 +165,7 @@ describe('a target group with a mistake', () => {
     ['a port', { port: 0 }, ['port', 'a port is from 1 to 65535, got 0', 'choose one from the range']],
     [
       'a long drain',
-      { drain: '2h' },
+      { deregistrationDelay: '2h' },
       ['drain', 'a target may take 0s to 1h to answer what it was asked, got 2h', "write it as '60s'"],
     ],
     [
@@ -232,20 +236,22 @@ describe('a target group with a mistake', () => {
     expect(said(props)).toEqual([finding]);
   });
 
-  it.each<Partial<TargetGroupProps>>([{ drain: '0s' }, { drain: '1h' }, { port: 1 }, { port: 65_535 }])(
-    'is none at the end of a range: %j',
-    (props) => {
-      expect(said(props)).toEqual([]);
-    },
-  );
+  it.each<Partial<TargetGroupProps>>([
+    { deregistrationDelay: '0s' },
+    { deregistrationDelay: '1h' },
+    { port: 1 },
+    { port: 65_535 },
+  ])('is none at the end of a range: %j', (props) => {
+    expect(said(props)).toEqual([]);
+  });
 });
 
 describe('the target groups of a node group', () => {
   function attach(stack: Stack, count: number): void {
-    const general = { groupName: 'lab-general', max: 3 };
+    const general = { groupName: 'lab-general', maxSize: 3 };
     const targetGroup = group()(stack);
     for (let index = 0; index < count; index += 1) {
-      new TargetAttachment(stack, `attachment-${index}`, { group: general, label: 'general', targetGroup });
+      new TargetAttachment(stack, `attachment-${index}`, { group: general, name: 'general', targetGroup });
     }
   }
 
@@ -255,7 +261,7 @@ describe('the target groups of a node group', () => {
       [
         'nodeGroups.general',
         "a node group takes requests for at most 50 target groups, got 51 on 'general'",
-        'bring it to another node group, or end a revision that takes no requests any more',
+        'bring it to another node group, or end a variant that takes no requests any more',
       ],
     ]);
   });

@@ -322,11 +322,11 @@ describe('what machines are told', () => {
 describe('a network that must keep apart', () => {
   it('overlaps with none of the ranges named, and says with which', () => {
     const found = (services: NetworkProps['cidr']) =>
-      findingsOf((stack) => network(stack, { apartFrom: { services } }));
+      findingsOf((stack) => network(stack, { reservedCidrs: { services } }));
     expect(found('10.0.0.0/12')).toEqual([
       [
         'cidr',
-        '10.10.0.0/16 overlaps with 10.0.0.0/12 (apartFrom.services), and an address can mean one machine only',
+        '10.10.0.0/16 overlaps with 10.0.0.0/12 (reservedCidrs.services), and an address can mean one machine only',
         'give one of them a range of its own',
       ],
     ]);

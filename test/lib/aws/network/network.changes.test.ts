@@ -48,11 +48,11 @@ describe('a network that grows', () => {
 
   // No choice by slots or letters alone can stay when anything may be added: a lower slot needs the place to be said.
   it('leaves the one NAT gateway where it is said to stand when a zone and a public tier take lower slots', () => {
-    const natPlace = { tier: 'public', zone: 'a' };
+    const natPlacement = { tier: 'public', zone: 'a' };
     const tiers = { ...networkProps.tiers, public: { access: 'public' as const, slot: 2 } };
-    const before = { natPlace, tiers, zones: { a: { slot: 1 }, b: { slot: 2 } } };
+    const before = { natPlacement, tiers, zones: { a: { slot: 1 }, b: { slot: 2 } } };
     const after = {
-      natPlace,
+      natPlacement,
       tiers: { ...tiers, edge: { access: 'public' as const, slot: 0 } },
       zones: { ...before.zones, c: { slot: 0 } },
     };

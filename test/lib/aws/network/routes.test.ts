@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { InterfaceEndpoints, privateOperation } from '../../../../lib/aws/network/vpc-endpoints';
+import { InterfaceEndpoints, requiredAwsApis } from '../../../../lib/aws/network/vpc-endpoints';
 import { Network } from '../../../../lib/aws/network/network';
 import { type NetworkProps } from '../../../../lib/aws/network/props';
-import { reachOf } from '../../../../lib/aws/network/address-plan';
+import { egressScope } from '../../../../lib/aws/network/address-plan';
 import { VpcPeering } from '../../../../lib/aws/network/vpc-peering';
 import type { Cidr } from '../../../../lib/core/cidr';
 import {
@@ -57,13 +57,13 @@ describe('regional NAT', () => {
 describe('where NAT stands', () => {
   it('may be said, and is then a public tier and a zone of the network', () => {
     const tiers = { ...networkProps.tiers, edge: { access: 'public' as const, slot: 2 } };
-    const placed = terraform({ natPlace: { tier: 'edge', zone: 'c' }, tiers });
+    const placed = terraform({ natPlacement: { tier: 'edge', zone: 'c' }, tiers });
     expect(resources(placed, 'aws_nat_gateway')).toMatchObject({
       'network_nat-c': { subnet_id: '${aws_subnet.network_subnet-edge-c.id}' },
     });
-    expect(findingsOf((stack) => network(stack, { natPlace: { tier: 'data', zone: 'f' } }))).toEqual([
-      ['natPlace.tier', "a NAT gateway stands in a public tier, got 'data'", 'choose one of public'],
-      ['natPlace.zone', "a NAT gateway stands in a zone of the network, got 'f'", 'choose one of a, b, c'],
+    expect(findingsOf((stack) => network(stack, { natPlacement: { tier: 'data', zone: 'f' } }))).toEqual([
+      ['natPlacement.tier', "a NAT gateway stands in a public tier, got 'data'", 'choose one of public'],
+      ['natPlacement.zone', "a NAT gateway stands in a zone of the network, got 'f'", 'choose one of a, b, c'],
     ]);
   });
 });
@@ -77,14 +77,14 @@ describe('how far a tier reaches', () => {
           ([name, { destination_cidr_block }]) =>
             name.startsWith(`network_route-${tier}`) && destination_cidr_block === '0.0.0.0/0',
         );
-        expect([nat, tier, reachOf({ ...networkProps, nat }, tier)]).toEqual([
+        expect([nat, tier, egressScope({ ...networkProps, nat }, tier)]).toEqual([
           nat,
           tier,
           out.length > 0 ? 'internet' : 'network',
         ]);
       }
     }
-    expect(reachOf(networkProps, 'nowhere')).toBe('network');
+    expect(egressScope(networkProps, 'nowhere')).toBe('network');
   });
 });
 
@@ -139,7 +139,7 @@ describe('interface endpoints', () => {
   });
 
   it('of private operation are the twelve services without which a machine cannot start, pull or be reached', () => {
-    const names = Object.values<Json>(resources(endpoints(privateOperation), 'aws_vpc_endpoint'))
+    const names = Object.values<Json>(resources(endpoints(requiredAwsApis), 'aws_vpc_endpoint'))
       .filter((endpoint) => endpoint.vpc_endpoint_type === 'Interface')
       .map((endpoint) => endpoint.service_name.replace('com.amazonaws.eu-west-1.', ''));
     expect(names.sort()).toEqual([
@@ -187,9 +187,9 @@ describe('interface endpoints', () => {
       ['tier', "endpoints need a tier with subnets, got 'nodes'", 'name a tier of the network that is in use'],
     ],
   ])('%s', (_, services, tier, finding) => {
-    const found = (asked: typeof services, where: string) =>
+    const found = (asked: typeof services, source: string) =>
       findingsOf((stack) => {
-        const props = { name: 'lab', network: network(stack), region: 'eu-west-1', services: asked, tier: where };
+        const props = { name: 'lab', network: network(stack), region: 'eu-west-1', services: asked, tier: source };
         new InterfaceEndpoints(stack, 'endpoints', props);
       });
     expect(found(services, tier)).toEqual([finding]);

@@ -1,18 +1,17 @@
 import type { Cidr } from '../../../../lib/core/cidr';
 import { serviceAddresses } from '../../../../lib/aws/network/prefix-list';
-import {
-  type ISecurityGroup,
-  SecurityGroup,
-} from '../../../../lib/aws/network/security-group';
-import { Connection } from '../../../../lib/aws/network/security-group-rule';
-import { type ConnectionProps } from '../../../../lib/aws/network/security-group-rule';
+import { type ISecurityGroup, SecurityGroup } from '../../../../lib/aws/network/security-group';
+import { SecurityGroupRule } from '../../../../lib/aws/network/security-group-rule';
+import { type SecurityGroupRuleProps } from '../../../../lib/aws/network/security-group-rule';
 import { comesFirst, findingsOf, only, resources, terraformOf } from '../../../support/terraform';
 
-const web: ISecurityGroup = { groupId: 'sg-web', label: 'web', reach: 'internet' };
-const store: ISecurityGroup = { groupId: 'sg-store', label: 'store' };
+const web: ISecurityGroup = { groupId: 'sg-web', displayName: 'web', egressScope: 'internet' };
+const store: ISecurityGroup = { groupId: 'sg-store', displayName: 'store' };
 const range: Cidr = '10.10.0.0/16';
-const rules = (props: Pick<ConnectionProps, 'from' | 'to'> & Partial<ConnectionProps>) => {
-  const terraform = terraformOf((stack) => new Connection(stack, 'c', { port: 5432, purpose: 'queries', ...props }));
+const rules = (props: Pick<SecurityGroupRuleProps, 'from' | 'to'> & Partial<SecurityGroupRuleProps>) => {
+  const terraform = terraformOf(
+    (stack) => new SecurityGroupRule(stack, 'c', { port: 5432, description: 'queries', ...props }),
+  );
   return {
     egress: Object.values(resources(terraform, 'aws_vpc_security_group_egress_rule')),
     ingress: Object.values(resources(terraform, 'aws_vpc_security_group_ingress_rule')),
@@ -56,7 +55,7 @@ describe('a connection', () => {
   it('with a service behind a gateway is a rule that follows the addresses of AWS', () => {
     const terraform = terraformOf((stack) => {
       const to = serviceAddresses(stack, 'addresses', { region: 'eu-west-1', service: 's3' });
-      new Connection(stack, 'c', { from: store, port: 443, purpose: 'images', to });
+      new SecurityGroupRule(stack, 'c', { from: store, port: 443, description: 'images', to });
     });
     expect(terraform.data.aws_ec2_managed_prefix_list).toEqual({ addresses: { name: 'com.amazonaws.eu-west-1.s3' } });
     expect(terraform.resource).toEqual({
@@ -86,7 +85,7 @@ describe('a connection', () => {
 });
 
 describe('a security group', () => {
-  const props = { label: 'nodes', name: 'lab-nodes', vpcId: 'vpc-1' };
+  const props = { displayName: 'nodes', name: 'lab-nodes', vpcId: 'vpc-1' };
 
   it('lets nothing in or out by itself', () => {
     const terraform = terraformOf((stack) => new SecurityGroup(stack, 'nodes', props));
@@ -147,16 +146,17 @@ describe('the internet', () => {
 });
 
 describe('a connection with a mistake', () => {
-  const found = (props: Partial<ConnectionProps>) =>
+  const found = (props: Partial<SecurityGroupRuleProps>) =>
     findingsOf(
-      (stack) => new Connection(stack, 'c', { from: web, port: 443, purpose: 'queries', to: store, ...props }),
+      (stack) =>
+        new SecurityGroupRule(stack, 'c', { from: web, port: 443, description: 'queries', to: store, ...props }),
     );
   const ranges = `name a group or a range; the load balancer that faces the internet says from: 'internet'`;
   const nearer = `name the network's range and the addresses of services, or put it in a tier with NAT and say reach: 'internet'`;
   const withNat = 'a range wider than /8 may be asked from tiers with NAT only, got ';
   const nothing = 'nothing is open to a range wider than /8, got ';
 
-  it.each<[string, Partial<ConnectionProps>, Partial<ConnectionProps>, [string, string, string]]>([
+  it.each<[string, Partial<SecurityGroupRuleProps>, Partial<SecurityGroupRuleProps>, [string, string, string]]>([
     [
       'the internet on a port of its own',
       { from: 'internet', port: 5432 },
@@ -198,8 +198,8 @@ describe('a connection with a mistake', () => {
     ],
     [
       'going out to half of everybody, from a tier that reaches the network',
-      { from: { ...web, reach: 'network' }, to: '128.0.0.0/1' },
-      { from: { ...web, reach: 'network' }, to: range },
+      { from: { ...web, egressScope: 'network' }, to: '128.0.0.0/1' },
+      { from: { ...web, egressScope: 'network' }, to: range },
       ['to', `${withNat}128.0.0.0/1 from web`, nearer],
     ],
     [
@@ -216,8 +216,8 @@ describe('a connection with a mistake', () => {
     ],
     [
       'a purpose that AWS refuses',
-      { purpose: `the team's queries` },
-      { purpose: 'queries of the team' },
+      { description: `the team's queries` },
+      { description: 'queries of the team' },
       [
         'purpose',
         `a purpose is up to 243 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, got 'the team's queries'`,

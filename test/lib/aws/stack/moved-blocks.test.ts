@@ -7,23 +7,23 @@ import { AliasRecord } from '../../../../lib/aws/dns/alias-record';
 import { Certificate } from '../../../../lib/aws/dns/certificate';
 import { Database } from '../../../../lib/aws/database/database';
 import { ExposedService } from '../../../../lib/aws/load-balancing/exposed-service';
-import { FailureAlarm } from '../../../../lib/aws/load-balancing/error-rate-alarm';
+import { ErrorRateAlarm } from '../../../../lib/aws/load-balancing/error-rate-alarm';
 import { FlowLogDestination, FlowLogs } from '../../../../lib/aws/network/flow-logs';
 import { InstanceRole } from '../../../../lib/aws/compute/instance-role';
-import { Key } from '../../../../lib/aws/iam/kms-key';
+import { KmsKey } from '../../../../lib/aws/iam/kms-key';
 import { ApplicationLoadBalancer } from '../../../../lib/aws/load-balancing/application-load-balancer';
-import { keepFormer } from '../../../../lib/aws/stack/moved-blocks';
+import { keepPreviousName } from '../../../../lib/aws/stack/moved-blocks';
 import { Network } from '../../../../lib/aws/network/network';
 import { type INetwork } from '../../../../lib/aws/network/props';
 import { type ISubnet } from '../../../../lib/aws/network/props';
-import { NetworkLoadBalancer, Listening } from '../../../../lib/aws/load-balancing/network-load-balancer';
+import { NetworkLoadBalancer, ListenerProtocol } from '../../../../lib/aws/load-balancing/network-load-balancer';
 import { HealthCheck } from '../../../../lib/aws/load-balancing/health-check';
 import { NodeGroup } from '../../../../lib/aws/compute/node-group';
 import { MachineImage } from '../../../../lib/aws/compute/machine-image';
 import { PrivateZone } from '../../../../lib/aws/dns/private-zone';
-import { Registry } from '../../../../lib/aws/ecr/ecr-repositories';
+import { EcrRepositories } from '../../../../lib/aws/ecr/ecr-repositories';
 import { SecurityGroup } from '../../../../lib/aws/network/security-group';
-import { Connection } from '../../../../lib/aws/network/security-group-rule';
+import { SecurityGroupRule } from '../../../../lib/aws/network/security-group-rule';
 import { Stack } from '../../../../lib/aws/stack/stack';
 import { StateBackend } from '../../../../lib/aws/state/state-backend';
 import { InterfaceEndpoints } from '../../../../lib/aws/network/vpc-endpoints';
@@ -40,10 +40,10 @@ const subnets: Readonly<Record<string, ISubnet>> = {
 };
 const here: INetwork = { access: () => undefined, cidr: '10.10.0.0/16', subnets: () => subnets, vpcId: 'vpc-1' };
 const zone = { name: 'lab.imp.example', zoneId: 'Z1' };
-const guard = { groupId: 'sg-1', label: 'nodes' };
+const guard = { groupId: 'sg-1', displayName: 'nodes' };
 const target = { addresses: 'ipv4', dnsName: 'lb.example', hostedZoneId: 'Z2' } as const;
 const exposure = {
-  drain: '30s',
+  drainTimeout: '30s',
   healthPath: '/ready',
   host: 'app.lab.imp.example',
   nodePort: 30_080,
@@ -58,10 +58,10 @@ const constructs: Record<string, Renamed> = {
   AccessLogs: (stack, id) =>
     new AccessLogs(stack, id, {
       ...place,
-      keep: '30d',
+      retention: '30d',
       loadBalancers: { 'lab-public': 'application' },
       name: 'imp-logs',
-      protect: true,
+      deletionProtection: true,
     }),
   AliasRecord: (stack, id) => new AliasRecord(stack, id, { host: 'app.lab.imp.example', target, zone }),
   ApplicationLoadBalancer: (stack, id) =>
@@ -74,7 +74,8 @@ const constructs: Record<string, Renamed> = {
       webAcl: { webAclArn: 'arn:2' },
     }),
   Certificate: (stack, id) => new Certificate(stack, id, { domain: 'lab.imp.example', zone }),
-  Connection: (stack, id) => new Connection(stack, id, { from: guard, port: 443, purpose: 'test', to: '10.0.0.0/8' }),
+  Connection: (stack, id) =>
+    new SecurityGroupRule(stack, id, { from: guard, port: 443, description: 'test', to: '10.0.0.0/8' }),
   Database: (stack, id) =>
     new Database(stack, id, {
       backupRetention: '7d',
@@ -86,7 +87,7 @@ const constructs: Record<string, Renamed> = {
       name: 'lab-postgres',
       network: here,
       passwordVersion: 1,
-      protect: true,
+      deletionProtection: true,
       replicas: { readers: {} },
       storage: '100Gi',
       tier: 'data',
@@ -96,13 +97,16 @@ const constructs: Record<string, Renamed> = {
     new ExposedService(stack, id, {
       exposure: { ...exposure, service: id },
       loadBalancer: loadBalancer(stack),
-      nodeGroups: { general: { groupName: 'lab-general', max: 4 } },
+      nodeGroups: { general: { groupName: 'lab-general', maxSize: 4 } },
       nodes: guard,
-      revisions: { green: { nodePort: 30_180, weight: 0 } },
+      variants: { green: { nodePort: 30_180, weight: 0 } },
       ...(before !== undefined && { renamedFrom: { id: before, name: before } }),
     }),
   FailureAlarm: (stack, id) =>
-    new FailureAlarm(stack, id, { above: 5, loadBalancer: { metricsName: 'app/lab/1', name: 'lab-public' } }),
+    new ErrorRateAlarm(stack, id, {
+      maxErrorRatePercent: 5,
+      loadBalancer: { metricsName: 'app/lab/1', name: 'lab-public' },
+    }),
   FlowLogs: (stack, id) =>
     new FlowLogs(stack, id, {
       ...place,
@@ -121,18 +125,19 @@ const constructs: Record<string, Renamed> = {
       services: { sts: 'sts' },
       tier: 'endpoints',
     }),
-  Key: (stack, id) => new Key(stack, id, { ...place, description: 'test', name: 'lab-test', protect: true }),
+  Key: (stack, id) =>
+    new KmsKey(stack, id, { ...place, description: 'test', name: 'lab-test', deletionProtection: true }),
   Network: (stack, id) => new Network(stack, id, networkProps),
   NodeGroup: (stack, id, before) =>
     new NodeGroup(stack, id, {
       clusterName: 'lab',
-      drain: '60s',
+      drainTimeout: '60s',
       image: new MachineImage(stack, 'image', { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' }),
       instanceProfile: 'lab-node',
       instanceType: 'm6i.xlarge',
       labels: {},
-      max: 4,
-      min: 3,
+      maxSize: 4,
+      minSize: 3,
       name: id,
       rootVolume: '60Gi',
       securityGroups: [guard],
@@ -140,16 +145,18 @@ const constructs: Record<string, Renamed> = {
       taints: {},
       ...(before !== undefined && { renamedFrom: { id: before, name: before } }),
     }),
-  PrivateZone: (stack, id) => new PrivateZone(stack, id, { name: 'lab.internal', protect: true, vpcId: 'vpc-1' }),
+  PrivateZone: (stack, id) =>
+    new PrivateZone(stack, id, { name: 'lab.internal', deletionProtection: true, vpcId: 'vpc-1' }),
   Registry: (stack, id) =>
-    new Registry(stack, id, {
+    new EcrRepositories(stack, id, {
       key,
-      protect: true,
+      deletionProtection: true,
       pull: { lab: { account: '111111111111', roles: ['lab-node'] } },
       push: {},
       repositories: { api: { name: 'api' } },
     }),
-  SecurityGroup: (stack, id) => new SecurityGroup(stack, id, { label: 'nodes', name: 'lab-nodes', vpcId: 'vpc-1' }),
+  SecurityGroup: (stack, id) =>
+    new SecurityGroup(stack, id, { displayName: 'nodes', name: 'lab-nodes', vpcId: 'vpc-1' }),
   StateBackend: (stack, id) =>
     new StateBackend(stack, id, { ...place, access: { ci: { environment: 'lab', to: 'apply' } }, name: 'imp-state' }),
 };
@@ -159,7 +166,7 @@ function written(describe: Renamed, id: string, before?: string): Json {
   return terraformOf((stack) => {
     const construct = describe(stack, id, before);
     // Those that keep names of their own keep their addresses as well, and saying it twice changes nothing.
-    keepFormer(construct, before);
+    keepPreviousName(construct, before);
   });
 }
 
@@ -209,7 +216,7 @@ describe('a part that has a key', () => {
         name: 'lab',
         network: here,
         passwordVersion: 1,
-        protect: true,
+        deletionProtection: true,
         replicas: { [name]: renamedFrom === undefined ? {} : { renamedFrom } },
         storage: '100Gi',
         tier: 'data',
@@ -220,12 +227,12 @@ describe('a part that has a key', () => {
     terraformOf((stack) => {
       new NetworkLoadBalancer(stack, 'balancer', {
         deletionProtection: true,
-        facing: 'internal',
+        scheme: 'internal',
         listeners: {
           [name]: {
-            drain: '60s',
+            deregistrationDelay: '60s',
             healthCheck: HealthCheck.tcp(),
-            on: Listening.tcp(6443),
+            protocol: ListenerProtocol.tcp(6443),
             targetPort: 6443,
             ...(renamedFrom !== undefined && { renamedFrom }),
           },

@@ -11,7 +11,7 @@ ${Array.from({ length: platforms }, (_, index) => `    "h1:${index}=",`).join('\
   ]
 }
 `;
-const found = (text: string) => checkProviderLock(text, { 'hashicorp/aws': '6.25.0' }).map(({ rule }) => rule);
+const found = (text: string) => checkProviderLock(text, { 'hashicorp/aws': '6.25.0' }).map(({ message }) => message);
 
 describe('the lock of providers', () => {
   it('holds the version that stacks ask for, for every platform', () => {
@@ -23,8 +23,8 @@ describe('the lock of providers', () => {
     expect(found('')).toEqual(['the lock must hold hashicorp/aws 6.25.0, got no such provider']);
     expect(checkProviderLock(lock('6.25.0', 1), { 'hashicorp/aws': '6.25.0' })).toEqual([
       {
-        fix: 'run scripts/lock-providers.sh, and commit the file',
-        rule: 'the lock must hold 4 platforms of hashicorp/aws, got 1',
+        hint: 'run scripts/lock-providers.sh, and commit the file',
+        message: 'the lock must hold 4 platforms of hashicorp/aws, got 1',
         setting: 'hashicorp/aws',
       },
     ]);

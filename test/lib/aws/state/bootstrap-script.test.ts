@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { firstApplyScript } from '../../../../lib/aws/state/bootstrap-script';
+import { bootstrapScript } from '../../../../lib/aws/state/bootstrap-script';
 
 const root = mkdtempSync(path.join(tmpdir(), 'first-apply-'));
 const stack = path.join(root, 'dist', 'terraform', 'lab', 'bootstrap');
@@ -42,7 +42,7 @@ function firstApply(present: string[] | Record<string, string>, ...given: string
   rmSync(stack, { force: true, recursive: true });
   mkdirSync(at('bin'), { recursive: true });
   writeFileSync(at('bin', 'terraform'), terraform, { mode: 0o755 });
-  writeFileSync(at('first-apply.sh'), firstApplyScript('lab-bootstrap'));
+  writeFileSync(at('first-apply.sh'), bootstrapScript('lab-bootstrap'));
   for (const [file, content] of Object.entries({ refused: missing, ...files })) writeFileSync(at(file), content);
   const { status, stderr } = spawnSync('sh', [at('first-apply.sh'), ...given], {
     cwd: root,
@@ -66,7 +66,7 @@ test('without a bucket the state is in a file, and moves into the bucket that th
 });
 
 test('the file is outside of what synthesis replaces', () => {
-  const [, override = ''] = /^echo '(\{.*\})' >override/m.exec(firstApplyScript('lab-bootstrap')) ?? [];
+  const [, override = ''] = /^echo '(\{.*\})' >override/m.exec(bootstrapScript('lab-bootstrap')) ?? [];
   const { terraform: read } = JSON.parse(override) as { terraform: { backend: { local: { path: string } } } };
   expect(path.resolve(stack, read.backend.local.path)).toBe(path.join(root, 'lab-bootstrap.tfstate'));
 });

@@ -10,10 +10,10 @@ function logs(props: Partial<AccessLogsProps> = {}) {
   return (stack: Stack): AccessLogs =>
     new AccessLogs(stack, 'access-logs', {
       account,
-      keep: '90d',
+      retention: '90d',
       loadBalancers: { 'lab-api': 'network', 'lab-public': 'application' },
       name: 'imp-lab-access-logs',
-      protect: true,
+      deletionProtection: true,
       region: 'eu-west-1',
       ...props,
     });
@@ -71,7 +71,7 @@ describe('access logs', () => {
       force_destroy: false,
       lifecycle: { prevent_destroy: true },
     });
-    const lab = terraformOf((stack) => void logs({ protect: false })(stack));
+    const lab = terraformOf((stack) => void logs({ deletionProtection: false })(stack));
     expect(only(lab, 'aws_s3_bucket').force_destroy).toBe(true);
   });
 
@@ -93,9 +93,9 @@ describe('access logs', () => {
   });
 
   it('say so when they are kept for no whole days', () => {
-    expect(findingsOf((stack) => void logs({ keep: '12h' })(stack))).toEqual([
+    expect(findingsOf((stack) => void logs({ retention: '12h' })(stack))).toEqual([
       ['expiration', 'S3 counts whole days from 1d, got 12h', "write it as '90d'"],
     ]);
-    expect(findingsOf((stack) => void logs({ keep: '1d' })(stack))).toEqual([]);
+    expect(findingsOf((stack) => void logs({ retention: '1d' })(stack))).toEqual([]);
   });
 });

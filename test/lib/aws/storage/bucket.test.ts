@@ -1,6 +1,6 @@
 import { Bucket } from '../../../../lib/aws/storage/bucket';
 import { type BucketProps } from '../../../../lib/aws/storage/bucket-props';
-import { BucketUse } from '../../../../lib/aws/storage/bucket-props';
+import { BucketGrant } from '../../../../lib/aws/storage/bucket-props';
 import { findingsOf, type Json, only, resources, terraformOf } from '../../../support/terraform';
 
 const key = { keyArn: 'arn:aws:kms:eu-west-1:111111111111:key/k' };
@@ -8,7 +8,7 @@ const props: BucketProps = {
   account: '111111111111',
   encryption: key,
   name: 'imp-lab-objects',
-  protect: true,
+  deletionProtection: true,
   region: 'eu-west-1',
 };
 const terraform = (more: Partial<BucketProps> = {}) =>
@@ -116,12 +116,12 @@ describe('a bucket', () => {
       force_destroy: false,
       lifecycle: { prevent_destroy: true },
     });
-    expect(only(terraform({ protect: false }), 'aws_s3_bucket')).toMatchObject({ force_destroy: true });
+    expect(only(terraform({ deletionProtection: false }), 'aws_s3_bucket')).toMatchObject({ force_destroy: true });
   });
 
   it('lets services write below their own prefix, for this account only', () => {
     const { UseBalancers, UseFlows, UseFlowsCheck } = statements({
-      usedBy: { balancers: BucketUse.applicationLoadBalancerLogs('alb'), flows: BucketUse.logDelivery('flows') },
+      grants: { balancers: BucketGrant.applicationLoadBalancerLogs('alb'), flows: BucketGrant.logDelivery('flows') },
     });
     expect(UseBalancers).toMatchObject({
       Action: ['s3:PutObject'],
@@ -149,8 +149,8 @@ describe('a bucket', () => {
     });
     expect(resources(terraform(), 'aws_s3_bucket_logging')).toEqual({});
     const both = terraformOf((stack) => {
-      const usedBy = { buckets: BucketUse.accessLogs() };
-      const accessLogs = new Bucket(stack, 'logs', { ...props, encryption: 's3', name: 'imp-lab-logs', usedBy });
+      const grants = { buckets: BucketGrant.accessLogs() };
+      const accessLogs = new Bucket(stack, 'logs', { ...props, encryption: 's3', name: 'imp-lab-logs', grants });
       new Bucket(stack, 'bucket', { ...props, accessLogs });
     });
     expect(only(both, 'aws_s3_bucket_logging').depends_on).toEqual(['aws_s3_bucket_policy.logs_policy']);
@@ -171,15 +171,15 @@ describe('a bucket that cannot be', () => {
   });
 
   it('counts in hours, or keeps more versions than S3 can', () => {
-    expect(found({ expiration: '12h', keepNewest: 101, keepVersions: '1.5d' })).toEqual([
+    expect(found({ expiration: '12h', newerNoncurrentVersions: 101, noncurrentVersionRetention: '1.5d' })).toEqual([
       [
-        'keepNewest',
+        'newerNoncurrentVersions',
         'from 1 to 100 replaced versions are kept however old they are, got 101',
         'write a number from 1 to 100, or leave it out',
       ],
-      ['keepVersions', 'S3 counts whole days from 1d, got 1.5d', "write it as '90d'"],
+      ['noncurrentVersionRetention', 'S3 counts whole days from 1d, got 1.5d', "write it as '90d'"],
       ['expiration', 'S3 counts whole days from 1d, got 12h', "write it as '90d'"],
     ]);
-    expect(found({ expiration: '12d', keepNewest: 100, keepVersions: '1d' })).toEqual([]);
+    expect(found({ expiration: '12d', newerNoncurrentVersions: 100, noncurrentVersionRetention: '1d' })).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import { DaemonService, type DaemonServiceProps } from '../../../../lib/kubernetes/workloads/daemon-service';
 import { Namespace, type NamespaceProps } from '../../../../lib/kubernetes/cluster/namespace';
-import { podSecurityProblems } from '../../../../lib/kubernetes/checks/pod-security';
+import { checkPodSecurity } from '../../../../lib/kubernetes/checks/pod-security';
 import { render } from '../../../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../../../lib/kubernetes/manifests/wave';
 import { Worker } from '../../../../lib/kubernetes/workloads/worker';
@@ -29,7 +29,7 @@ function problems(nodeAgents: Agents | undefined, describeIn: (chart: WaveChart)
     ...(nodeAgents && { nodeAgents }),
   });
   describeIn(new WaveChart(app, { environment: 'lab', wave: 'workloads' }));
-  return podSecurityProblems(render(app)).map(({ path, rule, where, fix }) => [path, rule, where, fix]);
+  return checkPodSecurity(render(app)).map(({ path, message, source, hint }) => [path, message, source, hint]);
 }
 
 const agent = (host?: DaemonServiceProps['host']) => (chart: WaveChart) => {
@@ -59,7 +59,8 @@ describe('a namespace of node agents', () => {
   });
 
   test('holds nothing else that has pods', () => {
-    const worker = (chart: WaveChart) => new Worker(chart, 'logs', { ...common, scale: { max: 3, min: 2 } });
+    const worker = (chart: WaveChart) =>
+      new Worker(chart, 'logs', { ...common, autoscaling: { maxReplicas: 3, minReplicas: 2 } });
     expect(problems(agents('privileged'), worker)).toEqual([
       [
         'lab-50-workloads/logs/Deployment',

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { objectsWithoutNamespace, objectsWithoutWave } from '../../../../lib/kubernetes/checks/unscheduled-objects';
+import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../../../lib/kubernetes/checks/unscheduled-objects';
 import { render } from '../../../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../../../lib/kubernetes/manifests/wave';
 
@@ -15,12 +15,12 @@ describe('an object of a plain chart', () => {
   it('is told, and written nowhere', () => {
     const app = new App();
     object(new Chart(app, 'mine'), 'ConfigMap', 'raw', 'lab');
-    expect(objectsWithoutWave(app)).toEqual([
+    expect(checkObjectsHaveWave(app)).toEqual([
       {
-        fix: 'make the chart a WaveChart, with the wave that what it needs is in before',
+        hint: 'make the chart a WaveChart, with the wave that what it needs is in before',
         path: 'mine/raw',
-        rule: 'an object is applied with a wave, got one in a chart that has none',
-        where: 'mine',
+        message: 'an object is applied with a wave, got one in a chart that has none',
+        source: 'mine',
       },
     ]);
     expect(render(app)).toEqual([]);
@@ -29,7 +29,7 @@ describe('an object of a plain chart', () => {
   it('is taken in a chart of a wave', () => {
     const app = new App();
     object(new WaveChart(app, { environment: 'lab', wave: 'workloads' }), 'ConfigMap', 'raw', 'lab');
-    expect(objectsWithoutWave(app)).toEqual([]);
+    expect(checkObjectsHaveWave(app)).toEqual([]);
     expect(render(app)).toHaveLength(1);
   });
 });
@@ -39,16 +39,17 @@ describe('an object’s namespace', () => {
     const app = new App();
     object(new WaveChart(app, { environment: 'lab', wave: 'namespaces' }), 'Namespace', 'lab');
     object(new WaveChart(app, { environment: 'lab', wave: 'workloads' }), kind, 'raw', namespace);
-    return objectsWithoutNamespace(render(app));
+    return checkObjectsHaveNamespace(render(app));
   }
 
   it('is one that the program makes', () => {
     expect(problems('ConfigMap', 'nowhere')).toEqual([
       {
-        fix: 'correct the name, or make the namespace',
+        hint: 'correct the name, or make the namespace',
         path: 'lab-50-workloads/raw',
-        rule: "a ConfigMap stands in one of the namespaces lab, default, kube-node-lease, kube-public, kube-system, got 'nowhere'",
-        where: 'ConfigMap raw → metadata.namespace',
+        message:
+          "a ConfigMap stands in one of the namespaces lab, default, kube-node-lease, kube-public, kube-system, got 'nowhere'",
+        source: 'ConfigMap raw → metadata.namespace',
       },
     ]);
     expect(problems('ConfigMap', 'lab')).toEqual([]);
@@ -56,7 +57,7 @@ describe('an object’s namespace', () => {
   });
 
   it('is named, but for kinds that have none', () => {
-    expect(problems('ConfigMap')).toMatchObject([{ fix: "write metadata.namespace: 'lab'" }]);
+    expect(problems('ConfigMap')).toMatchObject([{ hint: "write metadata.namespace: 'lab'" }]);
     expect(problems('PriorityClass')).toEqual([]);
     expect(problems('CSIDriver')).toEqual([]);
     expect(problems('FlowSchema')).toEqual([]);

@@ -1,7 +1,7 @@
 import { secretKeys } from '../../../../lib/platform/secrets';
 import type { ServiceDefinition } from '../../../../lib/platform/service-definition';
 import { web } from '../../../../apps/services/web';
-import { problemsIn } from '../../../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { ExternalSecret } from '../../../../lib/kubernetes/cluster/external-secret';
 import { Worker, type WorkerProps } from '../../../../lib/kubernetes/workloads/worker';
 import { object, rulesIn, testChart } from '../../../support/manifests';
@@ -13,7 +13,7 @@ function workerWith(props: Partial<WorkerProps>) {
     name: 'loader',
     namespace: 'apps',
     resources: { cpu: '250m', memory: '512Mi' },
-    scale: { max: 3, min: 2 },
+    autoscaling: { maxReplicas: 3, minReplicas: 2 },
     ...props,
   });
   return chart;
@@ -34,11 +34,11 @@ describe('what is told to everybody', () => {
     ['REPOSITORY', token, 'a token of GitHub', token],
     ['SESSION', jwt, 'a JSON Web Token', jwt],
   ])('has no %s that is a secret, and the message does not repeat it', (name, value, what, secret) => {
-    const [problem, ...more] = problemsIn(workerWith({ config: { [name]: value } }));
+    const [problem, ...more] = collectDiagnostics(workerWith({ config: { [name]: value } }));
     expect(more).toEqual([]);
     expect(problem).toMatchObject({
-      fix: `write secrets: { ${name}: { secret: 'name', key: 'key' } }, and replace the value: whoever reads the code knows it`,
-      rule: `a secret is never in config, got ${what}`,
+      hint: `write secrets: { ${name}: { secret: 'name', key: 'key' } }, and replace the value: whoever reads the code knows it`,
+      message: `a secret is never in config, got ${what}`,
     });
     // Nothing makes a value right, so no waiver covers it.
     expect(problem).not.toHaveProperty('id');
@@ -54,7 +54,7 @@ describe('what is told to everybody', () => {
     'SIGNING_KEY',
     'DB_CREDENTIALS',
   ])('has nothing called %s, unless it is waived', (name) => {
-    const [problem, ...more] = problemsIn(workerWith({ config: { [name]: 'x' } }));
+    const [problem, ...more] = collectDiagnostics(workerWith({ config: { [name]: 'x' } }));
     expect(more).toEqual([]);
     expect(problem).toMatchObject({
       id: 'secret-in-config',

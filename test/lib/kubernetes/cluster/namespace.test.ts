@@ -1,5 +1,5 @@
 import { Testing } from 'cdk8s';
-import { Config } from '../../../../lib/kubernetes/pod/config-map';
+import { ImmutableConfigMap } from '../../../../lib/kubernetes/pod/config-map';
 import { Namespace } from '../../../../lib/kubernetes/cluster/namespace';
 import { PriorityClass } from '../../../../lib/kubernetes/cluster/priority-class';
 import { AllowDns } from '../../../../lib/kubernetes/cluster/default-policies';
@@ -108,7 +108,11 @@ describe('Config', () => {
   test('refuses what the API server would, by the byte', () => {
     const rules = (length: number) => {
       const chart = testChart();
-      new Config(chart, 'config', { workload: 'api', namespace: 'apps', data: { KEY: 'x'.repeat(length) } });
+      new ImmutableConfigMap(chart, 'config', {
+        workload: 'api',
+        namespace: 'apps',
+        data: { KEY: 'x'.repeat(length) },
+      });
       return rulesIn(chart);
     };
     expect(rules(1048573)).toEqual([]);

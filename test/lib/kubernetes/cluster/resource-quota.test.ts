@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
-import { footprintOf, nothing, occupies } from '../../../../lib/kubernetes/cluster/resource-usage';
+import { resourceUsage, zeroUsage, declareUsage } from '../../../../lib/kubernetes/cluster/resource-usage';
 import { DaemonService } from '../../../../lib/kubernetes/workloads/daemon-service';
 import { MigrationJob } from '../../../../lib/kubernetes/workloads/migration-job';
-import { Quota } from '../../../../lib/kubernetes/cluster/resource-quota';
+import { ResourceQuota } from '../../../../lib/kubernetes/cluster/resource-quota';
 import { ScheduledTask } from '../../../../lib/kubernetes/workloads/scheduled-task';
 import { WebService } from '../../../../lib/kubernetes/workloads/web-service';
 import type { WaveChart } from '../../../../lib/kubernetes/manifests/wave';
@@ -13,22 +13,22 @@ import { object, rulesIn, testChart } from '../../../support/manifests';
 const common = {
   image: { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: 'registry.example.com/app' },
   namespace: 'apps',
-  resources: { cpu: '250m', memory: '512Mi', scratch: '1Gi' },
+  resources: { cpu: '250m', memory: '512Mi', ephemeralStorage: '1Gi' },
 } as const;
 
 /** What a namespace of 7 machines at most takes when these are in it. */
 function footprint(describeIn: (chart: WaveChart) => void) {
   const chart = testChart();
   describeIn(chart);
-  return footprintOf(chart, 'apps', 7);
+  return resourceUsage(chart, 'apps', 7);
 }
 
 const pods = (count: number) => ({
-  ...nothing,
+  ...zeroUsage,
   cpu: 250 * count,
   memory: 512 * count,
   pods: count,
-  scratch: 1024 * count,
+  ephemeralStorage: 1024 * count,
 });
 
 describe('what is in a namespace takes', () => {
@@ -36,12 +36,12 @@ describe('what is in a namespace takes', () => {
     const web = footprint((chart) => {
       new WebService(chart, 'web', {
         ...common,
-        drain: '30s',
+        drainTimeout: '30s',
         livenessPath: '/l',
         name: 'web',
         port: 8080,
         readinessPath: '/r',
-        scale: { max: 20, min: 3 },
+        autoscaling: { maxReplicas: 20, minReplicas: 3 },
       });
     });
     // It ends in 45 s, and one of its pods is replaced every 10 s at most.
@@ -50,14 +50,24 @@ describe('what is in a namespace takes', () => {
 
   test('never more than twice as many, and one', () => {
     const slow = footprint((chart) => {
-      new Worker(chart, 'slow', { ...common, drain: '1h', name: 'slow', scale: { max: 4, min: 2 } });
+      new Worker(chart, 'slow', {
+        ...common,
+        drainTimeout: '1h',
+        name: 'slow',
+        autoscaling: { maxReplicas: 4, minReplicas: 2 },
+      });
     });
     expect(slow).toEqual(pods(4 + 1 + 4));
   });
 
   test('of a singleton one pod, since the old one has ended before', () => {
     const single = footprint((chart) => {
-      new Worker(chart, 'one', { ...common, name: 'one', scale: { max: 1, min: 1 }, singleton: { reason: 'one' } });
+      new Worker(chart, 'one', {
+        ...common,
+        name: 'one',
+        autoscaling: { maxReplicas: 1, minReplicas: 1 },
+        singleton: { reason: 'one' },
+      });
     });
     expect(single).toEqual(pods(1));
   });
@@ -65,9 +75,9 @@ describe('what is in a namespace takes', () => {
   test('of tasks one run, or two where they may meet', () => {
     const task = { ...common, schedule: '0 3 * * *' };
     expect(footprint((chart) => new ScheduledTask(chart, 'a', { ...task, name: 'a' }))).toEqual(pods(1));
-    expect(footprint((chart) => new ScheduledTask(chart, 'a', { ...task, name: 'a', overlap: 'replace' }))).toEqual(
-      pods(2),
-    );
+    expect(
+      footprint((chart) => new ScheduledTask(chart, 'a', { ...task, name: 'a', concurrencyPolicy: 'Replace' })),
+    ).toEqual(pods(2));
     expect(footprint((chart) => new MigrationJob(chart, 'a', { ...common, name: 'a' }))).toEqual(pods(2));
   });
 
@@ -93,7 +103,7 @@ describe('what is in a namespace takes', () => {
         },
       });
     });
-    expect(foreign).toEqual({ ...nothing, cpu: 3200, memory: 8192, pods: 2, scratch: 2048 });
+    expect(foreign).toEqual({ ...zeroUsage, cpu: 3200, memory: 8192, pods: 2, ephemeralStorage: 2048 });
     const plus = footprint((chart) => {
       new Deployment(chart, 'plus', {
         containers: [{ image: 'app' }],
@@ -112,23 +122,28 @@ describe('what is in a namespace takes', () => {
         kind: 'Database',
         metadata: { name: 'x', namespace: 'apps' },
       });
-      occupies(resource, { storage: 2048, volumes: 2 });
+      declareUsage(resource, { storage: 2048, volumes: 2 });
     });
-    expect(made).toEqual({ ...nothing, storage: 2048, volumes: 2 });
+    expect(made).toEqual({ ...zeroUsage, storage: 2048, volumes: 2 });
   });
 
   test('nothing of what is in another one', () => {
     expect(
       footprint((chart) => new DaemonService(chart, 'a', { ...common, name: 'a', namespace: 'node-agents' })),
-    ).toEqual(nothing);
+    ).toEqual(zeroUsage);
   });
 });
 
 describe('Quota', () => {
   test('is what is there at most, also of what is described after it', () => {
     const chart = testChart();
-    new Quota(chart, 'quota', { namespace: 'apps', nodes: 7 });
-    new Worker(chart, 'slow', { ...common, drain: '1h', name: 'slow', scale: { max: 4, min: 2 } });
+    new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 7 });
+    new Worker(chart, 'slow', {
+      ...common,
+      drainTimeout: '1h',
+      name: 'slow',
+      autoscaling: { maxReplicas: 4, minReplicas: 2 },
+    });
     expect(object(chart, 'ResourceQuota')).toMatchObject({
       metadata: { name: 'everything-at-most', namespace: 'apps' },
       spec: {
@@ -150,13 +165,13 @@ describe('Quota', () => {
 
   test('does not count node ports, so that one exposed service may take the place of another', () => {
     const chart = testChart();
-    new Quota(chart, 'quota', { namespace: 'apps', nodes: 7 });
+    new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 7 });
     expect(Object.keys(object(chart, 'ResourceQuota').spec.hard)).not.toContain('services.nodeports');
   });
 
   test('gives containers that say nothing what it counts for them', () => {
     const chart = testChart();
-    new Quota(chart, 'quota', { namespace: 'apps', nodes: 7 });
+    new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 7 });
     expect(object(chart, 'LimitRange').spec.limits).toEqual([
       {
         default: { 'ephemeral-storage': '512Mi', 'memory': '256Mi' },
@@ -168,7 +183,7 @@ describe('Quota', () => {
 
   test('refuses a number of machines that is none', () => {
     const chart = testChart();
-    new Quota(chart, 'quota', { namespace: 'apps', nodes: 0 });
+    new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 0 });
     expect(rulesIn(chart)).toEqual(['nodes: nodes must be a whole number of at least 1, got 0']);
   });
 });

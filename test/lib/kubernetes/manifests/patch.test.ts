@@ -1,11 +1,11 @@
 import { App, ApiObject, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
-import { problemsIn } from '../../../../lib/core/diagnostics';
-import { patch, unreasonedPatches } from '../../../../lib/kubernetes/manifests/patch';
-import { duplicateObjects, objectFiles, render } from '../../../../lib/kubernetes/manifests/render';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
+import { patch, checkPatches } from '../../../../lib/kubernetes/manifests/patch';
+import { checkDuplicateObjects, objectFiles, render } from '../../../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../../../lib/kubernetes/manifests/wave';
 import { Worker } from '../../../../lib/kubernetes/workloads/worker';
-import { escapes } from '../../../../lib/review/overrides';
+import { overrides } from '../../../../lib/review/overrides';
 
 const reason = 'the sources resolve names of the partner, whose servers answer slowly';
 const slowNames = JsonPatch.add('/spec/template/spec/dnsConfig', { options: [{ name: 'timeout', value: '10' }] });
@@ -19,7 +19,7 @@ function program(also: (chart: WaveChart, deployment: ApiObject) => void = () =>
     name: 'loader',
     namespace: 'apps',
     resources: { cpu: '250m', memory: '512Mi' },
-    scale: { max: 4, min: 2 },
+    autoscaling: { maxReplicas: 4, minReplicas: 2 },
   });
   also(chart, worker.node.findChild('Deployment') as ApiObject);
   const objects = render(app);
@@ -28,10 +28,10 @@ function program(also: (chart: WaveChart, deployment: ApiObject) => void = () =>
     deployment: objects.find(({ manifest }) => manifest.kind === 'Deployment')?.manifest as unknown as {
       readonly spec: { readonly template: { readonly spec: object } };
     },
-    duplicates: duplicateObjects(objects),
-    escapes: escapes(files),
+    duplicates: checkDuplicateObjects(objects),
+    escapes: overrides(files),
     files,
-    problems: [...problemsIn(app), ...unreasonedPatches(app)],
+    problems: [...collectDiagnostics(app), ...checkPatches(app)],
   };
 }
 
@@ -81,7 +81,7 @@ describe('objects of cdk8s and cdk8s-plus', () => {
     const { duplicates } = program((chart) => {
       new Deployment(chart, 'mine', { containers: [{ image: 'x' }], metadata: { name: 'loader', namespace: 'apps' } });
     });
-    expect(duplicates.map(({ rule }) => rule)).toEqual([
+    expect(duplicates.map(({ message }) => message)).toEqual([
       'an object exists once, got a second Deployment loader in namespace apps',
     ]);
   });
@@ -123,7 +123,7 @@ describe('a patch', () => {
 
   test('without a reason is refused', () => {
     const { problems } = program((_, deployment) => patch(deployment, '', slowNames));
-    expect(problems.map(({ rule }) => rule)).toEqual(['an exception has a reason, got none']);
+    expect(problems.map(({ message }) => message)).toEqual(['an exception has a reason, got none']);
   });
 
   test('past the reviewer is refused', () => {
@@ -133,10 +133,10 @@ describe('a patch', () => {
     });
     expect(problems).toEqual([
       {
-        fix: 'write patch(object, reason, operation) of lib/kubernetes/patch in the place of addJsonPatch',
+        hint: 'write patch(object, reason, operation) of lib/kubernetes/patch in the place of addJsonPatch',
         path: 'lab-50-workloads/loader/Deployment',
-        rule: 'a patch has a reason, got 1 operation without one',
-        where: 'Deployment loader',
+        message: 'a patch has a reason, got 1 operation without one',
+        source: 'Deployment loader',
       },
     ]);
   });

@@ -84,7 +84,7 @@ describe('DaemonService', () => {
 
   test('hears its callers on its ports, and the kubelet on its own', () => {
     const chart = daemon({
-      calledBy: [workloadEndpoint('prometheus')],
+      allowedFrom: [workloadEndpoint('prometheus')],
       health: { livenessPath: '/alive', port: 9001, readinessPath: '/ready' },
       ports: { metrics: 9000 },
     });

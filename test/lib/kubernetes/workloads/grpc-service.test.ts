@@ -1,5 +1,5 @@
 import { type Exposure, grpcHealthMethod } from '../../../../lib/core/contract';
-import { problemsIn } from '../../../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { GrpcService, type GrpcServiceProps } from '../../../../lib/kubernetes/workloads/grpc-service';
 import { WebService } from '../../../../lib/kubernetes/workloads/web-service';
 import { object, rulesIn, testChart } from '../../../support/manifests';
@@ -10,11 +10,11 @@ const orders: GrpcServiceProps = {
   namespace: 'apps',
   port: 9000,
   resources: { cpu: '250m', memory: '512Mi' },
-  scale: { max: 6, min: 3 },
+  autoscaling: { maxReplicas: 6, minReplicas: 3 },
 };
 
 const exposure: Exposure = {
-  drain: '30s',
+  drainTimeout: '30s',
   healthPath: grpcHealthMethod,
   host: 'orders.example.com',
   nodePort: 30_090,
@@ -56,7 +56,7 @@ describe('GrpcService', () => {
     expect(object(exposed, 'NetworkPolicy').spec.ingress).toEqual([
       { from: [{ ipBlock: { cidr: '10.20.8.0/22' } }], ports: [{ port: 9000, protocol: 'TCP' }] },
     ]);
-    expect(problemsIn(exposed)).toEqual([]);
+    expect(collectDiagnostics(exposed)).toEqual([]);
   });
 
   test('is not exposed as what it does not speak, nor asked for what it does not answer', () => {

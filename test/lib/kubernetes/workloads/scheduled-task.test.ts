@@ -42,7 +42,7 @@ describe('ScheduledTask', () => {
   });
 
   test('says what its runs may take, and is tried again elsewhere when it loses its node', () => {
-    const { spec } = object(scheduled({ deadline: '2h', retries: 1 }), 'CronJob').spec.jobTemplate;
+    const { spec } = object(scheduled({ activeDeadline: '2h', backoffLimit: 1 }), 'CronJob').spec.jobTemplate;
     expect(spec).toMatchObject({
       activeDeadlineSeconds: 7200,
       backoffLimit: 1,
@@ -55,8 +55,8 @@ describe('ScheduledTask', () => {
   });
 
   test('runs a command in a hardened pod that ends for good', () => {
-    const { spec } = object(scheduled({ command: ['clean', '--all'], drain: '1m' }), 'CronJob').spec.jobTemplate.spec
-      .template;
+    const { spec } = object(scheduled({ command: ['clean', '--all'], drainTimeout: '1m' }), 'CronJob').spec.jobTemplate
+      .spec.template;
     expect(spec).toMatchObject({
       automountServiceAccountToken: false,
       restartPolicy: 'Never',
@@ -73,7 +73,7 @@ describe('ScheduledTask', () => {
   });
 
   test('says what it declared, and hears nobody', () => {
-    const { spec } = object(scheduled({ talksTo: [workloadEndpoint('search', 9200)] }), 'NetworkPolicy');
+    const { spec } = object(scheduled({ connectsTo: [workloadEndpoint('search', 9200)] }), 'NetworkPolicy');
     expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
     expect(spec).not.toHaveProperty('ingress');
     expect(spec.egress).toHaveLength(1);
@@ -82,7 +82,7 @@ describe('ScheduledTask', () => {
   });
 
   test('may be replaced by the run that is due', () => {
-    expect(object(scheduled({ overlap: 'replace' }), 'CronJob').spec.concurrencyPolicy).toBe('Replace');
+    expect(object(scheduled({ concurrencyPolicy: 'Replace' }), 'CronJob').spec.concurrencyPolicy).toBe('Replace');
   });
 
   test.each<[string, Partial<ScheduledTaskProps>, string]>([
@@ -108,11 +108,15 @@ describe('ScheduledTask', () => {
     ],
     [
       'a start that no controller can keep',
-      { startWithin: '5s' },
-      `startWithin: startWithin must be at least 10s, got '5s'`,
+      { startingDeadline: '5s' },
+      `startingDeadline: startingDeadline must be at least 10s, got '5s'`,
     ],
-    ['no deadline', { deadline: '0h' }, `deadline: deadline must be a positive amount such as '30s' or '5m', got '0h'`],
-    ['half a retry', { retries: 0.5 }, 'retries: retries must be a whole number from 0 to 10, got 0.5'],
+    [
+      'no deadline',
+      { activeDeadline: '0h' },
+      `deadline: deadline must be a positive amount such as '30s' or '5m', got '0h'`,
+    ],
+    ['half a retry', { backoffLimit: 0.5 }, 'retries: retries must be a whole number from 0 to 10, got 0.5'],
     ['a command without a word', { command: [] }, 'command: a command has at least one word, got none'],
   ])('refuses %s', (_what, props, rule) => {
     expect(rulesIn(scheduled(props))).toEqual([rule]);
@@ -123,8 +127,8 @@ describe('ScheduledTask', () => {
       name: 'a'.repeat(52),
       schedule: '*/15,59 0-23/2 1,31 jan-DEC mon-fri',
       timeZone: 'Europe/Berlin',
-      startWithin: '10s',
-      retries: 0,
+      startingDeadline: '10s',
+      backoffLimit: 0,
       command: ['clean'],
     };
     expect(rulesIn(scheduled(fixed))).toEqual([]);
@@ -163,7 +167,7 @@ describe('a schedule', () => {
 
 describe('MigrationJob', () => {
   test('is a Job that goes by itself once it has ended and been looked at', () => {
-    const chart = migration({ deadline: '10m', keep: '2d' });
+    const chart = migration({ activeDeadline: '10m', ttlAfterFinished: '2d' });
     expect(object(chart, 'Job').spec).toMatchObject({
       activeDeadlineSeconds: 600,
       backoffLimit: 2,
@@ -182,11 +186,11 @@ describe('MigrationJob', () => {
       { image: { ...base.image, digest: `sha256:${'f'.repeat(64)}` } },
       { config: { LEVEL: '2' } },
       { command: ['migrate'] },
-      { deadline: '2h' },
+      { activeDeadline: '2h' },
     ];
     expect(new Set([name, ...others.map(nameWith)]).size).toBe(others.length + 1);
     // What it may talk to is no part of the run.
-    expect(nameWith({ talksTo: [workloadEndpoint('search', 9200)] })).toBe(name);
+    expect(nameWith({ connectsTo: [workloadEndpoint('search', 9200)] })).toBe(name);
   });
 
   test('is known by its name before anything is applied', () => {
@@ -201,7 +205,11 @@ describe('MigrationJob', () => {
       { name: 'a'.repeat(53) },
       `name: a job name has at most 52 characters, got '${'a'.repeat(53)}' (53)`,
     ],
-    ['an end that nobody sees', { keep: '0s' }, `keep: keep must be a positive amount such as '30s' or '5m', got '0s'`],
+    [
+      'an end that nobody sees',
+      { ttlAfterFinished: '0s' },
+      `keep: keep must be a positive amount such as '30s' or '5m', got '0s'`,
+    ],
   ])('refuses %s', (_what, props, rule) => {
     expect(rulesIn(migration(props))).toEqual([rule]);
   });

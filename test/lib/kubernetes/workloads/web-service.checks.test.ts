@@ -1,4 +1,4 @@
-import { problemsIn } from '../../../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import type { WebServiceProps } from '../../../../lib/kubernetes/workloads/web-service';
 import { rulesIn } from '../../../support/manifests';
 import { exposure, webChart } from '../../../support/workload-samples';
@@ -15,24 +15,40 @@ describe('WebService', () => {
       { name: 'a'.repeat(47) },
       `name: a deployment name has at most 46 characters, got '${'a'.repeat(47)}' (47)`,
     ],
-    ['min over max', { scale: { min: 4, max: 3 } }, 'scale.min: min must be at most max (3), got 4'],
-    ['one pod', { scale: { min: 1, max: 3 } }, 'scale.min: min must be at least 2 for a service, got 1'],
-    ['an autoscaler without room', { scale: { min: 3, max: 3 } }, 'scale.max: max must be above min (3), got 3'],
-    ['half a pod', { scale: { min: 2, max: 2.5 } }, 'scale.max: max must be a whole number of at least 1, got 2.5'],
+    [
+      'min over max',
+      { autoscaling: { minReplicas: 4, maxReplicas: 3 } },
+      'autoscaling.minReplicas: min must be at most max (3), got 4',
+    ],
+    [
+      'one pod',
+      { autoscaling: { minReplicas: 1, maxReplicas: 3 } },
+      'autoscaling.minReplicas: min must be at least 2 for a service, got 1',
+    ],
+    [
+      'an autoscaler without room',
+      { autoscaling: { minReplicas: 3, maxReplicas: 3 } },
+      'autoscaling.maxReplicas: max must be above min (3), got 3',
+    ],
+    [
+      'half a pod',
+      { autoscaling: { minReplicas: 2, maxReplicas: 2.5 } },
+      'autoscaling.maxReplicas: max must be a whole number of at least 1, got 2.5',
+    ],
     [
       'a target over 100 %',
-      { scale: { min: 2, max: 3, cpuTarget: 140 } },
-      'scale.cpuTarget: cpuTarget must be a whole number of percent from 1 to 100, got 140',
+      { autoscaling: { minReplicas: 2, maxReplicas: 3, targetCpuUtilization: 140 } },
+      'autoscaling.targetCpuUtilization: targetCpuUtilization must be a whole number of percent from 1 to 100, got 140',
     ],
     [
       'a share of memory that is no share',
-      { scale: { min: 2, max: 3, memoryTarget: 0 } },
-      'scale.memoryTarget: memoryTarget must be a whole number of percent from 1 to 100, got 0',
+      { autoscaling: { minReplicas: 2, maxReplicas: 3, targetMemoryUtilization: 0 } },
+      'autoscaling.targetMemoryUtilization: targetMemoryUtilization must be a whole number of percent from 1 to 100, got 0',
     ],
     [
       'pods that go with every lull',
-      { scale: { min: 2, max: 3, quietBeforeDown: '299s' } },
-      `scale.quietBeforeDown: quietBeforeDown must be at least 5m, got '299s'`,
+      { autoscaling: { minReplicas: 2, maxReplicas: 3, scaleDownStabilization: '299s' } },
+      `autoscaling.scaleDownStabilization: scaleDownStabilization must be at least 5m, got '299s'`,
     ],
     [
       'a CPU limit below what is kept',
@@ -75,14 +91,14 @@ describe('WebService', () => {
     ],
     [
       'no scratch space',
-      { resources: { cpu: '1', memory: '1Gi', scratch: '0Mi' } },
+      { resources: { cpu: '1', memory: '1Gi', ephemeralStorage: '0Mi' } },
       `resources.scratch: scratch must be a positive amount such as '512Mi' or '2Gi', got '0Mi'`,
     ],
-    ['no drain', { drain: '0s' }, `drain: drain must be a positive amount such as '30s' or '5m', got '0s'`],
+    ['no drain', { drainTimeout: '0s' }, `drain: drain must be a positive amount such as '30s' or '5m', got '0s'`],
     [
       'no start',
-      { startupBudget: '0m' },
-      `startupBudget: startupBudget must be a positive amount such as '30s' or '5m', got '0m'`,
+      { startupTimeout: '0m' },
+      `startupTimeout: startupTimeout must be a positive amount such as '30s' or '5m', got '0m'`,
     ],
     [
       'a variable with a hyphen',
@@ -126,7 +142,7 @@ describe('WebService', () => {
     ],
     [
       'exposure with another drain',
-      { exposure: { ...exposure, drain: '1m' }, nodeAddresses: ['10.0.0.0/8'] },
+      { exposure: { ...exposure, drainTimeout: '1m' }, nodeAddresses: ['10.0.0.0/8'] },
       `exposure.drain: drain must be the service's own ('30s'), got '1m'`,
     ],
   ];
@@ -138,10 +154,10 @@ describe('WebService', () => {
   test('accepts what the refusals ask for, at the edges', () => {
     const fixed: Partial<WebServiceProps> = {
       name: 'api',
-      scale: { min: 2, max: 3, cpuTarget: 100 },
+      autoscaling: { minReplicas: 2, maxReplicas: 3, targetCpuUtilization: 100 },
       port: 1024,
-      drain: '60s',
-      exposure: { ...exposure, nodePort: 32767, drain: '1m' },
+      drainTimeout: '60s',
+      exposure: { ...exposure, nodePort: 32767, drainTimeout: '1m' },
       nodeAddresses: ['10.0.0.0/8'],
       config: { LOG_LEVEL: 'info' },
     };
@@ -149,18 +165,21 @@ describe('WebService', () => {
   });
 
   test('tells all problems at once, and only numbers of pods can be waived', () => {
-    const problems = problemsIn(webChart({ port: 80, scale: { min: 1, max: 1 }, livenessPath: '/ready' }));
-    expect(problems.map(({ where, id }) => [where, id])).toEqual([
-      ['WebService → scale.max', 'autoscaler-room'],
+    const problems = collectDiagnostics(
+      webChart({ port: 80, autoscaling: { minReplicas: 1, maxReplicas: 1 }, livenessPath: '/ready' }),
+    );
+    expect(problems.map(({ source, id }) => [source, id])).toEqual([
+      ['WebService → autoscaling.maxReplicas', 'autoscaler-room'],
       ['WebService → port', undefined],
       ['WebService → livenessPath', undefined],
-      ['WebService → scale.min', 'replicas'],
+      ['WebService → autoscaling.minReplicas', 'replicas'],
     ]);
   });
 });
 
 test('half a pod at least is told to be written as a whole number, not to be raised', () => {
-  const fixes = (min: number) => problemsIn(webChart({ scale: { min, max: 6 } })).map(({ fix }) => fix);
+  const fixes = (min: number) =>
+    collectDiagnostics(webChart({ autoscaling: { minReplicas: min, maxReplicas: 6 } })).map(({ hint }) => hint);
   expect(fixes(3.5)).toEqual(['write a whole number']);
   expect(fixes(0)).toContain('raise min to 2');
 });

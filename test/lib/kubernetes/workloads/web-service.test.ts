@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../../../lib/core/contract';
-import { problemsIn } from '../../../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
 import { namesIn, object, objects, rulesIn } from '../../../support/manifests';
 import { digest, exposure, webChart } from '../../../support/workload-samples';
@@ -15,11 +15,11 @@ describe('WebService', () => {
       'HorizontalPodAutoscaler/api',
       'Service/api',
     ]);
-    expect(problemsIn(webChart())).toEqual([]);
+    expect(collectDiagnostics(webChart())).toEqual([]);
   });
 
   test('leaves the number of pods to the autoscaler (Z8, Z26)', () => {
-    const chart = webChart({ scale: { min: 3, max: 6, cpuTarget: 60 } });
+    const chart = webChart({ autoscaling: { minReplicas: 3, maxReplicas: 6, targetCpuUtilization: 60 } });
     expect(object(chart, 'Deployment').spec).not.toHaveProperty('replicas');
     expect(object(chart, 'HorizontalPodAutoscaler')).toMatchObject({
       apiVersion: 'autoscaling/v2',
@@ -36,7 +36,7 @@ describe('WebService', () => {
   });
 
   test('never has fewer pods during a rollout (Z3, Z16)', () => {
-    expect(object(webChart({ startupBudget: '2m' }), 'Deployment').spec).toMatchObject({
+    expect(object(webChart({ startupTimeout: '2m' }), 'Deployment').spec).toMatchObject({
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
       minReadySeconds: 10,
       progressDeadlineSeconds: 430,
@@ -44,7 +44,7 @@ describe('WebService', () => {
     });
   });
 
-  test('selects by labels that hold nothing of a revision, the same everywhere (Z5, Z19, Z21)', () => {
+  test('selects by labels that hold nothing of a variant, the same everywhere (Z5, Z19, Z21)', () => {
     const chart = webChart({ partOf: 'shop' });
     const pods = { 'app.kubernetes.io/instance': 'api', 'app.kubernetes.io/name': 'api' };
     const { spec } = object(chart, 'Deployment');
@@ -161,8 +161,8 @@ describe('WebService', () => {
     const chart = webChart({
       exposure,
       nodeAddresses: ['10.20.9.0/24', '10.20.8.0/24'],
-      calledBy: [workloadEndpoint('loader')],
-      talksTo: [workloadEndpoint('search', 9200), database],
+      allowedFrom: [workloadEndpoint('loader')],
+      connectsTo: [workloadEndpoint('search', 9200), database],
     });
     expect(object(chart, 'NetworkPolicy').spec).toMatchObject({
       policyTypes: ['Ingress', 'Egress'],
@@ -277,14 +277,14 @@ describe('WebService', () => {
   });
 
   test('scales on memory and on metrics of its pods as well, where it says so, and waits longer before pods go', () => {
-    const scale = {
-      min: 3,
-      max: 6,
-      memoryTarget: 80,
+    const autoscaling = {
+      minReplicas: 3,
+      maxReplicas: 6,
+      targetMemoryUtilization: 80,
       metrics: { 'requests-in-flight': { averageValue: '10' } },
-      quietBeforeDown: '10m',
+      scaleDownStabilization: '10m',
     } as const;
-    const { spec } = object(webChart({ scale }), 'HorizontalPodAutoscaler');
+    const { spec } = object(webChart({ autoscaling: autoscaling }), 'HorizontalPodAutoscaler');
     expect(spec.metrics).toEqual([
       { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
       { type: 'Resource', resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 80 } } },

@@ -5,7 +5,7 @@ import { workerChart } from '../../../support/workload-samples';
 describe('Worker', () => {
   test('of which there may never be two ends before it starts again, and says why', () => {
     const reason = 'the source allows one session for each account';
-    const chart = workerChart({ scale: { min: 1, max: 1 }, singleton: { reason } });
+    const chart = workerChart({ autoscaling: { minReplicas: 1, maxReplicas: 1 }, singleton: { reason } });
     const { metadata, spec } = object(chart, 'Deployment');
     expect(metadata.annotations).toEqual({ 'adamant.dev/singleton': reason });
     expect(spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
@@ -34,9 +34,9 @@ describe('Worker', () => {
   });
 
   test('stops fetching work at once, and has its whole drain to finish', () => {
-    expect(object(workerChart({ drain: '10m' }), 'Deployment').spec.template.spec.terminationGracePeriodSeconds).toBe(
-      605,
-    );
+    expect(
+      object(workerChart({ drainTimeout: '10m' }), 'Deployment').spec.template.spec.terminationGracePeriodSeconds,
+    ).toBe(605);
   });
 
   test('is asked by the kubelet when it has a health port', () => {
@@ -53,20 +53,24 @@ describe('Worker', () => {
   test.each<[string, Partial<WorkerProps>, string]>([
     [
       'a singleton in numbers',
-      { scale: { min: 1, max: 2 }, singleton: { reason: 'one session' } },
+      { autoscaling: { minReplicas: 1, maxReplicas: 2 }, singleton: { reason: 'one session' } },
       'scale: a singleton has min 1 and max 1, got 1 and 2',
     ],
     [
       'a singleton without a reason',
-      { scale: { min: 1, max: 1 }, singleton: { reason: '' } },
+      { autoscaling: { minReplicas: 1, maxReplicas: 1 }, singleton: { reason: '' } },
       'singleton.reason: an exception has a reason, got none',
     ],
     [
       'one pod that could as well be two',
-      { scale: { min: 1, max: 3 } },
-      'scale.min: min must be at least 2 for a worker that is no singleton, got 1',
+      { autoscaling: { minReplicas: 1, maxReplicas: 3 } },
+      'autoscaling.minReplicas: min must be at least 2 for a worker that is no singleton, got 1',
     ],
-    ['no pods', { scale: { min: 0, max: 1 } }, 'scale.min: min must be a whole number of at least 1, got 0'],
+    [
+      'no pods',
+      { autoscaling: { minReplicas: 0, maxReplicas: 1 } },
+      'autoscaling.minReplicas: min must be a whole number of at least 1, got 0',
+    ],
     [
       'a low health port',
       { health: { port: 90, readinessPath: '/r', livenessPath: '/l' } },

@@ -1,6 +1,6 @@
 import { objectsIn } from '../../../../lib/kubernetes/manifests/render';
 import { WebService } from '../../../../lib/kubernetes/workloads/web-service';
-import { physicalNameOf, workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
+import { objectName, workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
 import { namesIn, object, rulesIn, testChart } from '../../../support/manifests';
 import { exposure, webChart, web } from '../../../support/workload-samples';
 
@@ -19,7 +19,7 @@ describe('a rename', () => {
 
   test('is found by callers under the name that it has in the cluster', () => {
     const names = { name: 'public-api', renamedFrom: 'api' };
-    expect(physicalNameOf(names)).toBe('api');
+    expect(objectName(names)).toBe('api');
     expect(new WebService(testChart(), 'x', { ...web, ...names }).endpoint).toEqual(workloadEndpoint('api', 8080));
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { Testing } from 'cdk8s';
 import fc from 'fast-check';
-import { problemsIn } from '../../../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
 import {
   RabbitmqBackend,
@@ -68,7 +68,7 @@ describe('RabbitmqCluster of the cluster operator', () => {
       'PodDisruptionBudget/broker',
       'NetworkPolicy/broker',
     ]);
-    expect(problemsIn(chartOf())).toEqual([]);
+    expect(collectDiagnostics(chartOf())).toEqual([]);
   });
 
   test('has members that each zone, node and disruption takes one of', () => {
@@ -147,7 +147,7 @@ describe('RabbitmqCluster of the cluster operator', () => {
 
   test('hears its clients, its members and the operators, each on their own ports', () => {
     const { egress, ingress, podSelector } = object(
-      chartOf({ calledBy: [workloadEndpoint('api')] }),
+      chartOf({ allowedFrom: [workloadEndpoint('api')] }),
       'NetworkPolicy',
     ).spec;
     const members = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'broker' } } };
@@ -332,8 +332,8 @@ describe('what is refused', () => {
     ],
     [
       'callers that improvado cannot admit',
-      { backend: improvado, calledBy: [workloadEndpoint('api')] },
-      'calledBy: the improvado backend makes no NetworkPolicy, got callers api',
+      { backend: improvado, allowedFrom: [workloadEndpoint('api')] },
+      'allowedFrom: the improvado backend makes no NetworkPolicy, got callers api',
     ],
   ])('%s', (_what, props, rule) => {
     expect(rulesIn(chartOf(props))).toEqual([rule]);
@@ -345,7 +345,7 @@ describe('what is refused', () => {
   });
 
   test('only the number of members can be waived', () => {
-    expect(problemsIn(chartOf({ replicas: 1, storage: '0Gi' })).map(({ id, path }) => [id, path])).toEqual([
+    expect(collectDiagnostics(chartOf({ replicas: 1, storage: '0Gi' })).map(({ id, path }) => [id, path])).toEqual([
       ['rabbitmq-quorum', 'lab-40-data/broker'],
       [undefined, 'lab-40-data/broker'],
     ]);

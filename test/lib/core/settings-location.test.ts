@@ -1,0 +1,22 @@
+import { formatPath, SettingsLocation } from '../../../lib/core/settings-location';
+
+const settings = { nodeGroups: { general: { labels: { 'node.adamant.dev/group': 'general' }, minSize: 3 } } };
+const general = new SettingsLocation('environments/lab.ts', settings).at('nodeGroups', 'general');
+
+describe('settings location', () => {
+  it('prints the file and the path of the setting', () => {
+    expect(general.at('minSize').toString()).toBe('environments/lab.ts → nodeGroups.general.minSize');
+  });
+
+  it('prints keys that are no identifiers as JavaScript would', () => {
+    expect(general.at('labels', 'node.adamant.dev/group').toString()).toBe(
+      "environments/lab.ts → nodeGroups.general.labels['node.adamant.dev/group']",
+    );
+    expect(formatPath(['paths', '0'])).toBe('paths[0]');
+  });
+
+  it('says that a setting is not set', () => {
+    expect(general.at('maxSize').toString()).toBe('environments/lab.ts → nodeGroups.general.maxSize (not set)');
+    expect(general.at('maxSize').isSet).toBe(false);
+  });
+});

@@ -1,0 +1,4 @@
+import type { Mistake } from '../support/mistakes';
+
+/** Tables of rejected inputs by area. Each area has a file of this folder. */
+export const tables: Readonly<Record<string, readonly Mistake[]>> = {};

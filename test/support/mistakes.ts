@@ -1,0 +1,33 @@
+import { App as Workloads } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { collectDiagnostics, type Diagnostic } from '../../lib/core/diagnostics';
+import type { Stack } from '../../lib/aws/stack/stack';
+import { testStack } from './terraform';
+
+/** An example of a rejected input, with the same input corrected. */
+export interface Mistake {
+  /** The mistake in a few words, beginning with the field's noun: `node group: minSize above maxSize`. */
+  readonly title: string;
+  /** The check that reports it. */
+  readonly id: string;
+  /** The source that it reports: a construct's prop (`NodeGroup: minSize`) or a setting of a file. */
+  readonly source: string;
+  /** Diagnostics of the mistaken input. */
+  readonly mistaken: () => readonly Diagnostic[];
+  /** Diagnostics of the corrected input. */
+  readonly corrected: () => readonly Diagnostic[];
+}
+
+/** Diagnostics of the constructs that `describe` adds to a stack. */
+export const inStack = (describe: (stack: Stack) => unknown) => (): readonly Diagnostic[] => {
+  const stack = testStack();
+  describe(stack);
+  return collectDiagnostics(stack);
+};
+
+/** Diagnostics of the constructs that `describe` adds to an app of cdk8s. */
+export const inApp = (describe: (app: Construct) => unknown) => (): readonly Diagnostic[] => {
+  const app = new Workloads();
+  describe(app);
+  return collectDiagnostics(app);
+};
