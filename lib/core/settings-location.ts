@@ -12,37 +12,58 @@ export function formatPath(path: SettingPath): string {
     .join('');
 }
 
+/** A file that a user edits, and the object that it defines. */
+export interface SettingsFile {
+  /** Relative to the project's folder: `environments/lab.ts`. */
+  readonly file: string;
+  readonly settings: unknown;
+}
+
 /**
- * The place of a setting in a file that a user edits. Printed as `environments/lab.ts → network.nat`. A setting that the
- * file leaves out is printed with the note `(not set)`, so that the place is never one that the reader cannot find.
+ * The place of a setting in the files that a user edits. Printed as `environments/lab.ts → network.nat`. A setting that no
+ * file sets is printed with the note `(not set)`, so that the place is never one that the reader cannot find.
  *
  * @example
- * const size = new SettingsLocation('environments/lab.ts', { nodeGroups: { general: { minSize: 3 } } }).at('nodeGroups', 'general');
- * size.at('minSize').toString(); // environments/lab.ts → nodeGroups.general.minSize
+ * const lab = new SettingsLocation([
+ *   { file: 'environments/lab.ts', settings: { nodeGroups: { general: { maxSize: 4 } } } },
+ *   { file: 'environments/base.ts', settings: { nodeGroups: { general: { maxSize: 9, minSize: 3 } } } },
+ * ]);
+ * lab.at('nodeGroups', 'general', 'maxSize').toString(); // environments/lab.ts → nodeGroups.general.maxSize
+ * lab.at('nodeGroups', 'general', 'minSize').toString(); // environments/base.ts → nodeGroups.general.minSize
  */
 export class SettingsLocation {
   constructor(
-    /** The file, relative to the project's folder. */
-    readonly file: string,
-    /** The object that the file defines; paths are evaluated against it. */
-    private readonly settings: unknown,
+    /** The files in which the setting may be, the one that wins first. */
+    private readonly files: readonly [SettingsFile, ...SettingsFile[]],
     private readonly path: SettingPath = [],
   ) {}
 
   /** Returns the location of a setting below this one. */
   at(...keys: SettingPath): SettingsLocation {
-    return new SettingsLocation(this.file, this.settings, [...this.path, ...keys]);
+    return new SettingsLocation(this.files, [...this.path, ...keys]);
   }
 
-  /** True if the file sets it. */
+  /** True if one of the files sets it. */
   get isSet(): boolean {
-    return lookUp(this.settings, this.path) !== undefined;
+    return this.files.some(({ settings }) => lookUp(settings, this.path) !== undefined);
+  }
+
+  /** The file that sets it; of a setting that none sets, the file that sets the most of the way to it. */
+  get file(): string {
+    const depths = this.files.map(({ settings }) => depth(settings, this.path));
+    return (this.files[depths.indexOf(Math.max(...depths))] ?? this.files[0]).file;
   }
 
   toString(): string {
     if (this.path.length === 0) return this.file;
     return `${this.file} → ${formatPath(this.path)}${this.isSet ? '' : ' (not set)'}`;
   }
+}
+
+/** Returns the number of keys of a path that an object has. */
+function depth(settings: unknown, path: SettingPath): number {
+  const missing = path.findIndex((_, index) => lookUp(settings, path.slice(0, index + 1)) === undefined);
+  return missing < 0 ? path.length : missing;
 }
 
 /** Returns the value at a path, or undefined. */

@@ -1,7 +1,7 @@
 import { formatPath, SettingsLocation } from '../../../lib/core/settings-location';
 
 const settings = { nodeGroups: { general: { labels: { 'node.adamant.dev/group': 'general' }, minSize: 3 } } };
-const general = new SettingsLocation('environments/lab.ts', settings).at('nodeGroups', 'general');
+const general = new SettingsLocation([{ file: 'environments/lab.ts', settings }]).at('nodeGroups', 'general');
 
 describe('settings location', () => {
   it('prints the file and the path of the setting', () => {
@@ -18,5 +18,17 @@ describe('settings location', () => {
   it('says that a setting is not set', () => {
     expect(general.at('maxSize').toString()).toBe('environments/lab.ts → nodeGroups.general.maxSize (not set)');
     expect(general.at('maxSize').isSet).toBe(false);
+  });
+
+  it('names the file that sets the setting, the first of several', () => {
+    const own = { nodeGroups: { general: { maxSize: 4 } } };
+    const base = { nodeGroups: { general: { maxSize: 9, minSize: 3 } } };
+    const lab = new SettingsLocation([
+      { file: 'lab.ts', settings: own },
+      { file: 'base.ts', settings: base },
+    ]).at('nodeGroups');
+    expect(String(lab.at('general', 'maxSize'))).toBe('lab.ts → nodeGroups.general.maxSize');
+    expect(String(lab.at('general', 'minSize'))).toBe('base.ts → nodeGroups.general.minSize');
+    expect(String(lab.at('general', 'image'))).toBe('lab.ts → nodeGroups.general.image (not set)');
   });
 });
