@@ -1,5 +1,6 @@
 import type { AddressPlan, Cidr, TierSlot, ZoneSlot } from '../lib/core/cidr';
 import type { Cpu, Duration, LogRetention, Memory, Storage } from '../lib/core/units';
+import type { ServiceSettings } from '../lib/platform/service-settings';
 import type { Waiver } from '../lib/rules/waiver';
 
 /**
@@ -126,29 +127,6 @@ export interface NodeGroupSettings {
   readonly labels: Readonly<Record<string, string>>;
   /** Kubernetes taints, by their key: `{ dedicated: 'transfer:NoSchedule' }`. */
   readonly taints: Readonly<Record<string, string>>;
-}
-
-export interface ServiceSettings {
-  /** Pods at least. */
-  readonly minReplicas: number;
-  /** Pods at most. */
-  readonly maxReplicas: number;
-  readonly cpu: Cpu;
-  readonly memory: Memory;
-  /** Variants that run beside the service here, by name: a canary. Left out: none. */
-  readonly variants?: Readonly<Record<string, VariantSettings>>;
-}
-
-export interface VariantSettings {
-  /**
-   * Its share of the requests that the service gets from outside of the cluster, in percent: the one number that moves
-   * them, there and back. 0 keeps it warm. What variants leave is the service's own.
-   */
-  readonly weight: number;
-  /** Pods at least. Left out: as the service itself. */
-  readonly minReplicas?: number;
-  /** Pods at most. Left out: as the service itself. */
-  readonly maxReplicas?: number;
 }
 
 export interface RabbitmqSettings {

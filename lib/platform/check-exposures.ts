@@ -1,7 +1,8 @@
 import { sortedEntries } from '../core/canonical';
 import type { Diagnostic } from '../core/diagnostics';
 import { settingSource } from '../../environments';
-import type { Environment, VariantSettings, ServiceSettings } from '../../environments/environment';
+import type { Environment } from '../../environments/environment';
+import type { ServiceSettings, VariantSettings } from './service-settings';
 import { serviceDiagnostic } from './problem';
 import type { ServiceDefinition, WebServiceDefinition } from './service-definition';
 

@@ -1,5 +1,5 @@
 import type { Cpu, Duration, Memory } from '../core/units';
-import type { ServiceSettings } from '../../environments/environment';
+import type { ServiceSettings } from './service-settings';
 
 /** Where a service's requests come in. */
 export interface Address {

@@ -1,7 +1,8 @@
 import { sortedEntries } from '../core/canonical';
 import { variantName } from '../core/contract';
 import { objectName } from '../kubernetes/workloads/workload';
-import type { Environment, ServiceSettings } from '../../environments/environment';
+import type { Environment } from '../../environments/environment';
+import type { ServiceSettings } from './service-settings';
 import { services } from '../../apps/services';
 import { isTask, type ServiceDefinition, type WebServiceDefinition } from './service-definition';
 

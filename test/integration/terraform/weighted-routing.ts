@@ -1,4 +1,5 @@
-import type { Environment, ServiceSettings } from '../../../environments/environment';
+import type { Environment } from '../../../environments/environment';
+import type { ServiceSettings } from '../../../lib/platform/service-settings';
 import { expect, expectSame } from '../support/report';
 import type { Attributes, Change, Resource } from './stack';
 import type { Done } from './fake-account';

@@ -9,7 +9,8 @@ import type {
 } from '../../../lib/platform/service-definition';
 import { checkUniqueNames, checkServices } from '../../../lib/platform/check-services';
 import { environments } from '../../../environments';
-import type { Environment, VariantSettings } from '../../../environments/environment';
+import type { Environment } from '../../../environments/environment';
+import type { VariantSettings } from '../../../lib/platform/service-settings';
 
 /** Manifests and Terraform JSON, as other programs read them. */
 type Json = ReturnType<typeof JSON.parse>;
