@@ -1,4 +1,5 @@
-import type { Diagnostic, Source } from '../lib/core/diagnostics';
+import type { Diagnostic } from '../lib/core/diagnostics';
+import { SettingsLocation } from '../lib/core/settings-location';
 import { base } from './base';
 import type { Environment, EnvironmentOverrides, BaseSettings } from './environment';
 
@@ -8,31 +9,32 @@ export type Settings = Omit<Environment, 'machineImages' | 'registry' | 'contain
 /** Any part of something, at any depth. Lists are given whole. */
 type Part<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T;
 
-/** An environment as its file states it: everything, and which of it its own file said. */
+/** An environment's settings, with the files that set them. */
 export interface EnvironmentDefinition {
   readonly settings: Settings;
-  /** Where a setting was written: `environments/lab.ts → network.nat`. */
-  readonly source: Source;
+  /** The object given to `defineEnvironment` in the environment's own file, with `base.ts` behind it. */
+  readonly location: SettingsLocation;
 }
 
-/** An environment: `base.ts` with what the environment's own file says instead. */
+/** Returns an environment: `base.ts`, with the overrides of the environment's own file. */
 export function defineEnvironment(name: string, own: EnvironmentOverrides & Part<BaseSettings>): EnvironmentDefinition {
   return {
     settings: freeze(merge({ ...base, name }, own)) as Settings,
-    // Nobody else can say whom its alarms are told to, not even where it does not either.
-    source: (setting) =>
-      `environments/${isSetIn({ alarms: {}, ...own, name }, setting.split('.')) ? name : 'base'}.ts → ${setting}`,
+    location: new SettingsLocation([
+      { file: `environments/${name}.ts`, settings: { ...own, name } },
+      { file: 'environments/base.ts', settings: base },
+    ]),
   };
 }
 
-/** A problem with an environment's setting, told with the file that the setting stands in. */
+/** Returns a diagnostic for a setting of an environment, with the file that sets it. */
 export function settingDiagnostic(
-  { settings, source }: EnvironmentDefinition,
+  { location, settings }: EnvironmentDefinition,
   setting: string,
-  rule: string,
+  message: string,
   hint: string,
 ): Diagnostic {
-  return { hint, path: settings.name, message: rule, source: source(setting) };
+  return { path: settings.name, message, source: location.at(...setting.split('.')).toString(), hint };
 }
 
 /** Records are joined key by key, everything else is taken from the second. */
@@ -50,13 +52,6 @@ export function freeze<T>(value: T): T {
     Object.freeze(value);
   }
   return value;
-}
-
-/** Whether a file says a setting itself, or something that holds it. */
-function isSetIn(own: unknown, path: readonly string[]): boolean {
-  const [key, ...rest] = path;
-  if (key === undefined || !isRecord(own)) return own !== undefined;
-  return isSetIn(own[key], rest);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { sortedEntries } from '../lib/core/canonical';
 import { variantName } from '../lib/core/contract';
-import { type Diagnostic, type Source, dedupe } from '../lib/core/diagnostics';
+import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
+import { type SettingPath, SettingsLocation } from '../lib/core/settings-location';
 import { type EnvironmentDefinition } from './define-environment';
 import type { Environment, MachineImagePin, ContainerImagePin } from './environment';
 import imagesLock from './machine-images.lock.json';
@@ -32,11 +33,26 @@ export interface Resolved {
   readonly isComplete: boolean;
 }
 
-const written = new WeakMap<Environment, Source>();
+const locations = new WeakMap<Environment, SettingsLocation>();
 
-/** Where an environment's settings stand, for error messages. */
-export function settingSource(environment: Environment): Source {
-  return written.get(environment) ?? ((setting) => `${environment.name} → ${setting}`);
+/**
+ * Returns the location of a setting: in the environment's own file if it sets it, else in `base.ts`.
+ *
+ * @example settingLocation(lab, 'nodeGroups', 'general', 'labels', 'node.adamant.dev/group')
+ */
+export function settingLocation(environment: Environment, ...path: SettingPath): SettingsLocation {
+  const location = locations.get(environment) ?? unrecordedLocation(environment);
+  return location.at(...path);
+}
+
+/** The location of an environment that was not read from a file, as tests have. */
+function unrecordedLocation(environment: Environment): SettingsLocation {
+  return new SettingsLocation([{ file: `environments/${environment.name}.ts`, settings: environment }]);
+}
+
+/** Transitional: `settingLocation` takes its place. */
+export function settingSource(environment: Environment): (setting: string) => string {
+  return (setting) => settingLocation(environment, ...setting.split('.')).toString();
 }
 
 /** Joins definitions and lock files. It is a function of its arguments, so that tests can make mistakes in them. */
@@ -66,7 +82,7 @@ export function resolve(
       machineImages: pinned,
       containerImages: released,
     });
-    written.set(environment, definition.source);
+    locations.set(environment, definition.location);
     return environment;
   });
   return {

@@ -134,11 +134,8 @@ function told({ settings }: EnvironmentDefinition, source: string, rule: string,
   return { hint, path: source.startsWith('environments/base.ts') ? 'base' : settings.name, message: rule, source };
 }
 
-/** Where a setting was written. Keys with a dot, as labels have, are told with what holds them. */
-function sourceFor({ source }: EnvironmentDefinition, path: Path): string {
-  const dotted = path.findIndex((key) => key.includes('.'));
-  if (dotted < 0) return source(path.join('.'));
-  return [source(path.slice(0, dotted).join('.')), ...path.slice(dotted)].join('.');
+function sourceFor({ location }: EnvironmentDefinition, path: Path): string {
+  return location.at(...path).toString();
 }
 
 function withMeaning(hint: string, description: string | undefined): string {
