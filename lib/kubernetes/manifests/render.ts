@@ -1,5 +1,5 @@
 import { ApiObject, type App, type Chart } from 'cdk8s';
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { byCodePoint, canonicalJson } from '../../core/canonical';
 import type { Diagnostic } from '../../core/diagnostics';
 import { isWaveChart, type Wave, type WaveChart, waveFolder } from './wave';
@@ -64,7 +64,8 @@ export function checkDuplicateObjects(objects: readonly Rendered[]): Diagnostic[
 /** A manifest as people write it: what it is first, then everything else in order. */
 export function yaml(manifest: object): string {
   const { apiVersion, kind, metadata, ...rest } = canonicalJson(manifest) as Record<string, unknown>;
-  return stringify({ apiVersion, kind, metadata, ...rest }, { aliasDuplicateObjects: false, lineWidth: 0 });
+  // The default schema quotes each string that a parser of YAML 1.1 or 1.2 reads as another type.
+  return dump({ apiVersion, kind, metadata, ...rest }, { lineWidth: -1, noRefs: true, quoteStyle: 'double' });
 }
 
 /** Every object below a chart, at any depth: `chart.apiObjects` has the direct children only. */
