@@ -2,7 +2,7 @@
 // takes its place whole, so that neither a run that is killed nor two runs at the same time leave half a file. What is
 // read is compared with its digest; what does not match is built again.
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Milliseconds by which the time of a file can be behind the clock. */
@@ -76,12 +76,13 @@ function writeWhole(file, content) {
     writeFileSync(temporary, content);
     renameSync(temporary, file);
   } catch {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary, { force: true });
   }
 }
 
 function removeOlder({ folder, name }, { digest: current }) {
-  const isOlder = (file) => file.startsWith(`${name}.`) && !file.startsWith(`${name}.${current}.`) && file !== `${name}.json`;
+  const isOlder = (file) =>
+    file.startsWith(`${name}.`) && !file.startsWith(`${name}.${current}.`) && file !== `${name}.json`;
   for (const file of namesIn(folder).filter(isOlder)) rmSync(path.join(folder, file), { force: true });
 }
 

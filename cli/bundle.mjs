@@ -52,7 +52,10 @@ export async function bundlePackages(root, folder, specifiers) {
   });
   void outputs;
   const files = inputs.filter((file) => file !== '<stdin>').map((file) => path.relative(folder, path.join(root, file)));
-  const installed = path.relative(folder, path.join(realpathSync(path.join(root, 'node_modules')), '.package-lock.json'));
+  const installed = path.relative(
+    folder,
+    path.join(realpathSync(path.join(root, 'node_modules')), '.package-lock.json'),
+  );
   return { ...built, files: [...files, installed].sort(), specifiers };
 }
 
@@ -68,7 +71,10 @@ const ownDirname = {
       if (!/\b__(dir|file)name\b/.test(contents)) return undefined;
       const [dirname, filename] = [path.dirname(file), file].map((text) => JSON.stringify(text));
       const directive = /^\s*(['"])use strict\1/.test(contents) ? "'use strict';" : '';
-      return { contents: `${directive}var __dirname = ${dirname}, __filename = ${filename}; ${contents}`, loader: 'js' };
+      return {
+        contents: `${directive}var __dirname = ${dirname}, __filename = ${filename}; ${contents}`,
+        loader: 'js',
+      };
     });
   },
 };

@@ -14,22 +14,34 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const require = createRequire(path.join(root, 'package.json'));
 
-/** The modules of an entry, once for a process: a second entry gets the same instances of the packages. */
-let packages;
+/** Deep enough to hold the definition that a construct was created from. */
+Error.stackTraceLimit = 30;
+
+/** The packages, once for a process: a second entry gets the same instances. */
+let packages = { modules: {}, specifiers: [] };
 
 /** Returns what the entry exports. */
 export async function load(entry) {
   const own = await ownBundle(path.relative(root, path.resolve(root, entry)));
   const { specifiers } = own.manifest;
-  if (!packages || !isSubset(specifiers, packages.specifiers)) packages = await loadPackages(specifiers);
+  if (!isSubset(specifiers, packages.specifiers)) packages = await loadPackages(specifiers);
   const { modules } = packages;
-  const requireFrom = Object.assign((name) => (Object.hasOwn(modules, name) ? modules[name]() : require(name)), require);
+  const requireFrom = Object.assign(
+    (name) => (Object.hasOwn(modules, name) ? modules[name]() : require(name)),
+    require,
+  );
   return evaluate(own, requireFrom);
 }
 
 async function ownBundle(entry) {
   const folder = path.join(root, '.cache', 'program');
-  const cache = { base: root, folder, identify: byContent, name: entry.replaceAll(path.sep, '-'), versions: versions() };
+  const cache = {
+    base: root,
+    folder,
+    identify: byContent,
+    name: entry.replaceAll(path.sep, '-'),
+    versions: versions(),
+  };
   return kept(cache) ?? keep(cache, async () => (await bundler()).bundleEntry(root, entry));
 }
 

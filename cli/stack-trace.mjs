@@ -13,14 +13,22 @@ function mapped(root, stack) {
   return stack
     .split('\n')
     .filter((line) => !/^ {4}at .*(node:|cli\/(load|evaluate|adamant)\.mjs)/.test(line))
-    .map((line) => line.replace(/(\/[^():]+\.cjs):(\d+):(\d+)/, (place, file, row, column) => at(maps, root, file, row, column) ?? place))
+    .map((line) =>
+      line.replace(
+        /(\/[^():]+\.cjs):(\d+):(\d+)/,
+        (place, file, row, column) => at(maps, root, file, row, column) ?? place,
+      ),
+    )
     .join('\n');
 }
 
 function at(maps, root, file, row, column) {
   if (!maps.has(file)) maps.set(file, mapOf(file));
   const { originalColumn, originalLine, originalSource } = maps.get(file)?.findEntry(row - 1, column - 1) ?? {};
-  return originalSource && `${path.relative(root, path.resolve(root, originalSource))}:${originalLine + 1}:${originalColumn + 1}`;
+  return (
+    originalSource &&
+    `${path.relative(root, path.resolve(root, originalSource))}:${originalLine + 1}:${originalColumn + 1}`
+  );
 }
 
 function mapOf(file) {
