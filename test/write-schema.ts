@@ -1,5 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { script } from '../cli/script';
 import { environmentSchema, schemaFile } from './environments/schema';
 
-// After a change of environments/environment.ts: `npm run schema`.
+script(
+  'npm run schema',
+  'Writes the JSON schema of environments from the types in environments/environment.ts.',
+).parse();
 writeFileSync(schemaFile, environmentSchema());
