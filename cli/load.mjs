@@ -79,9 +79,9 @@ process.on('uncaughtException', (error) => {
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const entry = process.argv[2];
   if (!entry || entry.startsWith('-')) {
-    const asked = entry === '--help' || entry === '-h';
-    console[asked ? 'log' : 'error']('usage: node cli/load.mjs ENTRY.ts [ARGUMENT ...]');
-    process.exit(asked ? 0 : 2);
+    const isHelp = entry === '--help' || entry === '-h';
+    console[isHelp ? 'log' : 'error']('usage: node cli/load.mjs ENTRY.ts [ARGUMENT ...]');
+    process.exit(isHelp ? 0 : 2);
   }
   process.argv.splice(1, 2, path.resolve(root, entry));
   await load(entry);
