@@ -26,13 +26,10 @@ function chartOf20(app: App, environment: string): void {
     ...common('web', environment),
     ...health,
     exposure: {
-      drainTimeout: '30s',
-      healthPath: health.readinessPath,
       host: `web.${environment}.example`,
       nodePort: 30080,
       paths: ['/*'],
       priority: 100,
-      service: 'web',
     },
     nodeAddresses: ['10.10.128.0/20', '10.10.144.0/20'],
     port: 8080,

@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { grpcHealthMethod } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { type ServingProps, ServingWorkload } from './serving';
 
@@ -24,7 +23,6 @@ export class GrpcService extends ServingWorkload {
       // What Kubernetes itself calls HTTP/2 without TLS.
       appProtocol: 'kubernetes.io/h2c',
       health: { grpcPort: port, livenessService },
-      healthPath: grpcHealthMethod,
       findings: checkLivenessService(livenessService),
     });
   }

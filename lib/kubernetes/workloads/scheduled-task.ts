@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 import { checkAmount } from '../checks/pod-checks';
-import { checkSchedule, checkTimeZone } from '../pod/cron';
+import { checkCron, checkTimeZone } from '../../core/cron';
 import { checkJob, jobSpec, taskContainer, taskKind, taskPod, type JobProps } from './job';
 import { Workload } from './workload';
 
@@ -48,8 +48,8 @@ function checkScheduled(props: ScheduledTaskProps): Finding[] {
   const { schedule, startingDeadline = '10m', timeZone = 'Etc/UTC' } = props;
   const found = [
     ...checkJob(props),
-    ...checkSchedule(schedule),
-    ...checkTimeZone(timeZone),
+    ...checkCron(schedule, 'schedule'),
+    ...checkTimeZone(timeZone, 'timeZone'),
     ...checkAmount(startingDeadline, 'startingDeadline', 'duration'),
   ];
   if (seconds(startingDeadline) < 10) {

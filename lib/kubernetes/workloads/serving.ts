@@ -3,11 +3,9 @@ import type { Construct } from 'constructs';
 import type { Cidr } from '../../core/cidr';
 import { type Endpoint, type ExposedProtocol, type Exposure, isNodePort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
-import { seconds } from '../../core/units';
 import { checkPort } from '../checks/pod-checks';
 import type { Health } from '../pod/probes';
 import { ReplicatedWorkload, type ReplicatedProps } from './replicated';
-import { objectName } from './workload';
 
 /** What services have in common, whatever they speak. */
 export interface ServingProps extends ReplicatedProps {
@@ -33,8 +31,6 @@ export interface Serving {
   readonly appProtocol: string;
   /** How the kubelet asks after the pods. */
   readonly health: Health;
-  /** What a load balancer asks for to learn the same. */
-  readonly healthPath: string;
   /** What is wrong with the rest of the settings. */
   readonly findings: readonly Finding[];
 }
@@ -48,12 +44,7 @@ export abstract class ServingWorkload extends ReplicatedWorkload {
       health: kind.health,
       preStopSeconds: preStopSeconds(props.exposure),
       callers: { pods: props.allowedFrom ?? [], addresses: props.exposure ? (props.nodeAddresses ?? []) : [] },
-      findings: [
-        ...checkPort(props.port, 'port'),
-        ...kind.findings,
-        ...checkReplicas(props),
-        ...checkExposure(props, kind),
-      ],
+      findings: [...checkPort(props.port, 'port'), ...kind.findings, ...checkReplicas(props), ...checkExposure(props)],
     });
     this.service(props, kind);
   }
@@ -105,9 +96,7 @@ function checkReplicas({ autoscaling }: ServingProps): Finding[] {
       ];
 }
 
-function checkExposure(props: ServingProps, { healthPath, protocol }: Serving): Finding[] {
-  const { exposure, drainTimeout = '30s', nodeAddresses = [] } = props;
-  const name = objectName(props);
+function checkExposure({ exposure, nodeAddresses = [] }: ServingProps): Finding[] {
   if (!exposure) return [];
   const found: Finding[] = [];
   if (!isNodePort(exposure.nodePort)) {
@@ -122,36 +111,6 @@ function checkExposure(props: ServingProps, { healthPath, protocol }: Serving): 
       setting: 'nodeAddresses',
       message: 'an exposed service must know the addresses of its nodes, got none',
       hint: 'pass nodeAddresses of the infrastructure contract: without it the NetworkPolicy drops all requests',
-    });
-  }
-  // The load balancer reads these from the exposure, the pods from their own settings: they must be the same facts.
-  const facts = [
-    { fact: 'service', here: name, there: exposure.service, same: exposure.service === name },
-    {
-      fact: 'healthPath',
-      here: healthPath,
-      there: exposure.healthPath,
-      same: exposure.healthPath === healthPath,
-    },
-    {
-      fact: 'protocol',
-      here: protocol,
-      there: exposure.protocol ?? 'http',
-      same: (exposure.protocol ?? 'http') === protocol,
-    },
-    {
-      fact: 'drain',
-      here: drainTimeout,
-      there: exposure.drainTimeout,
-      same: seconds(exposure.drainTimeout) === seconds(drainTimeout),
-    },
-  ];
-  for (const { fact, here, there, same } of facts) {
-    if (same) continue;
-    found.push({
-      setting: `exposure.${fact}`,
-      message: `${fact} must be the service's own ('${here}'), got '${there}'`,
-      hint: `write '${here}', or take both from one value`,
     });
   }
   return found;

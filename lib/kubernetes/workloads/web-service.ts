@@ -20,7 +20,6 @@ export class WebService extends ServingWorkload {
       protocol: 'http',
       appProtocol: 'http',
       health: { port: 'http', readinessPath, livenessPath },
-      healthPath: readinessPath,
       findings: checkHealthPaths(readinessPath, livenessPath),
     });
   }
