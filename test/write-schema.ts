@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { environmentSchema, schemaFile } from './environments/schema';
+import { generatedSchemas } from './support/generated-schemas';
 
-// After a change of environments/environment.ts: `npm run schema`.
-writeFileSync(schemaFile, environmentSchema());
+// After a change of the types in environments/environment.ts or lib/platform/service-definition.ts: `npm run schema`.
+for (const [file, text] of generatedSchemas()) writeFileSync(file, text);
