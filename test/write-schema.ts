@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { script } from '../cli/script';
-import { environmentSchema, schemaFile } from './environments/schema';
+import { generatedSchemas } from './support/generated-schemas';
 
 script(
   'npm run schema',
-  'Writes the JSON schema of environments from the types in environments/environment.ts.',
+  'Writes the JSON schemas of environments and service definitions, generated from their types.',
 ).parse();
-writeFileSync(schemaFile, environmentSchema());
+for (const [file, text] of generatedSchemas()) writeFileSync(file, text);
