@@ -1,6 +1,5 @@
 // What esbuild makes of the project's own modules and of packages. Loaded only where a bundle must be built.
 import { readFileSync, realpathSync } from 'node:fs';
-import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
@@ -23,8 +22,12 @@ const common = {
   write: false,
 };
 
-/** The entry and all of the project's own modules that it imports. */
-export async function bundleEntry(root, entry) {
+/**
+ * The entry and all of the project's own modules that it imports.
+ *
+ * @param packageModules the imported modules that belong into the bundle of packages
+ */
+export async function bundleEntry(root, entry, packageModules) {
   const { inputs, outputs, ...built } = await bundle({
     ...common,
     absWorkingDir: root,
@@ -37,26 +40,25 @@ export async function bundleEntry(root, entry) {
   const folders = new Set(inputs.map((file) => path.dirname(file)));
   const settings = ['package.json', 'tsconfig.json'];
   const imported = outputs.flatMap(({ imports }) => imports.map((one) => one.path));
-  return { ...built, files: [...inputs, ...folders, ...settings].sort(), specifiers: bundled(root, imported) };
+  return { ...built, files: [...inputs, ...folders, ...settings].sort(), modules: packageModules(imported) };
 }
 
 /** One module whose exports are functions by the name of a package's module; each loads it when it is first called. */
-export async function bundlePackages(root, folder, specifiers) {
-  const modules = specifiers.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)}),`);
-  const { inputs, outputs, ...built } = await bundle({
+export async function bundlePackages(root, folder, modules) {
+  const members = modules.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)}),`);
+  const { inputs, code, map } = await bundle({
     ...common,
     absWorkingDir: root,
     minifyWhitespace: true,
     plugins: [ownDirname],
-    stdin: { contents: `${withoutStackTraces}\nmodule.exports = {\n${modules.join('\n')}\n};`, resolveDir: root },
+    stdin: { contents: `${withoutStackTraces}\nmodule.exports = {\n${members.join('\n')}\n};`, resolveDir: root },
   });
-  void outputs;
   const files = inputs.filter((file) => file !== '<stdin>').map((file) => path.relative(folder, path.join(root, file)));
   const installed = path.relative(
     folder,
     path.join(realpathSync(path.join(root, 'node_modules')), '.package-lock.json'),
   );
-  return { ...built, files: [...files, installed].sort(), specifiers };
+  return { code, files: [...files, installed].sort(), map, modules };
 }
 
 /** cdktf records a stack trace for every token, which is half of the time of a large synthesis, and prints none of them. */
@@ -78,15 +80,6 @@ const ownDirname = {
     });
   },
 };
-
-/** Modules of the packages that the program depends on. Those of tools (devDependencies) stay outside: some read their own files. */
-function bundled(root, imported) {
-  const { dependencies } = createRequire(path.join(root, 'package.json'))('./package.json');
-  const isBuiltin = (name) => name.startsWith('node:') || builtinModules.includes(name);
-  return [...new Set(imported)]
-    .filter((name) => !isBuiltin(name) && Object.keys(dependencies).some((one) => `${name}/`.startsWith(`${one}/`)))
-    .sort();
-}
 
 async function bundle(options) {
   const { metafile, outputFiles } = await build(options).catch((error) => {

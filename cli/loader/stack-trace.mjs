@@ -12,7 +12,7 @@ function mapped(root, stack) {
   const maps = new Map();
   return stack
     .split('\n')
-    .filter((line) => !/^ {4}at .*(node:|cli\/(load|evaluate|adamant)\.mjs)/.test(line))
+    .filter((line) => !/^ {4}at .*(node:|cli\/(load|loader\/\w+|adamant)\.mjs)/.test(line))
     .map((line) =>
       line.replace(
         /(\/[^():]+\.cjs):(\d+):(\d+)/,

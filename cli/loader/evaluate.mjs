@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { readSealed, writeSealed } from './bundle-cache.mjs';
+import { readSealed, writeSealed } from './cache.mjs';
 
 /** Compiled code is written again after a run that took this much longer: it called functions that the other did not. */
 const longer = 1.5;
