@@ -16,7 +16,7 @@ import { SecurityGroupRule } from '../../lib/aws/network/security-group-rule';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { sortedEntries } from '../../lib/core/canonical';
 import { withSource } from '../../lib/core/diagnostics';
-import { type Duration, longest } from '../../lib/core/units';
+import { type Duration, maxDuration } from '../../lib/core/units';
 import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { rabbitmqDrainTimeout, rabbitmqNodeGroup } from '../services/rabbitmq';
@@ -148,7 +148,7 @@ function maxDrainTimeout(group: string, environment: Environment): Duration {
   const drains = deployedServices(environment)
     .filter(({ service }) => service.nodeGroup === group)
     .map(({ service }) => service.drainTimeout);
-  return longest(group === rabbitmqNodeGroup ? [...drains, rabbitmqDrainTimeout] : drains);
+  return maxDuration(group === rabbitmqNodeGroup ? [...drains, rabbitmqDrainTimeout] : drains);
 }
 
 /** One image for all groups that name it, so that one pin is one fact. */

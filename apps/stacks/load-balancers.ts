@@ -15,7 +15,7 @@ import { existingWebAcl } from '../../lib/aws/load-balancing/web-acl';
 import { sortedEntries } from '../../lib/core/canonical';
 import type { Exposure } from '../../lib/core/contract';
 import { withSource } from '../../lib/core/diagnostics';
-import { type Duration, longest } from '../../lib/core/units';
+import { type Duration, maxDuration } from '../../lib/core/units';
 import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { services } from '../services';
@@ -143,7 +143,7 @@ function internalLoadBalancer(
 
 /** A load balancer waits for silent connections as the most patient of its services does. */
 function idleTimeoutFor(environment: Environment, whom: Facing): Duration {
-  return longest(['60s', ...exposuresByScheme(environment, whom).flatMap(({ idleTimeout }) => idleTimeout ?? [])]);
+  return maxDuration(['60s', ...exposuresByScheme(environment, whom).flatMap(({ idleTimeout }) => idleTimeout ?? [])]);
 }
 
 /** A name for every host of the services behind a load balancer. */

@@ -1,12 +1,12 @@
 import type { Cidr } from '../../core/cidr';
 import { isNodePort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
-import { checkName, type Kind } from '../../core/naming';
+import { checkName, type ResourceKind } from '../../core/naming';
 import type { HealthEndpoint, WorkloadProps } from '../workloads/props';
 import { checkAmount, checkPod, checkPort, checkProbePaths } from './pod-checks';
 
 /** Checks the props of every workload, whose objects are named as an object of this kind. */
-export function checkWorkload(kind: Kind, props: WorkloadProps): Finding[] {
+export function checkWorkload(kind: ResourceKind, props: WorkloadProps): Finding[] {
   const { drainTimeout = '30s', name, physicalName, renamedFrom } = props;
   return [
     ...checkName(kind, physicalName ?? renamedFrom ?? name, nameSetting(props)),
