@@ -4,6 +4,7 @@ import { checkDuplicateObjects, objectFiles, render } from '../lib/kubernetes/ma
 import { WaveChart } from '../lib/kubernetes/manifests/wave';
 import { WebService } from '../lib/kubernetes/workloads/web-service';
 import { Worker } from '../lib/kubernetes/workloads/worker';
+import { workloadEndpoint } from '../lib/kubernetes/workloads/workload';
 
 /** A whole app of workloads: charts of 20 objects each, one chart an environment. */
 export function growKubernetes(charts: number): { count(): number } {
@@ -21,27 +22,19 @@ export function growKubernetes(charts: number): { count(): number } {
 function chartOf20(app: App, environment: string): void {
   const chart = new WaveChart(app, { environment, wave: 'workloads' });
   const health = { livenessPath: '/live', readinessPath: '/ready' };
-  const api = new WebService(chart, 'api', { ...common('api', environment), ...health, port: 8080 });
-  const web = new WebService(chart, 'web', {
+  new WebService(chart, 'api', { ...common('api', environment), ...health, port: 8080 });
+  new WebService(chart, 'web', {
     ...common('web', environment),
     ...health,
-    exposure: {
-      drainTimeout: '30s',
-      healthPath: health.readinessPath,
-      host: `web.${environment}.example`,
-      nodePort: 30080,
-      paths: ['/*'],
-      priority: 100,
-      service: 'web',
-    },
+    exposure: { host: `web.${environment}.example`, nodePort: 30080, paths: ['/*'], priority: 100 },
     nodeAddresses: ['10.10.128.0/20', '10.10.144.0/20'],
     port: 8080,
-    connectsTo: [api.endpoint],
+    connectsTo: [workloadEndpoint('api', 8080)],
   });
   new Worker(chart, 'worker', {
     ...common('worker', environment),
     health: { ...health, port: 8081 },
-    connectsTo: [api.endpoint, web.endpoint],
+    connectsTo: [workloadEndpoint('api', 8080), workloadEndpoint('web', 8080)],
   });
 }
 

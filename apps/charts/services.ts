@@ -8,7 +8,7 @@ import type { JobProps } from '../../lib/kubernetes/workloads/job';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { WebService } from '../../lib/kubernetes/workloads/web-service';
 import { Worker } from '../../lib/kubernetes/workloads/worker';
-import type { WorkloadProps } from '../../lib/kubernetes/workloads/workload';
+import type { WorkloadProps } from '../../lib/kubernetes/workloads/props';
 import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import type { ServiceSettings } from '../../lib/platform/service-settings';

@@ -1,17 +1,19 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
-import { fileKey, type PodProps } from '../pod/pod-spec';
+import type { SettingPath } from '../../core/settings-location';
+import { fileKey } from '../pod/pod-spec';
+import type { PodProps } from '../pod/props';
 
-/** Names of things that nobody but the program should know. */
+/** Names of environment variables that usually hold secrets. */
 const secretName =
   /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|(?:API|ACCESS|PRIVATE|SECRET|SESSION|SIGNING|ENCRYPTION)_?KEY)$/i;
 
-/** A line of a file that gives such a thing a value. */
+/** A line of a file that assigns a value to such a name. */
 const secretLine =
   /^[\s"'-]*[\w.]*(?:password|passwd|passphrase|secret|token|api_?key|private_?key)["']?\s*[:=]\s*["']?[\w/+]/im;
 
-/** What no setting looks like by chance. */
-const secretValues: Readonly<Record<string, RegExp>> = {
+/** Formats of secrets that no other value has by chance. */
+const secretFormats: Readonly<Record<string, RegExp>> = {
   'a JSON Web Token': /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+/,
   'a URL with a password': /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i,
   'a private key': /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
@@ -19,84 +21,114 @@ const secretValues: Readonly<Record<string, RegExp>> = {
   'an AWS access key': /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
 };
 
-/** The rule's id: a name that only looks like a secret's can be waived, a value never. */
-const id = 'secret-in-config';
-
-/** What is wrong with what a pod is told: names, paths, and what would tell everybody a secret. A value is never repeated. */
+/** Checks environment variables and files: names, paths and secrets. Messages never contain a value. */
 export function checkConfig({ config = {}, files = {}, secrets = {} }: PodProps): Finding[] {
   return [
-    ...Object.keys(config).flatMap((name) => checkVariable(name, `config.${name}`)),
-    ...Object.keys(secrets).flatMap((name) => checkVariable(name, `secrets.${name}`)),
-    ...checkTwice(config, secrets),
+    ...Object.keys(config).flatMap((name) => checkVariableName(name, ['config', name])),
+    ...Object.keys(secrets).flatMap((name) => checkVariableName(name, ['secrets', name])),
+    ...checkSetOnce(config, secrets),
     ...sortedEntries(config).flatMap(([name, value]) => checkNoSecret(name, value)),
     ...checkFiles(files),
   ];
 }
 
-function checkVariable(name: string, setting: string): Finding[] {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
-    ? []
-    : [
-        {
-          setting,
-          message: `an environment variable is letters, digits and underscores, not starting with a digit, got '${name}'`,
-          hint: `rename it, for example to '${name
-            .toUpperCase()
-            .replace(/[^A-Z0-9_]/g, '_')
-            .replace(/^(\d)/, '_$1')}'`,
-        },
-      ];
+function checkVariableName(name: string, setting: SettingPath): Finding[] {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return [];
+  const example = name
+    .toUpperCase()
+    .replace(/[^A-Z0-9_]/g, '_')
+    .replace(/^(\d)/, '_$1');
+  return [
+    {
+      id: 'environment-variable-name',
+      setting,
+      message: `environment variable must be letters, digits and underscores, and not start with a digit; got '${name}'`,
+      hint: `rename it, for example to '${example}'`,
+    },
+  ];
 }
 
-function checkTwice(config: Readonly<Record<string, unknown>>, secrets: Readonly<Record<string, unknown>>): Finding[] {
+function checkSetOnce(
+  config: Readonly<Record<string, unknown>>,
+  secrets: Readonly<Record<string, unknown>>,
+): Finding[] {
   return Object.keys(secrets)
     .filter((name) => Object.hasOwn(config, name))
     .map((name) => ({
-      setting: `secrets.${name}`,
-      message: `an environment variable is set once, got ${name} in both config and secrets`,
+      id: 'environment-variable-clash',
+      setting: ['secrets', name],
+      message: `environment variable must be set in config or in secrets; got ${name} in both`,
       hint: `remove config.${name}`,
     }));
 }
 
 function checkNoSecret(name: string, value: string): Finding[] {
-  const setting = `config.${name}`;
+  const setting = ['config', name];
   const reference = `write secrets: { ${name}: { secret: 'name', key: 'key' } }`;
-  const found = secretIn(value, setting, `${reference}, and replace the value: whoever reads the code knows it`);
+  const found = checkNoSecretValue(value, setting, `${reference}, and rotate the value: the repository contains it`);
   if (found.length > 0 || !secretName.test(name)) return found;
   return [
     {
-      id,
+      id: 'secret-in-config',
       setting,
-      message: `a secret is never in config, got '${name}', which is called like one`,
-      hint: `${reference}, or give it a name that says what it is`,
+      message: `config must not contain secrets; got '${name}', which is a secret's name`,
+      hint: `${reference}, or rename the variable if it is no secret`,
     },
   ];
 }
 
 function checkFiles(files: Readonly<Record<string, string>>): Finding[] {
-  const keys = new Map<string, string>();
+  const pathByKey = new Map<string, string>();
   return sortedEntries(files).flatMap(([path, content]) => {
-    const setting = `files.${path}`;
-    const other = keys.get(fileKey(path));
-    keys.set(fileKey(path), path);
+    const setting = ['files', path];
+    const other = pathByKey.get(fileKey(path));
+    pathByKey.set(fileKey(path), path);
     if (!/^(?:\/[A-Za-z0-9._-]+)+$/.test(path)) {
-      const rule = `a file's path starts with '/' and has letters, digits and ._- between slashes, got '${path}'`;
-      return [{ setting, message: rule, hint: `write it as '/etc/app/settings.yaml'` }];
+      return [
+        {
+          id: 'config-file-path',
+          setting,
+          message: `file path must start with '/' and contain letters, digits and ._- between slashes; got '${path}'`,
+          hint: "write it as '/etc/app/settings.yaml'",
+        },
+      ];
     }
     if (other !== undefined) {
-      const rule = `files are kept by their paths with dots for slashes, got the same for '${other}' and '${path}'`;
-      return [{ setting, message: rule, hint: 'rename one of them' }];
+      return [
+        {
+          id: 'config-file-path',
+          setting,
+          message: `file path must differ from others when '/' is written as '.'; got '${path}' and '${other}'`,
+          hint: 'rename one of them',
+        },
+      ];
     }
-    const hint = 'keep it in a Secret, and let the program read the environment variable that secrets gives it';
-    const found = secretIn(content, setting, hint);
-    if (found.length > 0 || !secretLine.test(content)) return found;
-    return [{ id, setting, message: 'a secret is never in a file, got a line that is called like one', hint }];
+    return checkNoSecretInFile(content, setting);
   });
 }
 
-function secretIn(text: string, setting: string, hint: string): Finding[] {
-  const place = setting.split('.')[0] ?? '';
-  return sortedEntries(secretValues)
+function checkNoSecretInFile(content: string, setting: SettingPath): Finding[] {
+  const hint = 'move the value to a Secret, and read it from an environment variable of secrets';
+  const found = checkNoSecretValue(content, setting, hint);
+  if (found.length > 0 || !secretLine.test(content)) return found;
+  return [
+    {
+      id: 'secret-in-config',
+      setting,
+      message: "file must not contain secrets; got a line that assigns a value to a secret's name",
+      hint,
+    },
+  ];
+}
+
+/** A value in a secret's format has an id of its own: a name may be harmless, such a value never is. */
+function checkNoSecretValue(text: string, setting: SettingPath, hint: string): Finding[] {
+  return sortedEntries(secretFormats)
     .filter(([, pattern]) => pattern.test(text))
-    .map(([what]) => ({ setting, message: `a secret is never in ${place}, got ${what}`, hint }));
+    .map(([format]) => ({
+      id: 'secret-value-in-config',
+      setting,
+      message: `${setting[0]} must not contain secrets; got ${format}`,
+      hint,
+    }));
 }

@@ -1,137 +1,132 @@
-import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { isAmount, millicores } from '../../core/units';
+import type { PodProps, PodResources } from '../pod/props';
 import { checkConfig } from './config-checks';
-import type { PodProps, PodResources } from '../pod/pod-spec';
 
 const amounts = {
-  cpu: { units: ['', 'm'], example: `'2' or '250m'` },
-  memory: { units: ['Mi', 'Gi'], example: `'512Mi' or '2Gi'` },
-  storage: { units: ['Gi'], example: `'10Gi'` },
-  duration: { units: ['s', 'm', 'h', 'd'], example: `'30s' or '5m'` },
+  cpu: { id: 'resource-quantity', units: ['', 'm'], example: "'2' or '250m'" },
+  memory: { id: 'resource-quantity', units: ['Mi', 'Gi'], example: "'512Mi' or '2Gi'" },
+  storage: { id: 'resource-quantity', units: ['Gi'], example: "'10Gi'" },
+  duration: { id: 'duration', units: ['s', 'm', 'h', 'd'], example: "'30s' or '5m'" },
 } as const;
 
-/** What is wrong with an amount that came from a file, where no type checked it. */
-export function checkAmount(text: string, setting: string, of: keyof typeof amounts): Finding[] {
-  const { units, example } = amounts[of];
-  const what = setting.split('.').at(-1) ?? setting;
-  return isAmount(text, units)
-    ? []
-    : [
-        {
-          setting,
-          message: `${what} must be a positive amount such as ${example}, got '${text}'`,
-          hint: `write it as ${example}`,
-        },
-      ];
-}
-
-/** What is wrong with a pod's own settings, whatever runs it. */
-export function checkPod(props: PodProps): Finding[] {
-  const { image, resources } = props;
+/** Checks an amount that comes from a file without type checking. */
+export function checkAmount(text: string, setting: string, kind: keyof typeof amounts): Finding[] {
+  const { example, id, units } = amounts[kind];
+  if (isAmount(text, units)) return [];
   return [
-    ...checkDigest(image.digest),
-    ...checkAmount(resources.cpu, 'resources.cpu', 'cpu'),
-    ...checkCpuLimit(resources),
-    ...checkAmount(resources.memory, 'resources.memory', 'memory'),
-    ...(resources.ephemeralStorage === undefined
-      ? []
-      : checkAmount(resources.ephemeralStorage, 'resources.scratch', 'memory')),
-    ...checkConfig(props),
-    ...(props.writablePaths ?? []).flatMap((path, index) => checkPath(path, `writablePaths.${index}`)),
-    ...checkLabels(props.placement?.labels ?? {}),
-    ...checkTaints(props.placement?.taints ?? {}),
+    {
+      id,
+      setting,
+      message: `${setting.split('.').at(-1)} must be a positive amount such as ${example}; got '${text}'`,
+      hint: `write it as ${example}`,
+    },
   ];
 }
 
-/** What is wrong with a reason that nobody gave. */
+/**
+ * Checks the pods of any workload. Labels and taints of `placement` are those of a node group, which checks them.
+ */
+export function checkPod(props: PodProps): Finding[] {
+  const { image, resources, writablePaths = [] } = props;
+  return [
+    ...checkImageDigest(image.digest),
+    ...checkResources(resources),
+    ...checkConfig(props),
+    ...writablePaths.flatMap((path, index) => checkPath(path, `writablePaths.${index}`, 'path')),
+  ];
+}
+
+/** Checks the digest of an image. */
+export function checkImageDigest(digest: string): Finding[] {
+  if (/^sha256:[0-9a-f]{64}$/.test(digest)) return [];
+  return [
+    {
+      id: 'image-digest',
+      setting: 'image.digest',
+      message: `digest must be sha256: and 64 lower-case hexadecimal digits; got '${digest}'`,
+      hint: "copy the image's digest from the registry, not its tag",
+    },
+  ];
+}
+
+/** Checks that an exception from a rule has a reason. */
 export function checkReason(reason: string, setting: string): Finding[] {
-  return reason.trim() === ''
-    ? [{ setting, message: 'an exception has a reason, got none', hint: 'say why it cannot be done without' }]
-    : [];
+  if (reason.trim() !== '') return [];
+  return [
+    {
+      id: 'exception-reason',
+      setting,
+      message: `reason must not be empty; got '${reason}'`,
+      hint: 'write why the exception is necessary',
+    },
+  ];
 }
 
-/** What is wrong with a port that a container without privileges listens on. */
+/** Checks a port that an unprivileged container listens on. */
 export function checkPort(port: number, setting: string): Finding[] {
-  return Number.isInteger(port) && port >= 1024 && port <= 65535
-    ? []
-    : [
-        {
-          setting,
-          message: `port must be a whole number from 1024 to 65535, got ${port}`,
-          hint: 'let the program listen on 8080: lower ports need privileges that no pod has',
-        },
-      ];
+  if (Number.isInteger(port) && port >= 1024 && port <= 65535) return [];
+  return [
+    {
+      id: 'container-port',
+      setting,
+      message: `port must be a whole number from 1024 to 65535; got ${port}`,
+      hint: 'let the program listen on 8080: lower ports need privileges that pods do not have',
+    },
+  ];
 }
 
-/** What is wrong with the two paths that the kubelet asks. */
-export function checkHealthPaths(readinessPath: string, livenessPath: string, prefix = ''): Finding[] {
+/** Checks the paths of HTTP probes. */
+export function checkProbePaths(readinessPath: string, livenessPath: string, prefix = ''): Finding[] {
   const found = [
     ...checkPath(readinessPath, `${prefix}readinessPath`),
     ...checkPath(livenessPath, `${prefix}livenessPath`),
   ];
-  if (readinessPath === livenessPath) {
-    found.push({
+  if (readinessPath !== livenessPath) return found;
+  return [
+    ...found,
+    {
+      id: 'probe-paths',
       setting: `${prefix}livenessPath`,
-      message: `livenessPath must differ from readinessPath, got '${livenessPath}' for both`,
-      hint: 'answer liveness from the process alone: what makes it unready (a lost database) must not restart it',
-    });
-  }
-  return found;
+      message: `livenessPath must differ from readinessPath ('${readinessPath}'); got '${livenessPath}'`,
+      hint: 'answer liveness from the process alone: a lost database makes a pod unready and must not restart it',
+    },
+  ];
 }
 
-/** What is wrong with a path that has no beginning. */
-export function checkPath(path: string, setting: string): Finding[] {
-  return path.startsWith('/')
-    ? []
-    : [{ setting, message: `a path must start with '/', got '${path}'`, hint: `write it as '/${path}'` }];
+/** Checks that a path is absolute. */
+export function checkPath(path: string, setting: string | readonly string[], name?: string): Finding[] {
+  if (path.startsWith('/')) return [];
+  const shown = name ?? (typeof setting === 'string' ? setting.split('.') : setting).at(-1);
+  return [
+    {
+      id: 'absolute-path',
+      setting,
+      message: `${shown} must start with '/'; got '${path}'`,
+      hint: `write it as '/${path}'`,
+    },
+  ];
 }
 
-function checkCpuLimit({ cpu, cpuLimit }: PodResources): Finding[] {
-  if (cpuLimit === undefined) return [];
+function checkResources({ cpu, cpuLimit, ephemeralStorage, memory }: PodResources): Finding[] {
+  return [
+    ...checkAmount(cpu, 'resources.cpu', 'cpu'),
+    ...(cpuLimit === undefined ? [] : checkCpuLimit(cpu, cpuLimit)),
+    ...checkAmount(memory, 'resources.memory', 'memory'),
+    ...(ephemeralStorage === undefined ? [] : checkAmount(ephemeralStorage, 'resources.ephemeralStorage', 'memory')),
+  ];
+}
+
+function checkCpuLimit(cpu: PodResources['cpu'], cpuLimit: PodResources['cpu']): Finding[] {
   const setting = 'resources.cpuLimit';
   const found = checkAmount(cpuLimit, setting, 'cpu');
   if (found.length > 0 || millicores(cpuLimit) >= millicores(cpu)) return found;
   return [
     {
+      id: 'cpu-limit',
       setting,
-      message: `cpuLimit must be at least cpu (${cpu}), got ${cpuLimit}`,
-      hint: `raise it to ${cpu} or more, or leave it out: without a limit a pod may use what nobody else does`,
+      message: `cpuLimit must be at least cpu (${cpu}); got ${cpuLimit}`,
+      hint: `raise it to ${cpu} or more, or remove it: without a limit a pod may use idle CPU`,
     },
   ];
-}
-
-function checkDigest(digest: string): Finding[] {
-  return /^sha256:[0-9a-f]{64}$/.test(digest)
-    ? []
-    : [
-        {
-          setting: 'image.digest',
-          message: `digest must be sha256: and 64 lower-case hexadecimal digits, got '${digest}'`,
-          hint: 'copy the digest that the registry shows for the image, not its tag',
-        },
-      ];
-}
-
-/** Source: "Labels and Selectors", syntax and character set. */
-function checkLabels(labels: Readonly<Record<string, string>>): Finding[] {
-  const name = '[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
-  const key = new RegExp(`^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?${name}$`);
-  return sortedEntries(labels)
-    .filter(([label, value]) => !key.test(label) || !new RegExp(`^(?:${name})?$`).test(value))
-    .map(([label, value]) => ({
-      setting: `placement.labels.${label}`,
-      message: `a label is [domain/]name and a value, each of letters, digits and inner -_. up to 63, got '${label}: ${value}'`,
-      hint: `write it as 'example.com/role: web'`,
-    }));
-}
-
-function checkTaints(taints: Readonly<Record<string, string>>): Finding[] {
-  return sortedEntries(taints)
-    .filter(([, taint]) => !/^[^:]*:(?:NoSchedule|PreferNoSchedule|NoExecute)$/.test(taint))
-    .map(([key, taint]) => ({
-      setting: `placement.taints.${key}`,
-      message: `a taint is value:effect with effect NoSchedule, PreferNoSchedule or NoExecute, got '${taint}'`,
-      hint: `write it as '${taint.split(':')[0] ?? ''}:NoSchedule'`,
-    }));
 }

@@ -3,29 +3,46 @@ import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 
+/** Range and targets of a HorizontalPodAutoscaler. */
 export interface Autoscaling {
-  /** Pods at least. */
+  /** Minimum number of pods. */
   readonly minReplicas: number;
-  /** Pods at most. */
+  /** Maximum number of pods. */
   readonly maxReplicas: number;
-  /** The share of the requested CPU that the autoscaler holds, in percent. @default 70 */
+  /**
+   * Target CPU utilization, in percent of the request.
+   *
+   * @default 70
+   */
   readonly targetCpuUtilization?: number;
-  /** The share of the memory that it holds, in percent: for programs that give memory back. @default memory does not scale */
+  /**
+   * Target memory utilization, in percent of the request. For programs that release memory when their load falls.
+   *
+   * @default memory does not scale
+   */
   readonly targetMemoryUtilization?: number;
-  /** What else it holds, by the metric's name: of several, the one that asks for the most pods counts. @default nothing */
+  /**
+   * Targets of custom metrics, by the metric's name. The metric that requires the most pods wins.
+   *
+   * @default none
+   */
   readonly metrics?: Readonly<Record<string, MetricTarget>>;
-  /** How long the load must have been low before pods go, at least 5 minutes. @default '5m' */
+  /**
+   * Stabilization window before the autoscaler removes pods, 5 minutes or more.
+   *
+   * @default '5m'
+   */
   readonly scaleDownStabilization?: Duration;
 }
 
-/** What the autoscaler holds a metric of the pods' own at. Whoever names one also provides it, through the custom metrics API. */
+/** Target of a metric of the pods. The custom metrics API must provide the metric. */
 export interface MetricTarget {
-  /** The average over the pods, in Kubernetes' notation: `'10'`, `'250m'`. */
+  /** Average over the pods, in Kubernetes' notation: `'10'`, `'250m'`. */
   readonly averageValue: `${number}` | `${number}m`;
 }
 
-/** Scales a Deployment: up at once, down only after some quiet minutes, so that a lull costs no cold start. */
-export function autoscaler(deployment: string, scale: Autoscaling): k8s.HorizontalPodAutoscalerSpecV2 {
+/** Returns the spec of a Deployment's autoscaler. It scales up at once, and down after the stabilization window. */
+export function autoscaler(deployment: string, autoscaling: Autoscaling): k8s.HorizontalPodAutoscalerSpecV2 {
   const {
     minReplicas,
     maxReplicas,
@@ -33,11 +50,11 @@ export function autoscaler(deployment: string, scale: Autoscaling): k8s.Horizont
     targetMemoryUtilization,
     metrics = {},
     scaleDownStabilization = '5m',
-  } = scale;
+  } = autoscaling;
   return {
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
-    minReplicas: minReplicas,
-    maxReplicas: maxReplicas,
+    minReplicas,
+    maxReplicas,
     metrics: [
       utilization('cpu', targetCpuUtilization),
       ...(targetMemoryUtilization === undefined ? [] : [utilization('memory', targetMemoryUtilization)]),
@@ -56,74 +73,79 @@ function podsMetric(name: string, { averageValue }: MetricTarget): k8s.MetricSpe
   return { type: 'Pods', pods: { metric: { name }, target } };
 }
 
-/** What is wrong with numbers of pods, of which there is only one where `singleton` says so. */
-export function checkAutoscaling(scale: Autoscaling, singleton: boolean): Finding[] {
-  const {
-    targetCpuUtilization = 70,
-    maxReplicas,
-    targetMemoryUtilization,
-    minReplicas,
-    scaleDownStabilization = '5m',
-  } = scale;
-  const found: Finding[] = [];
-  if (!Number.isInteger(minReplicas) || minReplicas < 1) {
-    found.push({
-      setting: 'autoscaling.minReplicas',
-      message: `min must be a whole number of at least 1, got ${minReplicas}`,
-      hint: wholeNumber(minReplicas, `raise min to ${singleton ? 1 : 2}`),
-    });
-  }
-  if (!Number.isInteger(maxReplicas) || maxReplicas < 1) {
-    found.push({
-      setting: 'autoscaling.maxReplicas',
-      message: `max must be a whole number of at least 1, got ${maxReplicas}`,
-      hint: wholeNumber(maxReplicas, 'raise max to more than min'),
-    });
-  }
-  if (minReplicas > maxReplicas) {
-    found.push({
-      setting: 'autoscaling.minReplicas',
-      message: `min must be at most max (${maxReplicas}), got ${minReplicas}`,
-      hint: `lower min to ${maxReplicas} or less, or raise max`,
-    });
-  }
-  if (minReplicas === maxReplicas && !singleton) {
-    found.push({
-      id: 'autoscaler-room',
-      setting: 'autoscaling.maxReplicas',
-      message: `max must be above min (${minReplicas}), got ${maxReplicas}`,
-      hint: `raise max to ${maxReplicas + 1} or more: with no room, a rise of the load is met by nobody`,
-    });
-  }
-  found.push(...checkPercent('targetCpuUtilization', targetCpuUtilization, 'leave it out for 70'));
-  if (targetMemoryUtilization !== undefined) {
-    found.push(
-      ...checkPercent('targetMemoryUtilization', targetMemoryUtilization, 'leave it out where memory should not scale'),
-    );
-  }
-  if (!(seconds(scaleDownStabilization) >= 300)) {
-    found.push({
-      setting: 'autoscaling.scaleDownStabilization',
-      message: `scaleDownStabilization must be at least 5m, got '${scaleDownStabilization}'`,
-      hint: 'raise it to 5m: a shorter lull is followed by the same load, and pods that went are missing',
-    });
-  }
-  return found;
+/** Checks the range and the targets of an autoscaler. A singleton may have one replica. */
+export function checkAutoscaling(autoscaling: Autoscaling, isSingleton: boolean): Finding[] {
+  const { targetCpuUtilization = 70, targetMemoryUtilization, scaleDownStabilization = '5m' } = autoscaling;
+  return [
+    ...checkRange(autoscaling, isSingleton),
+    ...checkPercent('targetCpuUtilization', targetCpuUtilization, 'remove it for 70'),
+    ...(targetMemoryUtilization === undefined
+      ? []
+      : checkPercent('targetMemoryUtilization', targetMemoryUtilization, 'remove it to ignore memory')),
+    ...checkStabilization(scaleDownStabilization),
+  ];
 }
 
-/** Half a pod is a slip of the pen; none is a number too low. */
-function wholeNumber(got: number, otherwise: string): string {
-  return Number.isInteger(got) ? otherwise : 'write a whole number';
+function checkRange({ maxReplicas, minReplicas }: Autoscaling, isSingleton: boolean): Finding[] {
+  const whole = [
+    ...checkCount('minReplicas', minReplicas, `raise it to ${isSingleton ? 1 : 2}`),
+    ...checkCount('maxReplicas', maxReplicas, 'raise it above minReplicas'),
+  ];
+  if (whole.length > 0) return whole;
+  if (minReplicas > maxReplicas) {
+    return [
+      {
+        id: 'autoscaler-range',
+        setting: 'autoscaling.minReplicas',
+        message: `minReplicas must be at most maxReplicas (${maxReplicas}); got ${minReplicas}`,
+        hint: `lower minReplicas to ${maxReplicas} or less, or raise maxReplicas`,
+      },
+    ];
+  }
+  if (minReplicas < maxReplicas || isSingleton) return [];
+  return [
+    {
+      id: 'autoscaler-room',
+      setting: 'autoscaling.maxReplicas',
+      message: `maxReplicas must be greater than minReplicas (${minReplicas}); got ${maxReplicas}`,
+      hint: `raise maxReplicas to ${maxReplicas + 1} or more: without headroom the autoscaler cannot scale up`,
+    },
+  ];
+}
+
+/** A fraction is a typing error, so the hint for it differs from that for a number out of range. */
+function checkCount(name: 'minReplicas' | 'maxReplicas', count: number, hint: string): Finding[] {
+  if (Number.isInteger(count) && count >= 1) return [];
+  return [
+    {
+      id: 'autoscaler-range',
+      setting: `autoscaling.${name}`,
+      message: `${name} must be a whole number of at least 1; got ${count}`,
+      hint: Number.isInteger(count) ? hint : 'write a whole number',
+    },
+  ];
+}
+
+function checkStabilization(window: Duration): Finding[] {
+  if (seconds(window) >= 300) return [];
+  return [
+    {
+      id: 'scale-down-stabilization',
+      setting: 'autoscaling.scaleDownStabilization',
+      message: `scaleDownStabilization must be at least 5m; got '${window}'`,
+      hint: 'raise it to 5m: after a shorter lull the removed pods are needed again',
+    },
+  ];
 }
 
 function checkPercent(name: string, percent: number, hint: string): Finding[] {
-  return Number.isInteger(percent) && percent >= 1 && percent <= 100
-    ? []
-    : [
-        {
-          setting: `scale.${name}`,
-          message: `${name} must be a whole number of percent from 1 to 100, got ${percent}`,
-          hint,
-        },
-      ];
+  if (Number.isInteger(percent) && percent >= 1 && percent <= 100) return [];
+  return [
+    {
+      id: 'autoscaler-target',
+      setting: `autoscaling.${name}`,
+      message: `${name} must be a whole percentage from 1 to 100; got ${percent}`,
+      hint: `${hint}, or write a percentage of the request`,
+    },
+  ];
 }

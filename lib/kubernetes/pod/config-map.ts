@@ -4,30 +4,59 @@ import { contentHash } from '../../core/content-hash';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 
-/** What the API server takes in one ConfigMap, in bytes. */
-const largest = 1024 * 1024;
+/**
+ * Maximum size of a ConfigMap's data, in bytes.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/configmap/#motivation
+ */
+const maxSize = 1024 * 1024;
 
 export interface ImmutableConfigMapProps {
-  /** The workload that reads it; the object's name is `<workload>-<hash of the data>`. @replaces the object, and rolls the pods */
+  /**
+   * Workload that reads the ConfigMap, whose name is `<workload>-<hash of the data>`.
+   *
+   * @replaces the object, and rolls the pods
+   */
   readonly workload: string;
-  /** The workload's namespace. @replaces the object */
+  /**
+   * Namespace of the workload.
+   *
+   * @replaces the object
+   */
   readonly namespace: string;
-  /** Labels of the object. @default none @inPlace */
+  /**
+   * Labels of the ConfigMap.
+   *
+   * @default none
+   * @inPlace
+   */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Keys and values. @replaces the object, and rolls the pods */
+  /**
+   * Keys and values.
+   *
+   * @replaces the object, and rolls the pods
+   */
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** On ConfigMaps and on the pods that read them, so that what no variant reads any more can be found. */
+/** Label of ConfigMaps and of the pods that read them. `scripts/prune-config.sh` finds unused ConfigMaps by it. */
 export const configLabel = 'adamant.dev/config';
 
 /**
- * An immutable ConfigMap named by its content. New content is a new object: pods of the old variant keep reading the
- * old one, and `kubectl rollout undo` finds it, since an apply deletes nothing. `scripts/prune-config.sh` deletes those
- * that no variant reads any more.
+ * An immutable ConfigMap named by the hash of its content. New content is a new object: pods of the previous ReplicaSet
+ * continue to read the old one, and `kubectl rollout undo` finds it, because an apply deletes nothing.
+ * `scripts/prune-config.sh` deletes ConfigMaps that no ReplicaSet reads.
+ *
+ * @example
+ * const config = new ImmutableConfigMap(scope, 'config', {
+ *   data: { LOG_LEVEL: 'info' },
+ *   namespace: 'shop',
+ *   workload: 'api',
+ * });
+ * const envFrom = [{ configMapRef: { name: config.objectName } }];
  */
 export class ImmutableConfigMap extends Construct {
-  /** The object's name, to be read by `envFrom` or a volume. */
+  /** Name of the ConfigMap, for `envFrom` or a volume. */
   readonly objectName: string;
 
   constructor(scope: Construct, id: string, { workload, namespace, labels, data }: ImmutableConfigMapProps) {
@@ -44,13 +73,13 @@ export class ImmutableConfigMap extends Construct {
 
 function checkSize(data: Readonly<Record<string, string>>): Finding[] {
   const size = Object.entries(data).reduce((sum, [key, value]) => sum + Buffer.byteLength(key + value), 0);
-  return size <= largest
-    ? []
-    : [
-        {
-          setting: 'data',
-          message: `a ConfigMap holds at most ${largest} bytes, got ${size}`,
-          hint: 'bake it into the image, or split it between workloads',
-        },
-      ];
+  if (size <= maxSize) return [];
+  return [
+    {
+      id: 'config-map-size',
+      setting: 'data',
+      message: `data must be at most ${maxSize} bytes; got ${size}`,
+      hint: 'put the data into the image, or split it between workloads',
+    },
+  ];
 }

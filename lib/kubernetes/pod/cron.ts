@@ -3,7 +3,11 @@ import type { Finding } from '../../core/diagnostics';
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-/** The five fields of a schedule, as CronJobs read them. Source: "CronJob", schedule syntax. */
+/**
+ * Fields of a CronJob's schedule.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
+ */
 const fields = [
   { name: 'minute', from: 0, to: 59, words: [] },
   { name: 'hour', from: 0, to: 23, words: [] },
@@ -14,21 +18,21 @@ const fields = [
 
 type Field = (typeof fields)[number];
 
-/** What is wrong with a schedule in cron's notation. */
+/** Checks a schedule in cron's notation. */
 export function checkSchedule(schedule: string): Finding[] {
-  const setting = 'schedule';
-  const example = `write it as '30 3 * * *', every night at half past three`;
+  const finding = { id: 'cron-schedule', setting: 'schedule' };
+  const hint = "write it as '30 3 * * *': every night at 03:30";
   const parts = schedule.split(' ');
   if (parts.length !== fields.length) {
-    const rule = `a schedule is minute, hour, day, month and day of the week with one space between, got '${schedule}'`;
-    return [{ setting, message: rule, hint: example }];
+    const constraint = 'must be minute, hour, day of the month, month and day of the week, separated by one space';
+    return [{ ...finding, message: `schedule ${constraint}; got '${schedule}'`, hint }];
   }
   return fields
     .filter((field, index) => !isField(parts[index] ?? '', field))
     .map(({ from, name, to }) => ({
-      setting,
-      message: `the ${name} is *, or numbers from ${from} to ${to} with , - and /, got '${schedule}'`,
-      hint: example,
+      ...finding,
+      message: `${name} of schedule must be *, or numbers from ${from} to ${to} with , - and /; got '${schedule}'`,
+      hint,
     }));
 }
 
@@ -43,23 +47,23 @@ function isField(text: string, field: Field): boolean {
   });
 }
 
-/** A number or a word of a field; anything else is no number. */
+/** Returns the number that a field's word means, or NaN. */
 function fieldValue(word: string, { from, to, words }: Field): number {
-  const named = (words as readonly string[]).indexOf(word.toLowerCase());
-  if (named >= 0) return named + from;
+  const index = (words as readonly string[]).indexOf(word.toLowerCase());
+  if (index >= 0) return index + from;
   const value = /^\d+$/.test(word) ? Number(word) : Number.NaN;
   return value >= from && value <= to ? value : Number.NaN;
 }
 
-/** What is wrong with the name of a time zone. */
+/** Checks the name of a time zone. */
 export function checkTimeZone(timeZone: string): Finding[] {
-  return /^[A-Z][A-Za-z_]*(?:\/[A-Za-z0-9_+-]+)*$/.test(timeZone) && timeZone !== 'Local'
-    ? []
-    : [
-        {
-          setting: 'timeZone',
-          message: `a time zone is a name of the IANA database, got '${timeZone}'`,
-          hint: `write it as 'Europe/Berlin', or leave it out for UTC`,
-        },
-      ];
+  if (/^[A-Z][A-Za-z_]*(?:\/[A-Za-z0-9_+-]+)*$/.test(timeZone) && timeZone !== 'Local') return [];
+  return [
+    {
+      id: 'time-zone',
+      setting: 'timeZone',
+      message: `timeZone must be a name of the IANA database; got '${timeZone}'`,
+      hint: "write it as 'Europe/Berlin', or remove it for UTC",
+    },
+  ];
 }

@@ -1,18 +1,22 @@
 import { podLabels } from '../../core/contract';
 
-/** The label by which people and tools find everything that this library made. */
+/** Label of every object that this library creates. */
 export const managedBy = { 'app.kubernetes.io/managed-by': 'adamant' } as const;
 
-/** Who an object belongs to. */
+/** Name, role and application of a workload. */
 export interface Identity {
   readonly name: string;
-  /** The role that it has: `web`, `worker`, `broker`. */
+  /** Role of the workload: `web`, `worker`, `broker`. */
   readonly component: string;
-  /** The application that it is a part of. */
+  /** Application that the workload is part of. */
   readonly partOf: string;
 }
 
-/** The labels of every object of a workload, its pods included. Only `podLabels` of them select. */
+/**
+ * Returns the recommended labels of every object of a workload, its pods included. Selectors use only `podLabels` of them.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ */
 export function recommendedLabels({ name, component, partOf }: Identity): Record<string, string> {
   return {
     ...podLabels(name),

@@ -7,62 +7,65 @@ import type { Endpoint, PodLabels } from '../../core/contract';
 /** A TCP port, or a range of them. */
 export type TcpPort = number | { readonly first: number; readonly last: number };
 
-export interface WorkloadPolicy {
+/** Names, labels and rules of a NetworkPolicy. */
+export interface NetworkPolicyRules {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** The labels of the pods that it is for. */
+  /** Labels that select the pods. */
   readonly pods: PodLabels;
   readonly ingress: readonly k8s.NetworkPolicyIngressRule[];
   readonly egress: readonly k8s.NetworkPolicyEgressRule[];
 }
 
 /**
- * What a workload's pods may hear and say. Both directions are always named: a direction without rules is closed, also
- * in a namespace that has no default. DNS is open to all pods of a namespace by `AllowDns`, and so is in no other policy.
+ * Creates the NetworkPolicy of a workload's pods. It always names both directions: a direction without rules is denied, even
+ * in a namespace without `DefaultDeny`. `AllowDns` permits DNS for all pods of a namespace, so no other policy contains it.
  */
-export function workloadPolicy(scope: Construct, id: string, policy: WorkloadPolicy): k8s.KubeNetworkPolicy {
+export function networkPolicy(scope: Construct, id: string, policy: NetworkPolicyRules): k8s.KubeNetworkPolicy {
   const { name, namespace, labels, pods, ingress, egress } = policy;
   return new k8s.KubeNetworkPolicy(scope, id, {
     metadata: { name, namespace, labels },
     spec: {
       podSelector: { matchLabels: pods },
       policyTypes: ['Ingress', 'Egress'],
-      // The API server drops an empty list, so that an apply which sends one changes the object every time.
+      // The API server drops empty lists; an apply that sends one would report a change every time.
       ...(ingress.length > 0 && { ingress: [...ingress] }),
       ...(egress.length > 0 && { egress: [...egress] }),
     },
   });
 }
 
-/** Lets the callers reach these ports: one rule, or none without callers (a rule without `from` would admit everyone). */
+/** Returns the rule that admits peers to these ports, or none without peers: a rule without `from` admits everyone. */
 export function ingressFrom(
-  callers: readonly k8s.NetworkPolicyPeer[],
+  peers: readonly k8s.NetworkPolicyPeer[],
   ports: readonly TcpPort[],
 ): k8s.NetworkPolicyIngressRule[] {
-  return callers.length === 0 || ports.length === 0 ? [] : [{ from: [...callers], ports: tcp(ports) }];
+  return peers.length === 0 || ports.length === 0 ? [] : [{ from: [...peers], ports: tcpPorts(ports) }];
 }
 
-/** Lets pods reach each endpoint on its own ports, in the order of their names. */
+/** Returns a rule for each endpoint and its ports, in the order of their names. */
 export function egressTo(endpoints: readonly Endpoint[]): k8s.NetworkPolicyEgressRule[] {
-  return inOrder(endpoints)
+  return sortedEndpoints(endpoints)
     .filter(({ ports }) => ports.length > 0)
-    .map((endpoint) => ({ to: endpointPeers(endpoint), ports: tcp(endpoint.ports) }));
+    .map((endpoint) => ({ to: endpointPeers(endpoint), ports: tcpPorts(endpoint.ports) }));
 }
 
-/** Everyone behind these endpoints, in the order of their names. */
-export function peers(endpoints: readonly Endpoint[]): k8s.NetworkPolicyPeer[] {
-  return inOrder(endpoints).flatMap(endpointPeers);
+/** Returns the peers of these endpoints, in the order of their names. */
+export function podPeers(endpoints: readonly Endpoint[]): k8s.NetworkPolicyPeer[] {
+  return sortedEndpoints(endpoints).flatMap(endpointPeers);
 }
 
-/** Everyone in these ranges, but for those within them. */
-export function addresses(ranges: readonly Cidr[], except: readonly Cidr[] = []): k8s.NetworkPolicyPeer[] {
-  const left = [...except].sort(byCodePoint);
-  return [...ranges].sort(byCodePoint).map((cidr) => ({ ipBlock: { cidr, ...(left.length > 0 && { except: left }) } }));
+/** Returns the peers of address ranges without the excepted ranges within them. */
+export function addressPeers(ranges: readonly Cidr[], except: readonly Cidr[] = []): k8s.NetworkPolicyPeer[] {
+  const excluded = [...except].sort(byCodePoint);
+  return [...ranges]
+    .sort(byCodePoint)
+    .map((cidr) => ({ ipBlock: { cidr, ...(excluded.length > 0 && { except: excluded }) } }));
 }
 
-/** Ports of a rule. */
-export function tcp(ports: readonly TcpPort[]): k8s.NetworkPolicyPort[] {
+/** Returns the ports of a rule. */
+export function tcpPorts(ports: readonly TcpPort[]): k8s.NetworkPolicyPort[] {
   return ports.map((port) =>
     typeof port === 'number'
       ? { protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }
@@ -71,9 +74,9 @@ export function tcp(ports: readonly TcpPort[]): k8s.NetworkPolicyPort[] {
 }
 
 function endpointPeers({ at }: Endpoint): k8s.NetworkPolicyPeer[] {
-  return 'pods' in at ? [{ podSelector: { matchLabels: at.pods } }] : addresses(at.addresses, at.except);
+  return 'pods' in at ? [{ podSelector: { matchLabels: at.pods } }] : addressPeers(at.addresses, at.except);
 }
 
-function inOrder(endpoints: readonly Endpoint[]): Endpoint[] {
+function sortedEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {
   return [...endpoints].sort((a, b) => byCodePoint(a.name, b.name));
 }

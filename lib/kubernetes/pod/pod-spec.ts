@@ -1,95 +1,38 @@
 import { k8s } from 'cdk8s-plus-27';
 import { byCodePoint, sortedEntries } from '../../core/canonical';
 import { contentHash } from '../../core/content-hash';
-import type { Cpu, Memory } from '../../core/units';
+import type { Placement, PodProps, PodResources, SecretKey } from './props';
 
-/** An image by its content, so that the same pod is the same program for ever. */
-export interface ImageByDigest {
-  /** Repository, with its registry. */
-  readonly repository: string;
-  /** `sha256:` and 64 hexadecimal digits. */
-  readonly digest: string;
-}
-
-export interface PodResources {
-  /** CPU kept for the pod. It may use more when the node has it. */
-  readonly cpu: Cpu;
-  /** CPU at most. A limit slows the pod down also where nobody else wants the CPU. @default none */
-  readonly cpuLimit?: Cpu;
-  /** Memory kept for the pod, and its limit: one that borrows memory is killed when the owner wants it back. */
-  readonly memory: Memory;
-  /** Disk for logs and writable paths, kept and limited. @default '512Mi' */
-  readonly ephemeralStorage?: Memory;
-}
-
-/** A value that a Secret of the same namespace holds. */
-export interface SecretKey {
-  readonly secret: string;
-  readonly key: string;
-}
-
-/** The nodes that pods run on: those with these labels, taints of theirs included. */
-export interface Placement {
-  /** Node labels, all of which a node must have. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Taints that the pods tolerate, by their key: `{ dedicated: 'transfer:NoSchedule' }`. */
-  readonly taints: Readonly<Record<string, string>>;
-}
-
-/** What every kind of workload says of its pods. */
-export interface PodProps {
-  /** The workload's name, part of every name below it. @replaces every object: selectors are immutable */
-  readonly name: string;
-  /** The namespace. @replaces every object */
-  readonly namespace: string;
-  /** The application that it belongs to, as a label. @default the namespace @replaces the pods, rolling */
-  readonly partOf?: string;
-  /** The image, by digest. @replaces the pods, rolling */
-  readonly image: ImageByDigest;
-  /** What each pod is given. @replaces the pods, rolling */
-  readonly resources: PodResources;
-  /** Environment variables, kept in an immutable ConfigMap. @default none @replaces the pods, rolling */
-  readonly config?: Readonly<Record<string, string>>;
-  /** Files that the program finds, by their path, kept in an immutable ConfigMap. @default none @replaces the pods, rolling */
-  readonly files?: Readonly<Record<string, string>>;
-  /** Environment variables that Secrets hold. @default none @replaces the pods, rolling */
-  readonly secrets?: Readonly<Record<string, SecretKey>>;
-  /** Directories that may be written, empty at the start of each pod. @default ['/tmp'] @replaces the pods, rolling */
-  readonly writablePaths?: readonly string[];
-  /** The PriorityClass. @default none: priority 0 @replaces the pods, rolling */
-  readonly priorityClass?: string;
-  /** The nodes to run on. @default any node without taints @replaces the pods, rolling */
-  readonly placement?: Placement;
-}
-
-/** The ConfigMaps that pods read, by what they hold. */
-export interface ConfigNames {
+/** Names of the ConfigMaps that pods read. */
+export interface ConfigMapNames {
+  /** ConfigMap of environment variables. */
   readonly variables?: string;
+  /** ConfigMap of files. */
   readonly files?: string;
 }
 
-/** What a container adds to the hardened one: ports, probes, a command. */
+/** Fields that a workload adds to the hardened container: ports, probes, a command. */
 export type ContainerParts = Pick<
   k8s.Container,
   'args' | 'command' | 'livenessProbe' | 'ports' | 'readinessProbe' | 'startupProbe'
 >;
 
-/** What a pod adds to the hardened one: its end, its restarts, its spread. */
+/** Fields that a workload adds to the hardened pod: grace period, restart policy, spread. */
 export type PodParts = Pick<
   k8s.PodSpec,
   'restartPolicy' | 'terminationGracePeriodSeconds' | 'tolerations' | 'topologySpreadConstraints'
 >;
 
-/** Root does not exist in our images; this user owns nothing in them, and a writable path is owned by its group. */
+/** User and group of containers. It owns no file of an image; writable paths belong to its group. */
 const user = 10001;
 
 /**
- * A pod of one container that Pod Security `restricted` admits, with nothing of the node or of the API server in reach.
- * Deployments, jobs and daemons all start from it.
+ * Returns the spec of a pod with one container that Pod Security `restricted` admits: no root, no capabilities, a read-only
+ * file system, no access to the node and no token of the API server.
  */
 export function hardenedPod(
   props: PodProps,
-  configs: ConfigNames,
+  configMaps: ConfigMapNames,
   container: ContainerParts,
   pod: PodParts,
 ): k8s.PodSpec {
@@ -117,7 +60,7 @@ export function hardenedPod(
         image: `${props.image.repository}@${props.image.digest}`,
         imagePullPolicy: 'IfNotPresent',
         ...(props.secrets && { env: secretEnvironment(props.secrets) }),
-        ...(configs.variables !== undefined && { envFrom: [{ configMapRef: { name: configs.variables } }] }),
+        ...(configMaps.variables !== undefined && { envFrom: [{ configMapRef: { name: configMaps.variables } }] }),
         resources: resourceRequirements(props.resources),
         securityContext: {
           runAsNonRoot: true,
@@ -128,7 +71,7 @@ export function hardenedPod(
         },
         volumeMounts: [
           ...paths.map((mountPath) => ({ name: volumeName(mountPath), mountPath })),
-          // One by one, so that what the image has beside them stays in sight.
+          // A mount for each file leaves the image's own files in the same directory visible.
           ...sortedEntries(files).map(([mountPath]) => ({
             name: filesVolume,
             mountPath,
@@ -140,32 +83,26 @@ export function hardenedPod(
     ],
     volumes: [
       ...paths.map((path) => ({ name: volumeName(path), emptyDir: {} })),
-      ...(configs.files === undefined ? [] : [{ name: filesVolume, configMap: { name: configs.files } }]),
+      ...(configMaps.files === undefined ? [] : [{ name: filesVolume, configMap: { name: configMaps.files } }]),
     ],
   };
 }
 
-/** No path gives a volume two hyphens together, so this one is never a writable path's. */
+/** Volume of files. Names of other volumes never contain two consecutive hyphens, so this one is unique. */
 const filesVolume = 'config--files';
 
-/** A file's key in its ConfigMap, which holds no slashes. */
+/** Returns the key of a file in its ConfigMap. Keys may not contain slashes. */
 export function fileKey(path: string): string {
   return path.slice(1).replaceAll('/', '.');
 }
 
-/** The account that pods run as. Its token is not mounted: a workload that needs the API server says so elsewhere. */
-export function serviceAccount(props: Pick<PodProps, 'name' | 'namespace'>, labels: Record<string, string>) {
-  const { name, namespace } = props;
-  return { metadata: { name, namespace, labels }, automountServiceAccountToken: false };
-}
-
-/** Where pods may run, without empty lists. */
+/** Returns node selector and tolerations, without empty lists. */
 function nodePlacement({ labels, taints }: Placement): Pick<k8s.PodSpec, 'nodeSelector' | 'tolerations'> {
   const tolerated = tolerations(taints);
   return { nodeSelector: { ...labels }, ...(tolerated.length > 0 && { tolerations: tolerated }) };
 }
 
-/** Tolerations of taints written as `{ dedicated: 'transfer:NoSchedule' }`. */
+/** Returns the tolerations of taints such as `{ dedicated: 'transfer:NoSchedule' }`. */
 export function tolerations(taints: Readonly<Record<string, string>>): k8s.Toleration[] {
   return sortedEntries(taints).map(([key, taint]) => {
     const split = taint.lastIndexOf(':');
@@ -173,7 +110,7 @@ export function tolerations(taints: Readonly<Record<string, string>>): k8s.Toler
   });
 }
 
-/** Memory request and limit are one; CPU is requested, and limited only where somebody asks for it. */
+/** Returns requests and limits: equal for memory and ephemeral storage; CPU has a limit only if one is set. */
 function resourceRequirements({
   cpu,
   cpuLimit,
@@ -188,6 +125,7 @@ function resourceRequirements({
   return { requests: { cpu: k8s.Quantity.fromString(cpu), ...kept }, limits };
 }
 
+/** Returns environment variables that read keys of Secrets. */
 function secretEnvironment(secrets: Readonly<Record<string, SecretKey>>): k8s.EnvVar[] {
   return sortedEntries(secrets).map(([name, { secret, key }]) => ({
     name,
@@ -195,7 +133,7 @@ function secretEnvironment(secrets: Readonly<Record<string, SecretKey>>): k8s.En
   }));
 }
 
-/** `/var/cache` is `var-cache`; a path whose characters a name cannot hold ends in its hash, so that no two paths share one. */
+/** Returns the name of a path's volume: `var-cache` for `/var/cache`. A path with other characters adds a hash, which keeps names unique. */
 export function volumeName(path: string): string {
   const slug = path
     .toLowerCase()

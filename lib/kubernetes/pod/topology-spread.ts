@@ -1,10 +1,10 @@
-import { type k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import type { PodLabels } from '../../core/contract';
 
 /**
- * Evenly over zones as a must, over nodes as a wish. Each variant is spread on its own (`matchLabelKeys`): else old pods
- * count, and when they are gone the new ones are left uneven. A tainted zone does not count (`Honor`): else the pods
- * that it lost would wait for it.
+ * Returns the spread of pods: required across zones, preferred across nodes. `matchLabelKeys` spreads each ReplicaSet on its
+ * own; otherwise old pods count during a rollout and leave the new ones uneven. `nodeTaintsPolicy: Honor` excludes a tainted
+ * zone; otherwise the pods that it lost would remain pending.
  */
 export function topologySpread(pods: PodLabels): k8s.TopologySpreadConstraint[] {
   const common = {

@@ -1,75 +1,100 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
-import { sortedEntries } from '../../core/canonical';
+import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
-import type { Finding } from '../../core/diagnostics';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
-import { checkAmount, checkPath, checkReason } from '../checks/pod-checks';
-import { gracePeriod, minReadySeconds, probes } from '../pod/probes';
-import { volumeName } from '../pod/pod-spec';
-import { checkHealth, type WorkerHealth } from './worker';
-import { containerPorts, Workload, type WorkloadProps } from './workload';
+import { checkAmount } from '../checks/pod-checks';
+import { checkHealthEndpoint, checkWorkload } from '../checks/workload-checks';
+import type { ConfigMapNames } from '../pod/pod-spec';
+import { httpProbes } from '../pod/probes';
+import { gracePeriod } from '../pod/termination';
+import { checkHostAccess, hostAccessAnnotation, withHostAccess, type HostAccess } from './host-access';
+import type { HealthEndpoint, WorkloadProps } from './props';
+import { minReadySeconds, revisionHistoryLimit } from './rollout';
+import {
+  containerPorts,
+  createConfigMaps,
+  createNetworkPolicy,
+  createServiceAccount,
+  podTemplate,
+  WorkloadBase,
+} from './workload';
 
 export interface DaemonServiceProps extends WorkloadProps {
-  /** Where the kubelet asks how it is. @default a pod counts as well while its process runs @replaces the pods, rolling */
-  readonly health?: WorkerHealth;
-  /** Other ports that it listens on, by their name: `metrics`. @default none @replaces the pods, rolling */
+  /**
+   * Endpoint of the probes.
+   *
+   * @default none: a pod is ready while its process runs
+   * @replaces the pods, rolling
+   */
+  readonly health?: HealthEndpoint;
+  /**
+   * Other container ports, by their name: `metrics`.
+   *
+   * @default none
+   * @replaces the pods, rolling
+   */
   readonly ports?: Readonly<Record<string, number>>;
-  /** Pods that may call it on these ports. @default none @inPlace */
+  /**
+   * Pods that may connect to these ports.
+   *
+   * @default none
+   * @inPlace
+   */
   readonly allowedFrom?: readonly Endpoint[];
-  /** How long a pod may take until it is alive. @default '60s' @replaces the pods, rolling */
+  /**
+   * Maximum time for a pod to become alive.
+   *
+   * @default '60s'
+   * @replaces the pods, rolling
+   */
   readonly startupTimeout?: Duration;
-  /** How many machines may be without it while it is updated. @default 1 @inPlace */
+  /**
+   * Maximum number of nodes without a ready pod during an update.
+   *
+   * @default 1
+   * @inPlace
+   */
   readonly maxUnavailable?: number;
-  /** What it needs of the machine itself: a namespace of node agents only. @default nothing @replaces the pods, rolling */
+  /**
+   * Access to the node. Only namespaces of node agents permit it.
+   *
+   * @default none
+   * @replaces the pods, rolling
+   */
   readonly host?: HostAccess;
 }
 
-/** What an agent gets of the machine that it runs on. */
-export interface HostAccess {
-  /** Why it cannot do without. Written on the DaemonSet, for who reviews it. */
-  readonly reason: string;
-  /** Folders of the machine, by where the agent finds them. @default none */
-  readonly paths?: Readonly<Record<string, HostPath>>;
-  /** Whether it has the machine's own network, which no NetworkPolicy covers. @default false */
-  readonly network?: boolean;
-  /** Whether it sees every process of the machine. @default false */
-  readonly processes?: boolean;
-  /** Whether it is root in its container, to read what only root may. @default false */
-  readonly root?: boolean;
-}
-
-export interface HostPath {
-  /** The folder on the machine. It must be there, but where it is written to. */
-  readonly path: string;
-  /** @default false */
-  readonly writable?: boolean;
-}
-
-/** Where the reason for what an agent gets of its machine is written. */
-const hostNote = 'adamant.dev/host-access';
-
 /**
- * One pod on every machine, tainted ones as well, or on those of its placement. An update takes a pod away before the new
- * one starts, on a few machines at a time. A drain leaves it alone: it ends with its machine.
+ * A DaemonSet: one pod on every node, tainted nodes included, or on the nodes of its placement. An update ends the pod of a
+ * node before it starts the new one, on `maxUnavailable` nodes at a time. A drain ignores the pod: it ends with its node.
+ *
+ * @example
+ * new DaemonService(scope, 'log-shipper', {
+ *   host: { paths: { '/var/log': { path: '/var/log' } }, reason: 'reads the logs of all containers', root: true },
+ *   image,
+ *   name: 'log-shipper',
+ *   namespace: 'node-agents',
+ *   resources: { cpu: '100m', memory: '200Mi' },
+ * });
  */
-export class DaemonService extends Workload {
+export class DaemonService extends Construct {
   constructor(scope: Construct, id: string, props: DaemonServiceProps) {
-    const { allowedFrom = [], health, host, maxUnavailable = 1, ports = {} } = props;
-    super(scope, id, props, {
-      callers: { addresses: [], pods: allowedFrom },
-      component: 'agent',
-      findings: checkDaemon(props),
-      object: 'daemon-set',
-      ports,
-    });
+    super(scope, id);
+    addFindings(this, checkDaemonService(props));
+    const { allowedFrom, connectsTo, host, maxUnavailable = 1, ports = {} } = props;
+
+    const workload = new WorkloadBase(this, props, 'agent');
+    createServiceAccount(workload);
+    const configMaps = createConfigMaps(workload, props);
+    createNetworkPolicy(workload, { ports: Object.values(ports), allowedFrom, connectsTo });
     new k8s.KubeDaemonSet(this, 'DaemonSet', {
-      metadata: { ...this.metadata(), ...(host && { annotations: { [hostNote]: host.reason } }) },
+      metadata: { ...workload.metadata, ...(host && { annotations: { [hostAccessAnnotation]: host.reason } }) },
       spec: {
         minReadySeconds,
-        revisionHistoryLimit: 5,
-        selector: { matchLabels: this.pods },
-        template: this.agent(props, health),
+        revisionHistoryLimit,
+        selector: { matchLabels: workload.podLabels },
+        template: agentTemplate(workload, props, configMaps),
         updateStrategy: {
           type: 'RollingUpdate',
           rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(maxUnavailable) },
@@ -77,76 +102,46 @@ export class DaemonService extends Workload {
       },
     });
   }
-
-  private agent(props: DaemonServiceProps, health: WorkerHealth | undefined): k8s.PodTemplateSpec {
-    const { drainTimeout = '30s', host, placement, ports = {}, startupTimeout = '60s' } = props;
-    const template = this.template(
-      {
-        ports: containerPorts({ ...ports, ...(health && { health: health.port }) }),
-        ...(health && probes({ ...health, port: 'health' }, startupTimeout)),
-      },
-      {
-        terminationGracePeriodSeconds: gracePeriod(0, drainTimeout),
-        ...(!placement && { tolerations: [{ operator: 'Exists' }] }),
-      },
-    );
-    return host ? { ...template, spec: withHost(template.spec, host) } : template;
-  }
 }
 
-/** A hardened pod with what its agent gets of the machine, and nothing else. */
-function withHost(pod: k8s.PodSpec | undefined, host: HostAccess): k8s.PodSpec {
-  const { containers = [], volumes = [], securityContext, ...rest } = pod ?? { containers: [] };
-  const paths = sortedEntries(host.paths ?? {});
-  const root = { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 };
-  return {
-    ...rest,
-    ...(host.network && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
-    ...(host.processes && { hostPid: true }),
-    securityContext: { ...securityContext, ...(host.root && root) },
-    containers: containers.map(({ securityContext: own, volumeMounts = [], ...container }) => ({
-      ...container,
-      securityContext: { ...own, ...(host.root && { runAsNonRoot: false }) },
-      volumeMounts: [
-        ...volumeMounts,
-        ...paths.map(([mountPath, { writable = false }]) => ({
-          name: hostVolume(mountPath),
-          mountPath,
-          ...(!writable && { readOnly: true }),
-        })),
-      ],
-    })),
-    volumes: [
-      ...volumes,
-      ...paths.map(([mountPath, { path, writable = false }]) => ({
-        name: hostVolume(mountPath),
-        hostPath: { path, type: writable ? 'DirectoryOrCreate' : 'Directory' },
-      })),
-    ],
-  };
+function agentTemplate(
+  workload: WorkloadBase,
+  props: DaemonServiceProps,
+  configMaps: ConfigMapNames,
+): k8s.PodTemplateSpec {
+  const { drainTimeout = '30s', health, host, placement, ports = {}, startupTimeout = '60s' } = props;
+  const template = podTemplate(workload, props, configMaps, {
+    container: {
+      ports: containerPorts({ ...ports, ...(health && { health: health.port }) }),
+      ...(health && httpProbes({ ...health, port: 'health' }, startupTimeout)),
+    },
+    pod: {
+      terminationGracePeriodSeconds: gracePeriod(0, drainTimeout),
+      ...(!placement && { tolerations: [{ operator: 'Exists' }] }),
+    },
+  });
+  return host && template.spec ? { ...template, spec: withHostAccess(template.spec, host) } : template;
 }
 
-function hostVolume(mountPath: string): string {
-  return `host-${volumeName(mountPath)}`;
-}
-
-function checkDaemon(props: DaemonServiceProps): Finding[] {
+function checkDaemonService(props: DaemonServiceProps): Finding[] {
   const { health, host, maxUnavailable = 1, startupTimeout = '60s' } = props;
-  const found = [...checkHealth(health), ...checkAmount(startupTimeout, 'startupTimeout', 'duration')];
-  if (!Number.isInteger(maxUnavailable) || maxUnavailable < 1) {
-    found.push({
-      setting: 'maxUnavailable',
-      message: `maxUnavailable must be a whole number of at least 1, got ${maxUnavailable}`,
-      hint: 'leave it out for 1: with none, an update could never begin',
-    });
-  }
-  if (!host) return found;
   return [
-    ...found,
-    ...checkReason(host.reason, 'host.reason'),
-    ...sortedEntries(host.paths ?? {}).flatMap(([mountPath, { path }]) => [
-      ...checkPath(mountPath, `host.paths.${mountPath}`),
-      ...checkPath(path, `host.paths.${mountPath}.path`),
-    ]),
+    ...checkWorkload('daemon-set', props),
+    ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
+    ...(health ? checkHealthEndpoint(health) : []),
+    ...checkMaxUnavailable(maxUnavailable),
+    ...(host ? checkHostAccess(host) : []),
+  ];
+}
+
+function checkMaxUnavailable(maxUnavailable: number): Finding[] {
+  if (Number.isInteger(maxUnavailable) && maxUnavailable >= 1) return [];
+  return [
+    {
+      id: 'daemon-set-max-unavailable',
+      setting: 'maxUnavailable',
+      message: `maxUnavailable must be a whole number of at least 1; got ${maxUnavailable}`,
+      hint: 'remove it for 1: with 0 an update could never begin',
+    },
   ];
 }

@@ -1,42 +1,98 @@
-import type { Construct } from 'constructs';
-import { grpcHealthMethod } from '../../core/contract';
-import type { Finding } from '../../core/diagnostics';
-import { type ServingProps, ServingWorkload } from './serving';
+import { Construct } from 'constructs';
+import { addFindings, type Finding } from '../../core/diagnostics';
+import { checkAmount, checkPort } from '../checks/pod-checks';
+import { checkExposure, checkServiceReplicas, checkWorkload } from '../checks/workload-checks';
+import { checkAutoscaling } from '../pod/autoscaler';
+import { grpcProbes } from '../pod/probes';
+import { preStopSeconds } from '../pod/termination';
+import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
+import { createService } from './service';
+import type { WebServiceProps } from './web-service';
+import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
 
-export interface GrpcServiceProps extends ServingProps {
+export interface GrpcServiceProps extends Omit<WebServiceProps, 'livenessPath' | 'readinessPath'> {
   /**
-   * The name under which the program answers that it is not beyond help. Whether it can take calls is asked of the server
-   * as a whole, without a name. @replaces the pods, rolling @default 'liveness'
+   * Service of the health protocol whose status is the pod's liveness. Readiness is the status of the whole server, whose
+   * name in the protocol is empty.
+   *
+   * @default 'liveness'
+   * @replaces the pods, rolling
    */
   readonly livenessService?: string;
 }
 
 /**
- * Pods that answer gRPC calls, in the clear behind the load balancer's TLS. They serve gRPC's own health protocol
- * (`grpc.health.v1.Health`), which the kubelet speaks without a program in the image. Connections last, and stay with a pod:
- * at its end the program tells them so (GOAWAY, as a graceful stop does) and finishes its calls within the drain.
+ * Pods that answer gRPC calls, unencrypted behind the load balancer's TLS. They implement gRPC's health protocol
+ * (`grpc.health.v1.Health`), which the kubelet calls without a program in the image. Connections are long-lived and stay
+ * with a pod: when it terminates, the program sends GOAWAY (a graceful stop does) and finishes its calls within
+ * `drainTimeout`.
+ *
+ * @example
+ * new GrpcService(scope, 'orders', {
+ *   autoscaling: { maxReplicas: 12, minReplicas: 3 },
+ *   image,
+ *   name: 'orders',
+ *   namespace: 'shop',
+ *   port: 9000,
+ *   resources: { cpu: '250m', memory: '512Mi' },
+ * });
  */
-export class GrpcService extends ServingWorkload {
+export class GrpcService extends Construct {
   constructor(scope: Construct, id: string, props: GrpcServiceProps) {
-    const { livenessService = 'liveness', port } = props;
-    super(scope, id, props, {
-      protocol: 'grpc',
-      // What Kubernetes itself calls HTTP/2 without TLS.
+    super(scope, id);
+    addFindings(this, checkGrpcService(props));
+    const { allowedFrom, autoscaling, connectsTo, exposure, nodeAddresses = [], port, startupTimeout = '60s' } = props;
+    const { livenessService = 'liveness' } = props;
+
+    const workload = new WorkloadBase(this, props, 'web');
+    createServiceAccount(workload);
+    const configMaps = createConfigMaps(workload, props);
+    createNetworkPolicy(workload, {
+      ports: [port],
+      allowedFrom,
+      allowedAddresses: exposure ? nodeAddresses : [],
+      connectsTo,
+    });
+    createDeployment(workload, props, {
+      configMaps,
+      ports: { grpc: port },
+      preStopSeconds: preStopSeconds(exposure !== undefined),
+      probes: grpcProbes({ livenessService, port }, startupTimeout),
+      startupTimeout,
+    });
+    createDisruptionBudget(workload, autoscaling);
+    createAutoscaler(workload, autoscaling);
+    // Kubernetes' own name for HTTP/2 without TLS.
+    createService(workload, {
       appProtocol: 'kubernetes.io/h2c',
-      health: { grpcPort: port, livenessService },
-      healthPath: grpcHealthMethod,
-      findings: checkLivenessService(livenessService),
+      name: 'grpc',
+      nodePort: exposure?.nodePort,
+      port,
     });
   }
+}
+
+function checkGrpcService(props: GrpcServiceProps): Finding[] {
+  const { autoscaling, exposure, livenessService = 'liveness', nodeAddresses = [], port, startupTimeout } = props;
+  return [
+    ...checkWorkload('deployment', props),
+    ...checkAutoscaling(autoscaling, false),
+    ...checkServiceReplicas(autoscaling.minReplicas),
+    ...checkAmount(startupTimeout ?? '60s', 'startupTimeout', 'duration'),
+    ...checkPort(port, 'port'),
+    ...checkLivenessService(livenessService),
+    ...checkExposure(exposure, nodeAddresses),
+  ];
 }
 
 function checkLivenessService(name: string): Finding[] {
   if (/^[\w.]+$/.test(name)) return [];
   return [
     {
+      id: 'liveness-service',
       setting: 'livenessService',
-      message: `a service of the health protocol is letters, digits, dots and underscores, got '${name}'`,
-      hint: `write 'liveness': without a name it would be asked what readiness is asked, and be restarted for a lost database`,
+      message: `livenessService must be letters, digits, dots and underscores; got '${name}'`,
+      hint: "write 'liveness': an empty name is the server's readiness, and a lost database would restart the pod",
     },
   ];
 }

@@ -2,66 +2,55 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 import { checkAmount } from '../checks/pod-checks';
-import { gracePeriod } from '../pod/probes';
-import type { ContainerParts, PodParts } from '../pod/pod-spec';
-import type { WorkloadKind, WorkloadProps } from './workload';
+import type { ConfigMapNames } from '../pod/pod-spec';
+import { gracePeriod } from '../pod/termination';
+import type { WorkloadProps } from './props';
+import { podTemplate, type WorkloadBase } from './workload';
 
-/** What `ScheduledTask` and `MigrationJob` have in common: they run to an end. */
-export interface JobProps extends WorkloadProps {
-  /** What is run, word by word. @default the image's own entrypoint @replaces the pods of the next run */
+/** Props that `ScheduledTask` and `MigrationJob` share. */
+export type JobProps = WorkloadProps & {
   readonly command?: readonly string[];
-  /** How long a run may take, with all that is tried again. @default '1h' @replaces the pods of the next run */
   readonly activeDeadline?: Duration;
-  /** How often a run that failed is tried again. @default 2 @replaces the pods of the next run */
   readonly backoffLimit?: number;
-}
-
-/** Nobody calls a task, and nobody asks it how it is: its exit code says all. */
-export function taskKind(component: string, object: 'cron-job' | 'job', findings: readonly Finding[]): WorkloadKind {
-  return { callers: { addresses: [], pods: [] }, component, findings, object, ports: {} };
-}
+};
 
 /**
- * A run as Kubernetes repeats it. A pod that loses its node (a machine that is replaced, an eviction) did nothing wrong:
- * it is started elsewhere and counts as no failure, so that a roll of the machines never uses up a task's retries.
+ * Returns the spec of a Job. A pod that is evicted or loses its node starts on another one and does not count as a failure,
+ * so a roll of the nodes never uses up the retries.
  */
-export function jobSpec(
-  { activeDeadline = '1h', backoffLimit = 2 }: JobProps,
-  template: k8s.PodTemplateSpec,
-): k8s.JobSpec {
+export function jobSpec(workload: WorkloadBase, props: JobProps, configMaps: ConfigMapNames): k8s.JobSpec {
+  const { activeDeadline = '1h', backoffLimit = 2, command, drainTimeout = '30s' } = props;
   return {
     activeDeadlineSeconds: Math.ceil(seconds(activeDeadline)),
-    backoffLimit: backoffLimit,
+    backoffLimit,
     podFailurePolicy: {
       rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
     },
-    template,
+    template: podTemplate(workload, props, configMaps, {
+      container: command ? { command: [...command] } : {},
+      // `Never` keeps the logs of each attempt in a pod of its own; a pod failure policy requires it.
+      pod: { restartPolicy: 'Never', terminationGracePeriodSeconds: gracePeriod(0, drainTimeout) },
+    }),
   };
 }
 
-export function taskContainer({ command }: JobProps): ContainerParts {
-  return command ? { command: [...command] } : {};
-}
-
-/** `Never`: each try is a pod of its own whose logs stay, and a policy for failures can be had with nothing else. */
-export function taskPod({ drainTimeout = '30s' }: JobProps): PodParts {
-  return { restartPolicy: 'Never', terminationGracePeriodSeconds: gracePeriod(0, drainTimeout) };
-}
-
-export function checkJob({ command, activeDeadline = '1h', backoffLimit = 2 }: JobProps): Finding[] {
-  const found = checkAmount(activeDeadline, 'deadline', 'duration');
+/** Checks command, deadline and retries of a Job. */
+export function checkJob({ activeDeadline = '1h', backoffLimit = 2, command }: JobProps): Finding[] {
+  const found = checkAmount(activeDeadline, 'activeDeadline', 'duration');
   if (!Number.isInteger(backoffLimit) || backoffLimit < 0 || backoffLimit > 10) {
     found.push({
-      setting: 'retries',
-      message: `retries must be a whole number from 0 to 10, got ${backoffLimit}`,
-      hint: 'leave it out for 2: what fails again and again wants somebody to look',
+      id: 'backoff-limit',
+      setting: 'backoffLimit',
+      message: `backoffLimit must be a whole number from 0 to 10; got ${backoffLimit}`,
+      hint: 'remove it for 2: a run that fails every time needs a person',
     });
   }
   if (command?.length === 0) {
     found.push({
+      id: 'job-command',
       setting: 'command',
-      message: 'a command has at least one word, got none',
-      hint: "leave it out for the image's own entrypoint",
+      message: 'command must have at least one word; got none',
+      hint: "remove it for the image's own entrypoint",
     });
   }
   return found;

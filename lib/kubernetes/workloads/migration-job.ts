@@ -1,45 +1,87 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { contentHash } from '../../core/content-hash';
+import { addFindings } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 import { checkAmount } from '../checks/pod-checks';
-import { checkJob, jobSpec, taskContainer, taskKind, taskPod, type JobProps } from './job';
-import { Workload } from './workload';
+import { checkWorkload } from '../checks/workload-checks';
+import { checkJob, jobSpec } from './job';
+import type { WorkloadProps } from './props';
+import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
 
-export interface MigrationJobProps extends JobProps {
-  /** How long the ended run stays to be looked at. @default '7d' @replaces the run */
+export interface MigrationJobProps extends WorkloadProps {
+  /**
+   * Command and arguments.
+   *
+   * @default the image's own entrypoint
+   * @replaces the run: a Job is immutable
+   */
+  readonly command?: readonly string[];
+  /**
+   * Maximum duration of the run, retries included.
+   *
+   * @default '1h'
+   * @replaces the run
+   */
+  readonly activeDeadline?: Duration;
+  /**
+   * Number of retries of a failed run.
+   *
+   * @default 2
+   * @replaces the run
+   */
+  readonly backoffLimit?: number;
+  /**
+   * Time after which a finished Job is deleted.
+   *
+   * @default '7d'
+   * @replaces the run
+   */
   readonly ttlAfterFinished?: Duration;
 }
 
 /**
- * A change of data that a release needs, run to its end before the release's pods start. Wave `migrations`, which is waited
- * for. While it runs, and until the rollout is over, pods of the former release go on working on the same data: what they
- * use is taken away one release later, never in the same.
+ * A Job that changes data for a release, and completes before the release's pods start. It belongs to the wave `migrations`,
+ * whose Jobs complete before the next wave is applied. Pods of the previous release continue to use the same data until the
+ * rollout has finished, so a migration must not remove data that they use: remove it one release later.
  *
- * A Job cannot be changed, so its name ends in the hash of what it runs: a new image or setting is a new run, and an apply
- * of what was applied before runs nothing. Once `keep` has passed the next apply runs it again, so it must find out itself
- * what is done already, as tools for migrations do. The same goes for a rollback of the release: once `keep` has passed it
- * runs the old image again, on data that the newer release has changed. So its command must succeed there too, and leave
- * alone what it does not know.
+ * A Job is immutable, so its name ends in the hash of its spec: a new image or setting is a new run, and an apply of the same
+ * spec runs nothing. After `ttlAfterFinished` the next apply runs it again, so it must be idempotent, as migration tools are.
+ * The same applies to a rollback after that time: the old image runs on data that the newer release has changed. Its command
+ * must succeed then, and ignore data that it does not know.
+ *
+ * @example
+ * new MigrationJob(scope, 'migration', {
+ *   command: ['migrate', 'up'],
+ *   image,
+ *   name: 'api-migration',
+ *   namespace: 'shop',
+ *   resources: { cpu: '250m', memory: '512Mi' },
+ * });
  */
-export class MigrationJob extends Workload {
-  /** The Job's name, to be waited for. */
+export class MigrationJob extends Construct {
+  /** Name of the Job, for `kubectl wait`. */
   readonly objectName: string;
 
   constructor(scope: Construct, id: string, props: MigrationJobProps) {
-    const { ttlAfterFinished = '7d' } = props;
-    super(
-      scope,
-      id,
-      props,
-      taskKind('migration', 'job', [...checkJob(props), ...checkAmount(ttlAfterFinished, 'keep', 'duration')]),
-    );
+    super(scope, id);
+    const { connectsTo, ttlAfterFinished = '7d' } = props;
+    addFindings(this, [
+      ...checkWorkload('job', props),
+      ...checkJob(props),
+      ...checkAmount(ttlAfterFinished, 'ttlAfterFinished', 'duration'),
+    ]);
+
+    const workload = new WorkloadBase(this, props, 'migration');
+    createServiceAccount(workload);
+    const configMaps = createConfigMaps(workload, props);
+    createNetworkPolicy(workload, { connectsTo });
     const spec = {
-      ...jobSpec(props, this.template(taskContainer(props), taskPod(props))),
+      ...jobSpec(workload, props, configMaps),
       ttlSecondsAfterFinished: Math.ceil(seconds(ttlAfterFinished)),
     };
-    const { name, ...metadata } = this.configuredMetadata();
-    this.objectName = `${name}-${contentHash(spec)}`;
-    new k8s.KubeJob(this, 'Job', { metadata: { ...metadata, name: this.objectName }, spec });
+    this.objectName = `${workload.name}-${contentHash(spec)}`;
+    const { configuredLabels: labels, namespace } = workload;
+    new k8s.KubeJob(this, 'Job', { metadata: { labels, name: this.objectName, namespace }, spec });
   }
 }

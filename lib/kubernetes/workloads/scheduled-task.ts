@@ -1,41 +1,104 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
-import type { Finding } from '../../core/diagnostics';
+import { Construct } from 'constructs';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 import { checkAmount } from '../checks/pod-checks';
+import { checkWorkload } from '../checks/workload-checks';
 import { checkSchedule, checkTimeZone } from '../pod/cron';
-import { checkJob, jobSpec, taskContainer, taskKind, taskPod, type JobProps } from './job';
-import { Workload } from './workload';
+import { checkJob, jobSpec } from './job';
+import type { WorkloadProps } from './props';
+import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
 
-export interface ScheduledTaskProps extends JobProps {
-  /** When it runs, in cron's five fields: `30 3 * * *`. @inPlace */
+export interface ScheduledTaskProps extends WorkloadProps {
+  /**
+   * Schedule, in cron's five fields: `30 3 * * *`.
+   *
+   * @inPlace
+   */
   readonly schedule: string;
-  /** Whose clock the schedule means. @default 'Etc/UTC': no hour is skipped or comes twice @inPlace */
+  /**
+   * Time zone of the schedule.
+   *
+   * @default 'Etc/UTC', where no hour is skipped or repeated
+   * @inPlace
+   */
   readonly timeZone?: string;
-  /** What happens to a run that is due while the last one still runs. @default 'Forbid' @inPlace */
+  /**
+   * Action for a run that is due while the last one has not finished: skip it, or replace the running one.
+   *
+   * @default 'Forbid'
+   * @inPlace
+   */
   readonly concurrencyPolicy?: 'Forbid' | 'Replace';
-  /** How late a run may start, where the cluster could not start it in time. @default '10m': later, it is left out @inPlace */
+  /**
+   * Maximum delay of a start, after which the run is skipped.
+   *
+   * @default '10m'
+   * @inPlace
+   */
   readonly startingDeadline?: Duration;
+  /**
+   * Command and arguments.
+   *
+   * @default the image's own entrypoint
+   * @replaces the pods of the next run
+   */
+  readonly command?: readonly string[];
+  /**
+   * Maximum duration of a run, retries included.
+   *
+   * @default '1h'
+   * @replaces the pods of the next run
+   */
+  readonly activeDeadline?: Duration;
+  /**
+   * Number of retries of a failed run.
+   *
+   * @default 2
+   * @replaces the pods of the next run
+   */
+  readonly backoffLimit?: number;
 }
 
-/** How many ended runs are kept to be looked at. */
-const history = { failedJobsHistoryLimit: 3, successfulJobsHistoryLimit: 3 };
+/** Number of finished runs that are kept. Their Jobs have no time to live, which would delete them earlier. */
+const historyLimits = { failedJobsHistoryLimit: 3, successfulJobsHistoryLimit: 3 };
 
-/** Something that runs to its end, again and again, by the clock. A run never overlaps with the next one. Wave `workloads`. */
-export class ScheduledTask extends Workload {
+/**
+ * A CronJob whose runs never overlap. Wave `workloads`.
+ *
+ * @example
+ * new ScheduledTask(scope, 'cleanup', {
+ *   command: ['clean', '--older-than', '30d'],
+ *   image,
+ *   name: 'cleanup',
+ *   namespace: 'shop',
+ *   resources: { cpu: '250m', memory: '512Mi' },
+ *   schedule: '30 3 * * *',
+ * });
+ */
+export class ScheduledTask extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
-    super(scope, id, props, taskKind('task', 'cron-job', checkScheduled(props)));
-    const { concurrencyPolicy = 'Forbid', schedule, startingDeadline = '10m', timeZone = 'Etc/UTC' } = props;
+    super(scope, id);
+    addFindings(this, checkScheduledTask(props));
+    const {
+      concurrencyPolicy = 'Forbid',
+      connectsTo,
+      schedule,
+      startingDeadline = '10m',
+      timeZone = 'Etc/UTC',
+    } = props;
+
+    const workload = new WorkloadBase(this, props, 'task');
+    createServiceAccount(workload);
+    const configMaps = createConfigMaps(workload, props);
+    createNetworkPolicy(workload, { connectsTo });
+    const labels = workload.configuredLabels;
     new k8s.KubeCronJob(this, 'CronJob', {
-      metadata: this.configuredMetadata(),
+      metadata: { ...workload.metadata, labels },
       spec: {
-        ...history,
+        ...historyLimits,
         concurrencyPolicy,
-        // No time to live: the history above says how long ended runs stay.
-        jobTemplate: {
-          metadata: { labels: this.configuredMetadata().labels ?? {} },
-          spec: jobSpec(props, this.template(taskContainer(props), taskPod(props))),
-        },
+        jobTemplate: { metadata: { labels }, spec: jobSpec(workload, props, configMaps) },
         schedule,
         startingDeadlineSeconds: Math.ceil(seconds(startingDeadline)),
         timeZone,
@@ -44,20 +107,26 @@ export class ScheduledTask extends Workload {
   }
 }
 
-function checkScheduled(props: ScheduledTaskProps): Finding[] {
+function checkScheduledTask(props: ScheduledTaskProps): Finding[] {
   const { schedule, startingDeadline = '10m', timeZone = 'Etc/UTC' } = props;
-  const found = [
+  return [
+    ...checkWorkload('cron-job', props),
     ...checkJob(props),
     ...checkSchedule(schedule),
     ...checkTimeZone(timeZone),
-    ...checkAmount(startingDeadline, 'startingDeadline', 'duration'),
+    ...checkStartingDeadline(startingDeadline),
   ];
-  if (seconds(startingDeadline) < 10) {
-    found.push({
+}
+
+function checkStartingDeadline(startingDeadline: Duration): Finding[] {
+  const found = checkAmount(startingDeadline, 'startingDeadline', 'duration');
+  if (found.length > 0 || seconds(startingDeadline) >= 10) return found;
+  return [
+    {
+      id: 'starting-deadline',
       setting: 'startingDeadline',
-      message: `startingDeadline must be at least 10s, got '${startingDeadline}'`,
-      hint: 'raise it: the controller looks every ten seconds, and would leave every run out',
-    });
-  }
-  return found;
+      message: `startingDeadline must be at least 10s; got '${startingDeadline}'`,
+      hint: 'raise it to 10s or more: the controller checks every ten seconds and would skip every run',
+    },
+  ];
 }

@@ -1,80 +1,122 @@
-import type { Construct } from 'constructs';
-import type { Finding } from '../../core/diagnostics';
-import { checkHealthPaths, checkPort, checkReason } from '../checks/pod-checks';
-import { ReplicatedWorkload, type ReplicatedProps } from './replicated';
+import { Construct } from 'constructs';
+import { addFindings, type Finding } from '../../core/diagnostics';
+import type { Duration } from '../../core/units';
+import { checkAmount, checkReason } from '../checks/pod-checks';
+import { checkHealthEndpoint, checkWorkload } from '../checks/workload-checks';
+import { checkAutoscaling, type Autoscaling } from '../pod/autoscaler';
+import { httpProbes } from '../pod/probes';
+import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
+import type { HealthEndpoint, WorkloadProps } from './props';
+import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
 
-/** Where a worker answers the kubelet. Nobody else may ask. */
-export interface WorkerHealth {
-  /** The TCP port, 1024 to 65535. */
-  readonly port: number;
-  /** Answers 2xx when the pod does its work: a rollout waits for it. */
-  readonly readinessPath: string;
-  /** Answers 2xx as long as the process is not beyond help. */
-  readonly livenessPath: string;
-}
-
-export interface WorkerProps extends ReplicatedProps {
-  /** Where the kubelet asks how it is. @default a pod counts as well while its process runs @replaces the pods, rolling */
-  readonly health?: WorkerHealth;
-  /** There may never be two of its pods, so an update ends the old one first: `scale` is 1 to 1. @default any number @inPlace, for the next update */
+export interface WorkerProps extends WorkloadProps {
+  /**
+   * Range and targets of the autoscaler.
+   *
+   * @inPlace
+   */
+  readonly autoscaling: Autoscaling;
+  /**
+   * Endpoint of the probes. The kubelet connects from the pod's own node, which no NetworkPolicy blocks.
+   *
+   * @default none: a pod is ready while its process runs
+   * @replaces the pods, rolling
+   */
+  readonly health?: HealthEndpoint;
+  /**
+   * Maximum time for a pod to become alive.
+   *
+   * @default '60s'
+   * @replaces the pods, rolling
+   */
+  readonly startupTimeout?: Duration;
+  /**
+   * Exception for a program of which two pods must never run. An update ends the old pod first; `autoscaling` is 1 to 1.
+   *
+   * @default none
+   * @inPlace for the next update
+   */
   readonly singleton?: Singleton;
 }
 
-/** A worker of which there is never a second. */
+/** Exception for a worker of which two pods must never run. */
 export interface Singleton {
-  /** Why two of them would do harm. Written on the Deployment, for who reviews it. */
+  /** Harm that a second pod would do. An annotation of the Deployment contains it, for reviewers. */
   readonly reason: string;
 }
 
-/** Pods that fetch their work themselves, from a queue for example: nobody calls them. */
-export class Worker extends ReplicatedWorkload {
+/**
+ * Pods that fetch their work, from a queue for example. They accept no connections.
+ *
+ * @example
+ * new Worker(scope, 'loader', {
+ *   autoscaling: { maxReplicas: 8, minReplicas: 2 },
+ *   drainTimeout: '10m',
+ *   health: { livenessPath: '/health/alive', port: 8081, readinessPath: '/health/ready' },
+ *   image,
+ *   name: 'loader',
+ *   namespace: 'shop',
+ *   resources: { cpu: '500m', memory: '1Gi' },
+ * });
+ */
+export class Worker extends Construct {
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    const { health, singleton } = props;
-    super(scope, id, props, {
-      component: 'worker',
+    super(scope, id);
+    addFindings(this, checkWorker(props));
+    const { autoscaling, connectsTo, health, singleton, startupTimeout = '60s' } = props;
+
+    const workload = new WorkloadBase(this, props, 'worker');
+    createServiceAccount(workload);
+    const configMaps = createConfigMaps(workload, props);
+    createNetworkPolicy(workload, { connectsTo });
+    createDeployment(workload, props, {
+      configMaps,
       ports: health ? { health: health.port } : {},
-      ...(health && { health: { ...health, port: 'health' } }),
-      // Nobody sends it requests, so there is no news to wait for: it may stop fetching work at once.
+      // No client sends requests, so the pod may stop its work at once.
       preStopSeconds: 0,
-      ...(singleton && { singleton: singleton.reason }),
-      // The kubelet's probes come from the pod's own node, which no NetworkPolicy keeps out.
-      callers: { pods: [], addresses: [] },
-      findings: [...checkHealth(health), ...checkReplicas(props), ...checkSingleton(props)],
+      probes: health && httpProbes({ ...health, port: 'health' }, startupTimeout),
+      singleton: singleton?.reason,
+      startupTimeout,
     });
+    createDisruptionBudget(workload, autoscaling);
+    if (!singleton) createAutoscaler(workload, autoscaling);
   }
 }
 
-/** What is wrong with where the kubelet asks. */
-export function checkHealth(health: WorkerHealth | undefined): Finding[] {
-  if (!health) return [];
-  const { livenessPath, port, readinessPath } = health;
-  return [...checkPort(port, 'health.port'), ...checkHealthPaths(readinessPath, livenessPath, 'health.')];
+function checkWorker(props: WorkerProps): Finding[] {
+  const { autoscaling, health, singleton, startupTimeout = '60s' } = props;
+  return [
+    ...checkWorkload('deployment', props),
+    ...checkAutoscaling(autoscaling, singleton !== undefined),
+    ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
+    ...(health ? checkHealthEndpoint(health) : []),
+    ...(singleton ? checkSingleton(singleton, autoscaling) : checkReplicas(autoscaling)),
+  ];
 }
 
-/** None, and parts of one, are refused for every workload. */
-function checkReplicas({ autoscaling, singleton }: WorkerProps): Finding[] {
-  return autoscaling.minReplicas !== 1 || singleton
-    ? []
-    : [
-        {
-          id: 'replicas',
-          setting: 'autoscaling.minReplicas',
-          message: 'min must be at least 2 for a worker that is no singleton, got 1',
-          hint: 'raise min to 2: with one, work stands still whenever its machine is replaced; or say in singleton why there may be no second',
-        },
-      ];
+/** Numbers below one, and fractions, are reported for every autoscaler. */
+function checkReplicas({ minReplicas }: Autoscaling): Finding[] {
+  if (minReplicas !== 1) return [];
+  return [
+    {
+      id: 'replicas',
+      setting: 'autoscaling.minReplicas',
+      message: 'minReplicas must be at least 2 for a worker that is no singleton; got 1',
+      hint: 'raise minReplicas to 2, so that work continues while a node is replaced, or write a reason in singleton',
+    },
+  ];
 }
 
-function checkSingleton({ autoscaling, singleton }: WorkerProps): Finding[] {
-  if (!singleton) return [];
-  const found = checkReason(singleton.reason, 'singleton.reason');
-  if (autoscaling.minReplicas === 1 && autoscaling.maxReplicas === 1) return found;
+function checkSingleton({ reason }: Singleton, { maxReplicas, minReplicas }: Autoscaling): Finding[] {
+  const found = checkReason(reason, 'singleton.reason');
+  if (minReplicas === 1 && maxReplicas === 1) return found;
   return [
     ...found,
     {
-      setting: 'scale',
-      message: `a singleton has min 1 and max 1, got ${autoscaling.minReplicas} and ${autoscaling.maxReplicas}`,
-      hint: 'set both to 1, or remove singleton',
+      id: 'singleton-replicas',
+      setting: 'autoscaling',
+      message: `autoscaling must be 1 to 1 for a singleton; got ${minReplicas} to ${maxReplicas}`,
+      hint: 'set minReplicas and maxReplicas to 1, or remove singleton',
     },
   ];
 }

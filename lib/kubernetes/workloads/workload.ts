@@ -1,166 +1,126 @@
 import { k8s } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import type { Cidr } from '../../core/cidr';
 import { contentHash } from '../../core/content-hash';
 import { podLabels, type Endpoint, type PodLabels } from '../../core/contract';
-import { addFindings, type Finding } from '../../core/diagnostics';
-import { checkName, type Kind } from '../../core/naming';
-import type { Duration } from '../../core/units';
-import { checkAmount, checkPod } from '../checks/pod-checks';
+import { forwardSources } from '../../core/diagnostics';
 import { ImmutableConfigMap, configLabel } from '../pod/config-map';
 import { recommendedLabels } from '../pod/labels';
-import { addresses, egressTo, ingressFrom, peers, workloadPolicy } from '../pod/network-policy';
-import {
-  fileKey,
-  hardenedPod,
-  serviceAccount,
-  type ConfigNames,
-  type ContainerParts,
-  type PodParts,
-  type PodProps,
-} from '../pod/pod-spec';
+import { addressPeers, egressTo, ingressFrom, networkPolicy, podPeers } from '../pod/network-policy';
+import { fileKey, hardenedPod, type ConfigMapNames, type ContainerParts, type PodParts } from '../pod/pod-spec';
+import type { WorkloadNames, WorkloadProps } from './props';
 
-/** What every kind of workload takes. */
-export interface WorkloadProps extends PodProps {
-  /** How long what is in flight may take to finish when a pod ends. @default '30s' @replaces the pods */
-  readonly drainTimeout?: Duration;
-  /** What the pods may talk to. @default nothing but DNS @inPlace */
-  readonly connectsTo?: readonly Endpoint[];
-  /** What it was called: its objects are kept, with the names and the selector that they had. @default it was not renamed @replaces every object, when it is removed and no `physicalName` stands in */
-  readonly renamedFrom?: string;
-  /** The name of its objects in the cluster, and the one that callers use. @default the (former) name @replaces every object: selectors are immutable */
-  readonly physicalName?: string;
-}
-
-/** What a workload's name in the cluster follows from. */
-export type WorkloadNames = Pick<WorkloadProps, 'name' | 'physicalName' | 'renamedFrom'>;
-
-/** What a kind of workload says of its pods. */
-export interface WorkloadKind {
-  /** The kind of object that its name must fit. */
-  readonly object: Kind;
-  /** The role, as a label: `web`. */
-  readonly component: string;
-  /** The container's ports by their name. */
-  readonly ports: Readonly<Record<string, number>>;
-  /** Who may call the pods, on all of their ports. */
-  readonly callers: { readonly pods: readonly Endpoint[]; readonly addresses: readonly Cidr[] };
-  /** What is wrong with the rest of the settings. */
-  readonly findings: readonly Finding[];
-}
-
-/** The name of a workload's objects, known without asking anyone: a rename in code changes nothing in the cluster. */
+/** Returns the name of a workload's objects. A rename in code does not change it. */
 export function objectName({ name, physicalName, renamedFrom }: WorkloadNames): string {
   return physicalName ?? renamedFrom ?? name;
 }
 
-/** How one talks to a workload's pods. A function of its name and ports, so that two workloads can name each other. */
+/** Returns the endpoint of a workload's pods. A function of name and ports, so that two workloads can refer to each other. */
 export function workloadEndpoint(name: string, ...ports: readonly number[]): Endpoint {
   return { name, ports, at: { pods: podLabels(name) } };
 }
 
-/** What all pods have in common, whoever runs them: an account, their configuration, and what they may hear and say. */
-export abstract class Workload extends Construct {
-  /** How others name it, in `connectsTo` and `allowedFrom`. */
-  readonly endpoint: Endpoint;
-  /** The labels that select its pods. */
-  protected readonly pods: PodLabels;
-  /** Labels of every object of the workload. */
-  protected readonly labels: Record<string, string>;
-  /** Its settings, under the name that it has in the cluster. */
-  private readonly workload: WorkloadProps;
-  private readonly configs: ConfigNames;
+/** Names and labels that all objects of a workload share. */
+export class WorkloadBase {
+  /** Name of the objects. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Labels of the objects. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The same labels and the hash of the configuration, for ConfigMaps and for the objects that refer to them. */
+  readonly configuredLabels: Readonly<Record<string, string>>;
+  /** Labels that select the pods. They never change. */
+  readonly podLabels: PodLabels;
 
-  protected constructor(scope: Construct, id: string, props: WorkloadProps, kind: WorkloadKind) {
-    super(scope, id);
-    const name = objectName(props);
-    const { namespace, partOf = namespace } = props;
-    this.workload = { ...props, name };
-    this.endpoint = workloadEndpoint(name, ...Object.values(kind.ports));
-    this.pods = podLabels(name);
-    this.labels = recommendedLabels({ name, component: kind.component, partOf });
-
-    addFindings(this, [...checkName(kind.object, name, nameSetting(props)), ...checkWorkload(props), ...kind.findings]);
-    new k8s.KubeServiceAccount(this, 'ServiceAccount', serviceAccount(this.workload, this.labels));
-    this.configs = this.configMaps();
-    this.networkPolicy(kind);
+  /**
+   * @param scope construct that contains the objects
+   * @param component role of the workload, as a label: `web`
+   */
+  constructor(
+    readonly scope: Construct,
+    props: WorkloadProps,
+    component: string,
+  ) {
+    const { config = {}, files = {}, namespace, partOf = namespace } = props;
+    const isConfigured = Object.keys(config).length + Object.keys(files).length > 0;
+    this.name = objectName(props);
+    this.namespace = namespace;
+    this.labels = recommendedLabels({ name: this.name, component, partOf });
+    this.configuredLabels = isConfigured
+      ? { ...this.labels, [configLabel]: contentHash({ config, files }) }
+      : this.labels;
+    this.podLabels = podLabels(this.name);
   }
 
-  /** Name, namespace and labels of each of its objects. */
-  protected metadata(): k8s.ObjectMeta {
-    const { name, namespace } = this.workload;
-    return { name, namespace, labels: this.labels };
-  }
-
-  /** The same for an object that holds on to its configuration as long as it is there. */
-  protected configuredMetadata(): k8s.ObjectMeta {
-    return { ...this.metadata(), labels: this.configuredLabels() };
-  }
-
-  /** Pods as all kinds start them, with what this kind adds. */
-  protected template(container: ContainerParts, pod: PodParts): k8s.PodTemplateSpec {
-    return {
-      metadata: { labels: this.configuredLabels() },
-      spec: hardenedPod(this.workload, this.configs, container, pod),
-    };
-  }
-
-  private configMaps(): ConfigNames {
-    const { config = {}, files = {}, name, namespace } = this.workload;
-    const common = { namespace, labels: this.configuredLabels() };
-    const contents = Object.fromEntries(sortedEntries(files).map(([path, content]) => [fileKey(path), content]));
-    return {
-      ...(Object.keys(config).length > 0 && {
-        variables: new ImmutableConfigMap(this, 'Config', { ...common, workload: name, data: config }).objectName,
-      }),
-      ...(Object.keys(files).length > 0 && {
-        files: new ImmutableConfigMap(this, 'Files', { ...common, workload: `${name}-files`, data: contents })
-          .objectName,
-      }),
-    };
-  }
-
-  private configuredLabels(): Record<string, string> {
-    const { config = {}, files = {} } = this.workload;
-    if (Object.keys(config).length + Object.keys(files).length === 0) return this.labels;
-    return { ...this.labels, [configLabel]: contentHash({ config, files }) };
-  }
-
-  private networkPolicy({ callers, ports }: WorkloadKind): void {
-    const { name, namespace, connectsTo = [] } = this.workload;
-    const everyone = [...peers(callers.pods), ...addresses(callers.addresses)];
-    workloadPolicy(this, 'NetworkPolicy', {
-      name,
-      namespace,
-      labels: this.labels,
-      pods: this.pods,
-      ingress: ingressFrom(everyone, Object.values(ports)),
-      egress: egressTo(connectsTo),
-    });
+  /** Name, namespace and labels of each object. */
+  get metadata(): k8s.ObjectMeta {
+    return { name: this.name, namespace: this.namespace, labels: { ...this.labels } };
   }
 }
 
-/** Container ports by their name, as Kubernetes lists them. */
+/** Creates the ServiceAccount of the pods. They do not mount its token, so they have no access to the API server. */
+export function createServiceAccount({ metadata, scope }: WorkloadBase): void {
+  new k8s.KubeServiceAccount(scope, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
+}
+
+/** Creates the ConfigMaps of environment variables and of files, if there are any. */
+export function createConfigMaps(
+  { configuredLabels: labels, name, namespace, scope }: WorkloadBase,
+  { config = {}, files = {} }: Pick<WorkloadProps, 'config' | 'files'>,
+): ConfigMapNames {
+  const create = (id: string, prop: string, workload: string, data: Readonly<Record<string, string>>) => {
+    if (Object.keys(data).length === 0) return undefined;
+    const configMap = new ImmutableConfigMap(scope, id, { data, labels, namespace, workload });
+    forwardSources(scope, configMap, { data: prop, workload: 'name' });
+    return configMap.objectName;
+  };
+  const contents = Object.fromEntries(sortedEntries(files).map(([path, content]) => [fileKey(path), content]));
+  const variables = create('Config', 'config', name, config);
+  const volume = create('Files', 'files', `${name}-files`, contents);
+  return { ...(variables !== undefined && { variables }), ...(volume !== undefined && { files: volume }) };
+}
+
+/** Peers of a workload's pods. */
+export interface WorkloadConnections {
+  /** Ports that the pods listen on. */
+  readonly ports?: readonly number[];
+  /** Pods that may connect to these ports. */
+  readonly allowedFrom?: readonly Endpoint[] | undefined;
+  /** Addresses that may connect to these ports. */
+  readonly allowedAddresses?: readonly Cidr[];
+  /** Endpoints that the pods may connect to. */
+  readonly connectsTo: readonly Endpoint[] | undefined;
+}
+
+/** Creates the NetworkPolicy of the pods. Directions without peers are denied. */
+export function createNetworkPolicy(workload: WorkloadBase, connections: WorkloadConnections): void {
+  const { labels, name, namespace, podLabels, scope } = workload;
+  const { allowedAddresses = [], allowedFrom = [], connectsTo = [], ports = [] } = connections;
+  networkPolicy(scope, 'NetworkPolicy', {
+    name,
+    namespace,
+    labels,
+    pods: podLabels,
+    ingress: ingressFrom([...podPeers(allowedFrom), ...addressPeers(allowedAddresses)], ports),
+    egress: egressTo(connectsTo),
+  });
+}
+
+/** Returns the template of hardened pods with the fields that the workload adds. */
+export function podTemplate(
+  { configuredLabels, name }: WorkloadBase,
+  props: WorkloadProps,
+  configMaps: ConfigMapNames,
+  { container, pod }: { readonly container: ContainerParts; readonly pod: PodParts },
+): k8s.PodTemplateSpec {
+  return {
+    metadata: { labels: { ...configuredLabels } },
+    spec: hardenedPod({ ...props, name }, configMaps, container, pod),
+  };
+}
+
+/** Returns container ports by their name. */
 export function containerPorts(ports: Readonly<Record<string, number>>): k8s.ContainerPort[] {
   return Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' }));
-}
-
-/** The setting that the name in the cluster was written in. */
-function nameSetting({ physicalName, renamedFrom }: WorkloadProps): string {
-  if (physicalName !== undefined) return 'physicalName';
-  return renamedFrom === undefined ? 'name' : 'renamedFrom';
-}
-
-function checkWorkload(props: WorkloadProps): Finding[] {
-  const { drainTimeout = '30s', name, renamedFrom } = props;
-  const found = [...checkPod(props), ...checkAmount(drainTimeout, 'drain', 'duration')];
-  if (renamedFrom === name) {
-    found.push({
-      setting: 'renamedFrom',
-      message: `a workload is renamed from another name, got its own: '${name}'`,
-      hint: 'remove it',
-    });
-  }
-  return found;
 }

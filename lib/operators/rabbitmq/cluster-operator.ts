@@ -5,8 +5,16 @@ import { sortedEntries } from '../../core/canonical';
 import { mebibytes, millicores, seconds } from '../../core/units';
 import { declareUsage, defaultContainerResources, type ResourceUsage } from '../../kubernetes/cluster/resource-usage';
 import { managedBy } from '../../kubernetes/pod/labels';
-import { addresses, ingressFrom, peers, tcp, workloadPolicy, type TcpPort } from '../../kubernetes/pod/network-policy';
-import { tolerations, type Placement } from '../../kubernetes/pod/pod-spec';
+import {
+  addressPeers,
+  ingressFrom,
+  networkPolicy,
+  podPeers,
+  tcpPorts,
+  type TcpPort,
+} from '../../kubernetes/pod/network-policy';
+import { tolerations } from '../../kubernetes/pod/pod-spec';
+import type { Placement } from '../../kubernetes/pod/props';
 import { disruptionBudget } from '../../kubernetes/pod/disruption-budget';
 import {
   isAtLeast,
@@ -68,7 +76,7 @@ export function operatedCluster(scope: Construct, props: RabbitmqClusterProps, o
     // One, whatever the number: of 3 members 2 must stay, and of 5 one more may be lost while one is away on purpose.
     spec: disruptionBudget(memberLabels(name), 1),
   });
-  networkPolicy(scope, props, options);
+  createNetworkPolicy(scope, props, options);
 }
 
 /** A pod template has containers, of which there are none to override. */
@@ -95,25 +103,25 @@ function memberUsage(
   };
 }
 
-function networkPolicy(scope: Construct, props: RabbitmqClusterProps, options: ClusterOperatorOptions): void {
+function createNetworkPolicy(scope: Construct, props: RabbitmqClusterProps, options: ClusterOperatorOptions): void {
   const { allowedFrom = [], image, name, namespace } = props;
   const { apiServerAddresses = ['0.0.0.0/0'], operatorNamespace = 'rabbitmq-system' } = options;
   const members = [{ podSelector: { matchLabels: memberLabels(name) } }];
   const operators = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': operatorNamespace } } }];
-  workloadPolicy(scope, 'NetworkPolicy', {
+  networkPolicy(scope, 'NetworkPolicy', {
     name,
     namespace,
     labels: policyLabels(name),
     pods: memberLabels(name),
     ingress: [
-      ...ingressFrom(peers(allowedFrom), [amqpPort]),
+      ...ingressFrom(podPeers(allowedFrom), [amqpPort]),
       ...ingressFrom(members, peerPorts),
       ...ingressFrom(operators, [managementPort]),
     ],
     egress: [
-      { to: members, ports: tcp(peerPorts) },
+      { to: members, ports: tcpPorts(peerPorts) },
       // From 4.1 on, peers are found by their host names; before, by asking the API server (443 is its Service's port).
-      ...(isAtLeast(image, 4, 1) ? [] : [{ to: addresses(apiServerAddresses), ports: tcp([443, 6443]) }]),
+      ...(isAtLeast(image, 4, 1) ? [] : [{ to: addressPeers(apiServerAddresses), ports: tcpPorts([443, 6443]) }]),
     ],
   });
 }

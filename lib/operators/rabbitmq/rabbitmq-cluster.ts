@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
-import type { SecretKey } from '../../kubernetes/pod/pod-spec';
+import type { SecretKey } from '../../kubernetes/pod/props';
 import { checkCluster } from './checks';
 import { amqpPort, memberLabels, operatedCluster } from './cluster-operator';
 import { improvadoCluster } from './improvado';

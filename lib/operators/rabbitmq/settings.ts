@@ -1,7 +1,7 @@
 import type { Cidr } from '../../core/cidr';
 import type { Endpoint } from '../../core/contract';
 import type { Cpu, Duration, Memory, Storage } from '../../core/units';
-import type { Placement } from '../../kubernetes/pod/pod-spec';
+import type { Placement } from '../../kubernetes/pod/props';
 
 /** RabbitMQ's own image, by a tag that starts with its version, and by digest where the operator takes one. */
 export interface RabbitmqImage {

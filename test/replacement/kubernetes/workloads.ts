@@ -4,7 +4,7 @@ import { ImmutableConfigMap, type ImmutableConfigMapProps } from '../../../lib/k
 import { DaemonService, type DaemonServiceProps } from '../../../lib/kubernetes/workloads/daemon-service';
 import { GrpcService, type GrpcServiceProps } from '../../../lib/kubernetes/workloads/grpc-service';
 import { MigrationJob, type MigrationJobProps } from '../../../lib/kubernetes/workloads/migration-job';
-import type { PodProps } from '../../../lib/kubernetes/pod/pod-spec';
+import type { PodProps } from '../../../lib/kubernetes/pod/props';
 import type { ReplicatedProps } from '../../../lib/kubernetes/workloads/replicated';
 import { ScheduledTask, type ScheduledTaskProps } from '../../../lib/kubernetes/workloads/scheduled-task';
 import type { ServingProps } from '../../../lib/kubernetes/workloads/serving';

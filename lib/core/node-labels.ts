@@ -1,0 +1,65 @@
+import { sortedEntries } from './canonical';
+import type { Finding } from './diagnostics';
+
+const labelName = '[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
+const labelKey = new RegExp(`^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?${labelName}$`);
+const labelValue = new RegExp(`^(?:${labelName})?$`);
+const taintValue = new RegExp(`^(?:${labelName})?:(?:NoSchedule|PreferNoSchedule|NoExecute)$`);
+
+/**
+ * Checks labels of nodes.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+ */
+export function checkNodeLabels(labels: Readonly<Record<string, string>>, setting = 'labels'): Finding[] {
+  return sortedEntries(labels).flatMap(([key, value]) => {
+    if (!labelKey.test(key)) {
+      return [
+        {
+          id: 'node-label',
+          setting: [setting, key],
+          message: `label key must be [domain/]name, with a name of at most 63 letters, digits and inner -_.; got '${key}'`,
+          hint: "write it as 'example.com/role'",
+        },
+      ];
+    }
+    if (labelValue.test(value)) return [];
+    return [
+      {
+        id: 'node-label',
+        setting: [setting, key],
+        message: `label value must be at most 63 letters, digits and inner -_.; got '${value}'`,
+        hint: "shorten it, or replace other characters by '-'",
+      },
+    ];
+  });
+}
+
+/**
+ * Checks taints of nodes, by their key: `{ dedicated: 'transfer:NoSchedule' }`.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+ */
+export function checkNodeTaints(taints: Readonly<Record<string, string>>, setting = 'taints'): Finding[] {
+  return sortedEntries(taints).flatMap(([key, taint]) => {
+    if (!labelKey.test(key)) {
+      return [
+        {
+          id: 'node-taint',
+          setting: [setting, key],
+          message: `taint key must be [domain/]name, with a name of at most 63 letters, digits and inner -_.; got '${key}'`,
+          hint: "write it as 'example.com/dedicated'",
+        },
+      ];
+    }
+    if (taintValue.test(taint)) return [];
+    return [
+      {
+        id: 'node-taint',
+        setting: [setting, key],
+        message: `taint must be value:effect with the effect NoSchedule, PreferNoSchedule or NoExecute; got '${taint}'`,
+        hint: `append an effect, such as '${/^[\w.-]+/.exec(taint)?.[0] ?? 'transfer'}:NoSchedule'`,
+      },
+    ];
+  });
+}

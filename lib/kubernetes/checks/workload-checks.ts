@@ -1,0 +1,79 @@
+import type { Cidr } from '../../core/cidr';
+import { isNodePort } from '../../core/contract';
+import type { Finding } from '../../core/diagnostics';
+import { checkName, type Kind } from '../../core/naming';
+import type { HealthEndpoint, WorkloadProps } from '../workloads/props';
+import { checkAmount, checkPod, checkPort, checkProbePaths } from './pod-checks';
+
+/** Checks the props of every workload, whose objects are named as an object of this kind. */
+export function checkWorkload(kind: Kind, props: WorkloadProps): Finding[] {
+  const { drainTimeout = '30s', name, physicalName, renamedFrom } = props;
+  return [
+    ...checkName(kind, physicalName ?? renamedFrom ?? name, nameSetting(props)),
+    ...checkPod(props),
+    ...checkAmount(drainTimeout, 'drainTimeout', 'duration'),
+    ...checkRename(name, renamedFrom),
+  ];
+}
+
+/** Returns the prop that the objects' name comes from. */
+function nameSetting({ physicalName, renamedFrom }: WorkloadProps): string {
+  if (physicalName !== undefined) return 'physicalName';
+  return renamedFrom === undefined ? 'name' : 'renamedFrom';
+}
+
+function checkRename(name: string, renamedFrom: string | undefined): Finding[] {
+  if (renamedFrom !== name) return [];
+  return [
+    {
+      id: 'workload-rename',
+      setting: 'renamedFrom',
+      message: `renamedFrom must differ from name; got '${name}' for both`,
+      hint: 'remove renamedFrom',
+    },
+  ];
+}
+
+/** Checks that a service survives the loss of a pod. */
+export function checkServiceReplicas(minReplicas: number): Finding[] {
+  if (minReplicas !== 1) return [];
+  return [
+    {
+      id: 'replicas',
+      setting: 'autoscaling.minReplicas',
+      message: 'minReplicas must be at least 2 for a service; got 1',
+      hint: 'raise minReplicas to 2, or to 3 to survive the loss of a zone during a rollout',
+    },
+  ];
+}
+
+/** Checks the node port of an exposed service, and that its NetworkPolicy admits the nodes. */
+export function checkExposure(
+  exposure: { readonly nodePort: number } | undefined,
+  nodeAddresses: readonly Cidr[],
+): Finding[] {
+  if (!exposure) return [];
+  const found: Finding[] = [];
+  if (!isNodePort(exposure.nodePort)) {
+    found.push({
+      id: 'node-port-range',
+      setting: 'exposure.nodePort',
+      message: `nodePort must be a whole number from 30000 to 32767; got ${exposure.nodePort}`,
+      hint: 'choose a free one from 30000 to 32767',
+    });
+  }
+  if (nodeAddresses.length === 0) {
+    found.push({
+      id: 'node-addresses',
+      setting: 'nodeAddresses',
+      message: 'nodeAddresses must contain the addresses of the nodes for an exposed service; got none',
+      hint: 'pass nodeAddresses of the infrastructure contract: without them the NetworkPolicy drops all requests',
+    });
+  }
+  return found;
+}
+
+/** Checks the endpoint of probes. */
+export function checkHealthEndpoint({ livenessPath, port, readinessPath }: HealthEndpoint): Finding[] {
+  return [...checkPort(port, 'health.port'), ...checkProbePaths(readinessPath, livenessPath, 'health.')];
+}

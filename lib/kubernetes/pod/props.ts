@@ -1,0 +1,120 @@
+import type { Cpu, Memory } from '../../core/units';
+
+/** A container image by the digest of its content, so that a pod template always runs the same program. */
+export interface ImageByDigest {
+  /** Repository, with its registry. */
+  readonly repository: string;
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+}
+
+/** Resource requests and limits of a pod. */
+export interface PodResources {
+  /** CPU request. Without a limit a pod may use idle CPU of its node. */
+  readonly cpu: Cpu;
+  /**
+   * CPU limit. It throttles the pod even if the node has idle CPU.
+   *
+   * @default no limit
+   */
+  readonly cpuLimit?: Cpu;
+  /** Memory request and limit: the kernel kills a pod that uses more. */
+  readonly memory: Memory;
+  /**
+   * Ephemeral storage request and limit, for logs and writable paths.
+   *
+   * @default '512Mi'
+   */
+  readonly ephemeralStorage?: Memory;
+}
+
+/** A key of a Secret in the workload's namespace. */
+export interface SecretKey {
+  readonly secret: string;
+  readonly key: string;
+}
+
+/** Node selector of pods, and the taints that they tolerate. */
+export interface Placement {
+  /** Node labels, all of which a node must have. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Tolerated taints by their key: `{ dedicated: 'transfer:NoSchedule' }`. */
+  readonly taints: Readonly<Record<string, string>>;
+}
+
+/** Props of the pods of every workload. */
+export interface PodProps {
+  /**
+   * Name of the workload, and of all of its objects.
+   *
+   * @replaces every object: selectors are immutable
+   */
+  readonly name: string;
+  /**
+   * Namespace of the objects.
+   *
+   * @replaces every object
+   */
+  readonly namespace: string;
+  /**
+   * Application that the workload is part of, as the label `app.kubernetes.io/part-of`.
+   *
+   * @default the namespace
+   * @replaces the pods, rolling
+   */
+  readonly partOf?: string;
+  /**
+   * Image, by digest.
+   *
+   * @replaces the pods, rolling
+   */
+  readonly image: ImageByDigest;
+  /**
+   * Resource requests and limits of each pod.
+   *
+   * @replaces the pods, rolling
+   */
+  readonly resources: PodResources;
+  /**
+   * Environment variables, in an immutable ConfigMap.
+   *
+   * @default none
+   * @replaces the pods, rolling
+   */
+  readonly config?: Readonly<Record<string, string>>;
+  /**
+   * Files by their path in the container, in an immutable ConfigMap.
+   *
+   * @default none
+   * @replaces the pods, rolling
+   */
+  readonly files?: Readonly<Record<string, string>>;
+  /**
+   * Environment variables from Secrets.
+   *
+   * @default none
+   * @replaces the pods, rolling
+   */
+  readonly secrets?: Readonly<Record<string, SecretKey>>;
+  /**
+   * Writable directories, empty at the start of each pod. The rest of the file system is read-only.
+   *
+   * @default ['/tmp']
+   * @replaces the pods, rolling
+   */
+  readonly writablePaths?: readonly string[];
+  /**
+   * PriorityClass of the pods.
+   *
+   * @default none: priority 0
+   * @replaces the pods, rolling
+   */
+  readonly priorityClass?: string;
+  /**
+   * Nodes that the pods run on.
+   *
+   * @default any node without taints
+   * @replaces the pods, rolling
+   */
+  readonly placement?: Placement;
+}

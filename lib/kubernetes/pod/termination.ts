@@ -1,0 +1,28 @@
+import { JsonPatch } from 'cdk8s';
+import { seconds, type Duration } from '../../core/units';
+
+/** Time for a process to exit after its last request, in seconds. */
+const exitMargin = 5;
+
+/**
+ * Returns the seconds that a terminating pod continues to accept new requests. Within the cluster, the removal of an endpoint
+ * reaches a client's node in a few seconds: 10 s. Requests from a load balancer arrive through every node, so the slowest
+ * kube-proxy counts, and the load balancer keeps its connections to the nodes open: 15 s.
+ */
+export function preStopSeconds(isExposed: boolean): number {
+  return isExposed ? 15 : 10;
+}
+
+/** Returns the grace period of a pod, in seconds: the preStop sleep, the drain timeout and a margin to exit. */
+export function gracePeriod(preStopSeconds: number, drainTimeout: Duration): number {
+  return preStopSeconds + Math.ceil(seconds(drainTimeout)) + exitMargin;
+}
+
+/**
+ * Returns the patch that adds a preStop sleep to a pod template. The kubelet sends SIGTERM at the same time as the endpoint
+ * is removed; until the removal has reached every node, the pod must answer requests. The kubelet's own sleep needs no
+ * binary in the image; cdk8s-plus does not know the field.
+ */
+export function preStopSleep(seconds: number): JsonPatch {
+  return JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop: { sleep: { seconds } } });
+}

@@ -1,0 +1,92 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { Duration } from '../../core/units';
+import { override } from '../manifests/override';
+import { autoscaler, type Autoscaling } from '../pod/autoscaler';
+import { disruptionBudget, maxUnavailable } from '../pod/disruption-budget';
+import type { ConfigMapNames } from '../pod/pod-spec';
+import type { Probes } from '../pod/probes';
+import { gracePeriod, preStopSleep } from '../pod/termination';
+import { topologySpread } from '../pod/topology-spread';
+import type { WorkloadProps } from './props';
+import { minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit } from './rollout';
+import { containerPorts, podTemplate, type WorkloadBase } from './workload';
+
+/** Fields of a Deployment that differ between workloads. */
+export interface DeploymentOptions {
+  readonly configMaps: ConfigMapNames;
+  /** Container ports by their name. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** Probes of the container. Without probes a pod is ready while its process runs. */
+  readonly probes?: Probes | undefined;
+  /** Seconds that a terminating pod continues to accept requests. 0 for pods without a Service. */
+  readonly preStopSeconds: number;
+  readonly startupTimeout: Duration;
+  /** Reason for a single pod, of which an update must never start a second one. */
+  readonly singleton?: string | undefined;
+}
+
+/** Annotation that contains the reason for a singleton. */
+const singletonAnnotation = 'adamant.dev/singleton';
+
+/** Creates the Deployment. Its pods are spread over zones and nodes, and its rollouts never reduce their number. */
+export function createDeployment(workload: WorkloadBase, props: WorkloadProps, options: DeploymentOptions): void {
+  const { configMaps, ports, preStopSeconds, probes, singleton, startupTimeout } = options;
+  const { drainTimeout = '30s' } = props;
+  const deployment = new k8s.KubeDeployment(workload.scope, 'Deployment', {
+    metadata: {
+      ...workload.metadata,
+      ...(singleton !== undefined && { annotations: { [singletonAnnotation]: singleton } }),
+    },
+    spec: {
+      ...(singleton === undefined ? rollingUpdateStrategy : recreateStrategy),
+      selector: { matchLabels: workload.podLabels },
+      minReadySeconds,
+      progressDeadlineSeconds: progressDeadlineSeconds(startupTimeout),
+      revisionHistoryLimit,
+      template: podTemplate(workload, props, configMaps, {
+        container: { ports: containerPorts(ports), ...probes },
+        pod: {
+          terminationGracePeriodSeconds: gracePeriod(preStopSeconds, drainTimeout),
+          topologySpreadConstraints: topologySpread(workload.podLabels),
+        },
+      }),
+    },
+  });
+  if (preStopSeconds > 0) override(deployment, preStopSleep(preStopSeconds));
+}
+
+/** Creates the PodDisruptionBudget. */
+export function createDisruptionBudget(
+  { metadata, podLabels, scope }: WorkloadBase,
+  { minReplicas }: Autoscaling,
+): void {
+  new k8s.KubePodDisruptionBudget(scope, 'PodDisruptionBudget', {
+    metadata,
+    spec: disruptionBudget(podLabels, maxUnavailable(minReplicas)),
+  });
+}
+
+/** Creates the HorizontalPodAutoscaler of the Deployment. */
+export function createAutoscaler({ metadata, name, scope }: WorkloadBase, autoscaling: Autoscaling): void {
+  new k8s.KubeHorizontalPodAutoscalerV2(scope, 'HorizontalPodAutoscaler', {
+    metadata,
+    spec: autoscaler(name, autoscaling),
+  });
+}
+
+/**
+ * Starts one new pod before it ends an old one. Without `replicas`, because the autoscaler owns them: an apply would undo its
+ * choice.
+ */
+const rollingUpdateStrategy: Pick<k8s.DeploymentSpec, 'strategy'> = {
+  strategy: {
+    type: 'RollingUpdate',
+    rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+  },
+};
+
+/** Ends the old pod before it starts the new one. With `replicas`, because no autoscaler owns them. */
+const recreateStrategy: Pick<k8s.DeploymentSpec, 'replicas' | 'strategy'> = {
+  replicas: 1,
+  strategy: { type: 'Recreate' },
+};

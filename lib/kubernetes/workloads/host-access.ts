@@ -1,0 +1,97 @@
+import type { k8s } from 'cdk8s-plus-27';
+import { sortedEntries } from '../../core/canonical';
+import type { Finding } from '../../core/diagnostics';
+import { checkPath, checkReason } from '../checks/pod-checks';
+import { volumeName } from '../pod/pod-spec';
+
+/** Access of an agent to its node. */
+export interface HostAccess {
+  /** Reason for the access. An annotation of the DaemonSet contains it, for reviewers. */
+  readonly reason: string;
+  /**
+   * Directories of the node, by their mount path in the container.
+   *
+   * @default none
+   */
+  readonly paths?: Readonly<Record<string, HostPath>>;
+  /**
+   * True to use the node's network, which no NetworkPolicy covers.
+   *
+   * @default false
+   */
+  readonly network?: boolean;
+  /**
+   * True to see every process of the node.
+   *
+   * @default false
+   */
+  readonly processes?: boolean;
+  /**
+   * True to run as root in the container, to read files that only root may read.
+   *
+   * @default false
+   */
+  readonly root?: boolean;
+}
+
+/** A directory of the node. */
+export interface HostPath {
+  /** Path of the directory on the node. It must exist, unless it is writable. */
+  readonly path: string;
+  /**
+   * True to create the directory and mount it writable.
+   *
+   * @default false
+   */
+  readonly writable?: boolean;
+}
+
+/** Annotation that contains the reason for access to the node. */
+export const hostAccessAnnotation = 'adamant.dev/host-access';
+
+/** Returns the spec of a hardened pod with the access to its node that an agent needs. */
+export function withHostAccess(pod: k8s.PodSpec, host: HostAccess): k8s.PodSpec {
+  const { containers, volumes = [], securityContext, ...rest } = pod;
+  const paths = sortedEntries(host.paths ?? {});
+  const root = { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 };
+  return {
+    ...rest,
+    ...(host.network && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
+    ...(host.processes && { hostPid: true }),
+    securityContext: { ...securityContext, ...(host.root && root) },
+    containers: containers.map(({ securityContext: own, volumeMounts = [], ...container }) => ({
+      ...container,
+      securityContext: { ...own, ...(host.root && { runAsNonRoot: false }) },
+      volumeMounts: [
+        ...volumeMounts,
+        ...paths.map(([mountPath, { writable = false }]) => ({
+          name: hostVolume(mountPath),
+          mountPath,
+          ...(!writable && { readOnly: true }),
+        })),
+      ],
+    })),
+    volumes: [
+      ...volumes,
+      ...paths.map(([mountPath, { path, writable = false }]) => ({
+        name: hostVolume(mountPath),
+        hostPath: { path, type: writable ? 'DirectoryOrCreate' : 'Directory' },
+      })),
+    ],
+  };
+}
+
+function hostVolume(mountPath: string): string {
+  return `host-${volumeName(mountPath)}`;
+}
+
+/** Checks the reason for access to the node, and its directories. */
+export function checkHostAccess({ paths = {}, reason }: HostAccess): Finding[] {
+  return [
+    ...checkReason(reason, 'host.reason'),
+    ...sortedEntries(paths).flatMap(([mountPath, { path }]) => [
+      ...checkPath(mountPath, ['host', 'paths', mountPath], 'mount path'),
+      ...checkPath(path, ['host', 'paths', mountPath, 'path']),
+    ]),
+  ];
+}
