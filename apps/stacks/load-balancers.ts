@@ -20,8 +20,9 @@ import { settingSource } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { services } from '../services';
 import { exposureFor, exposures } from '../../lib/platform/exposures';
+import { objectName } from '../../lib/kubernetes/workloads/workload';
 import { isReleased, variantsOfService } from '../../lib/platform/variants';
-import type { ServiceDefinition } from '../../lib/platform/service-definition';
+import type { ServiceDefinition, WebServiceDefinition } from '../../lib/platform/service-definition';
 import { serviceDomains, resourceNames } from '../../lib/platform/contract';
 
 /** The ways in: one for everybody, and one for the network where a service asks for it. */
@@ -58,7 +59,8 @@ export function exposedServices(stack: Stack, inside: ExposedServicesProps): voi
   for (const service of services.filter(isReleased(environment))) {
     const exposure = exposureFor(service, environment);
     const loadBalancer = balancers[exposure?.scheme ?? 'internet-facing'];
-    if (exposure && loadBalancer) createExposedService(stack, inside, service, exposure, loadBalancer);
+    if (service.kind === 'web-service' && exposure && loadBalancer)
+      createExposedService(stack, inside, service, exposure, loadBalancer);
   }
 }
 
@@ -161,19 +163,23 @@ function createAliasRecords(
 function createExposedService(
   stack: Stack,
   { environment, groups, nodes }: ExposedServicesProps,
-  service: ServiceDefinition,
+  service: WebServiceDefinition,
   exposure: Exposure,
   loadBalancer: ApplicationLoadBalancer,
 ): void {
+  const name = objectName(service);
   const variants = variantWeights(service, environment);
   const given = Object.values(variants).reduce((sum, { weight }) => sum + weight, 0);
   // The machines that a service runs on take its requests. A group that there is not has been reported.
   const group = groups[service.nodeGroup];
-  const construct = new ExposedService(stack, `service-${exposure.service}`, {
+  const construct = new ExposedService(stack, `service-${name}`, {
+    drainTimeout: service.drainTimeout,
     exposure,
+    healthPath: service.readinessPath,
     loadBalancer,
     nodeGroups: group ? { [service.nodeGroup]: group } : {},
     nodes,
+    serviceName: name,
     variants,
     weight: Math.max(0, 100 - given),
   });
@@ -186,8 +192,8 @@ function variantWeights(service: ServiceDefinition, environment: Environment): R
     sortedEntries(variantsOfService(service, environment)).flatMap(([name, { weight, workload }]) => {
       const exposure = exposureFor(workload, environment);
       if (!exposure) return [];
-      const { drainTimeout, healthPath, nodePort } = exposure;
-      return [[name, { drainTimeout, healthPath, nodePort, weight }] as const];
+      const { drainTimeout, readinessPath: healthPath } = workload;
+      return [[name, { drainTimeout, healthPath, nodePort: exposure.nodePort, weight }] as const];
     }),
   );
 }

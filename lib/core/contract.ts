@@ -28,27 +28,25 @@ export interface Endpoint {
 /** What an exposed service's pods speak. */
 export type ExposedProtocol = 'http' | 'grpc';
 
-/** A service that a load balancer brings to the outside: one fact for ALB rule, target group, NodePort and NetworkPolicy. */
+/** The address of a service behind a load balancer: one declaration for listener rule, target group, NodePort and NetworkPolicy. */
 export interface Exposure {
-  /** The service's name. */
-  readonly service: string;
-  /** Who may ask: everybody, or the network that the cluster stands in. @default 'internet-facing' */
+  /**
+   * The clients that can reach it: everybody, or only the network of the cluster.
+   * @default 'internet-facing'
+   */
   readonly scheme?: 'internet-facing' | 'internal';
-  /** The host name, in full. */
+  /** The full host name. */
   readonly host: string;
-  /** Path patterns, in the load balancer's notation: a request for any of them is the service's. */
+  /** Path patterns in the load balancer's notation. A request that matches any of them is sent to the service. */
   readonly paths: readonly string[];
-  /** The order among the listener's rules: lower is asked first. Unique. */
+  /** The order among the listener's rules: lower numbers are evaluated first. Unique on a load balancer. */
   readonly priority: number;
-  /** The port that every node listens on for this service, 30000 to 32767. Unique in the cluster. */
+  /** The port on every node, 30000 to 32767. Unique in the cluster. */
   readonly nodePort: number;
-  /** What the pods speak. WebSockets begin as HTTP. @default 'http' */
-  readonly protocol?: ExposedProtocol;
-  /** What the load balancer asks for, the same as the kubelet: a path, or for gRPC the method that is called. */
-  readonly healthPath: string;
-  /** How long requests in flight may take to finish. */
-  readonly drainTimeout: Duration;
-  /** How long a connection such as a WebSocket or a stream may say nothing. @default '60s' */
+  /**
+   * The time that a connection, such as a WebSocket or a stream, may be idle.
+   * @default '60s'
+   */
   readonly idleTimeout?: Duration;
 }
 

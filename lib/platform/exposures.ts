@@ -1,5 +1,4 @@
 import type { Exposure } from '../core/contract';
-import { objectName } from '../kubernetes/workloads/workload';
 import type { Environment } from '../../environments/environment';
 import { serviceDomains } from './contract';
 import { services } from '../../apps/services';
@@ -23,10 +22,7 @@ export function exposureFor(service: ServiceDefinition, environment: Environment
   const domain = serviceDomains(environment)[scheme];
   return {
     ...own,
-    drainTimeout: service.drainTimeout,
     scheme,
-    healthPath: service.readinessPath,
     host: subdomain === '' ? domain : `${subdomain}.${domain}`,
-    service: objectName(service),
   };
 }

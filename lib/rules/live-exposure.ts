@@ -1,10 +1,19 @@
-import type { Exposure } from '../core/contract';
+import type { ExposedProtocol } from '../core/contract';
 import type { Finding } from '../core/diagnostics';
 
 /** A service or a variant as its load balancer has it: what it is reached by, and its share of the requests. */
-export interface Backend extends Pick<Exposure, 'healthPath' | 'nodePort' | 'protocol'> {
+export interface Backend {
   /** `web`, or `web-canary`. */
   readonly name: string;
+  /** The path of its health checks. */
+  readonly healthPath: string;
+  /** The port on every node. */
+  readonly nodePort: number;
+  /**
+   * The protocol of its pods.
+   * @default 'http'
+   */
+  readonly protocol?: ExposedProtocol;
   /** The port that its pods listen on. It is its Service's and its NetworkPolicy's too, and pods that were there keep the old one. */
   readonly port: number;
   /** 0 where it gets no requests, from before the change until after it. */

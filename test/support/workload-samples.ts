@@ -17,13 +17,10 @@ export const web: WebServiceProps = { ...base, port: 8080, readinessPath: '/read
 export const worker: WorkerProps = { ...base, name: 'loader', autoscaling: { minReplicas: 2, maxReplicas: 4 } };
 
 export const exposure: Exposure = {
-  service: 'api',
   host: 'api.example.com',
   paths: ['/*'],
   priority: 10,
   nodePort: 30080,
-  healthPath: '/ready',
-  drainTimeout: '30s',
 };
 
 export function webChart(props: Partial<WebServiceProps> = {}) {

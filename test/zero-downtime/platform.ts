@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
+import { services } from '../../apps/services';
 import type { Files } from '../../apps/platform';
-import { exposures } from '../../lib/platform/exposures';
+import { exposureFor } from '../../lib/platform/exposures';
 import { infrastructureContract } from '../../lib/platform/contract';
 import type { Environment } from '../../environments/environment';
 
@@ -89,13 +90,14 @@ export function called(object: Json): string {
   return `${object.kind} ${object.metadata.name}`;
 }
 
-/** Target groups of exposed services, each with what it exposes. */
+/** Target groups of exposed services, each with the service that it exposes. */
 export function targetGroups({ environment, resources }: Platform) {
-  return exposures(environment).flatMap((exposure) =>
-    Object.values<Json>(resources.aws_lb_target_group ?? {})
-      .filter(({ port }) => port === exposure.nodePort)
-      .map((group) => ({ exposure, group })),
-  );
+  return services.flatMap((service) => {
+    const exposure = exposureFor(service, environment);
+    return Object.values<Json>(resources.aws_lb_target_group ?? {})
+      .filter(({ port }) => port === exposure?.nodePort)
+      .map((group) => ({ group, service }));
+  });
 }
 
 /** Where exposed requests seem to come from. */

@@ -152,8 +152,8 @@ export const probesAndRollouts: readonly Invariant[] = [
     violations: (platform) =>
       unless(
         targetGroups(platform),
-        ({ exposure }) => exposure.service,
-        ({ exposure, group }) => Number(group.deregistration_delay) >= seconds(exposure.drainTimeout),
+        ({ service }) => service.name,
+        ({ group, service }) => Number(group.deregistration_delay) >= seconds(service.drainTimeout),
       ),
     broken: (copy) => {
       for (const { group } of targetGroups(copy)) group.deregistration_delay = 0;
@@ -165,7 +165,7 @@ export const probesAndRollouts: readonly Invariant[] = [
     violations: (platform) => [
       ...unless(
         targetGroups(platform),
-        ({ exposure }) => exposure.service,
+        ({ service }) => service.name,
         ({ group }) => (group.target_type ?? 'instance') === 'instance',
       ),
       ...unless(

@@ -145,16 +145,15 @@ function machines(stack: Stack, home: Network): void {
   });
 
   new ExposedService(stack, 'service-site', {
+    drainTimeout: '30s',
     exposure: {
-      drainTimeout: '30s',
       scheme: 'internal',
-      healthPath: '/health/ready',
       host: 'site.imp.example',
       nodePort: 30080,
       paths: ['/*'],
       priority: 10,
-      service: 'site',
     },
+    healthPath: '/health/ready',
     loadBalancer: new ApplicationLoadBalancer(stack, 'site-balancer', {
       ipAddressType: 'dualstack',
       certificateDomain: 'site.imp.example',
@@ -166,6 +165,7 @@ function machines(stack: Stack, home: Network): void {
     }),
     nodeGroups: { site },
     nodes,
+    serviceName: 'site',
     // One request in ten goes to the next release, until the weights say otherwise.
     variants: { next: { nodePort: 30180, weight: 10 } },
     weight: 90,

@@ -1,5 +1,5 @@
 import { sortedEntries } from '../../core/canonical';
-import { type Exposure, isNodePort } from '../../core/contract';
+import { isNodePort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { seconds } from '../../core/units';
 import { checkDomain } from '../dns/host-name';
@@ -17,7 +17,7 @@ export const defaultWeight = 100;
 
 /** What is wrong with an exposure and its variants, seen on their own. */
 export function checkExposedService(props: ExposedServiceProps): Finding[] {
-  return [...checkAddress(props), ...checkPaths(props.exposure), ...checkVariants(props)];
+  return [...checkAddress(props), ...checkPaths(props), ...checkVariants(props)];
 }
 
 function checkAddress({ exposure, loadBalancer }: ExposedServiceProps): Finding[] {
@@ -65,7 +65,7 @@ function checkHost(host: string, domain: string): Finding[] {
   ];
 }
 
-function checkPaths({ paths, protocol }: Exposure): Finding[] {
+function checkPaths({ exposure: { paths }, protocol }: ExposedServiceProps): Finding[] {
   const found = paths.flatMap((path, index) => [
     ...checkPath(path, `paths.${index}`),
     ...(protocol === 'grpc' ? checkGrpcPath(path, `paths.${index}`) : []),
@@ -134,7 +134,12 @@ function checkNodePort(setting: string, nodePort: number): Finding[] {
   return [{ hint: 'choose a free one from the range', message: rule, setting }];
 }
 
-function checkVariants({ exposure, variants = {}, weight = defaultWeight }: ExposedServiceProps): Finding[] {
+function checkVariants({
+  exposure,
+  serviceName,
+  variants = {},
+  weight = defaultWeight,
+}: ExposedServiceProps): Finding[] {
   const others = sortedEntries(variants);
   const found = [
     ...checkWeight('weight', weight),
@@ -143,7 +148,7 @@ function checkVariants({ exposure, variants = {}, weight = defaultWeight }: Expo
       ...checkWeight(`variants.${name}.weight`, revision.weight),
     ]),
   ];
-  const owner = new Map([[exposure.nodePort, exposure.service]]);
+  const owner = new Map([[exposure.nodePort, serviceName]]);
   for (const [name, { nodePort }] of others) {
     const taken = owner.get(nodePort);
     if (taken === undefined) owner.set(nodePort, name);

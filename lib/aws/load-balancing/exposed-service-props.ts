@@ -1,4 +1,4 @@
-import type { Exposure } from '../../core/contract';
+import type { ExposedProtocol, Exposure } from '../../core/contract';
 import type { Duration } from '../../core/units';
 import type { ISecurityGroup } from '../network/security-group';
 import type { ApplicationLoadBalancer } from './application-load-balancer';
@@ -6,11 +6,19 @@ import { type HealthCheck } from './health-check';
 import type { IAutoScalingGroup } from './target-attachment';
 
 export interface ExposedServiceProps {
+  /** The name of the service, in messages and in the names of its resources. @replaces the target group */
+  readonly serviceName: string;
   /**
-   * The fact that both halves are made from. @inPlace host, paths, priority, health path, drain @replaces the target group:
-   * nodePort, protocol. Nobody waits for the new one's machines, so move the requests to a variant before, and back after it
+   * The address of the service. @inPlace host, paths, priority @replaces the target group: nodePort. Nobody waits for the
+   * new one's machines, so move the requests to a variant before, and back after it
    */
   readonly exposure: Exposure;
+  /** The path of the health check, the same as the kubelet's; for gRPC the method that is called. @inPlace */
+  readonly healthPath: string;
+  /** The protocol of the pods. WebSockets begin as HTTP. @replaces the target group @default 'http' */
+  readonly protocol?: ExposedProtocol;
+  /** The time that requests in flight have to finish. @inPlace */
+  readonly drainTimeout: Duration;
   /** The load balancer in front. @replaces the listener rule and the target group */
   readonly loadBalancer: ApplicationLoadBalancer;
   /** The groups whose machines take requests, by name. @inPlace: attachments are created and destroyed */

@@ -1,7 +1,7 @@
 import { LbListenerRule, type LbListenerRuleAction } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
-import { type Exposure, variantName } from '../../core/contract';
+import { type ExposedProtocol, type Exposure, variantName } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
 import { checkExposedService, defaultWeight } from './exposed-service-checks';
 import { HealthCheck } from './health-check';
@@ -21,11 +21,12 @@ export class ExposedService extends Construct {
   ) {
     super(scope, id);
     addFindings(this, [...checkExposedService(props), ...checkBeside(props.loadBalancer, this.compared())]);
-    const { exposure, variants = {} } = props;
-    const own = this.backend(this, this.knownAs, exposure);
+    const { drainTimeout, exposure, healthPath, variants = {} } = props;
+    const settings = { drainTimeout, healthPath, nodePort: exposure.nodePort };
+    const own = this.backend(this, this.knownAs, settings);
     const others = sortedEntries(variants).map(([name, revision]) => {
       const scoped = new Construct(this, `revision-${name}`);
-      const targets = this.backend(scoped, variantName(this.knownAs, name), { ...exposure, ...revision });
+      const targets = this.backend(scoped, variantName(this.knownAs, name), { ...settings, ...revision });
       return { targets, weight: revision.weight };
     });
     this.rule(own, others);
@@ -34,43 +35,48 @@ export class ExposedService extends Construct {
 
   /** The name that it has in AWS. */
   private get knownAs(): string {
-    const { exposure, physicalName, renamedFrom } = this.props;
-    return physicalName ?? renamedFrom?.name ?? exposure.service;
+    const { physicalName, renamedFrom, serviceName } = this.props;
+    return physicalName ?? renamedFrom?.name ?? serviceName;
   }
 
   /** Its rule, as the load balancer's others are compared with it. */
   private compared(): ListenerRule {
-    const { exposure, nodeGroups, variants = {} } = this.props;
+    const { exposure, nodeGroups, serviceName, variants = {} } = this.props;
     const machines = Object.values(nodeGroups).reduce((sum, { maxSize }) => sum + maxSize, 0);
     const targetGroups = 1 + Object.keys(variants).length;
-    return { ...exposure, targetGroups, targets: machines * targetGroups };
+    return { ...exposure, service: serviceName, targetGroups, targets: machines * targetGroups };
   }
 
   /** What one variant needs: its target group, its machines, and the way to them. */
-  private backend(scope: Construct, service: string, exposure: Exposure): ITargetGroup {
-    const targets = this.targetGroup(scope, service, exposure);
+  private backend(scope: Construct, service: string, settings: BackendSettings): ITargetGroup {
+    const targets = this.targetGroup(scope, service, settings);
     for (const [name, group] of sortedEntries(this.props.nodeGroups)) {
       new TargetAttachment(scope, `attachment-${name}`, { group, name: name, targetGroup: targets });
     }
     const { loadBalancer, nodes } = this.props;
     new SecurityGroupRule(scope, 'connection', {
       from: loadBalancer.securityGroup,
-      port: exposure.nodePort,
+      port: settings.nodePort,
       description: `requests for ${service}`,
       to: nodes,
     });
     return targets;
   }
 
-  private targetGroup(scope: Construct, service: string, { drainTimeout, nodePort, ...asked }: Exposure): ITargetGroup {
-    const { healthCheck = defaultHealthCheck(asked), loadBalancer } = this.props;
+  private targetGroup(
+    scope: Construct,
+    service: string,
+    { drainTimeout, healthPath, nodePort }: BackendSettings,
+  ): ITargetGroup {
+    const { loadBalancer, protocol } = this.props;
+    const { healthCheck = defaultHealthCheck(healthPath, protocol) } = this.props;
     return new TargetGroup(scope, 'target-group', {
       deregistrationDelay: drainTimeout,
       healthCheck,
       name: `${loadBalancer.name}-${service}`,
       port: nodePort,
       protocol: 'HTTP',
-      ...(asked.protocol === 'grpc' && { version: 'GRPC' }),
+      ...(protocol === 'grpc' && { version: 'GRPC' }),
       vpcId: loadBalancer.vpcId,
     });
   }
@@ -88,9 +94,12 @@ export class ExposedService extends Construct {
 }
 
 /** The question that the kubelet asks too. A gRPC service answers 0 (OK) where the health protocol is served at all. */
-function defaultHealthCheck({ healthPath: path, protocol }: Pick<Exposure, 'healthPath' | 'protocol'>): HealthCheck {
+function defaultHealthCheck(path: string, protocol: ExposedProtocol | undefined): HealthCheck {
   return protocol === 'grpc' ? HealthCheck.grpc({ path }) : HealthCheck.http({ path });
 }
+
+/** The settings of one target group: the service's own, or a variant's. */
+type BackendSettings = Pick<ExposedServiceProps, 'drainTimeout' | 'healthPath'> & Pick<Exposure, 'nodePort'>;
 
 interface WeightedTargets {
   readonly targets: ITargetGroup;

@@ -185,14 +185,11 @@ describe('the list of services', () => {
 describe('an exposure', () => {
   it('says in one place what both halves need', () => {
     expect(exposureFor(service('web', { publicAddress: address }), lab)).toEqual({
-      drainTimeout: '15s',
       scheme: 'internet-facing',
-      healthPath: '/ready',
       host: 'app.lab.imp.example',
       nodePort: 30_080,
       paths: ['/*'],
       priority: 10,
-      service: 'web',
     });
   });
 

@@ -90,7 +90,7 @@ describe('a variant of a service', () => {
       readinessPath: '/ready2',
       secrets: { KEY: { key: 'key', secret: 'web' }, TOKEN: { key: 'token', secret: 'web' } },
     });
-    expect(exposureFor(workload, lab)).toMatchObject({ drainTimeout: '60s', healthPath: '/ready2', nodePort: 30_180 });
+    expect(exposureFor(workload, lab)).toMatchObject({ nodePort: 30_180 });
   });
 
   it('may be smaller than the service', () => {

@@ -46,13 +46,10 @@ const certificate = {
   domain: 'lab.imp.example',
 };
 const exposure: Exposure = {
-  drainTimeout: '30s',
-  healthPath: '/health/ready',
   host: 'app.lab.imp.example',
   nodePort: 30_080,
   paths: ['/*'],
   priority: 10,
-  service: 'web',
 };
 const general = { groupName: 'lab-general', maxSize: 4 };
 const transfer = { groupName: 'lab-transfer', maxSize: 4 };
@@ -97,7 +94,16 @@ const tls: NetworkListenerProps = { ...listener, protocol: ListenerProtocol.tls(
 
 function exposed(stack: Stack, props: Partial<ExposedServiceProps>): void {
   const loadBalancer = balancer(stack);
-  new ExposedService(stack, 'web', { exposure, loadBalancer, nodeGroups: { general }, nodes, ...props });
+  new ExposedService(stack, 'web', {
+    drainTimeout: '30s',
+    exposure,
+    healthPath: '/health/ready',
+    loadBalancer,
+    nodeGroups: { general },
+    nodes,
+    serviceName: 'web',
+    ...props,
+  });
 }
 
 const balancerAndListeners = ['aws_lb', 'aws_lb_listener'];
@@ -198,19 +204,17 @@ export const loadBalancers: Scenes = {
       {
         to: {
           ...exposure,
-          drainTimeout: '60s',
-          healthPath: '/ready',
           host: 'www.lab.imp.example',
           paths: ['/a'],
           priority: 20,
         },
       },
       { replaces: withAttachment, to: { ...exposure, nodePort: 30_081 } },
-      {
-        replaces: withAttachment,
-        to: { ...exposure, healthPath: grpcHealthMethod, protocol: 'grpc' },
-      },
     ],
+    serviceName: { replaces: withAttachment, to: 'other' },
+    healthPath: { to: '/ready' },
+    protocol: { given: { healthPath: grpcHealthMethod }, replaces: withAttachment, to: 'grpc' },
+    drainTimeout: { to: '60s' },
     loadBalancer: {
       replaces: [
         'aws_autoscaling_traffic_source_attachment',

@@ -23,13 +23,10 @@ const peer = workloadEndpoint('scheduler', 8080);
 const health = { livenessPath: '/alive', port: 8081, readinessPath: '/ready' };
 
 const exposure: Exposure = {
-  drainTimeout: '30s',
-  healthPath: '/ready',
   host: 'api.example.com',
   nodePort: 30_080,
   paths: ['/*'],
   priority: 10,
-  service: 'api',
 };
 const nodeAddresses = ['10.10.0.0/16'] as const;
 

@@ -1,4 +1,5 @@
 import { ExposedService } from '../../../../lib/aws/load-balancing/exposed-service';
+import type { ExposedServiceProps } from '../../../../lib/aws/load-balancing/exposed-service-props';
 import { SecurityGroup } from '../../../../lib/aws/network/security-group';
 import type { Stack } from '../../../../lib/aws/stack/stack';
 import { type Exposure, grpcHealthMethod } from '../../../../lib/core/contract';
@@ -14,29 +15,36 @@ import {
 } from '../../../support/terraform';
 
 const api: Exposure = {
-  drainTimeout: '60s',
-  healthPath: '/health/ready',
   host: 'api.lab.imp.example',
   nodePort: 30_081,
   paths: ['/v1/*'],
   priority: 20,
-  service: 'api',
 };
 
-function exposed(exposure: Partial<Exposure> = {}, groups: readonly string[] = ['general']) {
+type Settings = Partial<Exposure> &
+  Partial<Pick<ExposedServiceProps, 'drainTimeout' | 'healthPath' | 'protocol' | 'serviceName'>>;
+
+function exposed(
+  { drainTimeout, healthPath, protocol, serviceName, ...exposure }: Settings = {},
+  groups: readonly string[] = ['general'],
+) {
   return (stack: Stack) => {
     const balancer = loadBalancer(stack);
     new ExposedService(stack, 'service', {
+      drainTimeout: drainTimeout ?? '60s',
       exposure: { ...api, ...exposure },
+      healthPath: healthPath ?? '/health/ready',
       loadBalancer: balancer,
       nodeGroups: Object.fromEntries(groups.map((name) => [name, nodeGroup(stack, { name })])),
       nodes: new SecurityGroup(stack, 'nodes', { displayName: 'nodes', name: 'lab-nodes', vpcId: balancer.vpcId }),
+      ...(protocol && { protocol }),
+      serviceName: serviceName ?? 'api',
     });
   };
 }
 
 const terraform = terraformOf(exposed());
-const target = (exposure: Partial<Exposure> = {}): Json => only(terraformOf(exposed(exposure)), 'aws_lb_target_group');
+const target = (exposure: Settings = {}): Json => only(terraformOf(exposed(exposure)), 'aws_lb_target_group');
 
 describe('an exposed service', () => {
   it('is asked for by host and path, in its order among the rules of the HTTPS listener', () => {
@@ -65,7 +73,7 @@ describe('an exposed service', () => {
   it('has its new target group before the old one goes, under a name of at most 32 characters', () => {
     expect(target().lifecycle).toEqual({ create_before_destroy: true });
     expect(target().name).toMatch(/^lab-public-api-[0-9a-f]{6}$/);
-    expect(target({ service: 'a-service-with-quite-a-long-name' }).name).toMatch(/^.{1,32}$/);
+    expect(target({ serviceName: 'a-service-with-quite-a-long-name' }).name).toMatch(/^.{1,32}$/);
   });
 
   it('has another name where the target group is replaced, and the same where it is changed', () => {
@@ -81,8 +89,8 @@ describe('an exposed service', () => {
   });
 
   it('keeps another name for another port even where the service has a long one', () => {
-    const service = 'a-service-with-quite-a-long-name';
-    expect(target({ nodePort: 30_082, service }).name).not.toBe(target({ service }).name);
+    const serviceName = 'a-service-with-quite-a-long-name';
+    expect(target({ nodePort: 30_082, serviceName }).name).not.toBe(target({ serviceName }).name);
   });
 
   it('is attached to each of its groups, and to none when it has none', () => {
@@ -132,7 +140,7 @@ describe('an exposed service', () => {
 });
 
 describe('an exposed service that speaks gRPC', () => {
-  const grpc: Partial<Exposure> = { healthPath: grpcHealthMethod, paths: ['/orders.v1.Orders/*'], protocol: 'grpc' };
+  const grpc: Settings = { healthPath: grpcHealthMethod, paths: ['/orders.v1.Orders/*'], protocol: 'grpc' };
 
   it('is spoken to and asked in gRPC, for what the kubelet asks too', () => {
     expect(target(grpc)).toMatchObject({
@@ -155,7 +163,7 @@ describe('an exposure with a mistake', () => {
   const notPath = (path: string) =>
     `a path starts with / and has at most 128 letters, digits, _-.$/~"'@:+;& and wildcards * ?, got '${path}'`;
 
-  it.each<[string, Partial<Exposure>, [string, string, string]]>([
+  it.each<[string, Settings, [string, string, string]]>([
     ['a low node port', { nodePort: 29_999 }, ['nodePort', 'a node port is from 30000 to 32767, got 29999', free]],
     ['a high node port', { nodePort: 32_768 }, ['nodePort', 'a node port is from 30000 to 32767, got 32768', free]],
     ['no priority', { priority: 0 }, ['priority', "a listener rule's priority is from 1 to 50000, got 0", free]],

@@ -21,18 +21,18 @@ function exposed(props: Props = {}, groups: readonly string[] = ['general']) {
   return (stack: Stack) => {
     const balancer = loadBalancer(stack);
     new ExposedService(stack, 'service', {
+      drainTimeout: '60s',
       exposure: {
-        drainTimeout: '60s',
-        healthPath: '/health/ready',
         host: 'api.lab.imp.example',
         nodePort: 30_081,
         paths: ['/v1/*'],
         priority: 20,
-        service: 'api',
       },
+      healthPath: '/health/ready',
       loadBalancer: balancer,
       nodeGroups: Object.fromEntries(groups.map((name) => [name, nodeGroup(stack, { name })])),
       nodes: new SecurityGroup(stack, 'nodes', { displayName: 'nodes', name: 'lab-nodes', vpcId: balancer.vpcId }),
+      serviceName: 'api',
       ...props,
     });
   };

@@ -43,8 +43,6 @@ const zone = { name: 'lab.imp.example', zoneId: 'Z1' };
 const guard = { groupId: 'sg-1', displayName: 'nodes' };
 const target = { addresses: 'ipv4', dnsName: 'lb.example', hostedZoneId: 'Z2' } as const;
 const exposure = {
-  drainTimeout: '30s',
-  healthPath: '/ready',
   host: 'app.lab.imp.example',
   nodePort: 30_080,
   paths: ['/*'],
@@ -95,10 +93,13 @@ const constructs: Record<string, Renamed> = {
     }),
   ExposedService: (stack, id, before) =>
     new ExposedService(stack, id, {
-      exposure: { ...exposure, service: id },
+      drainTimeout: '30s',
+      exposure,
+      healthPath: '/ready',
       loadBalancer: loadBalancer(stack),
       nodeGroups: { general: { groupName: 'lab-general', maxSize: 4 } },
       nodes: guard,
+      serviceName: id,
       variants: { green: { nodePort: 30_180, weight: 0 } },
       ...(before !== undefined && { renamedFrom: { id: before, name: before } }),
     }),

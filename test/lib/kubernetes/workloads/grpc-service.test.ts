@@ -1,7 +1,6 @@
-import { type Exposure, grpcHealthMethod } from '../../../../lib/core/contract';
+import type { Exposure } from '../../../../lib/core/contract';
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { GrpcService, type GrpcServiceProps } from '../../../../lib/kubernetes/workloads/grpc-service';
-import { WebService } from '../../../../lib/kubernetes/workloads/web-service';
 import { object, rulesIn, testChart } from '../../../support/manifests';
 
 const orders: GrpcServiceProps = {
@@ -14,14 +13,10 @@ const orders: GrpcServiceProps = {
 };
 
 const exposure: Exposure = {
-  drainTimeout: '30s',
-  healthPath: grpcHealthMethod,
   host: 'orders.example.com',
   nodePort: 30_090,
   paths: ['/orders.v1.Orders/*'],
   priority: 30,
-  protocol: 'grpc',
-  service: 'orders',
 };
 
 function grpcChart(props: Partial<GrpcServiceProps> = {}) {
@@ -57,26 +52,6 @@ describe('GrpcService', () => {
       { from: [{ ipBlock: { cidr: '10.20.8.0/22' } }], ports: [{ port: 9000, protocol: 'TCP' }] },
     ]);
     expect(collectDiagnostics(exposed)).toEqual([]);
-  });
-
-  test('is not exposed as what it does not speak, nor asked for what it does not answer', () => {
-    const wrong: Exposure = { ...exposure, healthPath: '/ready', protocol: 'http' };
-    expect(rulesIn(grpcChart({ exposure: wrong, nodeAddresses: ['10.20.8.0/22'] }))).toEqual([
-      "exposure.healthPath: healthPath must be the service's own ('/grpc.health.v1.Health/Check'), got '/ready'",
-      "exposure.protocol: protocol must be the service's own ('grpc'), got 'http'",
-    ]);
-  });
-
-  test('and a web service is not exposed as gRPC', () => {
-    const chart = testChart();
-    new WebService(chart, 'orders', {
-      ...orders,
-      exposure: { ...exposure, healthPath: '/ready' },
-      livenessPath: '/live',
-      nodeAddresses: ['10.20.8.0/22'],
-      readinessPath: '/ready',
-    });
-    expect(rulesIn(chart)).toEqual(["exposure.protocol: protocol must be the service's own ('http'), got 'grpc'"]);
   });
 
   test('is asked two questions, never one for both', () => {
