@@ -39,8 +39,8 @@ export type Sources<Props> = {
   readonly [Prop in keyof Props]-?: SettingsLocation | typeof computed | Sources<NonNullable<Props[Prop]>>;
 };
 
-/** The props of a parent construct that props of its child are copied from. */
-export type ForwardedProps = Readonly<Record<string, string>>;
+/** The props of a parent construct that props of its child are copied from, by the child's prop or a path below it. */
+export type ForwardedProps = Readonly<Record<string, string | SettingPath>>;
 
 interface AnySources {
   readonly [prop: string]: SettingsLocation | typeof computed | AnySources;
@@ -65,7 +65,7 @@ export function withSources<Props>(construct: IConstruct, props: Sources<Props>)
 /**
  * Records that a child's props are copied from its parent's, so that a mistake in them is reported for the parent's setting.
  *
- * @param props parent's prop by the child's: `{ expiration: 'retention' }`
+ * @param props parent's prop by the child's: `{ expiration: 'retention', 'healthCheck.path': 'healthPath' }`
  */
 export function forwardSources(parent: IConstruct, child: IConstruct, props: ForwardedProps): void {
   forwarded.set(child, { parent, props });
@@ -121,10 +121,9 @@ export function withSource(construct: IConstruct, source: (setting: string) => s
 
 /** Without a recorded source, the construct and its prop: never the name of a file that may not contain it. */
 function sourceOfProp(construct: IConstruct, path: SettingPath): string {
-  const [prop = '', ...rest] = path;
   const forward = forwarded.get(construct);
-  const parentProp = forward?.props[prop];
-  if (forward && parentProp !== undefined) return sourceOfProp(forward.parent, [...parentProp.split('.'), ...rest]);
+  const parentPath = forward && forwardedPath(forward.props, path);
+  if (parentPath) return sourceOfProp(forward.parent, parentPath);
   const recorded = locate(sources.get(construct), path);
   if (recorded) return recorded.toString();
   for (const scope of [...construct.node.scopes].reverse()) {
@@ -132,6 +131,16 @@ function sourceOfProp(construct: IConstruct, path: SettingPath): string {
     if (legacy) return legacy(path.join('.'));
   }
   return `${construct.constructor.name}: ${formatPath(path)}`;
+}
+
+/** Returns the parent's path of a child's path: the longest beginning that is forwarded, and what follows it. */
+function forwardedPath(props: ForwardedProps, path: SettingPath): SettingPath | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const parentProp = props[path.slice(0, length).join('.')];
+    if (parentProp === undefined) continue;
+    return [...(typeof parentProp === 'string' ? parentProp.split('.') : parentProp), ...path.slice(length)];
+  }
+  return undefined;
 }
 
 function locate(recorded: AnySources | undefined, [key = '', ...rest]: SettingPath): SettingsLocation | undefined {

@@ -1,10 +1,11 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { checkCron, checkTimeZone } from '../../core/cron';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 import { checkAmount } from '../checks/pod-checks';
 import { checkWorkload } from '../checks/workload-checks';
-import { checkSchedule, checkTimeZone } from '../pod/cron';
+
 import { checkJob, jobSpec } from './job';
 import type { WorkloadProps } from './props';
 import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
@@ -112,8 +113,8 @@ function checkScheduledTask(props: ScheduledTaskProps): Finding[] {
   return [
     ...checkWorkload('cron-job', props),
     ...checkJob(props),
-    ...checkSchedule(schedule),
-    ...checkTimeZone(timeZone),
+    ...checkCron(schedule, 'schedule'),
+    ...checkTimeZone(timeZone, 'timeZone'),
     ...checkStartingDeadline(startingDeadline),
   ];
 }

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { MigrationJob, type MigrationJobProps } from '../../../../lib/kubernetes/workloads/migration-job';
 import { ScheduledTask, type ScheduledTaskProps } from '../../../../lib/kubernetes/workloads/scheduled-task';
-import { checkSchedule } from '../../../../lib/kubernetes/pod/cron';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
 import { namesIn, object, rulesIn, testChart } from '../../../support/manifests';
 
@@ -133,36 +131,6 @@ describe('ScheduledTask', () => {
     };
     expect(rulesIn(scheduled(fixed))).toEqual([]);
   });
-});
-
-describe('a schedule', () => {
-  test('is whatever its five fields allow', () => {
-    const within = (from: number, to: number) =>
-      fc.oneof(
-        fc.constant('*'),
-        fc.integer({ max: 9, min: 1 }).map((step) => `*/${step}`),
-        fc
-          .tuple(fc.integer({ max: to, min: from }), fc.integer({ max: to, min: from }))
-          .map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
-        fc.array(fc.integer({ max: to, min: from }), { maxLength: 4, minLength: 1 }).map((list) => list.join(',')),
-      );
-    const good = fc.tuple(within(0, 59), within(0, 23), within(1, 31), within(1, 12), within(0, 6));
-    fc.assert(fc.property(good, (fields) => expect(checkSchedule(fields.join(' '))).toEqual([])));
-  });
-
-  test.each(['60 * * * *', '* -1 * * *', '* * 0 * *', '* * * 13 *', '* * * * 7', '5-2 * * * *', '1- * * * *'])(
-    'is not %s',
-    (schedule) => {
-      expect(checkSchedule(schedule)).toHaveLength(1);
-    },
-  );
-
-  test.each(['*/0 * * * *', '1/2/3 * * * *', '1-2-3 * * * *', ' * * * *', 'jan * * * *', '@daily', ''])(
-    "is not '%s'",
-    (schedule) => {
-      expect(checkSchedule(schedule)).toHaveLength(1);
-    },
-  );
 });
 
 describe('MigrationJob', () => {

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { checkCron, checkTimeZone } from '../../../lib/core/cron';
+
+const accepted = (expression: string) => checkCron(expression, 'schedule').length === 0;
+
+describe('cron expression', () => {
+  it('cron expression: accepts everything that its five fields allow', () => {
+    const field = (from: number, to: number) =>
+      fc.oneof(
+        fc.constant('*'),
+        fc.integer({ max: 9, min: 1 }).map((step) => `*/${step}`),
+        fc
+          .tuple(fc.integer({ max: to, min: from }), fc.integer({ max: to, min: from }))
+          .map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
+        fc.array(fc.integer({ max: to, min: from }), { maxLength: 4, minLength: 1 }).map((list) => list.join(',')),
+      );
+    const valid = fc.tuple(field(0, 59), field(0, 23), field(1, 31), field(1, 12), field(0, 6));
+    fc.assert(fc.property(valid, (fields) => expect(accepted(fields.join(' '))).toBe(true)));
+  });
+
+  it.each(['0 7 * * MON-FRI', '0 0 1 jan *'])("cron expression: accepts '%s'", (expression) => {
+    expect(accepted(expression)).toBe(true);
+  });
+
+  it.each([
+    '60 * * * *',
+    '* -1 * * *',
+    '* * 0 * *',
+    '* * * 13 *',
+    '* * * * 7',
+    '5-2 * * * *',
+    '1- * * * *',
+    '*/0 * * * *',
+    '1/2/3 * * * *',
+    '1-2-3 * * * *',
+    ' * * * *',
+    'jan * * * *',
+    '0 0 7 * * *',
+    '@daily',
+    '',
+  ])("cron expression: rejects '%s' once", (expression) => {
+    expect(checkCron(expression, 'schedule').map(({ id, setting }) => [id, setting])).toEqual([
+      ['cron-schedule', 'schedule'],
+    ]);
+  });
+});
+
+describe('time zone', () => {
+  it.each<[string, boolean, boolean]>([
+    ['Europe/Berlin', true, true],
+    ['Etc/UTC', true, true],
+    ['America/Argentina/Buenos_Aires', true, true],
+    ['CET', true, false],
+    ['Local', false, false],
+    ['', false, false],
+    ['europe/berlin', false, false],
+    ['+02:00', false, false],
+  ])("time zone: '%s' for Kubernetes %s, for EC2 Auto Scaling %s", (timeZone, kubernetes, autoScaling) => {
+    expect(checkTimeZone(timeZone, 'timeZone').length === 0).toBe(kubernetes);
+    expect(checkTimeZone(timeZone, 'timeZone', { requireArea: true }).length === 0).toBe(autoScaling);
+  });
+});
