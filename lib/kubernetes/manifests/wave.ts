@@ -40,7 +40,7 @@ export interface WaveChartProps {
  * A chart of objects that are applied together. Charts are not nested: waves alone define the order.
  *
  * @example
- * const workloads = new WaveChart(scope, { environment: 'staging', wave: 'workloads' });
+ * const workloads = new WaveChart(scope, { environment: 'demo', wave: 'workloads' });
  */
 export class WaveChart extends Chart {
   readonly wave: Wave;

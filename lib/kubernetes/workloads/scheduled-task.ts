@@ -5,7 +5,6 @@ import { addFindings, type Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 import { checkAmount } from '../checks/pod-checks';
 import { checkWorkload } from '../checks/workload-checks';
-
 import { checkJob, jobSpec } from './job';
 import type { WorkloadProps } from './props';
 import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
