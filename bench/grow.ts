@@ -1,11 +1,13 @@
+import { Argument } from 'commander';
+import { script, wholeNumber } from '../cli/script';
 import { growAws } from './grow-aws';
 import { growKubernetes } from './grow-kubernetes';
 
-/** What `bench/grow.ts HALF SIZE` prints. */
+/** The output of this script. */
 export interface Grown {
-  /** Resources or objects in what was written. */
+  /** Resources or objects in the rendered files. */
   readonly count: number;
-  /** CPU time in milliseconds, loading left out. */
+  /** CPU time in milliseconds, without loading. */
   readonly cpu: number;
 }
 
@@ -13,18 +15,20 @@ const halves = { aws: growAws, kubernetes: growKubernetes } as const;
 
 export type Half = keyof typeof halves;
 
-/** Describes, checks and writes to memory, once. */
+script(
+  'node cli/load.mjs bench/grow.ts',
+  'Creates, checks and renders an app in memory, and prints its size and CPU time.',
+)
+  .addArgument(new Argument('<half>', 'the half of the platform').choices(Object.keys(halves)))
+  .argument('<size>', 'number of stacks or charts', wholeNumber)
+  .action((half: Half, size: number) => {
+    console.log(JSON.stringify(grow(half, size)));
+  })
+  .parse();
+
 function grow(half: Half, size: number): Grown {
   const started = process.cpuUsage();
-  const written = halves[half](size);
+  const rendered = halves[half](size);
   const { system, user } = process.cpuUsage(started);
-  return { count: written.count(), cpu: (system + user) / 1000 };
-}
-
-const [half, size] = process.argv.slice(2);
-if ((half !== 'aws' && half !== 'kubernetes') || !(Number(size) > 0)) {
-  console.error('usage: node cli/load.mjs bench/grow.ts aws|kubernetes STACKS|CHARTS');
-  process.exitCode = 2;
-} else {
-  console.log(JSON.stringify(grow(half, Number(size))));
+  return { count: rendered.count(), cpu: (system + user) / 1000 };
 }

@@ -1,37 +1,41 @@
 import path from 'node:path';
-import { root, run, runNode } from './child';
-import { inMegabytes, median, repeat, type Row, time } from './row';
+import { type NodeRun, root, run, runNode } from './child';
+import { below, compared, inMegabytes, median, repeat, type Row, timeRow } from './row';
 
-const memory = 150e6;
+const memory = 200e6;
 
-/** The program as it is, with everything that it checks and writes. */
+/** `adamant synth` of all environments: with checks, costs and files. */
 export function synth(runs: number): Row[] {
-  const ran = repeat(runs, synthesize);
-  const peak = median(ran.map((one) => one.peak));
+  const finished = repeat(runs, runSynth);
+  const peak = median(finished.map((one) => one.peak));
   return [
-    time('synth', ran, 1),
-    {
-      budget: `< ${inMegabytes(memory)}`,
-      note: "node's own; the compiler it starts is gone by then",
-      value: inMegabytes(peak),
-      verdict: peak < memory ? 'ok' : 'over',
-      what: 'synth: peak memory',
-    },
+    timeRow('synth', finished, 1),
+    compared({ name: 'synth: peak memory', value: inMegabytes(peak) }, peak, below(memory, inMegabytes)),
   ];
 }
 
-export function synthesize() {
-  return runNode(['--max-semi-space-size=2', 'cli/adamant.mjs', 'synth']);
+export function runSynth(): NodeRun {
+  return runNode(['cli/adamant.mjs', 'synth']);
 }
 
-/** TypeScript itself, without what npm adds. */
+/** TypeScript itself, without the start of npm. */
 export function types(runs: number): Row[] {
   const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const ran = repeat(runs, () => runNode([tsc, '--noEmit']));
-  return [time('types', ran, 5)];
+  return [
+    timeRow(
+      'types',
+      repeat(runs, () => runNode([tsc, '--noEmit'])),
+      5,
+    ),
+  ];
 }
 
 export function test(runs: number): Row[] {
-  const ran = repeat(runs, () => run('npm', ['test']));
-  return [time('test', ran, 30)];
+  return [
+    timeRow(
+      'test',
+      repeat(runs, () => run('npm', ['test'])),
+      60,
+    ),
+  ];
 }

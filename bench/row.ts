@@ -1,15 +1,40 @@
-/** What one line of the report says. */
+/** A line of the report. */
 export interface Row {
-  readonly what: string;
+  readonly name: string;
   readonly value: string;
-  /** What it may be, in words. A row without one is told, not judged. */
+  /** The limit, in words. A row without a budget is reported and has no verdict. */
   readonly budget?: string;
-  readonly verdict?: 'ok' | 'over' | 'failed' | 'skipped';
-  /** How it was measured, or why it was not. */
+  readonly verdict?: Verdict;
+  /** The spread of the runs, or the reason for a verdict. */
   readonly note?: string;
 }
 
-/** The one in the middle, so that a run that something else disturbed does not count. */
+export type Verdict = 'ok' | 'over' | 'failed' | 'skipped';
+
+/** A limit of a measured number. */
+export interface Budget {
+  readonly text: string;
+  readonly holds: (value: number) => boolean;
+}
+
+export function below(limit: number, format: (value: number) => string): Budget {
+  return { holds: (value) => value < limit, text: `< ${format(limit)}` };
+}
+
+export function atMost(limit: number, format: (value: number) => string): Budget {
+  return { holds: (value) => value <= limit, text: `<= ${format(limit)}` };
+}
+
+export function atLeast(limit: number, format: (value: number) => string): Budget {
+  return { holds: (value) => value >= limit, text: `>= ${format(limit)}` };
+}
+
+/** A row with the verdict of its budget. */
+export function compared(row: Row, value: number, { holds, text }: Budget): Row {
+  return { ...row, budget: text, verdict: holds(value) ? 'ok' : 'over' };
+}
+
+/** The median: a single run that another program disturbed does not move it. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -17,24 +42,19 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** Measures several times. The first time warms the caches of disk and compiler, and does not count. */
+/** Measures several times, after a first time that fills caches and does not count. */
 export function repeat<T>(runs: number, measure: () => T): T[] {
   measure();
   return Array.from({ length: runs }, measure);
 }
 
-/** A time that must stay below its budget, in seconds. */
-export function time(what: string, ran: readonly Timed[], below: number): Row {
-  const taken = ran.map(({ seconds }) => seconds);
-  const spread = `from ${inSeconds(Math.min(...taken))} to ${inSeconds(Math.max(...taken))}`;
-  const cpu = median(ran.map((one) => one.cpu ?? NaN));
-  return {
-    budget: `< ${below} s`,
-    note: Number.isNaN(cpu) ? spread : `${spread}, CPU ${inSeconds(cpu)}`,
-    value: inSeconds(median(taken)),
-    verdict: median(taken) < below ? 'ok' : 'over',
-    what,
-  };
+/** The wall time of a program, in seconds. */
+export function timeRow(name: string, runs: readonly Timed[], limit: number): Row {
+  const seconds = runs.map((run) => run.seconds);
+  const range = `${inSeconds(Math.min(...seconds))} to ${inSeconds(Math.max(...seconds))}`;
+  const cpu = median(runs.map((run) => run.cpu ?? NaN));
+  const note = Number.isNaN(cpu) ? range : `${range}, CPU ${inSeconds(cpu)}`;
+  return compared({ name, note, value: inSeconds(median(seconds)) }, median(seconds), below(limit, inSeconds));
 }
 
 interface Timed {
@@ -50,8 +70,12 @@ export function inMegabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
-/** A row as a line of the report. */
-export function line({ budget = '', note = '', value, verdict, what }: Row): string {
-  const cells = [what.padEnd(34), value.padStart(12), budget.padEnd(10), (verdict ?? '').padEnd(7), note];
+export function asRatio(value: number): string {
+  return `${value.toFixed(2)} x`;
+}
+
+/** A row as a line of text. */
+export function line({ budget, name, note, value, verdict }: Row): string {
+  const cells = [name.padEnd(40), value.padStart(10), (budget ?? '').padEnd(10), (verdict ?? '').padEnd(7), note ?? ''];
   return cells.join('  ').trimEnd();
 }

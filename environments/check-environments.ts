@@ -1,70 +1,86 @@
-import { sortedEntries } from '../lib/core/canonical';
 import { checkCidr, overlap } from '../lib/core/cidr';
-import { variantName } from '../lib/core/contract';
-import type { Diagnostic } from '../lib/core/diagnostics';
+import type { Diagnostic, Finding } from '../lib/core/diagnostics';
 import { checkName } from '../lib/core/naming';
 import { type EnvironmentDefinition, settingDiagnostic } from './define-environment';
 
-/** What is wrong with the environments as such, before anything is made of them: names, accounts, and who has which addresses. */
+/** Returns the diagnostics of the environments by themselves, before anything is built: names, accounts, address ranges. */
 export function checkEnvironments(definitions: readonly EnvironmentDefinition[]): Diagnostic[] {
   return [
-    ...definitions.flatMap(checkEnvironment),
+    ...definitions.flatMap((definition) =>
+      checkEnvironment(definition).map((finding) => settingDiagnostic(definition, finding)),
+    ),
     ...checkNoOverlaps(definitions),
     ...checkUniqueAccounts(definitions),
   ];
 }
 
-function checkEnvironment(definition: EnvironmentDefinition): Diagnostic[] {
-  const { account, domain, name, cluster } = definition.settings;
-  const problem = settingDiagnostic.bind(undefined, definition);
-  const problems = [
-    ...checkName('environment', name),
-    ...checkCidr(cluster.serviceCidr, 'cluster.serviceCidr', { max: 24, min: 12 }),
-  ].map(({ setting, message, hint }) => problem(setting, message, hint));
-  if (!/^\d{12}$/.test(account)) {
-    problems.push(
-      problem('account', `an account is 12 digits, got '${account}'`, 'write all digits, leading zeros too'),
-    );
-  }
-  const domains = [
-    ['domain', domain, 'lab.example.com'],
-    ['cluster.domain', cluster.domain, 'cluster.local'],
-  ] as const;
-  for (const [setting, value, example] of domains) {
-    if (/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(value)) continue;
-    problems.push(
-      problem(setting, `a domain is lower-case labels with dots between, got '${value}'`, `write it as '${example}'`),
-    );
-  }
-  return [...problems, ...checkAlarms(definition)];
-}
-
-/** Alarms that nobody hears of. Source of what a name is: CreateTopic of the Amazon SNS API; alarms take no topic in order (`.fifo`). */
-function checkAlarms(definition: EnvironmentDefinition): Diagnostic[] {
-  const { alarms, name, protection } = definition.settings;
-  if (alarms === undefined) {
-    if (!protection.stateful) return [];
-    return [
-      settingDiagnostic(
-        definition,
-        'alarms',
-        'where data is protected, somebody is told of alarms, got no topic',
-        `say alarms: { topic: 'alarms' }, the name of an SNS topic of the account, in environments/${name}.ts`,
-      ),
-    ];
-  }
-  if (/^[\w-]{1,256}$/.test(alarms.topic)) return [];
+function checkEnvironment({ settings }: EnvironmentDefinition): Finding[] {
+  const { cluster, name } = settings;
   return [
-    settingDiagnostic(
-      definition,
-      'alarms.topic',
-      `a topic's name is up to 256 letters, digits, - and _, got '${alarms.topic}'`,
-      `write its name, as in 'alarms', and not its ARN`,
-    ),
+    ...checkName('environment', name),
+    ...checkAccount(settings.account),
+    ...checkRegion(settings.region),
+    ...checkDomain('domain', settings.domain, 'lab.example.com'),
+    ...checkDomain('cluster.domain', cluster.domain, 'cluster.local'),
+    ...checkCidr(cluster.serviceCidr, 'cluster.serviceCidr', { max: 24, min: 12 }),
+    ...checkAlarms(settings),
   ];
 }
 
-/** Networks may be joined one day, and then no address may mean two things. */
+/** A sample of each setting that many constructs derive names from. It takes the place of an invalid one. */
+const samples = { account: '123456789012', domain: 'lab.example.com', region: 'eu-west-1' } as const;
+
+/**
+ * Returns an environment with samples in place of an invalid account, domain or region. It is built only to find other
+ * mistakes, and the constructs that derive names from these settings do not report them again.
+ */
+export function withSamples(definition: EnvironmentDefinition): EnvironmentDefinition {
+  const { account, domain, region } = definition.settings;
+  return {
+    ...definition,
+    settings: {
+      ...definition.settings,
+      ...(checkAccount(account).length > 0 && { account: samples.account }),
+      ...(checkDomain('domain', domain, '').length > 0 && { domain: samples.domain }),
+      ...(checkRegion(region).length > 0 && { region: samples.region }),
+    },
+  };
+}
+
+function checkAccount(account: string): Finding[] {
+  if (/^\d{12}$/.test(account)) return [];
+  const message = `account must be 12 digits; got '${account}'`;
+  return [{ id: 'account', setting: 'account', message, hint: 'write all digits, leading zeros too' }];
+}
+
+export function checkRegion(region: string): Finding[] {
+  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
+  const message = `region must be the code of an AWS region; got '${region}'`;
+  return [{ id: 'region', setting: 'region', message, hint: "write it as 'eu-west-1'" }];
+}
+
+function checkDomain(setting: string, domain: string, example: string): Finding[] {
+  if (/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(domain) && domain.length <= 253) return [];
+  const message = `${setting} must be lower-case labels of letters, digits and hyphens, joined by dots; got '${domain}'`;
+  return [{ id: 'domain', setting, message, hint: `write it as '${example}'` }];
+}
+
+/** Amazon SNS allows these names (CreateTopic); CloudWatch alarms cannot publish to a FIFO topic. */
+function checkAlarms({ alarms, protection }: EnvironmentDefinition['settings']): Finding[] {
+  if (alarms === undefined) {
+    if (!protection.stateful) return [];
+    const message = 'alarms must be set where protection.stateful is true; got none';
+    const hint = "add alarms: { topic: 'alarms' }, the name of an SNS topic of the account";
+    return [{ id: 'alarm-topic', setting: 'alarms', message, hint }];
+  }
+  if (/^[\w-]{1,256}$/.test(alarms.topic)) return [];
+  const message = `topic must be 1 to 256 letters, digits, hyphens and underscores; got '${alarms.topic}'`;
+  return [
+    { id: 'alarm-topic', setting: 'alarms.topic', message, hint: "write the topic's name, as 'alarms', not its ARN" },
+  ];
+}
+
+/** Networks that are peered one day must not share addresses. The network of one environment is checked by its construct. */
 function checkNoOverlaps(definitions: readonly EnvironmentDefinition[]): Diagnostic[] {
   const ranges = definitions.flatMap((definition) => {
     const { network, cluster, name } = definition.settings;
@@ -74,24 +90,26 @@ function checkNoOverlaps(definitions: readonly EnvironmentDefinition[]): Diagnos
     ];
     return own.filter(({ cidr, setting }) => checkCidr(cidr, setting, { max: 32, min: 0 }).length === 0);
   });
-  return ranges.flatMap((range, index) =>
-    ranges
+  return ranges.flatMap((range, index) => {
+    const other = ranges
       .slice(0, index)
-      // Service addresses are seen in their own cluster only, so two clusters may have the same.
-      .filter((other) => range.setting === 'network.cidr' || other.setting === 'network.cidr')
-      .filter((other) => overlap(range.cidr, other.cidr))
-      .map((other) =>
-        settingDiagnostic(
-          range.definition,
-          range.setting,
-          `${range.cidr} overlaps with ${other.cidr} of ${other.name} (${other.setting})`,
-          'give one of them a range of its own',
-        ),
-      ),
-  );
+      .filter(({ definition }) => definition !== range.definition)
+      // Service addresses are used in their own cluster only, so two clusters can have the same.
+      .filter(({ setting }) => range.setting === 'network.cidr' || setting === 'network.cidr')
+      .find(({ cidr }) => overlap(range.cidr, cidr));
+    if (!other) return [];
+    return [
+      settingDiagnostic(range.definition, {
+        id: 'network-overlap',
+        setting: range.setting,
+        message: `${range.setting} must not overlap with ${other.setting} of ${other.name} (${other.cidr}); got ${range.cidr}`,
+        hint: 'choose a range that no other environment uses',
+      }),
+    ];
+  });
 }
 
-/** The account guard tells environments apart only if each has an account of its own. */
+/** The account guard of a stack rejects credentials of another environment only if their accounts differ. */
 function checkUniqueAccounts(definitions: readonly EnvironmentDefinition[]): Diagnostic[] {
   const owners = new Map<string, string>();
   return definitions.flatMap((definition) => {
@@ -100,58 +118,12 @@ function checkUniqueAccounts(definitions: readonly EnvironmentDefinition[]): Dia
     owners.set(account, owner ?? name);
     if (owner === undefined) return [];
     return [
-      settingDiagnostic(
-        definition,
-        'account',
-        `account ${account} is ${owner}'s`,
-        'give each environment an account of its own',
-      ),
+      settingDiagnostic(definition, {
+        id: 'unique-account',
+        setting: 'account',
+        message: `account must differ from the account of ${owner}; got '${account}'`,
+        hint: 'create an account for each environment',
+      }),
     ];
   });
-}
-
-/** Images that node groups name and nobody pinned. */
-export function checkMachineImages(definition: EnvironmentDefinition, pinned: ReadonlySet<string>): Diagnostic[] {
-  const { name, nodeGroups, region } = definition.settings;
-  return sortedEntries(nodeGroups)
-    .filter(([, { image }]) => !pinned.has(image))
-    .map(([group, { image }]) =>
-      settingDiagnostic(
-        definition,
-        `nodeGroups.${group}.image`,
-        `image '${image}' has no pin in ${region}, got ${listed(pinned)}`,
-        `add it to environments/machine-images.lock.json → ${name}, or name one that is pinned`,
-      ),
-    );
-}
-
-/** Services and variants that have a size and no pinned image. */
-export function checkContainerImages(definition: EnvironmentDefinition, pinned: ReadonlySet<string>): Diagnostic[] {
-  const { name, services } = definition.settings;
-  const lock = `environments/container-images.lock.json → ${name}`;
-  return sortedEntries(services).flatMap(([service, { variants = {} }]) => {
-    const problem = (setting: string, what: string, source: string): Diagnostic =>
-      settingDiagnostic(
-        definition,
-        setting,
-        `${what} has no pinned image, got ${listed(pinned)}`,
-        `add it to ${source}`,
-      );
-    const found = pinned.has(service) ? [] : [problem(`services.${service}`, `service '${service}'`, lock)];
-    const unpinned = Object.keys(variants).filter((revision) => !pinned.has(variantName(service, revision)));
-    return [
-      ...found,
-      ...unpinned.map((revision) =>
-        problem(
-          `services.${service}.variants.${revision}`,
-          `variant '${revision}' of ${service}`,
-          `${lock}.${service}.variants`,
-        ),
-      ),
-    ];
-  });
-}
-
-function listed(names: ReadonlySet<string>): string {
-  return names.size === 0 ? 'none' : [...names].sort().join(', ');
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../lib/core/diagnostics';
+import type { Diagnostic, Finding } from '../lib/core/diagnostics';
 import { SettingsLocation } from '../lib/core/settings-location';
 import { base } from './base';
 import type { Environment, EnvironmentOverrides, BaseSettings } from './environment';
@@ -6,46 +6,77 @@ import type { Environment, EnvironmentOverrides, BaseSettings } from './environm
 /** Settings that come from no lock file. */
 export type Settings = Omit<Environment, 'machineImages' | 'registry' | 'containerImages'>;
 
-/** Any part of something, at any depth. Lists are given whole. */
-type Part<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T;
+/** `null` is allowed for an entry of a record and for an optional setting. */
+type Removal<T, Key extends keyof T> = Record<never, never> extends Pick<T, Key> ? null : never;
+
+/**
+ * Overrides: any part of the settings, at any depth. Records are merged, lists are replaced as a whole, and `null` removes
+ * what `base.ts` defines: an entry of a record (a zone, a node group, a replica, a service) or an optional setting
+ * (`mixedInstances`).
+ */
+type Overrides<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]?: Overrides<Exclude<T[Key], undefined>> | Removal<T, Key> }
+    : T;
 
 /** An environment's settings, with the files that set them. */
 export interface EnvironmentDefinition {
+  /** The settings of `base.ts` with the overrides applied. */
   readonly settings: Settings;
-  /** The object given to `defineEnvironment` in the environment's own file, with `base.ts` behind it. */
+  /** The object given to `defineEnvironment`. */
+  readonly overrides: unknown;
+  /** The environment's own file, with `base.ts` behind it. */
   readonly location: SettingsLocation;
 }
 
-/** Returns an environment: `base.ts`, with the overrides of the environment's own file. */
-export function defineEnvironment(name: string, own: EnvironmentOverrides & Part<BaseSettings>): EnvironmentDefinition {
+/**
+ * Returns an environment: `base.ts`, with the overrides of the environment's own file.
+ *
+ * @example
+ * defineEnvironment('sandbox', {
+ *   …,
+ *   // Two zones instead of three, and no read replica.
+ *   network: { cidr: '10.40.0.0/16', zones: { c: null } },
+ *   database: { replicas: { readers: null } },
+ * });
+ */
+export function defineEnvironment(
+  name: string,
+  overrides: EnvironmentOverrides & Overrides<BaseSettings>,
+): EnvironmentDefinition {
   return {
-    settings: freeze(merge({ ...base, name }, own)) as Settings,
+    settings: freeze(merge({ ...base, name }, overrides)) as Settings,
+    overrides,
     location: new SettingsLocation([
-      { file: `environments/${name}.ts`, settings: { ...own, name } },
+      { file: `environments/${name}.ts`, settings: { ...overrides, name } },
       { file: 'environments/base.ts', settings: base },
     ]),
   };
 }
 
-/** Returns a diagnostic for a setting of an environment, with the file that sets it. */
-export function settingDiagnostic(
-  { location, settings }: EnvironmentDefinition,
-  setting: string,
-  message: string,
-  hint: string,
-): Diagnostic {
-  return { path: settings.name, message, source: location.at(...setting.split('.')).toString(), hint };
+/** Returns a diagnostic for a setting of an environment. Its path is the name of the file that sets it. */
+export function settingDiagnostic({ location }: EnvironmentDefinition, finding: Finding): Diagnostic {
+  const { hint, id, message, setting } = finding;
+  const source = location.at(...(typeof setting === 'string' ? setting.split('.') : setting));
+  return { id, path: fileName(source), message, source: source.toString(), hint };
 }
 
-/** Records are joined key by key, everything else is taken from the second. */
-function merge(shared: unknown, own: unknown): unknown {
-  if (own === undefined) return shared;
-  if (!isRecord(shared) || !isRecord(own)) return own;
-  const keys = [...new Set([...Object.keys(shared), ...Object.keys(own)])];
-  return Object.fromEntries(keys.map((key) => [key, merge(shared[key], own[key])]));
+/** Returns the name of a settings file without folder and extension: `lab`. */
+export function fileName({ file }: SettingsLocation): string {
+  return file.replace(/^.*\//, '').replace(/\.ts$/, '');
 }
 
-/** Makes something unchangeable, at any depth. */
+/** Merges records key by key; any other value of `overrides` replaces the one of `shared`, and `null` removes it. */
+function merge(shared: unknown, overrides: unknown): unknown {
+  if (overrides === undefined) return shared;
+  if (!isRecord(shared) || !isRecord(overrides)) return overrides;
+  const keys = [...new Set([...Object.keys(shared), ...Object.keys(overrides)])];
+  const kept = keys.filter((key) => !(key in shared && overrides[key] === null));
+  return Object.fromEntries(kept.map((key) => [key, merge(shared[key], overrides[key])]));
+}
+
+/** Freezes a value, at any depth. */
 export function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
     Object.values(value).forEach(freeze);

@@ -17,19 +17,20 @@ import {
 import { production } from './production';
 import { ownedRegistry } from './ecr-registry';
 import releasesLock from './container-images.lock.json';
-import { schemaErrors } from './schema-errors';
 import { staging } from './staging';
-import { checkMachineImages, checkContainerImages, checkEnvironments } from './check-environments';
+import { checkEnvironments, withSamples } from './check-environments';
+import { checkContainerImages, checkMachineImages } from './check-pins';
+import { checkSettings } from './check-settings';
 
 /** The one list of environments. */
 const definitions: readonly EnvironmentDefinition[] = [lab, staging, production];
 
-/** Environments with what is pinned for them, and everything that is wrong with them. */
+/** Environments with their pins, and the diagnostics of settings and lock files. */
 export interface Resolved {
-  /** Those with every setting that something is built from. */
+  /** The environments whose settings have the right types, so that constructs can be built from them. */
   readonly environments: Readonly<Record<string, Environment>>;
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether these are all environments: where one has no settings to build from, nothing is built. */
+  /** True if `environments` has all of them. Otherwise nothing is built. */
   readonly isComplete: boolean;
 }
 
@@ -55,40 +56,39 @@ export function settingSource(environment: Environment): (setting: string) => st
   return (setting) => settingLocation(environment, ...setting.split('.')).toString();
 }
 
-/** Joins definitions and lock files. It is a function of its arguments, so that tests can make mistakes in them. */
+/** Joins definitions and lock files. A function of its arguments, so that tests can pass mistaken ones. */
 export function resolve(
   defined: readonly EnvironmentDefinition[],
   locks: { readonly images: string; readonly releases: string },
 ): Resolved {
   const images = readMachineImages(locks.images);
   const releases = readContainerImages(locks.releases);
-  const shapes = defined.map((definition) => ({ definition, wrong: schemaErrors(definition) }));
-  const sound = shapes.filter(({ wrong }) => wrong.length === 0).map(({ definition }) => definition);
-  // What `base.ts` says is wrong for each environment that has it.
-  const diagnostics = [...dedupe(shapes.flatMap(({ wrong }) => wrong)), ...checkEnvironments(sound)];
-  if ('diagnostics' in images) diagnostics.push(...images.diagnostics);
-  if ('diagnostics' in releases) diagnostics.push(...releases.diagnostics);
-  const environments = sound.map((definition) => {
+  const checked = defined.map((definition) => ({ definition, mistakes: checkSettings(definition) }));
+  const valid = checked.filter(({ mistakes }) => mistakes.length === 0).map(({ definition }) => definition);
+  const diagnostics = [
+    ...checked.flatMap(({ mistakes }) => mistakes),
+    ...checkEnvironments(valid),
+    // Without a readable lock file every image lacks a pin: only the lock file is reported.
+    ...('lock' in images ? checkMachineImages(valid, images) : images.diagnostics),
+    ...('lock' in releases ? checkContainerImages(valid, releases) : releases.diagnostics),
+  ];
+  const buildable = valid.map(withSamples);
+  const environments = buildable.map((definition) => {
     const { name, region } = definition.settings;
-    const pinned = 'lock' in images ? pinnedMachineImages(images.lock, name, region) : {};
-    const released = 'lock' in releases ? pinnedContainerImages(releases.lock, name) : {};
-    // A lock file that cannot be read has nothing pinned; saying so for every image would hide the one mistake.
-    if ('lock' in images) diagnostics.push(...checkMachineImages(definition, new Set(Object.keys(pinned))));
-    if ('lock' in releases) diagnostics.push(...checkContainerImages(definition, new Set(Object.keys(released))));
-    const registry = 'lock' in releases ? ownedRegistry(definition, sound, releases.lock) : undefined;
+    const registry = 'lock' in releases ? ownedRegistry(definition, buildable, releases.lock) : undefined;
     const environment: Environment = Object.freeze({
       ...definition.settings,
       ...(registry && { registry }),
-      machineImages: pinned,
-      containerImages: released,
+      machineImages: 'lock' in images ? pinnedMachineImages(images.lock, name, region) : {},
+      containerImages: 'lock' in releases ? pinnedContainerImages(releases.lock, name) : {},
     });
     locations.set(environment, definition.location);
     return environment;
   });
   return {
     environments: Object.fromEntries(environments.map((environment) => [environment.name, environment])),
-    diagnostics,
-    isComplete: sound.length === defined.length,
+    diagnostics: dedupe(diagnostics),
+    isComplete: valid.length === defined.length,
   };
 }
 
@@ -100,9 +100,8 @@ function pinnedMachineImages(
   return Object.fromEntries(
     sortedEntries(lock[environment] ?? {}).flatMap(([image, { pinned }]) => {
       const id = pinned.images[region];
-      return id === undefined
-        ? []
-        : [[image, { id, kubernetesVersion: pinned.kubernetesVersion, recipe: pinned.recipe }]];
+      const { kubernetesVersion, recipe } = pinned;
+      return id === undefined ? [] : [[image, { id, kubernetesVersion, recipe }]];
     }),
   );
 }
@@ -114,7 +113,7 @@ function pinnedContainerImages(
   return Object.fromEntries(
     sortedEntries(lock[environment] ?? {}).flatMap(([service, { pinned, variants = {} }]) => [
       [service, pinned] as const,
-      ...sortedEntries(variants).map(([revision, entry]) => [variantName(service, revision), entry.pinned] as const),
+      ...sortedEntries(variants).map(([variant, entry]) => [variantName(service, variant), entry.pinned] as const),
     ]),
   );
 }

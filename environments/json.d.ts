@@ -1,10 +1,5 @@
-/** Lock files are read as text, so that a malformed one can be told apart from a wrong one. */
+/** Lock files are imported as text, so that a syntax error is reported with its line. */
 declare module '*.lock.json' {
   const text: string;
   export default text;
-}
-
-declare module '*.schema.json' {
-  const schema: Readonly<Record<string, unknown>>;
-  export default schema;
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { replaceFolder } from '../cli/replace-folder';
+import { script } from '../cli/script';
 import { committed } from '../environments';
 import { matrix } from '../environments/matrix';
 import { formatDiagnostic, ValidationError } from '../lib/core/diagnostics';
@@ -19,6 +20,7 @@ function accept(): void {
   for (const change of costChanges(before, next)) console.log(change);
 }
 
+script('npm run accept', 'Writes what is synthesized to test/golden and environments/MATRIX.md.').parse();
 try {
   accept();
 } catch (error) {

@@ -1,5 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { environmentSchema, schemaFile } from './environments/schema';
+import { script } from '../cli/script';
+import { generatedSchemas } from './support/generated-schemas';
 
-// After a change of environments/environment.ts: `npm run schema`.
-writeFileSync(schemaFile, environmentSchema());
+script(
+  'npm run schema',
+  'Writes the JSON schemas of environments and service definitions, generated from their types.',
+).parse();
+for (const [file, text] of generatedSchemas()) writeFileSync(file, text);

@@ -102,16 +102,7 @@ function nodeGroups(
 ): Readonly<Record<string, NodeGroup>> {
   const { account, region } = environment;
   const clusterName = resourceNames(environment).cluster;
-  const groups = sortedEntries(environment.nodeGroups).map(
-    ([group, { renamedFrom, ...settings }]) =>
-      [
-        group,
-        {
-          ...settings,
-          ...(renamedFrom !== undefined && { renamedFrom: { id: `node-group-${renamedFrom}`, name: renamedFrom } }),
-        },
-      ] as const,
-  );
+  const groups = sortedEntries(environment.nodeGroups);
   const role = new InstanceRole(stack, 'node-role', {
     account,
     autoScalingGroups: groups.map(([name, settings]) => NodeGroup.physicalName({ ...settings, clusterName, name })),

@@ -3,77 +3,97 @@ import { type AddressPlan, subnetCidr, wholeBlocks } from '../../core/cidr';
 import type { Finding } from '../../core/diagnostics';
 import { InstanceRefresh } from './instance-refresh';
 
-/** Machines that take addresses for themselves and their pods. */
+/** The addresses that a node group needs at its maximum size. */
 export interface AddressDemand {
-  /** Machines at most. */
+  /** The maximum number of nodes. */
   readonly maxNodes: number;
-  /** Pods with addresses of their own on one machine at most: the kubelet's limit. */
+  /** The maximum number of pods with their own addresses on one node: the kubelet's limit. */
   readonly podsPerNode: number;
-  /** How they are replaced: old and new ones have addresses at once. @default Rollout.launchFirst(), a tenth more */
+  /**
+   * The replacement of the nodes: old and new ones have addresses at the same time.
+   * @default InstanceRefresh.launchBeforeTerminating(), up to 110 %
+   */
   readonly instanceRefresh?: Pick<InstanceRefresh, 'range'>;
 }
 
-export interface AddressCapacityProps {
-  /** The tier that the machines stand in. */
+/** The demand for addresses in one tier of a network. */
+export interface TierDemand {
+  /** The tier of the nodes. */
   readonly tier: string;
-  /** Groups of machines by name. */
+  /** Node groups by name. */
   readonly groups: Readonly<Record<string, AddressDemand>>;
-  /** Application load balancers that stand in the tier. @default 0 */
+  /**
+   * The number of application load balancers in the tier.
+   * @default 0
+   */
   readonly loadBalancers?: number;
-  /** Addresses of anything else in each zone: an interface endpoint has one. @default 0 */
+  /**
+   * The number of other addresses in each zone: an interface endpoint has one.
+   * @default 0
+   */
   readonly others?: number;
-  /** The setting that a finding names. @default 'tiers.<tier>' */
+  /**
+   * The setting of a finding.
+   * @default 'tiers.<tier>'
+   */
   readonly setting?: string;
 }
 
-/** Addresses that an interface takes at once, a /28. Source: "Assign prefixes to network interfaces", EC2. */
+/**
+ * The addresses of one prefix, a /28.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html
+ */
 const prefixSize = 16;
 
-/** WARM_PREFIX_TARGET of the VPC CNI: prefixes that a machine holds beyond those in use. */
+/** `WARM_PREFIX_TARGET` of the VPC CNI: prefixes that a node holds in addition to those in use. */
 const warmPrefixes = 1;
 
 /**
- * Addresses that an application load balancer must find free in each subnet to grow. Under heavy load it takes more of those
- * that are free, up to 100 in all. Source: "Subnets for your load balancer", Elastic Load Balancing.
+ * The free addresses that an application load balancer needs in each subnet to scale out.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */
 const loadBalancerAddresses = 8;
 
 /**
- * Blocks of 16 addresses that all groups need in one zone at worst: at their maximum, in the middle of a refresh, with one
- * zone lost. An address of a machine, load balancer or endpoint may lie in any block, and that block is no prefix any more.
+ * Returns the blocks of 16 addresses that all groups need in one zone in the worst case: at their maximum, during a refresh,
+ * with one zone lost. Every address of a node, load balancer or endpoint may be in a block of its own, which then cannot be a
+ * prefix.
  */
-export function blocksNeeded(
-  { groups, loadBalancers = 0, others = 0 }: Pick<AddressCapacityProps, 'groups' | 'loadBalancers' | 'others'>,
+export function requiredBlocks(
+  { groups, loadBalancers = 0, others = 0 }: Pick<TierDemand, 'groups' | 'loadBalancers' | 'others'>,
   zones: number,
 ): number {
-  const standing = Math.max(1, zones - 1);
+  const remainingZones = Math.max(1, zones - 1);
   const blocks = sortedEntries(groups).map(
     ([, { maxNodes, podsPerNode, instanceRefresh = InstanceRefresh.launchBeforeTerminating() }]) => {
       const prefixes = Math.ceil(podsPerNode / prefixSize) + (podsPerNode > 0 ? warmPrefixes : 0);
-      const machines = Math.ceil((maxNodes * Math.max(instanceRefresh.range.max, 100)) / 100);
-      return Math.ceil(machines / standing) * (prefixes + 1);
+      const nodes = Math.ceil((maxNodes * Math.max(instanceRefresh.range.max, 100)) / 100);
+      return Math.ceil(nodes / remainingZones) * (prefixes + 1);
     },
   );
-  const alone = loadBalancers * loadBalancerAddresses + others;
-  return blocks.reduce((sum, next) => sum + next, alone);
+  return blocks.reduce((sum, next) => sum + next, loadBalancers * loadBalancerAddresses + others);
 }
 
-/** Whether the groups' machines and pods fit into a tier of a sound plan. */
-export function checkAddressCapacity(plan: AddressPlan, { tier, ...question }: AddressCapacityProps): Finding[] {
-  const place = plan.tiers[tier];
+/** Returns findings about the room for nodes and pods in a tier of a valid address plan. */
+export function checkAddressCapacity(plan: AddressPlan, { tier, ...demand }: TierDemand): Finding[] {
+  const tierSlot = plan.tiers[tier];
   const [zone] = Object.values(plan.zones);
-  if (!place || !zone) return [];
-  // All subnets of a tier are of one size.
-  const subnet = subnetCidr(plan.cidr, place, zone);
-  const [needed, there] = [blocksNeeded(question, Object.keys(plan.zones).length), wholeBlocks(subnet)];
-  if (needed <= there) return [];
-  const names = sortedEntries(question.groups).map(([name]) => name);
-  const beside = (question.loadBalancers ?? 0) + (question.others ?? 0) > 0 ? ['and what else stands there'] : [];
+  if (!tierSlot || !zone) return [];
+  // All subnets of a tier have the same size.
+  const subnet = subnetCidr(plan.cidr, tierSlot, zone);
+  const [needed, available] = [requiredBlocks(demand, Object.keys(plan.zones).length), wholeBlocks(subnet)];
+  if (needed <= available) return [];
+  const names = sortedEntries(demand.groups).map(([name]) => name);
+  const others = (demand.loadBalancers ?? 0) + (demand.others ?? 0) > 0 ? ['other addresses'] : [];
+  const { setting = `tiers.${tier}` } = demand;
   return [
     {
-      hint: 'lower max or the pods of a machine, or plan a wider tier or network before anything stands in it',
-      message: `${[names.join(', '), ...beside].join(' ')} need ${needed} blocks of 16 addresses in each zone of tier '${tier}', got ${there} (/${subnet.split('/')[1]})`,
-      setting: question.setting ?? `tiers.${tier}`,
+      id: 'address-capacity',
+      setting,
+      message: `${setting} must need at most ${available} blocks of 16 addresses in each zone of tier '${tier}' (/${subnet.split('/')[1]}); got ${needed} for ${[...names, ...others].join(', ')}`,
+      hint: 'lower maxSize or the pods of a node, or plan a wider tier or network before it is first applied',
     },
   ];
 }

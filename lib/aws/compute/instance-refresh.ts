@@ -3,32 +3,48 @@ import type { Finding } from '../../core/diagnostics';
 import { type Duration, seconds } from '../../core/units';
 import { type IAlarm } from '../monitoring/alarm';
 
-/** What every way of replacing machines can be told. */
+/** The options of every instance refresh. */
 export interface InstanceRefreshOptions {
-  /** A roll fails when one of these goes into alarm: at most 10. @default none @inPlace */
+  /**
+   * CloudWatch alarms, at most 10, that fail the refresh.
+   * @default none
+   * @inPlace
+   */
   readonly alarms?: readonly IAlarm[];
-  /** Leave machines alone that already are what the template says. @default false: every machine is new @inPlace */
+  /**
+   * Keeps instances that already match the launch template.
+   * @default false: every instance is replaced
+   * @inPlace
+   */
   readonly skipMatching?: boolean;
-  /** Stop for a while each time that this percentage of machines is new, `{ at: [10, 50], length: '30m' }`. @default never @inPlace */
+  /**
+   * Pauses after these percentages of replaced instances: `{ at: [10, 50], length: '30m' }`.
+   * @default none
+   * @inPlace
+   */
   readonly checkpoints?: { readonly at: readonly number[]; readonly length: Duration };
-  /** Refused, since it would roll back to the new template: see `Rollout`. @default false @inPlace */
+  /**
+   * Must be false: a rollback would launch the new template again, see `InstanceRefresh`.
+   * @default false
+   * @inPlace
+   */
   readonly autoRollback?: boolean;
 }
 
-/** A group may be asked to replace 1 % of its machines at a time, up to twice as many as it has. */
+/** The range of healthy instances during a refresh. */
 export interface HealthyPercentage {
-  /** Healthy machines at least, as a percentage of those wanted: 0 to 100. */
+  /** The minimum percentage of the desired capacity: 0 to 100. */
   readonly min: number;
-  /** Machines at most, as a percentage of those wanted: 100 to 200, and no more than 100 above `min`. */
+  /** The maximum percentage of the desired capacity: 100 to 200, and at most 100 above `min`. */
   readonly max: number;
 }
 
 /**
- * How a group replaces its machines when its template changes.
+ * The replacement of the instances of a group after a change of its launch template.
  *
- * There is no rollback by itself (`auto_rollback`): the provider moves the group to the new template before it starts the
- * roll, so AWS would take the new one for the old (hashicorp/terraform-provider-aws#34189). An alarm stops a bad roll; the
- * way back is the old pin, whose apply cancels it.
+ * Auto rollback is not available: the provider sets the new launch template before it starts the refresh, so AWS would roll
+ * back to the new one (hashicorp/terraform-provider-aws#34189). An alarm stops a refresh; applying the former pin of the image
+ * cancels it and restores the former launch template.
  */
 export class InstanceRefresh {
   private constructor(
@@ -36,22 +52,22 @@ export class InstanceRefresh {
     private readonly options: InstanceRefreshOptions,
   ) {}
 
-  /** New machines before old ones go: never fewer than wanted. The way of everything that holds nothing. */
+  /** New instances are launched before old ones are terminated, 100 to 110 %. For instances without state. */
   static launchBeforeTerminating(options: InstanceRefreshOptions = {}): InstanceRefresh {
     return new InstanceRefresh({ max: 110, min: 100 }, options);
   }
 
-  /** The old machine goes before the new one comes: for a group of one, whose volume or address only one can hold. */
+  /** The old instance is terminated before the new one is launched: for a group of one that owns a volume or an address. */
   static terminateBeforeLaunching(options: InstanceRefreshOptions = {}): InstanceRefresh {
     return new InstanceRefresh({ max: 100, min: 0 }, options);
   }
 
-  /** Between these percentages: faster than one by one, for groups that are large. */
+  /** A range of healthy percentages, which replaces the instances of large groups faster. */
   static between(range: HealthyPercentage, options: InstanceRefreshOptions = {}): InstanceRefresh {
     return new InstanceRefresh(range, options);
   }
 
-  /** What the group is told. */
+  /** The arguments of `aws_autoscaling_group`. */
   get arguments(): AutoscalingGroupInstanceRefresh {
     const { alarms = [], checkpoints, skipMatching } = this.options;
     return {
@@ -59,7 +75,7 @@ export class InstanceRefresh {
         ...(alarms.length > 0 && { alarmSpecification: { alarms: alarms.map(({ alarmName }) => alarmName) } }),
         ...(checkpoints && {
           checkpointDelay: String(seconds(checkpoints.length)),
-          // The last must be all of them. Source: aws_autoscaling_group, checkpoint_percentages.
+          // The provider requires 100 as the last percentage.
           checkpointPercentages: [...checkpoints.at, 100],
         }),
         maxHealthyPercentage: this.range.max,
@@ -72,50 +88,50 @@ export class InstanceRefresh {
     };
   }
 
-  /** What is wrong with it for a group of this size. */
+  /** Returns findings about the refresh of a group of this size. */
   check(size: { readonly minSize: number; readonly maxSize: number }): Finding[] {
     const range = this.checkRange();
     return [...(range.length > 0 ? range : this.checkSize(size)), ...this.checkOptions()];
   }
 
-  /** Source: RefreshPreferences of the Amazon EC2 Auto Scaling API. */
+  /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html */
   private checkRange(): Finding[] {
     const { max, min } = this.range;
     const whole = Number.isInteger(min) && Number.isInteger(max);
     if (whole && min >= 0 && min <= 100 && max >= 100 && max <= 200 && max - min <= 100) return [];
     return [
-      finding(
-        `a roll keeps 0 to 100 % and makes 100 to 200 %, at most 100 apart, got ${min} % to ${max} %`,
-        'use Rollout.launchFirst(), which is 100 % to 110 %',
+      rangeFinding(
+        `instanceRefresh must have a min of 0 to 100 % and a max of 100 to 200 %, at most 100 apart; got ${min} % to ${max} %`,
+        'use InstanceRefresh.launchBeforeTerminating(), which is 100 % to 110 %',
       ),
     ];
   }
 
   private checkSize(size: { readonly minSize: number; readonly maxSize: number }): Finding[] {
     const { max, min } = this.range;
-    const machines = Math.max(size.minSize, 1);
-    const kept = Math.ceil((machines * min) / 100);
+    const instances = Math.max(size.minSize, 1);
+    const healthy = Math.ceil((instances * min) / 100);
     if (size.minSize === 1 && size.maxSize === 1 && (min > 0 || max > 100)) {
       return [
-        finding(
-          `a group of exactly one machine can keep none while it is replaced, got ${min} % to ${max} %`,
-          'use Rollout.terminateFirst(), or raise max to 2 if two may run at once',
+        rangeFinding(
+          `instanceRefresh must be 0 % to 100 % in a group of exactly one instance; got ${min} % to ${max} %`,
+          'use InstanceRefresh.terminateBeforeLaunching(), or raise maxSize to 2 if two instances may run at once',
         ),
       ];
     }
     if (size.maxSize > 1 && min === 0) {
       return [
-        finding(
-          `a group of up to ${size.maxSize} machines must keep some of them, got at least 0 %`,
-          'use Rollout.launchFirst(): all of them would go at once',
+        rangeFinding(
+          `instanceRefresh must keep some of up to ${size.maxSize} instances healthy; got a min of 0 %`,
+          'use InstanceRefresh.launchBeforeTerminating(): at 0 % all instances are terminated at once',
         ),
       ];
     }
-    if (max === 100 && kept >= machines) {
+    if (max === 100 && healthy >= instances) {
       return [
-        finding(
-          `at ${machines} machines, ${min} % is all of them and 100 % lets none be added, so none can be replaced`,
-          `use Rollout.launchFirst(), or keep at most ${Math.floor(((machines - 1) * 100) / machines)} %`,
+        rangeFinding(
+          `instanceRefresh must leave room to replace one of ${instances} instances; got ${min} % to 100 %`,
+          `use InstanceRefresh.launchBeforeTerminating(), or lower min to ${Math.floor(((instances - 1) * 100) / instances)} %`,
         ),
       ];
     }
@@ -123,38 +139,54 @@ export class InstanceRefresh {
   }
 
   private checkOptions(): Finding[] {
-    const { alarms = [], autoRollback = false, checkpoints } = this.options;
+    const { alarms = [], autoRollback = false } = this.options;
     const found: Finding[] = [];
     if (autoRollback) {
-      found.push(
-        finding(
-          'a roll that fails would be rolled back to the new template, which the group has by then, got autoRollback',
-          'leave it out: alarms stop a bad roll, and the way back is the old pin',
-        ),
-      );
+      found.push({
+        id: 'instance-refresh-rollback',
+        setting: 'instanceRefresh.autoRollback',
+        message: 'autoRollback must be false (a failed refresh would roll back to the new launch template); got true',
+        hint: 'remove it, let an alarm stop the refresh, and apply the former image to undo it',
+      });
     }
     if (alarms.length > 10) {
-      found.push(finding(`a roll watches at most 10 alarms, got ${alarms.length}`, 'join some in a composite alarm'));
+      found.push({
+        id: 'instance-refresh-alarms',
+        setting: 'instanceRefresh.alarms',
+        message: `alarms must be at most 10; got ${alarms.length}`,
+        hint: 'combine some of them in a composite alarm',
+      });
     }
-    if (
-      checkpoints &&
-      !checkpoints.at.every((at, index) => Number.isInteger(at) && at > (checkpoints.at[index - 1] ?? 0) && at < 100)
-    ) {
-      found.push(
-        finding(
-          `pauses are rising whole percentages from 1 to 99, got ${checkpoints.at.join(', ')}`,
-          'write them as 10, 50',
-        ),
-      );
+    return [...found, ...this.checkCheckpoints()];
+  }
+
+  /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html */
+  private checkCheckpoints(): Finding[] {
+    const { checkpoints } = this.options;
+    if (!checkpoints) return [];
+    const id = 'instance-refresh-checkpoints';
+    const { at, length } = checkpoints;
+    const found: Finding[] = [];
+    if (!at.every((percent, index) => Number.isInteger(percent) && percent > (at[index - 1] ?? 0) && percent < 100)) {
+      found.push({
+        id,
+        setting: 'instanceRefresh.checkpoints.at',
+        message: `at must be rising whole percentages from 1 to 99; got ${at.join(', ')}`,
+        hint: 'write them as [10, 50]',
+      });
     }
-    // Source: CheckpointDelay of RefreshPreferences, up to 172800 seconds.
-    if (checkpoints && !(seconds(checkpoints.length) >= 0 && seconds(checkpoints.length) <= 172_800)) {
-      found.push(finding(`a pause lasts at most 48h, got ${checkpoints.length}`, `shorten it, for example to '1h'`));
+    if (!(seconds(length) >= 0 && seconds(length) <= 172_800)) {
+      found.push({
+        id,
+        setting: 'instanceRefresh.checkpoints.length',
+        message: `length must be at most 48h; got ${length}`,
+        hint: `shorten it, for example to '1h'`,
+      });
     }
     return found;
   }
 }
 
-function finding(rule: string, hint: string): Finding {
-  return { hint, message: rule, setting: 'rollout' };
+function rangeFinding(message: string, hint: string): Finding {
+  return { id: 'instance-refresh', setting: 'instanceRefresh', message, hint };
 }

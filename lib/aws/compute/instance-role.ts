@@ -9,25 +9,53 @@ import { checkPolicy, policyDocument, type Statements } from '../iam/iam-policy'
 import { EcrRepositories, type Repositories } from '../ecr/ecr-repositories';
 
 export interface InstanceRoleProps {
-  /** Name of the role and of its instance profile. @replaces the role and the profile; machines are rolled */
+  /**
+   * The name of the role and of its instance profile.
+   * @replaces the role and the profile; instances are replaced by an instance refresh
+   */
   readonly name: string;
-  /** The groups whose launching hook a machine may complete. @inPlace */
+  /**
+   * The Auto Scaling groups whose lifecycle hooks an instance may complete.
+   * @inPlace
+   */
   readonly autoScalingGroups: readonly string[];
-  /** Registries that images are pulled from, by a name of yours. @inPlace @default every repository of the account and region */
+  /**
+   * The repositories that images may be pulled from, by a name of your choice.
+   * @inPlace
+   * @default every repository of the account and region
+   */
   readonly pullFrom?: Readonly<Record<string, Repositories>>;
-  /** What else the machines may do. @inPlace @default nothing */
+  /**
+   * Additional permissions of the instances.
+   * @inPlace
+   * @default none
+   */
   readonly permissions?: Statements;
-  /** AWS region. @inPlace the policies */
+  /**
+   * The AWS region.
+   * @inPlace the policies
+   */
   readonly region: string;
-  /** The account, 12 digits. @inPlace the policies */
+  /**
+   * The account id, 12 digits.
+   * @inPlace the policies
+   */
   readonly account: string;
 }
 
 /**
- * What a node may do: be reached through Session Manager instead of SSH, pull images, and say that it is ready.
+ * The IAM role and instance profile of a node. It may open Session Manager sessions (in place of SSH), pull images and complete
+ * its lifecycle hooks.
  *
- * AWS's own policy for Session Manager is not used: it lets a machine read every SSM parameter of the account, and so
- * every secret that is kept in one.
+ * The managed policy for Session Manager is not attached: it grants access to every SSM parameter of the account.
+ *
+ * @example
+ * new InstanceRole(stack, 'node-role', {
+ *   name: 'lab-node',
+ *   account: '111111111111',
+ *   autoScalingGroups: ['lab-general'],
+ *   region: 'eu-west-1',
+ * });
  */
 export class InstanceRole extends Construct {
   readonly profileName: string;
@@ -45,9 +73,14 @@ export class InstanceRole extends Construct {
       name,
       tags: { Name: name },
     });
-    const policies = { lifecycle: lifecycle(props), permissions, pull: pull(props), session: session(props) };
+    const policies = {
+      lifecycle: lifecycleStatements(props),
+      permissions,
+      pull: pullStatements(props),
+      session: sessionStatements(props),
+    };
     for (const [key, statements] of sortedEntries(policies)) {
-      // A policy that says nothing is refused.
+      // AWS rejects a policy without statements.
       if (Object.keys(statements).length === 0) continue;
       new IamRolePolicy(this, key, {
         name: physicalName('iam-role', name, key),
@@ -61,10 +94,12 @@ export class InstanceRole extends Construct {
 }
 
 /**
- * Source: "Create a custom IAM role for Session Manager". Its channels have no resources to name: a machine opens its own.
- * Which machine is registered can be said, so that none is of another account or region.
+ * The statements for Session Manager. Its channels have no resource ARNs; the registration is limited to instances of the
+ * account and region.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
-function session({ account, region }: InstanceRoleProps): Statements {
+function sessionStatements({ account, region }: InstanceRoleProps): Statements {
   return {
     OpenSessions: {
       actions: [
@@ -82,7 +117,7 @@ function session({ account, region }: InstanceRoleProps): Statements {
   };
 }
 
-function lifecycle({ account, autoScalingGroups, region }: InstanceRoleProps): Statements {
+function lifecycleStatements({ account, autoScalingGroups, region }: InstanceRoleProps): Statements {
   return {
     CompleteHooks: {
       actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
@@ -93,6 +128,6 @@ function lifecycle({ account, autoScalingGroups, region }: InstanceRoleProps): S
   };
 }
 
-function pull({ account, region, ...props }: InstanceRoleProps): Statements {
+function pullStatements({ account, region, ...props }: InstanceRoleProps): Statements {
   return EcrRepositories.pullStatements(props.pullFrom ?? { own: { account, region, repositories: ['*'] } });
 }

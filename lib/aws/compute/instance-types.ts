@@ -1,14 +1,14 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 
-/** What a machine of a type has. */
-export interface InstanceTypeFacts {
+/** The specification of an instance type. */
+export interface InstanceTypeSpec {
   readonly vCpu: number;
   readonly memoryGib: number;
   readonly architecture: Architecture;
-  /** Whether it earns CPU credits and is slowed down when they are spent. */
+  /** True if it earns CPU credits and is throttled when they are spent. */
   readonly burstable: boolean;
-  /** Pods at most, where the AWS VPC CNI hands out prefixes of 16 addresses. */
+  /** The maximum number of pods with the prefix delegation of the AWS VPC CNI. */
   readonly maxPods: number;
 }
 
@@ -16,7 +16,7 @@ export type Architecture = 'arm64' | 'x86_64';
 
 interface Family {
   readonly architecture: Architecture;
-  /** GiB for each vCPU: the same in every size of a family that is not burstable. */
+  /** GiB for each vCPU, the same in every size of a family that is not burstable. */
   readonly memoryPerCpu: number;
   readonly sizes: readonly Size[];
 }
@@ -49,10 +49,10 @@ const [upTo24, upTo32, upTo48] = [
 const arm = ['medium', ...upTo16] as const;
 
 /**
- * Families that have no hardware of their own (accelerators, local disks), all on Nitro.
+ * Families without accelerators and local disks, all on Nitro.
  *
- * Source of this file: the answers of EC2's DescribeInstanceTypes as moto 5.2.5 records them, read on 2026-11-23; every line
- * was compared with them. A type that is not here may exist: add its family after the same comparison.
+ * The values are those of EC2's DescribeInstanceTypes as moto 5.2.5 records them, read on 2026-11-23; every line was compared
+ * with them. A type that is missing may exist: add its family after the same comparison.
  */
 const families: Readonly<Record<string, Family>> = {
   c5: {
@@ -101,23 +101,23 @@ const burstable: Readonly<Record<string, Burstable>> = {
 };
 
 interface Interfaces {
-  /** Network interfaces at most. */
+  /** The maximum number of network interfaces. */
   readonly interfaces: number;
-  /** IPv4 addresses of each. */
+  /** The IPv4 addresses of each. */
   readonly addresses: number;
 }
 
-/** Every type that we know, by its name. */
-export const instanceTypes: Readonly<Record<string, InstanceTypeFacts>> = Object.fromEntries([
+/** Specifications of instance types by name. */
+export const instanceTypes: Readonly<Record<string, InstanceTypeSpec>> = Object.fromEntries([
   ...sortedEntries(families).flatMap(([family, { architecture, memoryPerCpu, sizes }]) =>
-    sizes.map((size): [string, InstanceTypeFacts] => {
+    sizes.map((size): [string, InstanceTypeSpec] => {
       const vCpu = cpus[size];
       const maxPods = podLimit(vCpu, networkInterfaces(vCpu));
       return [`${family}.${size}`, { architecture, burstable: false, maxPods, memoryGib: vCpu * memoryPerCpu, vCpu }];
     }),
   ),
   ...(['t3', 't4g'] as const).flatMap((family) =>
-    sortedEntries(burstable).map(([size, type]): [string, InstanceTypeFacts] => {
+    sortedEntries(burstable).map(([size, type]): [string, InstanceTypeSpec] => {
       const { memoryGib, vCpu } = type;
       const architecture = family === 't3' ? 'x86_64' : 'arm64';
       return [`${family}.${size}`, { architecture, burstable: true, maxPods: podLimit(vCpu, type), memoryGib, vCpu }];
@@ -125,24 +125,30 @@ export const instanceTypes: Readonly<Record<string, InstanceTypeFacts>> = Object
   ),
 ]);
 
-/** What is wrong with the name of an instance type. */
+/** Returns findings about the name of an instance type. */
 export function checkInstanceType(type: string, setting: string): Finding[] {
   if (Object.hasOwn(instanceTypes, type)) return [];
+  const id = 'instance-type';
   const known = Object.keys(instanceTypes);
   const family = type.split('.')[0] ?? '';
   const sizes = known.filter((name) => name.startsWith(`${family}.`));
+  const name = setting.split('.').find((key) => !/^\d+$/.test(key) && key !== 'mixedInstances') ?? setting;
+  if (sizes.length > 0) {
+    const message = `${name} must have a size that ${family} has; got '${type}'`;
+    return [{ id, setting, message, hint: `use one of ${sizes.join(', ')}` }];
+  }
+  const families = [...new Set(known.map((each) => each.split('.')[0]))].join(', ');
   return [
-    sizes.length > 0
-      ? { hint: `use one of ${sizes.join(', ')}`, message: `${family} has no size that makes '${type}'`, setting }
-      : {
-          hint: `use a family of ${[...new Set(known.map((name) => name.split('.')[0]))].join(', ')}, or add it to lib/aws/compute/instance-types.ts`,
-          message: `an instance type must be one whose size is known, got '${type}'`,
-          setting,
-        },
+    {
+      id,
+      setting,
+      message: `${name} must be of a known family; got '${type}'`,
+      hint: `use a family of ${families}, or add the family to lib/aws/compute/instance-types.ts`,
+    },
   ];
 }
 
-/** The same steps in every family above, whatever its age. */
+/** Returns the limits of the network interfaces, which are the same in all families above. */
 function networkInterfaces(vCpu: number): Interfaces {
   if (vCpu >= 64) return { addresses: 50, interfaces: 15 };
   if (vCpu >= 16) return { addresses: 30, interfaces: 8 };
@@ -151,8 +157,10 @@ function networkInterfaces(vCpu: number): Interfaces {
 }
 
 /**
- * An address of each interface is its own, each other is a prefix of 16, and two pods are on the machine's network; above
- * 110 pods (250 from 30 vCPUs) Kubernetes is no longer tested. Source: max-pods-calculator.sh, awslabs/amazon-eks-ami.
+ * Returns the limit of pods. One address of each interface is its own, every other one is a prefix of 16, and two pods use the
+ * host network; Kubernetes is tested up to 110 pods (250 from 30 vCPUs).
+ *
+ * @see https://github.com/awslabs/amazon-eks-ami/blob/main/templates/al2/runtime/max-pods-calculator.sh
  */
 function podLimit(vCpu: number, { addresses, interfaces }: Interfaces): number {
   return Math.min(interfaces * (addresses - 1) * 16 + 2, vCpu < 30 ? 110 : 250);

@@ -3,21 +3,30 @@ import type { Construct } from 'constructs';
 import type { NodeGroupProps } from './node-group-props';
 import { rootDevice } from './root-volume';
 
-/** What every machine of a group is made from. */
+/** The settings of the launch template of a node group. */
 export interface LaunchTemplateSettings extends Pick<
   NodeGroupProps,
   'image' | 'instanceProfile' | 'instanceType' | 'rootVolume' | 'rootVolumePerformance' | 'securityGroups'
 > {
-  /** The name in AWS. @replaces the template; the new one comes before the old one goes */
+  /**
+   * The name in AWS.
+   * @replaces the template; the new one is created before the old one is destroyed
+   */
   readonly physicalName: string;
-  /** Tags of machines, volumes and interfaces. @inPlace: machines are rolled */
+  /**
+   * Tags of instances, volumes and network interfaces.
+   * @inPlace by an instance refresh
+   */
   readonly instanceTags: Readonly<Record<string, string>>;
-  /** Terraform's expression of the user data in base64. @inPlace: machines are rolled */
+  /**
+   * The Terraform expression of the user data in base64.
+   * @inPlace by an instance refresh
+   */
   readonly userData: string;
 }
 
-/** A template: tokens instead of open metadata, an encrypted disk, and no SSH key. */
-export function launchTemplate(scope: Construct, settings: LaunchTemplateSettings): LaunchTemplate {
+/** Creates a launch template with IMDSv2, an encrypted root volume and no SSH key. */
+export function createLaunchTemplate(scope: Construct, settings: LaunchTemplateSettings): LaunchTemplate {
   const { image, instanceProfile, instanceTags, instanceType, physicalName, securityGroups, userData } = settings;
   const tags = { ...instanceTags, Name: physicalName };
   return new LaunchTemplate(scope, 'launch-template', {
@@ -27,7 +36,7 @@ export function launchTemplate(scope: Construct, settings: LaunchTemplateSetting
     imageId: image.imageId,
     instanceType,
     lifecycle: { createBeforeDestroy: true },
-    // One hop: a pod that is not on the host's network cannot ask for the machine's credentials.
+    // A hop limit of 1 keeps the credentials of the instance from pods that are not on the host's network.
     metadataOptions: {
       httpEndpoint: 'enabled',
       httpPutResponseHopLimit: 1,
@@ -35,7 +44,7 @@ export function launchTemplate(scope: Construct, settings: LaunchTemplateSetting
     },
     monitoring: { enabled: true },
     name: physicalName,
-    // The provider's default tags do not reach what a launch template starts.
+    // The provider's default tags do not apply to resources that a launch template creates.
     tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({ resourceType, tags })),
     tags: { Name: physicalName },
     updateDefaultVersion: true,
@@ -44,9 +53,19 @@ export function launchTemplate(scope: Construct, settings: LaunchTemplateSetting
   });
 }
 
-/** What a machine is told at boot: names only, so that a new secret never rolls the fleet. The image's own unit does the rest. */
-export function bootScript(of: Pick<NodeGroupProps, 'clusterName' | 'labels' | 'taints'> & { group: string }): string {
-  const { clusterName, group, labels, taints } = of;
+/** The contents of a node's boot script. */
+export interface BootScriptSettings {
+  readonly clusterName: string;
+  readonly group: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: Readonly<Record<string, string>>;
+}
+
+/**
+ * Returns the user data of an instance. It holds names only, so a rotated secret replaces no instance; a systemd unit of the
+ * image does the rest.
+ */
+export function bootScript({ clusterName, group, labels, taints }: BootScriptSettings): string {
   const node = { cluster: clusterName, group, labels, launchingHook: 'ready', taints, terminatingHook: 'drain' };
   return [
     '#!/bin/bash',

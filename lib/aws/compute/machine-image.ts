@@ -4,18 +4,27 @@ import { type Finding, addFindings } from '../../core/diagnostics';
 import { rootDeviceName } from './root-volume';
 
 export interface MachineImageProps {
-  /** The AMI, by its id: never the newest of a name. @inPlace: every machine of the groups that use it is rolled */
+  /**
+   * The id of the AMI.
+   * @inPlace by an instance refresh of every node group that uses it
+   */
   readonly id: string;
-  /** The Kubernetes version that the image was built with; the AMI's own tag must agree. @inPlace */
+  /**
+   * The Kubernetes version that the image was built with; the `kubernetes_version` tag of the AMI must be the same.
+   * @inPlace
+   */
   readonly kubernetesVersion: string;
 }
 
 /**
- * A pinned machine image. Each plan asks AWS whether it is there, is ours, is usable and carries the Kubernetes version
- * that the lock file claims: a pin that is wrong fails before anything is changed.
+ * An AMI that is pinned by its id. Each plan reads it and fails, before anything is changed, unless it is available, owned by
+ * the account and tagged with the Kubernetes version of the pin.
+ *
+ * @example
+ * new MachineImage(stack, 'image-node', { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' });
  */
 export class MachineImage extends Construct {
-  /** The AMI's id, known to exist. */
+  /** The id of the AMI, as read from AWS. */
   readonly imageId: string;
   readonly kubernetesVersion: string;
 
@@ -32,7 +41,7 @@ export class MachineImage extends Construct {
             errorMessage: `the image ${props.id} does not carry Kubernetes ${props.kubernetesVersion}, which the pin claims`,
           },
           {
-            // Another name would leave the root as it is, and add a second volume with our settings.
+            // With another name, the launch template would add a second volume and leave the root volume as it is.
             condition: `\${self.root_device_name == "${rootDeviceName}"}`,
             errorMessage: `the image ${props.id} must have its root on ${rootDeviceName}`,
           },
@@ -49,16 +58,18 @@ function checkImage({ id, kubernetesVersion }: MachineImageProps): Finding[] {
   const found: Finding[] = [];
   if (!/^ami-[0-9a-f]{17}$/.test(id)) {
     found.push({
-      hint: 'write the id that packer printed',
-      message: `an image id is ami- and 17 hexadecimal digits, got '${id}'`,
+      id: 'machine-image-id',
       setting: 'id',
+      message: `id must be ami- and 17 hexadecimal digits; got '${id}'`,
+      hint: 'write the AMI id that Packer printed',
     });
   }
   if (!/^1\.\d+\.\d+$/.test(kubernetesVersion)) {
     found.push({
-      hint: 'write all three numbers, as 1.34.2',
-      message: `a Kubernetes version is 1.MINOR.PATCH, got '${kubernetesVersion}'`,
+      id: 'kubernetes-version',
       setting: 'kubernetesVersion',
+      message: `kubernetesVersion must be 1.MINOR.PATCH; got '${kubernetesVersion}'`,
+      hint: `write all three numbers: '1.34.2'`,
     });
   }
   return found;

@@ -1,21 +1,30 @@
 import type { AutoscalingGroupMixedInstancesPolicy } from '@cdktf/provider-aws/lib/autoscaling-group';
 import type { Finding } from '../../core/diagnostics';
-import { checkInstanceType, type InstanceTypeFacts, instanceTypes } from './instance-types';
+import { checkInstanceType, type InstanceTypeSpec, instanceTypes } from './instance-types';
 
-/** Machines of several types, and how they are paid for. */
+/** Alternative instance types of a group, and its share of On-Demand and Spot Instances. */
 export interface MixedInstances {
-  /** Types that stand in for the group's own, in the order in which machines on demand prefer them. @inPlace: machines are rolled */
+  /**
+   * Alternatives to the group's own instance type, in the order of preference of On-Demand Instances.
+   * @inPlace by an instance refresh
+   */
   readonly alternatives: readonly string[];
-  /** Machines on demand before there is any on spot: the floor that no interruption takes. @inPlace */
+  /**
+   * The number of On-Demand Instances before the first Spot Instance.
+   * @inPlace
+   */
   readonly onDemandBase: number;
-  /** Of the machines above the floor, how many in a hundred are on demand: 0 is all on spot. @inPlace */
+  /**
+   * The percentage of On-Demand Instances above the base; at 0, all others are Spot Instances.
+   * @inPlace
+   */
   readonly onDemandPercentageAboveBase: number;
 }
 
-/** Fewer pools than this are often empty together: our own floor, after the five to ten types that users report to need. */
+/** Fewer Spot capacity pools are often empty at the same time. Five to ten types are the usual recommendation. */
 const minSpotTypes = 5;
 
-/** The policy of a group, for one template. */
+/** Returns the mixed instances policy of a group for one launch template. */
 export function mixedInstancesPolicy(
   instanceType: string,
   { alternatives, onDemandBase, onDemandPercentageAboveBase }: MixedInstances,
@@ -26,7 +35,7 @@ export function mixedInstancesPolicy(
       onDemandAllocationStrategy: 'prioritized',
       onDemandBaseCapacity: onDemandBase,
       onDemandPercentageAboveBaseCapacity: onDemandPercentageAboveBase,
-      // The provider's own default, lowest-price, takes the pool that is interrupted first.
+      // The provider's default, lowest-price, chooses the pool that is interrupted first.
       spotAllocationStrategy: 'price-capacity-optimized',
     },
     launchTemplate: {
@@ -36,77 +45,89 @@ export function mixedInstancesPolicy(
   };
 }
 
+/** The settings of a group that its mixed instances are checked against. */
 export interface MixedInstancesCheck {
   readonly instanceType: string;
   readonly mixedInstances: MixedInstances;
-  readonly max: number;
-  /** Whether an autoscaler counts on machines that are alike. */
-  readonly alike: boolean;
+  readonly maxSize: number;
+  /** True for the cluster autoscaler, which expects instances of equal size. */
+  readonly sameSize: boolean;
 }
 
-export function checkMixedInstances({ alike, instanceType, max, mixedInstances }: MixedInstancesCheck): Finding[] {
+/** Returns findings about the mixed instances of a group. */
+export function checkMixedInstances({
+  instanceType,
+  maxSize,
+  mixedInstances,
+  sameSize,
+}: MixedInstancesCheck): Finding[] {
   return [
-    ...checkTypes({ alike, instanceType, mixedInstances }),
+    ...checkTypes({ instanceType, mixedInstances, sameSize }),
     ...checkDistribution(mixedInstances),
-    ...checkSpot(mixedInstances, max),
+    ...checkSpot(mixedInstances, maxSize),
   ];
 }
 
-function checkTypes({ alike, instanceType, mixedInstances }: Omit<MixedInstancesCheck, 'max'>): Finding[] {
-  const setting = 'mixed.alternatives';
+function checkTypes({ instanceType, mixedInstances, sameSize }: Omit<MixedInstancesCheck, 'maxSize'>): Finding[] {
   const { alternatives } = mixedInstances;
-  const found = alternatives.flatMap((type) => checkInstanceType(type, setting));
-  const twice = alternatives.find((type, index) => [instanceType, ...alternatives].indexOf(type) !== index + 1);
-  if (twice !== undefined)
-    found.push({ hint: 'write it once', message: `each type is there once, got '${twice}' twice`, setting });
-  const own = instanceTypes[instanceType];
-  for (const type of own ? alternatives : []) {
-    const other = instanceTypes[type];
-    if (own && other) found.push(...checkPair([instanceType, own], [type, other], alike));
-  }
-  return found;
+  return alternatives.flatMap((type, index) => {
+    const setting = `mixedInstances.alternatives.${index}`;
+    const unknown = checkInstanceType(type, setting);
+    if (unknown.length > 0) return unknown;
+    if ([instanceType, ...alternatives].indexOf(type) !== index + 1) {
+      const message = `alternatives must name each instance type once; got '${type}' twice`;
+      return [{ id: 'mixed-instances', setting, message, hint: `remove the second '${type}'` }];
+    }
+    const [own, other] = [instanceTypes[instanceType], instanceTypes[type]];
+    return own && other ? checkPair([instanceType, own], [type, other], { sameSize, setting }) : [];
+  });
 }
 
-/** The autoscaler thinks of a group's next machine as one like the first, so a smaller one would be short of room. */
+/** The autoscaler expects the next instance of a group to be like the first, so pods would not fit on a smaller one. */
 function checkPair(
-  [name, own]: readonly [string, InstanceTypeFacts],
-  [type, other]: readonly [string, InstanceTypeFacts],
-  alike: boolean,
+  [name, own]: readonly [string, InstanceTypeSpec],
+  [type, other]: readonly [string, InstanceTypeSpec],
+  { sameSize, setting }: { readonly sameSize: boolean; readonly setting: string },
 ): Finding[] {
-  const setting = 'mixed.alternatives';
+  const id = 'mixed-instances';
   if (own.architecture !== other.architecture) {
     return [
       {
-        hint: `use types of ${own.architecture}: a group has one image`,
-        message: `machines of one group have one architecture, got ${type} (${other.architecture}) beside ${name} (${own.architecture})`,
+        id,
         setting,
+        message: `alternatives must have the architecture of ${name} (${own.architecture}); got ${type} (${other.architecture})`,
+        hint: `use types of ${own.architecture}: a group has one image`,
       },
     ];
   }
-  if (!alike || (own.vCpu === other.vCpu && own.memoryGib === other.memoryGib)) return [];
+  if (!sameSize || (own.vCpu === other.vCpu && own.memoryGib === other.memoryGib)) return [];
   return [
     {
-      hint: `use types of ${own.vCpu} vCPU and ${own.memoryGib} GiB`,
-      message: `an autoscaler needs machines that are alike, got ${type} (${other.vCpu} vCPU, ${other.memoryGib} GiB) beside ${name} (${own.vCpu} vCPU, ${own.memoryGib} GiB)`,
+      id,
       setting,
+      message: `alternatives must have the size of ${name} (${own.vCpu} vCPU, ${own.memoryGib} GiB) for the cluster autoscaler; got ${type} (${other.vCpu} vCPU, ${other.memoryGib} GiB)`,
+      hint: `use types of ${own.vCpu} vCPU and ${own.memoryGib} GiB`,
     },
   ];
 }
 
-function checkDistribution({ onDemandBase, onDemandPercentageAboveBase: share }: MixedInstances): Finding[] {
+function checkDistribution({ onDemandBase, onDemandPercentageAboveBase: percentage }: MixedInstances): Finding[] {
+  const id = 'mixed-instances';
   const found: Finding[] = [];
   if (!Number.isInteger(onDemandBase) || onDemandBase < 0) {
     found.push({
+      id,
+      setting: 'mixedInstances.onDemandBase',
+      message: `onDemandBase must be a whole number from 0; got ${onDemandBase}`,
       hint: 'write 0 or more',
-      message: `a floor is a whole number from 0, got ${onDemandBase}`,
-      setting: 'mixed.onDemandBase',
     });
   }
-  if (!Number.isInteger(share) || share < 0 || share > 100) {
+  if (!Number.isInteger(percentage) || percentage < 0 || percentage > 100) {
     found.push({
-      hint: 'write 0 for spot only, 100 for none',
-      message: `a percentage is a whole number from 0 to 100, got ${share}`,
-      setting: 'mixed.onDemandPercentageAboveBase',
+      id,
+      setting: 'mixedInstances.onDemandPercentageAboveBase',
+      message: `onDemandPercentageAboveBase must be a whole number from 0 to 100; got ${percentage}`,
+      hint: 'write 0 for Spot Instances only, or 100 for none',
     });
   }
   return found;
@@ -114,16 +135,16 @@ function checkDistribution({ onDemandBase, onDemandPercentageAboveBase: share }:
 
 function checkSpot(
   { alternatives, onDemandBase, onDemandPercentageAboveBase }: MixedInstances,
-  max: number,
+  maxSize: number,
 ): Finding[] {
   const types = new Set(alternatives).size + 1;
-  if (onDemandPercentageAboveBase >= 100 || onDemandBase >= max || types >= minSpotTypes) return [];
+  if (onDemandPercentageAboveBase >= 100 || onDemandBase >= maxSize || types >= minSpotTypes) return [];
   return [
     {
-      hint: `add ${minSpotTypes - types} more, of other families and the same size`,
       id: 'spot-diversity',
-      message: `spot machines need at least ${minSpotTypes} types to choose from, got ${types}`,
-      setting: 'mixed.alternatives',
+      setting: 'mixedInstances.alternatives',
+      message: `alternatives must offer Spot Instances at least ${minSpotTypes} types with the group's own; got ${types}`,
+      hint: `add ${minSpotTypes - types} more, of other families and the same size`,
     },
   ];
 }

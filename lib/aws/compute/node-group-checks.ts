@@ -1,81 +1,101 @@
 import type { Finding } from '../../core/diagnostics';
-import { checkInstanceType } from './instance-types';
 import { checkName } from '../../core/naming';
 import { type Duration, seconds } from '../../core/units';
-import { checkMixedInstances } from './mixed-instances';
-import type { NodeGroupProps } from './node-group-props';
-import { checkRootVolume } from './root-volume';
 import { InstanceRefresh } from './instance-refresh';
+import { checkInstanceType } from './instance-types';
+import { checkMixedInstances } from './mixed-instances';
+import { defaultDrainTimeout, type NodeGroupProps } from './node-group-props';
+import { checkRootVolume } from './root-volume';
 import { checkScaling, Scaling } from './scaling';
 
-/** Added to the drain: cordon, evictions that wait for a disruption budget, and the machine's own shutdown. */
+/** Added to the drain timeout: cordon, evictions that wait for a disruption budget, and the shutdown of the instance. */
 const drainMargin: Duration = '5m';
 
-/** The longest that a hook waits without hearing from the machine. Source: HeartbeatTimeout of PutLifecycleHook, 30 to 7200 seconds. */
+/**
+ * The longest heartbeat timeout of a lifecycle hook.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html
+ */
 const maxHeartbeat: Duration = '2h';
 
-/** How many seconds the group waits for a machine that goes. */
+/** Returns the heartbeat timeout of the terminating hook in seconds. */
 export function terminatingHeartbeat(drainTimeout: Duration): number {
   return seconds(drainTimeout) + seconds(drainMargin);
 }
 
-/** What is wrong with the settings of a group, whose physical name follows from them. */
+/** Returns findings about the props of a node group and the physical name that is derived from them. */
 export function checkNodeGroup(props: NodeGroupProps, physicalName: string): Finding[] {
   const size = checkSize(props);
   return [
-    ...checkName('launch-template', physicalName),
+    ...checkName('launch-template', physicalName, props.physicalName === undefined ? 'name' : 'physicalName'),
     ...size,
     ...checkInstanceType(props.instanceType, 'instanceType'),
     ...checkRootVolume(props.rootVolume, props.rootVolumePerformance ?? {}),
     ...checkMixed(props),
-    // A size that is no size says nothing of how to roll it.
+    // The percentages of a refresh are checked against the size, so that must be valid first.
     ...(size.length > 0 ? [] : (props.instanceRefresh ?? InstanceRefresh.launchBeforeTerminating()).check(props)),
     ...checkScaling(props.scaling ?? Scaling.byClusterAutoscaler()),
-    ...checkDrain(props.drainTimeout),
-    ...checkSpan('defaultInstanceWarmup', props.defaultInstanceWarmup, { min: '0s', max: '1h' }),
-    // Source: MaxInstanceLifetime of CreateAutoScalingGroup, 86400 to 31536000 seconds.
-    ...checkSpan('maxInstanceLifetime', props.maxInstanceLifetime, { min: '1d', max: '365d' }),
+    ...checkDrainTimeout(props.drainTimeout ?? defaultDrainTimeout),
+    ...checkDuration('node-group-warmup', 'defaultInstanceWarmup', props.defaultInstanceWarmup, {
+      min: '0s',
+      max: '1h',
+    }),
+    ...checkDuration('node-group-lifetime', 'maxInstanceLifetime', props.maxInstanceLifetime, {
+      min: '1d',
+      max: '365d',
+    }),
   ];
 }
 
 function checkSize({ maxSize, minSize }: NodeGroupProps): Finding[] {
-  if (!Number.isInteger(minSize) || minSize < 0)
-    return [{ hint: 'write 0 or more', message: `min must be a whole number from 0, got ${minSize}`, setting: 'min' }];
-  if (!Number.isInteger(maxSize))
-    return [{ hint: 'write a whole number', message: `max must be a whole number, got ${maxSize}`, setting: 'max' }];
+  const id = 'node-group-size';
+  if (!Number.isInteger(minSize) || minSize < 0) {
+    const message = `minSize must be a whole number from 0; got ${minSize}`;
+    return [{ id, setting: 'minSize', message, hint: 'write 0 or more' }];
+  }
+  if (!Number.isInteger(maxSize)) {
+    const message = `maxSize must be a whole number; got ${maxSize}`;
+    return [{ id, setting: 'maxSize', message, hint: `write ${minSize} or more` }];
+  }
   if (minSize <= maxSize) return [];
   return [
     {
-      hint: `lower min to ${maxSize} or less, or raise max`,
-      message: `min must be at most max (${maxSize}), got ${minSize}`,
-      setting: 'min',
+      id,
+      setting: 'minSize',
+      message: `minSize must be at most maxSize (${maxSize}); got ${minSize}`,
+      hint: `lower minSize to ${Math.max(maxSize, 0)}, or raise maxSize to ${minSize}`,
     },
   ];
 }
 
-function checkDrain(drainTimeout: Duration): Finding[] {
+function checkDrainTimeout(drainTimeout: Duration): Finding[] {
   const heartbeat = terminatingHeartbeat(drainTimeout);
   if (heartbeat >= seconds(drainMargin) && heartbeat <= seconds(maxHeartbeat)) return [];
   const max = `${(seconds(maxHeartbeat) - seconds(drainMargin)) / 60}m`;
   return [
     {
-      hint: `shorten the drain of what runs on it to ${max} or less: longer work must survive a restart`,
-      message: `EC2 waits ${maxHeartbeat} at most for a machine that goes, ${drainMargin} of it beside the drain, got ${drainTimeout}`,
-      setting: 'drain',
+      id: 'node-group-drain',
+      setting: 'drainTimeout',
+      message: `drainTimeout must be at most ${max} (EC2's ${maxHeartbeat} hook limit minus a ${drainMargin} margin); got ${drainTimeout}`,
+      hint: `shorten the drain timeout of the group's workloads to ${max}: longer work must survive a restart`,
     },
   ];
 }
 
 function checkMixed({ instanceType, maxSize, mixedInstances, scaling }: NodeGroupProps): Finding[] {
-  const alike = (scaling ?? Scaling.byClusterAutoscaler()).by === 'cluster-autoscaler';
-  return mixedInstances ? checkMixedInstances({ alike, instanceType, max: maxSize, mixedInstances }) : [];
+  if (!mixedInstances) return [];
+  const sameSize = (scaling ?? Scaling.byClusterAutoscaler()).by === 'cluster-autoscaler';
+  return checkMixedInstances({ instanceType, maxSize, mixedInstances, sameSize });
 }
 
-function checkSpan(
+function checkDuration(
+  id: string,
   setting: string,
-  span: Duration | undefined,
+  value: Duration | undefined,
   { min, max }: { readonly min: Duration; readonly max: Duration },
 ): Finding[] {
-  if (span === undefined || (seconds(span) >= seconds(min) && seconds(span) <= seconds(max))) return [];
-  return [{ hint: `write it as '${min}'`, message: `${setting} is from ${min} to ${max}, got ${span}`, setting }];
+  if (value === undefined || (seconds(value) >= seconds(min) && seconds(value) <= seconds(max))) return [];
+  return [
+    { id, setting, message: `${setting} must be from ${min} to ${max}; got ${value}`, hint: `write it as '${min}'` },
+  ];
 }

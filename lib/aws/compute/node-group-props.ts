@@ -8,57 +8,128 @@ import type { VolumePerformance } from './root-volume';
 import { type Scaling } from './scaling';
 
 export interface NodeGroupProps {
-  /** The group's own name: `general`. @replaces the group, the new one before the old one goes; @inPlace where `renamedFrom` says what it was */
+  /**
+   * The name of the group: `general`. The id of the construct ends in it, as in `node-group-general`, so that a rename
+   * moves the Terraform addresses.
+   * @replaces the group; the new one is created before the old one is destroyed
+   * @inPlace with the former name in `renamedFrom`
+   */
   readonly name: string;
-  /** The cluster that the machines join; with the name, the physical name. @replaces the group; the new one comes before the old one goes */
+  /**
+   * The cluster that the nodes join. It begins the physical name.
+   * @replaces the group; the new one is created before the old one is destroyed
+   */
   readonly clusterName: string;
-  /** The image that every machine runs. @inPlace: machines are rolled, new ones before old ones go */
+  /**
+   * The AMI of every instance.
+   * @inPlace by an instance refresh: new instances are launched before old ones are terminated
+   */
   readonly image: MachineImage;
-  /** EC2 instance type, one of `lib/core/instance-types`. @inPlace: machines are rolled */
+  /**
+   * The EC2 instance type, one of `lib/aws/compute/instance-types.ts`.
+   * @inPlace by an instance refresh
+   */
   readonly instanceType: string;
-  /** Types that may take its place, and how many machines are on spot. @default one type, on demand @inPlace: machines are rolled */
+  /**
+   * Alternative instance types, and the share of Spot Instances.
+   * @default one type, all On-Demand
+   * @inPlace by an instance refresh
+   */
   readonly mixedInstances?: MixedInstances;
-  /** Machines at least. @inPlace */
+  /**
+   * The minimum number of instances.
+   * @inPlace
+   */
   readonly minSize: number;
-  /** Machines at most. @inPlace */
+  /**
+   * The maximum number of instances.
+   * @inPlace
+   */
   readonly maxSize: number;
-  /** Encrypted gp3 root volume. @inPlace: machines are rolled */
+  /**
+   * The size of the encrypted gp3 root volume.
+   * @inPlace by an instance refresh
+   */
   readonly rootVolume: Storage;
-  /** What the volume does beyond its baseline. @default the baseline of gp3 @inPlace: machines are rolled */
+  /**
+   * IOPS and throughput of the root volume above the baseline of gp3.
+   * @default the baseline
+   * @inPlace by an instance refresh
+   */
   readonly rootVolumePerformance?: VolumePerformance;
-  /** One subnet of each zone. @inPlace */
+  /**
+   * The subnets of the instances, one in each zone.
+   * @inPlace
+   */
   readonly subnets: readonly ISubnet[];
-  /** What guards the machines. @inPlace: machines are rolled */
+  /**
+   * The security groups of the instances.
+   * @inPlace by an instance refresh
+   */
   readonly securityGroups: readonly ISecurityGroup[];
-  /** The instance profile. @inPlace: machines are rolled */
+  /**
+   * The name of the IAM instance profile.
+   * @inPlace by an instance refresh
+   */
   readonly instanceProfile: string;
-  /** Labels of the nodes. @inPlace: machines are rolled */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Taints of the nodes, by key: `{ dedicated: 'transfer:NoSchedule' }`. @inPlace: machines are rolled */
-  readonly taints: Readonly<Record<string, string>>;
-  /** How long a machine that goes may take: the longest drain of what runs on it, up to 115m. @inPlace */
-  readonly drainTimeout: Duration;
-  /** How machines are replaced. @default Rollout.launchFirst() @inPlace */
+  /**
+   * Labels of the nodes.
+   * @default none
+   * @inPlace by an instance refresh
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Taints of the nodes by key: `{ dedicated: 'transfer:NoSchedule' }`.
+   * @default none
+   * @inPlace by an instance refresh
+   */
+  readonly taints?: Readonly<Record<string, string>>;
+  /**
+   * The time to drain a node before its instance is terminated: the longest drain timeout of its workloads, up to 115m.
+   * @default '30s'
+   * @inPlace
+   */
+  readonly drainTimeout?: Duration;
+  /**
+   * The replacement of instances after a change of the launch template.
+   * @default InstanceRefresh.launchBeforeTerminating()
+   * @inPlace
+   */
   readonly instanceRefresh?: InstanceRefresh;
-  /** Who says how many machines there are. @default Scaling.byClusterAutoscaler() @inPlace */
+  /**
+   * The owner of the desired capacity.
+   * @default Scaling.byClusterAutoscaler()
+   * @inPlace
+   */
   readonly scaling?: Scaling;
-  /** From a machine that says it is ready to one that counts. @default '0s': what says so is ready @inPlace */
+  /**
+   * The time from an instance's launch hook until its metrics count, up to 1h.
+   * @default '0s': the launch hook completes when the node is ready
+   * @inPlace
+   */
   readonly defaultInstanceWarmup?: Duration;
-  /** Machines older than this are replaced: 1 to 365 days. @default they stay until something changes @inPlace */
+  /**
+   * The age at which an instance is replaced: 1 to 365 days.
+   * @default unlimited
+   * @inPlace
+   */
   readonly maxInstanceLifetime?: Duration;
-  /** What it was called: machines, group and template are kept, with the names that they had. @default it was not renamed @replaces the group, when it is removed and no `physicalName` stands in */
-  readonly renamedFrom?: PreviousName;
-  /** The name of group and launch template in AWS. @default cluster and (former) name, joined by a hyphen @replaces the group; the new one comes before the old one goes */
+  /**
+   * The name of the group before it was renamed. Instances, group and launch template keep the names that they have.
+   * @default the group was not renamed
+   * @replaces the group, when it is removed and no `physicalName` takes its place
+   */
+  readonly renamedFrom?: string;
+  /**
+   * The name of the Auto Scaling group and launch template in AWS.
+   * @default cluster name and (former) name, joined by a hyphen
+   * @replaces the group; the new one is created before the old one is destroyed
+   */
   readonly physicalName?: string;
 }
 
-/** A group before it was renamed. */
-export interface PreviousName {
-  /** The id of its construct: `node-group-general`. */
-  readonly id: string;
-  /** Its name: `general`. */
-  readonly name: string;
-}
+/** The props that the physical name of a group is derived from. */
+export type NodeGroupNames = Pick<NodeGroupProps, 'clusterName' | 'name' | 'physicalName' | 'renamedFrom'>;
 
-/** What a group's physical name follows from. */
-export type GroupNames = Pick<NodeGroupProps, 'clusterName' | 'name' | 'physicalName' | 'renamedFrom'>;
+/** The default of `drainTimeout`. */
+export const defaultDrainTimeout: Duration = '30s';

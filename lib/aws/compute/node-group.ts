@@ -5,20 +5,25 @@ import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
+import { previousConstructId, stableName } from '../../core/renamed-props';
 import { type Duration, seconds } from '../../core/units';
-import { bootScript, launchTemplate } from './launch-template';
-import { mixedInstancesPolicy } from './mixed-instances';
 import { keepPreviousName } from '../stack/moved-blocks';
-import { checkNodeGroup, terminatingHeartbeat } from './node-group-checks';
-import { InstanceRefresh } from './instance-refresh';
-import { desiredCapacityOwnedElsewhere, scaleBy, Scaling } from './scaling';
 import { StackFile } from '../stack/stack-file';
-import { type GroupNames, type NodeGroupProps } from './node-group-props';
+import { InstanceRefresh } from './instance-refresh';
+import { bootScript, createLaunchTemplate } from './launch-template';
+import { mixedInstancesPolicy } from './mixed-instances';
+import { checkNodeGroup, terminatingHeartbeat } from './node-group-checks';
+import { defaultDrainTimeout, type NodeGroupNames, type NodeGroupProps } from './node-group-props';
+import { createScalingPolicies, ignoredSizes, Scaling } from './scaling';
 
-/** From the start of a machine to a Ready node, twice over: pulling images is the slowest part. */
+/** Twice the time from the launch of an instance to a Ready node; pulling images takes most of it. */
 const launchTimeout: Duration = '15m';
 
-/** All group metrics of EC2 Auto Scaling; they cost nothing. Source: EnableMetricsCollection, AWS. */
+/**
+ * All group metrics of EC2 Auto Scaling. They are free of charge.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_EnableMetricsCollection.html
+ */
 const groupMetrics = [
   'GroupDesiredCapacity',
   'GroupInServiceInstances',
@@ -31,18 +36,34 @@ const groupMetrics = [
 ];
 
 /**
- * Machines that are replaced, never changed: a change of anything baked in is a new launch template version, and the group
- * rolls itself, starting new machines before old ones go. A machine counts only when it says itself that its node is ready,
- * so a bad image stops at its first machine. The number of machines belongs to the cluster's autoscaler.
+ * Nodes of a cluster as an Auto Scaling group, whose instances are replaced and never changed. Every change of the launch
+ * template is a new version of it, and an instance refresh replaces the instances: new ones are launched before old ones are
+ * terminated. An instance is in service only after its launch hook is completed by the node itself, so a defective image stops
+ * the refresh at the first instance. The cluster autoscaler owns the desired capacity.
  *
- * A group that is removed from the program, or replaced, is not drained: Terraform destroys the hook that its machines wait
- * for before the group. Set `min` and `max` to 0, apply, and remove it when its last machine is gone.
+ * Removing or replacing a group does not drain it: Terraform destroys the terminating hook before the group. Set `minSize` and
+ * `maxSize` to 0, apply, and remove the group when its last instance is terminated.
+ *
+ * @example
+ * new NodeGroup(stack, 'node-group-general', {
+ *   name: 'general',
+ *   clusterName: 'lab',
+ *   image,
+ *   instanceProfile: 'lab-node',
+ *   instanceType: 'm6i.xlarge',
+ *   minSize: 3,
+ *   maxSize: 6,
+ *   rootVolume: '60Gi',
+ *   securityGroups: [nodes],
+ *   subnets: Object.values(network.subnets('private')),
+ * });
  */
 export class NodeGroup extends Construct {
-  /** The Auto Scaling group's name. */
+  /** The name of the Auto Scaling group. */
   readonly groupName: string;
-  /** Machines at most. */
+  /** The maximum number of instances. */
   readonly maxSize: number;
+  private readonly physicalName: string;
 
   constructor(
     scope: Construct,
@@ -50,43 +71,44 @@ export class NodeGroup extends Construct {
     private readonly props: NodeGroupProps,
   ) {
     super(scope, id);
+    this.physicalName = NodeGroup.physicalName(props);
     addFindings(this, checkNodeGroup(props, this.physicalName));
-    const template = launchTemplate(this, {
+    const template = createLaunchTemplate(this, {
       ...props,
       instanceTags: this.instanceTags(),
       physicalName: this.physicalName,
       userData: this.userData().base64,
     });
-    const group = this.autoScalingGroup(template);
-    this.terminatingHook(group);
-    scaleBy(this, group.name, this.scaling, props.defaultInstanceWarmup ?? '0s');
-    keepPreviousName(this, props.renamedFrom?.id);
+    const group = this.createAutoScalingGroup(template);
+    this.createTerminatingHook(group);
+    createScalingPolicies(this, group.name, this.scaling, props.defaultInstanceWarmup ?? '0s');
+    keepPreviousName(this, previousConstructId(this, props));
     this.groupName = group.name;
     this.maxSize = props.maxSize;
   }
 
-  /** The physical name of a group, known without asking anyone. */
-  static physicalName(names: GroupNames): string {
+  /** Returns the physical name of a group before the group exists. */
+  static physicalName(names: NodeGroupNames): string {
     return names.physicalName ?? `${names.clusterName}-${nameInAws(names)}`;
-  }
-
-  private get physicalName(): string {
-    return NodeGroup.physicalName(this.props);
   }
 
   private get scaling(): Scaling {
     return this.props.scaling ?? Scaling.byClusterAutoscaler();
   }
 
+  private get drainTimeout(): Duration {
+    return this.props.drainTimeout ?? defaultDrainTimeout;
+  }
+
   private userData(): StackFile {
-    const { clusterName, labels, name, taints } = this.props;
+    const { clusterName, labels = {}, name, taints = {} } = this.props;
     return new StackFile(this, 'user-data', {
       content: bootScript({ clusterName, group: nameInAws(this.props), labels, taints }),
       path: `user-data/${name}.sh`,
     });
   }
 
-  private autoScalingGroup(template: LaunchTemplate): AutoscalingGroup {
+  private createAutoScalingGroup(template: LaunchTemplate): AutoscalingGroup {
     const {
       maxSize,
       maxInstanceLifetime,
@@ -96,69 +118,64 @@ export class NodeGroup extends Construct {
       defaultInstanceWarmup = '0s',
     } = this.props;
     return new AutoscalingGroup(this, 'auto-scaling-group', {
-      // A machine on spot that AWS is about to take is replaced before it goes.
+      // Replaces a Spot Instance before AWS interrupts it.
       capacityRebalance: true,
       defaultInstanceWarmup: seconds(defaultInstanceWarmup),
       enabledMetrics: groupMetrics,
-      // Never the load balancer's checks: one bad service must not kill nodes.
+      // Load balancer health checks would terminate nodes because of one defective service.
       healthCheckType: 'EC2',
       initialLifecycleHook: [launchingHook()],
       instanceRefresh: instanceRefresh.arguments,
-      ...this.launchedFrom(template),
-      // Exposed services attach themselves; the group must not detach them again.
+      ...this.launchSettings(template),
+      // Exposed services attach their target groups; an apply of the group must not detach them.
       lifecycle: {
-        // Under another name, its machines are there before the old ones are drained.
+        // A group with another name has its instances before those of the old one are drained.
         createBeforeDestroy: true,
-        ignoreChanges: [
-          'load_balancers',
-          ...desiredCapacityOwnedElsewhere(this.scaling),
-          'target_group_arns',
-          'traffic_source',
-        ],
+        ignoreChanges: ['load_balancers', ...ignoredSizes(this.scaling), 'target_group_arns', 'traffic_source'],
       },
       ...(maxInstanceLifetime !== undefined && { maxInstanceLifetime: seconds(maxInstanceLifetime) }),
-      maxSize: maxSize,
-      minSize: minSize,
+      maxSize,
+      minSize,
       name: this.physicalName,
-      // An autoscaler that takes a node away on purpose must not see its zone refilled.
+      // A zone that the cluster autoscaler scales down must not be filled again.
       ...(this.scaling.by === 'cluster-autoscaler' && { suspendedProcesses: ['AZRebalance'] }),
       tag: this.groupTags(),
       timeouts: { delete: this.deleteTimeout, update: '30m' },
-      // The provider waits for the first machines, and they may take as long as their hook lets them.
+      // The provider waits for the first instances, which may take the whole timeout of their launch hook.
       waitForCapacityTimeout: `${(seconds(launchTimeout) + 300) / 60}m`,
       vpcZoneIdentifier: subnets.map(({ id }) => id),
     });
   }
 
-  private launchedFrom({ id, latestVersion }: LaunchTemplate) {
+  private launchSettings({ id, latestVersion }: LaunchTemplate) {
     const { instanceType, mixedInstances } = this.props;
-    // A number and not $Latest, which starts no refresh.
+    // A change of $Latest would start no instance refresh.
     const template = { id, version: Token.asString(latestVersion) };
     return mixedInstances
       ? { mixedInstancesPolicy: mixedInstancesPolicy(instanceType, mixedInstances, template) }
       : { launchTemplate: template };
   }
 
-  /** Not part of the group's creation, because its heartbeat follows the services' drain, and changing an initial hook replaces the group. */
-  private terminatingHook(group: AutoscalingGroup): void {
+  /** A resource of its own: its heartbeat follows the drain timeout, and a changed initial hook would replace the group. */
+  private createTerminatingHook(group: AutoscalingGroup): void {
     new AutoscalingLifecycleHook(this, 'terminating-hook', {
       autoscalingGroupName: group.name,
       defaultResult: 'CONTINUE',
-      heartbeatTimeout: terminatingHeartbeat(this.props.drainTimeout),
+      heartbeatTimeout: terminatingHeartbeat(this.drainTimeout),
       lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
       name: 'drain',
     });
   }
 
-  /** A group goes after its last machine, which may take its whole heartbeat, and then has to shut down. */
+  /** Destroying a group takes the whole heartbeat of its last instance and the shutdown after it. */
   private get deleteTimeout(): string {
-    const slowest = terminatingHeartbeat(this.props.drainTimeout) + seconds('15m');
+    const slowest = terminatingHeartbeat(this.drainTimeout) + seconds('15m');
     return `${Math.ceil(Math.max(slowest, seconds('30m')) / 60)}m`;
   }
 
-  /** Tags of the group: those of its machines, and what lets an autoscaler start the first node from nothing. */
+  /** Tags of the instances, and the labels and taints that let the cluster autoscaler scale up from zero. */
   private groupTags(): AutoscalingGroupTag[] {
-    const { clusterName, labels, taints } = this.props;
+    const { clusterName, labels = {}, taints = {} } = this.props;
     const template = 'k8s.io/cluster-autoscaler/node-template';
     const autoscaler = {
       'k8s.io/cluster-autoscaler/enabled': 'true',
@@ -184,7 +201,7 @@ export class NodeGroup extends Construct {
   }
 }
 
-/** Part of the group from its creation, so that its first machines wait as well. */
+/** The launch hook is part of the group's creation, so that it applies to the first instances as well. */
 function launchingHook() {
   return {
     defaultResult: 'ABANDON',
@@ -194,7 +211,7 @@ function launchingHook() {
   };
 }
 
-/** The name that machines carry: a rename must change nothing of them, or it would roll them all. */
-function nameInAws({ name, renamedFrom }: GroupNames): string {
-  return renamedFrom?.name ?? name;
+/** Returns the name in the tags of the instances. A rename keeps it: a change would replace all of them. */
+function nameInAws({ name, renamedFrom }: NodeGroupNames): string {
+  return stableName({ name, renamedFrom });
 }

@@ -2,27 +2,44 @@ import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy';
 import { AutoscalingSchedule } from '@cdktf/provider-aws/lib/autoscaling-schedule';
 import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
+import { checkCron, checkTimeZone } from '../../core/cron';
 import type { Finding } from '../../core/diagnostics';
 import { type Duration, seconds } from '../../core/units';
 
-/** From a point in time on, as few and as many machines as this. */
+/** Sizes of a group from a time of day on. */
 export interface ScalingSchedule {
-  /** Minute, hour, day of month, month, day of week: `0 7 * * MON-FRI`. @inPlace */
+  /**
+   * Minute, hour, day of month, month and day of week: `0 7 * * MON-FRI`.
+   * @inPlace
+   */
   readonly cron: string;
-  /** The zone that the hours are of: `Europe/Berlin`. @default 'Etc/UTC' @inPlace */
+  /**
+   * The time zone of `cron`: `Europe/Berlin`.
+   * @default 'Etc/UTC'
+   * @inPlace
+   */
   readonly timeZone?: string;
-  /** Machines at least, from then on. @inPlace */
+  /**
+   * The minimum number of instances from then on.
+   * @inPlace
+   */
   readonly minSize: number;
-  /** Machines at most, from then on. @inPlace */
+  /**
+   * The maximum number of instances from then on.
+   * @inPlace
+   */
   readonly maxSize: number;
 }
 
 export interface TargetCpuOptions {
-  /** Bounds by time of day, by name. They then own the group's bounds: its own count at creation only. @default none */
+  /**
+   * Sizes by time of day, by name. The schedules then own minimum and maximum: those of the group apply at its creation only.
+   * @default none
+   */
   readonly schedules?: Readonly<Record<string, ScalingSchedule>>;
 }
 
-/** Who says how many machines a group has, between its bounds. Nobody but one: two of them would undo each other's work. */
+/** The owner of a group's desired capacity. There is only one: two of them would undo each other's changes. */
 export type Scaling =
   | { readonly by: 'cluster-autoscaler' }
   | {
@@ -32,9 +49,9 @@ export type Scaling =
     };
 
 export const Scaling = {
-  /** The cluster's autoscaler, from the pods that find no room. */
+  /** The cluster autoscaler scales the group for pods that cannot be scheduled. */
   byClusterAutoscaler: (): Scaling => ({ by: 'cluster-autoscaler' }),
-  /** AWS itself, so that the machines' CPU is busy to this percentage: for groups that run no pods of an autoscaled cluster. */
+  /** EC2 Auto Scaling keeps the CPU utilization at this percentage: for groups without pods of an autoscaled cluster. */
   targetCpu: (percent: number, { schedules = {} }: TargetCpuOptions = {}): Scaling => ({
     by: 'target-cpu',
     percent,
@@ -42,12 +59,12 @@ export const Scaling = {
   }),
 };
 
-/** The policy and the schedules of a group whose size AWS owns. */
-export function scaleBy(scope: Construct, groupName: string, scaling: Scaling, defaultInstanceWarmup: Duration): void {
+/** Creates the policy and the schedules of a group that EC2 Auto Scaling scales. */
+export function createScalingPolicies(scope: Construct, groupName: string, scaling: Scaling, warmup: Duration): void {
   if (scaling.by === 'cluster-autoscaler') return;
   new AutoscalingPolicy(scope, 'target-cpu', {
     autoscalingGroupName: groupName,
-    estimatedInstanceWarmup: seconds(defaultInstanceWarmup),
+    estimatedInstanceWarmup: seconds(warmup),
     name: 'target-cpu',
     policyType: 'TargetTrackingScaling',
     targetTrackingConfiguration: {
@@ -58,10 +75,10 @@ export function scaleBy(scope: Construct, groupName: string, scaling: Scaling, d
   for (const [name, { cron, maxSize, minSize, timeZone = 'Etc/UTC' }] of sortedEntries(scaling.schedules)) {
     new AutoscalingSchedule(scope, `schedule-${name}`, {
       autoscalingGroupName: groupName,
-      // Left alone. Unset, the provider sends 0.
+      // -1 keeps the desired capacity. Without it, the provider sends 0.
       desiredCapacity: -1,
-      maxSize: maxSize,
-      minSize: minSize,
+      maxSize,
+      minSize,
       recurrence: cron,
       scheduledActionName: name,
       timeZone,
@@ -69,53 +86,50 @@ export function scaleBy(scope: Construct, groupName: string, scaling: Scaling, d
   }
 }
 
-/** What of a group must not be put back by the next apply. */
-export function desiredCapacityOwnedElsewhere(scaling: Scaling): string[] {
+/** Returns the sizes of a group that schedules change, and that an apply must ignore. */
+export function ignoredSizes(scaling: Scaling): string[] {
   return scaling.by === 'target-cpu' && Object.keys(scaling.schedules).length > 0 ? ['max_size', 'min_size'] : [];
 }
 
+/** Returns findings about the scaling of a group. */
 export function checkScaling(scaling: Scaling): Finding[] {
   if (scaling.by === 'cluster-autoscaler') return [];
   const found = sortedEntries(scaling.schedules).flatMap(([name, schedule]) => checkSchedule(name, schedule));
   if (scaling.percent >= 1 && scaling.percent <= 100) return found;
   return [
-    { hint: 'write 50 or 60', message: `a target is from 1 to 100 %, got ${scaling.percent}`, setting: 'scaling' },
+    {
+      id: 'target-cpu',
+      setting: 'scaling.percent',
+      message: `scaling must have a target CPU of 1 to 100 %; got ${scaling.percent}`,
+      hint: 'write 50 or 60',
+    },
     ...found,
   ];
 }
 
 function checkSchedule(name: string, { cron, maxSize, minSize, timeZone = 'Etc/UTC' }: ScalingSchedule): Finding[] {
-  const setting = `scaling.schedules.${name}`;
+  const id = 'scaling-schedule';
+  const path = ['scaling', 'schedules', name];
   const found: Finding[] = [];
   if (!/^[A-Za-z0-9-]+$/.test(name)) {
     found.push({
+      id,
+      setting: path,
+      message: `schedules must have names of letters, digits and hyphens; got '${name}'`,
       hint: `write it as 'office-hours'`,
-      message: `a schedule's name is letters, digits and hyphens, got '${name}'`,
-      setting,
     });
   }
   if (!Number.isInteger(minSize) || !Number.isInteger(maxSize) || minSize < 0 || minSize > maxSize) {
     found.push({
-      hint: 'write whole numbers, the smaller as min',
-      message: `a schedule has 0 or more machines at least, and no fewer at most, got ${minSize} to ${maxSize}`,
-      setting,
+      id,
+      setting: [...path, 'minSize'],
+      message: `minSize must be a whole number from 0 to maxSize (${maxSize}); got ${minSize}`,
+      hint: 'write whole numbers, the smaller one as minSize',
     });
   }
-  const fields = cron.split(' ');
-  if (fields.length !== 5 || !fields.every((field) => /^[\dA-Z*/,-]+$/i.test(field))) {
-    found.push({
-      hint: `write it as '0 7 * * MON-FRI'`,
-      message: `a cron expression has five fields, minute to day of week, got '${cron}'`,
-      setting,
-    });
-  }
-  // Area/Place. Short names (EST) are no canonical ones, and have no summer time.
-  if (!/^[A-Z][A-Za-z]+(?:\/[A-Za-z0-9_+-]+)+$/.test(timeZone)) {
-    found.push({
-      hint: `write it as 'Europe/Berlin'`,
-      message: `a time zone is a name of the tz database, got '${timeZone}'`,
-      setting,
-    });
-  }
-  return found;
+  return [
+    ...found,
+    ...checkCron(cron, [...path, 'cron']),
+    ...checkTimeZone(timeZone, [...path, 'timeZone'], { requireArea: true }),
+  ];
 }

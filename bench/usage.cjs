@@ -1,8 +1,8 @@
-// Preloaded into a measured program: at its end it writes the most memory that it held, in bytes, and its CPU time in seconds.
+// Preloaded into a measured program. When the program ends, writes its peak memory in bytes and its CPU time in seconds.
 const { readFileSync, writeFileSync } = require('node:fs');
 
 process.on('exit', () => {
-  const file = process.env.ADAMANT_BENCH_USED;
+  const file = process.env.ADAMANT_BENCH_USAGE;
   if (file) writeFileSync(file, JSON.stringify({ cpu: cpu(), peak: peak() }));
 });
 
@@ -13,7 +13,7 @@ function cpu() {
 
 function peak() {
   try {
-    // maxRSS may be what the parent held when it started us: Linux passes it on. This one is the program's own.
+    // On Linux, maxRSS includes memory that the parent held when it started this process. VmHWM does not.
     return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024;
   } catch {
     return process.resourceUsage().maxRSS * 1024;

@@ -1,0 +1,165 @@
+import { sortedEntries } from '../lib/core/canonical';
+import type { Diagnostic } from '../lib/core/diagnostics';
+import { didYouMean } from '../lib/core/did-you-mean';
+import type { SettingsLocation } from '../lib/core/settings-location';
+import { checkRegion } from './check-environments';
+import { type EnvironmentDefinition, fileName, settingDiagnostic } from './define-environment';
+import {
+  containerImagesFile,
+  type Lock,
+  machineImagesFile,
+  type MachineImageLockPin,
+  type Pinned,
+  type PinnedContainerImage,
+} from './locks';
+
+interface LockFile<Entry> {
+  readonly lock: Lock<Entry>;
+  readonly location: SettingsLocation;
+}
+
+/** A pin that a setting needs and the lock file does not have, in one environment. */
+interface MissingPin {
+  readonly environment: string;
+  /** The setting that needs it. */
+  readonly source: SettingsLocation;
+  /** The name as the setting has it: `'nodee'`. */
+  readonly name: string;
+  readonly pinned: readonly string[];
+}
+
+/** Returns a diagnostic for each machine image that a node group uses and that is not pinned in its region. */
+export function checkMachineImages(
+  definitions: readonly EnvironmentDefinition[],
+  { lock, location }: LockFile<Pinned<MachineImageLockPin>>,
+): Diagnostic[] {
+  const pinnedHere = definitions.filter(({ settings }) => lock[settings.name]);
+  const missing = pinnedHere.flatMap(({ location: source, settings: { name, nodeGroups } }): MissingPin[] => {
+    const pinned = Object.keys(lock[name] ?? {});
+    return sortedEntries(nodeGroups)
+      .filter(([, { image }]) => !pinned.includes(image))
+      .map(([group, { image }]) => ({
+        environment: name,
+        name: image,
+        pinned,
+        source: source.at('nodeGroups', group, 'image'),
+      }));
+  });
+  return [
+    ...checkEnvironmentIsPinned(definitions, { lock, location }, ({ nodeGroups }) =>
+      Object.values(nodeGroups).map(({ image }) => image),
+    ),
+    ...pinnedHere.flatMap((definition) => checkPinsOfRegion(definition, { lock, location })),
+    ...byName(missing).map(([{ name, pinned, source }, environments]) => {
+      const meant = didYouMean(name, pinned);
+      const add = `add '${name}' to ${machineImagesFile} → ${environments}`;
+      return {
+        id: 'machine-image-pin',
+        path: fileName(source),
+        message: `image must be pinned for ${environments} (${pinned.join(', ')}); got '${name}'`,
+        source: source.toString(),
+        hint: meant === undefined ? add : `did you mean ${meant}? Otherwise ${add}`,
+      };
+    }),
+  ];
+}
+
+/** An image is pinned in some regions only. If no image is pinned in the environment's region, the region is at fault. */
+function checkPinsOfRegion(
+  definition: EnvironmentDefinition,
+  { lock, location }: LockFile<Pinned<MachineImageLockPin>>,
+): Diagnostic[] {
+  const { name, nodeGroups, region } = definition.settings;
+  if (checkRegion(region).length > 0) return [];
+  const used = [...new Set(Object.values(nodeGroups).map(({ image }) => image))].sort();
+  const pins = used.flatMap((image) => {
+    const entry = lock[name]?.[image];
+    return entry ? [{ image, regions: Object.keys(entry.pinned.images).sort() }] : [];
+  });
+  const elsewhere = pins.filter(({ regions }) => !regions.includes(region));
+  if (elsewhere.length > 0 && elsewhere.length === pins.length) {
+    const regions = [...new Set(elsewhere.flatMap((pin) => pin.regions))].sort();
+    const meant = didYouMean(region, regions);
+    const copy = `copy the images to ${region} and add their ids to ${machineImagesFile} → ${name}`;
+    return [
+      settingDiagnostic(definition, {
+        id: 'region',
+        setting: 'region',
+        message: `region must be one that machine images are pinned in (${regions.join(', ')}); got '${region}'`,
+        hint: meant === undefined ? copy : `did you mean ${meant}? Otherwise ${copy}`,
+      }),
+    ];
+  }
+  return elsewhere.map(({ image, regions }) => ({
+    id: 'machine-image-pin',
+    path: machineImagesFile,
+    message: `${image} must be pinned in ${region}; got ${regions.join(', ')}`,
+    source: location.at(name, image, 'pinned', 'images').toString(),
+    hint: `copy the image to ${region} and add its id`,
+  }));
+}
+
+/** Returns a diagnostic for each service and variant that an environment gives a size and that has no pinned image. */
+export function checkContainerImages(
+  definitions: readonly EnvironmentDefinition[],
+  { lock, location }: LockFile<PinnedContainerImage>,
+): Diagnostic[] {
+  const missing = definitions
+    .filter(({ settings }) => lock[settings.name])
+    .flatMap(({ location: source, settings: { name: environment, services } }) => {
+      const pins = lock[environment] ?? {};
+      const pin = (name: string, pinned: readonly string[], ...path: readonly string[]) =>
+        pinned.includes(name) ? [] : [{ environment, name: path.join('.'), pinned, source: source.at(...path) }];
+      return sortedEntries(services).flatMap(([service, { variants = {} }]): MissingPin[] => [
+        ...pin(service, Object.keys(pins), 'services', service),
+        ...Object.keys(variants).flatMap((variant) =>
+          pin(variant, Object.keys(pins[service]?.variants ?? {}), 'services', service, 'variants', variant),
+        ),
+      ]);
+    });
+  return [
+    ...checkEnvironmentIsPinned(definitions, { lock, location }, ({ services }) => Object.keys(services)),
+    ...byName(missing).map(([{ name, pinned, source }, environments]) => ({
+      id: 'container-image-pin',
+      path: fileName(source),
+      message: `${name} must have an image pinned for ${environments}; got ${pinned.join(', ') || 'none'}`,
+      source: source.toString(),
+      hint: `add the digest to ${environments
+        .split(', ')
+        .map((environment) => `${containerImagesFile} → ${[environment, ...name.split('.').slice(1)].join('.')}`)
+        .join(', ')}`,
+    })),
+  ];
+}
+
+/** An environment without any pin is one diagnostic, not one for each image. */
+function checkEnvironmentIsPinned<Entry>(
+  definitions: readonly EnvironmentDefinition[],
+  { location, lock }: LockFile<Entry>,
+  images: (settings: EnvironmentDefinition['settings']) => readonly string[],
+): Diagnostic[] {
+  return definitions.flatMap(({ settings }) => {
+    const names = [...new Set(images(settings))].sort();
+    if (lock[settings.name] || names.length === 0) return [];
+    const known = Object.keys(lock).filter((key) => key !== '$schema');
+    return [
+      {
+        id: 'environment-pins',
+        path: settings.name,
+        message: `${location.file} must have pins for ${settings.name}; got ${known.join(', ') || 'none'}`,
+        source: location.at(settings.name).toString(),
+        hint: `add ${settings.name}, with pins for ${names.join(', ')}`,
+      },
+    ];
+  });
+}
+
+/** A pin that several environments or settings need is one mistake. */
+function byName(missing: readonly MissingPin[]): [MissingPin, string][] {
+  const names = [...new Set(missing.map(({ name }) => name))];
+  return names.flatMap((name): [MissingPin, string][] => {
+    const same = missing.filter((pin) => pin.name === name);
+    const [first] = same;
+    return first ? [[first, [...new Set(same.map(({ environment }) => environment))].join(', ')]] : [];
+  });
+}

@@ -1,0 +1,117 @@
+import type { Explanations } from '../../core/explanation';
+
+export const explanations = {
+  'node-group-size': {
+    reason:
+      'EC2 Auto Scaling rejects a group whose minimum is above its maximum, or whose sizes are not whole numbers.',
+    example: 'minSize: 5, maxSize: 3',
+    fix: 'minSize: 3, maxSize: 5',
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html',
+  },
+  'node-group-drain': {
+    reason:
+      'A terminating lifecycle hook waits at most two hours for the node to be drained. EC2 then terminates the instance, and interrupts the work that still runs on it.',
+    example: "drainTimeout: '3h'",
+    fix: "drainTimeout: '90m'",
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html',
+  },
+  'node-group-warmup': {
+    reason:
+      'During its warmup, an instance does not count in the metrics of the group. A long warmup delays every scaling.',
+    example: "defaultInstanceWarmup: '1d'",
+    fix: "defaultInstanceWarmup: '2m'",
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-default-instance-warmup.html',
+  },
+  'node-group-lifetime': {
+    reason: 'EC2 Auto Scaling takes a maximum instance lifetime of 1 to 365 days.',
+    example: "maxInstanceLifetime: '12h'",
+    fix: "maxInstanceLifetime: '30d'",
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-max-instance-lifetime.html',
+  },
+  'instance-type': {
+    reason:
+      'The number of pods and addresses of a node follows from its instance type, so the type must be in the table of lib/aws/compute/instance-types.ts.',
+    example: "instanceType: 'm6i.huge'",
+    fix: "instanceType: 'm6i.xlarge'",
+    see: 'https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html',
+  },
+  'mixed-instances': {
+    reason:
+      'All instances of a group run one image, so they have one architecture. The cluster autoscaler expects the next instance to have the size of the first one; pods would not fit on a smaller one.',
+    example: "instanceType: 'm6i.xlarge', mixedInstances: { alternatives: ['m7g.xlarge'], … }",
+    fix: "instanceType: 'm6i.xlarge', mixedInstances: { alternatives: ['m7i.xlarge'], … }",
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-mixed-instances-groups.html',
+  },
+  'spot-diversity': {
+    reason:
+      'A Spot capacity pool is one instance type in one zone. With few types, all pools can be empty at the same time, and the group gets no instances.',
+    example: "mixedInstances: { alternatives: ['m5.xlarge'], onDemandBase: 1, onDemandPercentageAboveBase: 0 }",
+    fix: "mixedInstances: { alternatives: ['m5.xlarge', 'm5a.xlarge', 'm6a.xlarge', 'm7i.xlarge'], … }",
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-best-practices.html',
+  },
+  'root-volume': {
+    reason: 'EBS rejects a gp3 volume whose IOPS do not fit its size, or whose throughput does not fit its IOPS.',
+    example: "rootVolume: '10Gi', rootVolumePerformance: { iops: 6000 }",
+    fix: "rootVolume: '12Gi', rootVolumePerformance: { iops: 6000 }",
+    see: 'https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html',
+  },
+  'instance-refresh': {
+    reason:
+      'An instance refresh replaces instances only if the percentages leave room to launch or to terminate at least one, and it interrupts the service if they let all of them be terminated.',
+    example: 'instanceRefresh: InstanceRefresh.between({ min: 90, max: 100 }) // in a group of 3',
+    fix: 'instanceRefresh: InstanceRefresh.launchBeforeTerminating()',
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html',
+  },
+  'instance-refresh-rollback': {
+    reason:
+      'The AWS provider sets the new launch template before it starts the refresh, so an automatic rollback would launch the new template again.',
+    example: 'InstanceRefresh.launchBeforeTerminating({ autoRollback: true })',
+    fix: 'InstanceRefresh.launchBeforeTerminating({ alarms: [errorRate] })',
+    see: 'https://github.com/hashicorp/terraform-provider-aws/issues/34189',
+  },
+  'instance-refresh-alarms': {
+    reason: 'An instance refresh watches at most 10 CloudWatch alarms.',
+    example: 'InstanceRefresh.launchBeforeTerminating({ alarms: elevenAlarms })',
+    fix: 'InstanceRefresh.launchBeforeTerminating({ alarms: [compositeAlarm] })',
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html',
+  },
+  'instance-refresh-checkpoints': {
+    reason: 'Checkpoints are rising percentages below 100, and a refresh waits at most 48 hours at each of them.',
+    example: "checkpoints: { at: [50, 10], length: '3d' }",
+    fix: "checkpoints: { at: [10, 50], length: '1h' }",
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-adding-checkpoints-instance-refresh.html',
+  },
+  'target-cpu': {
+    reason: 'A target tracking policy keeps the average CPU utilization of the group at a percentage from 1 to 100.',
+    example: 'scaling: Scaling.targetCpu(0)',
+    fix: 'scaling: Scaling.targetCpu(60)',
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html',
+  },
+  'scaling-schedule': {
+    reason:
+      'The name of a scheduled action is part of its Terraform address, and EC2 Auto Scaling rejects an action whose minimum is above its maximum.',
+    example: "schedules: { 'my day': { cron: '0 7 * * *', minSize: 3, maxSize: 1 } }",
+    fix: "schedules: { 'my-day': { cron: '0 7 * * *', minSize: 1, maxSize: 3 } }",
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html',
+  },
+  'machine-image-id': {
+    reason:
+      'An image is pinned by its id, so that every plan uses the image that was tested. A name could mean a newer one.',
+    example: "id: 'node-1.34.2'",
+    fix: "id: 'ami-0123456789abcdef0'",
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIs.html',
+  },
+  'kubernetes-version': {
+    reason: 'The version is compared with the tag of the AMI, which holds all three numbers.',
+    example: "kubernetesVersion: '1.34'",
+    fix: "kubernetesVersion: '1.34.2'",
+    see: 'https://kubernetes.io/releases/version-skew-policy/',
+  },
+  'address-capacity': {
+    reason:
+      'Nodes and pods take addresses of their subnet, pods in prefixes of 16. When a subnet has no free prefix, new pods stay in ContainerCreating. A subnet cannot be enlarged later.',
+    example: "cidr: '10.10.0.0/20' // for 40 nodes of 110 pods",
+    fix: "cidr: '10.10.0.0/16'",
+    see: 'https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html',
+  },
+} as const satisfies Explanations;

@@ -1,0 +1,10 @@
+export { NodeGroup } from './node-group';
+export type { NodeGroupNames, NodeGroupProps } from './node-group-props';
+export { MachineImage, type MachineImageProps } from './machine-image';
+export { InstanceRole, type InstanceRoleProps } from './instance-role';
+export { type HealthyPercentage, InstanceRefresh, type InstanceRefreshOptions } from './instance-refresh';
+export type { MixedInstances } from './mixed-instances';
+export type { VolumePerformance } from './root-volume';
+export { Scaling, type ScalingSchedule, type TargetCpuOptions } from './scaling';
+export { type AddressDemand, checkAddressCapacity, type TierDemand } from './address-capacity';
+export { type Architecture, instanceTypes, type InstanceTypeSpec } from './instance-types';
