@@ -15,6 +15,8 @@ const reasons = new WeakMap<ApiObject, readonly string[]>();
  * so that reviewers of the files see the exception.
  *
  * @example
+ * import { type ApiObject, JsonPatch } from 'cdk8s';
+ *
  * const worker = new Worker(scope, 'loader', {
  *   autoscaling: { maxReplicas: 8, minReplicas: 2 },
  *   image,
