@@ -34,7 +34,7 @@ export class ResourceQuota extends Construct {
     addFindings(this, checkNodes(nodes));
     new ComputedQuota(this, 'ResourceQuota', namespace, nodes);
     new k8s.KubeLimitRange(this, 'LimitRange', {
-      metadata: { name: 'unstated', namespace, labels: managedBy },
+      metadata: { name: 'container-defaults', namespace, labels: managedBy },
       spec: {
         limits: [
           {
@@ -56,7 +56,7 @@ class ComputedQuota extends k8s.KubeResourceQuota {
     private readonly namespace: string,
     private readonly nodes: number,
   ) {
-    super(scope, id, { metadata: { name: 'everything-at-most', namespace, labels: managedBy } });
+    super(scope, id, { metadata: { name: 'namespace-quota', namespace, labels: managedBy } });
   }
 
   override toJson(): unknown {
