@@ -20,9 +20,9 @@ export const priorities = {
   background: { value: 1_000, description: 'pods whose work can wait: workers, schedules, migrations' },
 } as const;
 
-/** The name of a priority that exists. */
-export function priorityClass(name: keyof typeof priorities): string {
-  return name;
+/** Returns the name of a PriorityClass. The prefix distinguishes it from those of other programs in the cluster. */
+export function priorityClass(priority: keyof typeof priorities): string {
+  return `adamant-${priority}`;
 }
 
 /**
@@ -44,7 +44,7 @@ export function namespaceCharts(app: App, environment: Environment): void {
     settingSource(environment)('nodeGroups'),
   );
   for (const [priority, settings] of sortedEntries(priorities)) {
-    new PriorityClass(configuration, `priority-${priority}`, { ...settings, name: priority });
+    new PriorityClass(configuration, `priority-${priority}`, { ...settings, name: priorityClass(priority) });
   }
   secrets(configuration, environment);
 }

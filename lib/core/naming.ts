@@ -93,6 +93,7 @@ const conventions = {
   'service': { label: 'Service', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
   'config-map': { label: 'ConfigMap', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   'secret': { label: 'Secret', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
+  'priority-class': { label: 'PriorityClass', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
   'rabbitmq-cluster': { label: 'RabbitmqCluster', maxLength: 45, pattern: dnsNamePattern, description: dnsName },
 } as const satisfies Record<string, Convention>;
