@@ -1,4 +1,4 @@
-import { type Files, synthesize } from '../apps/platform';
+import { type Files, synthesize } from '../apps/synthesize';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { addresses } from '../lib/review/addresses';

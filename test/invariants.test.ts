@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { type Files, synthesize } from '../apps/platform';
+import { type Files, synthesize } from '../apps/synthesize';
 import { services } from '../apps/services';
 import { deployedServices } from '../lib/platform/variants';
 import { isTask } from '../lib/platform/service-definition';
@@ -15,7 +15,7 @@ import { repositoryAddress } from '../lib/core/image-address';
 type Json = ReturnType<typeof JSON.parse>;
 
 const environments = Object.values(committed.environments);
-const files = synthesize(environments, committed.diagnostics);
+const files = synthesize(environments, { diagnostics: committed.diagnostics });
 
 function resources({ name }: Environment, type: string): Json[] {
   return [...files]

@@ -1,4 +1,4 @@
-import { synthesize } from '../apps/platform';
+import { synthesize } from '../apps/synthesize';
 import { environments } from '../environments';
 import { ValidationError } from '../lib/core/diagnostics';
 

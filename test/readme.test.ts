@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { examples } from '../apps/examples';
-import { synthesize } from '../apps/platform';
+import { synthesize } from '../apps/synthesize';
 import { summary } from '../cli/summary';
 import { estimates } from '../cli/cost';
 import { committed, resolve } from '../environments';

@@ -1,4 +1,4 @@
-import { synthesize } from '../../apps/platform';
+import { synthesize } from '../../apps/synthesize';
 import { resolve } from '../../environments';
 import { defineEnvironment } from '../../environments/define-environment';
 import imagesLock from '../../environments/machine-images.lock.json';

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { services } from '../../apps/services';
-import type { Files } from '../../apps/platform';
+import type { Files } from '../../apps/synthesize';
 import { exposureFor } from '../../lib/platform/exposures';
 import { infrastructureContract } from '../../lib/platform/contract';
 import type { Environment } from '../../environments/environment';
