@@ -1,7 +1,14 @@
 import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
 import { checkDefinitions } from '../lib/platform/check-definitions';
 import { checkDeployments, checkRabbitmqNodeGroup } from '../lib/platform/check-deployments';
-import { checkNames, checkServices, hasConflict, type LiveAddresses, liveFirst } from '../lib/platform/check-services';
+import {
+  type CheckedServices,
+  checkList,
+  checkServices,
+  hasConflict,
+  type LiveAddresses,
+  liveFirst,
+} from '../lib/platform/check-services';
 import { isReleased } from '../lib/platform/deployed-services';
 import type { Service } from '../lib/platform/service-list';
 import { applyWaivers } from '../lib/rules/waiver';
@@ -38,14 +45,14 @@ export interface CheckedPlatforms {
 /** Describes environments and collects the diagnostics of all layers, each mistake once. */
 export function checkPlatforms(environments: readonly Environment[], options: CheckOptions = {}): CheckedPlatforms {
   const { diagnostics = [], live, services: list = allServices } = options;
-  const named = checkNames(live && hasConflict(list) ? liveFirst(list, live()) : list);
-  const { services } = named;
+  const checked = checkList(list);
+  const services = live && hasConflict(checked.services) ? liveFirst(checked.services, live()) : checked.services;
   const platforms = environments.map((environment) => buildPlatform(environment, services));
   const found = [
     ...diagnostics,
-    ...named.diagnostics,
-    ...checkServices(services, Object.keys(platformTargets)),
-    ...environments.flatMap((environment) => checkEnvironment(environment, services)),
+    ...checked.diagnostics,
+    ...checkServices({ ...checked, services }, Object.keys(platformTargets)),
+    ...environments.flatMap((environment) => checkEnvironment(environment, { ...checked, services })),
     ...platforms.flatMap(platformDiagnostics),
     ...checkDefinitions(services, (service) =>
       environments.some((environment) => isReleased(environment, service.definition)),
@@ -60,7 +67,7 @@ export function checkPlatforms(environments: readonly Environment[], options: Ch
   return { platforms, diagnostics: dedupe(applyWaivers(found, waivers)) };
 }
 
-function checkEnvironment(environment: Environment, services: readonly Service[]): Diagnostic[] {
+function checkEnvironment(environment: Environment, services: CheckedServices): Diagnostic[] {
   const nodeGroup = settingLocation(environment, 'rabbitmq', 'nodeGroup');
   return [
     ...checkDeployments(services, environment, settingLocation(environment)),

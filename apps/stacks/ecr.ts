@@ -8,10 +8,13 @@ import type { Environment } from '../../environments/environment';
 /** The repositories of container images, in the one environment whose account owns them. */
 export function ecrRepositories(
   stack: Stack,
-  { account, name, protection, region, registry }: Pick<
-    Environment,
-    'account' | 'name' | 'protection' | 'region' | 'registry'
-  >,
+  {
+    account,
+    name,
+    protection,
+    region,
+    registry,
+  }: Pick<Environment, 'account' | 'name' | 'protection' | 'region' | 'registry'>,
 ): void {
   if (!registry) return;
   const key = new KmsKey(stack, 'registry-key', {

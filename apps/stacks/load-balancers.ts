@@ -141,10 +141,7 @@ function certificate(
   return issued;
 }
 
-function loadBalancerSources(
-  scheme: Scheme,
-  context: LoadBalancerContext,
-): Sources<ApplicationLoadBalancerProps> {
+function loadBalancerSources(scheme: Scheme, context: LoadBalancerContext): Sources<ApplicationLoadBalancerProps> {
   const { environment } = context;
   return {
     accessLogs: computed,

@@ -15,7 +15,7 @@ import { type DeployedService, withVariants } from '../../lib/platform/deployed-
 import { resourceNames } from '../../lib/platform/resource-names';
 import { usedRepositories } from '../../lib/platform/used-repositories';
 import { settingLocation } from '../../environments';
-import type { Environment, NodeGroupSettings } from '../../environments/environment';
+import type { Environment } from '../../environments/environment';
 import { rabbitmqDrainTimeout } from '../rabbitmq';
 
 interface NodeGroupsProps {
@@ -40,7 +40,7 @@ export function nodeGroups(stack: Stack, props: NodeGroupsProps): Readonly<Recor
       // A missing pin is reported with the environment.
       if (!image) return [];
       const nodeGroup = new NodeGroup(stack, `node-group-${name}`, {
-        ...groupSettings(settings),
+        ...settings,
         clusterName: resourceNames(environment).cluster,
         drainTimeout: longestDrain(name, environment, running).drainTimeout,
         image,
@@ -57,14 +57,6 @@ export function nodeGroups(stack: Stack, props: NodeGroupsProps): Readonly<Recor
       return [[name, nodeGroup]];
     }),
   );
-}
-
-/** The settings of a node group as its construct takes them: a previous name with the id of its construct. */
-function groupSettings({ renamedFrom, ...settings }: NodeGroupSettings) {
-  return {
-    ...settings,
-    ...(renamedFrom !== undefined && { renamedFrom: { id: `node-group-${renamedFrom}`, name: renamedFrom } }),
-  };
 }
 
 function nodeGroupSources(
@@ -105,7 +97,7 @@ function nodeRole(stack: Stack, environment: Environment): InstanceRole {
   return new InstanceRole(stack, 'node-role', {
     account,
     autoScalingGroups: sortedEntries(groups).map(([group, settings]) =>
-      NodeGroup.physicalName({ ...groupSettings(settings), clusterName, name: group }),
+      NodeGroup.physicalName({ ...settings, clusterName, name: group }),
     ),
     name,
     pullFrom: { releases: usedRepositories(containerImages) },

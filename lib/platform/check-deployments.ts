@@ -3,7 +3,7 @@ import type { Diagnostic } from '../core/diagnostics';
 import type { SettingsLocation } from '../core/settings-location';
 import type { ServiceEnvironment } from './deployed-services';
 import { checkVariants } from './check-variants';
-import { serviceDiagnostic, suggestion } from './check-services';
+import { type CheckedServices, serviceDiagnostic, suggestion } from './check-services';
 import { isTask } from './service-definition';
 import type { Service } from './service-list';
 
@@ -16,13 +16,13 @@ export interface CheckedEnvironment extends ServiceEnvironment {
 
 /** Mistakes of services in one environment: sizes, node groups, access to the internet, variants. */
 export function checkDeployments(
-  services: readonly Service[],
+  { otherNames, services }: Pick<CheckedServices, 'otherNames' | 'services'>,
   environment: CheckedEnvironment,
   location: SettingsLocation,
 ): Diagnostic[] {
   return [
     ...checkSizes(services, environment, location),
-    ...checkServiceSettings(services, environment, location),
+    ...checkServiceSettings(services, otherNames, environment, location),
     ...checkNodeGroups(services, environment),
     ...checkInternetAccess(services, environment, location),
     ...services.flatMap((service) => checkVariants(service, environment, location)),
@@ -47,13 +47,14 @@ function checkSizes(
 
 function checkServiceSettings(
   services: readonly Service[],
+  otherNames: readonly string[],
   environment: CheckedEnvironment,
   location: SettingsLocation,
 ): Diagnostic[] {
   const running = services.filter(({ definition }) => !isTask(definition));
   const names = running.map(({ definition }) => definition.name);
   return sortedEntries(environment.services)
-    .filter(([name]) => !names.includes(name))
+    .filter(([name]) => ![...names, ...otherNames].includes(name))
     .map(([name]) => ({
       id: 'service-settings',
       path: environment.name,

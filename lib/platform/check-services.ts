@@ -6,18 +6,36 @@ import { infrastructureTargets } from './connectivity';
 import { addressSetting, serviceAddress } from './exposures';
 import { imageOwner, isTask, type ServiceDefinition } from './service-definition';
 import type { Service } from './service-list';
+import { checkServiceDefinition } from './service-schema';
 
-/** A list of services without the mistakes that make it impossible to create them, and these mistakes. */
+/** Services that can be created, and the mistakes of the others. */
 export interface CheckedServices {
   readonly services: readonly Service[];
+  /** Names of services that cannot be created. Settings may refer to them. */
+  readonly otherNames: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Removes definitions with missing, misspelt or wrongly typed keys, and names that occur twice. */
+export function checkList(list: readonly Service[]): CheckedServices {
+  const checked = list.map((service) => ({
+    service,
+    mistakes: checkServiceDefinition(service.definition, service.location),
+  }));
+  const isValid = ({ mistakes }: (typeof checked)[number]) => mistakes.length === 0;
+  const named = checkNames(checked.filter(isValid).map(({ service }) => service));
+  return {
+    services: named.services,
+    otherNames: checked.filter((each) => !isValid(each)).map(({ service }) => service.definition.name ?? service.key),
+    diagnostics: [...checked.flatMap(({ mistakes }) => mistakes), ...named.diagnostics],
+  };
 }
 
 /**
  * Removes what cannot be created: a second service of a name, and a variant with the name of a service. A service whose name is
  * malformed goes by the name of its file, so that nothing else is reported for that one mistake.
  */
-export function checkNames(list: readonly Service[]): CheckedServices {
+export function checkNames(list: readonly Service[]): Omit<CheckedServices, 'otherNames'> {
   const diagnostics: Diagnostic[] = [];
   const named = list.map((service) => {
     const found = checkName('deployment', service.definition.name);
@@ -63,12 +81,15 @@ export function checkNames(list: readonly Service[]): CheckedServices {
 }
 
 /** Mistakes of the services as a list, whatever the environments: addresses, connections and images of tasks. */
-export function checkServices(services: readonly Service[], targets: readonly string[] = []): Diagnostic[] {
+export function checkServices(
+  { otherNames, services }: Pick<CheckedServices, 'otherNames' | 'services'>,
+  targets: readonly string[] = [],
+): Diagnostic[] {
   return [
     ...checkNodePorts(services),
     ...services.flatMap(checkSingleAddress),
-    ...services.flatMap((service) => checkConnectsTo(service, services, targets)),
-    ...checkImageFrom(services),
+    ...services.flatMap((service) => checkConnectsTo(service, services, { otherNames, targets })),
+    ...checkImageFrom(services, otherNames),
   ];
 }
 
@@ -149,26 +170,32 @@ function checkSingleAddress(service: Service): Diagnostic[] {
   ];
 }
 
-function checkConnectsTo(service: Service, services: readonly Service[], targets: readonly string[]): Diagnostic[] {
+function checkConnectsTo(
+  service: Service,
+  services: readonly Service[],
+  { otherNames, targets }: { readonly otherNames: readonly string[]; readonly targets: readonly string[] },
+): Diagnostic[] {
   const names = services.filter(({ definition }) => definition.kind === 'web-service').map((each) => each.definition);
   const known = [...targets, ...infrastructureTargets, ...names.map(({ name }) => name)];
   return service.definition.connectsTo.flatMap((target, index) => {
-    if (known.includes(target)) return [];
+    if (known.includes(target) || otherNames.includes(target)) return [];
     const renamed = names.find(({ renamedFrom }) => renamedFrom === target);
     return [
       serviceDiagnostic(service, ['connectsTo', String(index)], {
         id: 'connection-target',
         message: `connectsTo must name web services or ${[...targets, ...infrastructureTargets].join(', ')} (${known.join(', ')}); got '${target}'`,
-        hint: renamed ? `write '${renamed.name}', the new name of '${target}'` : suggestion(target, known, 'connectsTo'),
+        hint: renamed
+          ? `write '${renamed.name}', the new name of '${target}'`
+          : suggestion(target, known, 'connectsTo'),
       }),
     ];
   });
 }
 
-function checkImageFrom(services: readonly Service[]): Diagnostic[] {
+function checkImageFrom(services: readonly Service[], otherNames: readonly string[]): Diagnostic[] {
   const released = services.filter(({ definition }) => !isTask(definition)).map(({ definition }) => definition.name);
   return services
-    .filter(({ definition }) => isTask(definition) && !released.includes(imageOwner(definition)))
+    .filter(({ definition }) => isTask(definition) && ![...released, ...otherNames].includes(imageOwner(definition)))
     .map((service) => {
       const owner = imageOwner(service.definition);
       return serviceDiagnostic(service, ['imageFrom'], {

@@ -3,7 +3,7 @@ import { type Exposure, variantName } from '../core/contract';
 import type { Sources } from '../core/diagnostics';
 import type { SettingsLocation } from '../core/settings-location';
 import type { Cpu, Memory } from '../core/units';
-import type { ImageByDigest } from '../kubernetes/pod/pod-spec';
+import type { ImageByDigest } from '../kubernetes/pod/props';
 import { exposureSources, type LocateSetting, serviceExposure } from './exposures';
 import { imageOwner, isTask, type ServiceDefinition, type ServiceSize } from './service-definition';
 import type { Service } from './service-list';

@@ -92,8 +92,6 @@ function plannedNetwork(plan: NetworkProps): AddressedNetwork {
     subnets: (tier) =>
       isInvalid
         ? { a: { cidr: '192.0.2.0/24' } }
-        : Object.fromEntries(
-            Object.keys(plan.zones).map((zone) => [zone, { cidr: tierSubnetCidr(plan, tier, zone) }]),
-          ),
+        : Object.fromEntries(Object.keys(plan.zones).map((zone) => [zone, { cidr: tierSubnetCidr(plan, tier, zone) }])),
   };
 }

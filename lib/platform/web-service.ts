@@ -2,7 +2,7 @@ import type { Exposure } from '../core/contract';
 import type { Sources } from '../core/diagnostics';
 import { SettingsLocation } from '../core/settings-location';
 import type { Cpu, Duration, Memory } from '../core/units';
-import type { ImageByDigest } from '../kubernetes/pod/pod-spec';
+import type { ImageByDigest } from '../kubernetes/pod/props';
 import type { DeployedService } from './deployed-services';
 import type { SecretKey } from './service-definition';
 

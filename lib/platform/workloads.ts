@@ -5,7 +5,7 @@ import { MigrationJob, type MigrationJobProps } from '../kubernetes/workloads/mi
 import { ScheduledTask, type ScheduledTaskProps } from '../kubernetes/workloads/scheduled-task';
 import { WebService, type WebServiceProps } from '../kubernetes/workloads/web-service';
 import { Worker, type WorkerProps } from '../kubernetes/workloads/worker';
-import type { WorkloadProps } from '../kubernetes/workloads/workload';
+import type { WorkloadProps } from '../kubernetes/workloads/props';
 import { egressEndpoints, ingressPeers } from './connectivity';
 import type { DeployedService } from './deployed-services';
 import type { ServiceDefinition, TaskDefinition, WebServiceDefinition, WorkerDefinition } from './service-definition';
@@ -182,10 +182,9 @@ function workloadSources(service: DeployedService, context: WorkloadContext): So
   };
 }
 
-function replicatedSources({ sizeLocation }: DeployedService): Pick<
-  Sources<WorkerProps>,
-  'autoscaling' | 'startupTimeout'
-> {
+function replicatedSources({
+  sizeLocation,
+}: DeployedService): Pick<Sources<WorkerProps>, 'autoscaling' | 'startupTimeout'> {
   return {
     autoscaling: {
       minReplicas: sizeLocation('minReplicas'),
