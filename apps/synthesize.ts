@@ -59,7 +59,8 @@ function checkLock(platforms: readonly Platform[], lock: string): Diagnostic[] {
     .flatMap(({ infrastructure }) => infrastructure.node.findAll())
     .filter((construct) => construct instanceof TerraformProvider)
     .map(({ terraformGeneratorMetadata, terraformProviderSource = '' }) => [
-      terraformProviderSource,
+      // Terraform's default namespace.
+      terraformProviderSource.includes('/') ? terraformProviderSource : `hashicorp/${terraformProviderSource}`,
       terraformGeneratorMetadata?.providerVersion ?? '',
     ]);
   return checkProviderLock(lock, Object.fromEntries(versions)).map(({ hint, id, message, setting }) => ({

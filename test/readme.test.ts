@@ -40,7 +40,7 @@ describe('README', () => {
     const { environments, diagnostics } = resolve([production], { images: imagesLock, releases: releasesLock });
     let message = '';
     try {
-      synthesize(Object.values(environments), diagnostics);
+      synthesize(Object.values(environments), { diagnostics });
     } catch (error) {
       message = String(error instanceof Error ? error.message : error);
     }
