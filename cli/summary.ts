@@ -1,6 +1,6 @@
-import type { Files } from '../apps/platform';
+import type { Files } from '../apps/synthesize';
 import { services } from '../apps/services';
-import { isReleased } from '../lib/platform/variants';
+import { isReleased } from '../lib/platform/deployed-services';
 import type { Environment } from '../environments/environment';
 import { summaryLine } from '../lib/cost/table';
 import type { Estimates } from './cost';
@@ -28,8 +28,10 @@ export function summary(
 
 /** Services that wait for their first release. */
 function notReleased(environment: Environment, width: number): string[] {
-  const released = isReleased(environment);
-  const names = services.filter((service) => !released(service)).map(({ name }) => name);
+  const names = services
+    .map(({ definition }) => definition)
+    .filter((definition) => !isReleased(environment, definition))
+    .map(({ name }) => name);
   return names.length === 0 ? [] : [`${environment.name.padEnd(width)}not released: ${names.join(', ')}`];
 }
 

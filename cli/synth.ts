@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { examples } from '../apps/examples';
-import { type Files, providerLockFile, synthesize } from '../apps/platform';
+import { type Files, providerLockFile, synthesize } from '../apps/synthesize';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { ValidationError } from '../lib/core/diagnostics';
@@ -12,9 +12,9 @@ import { replaceFolder } from './replace-folder';
 /** Writes `dist/`, whole or not at all, and tells what it wrote. */
 export function synth(root: string, names: readonly string[]): string {
   const started = performance.now();
-  if (!committed.isComplete) throw new ValidationError(committed.diagnostics);
-  const environments = chosen(names);
-  const synthesized = synthesize(environments, committed.diagnostics, providerLock(root));
+  // With a mistake in the settings of one environment, the others are checked as well, and nothing is written.
+  const environments = committed.isComplete ? chosen(names) : Object.values(committed.environments);
+  const synthesized = synthesize(environments, { diagnostics: committed.diagnostics, providerLock: providerLock(root) });
   const costs = estimates(synthesized, environments);
   const files: Files = new Map([...synthesized, ...costFiles(costs), ...examples()]);
   const folders = environments.flatMap(({ name }) => [`terraform/${name}`, `kubernetes/${name}`, `review/${name}`]);

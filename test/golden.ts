@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { examples } from '../apps/examples';
-import { type Files, synthesize } from '../apps/platform';
+import { type Files, synthesize } from '../apps/synthesize';
 import { filesBelow } from '../cli/cost';
 import { committed } from '../environments';
 import { addresses } from '../lib/review/addresses';
@@ -14,7 +14,7 @@ import { overrides } from '../lib/review/overrides';
 export const goldenFolder = 'test/golden';
 
 /** What the program gives, in the layout of the golden folder: one environment, all of it, in one place. */
-export function golden(dist: Files = synthesize(Object.values(committed.environments), committed.diagnostics)): Files {
+export function golden(dist: Files = synthesize(Object.values(committed.environments), { diagnostics: committed.diagnostics })): Files {
   const environments = Object.keys(committed.environments);
   const told = environments.flatMap((environment): [string, string][] => {
     const files = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { examples } from '../apps/examples';
-import { synthesize } from '../apps/platform';
+import { synthesize } from '../apps/synthesize';
 import { summary } from '../cli/summary';
 import { estimates } from '../cli/cost';
 import { committed, resolve } from '../environments';
@@ -40,7 +40,7 @@ describe('README', () => {
     const { environments, diagnostics } = resolve([production], { images: imagesLock, releases: releasesLock });
     let message = '';
     try {
-      synthesize(Object.values(environments), diagnostics);
+      synthesize(Object.values(environments), { diagnostics });
     } catch (error) {
       message = String(error instanceof Error ? error.message : error);
     }

@@ -120,13 +120,6 @@ function diagnosticsAt(construct: IConstruct): Diagnostic[] {
   }));
 }
 
-const legacySources = new WeakMap<IConstruct, (setting: string) => string>();
-
-/** Transitional: replaced by `withSources`, construct by construct; removed when no caller is left. */
-export function withSource(construct: IConstruct, source: (setting: string) => string): void {
-  legacySources.set(construct, source);
-}
-
 /** Without a recorded source, the construct and its prop: never the name of a file that may not contain it. */
 function sourceOfProp(construct: IConstruct, path: SettingPath): string {
   const forward = forwarded.get(construct);
@@ -134,10 +127,6 @@ function sourceOfProp(construct: IConstruct, path: SettingPath): string {
   if (parentPath) return sourceOfProp(forward.parent, parentPath);
   const recorded = locate(sources.get(construct), path);
   if (recorded) return recorded.toString();
-  for (const scope of [...construct.node.scopes].reverse()) {
-    const legacy = legacySources.get(scope);
-    if (legacy) return legacy(path.join('.'));
-  }
   return `${construct.constructor.name}: ${formatPath(path)}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Files } from '../../apps/platform';
+import type { Files } from '../../apps/synthesize';
 import type { Diagnostic } from '../../lib/core/diagnostics';
 import { isStateful } from '../../lib/review/stateful';
 import type { Removal } from '../allowed-deletions';
