@@ -1,4 +1,9 @@
 import type { Mistake } from '../support/mistakes';
+import { environments } from './environments';
+import { locks } from './locks';
 
 /** Tables of rejected inputs by area. Each area has a file of this folder. */
-export const tables: Readonly<Record<string, readonly Mistake[]>> = {};
+export const tables: Readonly<Record<string, readonly Mistake[]>> = {
+  environments,
+  locks,
+};
