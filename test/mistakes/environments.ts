@@ -139,7 +139,7 @@ const environmentValues: readonly Mistake[] = [
     mistaken: { alarms: undefined },
     corrected: { alarms: undefined, protection: { stateful: false } },
   }),
-  inOne('service addresses: a prefix that is too short', 'cidr', 'cluster.serviceCidr', {
+  inOne('service addresses: a prefix that is too short', 'cidr-size', 'cluster.serviceCidr', {
     mistaken: { cluster: { serviceCidr: '172.20.0.0/8' } },
     corrected: { cluster: { serviceCidr: '172.21.0.0/16' } },
   }),
@@ -156,7 +156,7 @@ const environmentValues: readonly Mistake[] = [
   ),
   {
     title: 'environment: a name with capitals',
-    id: 'name',
+    id: 'resource-name',
     source: 'environments/Team_One.ts → name',
     mistaken: () => diagnostics([defined('Team_One')], locksFor()),
     corrected: () => diagnostics([defined('team-one')]),
