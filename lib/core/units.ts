@@ -72,7 +72,7 @@ function parseAmount<U extends string>(text: `${number}${U}`, units: Readonly<Re
 
 /** Returns the longest of some durations, `'0s'` if there are none. */
 export function maxDuration(durations: readonly Duration[]): Duration {
-  return durations.reduce<Duration>((maxDuration, next) => (seconds(next) > seconds(longest) ? next : longest), '0s');
+  return durations.reduce<Duration>((max, next) => (seconds(next) > seconds(max) ? next : max), '0s');
 }
 
 /** Bounds of a duration in whole days. */

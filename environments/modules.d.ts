@@ -3,3 +3,7 @@ declare module '*.lock.json' {
   const text: string;
   export default text;
 }
+
+declare module '*/package.json' {
+  export const version: string;
+}
