@@ -1,4 +1,7 @@
 import type { Mistake } from '../support/mistakes';
+import { awsCompute } from './aws-compute';
 
 /** Tables of rejected inputs by area. Each area has a file of this folder. */
-export const tables: Readonly<Record<string, readonly Mistake[]>> = {};
+export const tables: Readonly<Record<string, readonly Mistake[]>> = {
+  'aws/compute': awsCompute,
+};
