@@ -246,6 +246,14 @@ describe('improvado operator', () => {
   });
 });
 
+describe('props of a broker', () => {
+  test('autoscaling: is no prop, because members of a quorum are not interchangeable', () => {
+    // @ts-expect-error the number of members is fixed
+    const scaled: Partial<RabbitmqClusterProps> = { autoscaling: { maxReplicas: 5, minReplicas: 3 } };
+    expect(objects(brokerChart(scaled), 'HorizontalPodAutoscaler')).toEqual([]);
+  });
+});
+
 describe('quorum', () => {
   test('replicas: are accepted if a majority survives the loss of one member and none is idle', () => {
     fc.assert(
