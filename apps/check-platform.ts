@@ -1,3 +1,4 @@
+import type { LiveAddresses } from '../lib/core/contract';
 import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
 import { checkDefinitions } from '../lib/platform/check-definitions';
 import { checkDeployments, checkRabbitmqNodeGroup } from '../lib/platform/check-deployments';

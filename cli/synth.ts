@@ -5,6 +5,7 @@ import { type Files, providerLockFile, synthesize } from '../apps/synthesize';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { ValidationError } from '../lib/core/diagnostics';
+import { readAcceptedAddresses } from './accepted';
 import { summary } from './summary';
 import { costFiles, estimates } from './cost';
 import { replaceFolder } from './replace-folder';
@@ -14,7 +15,11 @@ export function synth(root: string, names: readonly string[]): string {
   const started = performance.now();
   // With a mistake in the settings of one environment, the others are checked as well, and nothing is written.
   const environments = committed.isComplete ? chosen(names) : Object.values(committed.environments);
-  const synthesized = synthesize(environments, { diagnostics: committed.diagnostics, providerLock: providerLock(root) });
+  const synthesized = synthesize(environments, {
+    diagnostics: committed.diagnostics,
+    live: () => readAcceptedAddresses(root),
+    providerLock: providerLock(root),
+  });
   const costs = estimates(synthesized, environments);
   const files: Files = new Map([...synthesized, ...costFiles(costs), ...examples()]);
   const folders = environments.flatMap(({ name }) => [`terraform/${name}`, `kubernetes/${name}`, `review/${name}`]);

@@ -1,144 +1,146 @@
+import { App as Workloads } from 'cdk8s';
 import { App } from 'cdktf';
-import { Construct, RootConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import {
+  addFindings,
+  collectDiagnostics,
+  computed,
+  dedupe,
+  type Diagnostic,
   type Finding,
   formatDiagnostic,
-  collectDiagnostics,
-  addFindings,
-  dedupe,
+  forwardSources,
+  type Sources,
   suppressWaived,
   ValidationError,
-  withSource,
+  withSources,
 } from '../../../lib/core/diagnostics';
+import { SettingsLocation } from '../../../lib/core/settings-location';
 
-class Widget extends Construct {
-  constructor(scope: Construct, id: string, found: readonly Finding[]) {
-    super(scope, id);
-    addFindings(this, found);
-  }
+interface WidgetProps {
+  readonly minSize: number;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly resources: { readonly cpu: string; readonly memory: string };
+  readonly name: string;
 }
 
-const tooMany: Finding = {
-  setting: 'min',
-  message: 'min must be at most max (3), got 4',
-  hint: 'lower min to 3 or less, or raise max',
+class Widget extends Construct {}
+
+const size: Finding = { id: 'widget-size', setting: 'minSize', message: 'minSize must be 1; got 0', hint: 'write 1' };
+const settings = { size: 0, cpu: '1', labels: { 'example.com/a': 'b' } };
+const lab = new SettingsLocation([{ file: 'environments/lab.ts', settings }]);
+const sources: Sources<WidgetProps> = {
+  minSize: lab.at('size'),
+  labels: lab.at('labels'),
+  resources: { cpu: lab.at('cpu'), memory: computed },
+  name: computed,
 };
-const noName: Finding = { setting: 'name', message: 'a name is given, got none', hint: 'give one', id: 'naming' };
 
-describe('a problem', () => {
-  it('is four lines: what it is about, the rule, where it was written and what to do', () => {
-    const root = new RootConstruct();
-    const stack = new Construct(root, 'lab-cluster');
-    const widget = new Widget(stack, 'node-group-general', [tooMany]);
-    withSource(widget, (setting) => `environments/lab.ts → nodeGroups.general.${setting}`);
-    expect(collectDiagnostics(root).map(formatDiagnostic)).toEqual([
-      [
-        'lab-cluster/node-group-general',
-        '  min must be at most max (3), got 4',
-        '  environments/lab.ts → nodeGroups.general.min',
-        '  lower min to 3 or less, or raise max',
-      ].join('\n'),
+function findingSources(...found: readonly (string | readonly string[])[]): string[] {
+  const widget = new Widget(new App(), 'widget');
+  withSources<WidgetProps>(widget, sources);
+  addFindings(
+    widget,
+    found.map((setting) => ({ ...size, setting })),
+  );
+  return collectDiagnostics(widget).map(({ source }) => source);
+}
+
+describe('diagnostic', () => {
+  it('source: is the setting that the prop is copied from', () => {
+    expect(findingSources('minSize', 'resources.cpu', ['labels', 'example.com/a'])).toEqual([
+      'environments/lab.ts → size',
+      'environments/lab.ts → cpu',
+      "environments/lab.ts → labels['example.com/a']",
     ]);
   });
 
-  it('is where the nearest construct above says that settings were written', () => {
-    const root = new RootConstruct();
-    withSource(root, (setting) => `far → ${setting}`);
-    const middle = new Construct(root, 'middle');
-    new Widget(middle, 'near', [tooMany]);
-    new Widget(new Construct(root, 'aside'), 'far', [tooMany]);
-    // Said after the report: a stack says where its settings stand when its constructs are made.
-    withSource(middle, (setting) => `near → ${setting}`);
-    expect(collectDiagnostics(root).map(({ path, source }) => [path, source])).toEqual([
-      ['middle/near', 'near → min'],
-      ['aside/far', 'far → min'],
+  it('source: is construct and prop without a recorded setting', () => {
+    expect(findingSources('name', 'resources.memory', 'resources')).toEqual([
+      'Widget: name',
+      'Widget: resources.memory',
+      'Widget: resources',
+    ]);
+    const widget = new Widget(new App(), 'widget');
+    addFindings(widget, [size]);
+    expect(collectDiagnostics(widget).map(({ source }) => source)).toEqual(['Widget: minSize']);
+  });
+
+  it('source: is the prop of the parent for a prop that the parent forwards', () => {
+    const parent = new Widget(new App(), 'parent');
+    const child = new Widget(parent, 'child');
+    withSources<WidgetProps>(parent, sources);
+    forwardSources(parent, child, { 'count': 'minSize', 'limits.cpu': 'resources.cpu' });
+    addFindings(child, [
+      { ...size, setting: 'count' },
+      { ...size, setting: 'limits.cpu' },
+      { ...size, setting: 'own' },
+    ]);
+    expect(collectDiagnostics(parent).map(({ source }) => source)).toEqual([
+      'environments/lab.ts → size',
+      'environments/lab.ts → cpu',
+      'Widget: own',
     ]);
   });
 
-  it('is in the settings of its construct where nobody says more', () => {
-    const root = new RootConstruct();
-    new Widget(root, 'widget', [tooMany]);
-    expect(collectDiagnostics(root)[0]?.source).toBe('Widget → min');
+  it('format: has path and id, message, source and hint', () => {
+    const widget = new Widget(new App(), 'widget');
+    withSources<WidgetProps>(widget, sources);
+    addFindings(widget, [size]);
+    expect(collectDiagnostics(widget).map(formatDiagnostic)).toEqual([
+      'widget  [widget-size]\n  minSize must be 1; got 0\n  environments/lab.ts → size\n  write 1',
+    ]);
   });
 });
 
-describe('a tree of constructs', () => {
-  it('tells all of its problems, in the order of the tree and of their reports', () => {
-    const root = new RootConstruct();
-    const first = new Widget(root, 'first', [tooMany, noName]);
-    new Widget(root, 'second', [noName]);
-    new Widget(root, 'sound', []);
-    addFindings(first, [{ ...noName, setting: 'label' }]);
-    expect(collectDiagnostics(root).map(({ path, source, id }) => [path, source, id])).toEqual([
-      ['first', 'Widget → min', undefined],
-      ['first', 'Widget → name', 'naming'],
-      ['first', 'Widget → label', 'naming'],
-      ['second', 'Widget → name', 'naming'],
-    ]);
-  });
-
-  it('fails the validation of cdktf and cdk8s with the same lines, each once', () => {
-    const root = new RootConstruct();
-    const widget = new Widget(root, 'widget', [tooMany]);
-    addFindings(widget, [noName]);
-    expect(widget.node.validate()).toEqual([
-      'widget\n  min must be at most max (3), got 4\n  Widget → min\n  lower min to 3 or less, or raise max',
-      'widget\n  a name is given, got none\n  Widget → name\n  give one',
-    ]);
-  });
-
-  it('passes that validation where a problem is tolerated, and still tells it', () => {
+describe('construct tree', () => {
+  it('diagnostics: are in the order of the tree and of their findings', () => {
     const app = new App();
-    const widget = new Widget(app, 'widget', [tooMany, noName]);
-    suppressWaived(app, ({ id }) => id === 'naming');
-    expect(widget.node.validate()).toHaveLength(1);
-    expect(widget.node.validate()[0]).toContain('min must be at most max');
-    expect(collectDiagnostics(app)).toHaveLength(2);
+    const [first, second] = [new Widget(app, 'first'), new Widget(app, 'second')];
+    addFindings(second, [size]);
+    addFindings(first, [size]);
+    addFindings(first, [{ ...size, id: 'widget-name' }]);
+    expect(collectDiagnostics(app).map(({ id, path }) => [path, id])).toEqual([
+      ['first', 'widget-size'],
+      ['first', 'widget-name'],
+      ['second', 'widget-size'],
+    ]);
   });
 
-  it('tolerates nothing of another tree', () => {
-    const [one, other] = [new RootConstruct(), new RootConstruct()];
-    suppressWaived(one, () => true);
-    expect(new Widget(other, 'widget', [noName]).node.validate()).toHaveLength(1);
+  it.each([App, Workloads])('validation: fails with the same lines, each once', (Tree) => {
+    const widget = new Widget(new Tree(), 'widget');
+    addFindings(widget, [size]);
+    addFindings(widget, [size]);
+    const lines = collectDiagnostics(widget).map(formatDiagnostic);
+    expect(widget.node.validate()).toEqual(lines);
+  });
+
+  it('validation: passes for a waived diagnostic of the same tree', () => {
+    const [app, other] = [new App(), new App()];
+    const [widget, same] = [new Widget(app, 'widget'), new Widget(other, 'widget')];
+    for (const construct of [widget, same]) addFindings(construct, [size]);
+    suppressWaived(app, ({ id }) => id === 'widget-size');
+    expect(widget.node.validate()).toEqual([]);
+    expect(same.node.validate()).toHaveLength(1);
+    expect(collectDiagnostics(app)).toHaveLength(1);
   });
 });
 
-describe('the error that ends a program', () => {
-  it('holds every problem, with an empty line between', () => {
-    const root = new RootConstruct();
-    new Widget(root, 'widget', [tooMany, noName]);
-    const error = new ValidationError(collectDiagnostics(root));
-    expect(error.name).toBe('ValidationError');
+describe('validation error', () => {
+  const diagnostic: Diagnostic = { id: 'a', path: 'lab', message: 'm', source: 's', hint: 'h' };
+
+  it('message: has every diagnostic, with an empty line between two', () => {
+    const error = new ValidationError([diagnostic, { ...diagnostic, id: 'b' }]);
+    expect(error.message).toBe('lab  [a]\n  m\n  s\n  h\n\nlab  [b]\n  m\n  s\n  h');
     expect(error.diagnostics).toHaveLength(2);
-    expect(error.message).toBe(
-      [
-        'widget',
-        '  min must be at most max (3), got 4',
-        '  Widget → min',
-        '  lower min to 3 or less, or raise max',
-        '',
-        'widget',
-        '  a name is given, got none',
-        '  Widget → name',
-        '  give one',
-      ].join('\n'),
-    );
-  });
-});
-
-describe('problems that several have in common', () => {
-  const problem = { hint: 'lower it', path: 'lab', message: 'too many', source: 'apps/services/web.ts → port' };
-
-  it('are told once, with the first that has them', () => {
-    expect(dedupe([problem, { ...problem, path: 'staging' }])).toEqual([problem]);
   });
 
-  it('are all told where place, rule or fix differ', () => {
+  it('duplicates: have the same id and source', () => {
+    const elsewhere = { ...diagnostic, path: 'staging', message: 'n' };
     const others = [
-      { ...problem, source: 'environments/lab.ts → port' },
-      { ...problem, rule: 'too few' },
-      { ...problem, hint: 'raise it' },
+      { ...diagnostic, id: 'b' },
+      { ...diagnostic, source: 't' },
     ];
-    expect(dedupe([problem, ...others])).toEqual([problem, ...others]);
+    expect(dedupe([diagnostic, elsewhere, ...others])).toEqual([diagnostic, ...others]);
   });
 });
