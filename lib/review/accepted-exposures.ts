@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { LiveAddresses } from '../core/contract';
 
 interface ServiceManifest {
@@ -32,7 +32,7 @@ export function acceptedAddresses(files: ReadonlyMap<string, string>): LiveAddre
 }
 
 function nodePorts(text: string): [string, number][] {
-  const { metadata, spec } = parse(text) as ServiceManifest;
+  const { metadata, spec } = load(text) as ServiceManifest;
   return (spec.ports ?? []).flatMap(({ nodePort }) => (nodePort === undefined ? [] : [[metadata.name, nodePort]]));
 }
 
