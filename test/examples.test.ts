@@ -16,7 +16,7 @@ const exporters = new Map(
     .flatMap(({ file, tree }) => exportedNames(tree).map((name) => [name, file] as const)),
 );
 
-/** Variables that every example may use. */
+/** Variables that every example may use. In workloads, `image` is the image of a container. */
 const variables: Readonly<Record<string, string>> = {
   chart: 'WaveChart',
   image: 'MachineImage',
@@ -80,9 +80,10 @@ function examplesOn(node: ts.Node): string[] {
 }
 
 /** An example as a module: with the imports and variables that it uses. */
-function asModule(code: string): string {
+function asModule(code: string, file: string): string {
   const used = new Set(code.match(/\b[A-Za-z]\w*\b/g) ?? []);
-  const declared = Object.entries(variables).filter(
+  const types = file.startsWith('kubernetes') ? { ...variables, image: 'ImageByDigest' } : variables;
+  const declared = Object.entries(types).filter(
     ([name]) => used.has(name) && !new RegExp(`const ${name}\\b`).test(code),
   );
   const names = [...used, ...declared.map(([, type]) => type)].filter((name) => exporters.has(name));
@@ -111,7 +112,7 @@ function readmeExamples(folder: string): Example[] {
 const examples: Example[] = [
   ...sources.flatMap(({ file, tree }) =>
     tree.statements.flatMap((statement) =>
-      examplesOn(statement).map((code) => ({ code: asModule(code), title: `lib/${file}` })),
+      examplesOn(statement).map((code) => ({ code: asModule(code, file), title: `lib/${file}` })),
     ),
   ),
   ...readmeExamples(lib),

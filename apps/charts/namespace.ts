@@ -21,9 +21,9 @@ export const priorities = {
   background: { value: 1_000, description: 'pods whose work can wait: workers, schedules, migrations' },
 } as const;
 
-/** The name of a PriorityClass of the platform. */
-export function priorityClass(name: keyof typeof priorities): string {
-  return name;
+/** Returns the name of a PriorityClass. The prefix distinguishes it from those of other programs in the cluster. */
+export function priorityClass(priority: keyof typeof priorities): string {
+  return `adamant-${priority}`;
 }
 
 /** The namespace of an environment, with its Pod Security level, default policies, quota, priorities and Secrets. */

@@ -13,7 +13,7 @@ import { AccessLogs, type AccessLogsProps } from '../../lib/aws/storage/access-l
 import type { IBucket } from '../../lib/aws/storage/bucket-props';
 import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
 import type { SettingsLocation } from '../../lib/core/settings-location';
-import { type Duration, longest } from '../../lib/core/units';
+import { type Duration, maxDuration } from '../../lib/core/units';
 import type { DeployedService } from '../../lib/platform/deployed-services';
 import { resourceNames, serviceDomains } from '../../lib/platform/resource-names';
 import { settingLocation } from '../../environments';
@@ -166,7 +166,7 @@ function idleTimeoutFor(
   { services }: Pick<LoadBalancerContext, 'services'>,
 ): { readonly idleTimeout: Duration; readonly location?: SettingsLocation } {
   const exposed = servicesOn(scheme, services);
-  const idleTimeout = longest(['60s', ...exposed.flatMap(({ exposure }) => exposure?.idleTimeout ?? [])]);
+  const idleTimeout = maxDuration(['60s', ...exposed.flatMap(({ exposure }) => exposure?.idleTimeout ?? [])]);
   const slowest = exposed.find(({ exposure }) => exposure?.idleTimeout === idleTimeout);
   const setting = scheme === 'internal' ? 'internalAddress' : 'publicAddress';
   return { idleTimeout, ...(slowest && { location: slowest.settingLocation(setting, 'idleTimeout') }) };

@@ -10,7 +10,7 @@ import type { Stack } from '../../lib/aws/stack/stack';
 import { sortedEntries } from '../../lib/core/canonical';
 import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
 import type { SettingsLocation } from '../../lib/core/settings-location';
-import { type Duration, longest } from '../../lib/core/units';
+import { type Duration, maxDuration } from '../../lib/core/units';
 import { type DeployedService, withVariants } from '../../lib/platform/deployed-services';
 import { resourceNames } from '../../lib/platform/resource-names';
 import { usedRepositories } from '../../lib/platform/used-repositories';
@@ -117,7 +117,7 @@ function longestDrain(
   services: readonly DeployedService[],
 ): { readonly drainTimeout: Duration; readonly location?: SettingsLocation } {
   const running = services.filter(({ definition }) => definition.nodeGroup === group);
-  const drainTimeout = longest([
+  const drainTimeout = maxDuration([
     ...running.map(({ definition }) => definition.drainTimeout),
     ...(rabbitmq.nodeGroup === group ? [rabbitmqDrainTimeout] : []),
   ]);

@@ -49,6 +49,7 @@ interface AnySources {
 const sources = new WeakMap<IConstruct, AnySources>();
 const forwarded = new WeakMap<IConstruct, { readonly parent: IConstruct; readonly props: ForwardedProps }>();
 const findings = new WeakMap<IConstruct, Finding[]>();
+const checks = new WeakMap<IConstruct, (() => readonly Finding[])[]>();
 const suppressed = new WeakMap<IConstruct, (diagnostic: Diagnostic) => boolean>();
 
 /**
@@ -77,12 +78,18 @@ export function forwardSources(parent: IConstruct, child: IConstruct, props: For
  */
 export function addFindings(construct: IConstruct, found: readonly Finding[]): void {
   if (found.length === 0) return;
-  const known = findings.get(construct);
-  if (known) {
-    known.push(...found);
-    return;
-  }
-  findings.set(construct, [...found]);
+  addValidation(construct);
+  findings.set(construct, [...(findings.get(construct) ?? []), ...found]);
+}
+
+/** Adds a check that runs when diagnostics are collected, because it depends on constructs that may be created later. */
+export function addCheck(construct: IConstruct, check: () => readonly Finding[]): void {
+  addValidation(construct);
+  checks.set(construct, [...(checks.get(construct) ?? []), check]);
+}
+
+function addValidation(construct: IConstruct): void {
+  if (findings.has(construct) || checks.has(construct)) return;
   const isSuppressed = (diagnostic: Diagnostic) => suppressed.get(construct.node.root)?.(diagnostic) ?? false;
   construct.node.addValidation({
     validate: () =>
@@ -103,7 +110,8 @@ export function collectDiagnostics(root: IConstruct): Diagnostic[] {
 }
 
 function diagnosticsAt(construct: IConstruct): Diagnostic[] {
-  return (findings.get(construct) ?? []).map(({ hint, id, message, setting }) => ({
+  const late = (checks.get(construct) ?? []).flatMap((check) => check());
+  return [...(findings.get(construct) ?? []), ...late].map(({ hint, id, message, setting }) => ({
     id,
     path: construct.node.path,
     message,

@@ -2,88 +2,110 @@ import { contentHash } from './content-hash';
 import type { Finding } from './diagnostics';
 
 interface Convention {
-  /** The longest name that the API takes, in characters. */
+  /** The kind in words, as error messages print it. */
+  readonly label: string;
+  /** Maximum length that the API accepts, in characters. */
   readonly maxLength: number;
-  /** What a name may look like, as the API says it. */
+  /** Names that the API accepts. */
   readonly pattern: RegExp;
-  /** The same in words. */
+  /** The pattern in words. */
   readonly description: string;
 }
 
 const letters = 'letters, digits and hyphens, starting with a letter';
 const dnsName = 'lower-case letters, digits and hyphens, starting with a letter and ending with a letter or digit';
 const dnsLabel = 'lower-case letters, digits and hyphens, starting and ending with a letter or digit';
+const dnsSubdomain = 'lower-case letters, digits, dots and hyphens, starting and ending with a letter or digit';
 
-/** Sources: the Name argument of each AWS API's create call; Kubernetes' object names and the controllers that add a suffix. */
+const dnsNamePattern = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+const dnsSubdomainPattern = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+
+/** Sources: the Name argument of each AWS API's create call; Kubernetes' object names and the suffixes that controllers add. */
 const conventions = {
-  'environment': { maxLength: 16, pattern: /^[a-z][a-z0-9-]*[a-z0-9]$/, description: dnsName },
-  'vpc': { maxLength: 255, pattern: /^[\w.:/=+@-]+$/, description: 'letters, digits and _.:/=+-@' },
+  'environment': {
+    label: 'environment',
+    maxLength: 16,
+    pattern: /^[a-z][a-z0-9-]*[a-z0-9]$/,
+    description: dnsName,
+  },
+  'vpc': { label: 'VPC', maxLength: 255, pattern: /^[\w.:/=+@-]+$/, description: 'letters, digits and _.:/=+-@' },
   'load-balancer': {
+    label: 'load balancer',
     maxLength: 32,
     pattern: /^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/,
     description: 'letters, digits and inner hyphens, not starting with internal-',
   },
   'target-group': {
+    label: 'target group',
     maxLength: 32,
     pattern: /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/,
     description: 'letters, digits and inner hyphens',
   },
   'launch-template': {
+    label: 'launch template',
     maxLength: 125,
     pattern: /^[\w.()/-]{3,}$/,
-    description: 'letters, digits and ().-/_, at least 3',
+    description: 'three or more letters, digits and ().-/_',
   },
-  'auto-scaling-group': { maxLength: 255, pattern: /^[A-Za-z0-9][\w./-]*$/, description: 'letters, digits and ._/-' },
+  'auto-scaling-group': {
+    label: 'Auto Scaling group',
+    maxLength: 255,
+    pattern: /^[A-Za-z0-9][\w./-]*$/,
+    description: 'letters, digits and ._/-, starting with a letter or digit',
+  },
   'security-group': {
+    label: 'security group',
     maxLength: 255,
     pattern: /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]+$/,
     description: 'letters, digits and ._-:/()#,@[]+=&;{}!$*, not starting with sg-',
   },
-  'iam-role': { maxLength: 64, pattern: /^[\w+=,.@-]+$/, description: 'letters, digits and _+=,.@-' },
+  'iam-role': {
+    label: 'IAM role',
+    maxLength: 64,
+    pattern: /^[\w+=,.@-]+$/,
+    description: 'letters, digits and _+=,.@-',
+  },
   'db-instance': {
+    label: 'DB instance',
     maxLength: 63,
     pattern: /^[a-z](?:-?[a-z0-9])*$/,
-    description: `${letters}, lower case, no two hyphens together`,
+    description: `lower-case ${letters}, without two hyphens in a row`,
   },
   's3-bucket': {
+    label: 'S3 bucket',
     maxLength: 63,
     pattern: /^[a-z0-9][a-z0-9.-]+[a-z0-9]$/,
-    description: 'lower-case letters, digits, dots and hyphens',
+    description: 'three or more lower-case letters, digits, and inner dots and hyphens',
   },
-  'namespace': { maxLength: 63, pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, description: dnsLabel },
+  'namespace': {
+    label: 'namespace',
+    maxLength: 63,
+    pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+    description: dnsLabel,
+  },
   // A Deployment's pods add 17 characters (-<replica set>-<pod>), which must fit in a label of 63.
-  'deployment': {
-    maxLength: 46,
-    pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
-    description: dnsName,
-  },
+  'deployment': { label: 'Deployment', maxLength: 46, pattern: dnsNamePattern, description: dnsName },
   // A CronJob's Jobs add 11 characters, and a MigrationJob's hash as many; both must fit in a label of 63.
-  'cron-job': { maxLength: 52, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, description: dnsName },
-  'job': { maxLength: 52, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, description: dnsName },
+  'cron-job': { label: 'CronJob', maxLength: 52, pattern: dnsNamePattern, description: dnsName },
+  'job': { label: 'Job', maxLength: 52, pattern: dnsNamePattern, description: dnsName },
   // A DaemonSet's pods add 6 characters, which must fit in a host name of 63.
-  'daemon-set': { maxLength: 57, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, description: dnsName },
-  'service': { maxLength: 63, pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, description: dnsName },
-  'config-map': {
-    maxLength: 253,
-    pattern: /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/,
-    description: 'lower-case letters, digits, dots and hyphens',
-  },
+  'daemon-set': { label: 'DaemonSet', maxLength: 57, pattern: dnsNamePattern, description: dnsName },
+  'service': { label: 'Service', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
+  'config-map': { label: 'ConfigMap', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
+  'secret': { label: 'Secret', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
+  'priority-class': { label: 'PriorityClass', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
-  'rabbitmq-cluster': {
-    maxLength: 45,
-    pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
-    description: dnsName,
-  },
+  'rabbitmq-cluster': { label: 'RabbitmqCluster', maxLength: 45, pattern: dnsNamePattern, description: dnsName },
 } as const satisfies Record<string, Convention>;
 
-/** The kinds of things that have a physical name. */
-export type Kind = keyof typeof conventions;
+/** Kinds of resources and objects that have a physical name. */
+export type ResourceKind = keyof typeof conventions;
 
 /**
- * A physical name: the parts joined by hyphens. One that is too long for its kind is cut and ends in a hash of the whole,
- * so that two long names stay apart and the same parts always give the same name.
+ * Returns a physical name: the parts joined by hyphens. One that is too long for its kind is cut and ends in a hash of the
+ * whole, so that two long names stay distinct and the same parts always give the same name.
  */
-export function physicalName(kind: Kind, ...parts: readonly string[]): string {
+export function physicalName(kind: ResourceKind, ...parts: readonly string[]): string {
   const { maxLength } = conventions[kind];
   const whole = parts.join('-');
   if (whole.length <= maxLength) return whole;
@@ -91,39 +113,35 @@ export function physicalName(kind: Kind, ...parts: readonly string[]): string {
   return `${whole.slice(0, maxLength - hash.length - 1).replace(/-+$/, '')}-${hash}`;
 }
 
-/** What is wrong with a name that a person chose. */
-export function checkName(kind: Kind, name: string, setting = 'name'): Finding[] {
-  const { maxLength, pattern, description } = conventions[kind];
+/** Checks a name that a user chose against the limits of its API. */
+export function checkName(kind: ResourceKind, name: string, setting = 'name'): Finding[] {
+  const { description, label, maxLength, pattern } = conventions[kind];
   if (name.length > maxLength) {
     return [
       {
+        id: 'resource-name-length',
         setting,
-        message: `${article(kind)} ${kind} name has at most ${maxLength} characters, got '${name}' (${name.length})`,
+        message: `${setting} must be at most ${maxLength} characters (${label} name); got '${name}' (${name.length})`,
         hint: `shorten it by ${name.length - maxLength}`,
       },
     ];
   }
-  if (!pattern.test(name)) {
-    return [
-      {
-        setting,
-        message: `${article(kind)} ${kind} name is ${description}, got '${name}'`,
-        hint: `rename it, for example to '${suggestion(name)}'`,
-      },
-    ];
-  }
-  return [];
+  if (pattern.test(name)) return [];
+  return [
+    {
+      id: 'resource-name',
+      setting,
+      message: `${setting} must be ${description} (${label} name); got '${name}'`,
+      hint: `rename it, for example to '${suggestion(name, pattern)}'`,
+    },
+  ];
 }
 
-function suggestion(name: string): string {
+function suggestion(name: string, pattern: RegExp): string {
   const plain = name
     .toLowerCase()
     .replace(/^(?:internal-|sg-)+/, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
-  return plain === '' ? 'web' : plain;
-}
-
-function article(kind: Kind): 'a' | 'an' {
-  return /^[aeiou]/.test(kind) ? 'an' : 'a';
+  return pattern.test(plain) ? plain : 'web';
 }

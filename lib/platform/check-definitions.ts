@@ -6,7 +6,7 @@ import { SecurityGroup } from '../aws/network/security-group';
 import type { INetwork } from '../aws/network/props';
 import type { InfrastructureContract } from '../core/contract';
 import { collectDiagnostics, type Diagnostic } from '../core/diagnostics';
-import { longest } from '../core/units';
+import { maxDuration } from '../core/units';
 import { type DeployedService, deployedServices } from './deployed-services';
 import { exposeServices } from './expose-services';
 import { imageOwner, isTask, type ServiceSize } from './service-definition';
@@ -87,7 +87,7 @@ function sampleStack(services: readonly DeployedService[]): Stack {
     const loadBalancer = new ApplicationLoadBalancer(stack, scheme, {
       certificateDomain: scheme === 'internal' ? `internal.${domain}` : domain,
       deletionProtection: true,
-      idleTimeout: longest(['60s', ...exposed.flatMap(({ exposure }) => exposure?.idleTimeout ?? [])]),
+      idleTimeout: maxDuration(['60s', ...exposed.flatMap(({ exposure }) => exposure?.idleTimeout ?? [])]),
       name: scheme,
       network,
       scheme,

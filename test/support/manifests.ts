@@ -1,25 +1,25 @@
 import { ApiObject, Testing, type Chart } from 'cdk8s';
-import type { IConstruct } from 'constructs';
-import { collectDiagnostics } from '../../lib/core/diagnostics';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import type { Json } from './terraform';
 
-/** Where a construct of a test stands. */
+/** A chart of the wave `workloads`, in an app of its own. */
 export function testChart(): WaveChart {
   return new WaveChart(Testing.app(), { environment: 'lab', wave: 'workloads' });
 }
 
 /** The objects of one kind, as they are written to files. */
-export function objects(chart: Chart, kind: string) {
+export function objects(chart: Chart, kind: string): Json[] {
   return apiObjects(chart)
     .filter((object) => object.kind === kind)
-    .map((object) => object.toJson());
+    .map((object): Json => object.toJson());
 }
 
 /** The only object of its kind. */
-export function object(chart: Chart, kind: string) {
-  const found = objects(chart, kind);
-  if (found.length !== 1) throw new Error(`expected one ${kind}, got ${found.length}`);
-  return found[0];
+export function object(chart: Chart, kind: string): Json {
+  const [found, ...others] = objects(chart, kind);
+  if (found === undefined || others.length > 0)
+    throw new Error(`expected one ${kind}, got ${objects(chart, kind).length}`);
+  return found;
 }
 
 /** Kinds and names, in the order of the tree. */
@@ -27,12 +27,7 @@ export function namesIn(chart: Chart): string[] {
   return apiObjects(chart).map(({ kind, name }) => `${kind}/${name}`);
 }
 
-/** Setting and rule of each problem. */
-export function rulesIn(root: IConstruct): string[] {
-  return collectDiagnostics(root).map(({ source, message }) => `${source.split('→ ')[1]}: ${message}`);
-}
-
-/** `Chart.apiObjects` knows only the objects directly below it. */
+/** Objects at any depth: `Chart.apiObjects` contains direct children only. */
 function apiObjects(chart: Chart): ApiObject[] {
   return chart.node.findAll().filter((construct) => construct instanceof ApiObject);
 }

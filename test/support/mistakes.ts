@@ -2,6 +2,8 @@ import { App as Workloads } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { collectDiagnostics, type Diagnostic } from '../../lib/core/diagnostics';
 import type { Stack } from '../../lib/aws/stack/stack';
+import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { testChart } from './manifests';
 import { testStack } from './terraform';
 
 /** An example of a rejected input, with the same input corrected. */
@@ -30,4 +32,11 @@ export const inApp = (describe: (app: Construct) => unknown) => (): readonly Dia
   const app = new Workloads();
   describe(app);
   return collectDiagnostics(app);
+};
+
+/** Diagnostics of the constructs that `describe` adds to a chart of workloads. */
+export const inChart = (describe: (chart: WaveChart) => unknown) => (): readonly Diagnostic[] => {
+  const chart = testChart();
+  describe(chart);
+  return collectDiagnostics(chart);
 };

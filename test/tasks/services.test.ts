@@ -101,7 +101,7 @@ describe('a person who changes services', () => {
     );
     // The one that it talks to lets it in, and the namespace has room for it.
     expect(changed.map((file) => path.basename(file))).toEqual([
-      'ResourceQuota.everything-at-most.yaml',
+      'ResourceQuota.namespace-quota.yaml',
       'NetworkPolicy.api.yaml',
     ]);
   });

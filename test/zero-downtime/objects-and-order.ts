@@ -225,7 +225,7 @@ export const objectsAndOrder: readonly Invariant[] = [
       ];
     },
     broken: (copy) => {
-      served(copy)[0]!.pod.priorityClassName = 'background';
+      served(copy)[0]!.pod.priorityClassName = 'adamant-background';
     },
   },
 ];

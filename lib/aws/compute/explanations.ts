@@ -114,4 +114,17 @@ export const explanations = {
     fix: "cidr: '10.10.0.0/16'",
     see: 'https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html',
   },
+  'node-label': {
+    reason: 'A kubelet with an invalid label does not register its node, so the instance never joins the cluster.',
+    example: "labels: { 'example.com/role': 'web services' }",
+    fix: "labels: { 'example.com/role': 'web-services' }",
+    see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
+  },
+  'node-taint': {
+    reason:
+      'A taint without an effect keeps no pod away, and a kubelet with an invalid one does not register its node.',
+    example: "taints: { dedicated: 'transfer' }",
+    fix: "taints: { dedicated: 'transfer:NoSchedule' }",
+    see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
+  },
 } as const satisfies Explanations;

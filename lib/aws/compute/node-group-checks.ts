@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { checkNodeLabels, checkNodeTaints } from '../../core/node-labels';
 import { type Duration, seconds } from '../../core/units';
 import { InstanceRefresh } from './instance-refresh';
 import { checkInstanceType } from './instance-types';
@@ -35,6 +36,8 @@ export function checkNodeGroup(props: NodeGroupProps, physicalName: string): Fin
     // The percentages of a refresh are checked against the size, so that must be valid first.
     ...(size.length > 0 ? [] : (props.instanceRefresh ?? InstanceRefresh.launchBeforeTerminating()).check(props)),
     ...checkScaling(props.scaling ?? Scaling.byClusterAutoscaler()),
+    ...checkNodeLabels(props.labels ?? {}),
+    ...checkNodeTaints(props.taints ?? {}),
     ...checkDrainTimeout(props.drainTimeout ?? defaultDrainTimeout),
     ...checkDuration('node-group-warmup', 'defaultInstanceWarmup', props.defaultInstanceWarmup, {
       min: '0s',

@@ -4,7 +4,7 @@ import type { Manifest, Rendered } from '../manifests/render';
 
 const provided = new WeakMap<IConstruct, string[]>();
 
-/** Says that what a construct makes, such as an adapter's rule, gives pods a metric to be scaled on. */
+/** Declares that a construct, such as an adapter's rule, provides a metric of pods for autoscalers. */
 export function providesMetric(construct: IConstruct, metric: string): void {
   provided.set(construct, [...(provided.get(construct) ?? []), metric]);
 }
@@ -17,23 +17,24 @@ interface Autoscaler {
   };
 }
 
-/** Metrics that autoscalers name and nobody in the app provides: without a number an autoscaler does nothing, and says so nowhere. */
+/** Checks that a construct of the app provides each metric of the autoscalers: without a value an autoscaler does nothing. */
 export function checkCustomMetrics(app: IConstruct, objects: readonly Rendered[]): Diagnostic[] {
   const known = app.node.findAll().flatMap((construct) => provided.get(construct) ?? []);
   return objects
     .filter(({ manifest }) => manifest.kind === 'HorizontalPodAutoscaler')
     .flatMap(({ construct, manifest }) =>
-      podMetricNames(manifest as Manifest & Autoscaler)
+      metricNames(manifest as Manifest & Autoscaler)
         .filter((metric) => !known.includes(metric))
         .map((metric) => ({
+          id: 'custom-metric',
           path: construct,
-          message: `a metric that scales is provided in the same app, got '${metric}', which nobody provides`,
-          source: `HorizontalPodAutoscaler ${manifest.metadata.name}`,
-          hint: `add the adapter's rule for ${metric}, or scale on targetCpuUtilization and targetMemoryUtilization`,
+          message: `metric of an autoscaler must be provided in the same app; got '${metric}', which no construct provides`,
+          source: `HorizontalPodAutoscaler ${manifest.metadata.name}: spec.metrics['${metric}']`,
+          hint: `add the adapter's rule for ${metric}, or scale on targetCpuUtilization or targetMemoryUtilization`,
         })),
     );
 }
 
-function podMetricNames({ spec: { metrics = [] } }: Autoscaler): string[] {
+function metricNames({ spec: { metrics = [] } }: Autoscaler): string[] {
   return metrics.flatMap(({ external, object, pods }) => (external ?? object ?? pods)?.metric.name ?? []);
 }

@@ -1,15 +1,22 @@
 import type { Diagnostic } from '../../core/diagnostics';
 import type { Rendered } from '../manifests/render';
 
-/** The minor version of Kubernetes whose Pod Security standards are meant: what the API server is, or older. */
+/** Minor version of Kubernetes whose Pod Security Standards apply: the API server's, or an older one. */
 export type PodSecurityVersion = `v1.${number}`;
 
-/** Pod Security's levels, the strictest first. */
+/** Level of the Pod Security Standards. */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
 
-/** Labels that make the API server refuse pods, and name the objects whose pods it would refuse. */
-export function podSecurity(level: PodSecurityLevel, version: PodSecurityVersion): Record<string, string> {
-  // `warn` and `audit` as well: they name the Deployment at fault, where `enforce` only refuses its pods later.
+/** Levels from the strictest to the least strict. */
+const levels: readonly PodSecurityLevel[] = ['restricted', 'baseline', 'privileged'];
+
+/**
+ * Returns the labels with which the API server rejects pods, and warns about the Deployment whose pods it would reject:
+ * `enforce` alone rejects them later, one by one.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
+ */
+export function podSecurityLabels(level: PodSecurityLevel, version: PodSecurityVersion): Record<string, string> {
   return Object.fromEntries(
     ['enforce', 'warn', 'audit'].flatMap((mode) => [
       [`pod-security.kubernetes.io/${mode}`, level],
@@ -18,7 +25,7 @@ export function podSecurity(level: PodSecurityLevel, version: PodSecurityVersion
   );
 }
 
-/** Kinds that start pods, but for a DaemonSet. */
+/** Kinds that start pods, without DaemonSet. */
 const podKinds = ['CronJob', 'Deployment', 'Job', 'Pod', 'RabbitmqCluster', 'ReplicaSet', 'StatefulSet'];
 
 interface Fields {
@@ -36,42 +43,52 @@ interface Fields {
 }
 
 /**
- * A namespace that lets pods do more than `restricted` is there for agents of the machines: anything else in it would have
- * what only they have a reason for. And an agent that needs more than its namespace allows would never start.
+ * Checks that namespaces below the level `restricted` contain node agents only, and that the level of their namespace admits
+ * all agents.
  */
 export function checkPodSecurity(objects: readonly Rendered[]): Diagnostic[] {
-  const levels = new Map(
+  const levelByNamespace = new Map(
     objects
       .filter(({ manifest }) => manifest.kind === 'Namespace')
       .map(({ manifest }) => [manifest.metadata.name, enforcedLevel(manifest as Fields)]),
   );
-  return objects.flatMap(({ construct, manifest }) => {
-    const { kind, metadata } = manifest;
-    const level = levels.get(metadata.namespace ?? '');
-    if (level === undefined) return [];
-    const about = { path: construct, source: `${kind} ${metadata.name} in namespace ${metadata.namespace}` };
-    if (level !== 'restricted' && podKinds.includes(kind)) {
-      const rule = `a namespace of level ${level} holds agents of the machines only, got a ${kind}`;
-      return [
-        { ...about, message: rule, hint: 'move it to a namespace of level restricted, or make it a DaemonService' },
-      ];
-    }
-    const needed = kind === 'DaemonSet' ? neededBy(manifest as Fields) : 'restricted';
-    if (order.indexOf(needed) <= order.indexOf(level)) return [];
-    const rule = `an agent with access to its machine needs a namespace of level ${needed}, got ${level}`;
-    return [
-      { ...about, message: rule, hint: `move it to a namespace with nodeAgents: { level: '${needed}', reason: … }` },
-    ];
+  return objects.flatMap((object) => {
+    const level = levelByNamespace.get(object.manifest.metadata.namespace ?? '');
+    return level === undefined ? [] : checkObject(object, level);
   });
 }
 
-const order: readonly PodSecurityLevel[] = ['restricted', 'baseline', 'privileged'];
-
-function enforcedLevel({ metadata }: Fields): PodSecurityLevel | undefined {
-  return order.find((level) => metadata.labels?.['pod-security.kubernetes.io/enforce'] === level);
+function checkObject({ construct, manifest }: Rendered, level: PodSecurityLevel): Diagnostic[] {
+  const { kind, metadata } = manifest;
+  const location = { path: construct, source: `${kind} ${metadata.name}: metadata.namespace` };
+  if (level !== 'restricted' && podKinds.includes(kind)) {
+    return [
+      {
+        id: 'node-agent-namespace',
+        ...location,
+        message: `namespace of level ${level} must contain DaemonSets only; got a ${kind}`,
+        hint: 'move it to a namespace of level restricted, or change it to a DaemonService',
+      },
+    ];
+  }
+  const required = kind === 'DaemonSet' ? requiredLevel(manifest as Fields) : 'restricted';
+  if (levels.indexOf(required) <= levels.indexOf(level)) return [];
+  return [
+    {
+      id: 'pod-security-level',
+      ...location,
+      message: `namespace of an agent with access to its node must have the level ${required}; got ${level}`,
+      hint: `move it to a namespace with nodeAgents: { level: '${required}', reason: … }`,
+    },
+  ];
 }
 
-function neededBy({ spec }: Fields): PodSecurityLevel {
+function enforcedLevel({ metadata }: Fields): PodSecurityLevel | undefined {
+  return levels.find((level) => metadata.labels?.['pod-security.kubernetes.io/enforce'] === level);
+}
+
+/** Returns the strictest level that admits the pods. */
+function requiredLevel({ spec }: Fields): PodSecurityLevel {
   const { hostNetwork, hostPID, securityContext, volumes = [] } = spec?.template?.spec ?? {};
   if (hostNetwork || hostPID || volumes.some(({ hostPath }) => hostPath)) return 'privileged';
   return securityContext?.runAsNonRoot === true ? 'restricted' : 'baseline';

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../core/diagnostics';
 import type { Rendered } from '../manifests/render';
 import { isWaveChart } from '../manifests/wave';
 
-/** Kinds that stand in no namespace. Source: `kubectl api-resources --namespaced=false`, and the operators' own. */
+/** Kinds without a namespace: `kubectl api-resources --namespaced=false`, and those of the operators. */
 const clusterScoped = new Set([
   'APIService',
   'CSIDriver',
@@ -36,39 +36,41 @@ const clusterScoped = new Set([
 ]);
 
 /** Namespaces that every cluster has. */
-const given = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-/** Objects of charts that no wave applies: they would be written nowhere. */
+/** Checks that every object belongs to a chart with a wave. Objects of other charts are not written to files. */
 export function checkObjectsHaveWave(app: App): Diagnostic[] {
   return app.node.children
     .filter((child) => !isWaveChart(child))
     .flatMap((child) => child.node.findAll().filter((construct) => ApiObject.isApiObject(construct)))
-    .map(({ node }) => ({
-      hint: 'make the chart a WaveChart, with the wave that what it needs is in before',
-      path: node.path,
-      message: 'an object is applied with a wave, got one in a chart that has none',
-      source: node.path.split('/')[0] ?? node.path,
+    .map((object) => ({
+      id: 'object-wave',
+      path: object.node.path,
+      message: `chart of an object must be a WaveChart; got ${object.chart.constructor.name}`,
+      source: `${object.kind} ${object.name}: chart`,
+      hint: 'create the object in a WaveChart, in a wave after the objects that it depends on',
     }));
 }
 
-/** Objects in a namespace that nobody makes, or in none at all: an apply would end half-way, or put them anywhere. */
+/** Checks that the namespace of every object exists. */
 export function checkObjectsHaveNamespace(objects: readonly Rendered[]): Diagnostic[] {
-  const made = objects
+  const created = objects
     .filter(({ manifest }) => manifest.kind === 'Namespace')
     .map(({ manifest }) => manifest.metadata.name);
-  const known = [...made, ...given];
+  const known = [...created, ...systemNamespaces];
   return objects.flatMap(({ construct, manifest: { kind, metadata } }) => {
     const { name, namespace } = metadata;
     if (namespace === undefined ? clusterScoped.has(kind) : known.includes(namespace)) return [];
     return [
       {
+        id: 'object-namespace',
+        path: construct,
+        message: `namespace of a ${kind} must be one of ${known.join(', ')}; got ${namespace === undefined ? 'none' : `'${namespace}'`}`,
+        source: `${kind} ${name}: metadata.namespace`,
         hint:
           namespace === undefined
-            ? `write metadata.namespace: '${made[0] ?? 'default'}'`
-            : 'correct the name, or make the namespace',
-        path: construct,
-        message: `a ${kind} stands in one of the namespaces ${known.join(', ')}, got ${namespace === undefined ? 'none' : `'${namespace}'`}`,
-        source: `${kind} ${name} → metadata.namespace`,
+            ? `write metadata.namespace: '${created[0] ?? 'default'}'`
+            : 'correct the name, or add a Namespace',
       },
     ];
   });

@@ -1,25 +1,20 @@
 import type { Cidr } from '../../core/cidr';
 import { isNodePort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
-import { checkName, type Kind } from '../../core/naming';
+import { checkName, type ResourceKind } from '../../core/naming';
 import type { HealthEndpoint, WorkloadProps } from '../workloads/props';
+import { nameProp, objectName } from '../workloads/workload';
 import { checkAmount, checkPod, checkPort, checkProbePaths } from './pod-checks';
 
 /** Checks the props of every workload, whose objects are named as an object of this kind. */
-export function checkWorkload(kind: Kind, props: WorkloadProps): Finding[] {
-  const { drainTimeout = '30s', name, physicalName, renamedFrom } = props;
+export function checkWorkload(kind: ResourceKind, props: WorkloadProps): Finding[] {
+  const { drainTimeout = '30s', name, renamedFrom } = props;
   return [
-    ...checkName(kind, physicalName ?? renamedFrom ?? name, nameSetting(props)),
+    ...checkName(kind, objectName(props), nameProp(props)),
     ...checkPod(props),
     ...checkAmount(drainTimeout, 'drainTimeout', 'duration'),
     ...checkRename(name, renamedFrom),
   ];
-}
-
-/** Returns the prop that the objects' name comes from. */
-function nameSetting({ physicalName, renamedFrom }: WorkloadProps): string {
-  if (physicalName !== undefined) return 'physicalName';
-  return renamedFrom === undefined ? 'name' : 'renamedFrom';
 }
 
 function checkRename(name: string, renamedFrom: string | undefined): Finding[] {

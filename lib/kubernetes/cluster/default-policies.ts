@@ -3,11 +3,21 @@ import { Construct } from 'constructs';
 import { managedBy } from '../pod/labels';
 
 export interface NamespaceDefaultsProps {
-  /** The namespace that they are for. @replaces the policies */
+  /**
+   * Namespace of the policy.
+   *
+   * @replaces the policies
+   */
   readonly namespace: string;
 }
 
-/** Closes both directions for every pod of a namespace: what is open is said by the workload that needs it. Wave `configuration`. */
+/**
+ * A NetworkPolicy that denies both directions for every pod of a namespace. Policies of workloads permit the connections
+ * that they declare. Wave `configuration`.
+ *
+ * @example
+ * new DefaultDeny(scope, 'default-deny', { namespace: 'shop' });
+ */
 export class DefaultDeny extends Construct {
   constructor(scope: Construct, id: string, { namespace }: NamespaceDefaultsProps) {
     super(scope, id);
@@ -18,18 +28,23 @@ export class DefaultDeny extends Construct {
   }
 }
 
-/** Lets every pod of a namespace ask the cluster's DNS, without which it finds nothing. Wave `configuration`. */
+/**
+ * A NetworkPolicy that permits every pod of a namespace to query the cluster's DNS. Wave `configuration`.
+ *
+ * @example
+ * new AllowDns(scope, 'allow-dns', { namespace: 'shop' });
+ */
 export class AllowDns extends Construct {
   constructor(scope: Construct, id: string, { namespace }: NamespaceDefaultsProps) {
     super(scope, id);
     new k8s.KubeNetworkPolicy(this, 'Resource', {
       metadata: { name: 'allow-dns', namespace, labels: managedBy },
-      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [toDns()] },
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [dnsEgress()] },
     });
   }
 }
 
-export function toDns(): k8s.NetworkPolicyEgressRule {
+function dnsEgress(): k8s.NetworkPolicyEgressRule {
   const port = k8s.IntOrString.fromNumber(53);
   return {
     to: [
@@ -38,7 +53,7 @@ export function toDns(): k8s.NetworkPolicyEgressRule {
         podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
       },
     ],
-    // TCP too: an answer that does not fit in a datagram is asked for again over TCP.
+    // A client repeats a query over TCP if the answer does not fit into a datagram.
     ports: [
       { protocol: 'UDP', port },
       { protocol: 'TCP', port },

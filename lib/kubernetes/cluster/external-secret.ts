@@ -8,29 +8,64 @@ import { checkAmount } from '../checks/pod-checks';
 import { managedBy } from '../pod/labels';
 
 export interface ExternalSecretProps {
-  /** The Secret's name, as `secrets` of workloads give it. @replaces the Secret */
+  /**
+   * Name of the Secret, as `secrets` of workloads refer to it.
+   *
+   * @replaces the Secret
+   */
   readonly name: string;
-  /** The namespace. @replaces the Secret */
+  /**
+   * Namespace of the Secret.
+   *
+   * @replaces the Secret
+   */
   readonly namespace: string;
-  /** The ClusterSecretStore that it comes from. @inPlace */
+  /**
+   * ClusterSecretStore that provides the values.
+   *
+   * @inPlace
+   */
   readonly store: string;
-  /** Where the store keeps it. @inPlace */
+  /**
+   * Path of the secret in the store.
+   *
+   * @inPlace
+   */
   readonly path: string;
-  /** Its keys, which the store has under the same names. @inPlace */
+  /**
+   * Keys of the Secret. The store has them under the same names.
+   *
+   * @inPlace
+   */
   readonly keys: readonly string[];
-  /** How often the store is asked. @default '1h' @inPlace: pods read a new value when they start */
+  /**
+   * Interval at which the values are read from the store. Pods use a new value from their next start on.
+   *
+   * @default '1h'
+   * @inPlace
+   */
   readonly refresh?: Duration;
 }
 
 /**
- * A Secret that external-secrets makes of what a store outside of the cluster keeps. Only names are in our files; the values
- * never are. It stays when the store loses it, so that no pod fails to start for that. Wave `configuration`.
+ * An ExternalSecret, from which external-secrets creates a Secret with the values of an external store. The object contains
+ * names only. The Secret remains if the store loses the values, so that pods can still start. Wave `configuration`.
+ *
+ * @see https://external-secrets.io/latest/api/externalsecret/
+ * @example
+ * new ExternalSecret(scope, 'api-secret', {
+ *   keys: ['cookie', 'url'],
+ *   name: 'api',
+ *   namespace: 'shop',
+ *   path: 'production/api',
+ *   store: 'aws',
+ * });
  */
 export class ExternalSecret extends Construct {
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
     const { keys, name, namespace, path, refresh = '1h', store } = props;
-    addFindings(this, [...checkName('config-map', name), ...checkAmount(refresh, 'refresh', 'duration')]);
+    addFindings(this, [...checkName('secret', name), ...checkAmount(refresh, 'refresh', 'duration')]);
     new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',

@@ -3,56 +3,76 @@ import { Construct } from 'constructs';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { checkReason } from '../checks/pod-checks';
+import { podSecurityLabels, type PodSecurityVersion } from '../checks/pod-security';
 import { managedBy } from '../pod/labels';
-import { podSecurity, type PodSecurityVersion } from '../checks/pod-security';
 
 export interface NamespaceProps {
-  /** The namespace's name. @replaces the namespace and everything in it */
+  /**
+   * Name of the namespace.
+   *
+   * @replaces the namespace and everything in it
+   */
   readonly name: string;
-  /** The version of the Pod Security standards, so that a new API server refuses nothing that the old one took. @inPlace: pods that stand stay */
+  /**
+   * Version of the Pod Security Standards. A pinned version prevents that a newer API server rejects pods that the old one
+   * admitted.
+   *
+   * @inPlace for new pods; running pods remain
+   */
   readonly podSecurityVersion: PodSecurityVersion;
-  /** It holds agents of the machines, which may do more than other pods. @default it does not: level `restricted` @inPlace: pods that stand stay */
+  /**
+   * Exception for a namespace of node agents, which may do more than other pods.
+   *
+   * @default none: level `restricted`
+   * @inPlace for new pods; running pods remain
+   */
   readonly nodeAgents?: NodeAgents;
 }
 
-/** What a namespace of node agents lets them do. It may hold nothing else. */
+/** Permissions of the pods in a namespace of node agents. It may contain no other pods. */
 export interface NodeAgents {
-  /** Pod Security's level: `baseline` for root in its own container, `privileged` for anything of the machine. */
+  /** Level of the Pod Security Standards: `baseline` for root in a container, `privileged` for any access to the node. */
   readonly level: 'baseline' | 'privileged';
-  /** Why they cannot do with less. Written on the namespace, for who reviews it. */
+  /** Reason for the level. An annotation of the namespace contains it, for reviewers. */
   readonly reason: string;
 }
 
-/** Where the reason for node agents is written. */
-const agentsNote = 'adamant.dev/node-agents';
+/** Annotation that contains the reason for node agents. */
+const nodeAgentsAnnotation = 'adamant.dev/node-agents';
 
-/** A namespace whose pods are refused by the API server unless they meet Pod Security's strictest level. Wave `namespaces`. */
+/**
+ * A namespace in which the API server rejects pods that do not meet the level `restricted` of the Pod Security Standards.
+ * Wave `namespaces`.
+ *
+ * @example
+ * new Namespace(scope, 'namespace', { name: 'shop', podSecurityVersion: 'v1.34' });
+ */
 export class Namespace extends Construct {
   constructor(scope: Construct, id: string, { name, nodeAgents, podSecurityVersion }: NamespaceProps) {
     super(scope, id);
     addFindings(this, [
       ...checkName('namespace', name),
-      ...checkVersion(podSecurityVersion),
+      ...checkPodSecurityVersion(podSecurityVersion),
       ...(nodeAgents ? checkReason(nodeAgents.reason, 'nodeAgents.reason') : []),
     ]);
     new k8s.KubeNamespace(this, 'Resource', {
       metadata: {
         name,
-        labels: { ...managedBy, ...podSecurity(nodeAgents?.level ?? 'restricted', podSecurityVersion) },
-        ...(nodeAgents && { annotations: { [agentsNote]: nodeAgents.reason } }),
+        labels: { ...managedBy, ...podSecurityLabels(nodeAgents?.level ?? 'restricted', podSecurityVersion) },
+        ...(nodeAgents && { annotations: { [nodeAgentsAnnotation]: nodeAgents.reason } }),
       },
     });
   }
 }
 
-function checkVersion(version: string): Finding[] {
-  return /^v1\.\d+$/.test(version)
-    ? []
-    : [
-        {
-          setting: 'podSecurityVersion',
-          message: `podSecurityVersion must be a minor version such as v1.34, got '${version}'`,
-          hint: "write the API server's version without its last number",
-        },
-      ];
+function checkPodSecurityVersion(version: string): Finding[] {
+  if (/^v1\.\d+$/.test(version)) return [];
+  return [
+    {
+      id: 'pod-security-version',
+      setting: 'podSecurityVersion',
+      message: `podSecurityVersion must be a minor version such as v1.34; got '${version}'`,
+      hint: "write the API server's version without its patch number",
+    },
+  ];
 }

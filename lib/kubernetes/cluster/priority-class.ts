@@ -4,24 +4,47 @@ import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { managedBy } from '../pod/labels';
 
-/** Priorities of pods that people write; the system's own classes start at two billion. */
-export const highestPriority = 1000000000;
+/**
+ * Maximum priority of a user's PriorityClass. The system's own classes have higher ones.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#priorityclass
+ */
+const maxPriority = 1_000_000_000;
 
 export interface PriorityClassProps {
-  /** The name that pods give in `priorityClass`. @replaces the class */
+  /**
+   * Name of the class, as `priorityClass` of workloads refers to it.
+   *
+   * @replaces the class
+   */
   readonly name: string;
-  /** Higher is scheduled first and evicts lower. @default 1000000 @replaces the class: its value is immutable */
+  /**
+   * Priority. Pods of a higher one are scheduled first, and preempt pods of a lower one.
+   *
+   * @default 1000000
+   * @replaces the class: its value is immutable
+   */
   readonly value?: number;
-  /** What the class is for. @default 'pods that answer requests' @inPlace */
+  /**
+   * Description of the pods that use the class.
+   *
+   * @default 'pods that answer requests'
+   * @inPlace
+   */
   readonly description?: string;
 }
 
-/** The priority of pods that serve, so that when machines are lost they are placed before everything else. Wave `configuration`. */
+/**
+ * A PriorityClass. When nodes are lost, the scheduler places pods of a higher priority first. Wave `configuration`.
+ *
+ * @example
+ * new PriorityClass(scope, 'priority-serving', { name: 'shop-serving', value: 1_000_000 });
+ */
 export class PriorityClass extends Construct {
   constructor(scope: Construct, id: string, props: PriorityClassProps) {
     super(scope, id);
-    const { name, value = 1000000, description = 'pods that answer requests' } = props;
-    addFindings(this, [...checkName('service', name), ...checkPriority(value)]);
+    const { name, value = 1_000_000, description = 'pods that answer requests' } = props;
+    addFindings(this, [...checkName('priority-class', name), ...checkPriority(value)]);
     new k8s.KubePriorityClass(this, 'Resource', {
       metadata: { name, labels: managedBy },
       value,
@@ -31,14 +54,14 @@ export class PriorityClass extends Construct {
   }
 }
 
-export function checkPriority(value: number): Finding[] {
-  return Number.isInteger(value) && value > 0 && value <= highestPriority
-    ? []
-    : [
-        {
-          setting: 'value',
-          message: `value must be a whole number from 1 to ${highestPriority}, got ${value}`,
-          hint: 'choose one in this range; higher ones are kept for the system',
-        },
-      ];
+function checkPriority(value: number): Finding[] {
+  if (Number.isInteger(value) && value >= 1 && value <= maxPriority) return [];
+  return [
+    {
+      id: 'priority-class-value',
+      setting: 'value',
+      message: `value must be a whole number from 1 to ${maxPriority}; got ${value}`,
+      hint: 'choose one from this range: the system uses higher ones',
+    },
+  ];
 }

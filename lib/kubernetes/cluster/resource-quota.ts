@@ -1,49 +1,62 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { addFindings } from '../../core/diagnostics';
-import { resourceUsage, defaultContainerResources, type ResourceUsage } from './resource-usage';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import { managedBy } from '../pod/labels';
+import { resourceUsage, defaultContainerResources, type ResourceUsage } from './resource-usage';
 
 export interface ResourceQuotaProps {
-  /** The namespace that it is for. @replaces the quota */
+  /**
+   * Namespace of the quota.
+   *
+   * @replaces the quota
+   */
   readonly namespace: string;
-  /** Machines at most, for what runs on each of them. @inPlace */
+  /**
+   * Maximum number of nodes, which is the number of pods of each DaemonSet.
+   *
+   * @inPlace
+   */
   readonly nodes: number;
 }
 
 /**
- * What a namespace may take: exactly what everything in it takes at its largest, while it is updated. It is counted from the
- * objects themselves, so whatever is added raises it in the same change, and what nobody declared is refused by the API
- * server. A `LimitRange` gives containers that say nothing of their own what the quota counts for them. Wave `configuration`.
+ * A ResourceQuota of exactly the resources that all objects of its namespace use at their maximum, during an update. It is
+ * computed from the objects, so a new workload raises it in the same change, and the API server rejects pods that no code
+ * declares. A LimitRange gives containers without requests and limits the ones that the quota counts for them. Wave
+ * `configuration`.
+ *
+ * @example
+ * new ResourceQuota(scope, 'quota', { namespace: 'shop', nodes: 12 });
  */
 export class ResourceQuota extends Construct {
   constructor(scope: Construct, id: string, { namespace, nodes }: ResourceQuotaProps) {
     super(scope, id);
-    if (!Number.isInteger(nodes) || nodes < 1) {
-      const rule = `nodes must be a whole number of at least 1, got ${nodes}`;
-      addFindings(this, [
-        { setting: 'nodes', message: rule, hint: 'give the sum of what the node groups have at most' },
-      ]);
-    }
-    new CountedQuota(this, 'ResourceQuota', namespace, nodes);
+    addFindings(this, checkNodes(nodes));
+    new ComputedQuota(this, 'ResourceQuota', namespace, nodes);
     new k8s.KubeLimitRange(this, 'LimitRange', {
-      metadata: { name: 'unstated', namespace, labels: managedBy },
+      metadata: { name: 'container-defaults', namespace, labels: managedBy },
       spec: {
-        limits: [{ type: 'Container', default: given(['memory', 'ephemeralStorage']), defaultRequest: given(['cpu']) }],
+        limits: [
+          {
+            type: 'Container',
+            default: defaultQuantities(['memory', 'ephemeralStorage']),
+            defaultRequest: defaultQuantities(['cpu']),
+          },
+        ],
       },
     });
   }
 }
 
-/** A quota whose numbers are known only when everything else has been described. */
-class CountedQuota extends k8s.KubeResourceQuota {
+/** A quota whose amounts are computed when it is rendered, after all other objects exist. */
+class ComputedQuota extends k8s.KubeResourceQuota {
   constructor(
     scope: Construct,
     id: string,
     private readonly namespace: string,
     private readonly nodes: number,
   ) {
-    super(scope, id, { metadata: { name: 'everything-at-most', namespace, labels: managedBy } });
+    super(scope, id, { metadata: { name: 'namespace-quota', namespace, labels: managedBy } });
   }
 
   override toJson(): unknown {
@@ -62,15 +75,15 @@ function hardLimits({ cpu, memory, pods, ephemeralStorage, storage, volumes }: R
     'limits.ephemeral-storage': binary(ephemeralStorage),
     'persistentvolumeclaims': String(volumes),
     'requests.storage': binary(storage),
-    // Node ports are not counted: theirs is a list of their own, and one more is there while a service replaces another.
-    // What is exposed, is exposed by the infrastructure; a balancer that the cluster makes would be in no plan.
+    // Node ports are not counted, because one more exists while a service replaces another. Load balancers that the cluster
+    // creates would be in no Terraform plan, so none are allowed.
     'services.loadbalancers': '0',
   };
 }
 
 const resourceNames = { cpu: 'cpu', memory: 'memory', ephemeralStorage: 'ephemeral-storage' } as const;
 
-function given(resources: readonly (keyof typeof defaultContainerResources)[]): Record<string, k8s.Quantity> {
+function defaultQuantities(resources: readonly (keyof typeof resourceNames)[]): Record<string, k8s.Quantity> {
   return Object.fromEntries(
     resources.map((resource) => [
       resourceNames[resource],
@@ -79,10 +92,22 @@ function given(resources: readonly (keyof typeof defaultContainerResources)[]): 
   );
 }
 
-function cores(thousandths: number): string {
-  return thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`;
+function cores(millicores: number): string {
+  return millicores % 1000 === 0 ? String(millicores / 1000) : `${millicores}m`;
 }
 
 function binary(mebibytes: number): string {
   return mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;
+}
+
+function checkNodes(nodes: number): Finding[] {
+  if (Number.isInteger(nodes) && nodes >= 1) return [];
+  return [
+    {
+      id: 'quota-nodes',
+      setting: 'nodes',
+      message: `nodes must be a whole number of at least 1; got ${nodes}`,
+      hint: 'pass the sum of maxSize of all node groups',
+    },
+  ];
 }

@@ -1,45 +1,48 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
-/** What something takes of a namespace at most. */
+/** Maximum resources that objects of a namespace use. */
 export interface ResourceUsage {
   readonly pods: number;
-  /** CPU requests, in thousandths. */
+  /** CPU requests, in millicores. */
   readonly cpu: number;
-  /** Memory requests, which are also the limits, in MiB. */
+  /** Memory requests and limits, in MiB. */
   readonly memory: number;
-  /** Disk of pods, in MiB. */
+  /** Ephemeral storage, in MiB. */
   readonly ephemeralStorage: number;
-  /** Volumes, and what they hold together, in MiB. */
+  /** Number of volumes. */
   readonly volumes: number;
+  /** Size of all volumes, in MiB. */
   readonly storage: number;
 }
 
 export const zeroUsage: ResourceUsage = { pods: 0, cpu: 0, memory: 0, ephemeralStorage: 0, volumes: 0, storage: 0 };
 
-/** What a container gets that does not say what it needs: a `LimitRange` gives it, and a quota counts it. */
+/** Resources of a container without requests and limits: the LimitRange sets them, and the quota counts them. */
 export const defaultContainerResources = { cpu: '100m', memory: '256Mi', ephemeralStorage: '512Mi' } as const;
 
 const declared = new WeakMap<ApiObject, ResourceUsage>();
 
-/** Says what an operator makes of an object, which nobody can read from the object itself. */
-export function declareUsage(object: ApiObject, footprint: Partial<ResourceUsage>): void {
-  declared.set(object, { ...zeroUsage, ...footprint });
+/** Declares the resources that an operator creates for an object, which the object itself does not contain. */
+export function declareUsage(object: ApiObject, usage: Partial<ResourceUsage>): void {
+  declared.set(object, { ...zeroUsage, ...usage });
 }
 
-/** What all objects of a namespace take at most, wherever in the app they were made, with ours or with other classes. */
+/** Returns the maximum resources of all objects of a namespace, including those that no construct of this library creates. */
 export function resourceUsage(root: IConstruct, namespace: string, nodes: number): ResourceUsage {
   const objects = root.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
-  const within = objects.filter(({ metadata }) => metadata.namespace === namespace);
-  const manifests = within.filter(({ kind }) => counted.includes(kind)).map((object) => object.toJson() as Manifest);
-  const most = new Map(
+  const namespaced = objects.filter(({ metadata }) => metadata.namespace === namespace);
+  const manifests = namespaced
+    .filter(({ kind }) => countedKinds.includes(kind))
+    .map((object) => object.toJson() as Manifest);
+  const maxReplicas = new Map(
     manifests
       .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
       .map(({ spec }) => [spec.scaleTargetRef?.name, spec.maxReplicas]),
   );
   return [
-    ...within.flatMap((object) => declared.get(object) ?? []),
-    ...manifests.map((manifest) => ofManifest(manifest, most.get(manifest.metadata.name), nodes)),
+    ...namespaced.flatMap((object) => declared.get(object) ?? []),
+    ...manifests.map((manifest) => manifestUsage(manifest, maxReplicas.get(manifest.metadata.name), nodes)),
   ].reduce(plus, zeroUsage);
 }
 
@@ -71,18 +74,20 @@ interface Manifest {
   readonly spec: Spec;
 }
 
-const counted = ['CronJob', 'DaemonSet', 'Deployment', 'HorizontalPodAutoscaler', 'Job', 'StatefulSet'];
+/** Kinds whose resources are counted. */
+const countedKinds = ['CronJob', 'DaemonSet', 'Deployment', 'HorizontalPodAutoscaler', 'Job', 'StatefulSet'];
 
-function ofManifest({ kind, spec }: Manifest, most: number | undefined, nodes: number): ResourceUsage {
+/** @param maxReplicas the maximum of the autoscaler of the same name, if there is one */
+function manifestUsage({ kind, spec }: Manifest, maxReplicas: number | undefined, nodes: number): ResourceUsage {
   switch (kind) {
     case 'Deployment':
-      return times(podUsage(spec), deploymentPods(spec, most ?? spec.replicas ?? 1));
+      return times(podUsage(spec), deploymentPods(spec, maxReplicas ?? spec.replicas ?? 1));
     case 'StatefulSet':
-      return times(podUsage(spec), most ?? spec.replicas ?? 1);
+      return times(podUsage(spec), maxReplicas ?? spec.replicas ?? 1);
     case 'DaemonSet':
       return times(podUsage(spec), nodes);
     case 'Job':
-      // The run of the former release may not have ended.
+      // The run of the previous release may not have finished.
       return times(podUsage(spec), 2 * (spec.parallelism ?? 1));
     case 'CronJob':
       return times(podUsage(spec.jobTemplate?.spec ?? {}), spec.concurrencyPolicy === 'Forbid' ? 1 : 2);
@@ -92,35 +97,35 @@ function ofManifest({ kind, spec }: Manifest, most: number | undefined, nodes: n
 }
 
 /**
- * All of them, those that an update starts before old ones go, and old ones that are still ending: a quota counts a pod until
- * it is gone, and while each takes its whole grace period, others have taken its place.
+ * Returns the maximum number of pods during an update: all replicas, the surge, and terminating pods. A quota counts a pod
+ * until it is deleted; within its grace period the update has replaced others.
  */
-function deploymentPods({ minReadySeconds = 0, strategy, template }: Spec, most: number): number {
-  if (strategy?.type === 'Recreate') return most;
+function deploymentPods({ minReadySeconds = 0, strategy, template }: Spec, replicas: number): number {
+  if (strategy?.type === 'Recreate') return replicas;
   const surge = strategy?.rollingUpdate?.maxSurge ?? '25%';
-  const extra = typeof surge === 'number' ? surge : Math.ceil((most * Number.parseInt(surge, 10)) / 100);
+  const extra = typeof surge === 'number' ? surge : Math.ceil((replicas * Number.parseInt(surge, 10)) / 100);
   const grace = template?.spec.terminationGracePeriodSeconds ?? 30;
-  const ending = Math.ceil(grace / Math.max(minReadySeconds, 1)) * Math.max(extra, 1);
-  return most + extra + Math.min(most, ending);
+  const terminating = Math.ceil(grace / Math.max(minReadySeconds, 1)) * Math.max(extra, 1);
+  return replicas + extra + Math.min(replicas, terminating);
 }
 
 function podUsage({ template }: Spec): ResourceUsage {
   const { containers = [], initContainers = [] } = template?.spec ?? { containers: [] };
-  const together = containers.map(containerUsage).reduce(plus, zeroUsage);
-  // Containers of the start run before the others, so the larger of both counts.
-  const start = initContainers.map(containerUsage).reduce(atLeast, zeroUsage);
-  return { ...atLeast(together, start), pods: 1 };
+  const total = containers.map(containerUsage).reduce(plus, zeroUsage);
+  // Init containers run before the others, so the larger of both counts.
+  const init = initContainers.map(containerUsage).reduce(maximum, zeroUsage);
+  return { ...maximum(total, init), pods: 1 };
 }
 
 function containerUsage({ resources: { limits = {}, requests = {} } = {} }: Container): ResourceUsage {
-  const kept = (name: string, otherwise: string) => requests[name] ?? limits[name] ?? otherwise;
-  const most = (name: string, otherwise: string) => limits[name] ?? requests[name] ?? otherwise;
+  const request = (name: string, fallback: string) => requests[name] ?? limits[name] ?? fallback;
+  const limit = (name: string, fallback: string) => limits[name] ?? requests[name] ?? fallback;
   return {
     ...zeroUsage,
-    cpu: Math.ceil(parseQuantity(kept('cpu', defaultContainerResources.cpu)) * 1000),
-    memory: Math.ceil(parseQuantity(most('memory', defaultContainerResources.memory)) / 2 ** 20),
+    cpu: Math.ceil(parseQuantity(request('cpu', defaultContainerResources.cpu)) * 1000),
+    memory: Math.ceil(parseQuantity(limit('memory', defaultContainerResources.memory)) / 2 ** 20),
     ephemeralStorage: Math.ceil(
-      parseQuantity(most('ephemeral-storage', defaultContainerResources.ephemeralStorage)) / 2 ** 20,
+      parseQuantity(limit('ephemeral-storage', defaultContainerResources.ephemeralStorage)) / 2 ** 20,
     ),
   };
 }
@@ -138,25 +143,25 @@ const units: Readonly<Record<string, number>> = {
   'Ti': 2 ** 40,
 };
 
-/** An amount in Kubernetes' notation, whoever wrote it. */
+/** Returns the value of a quantity in Kubernetes' notation. */
 function parseQuantity(quantity: string): number {
   const [, number = '', unit = ''] = /^([\d.]+)([A-Za-z]*)$/.exec(quantity) ?? [];
   return Number(number) * (units[unit] ?? Number.NaN);
 }
 
 function plus(a: ResourceUsage, b: ResourceUsage): ResourceUsage {
-  return each((key) => a[key] + b[key]);
+  return mapUsage((key) => a[key] + b[key]);
 }
 
-function atLeast(a: ResourceUsage, b: ResourceUsage): ResourceUsage {
-  return each((key) => Math.max(a[key], b[key]));
+function maximum(a: ResourceUsage, b: ResourceUsage): ResourceUsage {
+  return mapUsage((key) => Math.max(a[key], b[key]));
 }
 
-function times(footprint: ResourceUsage, copies: number): ResourceUsage {
-  return each((key) => footprint[key] * copies);
+function times(usage: ResourceUsage, copies: number): ResourceUsage {
+  return mapUsage((key) => usage[key] * copies);
 }
 
-function each(value: (key: keyof ResourceUsage) => number): ResourceUsage {
+function mapUsage(value: (key: keyof ResourceUsage) => number): ResourceUsage {
   return {
     pods: value('pods'),
     cpu: value('cpu'),

@@ -1,10 +1,11 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 
 /**
- * Changes an object after its types have written it: those of cdk8s-plus drop what their version of Kubernetes does not
- * know, patches included. Only objects that are made here are changed with it; people say `patch`, with a reason.
+ * Changes the manifest of an object after its class has rendered it. Classes of cdk8s-plus drop fields that their version of
+ * Kubernetes does not know, those of `addJsonPatch` included. For constructs of this library only; users call `patch`, with
+ * a reason.
  */
 export function override(object: ApiObject, ...operations: readonly JsonPatch[]): void {
-  const written = object.toJson.bind(object);
-  object.toJson = (): unknown => JsonPatch.apply(written(), ...operations);
+  const render = object.toJson.bind(object);
+  object.toJson = (): unknown => JsonPatch.apply(render(), ...operations);
 }

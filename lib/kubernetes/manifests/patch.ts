@@ -1,44 +1,58 @@
 import { ApiObject, type JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { addFindings, type Diagnostic } from '../../core/diagnostics';
-import { override } from './override';
 import { checkReason } from '../checks/pod-checks';
+import { override } from './override';
 
-/** Where the reason for a patch is written. */
-const patchNote = 'adamant.dev/patched';
+/** Annotation that contains the reasons for patches. */
+const patchAnnotation = 'adamant.dev/patched';
 
-/** Why an object was changed, once for each change. */
+/** Reasons for the patches of an object. */
 const reasons = new WeakMap<ApiObject, readonly string[]>();
 
 /**
- * Changes an object that a construct made, in what its settings do not say. The reason is written on the object, so that
- * whoever reviews the files sees that this one is not as its construct made it.
+ * Changes fields of an object that the props of its construct do not cover. An annotation of the object contains the reason,
+ * so that reviewers of the files see the exception.
+ *
+ * @example
+ * import { type ApiObject, JsonPatch } from 'cdk8s';
+ *
+ * const worker = new Worker(scope, 'loader', {
+ *   autoscaling: { maxReplicas: 8, minReplicas: 2 },
+ *   image,
+ *   name: 'loader',
+ *   namespace: 'shop',
+ *   resources: { cpu: '500m', memory: '1Gi' },
+ * });
+ * const deployment = worker.node.findChild('Deployment') as ApiObject;
+ * patch(deployment, 'the partner resolves names slowly', JsonPatch.add('/spec/template/spec/dnsPolicy', 'Default'));
  */
 export function patch(object: ApiObject, reason: string, ...operations: readonly JsonPatch[]): void {
-  addFindings(object, checkReason(reason, 'patch'));
+  addFindings(object, checkReason(reason, 'reason'));
   const all = [...(reasons.get(object) ?? []), reason];
   reasons.set(object, all);
-  object.metadata.addAnnotation(patchNote, all.join('; '));
+  object.metadata.addAnnotation(patchAnnotation, all.join('; '));
   override(object, ...operations);
 }
 
-/** Objects that were patched past `patch`, where nobody sees it. */
+/** Checks that no object has patches without a reason. */
 export function checkPatches(root: IConstruct): Diagnostic[] {
   return root.node
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct))
-    .map((object) => ({ object, silent: operationsOn(object) }))
-    .filter(({ silent }) => silent > 0)
-    .map(({ object: { kind, name, node }, silent }) => ({
+    .map((object) => ({ count: patchCount(object), object }))
+    .filter(({ count }) => count > 0)
+    .map(({ count, object: { kind, name, node } }) => ({
+      id: 'patch-reason',
       path: node.path,
-      message: `a patch has a reason, got ${silent} ${silent === 1 ? 'operation' : 'operations'} without one`,
-      source: `${kind} ${name}`,
-      hint: 'write patch(object, reason, operation) of lib/kubernetes/patch in the place of addJsonPatch',
+      message: `patch must have a reason; got ${count} ${count === 1 ? 'operation' : 'operations'} of addJsonPatch`,
+      source: `${kind} ${name}: addJsonPatch`,
+      hint: 'replace addJsonPatch(operation) by patch(object, reason, operation)',
     }));
 }
 
-/** An object keeps what was added to it to itself. */
-function operationsOn(object: ApiObject): number {
+/** Returns the number of operations of `addJsonPatch`, which are a private field of an object. */
+function patchCount(object: ApiObject): number {
   const { patches = [] } = object as unknown as { readonly patches?: readonly unknown[] };
   return patches.length;
 }

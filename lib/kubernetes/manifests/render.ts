@@ -4,24 +4,24 @@ import { byCodePoint, canonicalJson } from '../../core/canonical';
 import type { Diagnostic } from '../../core/diagnostics';
 import { isWaveChart, type Wave, type WaveChart, waveFolder } from './wave';
 
-/** What every manifest has. */
+/** Fields of every manifest. */
 export interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-/** The file that names the waves in order, for `kubectl apply --server-side` to walk. */
+/** File that lists the folders of the waves in order, for a loop of `kubectl apply --server-side`. */
 const index = 'WAVES';
 
-/** An object as it is applied. */
+/** An object in the form in which it is applied. */
 export interface Rendered {
-  /** The path of the construct that made it. */
+  /** Path of the object's construct. */
   readonly construct: string;
   readonly wave: Wave;
   readonly manifest: Manifest;
 }
 
-/** Every object of an app, wave by wave. */
+/** Returns all objects of an app, in the order of their waves. */
 export function render(app: App): Rendered[] {
   return waveCharts(app).flatMap((chart) =>
     objectsIn(chart).map((object) => ({
@@ -33,8 +33,8 @@ export function render(app: App): Rendered[] {
 }
 
 /**
- * Objects as files, one each: `<wave>/[<namespace>/]<Kind>.<name>.yaml`. Names hold no ordinals, so that one object more
- * or less renames no other.
+ * Returns a file for each object: `<wave>/[<namespace>/]<Kind>.<name>.yaml`. Names contain no ordinals, so an added or
+ * removed object does not rename others.
  */
 export function objectFiles(objects: readonly Rendered[]): ReadonlyMap<string, string> {
   const folders = [...new Set(objects.map(({ wave }) => waveFolder(wave)))];
@@ -42,33 +42,36 @@ export function objectFiles(objects: readonly Rendered[]): ReadonlyMap<string, s
   return new Map([[index, folders.map((folder) => `${folder}\n`).join('')], ...files]);
 }
 
-/** Objects that would overwrite each other, in the cluster and on disk. */
+/** Checks that no two objects have the same kind, name and namespace: they would overwrite each other. */
 export function checkDuplicateObjects(objects: readonly Rendered[]): Diagnostic[] {
   const owners = new Map<string, string>();
   return objects.flatMap(({ construct, manifest: { kind, metadata } }) => {
-    const key = `${kind} ${metadata.name} in namespace ${metadata.namespace ?? '-'}`;
+    const { name, namespace } = metadata;
+    const key = `${kind} ${namespace ?? ''}/${name}`;
     const owner = owners.get(key);
     owners.set(key, owner ?? construct);
     if (owner === undefined) return [];
+    const scope = namespace === undefined ? 'the cluster' : `namespace ${namespace}`;
     return [
       {
+        id: 'duplicate-object',
         path: construct,
-        message: `an object exists once, got a second ${key}`,
-        source: owner,
-        hint: 'give one of them another name',
+        message: `name of a ${kind} must be unique in ${scope}; got '${name}', the name of ${owner}`,
+        source: `${kind} ${name}: metadata.name`,
+        hint: 'choose another name',
       },
     ];
   });
 }
 
-/** A manifest as people write it: what it is first, then everything else in order. */
+/** Returns a manifest as YAML: apiVersion, kind and metadata first, then the other fields in alphabetical order. */
 export function yaml(manifest: object): string {
   const { apiVersion, kind, metadata, ...rest } = canonicalJson(manifest) as Record<string, unknown>;
   // The default schema quotes each string that a parser of YAML 1.1 or 1.2 reads as another type.
   return dump({ apiVersion, kind, metadata, ...rest }, { lineWidth: -1, noRefs: true, quoteStyle: 'double' });
 }
 
-/** Every object below a chart, at any depth: `chart.apiObjects` has the direct children only. */
+/** Returns the objects below a chart, at any depth: `chart.apiObjects` contains direct children only. */
 export function objectsIn(chart: Chart): ApiObject[] {
   return chart.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 }

@@ -2,8 +2,8 @@ import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 
 /**
- * The order in which objects reach a cluster. What a wave needs is in the waves before it, so that no object waits for
- * another of its own wave. Jobs are waited for before the next wave. The numbers are part of folder names: a wave added later takes one between them.
+ * Order in which objects are applied. An object depends on objects of earlier waves only, so none waits for another of its
+ * own wave. The Jobs of a wave complete before the next wave. The numbers are part of folder names, with gaps for new waves.
  */
 export const waves = {
   namespaces: 10,
@@ -16,19 +16,32 @@ export const waves = {
 
 export type Wave = keyof typeof waves;
 
-/** A wave's folder, which sorts in the order of application: `50-workloads`. */
+/** Returns the folder of a wave, whose name sorts in the order of application: `50-workloads`. */
 export function waveFolder(wave: Wave): string {
   return `${waves[wave]}-${wave}`;
 }
 
 export interface WaveChartProps {
-  /** The environment's short name. @inPlace: the paths of its constructs change, and no object */
+  /**
+   * Short name of the environment.
+   *
+   * @inPlace for all objects; the paths of their constructs change
+   */
   readonly environment: string;
-  /** When its objects are applied. @inPlace: the paths of its constructs change, and no object */
+  /**
+   * Wave in which the objects are applied.
+   *
+   * @inPlace for all objects; the paths of their constructs change
+   */
   readonly wave: Wave;
 }
 
-/** All objects of one environment that are applied together. Charts stay flat: order comes from waves alone. */
+/**
+ * A chart of objects that are applied together. Charts are not nested: waves alone define the order.
+ *
+ * @example
+ * const workloads = new WaveChart(scope, { environment: 'demo', wave: 'workloads' });
+ */
 export class WaveChart extends Chart {
   readonly wave: Wave;
 
@@ -38,7 +51,7 @@ export class WaveChart extends Chart {
   }
 }
 
-/** Whether a construct is one. `instanceof` would say so of every chart: cdk8s decides it for all classes below its own. */
+/** True for a WaveChart. `instanceof` would be true for every chart: cdk8s overrides it for all subclasses. */
 export function isWaveChart(construct: IConstruct): construct is WaveChart {
   return Chart.isChart(construct) && 'wave' in construct;
 }

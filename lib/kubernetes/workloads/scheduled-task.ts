@@ -1,10 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { checkCron, checkTimeZone } from '../../core/cron';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 import { checkAmount } from '../checks/pod-checks';
 import { checkWorkload } from '../checks/workload-checks';
-import { checkCron, checkTimeZone } from '../../core/cron';
 import { checkJob, jobSpec } from './job';
 import type { WorkloadProps } from './props';
 import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';

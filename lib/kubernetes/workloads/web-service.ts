@@ -52,7 +52,7 @@ export interface WebServiceProps extends WorkloadProps {
    * @default none: only pods of `allowedFrom` can connect
    * @replaces the pods, rolling, if it is added or removed: exposed pods have a longer grace period. A different address is @inPlace
    */
-  readonly exposure?: Pick<Exposure, 'host' | 'idleTimeout' | 'nodePort' | 'paths' | 'priority' | 'scheme'>;
+  readonly exposure?: Exposure;
   /**
    * Source addresses of exposed requests: those of every node. Required with `exposure`.
    *

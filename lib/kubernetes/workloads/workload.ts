@@ -16,6 +16,12 @@ export function objectName({ name, physicalName, renamedFrom }: WorkloadNames): 
   return physicalName ?? renamedFrom ?? name;
 }
 
+/** Returns the prop that the name of a workload's objects comes from. */
+export function nameProp({ physicalName, renamedFrom }: WorkloadNames): keyof WorkloadNames {
+  if (physicalName !== undefined) return 'physicalName';
+  return renamedFrom === undefined ? 'name' : 'renamedFrom';
+}
+
 /** Returns the endpoint of a workload's pods. A function of name and ports, so that two workloads can refer to each other. */
 export function workloadEndpoint(name: string, ...ports: readonly number[]): Endpoint {
   return { name, ports, at: { pods: podLabels(name) } };
@@ -67,12 +73,13 @@ export function createServiceAccount({ metadata, scope }: WorkloadBase): void {
 /** Creates the ConfigMaps of environment variables and of files, if there are any. */
 export function createConfigMaps(
   { configuredLabels: labels, name, namespace, scope }: WorkloadBase,
-  { config = {}, files = {} }: Pick<WorkloadProps, 'config' | 'files'>,
+  props: WorkloadProps,
 ): ConfigMapNames {
+  const { config = {}, files = {} } = props;
   const create = (id: string, prop: string, workload: string, data: Readonly<Record<string, string>>) => {
     if (Object.keys(data).length === 0) return undefined;
     const configMap = new ImmutableConfigMap(scope, id, { data, labels, namespace, workload });
-    forwardSources(scope, configMap, { data: prop, workload: 'name' });
+    forwardSources(scope, configMap, { data: prop, workload: nameProp(props) });
     return configMap.objectName;
   };
   const contents = Object.fromEntries(sortedEntries(files).map(([path, content]) => [fileKey(path), content]));

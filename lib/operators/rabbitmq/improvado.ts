@@ -2,13 +2,15 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { seconds } from '../../core/units';
 import { tolerations } from '../../kubernetes/pod/pod-spec';
-import { watermark, type ImprovadoOptions, type RabbitmqClusterProps, type RabbitmqPolicy } from './settings';
+import type { ImprovadoOptions } from './backend';
+import type { RabbitmqClusterProps, RabbitmqPolicy } from './props';
+import { watermark } from './rabbitmq-conf';
 
-/** The Rabbitmq object of tekliner/rabbitmq-operator, which makes everything else. */
-export function improvadoCluster(scope: Construct, props: RabbitmqClusterProps, options: ImprovadoOptions): void {
+/** Creates the Rabbitmq object, from which tekliner/rabbitmq-operator creates all others. */
+export function createRabbitmq(scope: Construct, props: RabbitmqClusterProps, options: ImprovadoOptions): void {
   const { name, namespace, clusterDomain = 'cluster.local', image, memoryHighWatermark, placement } = props;
   const { partitionHandling = 'autoheal', policies = [], resources, vhost = '/' } = props;
-  const given = resources && { cpu: resources.cpu, memory: resources.memory };
+  const quantities = resources && { cpu: resources.cpu, memory: resources.memory };
   new ApiObject(scope, 'Resource', {
     apiVersion: 'rabbitmq.improvado.io/v1',
     kind: 'Rabbitmq',
@@ -24,20 +26,20 @@ export function improvadoCluster(scope: Construct, props: RabbitmqClusterProps, 
 
       'k8s_host': `kubernetes.default.svc.${clusterDomain}`,
       'k8s_service_discovery': `svc.${clusterDomain}`,
-      // Addresses change with every pod; a member's identity is its host name.
+      // A pod's address changes with every start; a member's identity is its host name.
       'k8s_addrtype': 'hostname',
       'k8s_serviceaccount': options.serviceAccount,
 
-      // A member that is away is not gone. The operator logs it in any case; the key says so to the reader.
+      // An unreachable member must remain a member. The operator only logs in any case; the key states it for readers.
       'cluster_formation.node_cleanup.only_log_warning': true,
       'cluster_node_cleanup_interval': seconds(options.nodeCleanupInterval ?? '10s'),
-      // The compiler is gone from every Erlang of today.
+      // Current versions of Erlang do not contain the compiler.
       'hipe_compile': false,
       'loopback_users.guest': !(options.remoteGuest ?? false),
       'secret_service_account': options.credentialsSecret,
       ...(options.exporterPort !== undefined && { prometheus_exporter_port: options.exporterPort }),
 
-      ...(given && { pod_requests: given, pod_limits: given }),
+      ...(quantities && { pod_requests: quantities, pod_limits: quantities }),
       ...(placement && { nodeSelector: placement.labels, tolerations: tolerations(placement.taints) }),
     },
   });

@@ -1,40 +1,41 @@
 import { Construct } from 'constructs';
-import type { Endpoint } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
-import type { SecretKey } from '../../kubernetes/pod/props';
-import { checkCluster } from './checks';
-import { amqpPort, memberLabels, operatedCluster } from './cluster-operator';
-import { improvadoCluster } from './improvado';
-import { RabbitmqBackend, type RabbitmqClusterProps } from './settings';
+import { RabbitmqBackend } from './backend';
+import { checkRabbitmqCluster } from './checks';
+import { createDisruptionBudget, createNetworkPolicy, createPolicies, createRabbitmqCluster } from './cluster-operator';
+import { createRabbitmq } from './improvado';
+import type { RabbitmqClusterProps } from './props';
 
 export { RabbitmqBackend, type RabbitmqClusterProps };
+export { rabbitmqCredentials, rabbitmqEndpoint } from './endpoint';
 
-/** How clients name a cluster of the cluster operator, in `connectsTo`. A function of its name, so that order does not matter. */
-export function rabbitmqEndpoint(name: string): Endpoint {
-  return { name, ports: [amqpPort], at: { pods: memberLabels(name) } };
-}
-
-/** Where the cluster operator leaves the default user's credentials, for a client's `secrets`. */
-export function rabbitmqCredentials(
-  name: string,
-): Readonly<Record<'username' | 'password' | 'host' | 'port', SecretKey>> {
-  const secret = `${name}-default-user`;
-  return {
-    username: { secret, key: 'username' },
-    password: { secret, key: 'password' },
-    host: { secret, key: 'host' },
-    port: { secret, key: 'port' },
-  };
-}
-
-/** Message brokers of which a majority is always up, made by the operator that `backend` names. Wave `data`. */
+/**
+ * A RabbitMQ cluster that keeps a majority of its members during updates and node replacements. The operator of `backend`
+ * creates its members. Wave `data`.
+ *
+ * @example
+ * new RabbitmqCluster(scope, 'broker', {
+ *   image: { repository: 'rabbitmq', tag: '4.1.4-management' },
+ *   name: 'broker',
+ *   namespace: 'shop',
+ *   priorityClass: 'shop-data',
+ *   replicas: 3,
+ *   storage: '20Gi',
+ * });
+ */
 export class RabbitmqCluster extends Construct {
   constructor(scope: Construct, id: string, props: RabbitmqClusterProps) {
     super(scope, id);
     const { backend = RabbitmqBackend.clusterOperator() } = props;
     const { settings } = backend;
-    addFindings(this, checkCluster(props, backend));
-    if (settings.operator === 'improvado') improvadoCluster(this, props, settings);
-    else operatedCluster(this, props, settings);
+    addFindings(this, checkRabbitmqCluster(props, backend));
+    if (settings.operator === 'improvado') {
+      createRabbitmq(this, props, settings);
+      return;
+    }
+    createRabbitmqCluster(this, props, settings);
+    createPolicies(this, props);
+    createDisruptionBudget(this, props);
+    createNetworkPolicy(this, props, settings);
   }
 }

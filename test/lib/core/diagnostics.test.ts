@@ -1,16 +1,13 @@
-import { App as Workloads } from 'cdk8s';
 import { App } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, RootConstruct } from 'constructs';
 import {
   addFindings,
   collectDiagnostics,
   computed,
   dedupe,
-  type Diagnostic,
   type Finding,
   formatDiagnostic,
   forwardSources,
-  type Sources,
   suppressWaived,
   ValidationError,
   withSources,
@@ -18,129 +15,118 @@ import {
 import { SettingsLocation } from '../../../lib/core/settings-location';
 
 interface WidgetProps {
-  readonly minSize: number;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly resources: { readonly cpu: string; readonly memory: string };
   readonly name: string;
+  readonly size: { readonly min: number; readonly max: number };
 }
 
-class Widget extends Construct {}
+class Widget extends Construct {
+  constructor(scope: Construct, id: string, found: readonly Finding[]) {
+    super(scope, id);
+    addFindings(this, found);
+  }
+}
 
-const size: Finding = { id: 'widget-size', setting: 'minSize', message: 'minSize must be 1; got 0', hint: 'write 1' };
-const settings = { size: 0, cpu: '1', labels: { 'example.com/a': 'b' } };
-const lab = new SettingsLocation([{ file: 'environments/lab.ts', settings }]);
-const sources: Sources<WidgetProps> = {
-  minSize: lab.at('size'),
-  labels: lab.at('labels'),
-  resources: { cpu: lab.at('cpu'), memory: computed },
-  name: computed,
+const size: Finding = {
+  id: 'widget-size',
+  setting: 'size.min',
+  message: 'min must be at most max (3); got 4',
+  hint: 'lower min to 3, or raise max',
 };
+const name: Finding = { id: 'widget-name', setting: 'name', message: 'name must be set; got none', hint: 'set it' };
 
-function findingSources(...found: readonly (string | readonly string[])[]): string[] {
-  const widget = new Widget(new App(), 'widget');
-  withSources<WidgetProps>(widget, sources);
-  addFindings(
-    widget,
-    found.map((setting) => ({ ...size, setting })),
-  );
-  return collectDiagnostics(widget).map(({ source }) => source);
-}
+const lab = new SettingsLocation([{ file: 'environments/lab.ts', settings: { widgets: { one: { min: 4 } } } }]);
 
-describe('diagnostic', () => {
-  it('source: is the setting that the prop is copied from', () => {
-    expect(findingSources('minSize', 'resources.cpu', ['labels', 'example.com/a'])).toEqual([
-      'environments/lab.ts → size',
-      'environments/lab.ts → cpu',
-      "environments/lab.ts → labels['example.com/a']",
-    ]);
-  });
-
-  it('source: is construct and prop without a recorded setting', () => {
-    expect(findingSources('name', 'resources.memory', 'resources')).toEqual([
+describe('diagnostics of a construct', () => {
+  it('source: the setting that the prop is copied from', () => {
+    const widget = new Widget(new RootConstruct(), 'widget', [size, name]);
+    withSources<WidgetProps>(widget, { name: computed, size: lab.at('widgets', 'one') });
+    expect(collectDiagnostics(widget).map(({ source }) => source)).toEqual([
+      'environments/lab.ts → widgets.one.min',
       'Widget: name',
-      'Widget: resources.memory',
-      'Widget: resources',
-    ]);
-    const widget = new Widget(new App(), 'widget');
-    addFindings(widget, [size]);
-    expect(collectDiagnostics(widget).map(({ source }) => source)).toEqual(['Widget: minSize']);
-  });
-
-  it('source: is the prop of the parent for a prop that the parent forwards', () => {
-    const parent = new Widget(new App(), 'parent');
-    const child = new Widget(parent, 'child');
-    withSources<WidgetProps>(parent, sources);
-    forwardSources(parent, child, { 'count': 'minSize', 'limits.cpu': 'resources.cpu' });
-    addFindings(child, [
-      { ...size, setting: 'count' },
-      { ...size, setting: 'limits.cpu' },
-      { ...size, setting: 'own' },
-    ]);
-    expect(collectDiagnostics(parent).map(({ source }) => source)).toEqual([
-      'environments/lab.ts → size',
-      'environments/lab.ts → cpu',
-      'Widget: own',
     ]);
   });
 
-  it('format: has path and id, message, source and hint', () => {
-    const widget = new Widget(new App(), 'widget');
-    withSources<WidgetProps>(widget, sources);
-    addFindings(widget, [size]);
-    expect(collectDiagnostics(widget).map(formatDiagnostic)).toEqual([
-      'widget  [widget-size]\n  minSize must be 1; got 0\n  environments/lab.ts → size\n  write 1',
+  it('source: a map where the members of a prop come from different settings', () => {
+    const widget = new Widget(new RootConstruct(), 'widget', [size]);
+    const own = lab.at('widgets', 'one', 'min');
+    withSources<WidgetProps>(widget, { name: computed, size: { max: computed, min: own } });
+    expect(collectDiagnostics(widget)[0]?.source).toBe('environments/lab.ts → widgets.one.min');
+  });
+
+  it("source: the prop of the parent that a child's prop is copied from", () => {
+    const parent = new Widget(new RootConstruct(), 'parent', []);
+    const child = new Widget(parent, 'child', [name]);
+    forwardSources(parent, child, { name: 'size.min' });
+    expect(collectDiagnostics(parent)[0]?.source).toBe('Widget: size.min');
+    withSources<WidgetProps>(parent, { name: computed, size: lab.at('widgets', 'one') });
+    expect(collectDiagnostics(parent)[0]?.source).toBe('environments/lab.ts → widgets.one.min');
+  });
+
+  it('source: construct and prop without a recorded source, and never a file', () => {
+    const labels: Finding = { ...name, setting: ['labels', 'node.adamant.dev/group'] };
+    const root = new RootConstruct();
+    withSources<WidgetProps>(new Widget(root, 'other', []), { name: lab, size: lab });
+    new Widget(root, 'widget', [size, labels]);
+    expect(collectDiagnostics(root).map(({ source }) => source)).toEqual([
+      'Widget: size.min',
+      "Widget: labels['node.adamant.dev/group']",
+    ]);
+  });
+
+  it('order: of the tree, then of the checks', () => {
+    const root = new RootConstruct();
+    const first = new Widget(root, 'first', [size]);
+    new Widget(root, 'second', [name]);
+    addFindings(first, [name]);
+    expect(collectDiagnostics(root).map(({ id, path }) => [path, id])).toEqual([
+      ['first', 'widget-size'],
+      ['first', 'widget-name'],
+      ['second', 'widget-name'],
     ]);
   });
 });
 
-describe('construct tree', () => {
-  it('diagnostics: are in the order of the tree and of their findings', () => {
-    const app = new App();
-    const [first, second] = [new Widget(app, 'first'), new Widget(app, 'second')];
-    addFindings(second, [size]);
-    addFindings(first, [size]);
-    addFindings(first, [{ ...size, id: 'widget-name' }]);
-    expect(collectDiagnostics(app).map(({ id, path }) => [path, id])).toEqual([
-      ['first', 'widget-size'],
-      ['first', 'widget-name'],
-      ['second', 'widget-size'],
+describe('validation of cdktf and cdk8s', () => {
+  it('fails with the four lines of each diagnostic', () => {
+    const widget = new Widget(new RootConstruct(), 'widget', [size]);
+    addFindings(widget, [name]);
+    expect(widget.node.validate()).toEqual([
+      'widget  [widget-size]\n  min must be at most max (3); got 4\n  Widget: size.min\n  lower min to 3, or raise max',
+      'widget  [widget-name]\n  name must be set; got none\n  Widget: name\n  set it',
     ]);
   });
 
-  it.each([App, Workloads])('validation: fails with the same lines, each once', (Tree) => {
-    const widget = new Widget(new Tree(), 'widget');
-    addFindings(widget, [size]);
-    addFindings(widget, [size]);
-    const lines = collectDiagnostics(widget).map(formatDiagnostic);
-    expect(widget.node.validate()).toEqual(lines);
-  });
-
-  it('validation: passes for a waived diagnostic of the same tree', () => {
-    const [app, other] = [new App(), new App()];
-    const [widget, same] = [new Widget(app, 'widget'), new Widget(other, 'widget')];
-    for (const construct of [widget, same]) addFindings(construct, [size]);
-    suppressWaived(app, ({ id }) => id === 'widget-size');
-    expect(widget.node.validate()).toEqual([]);
-    expect(same.node.validate()).toHaveLength(1);
-    expect(collectDiagnostics(app)).toHaveLength(1);
+  it('ignores waived diagnostics of its own tree only', () => {
+    const app = new App();
+    const widget = new Widget(app, 'widget', [size, name]);
+    suppressWaived(app, ({ id }) => id === 'widget-name');
+    expect(widget.node.validate().map((text) => text.split('\n')[0])).toEqual(['widget  [widget-size]']);
+    expect(collectDiagnostics(app)).toHaveLength(2);
+    expect(new Widget(new RootConstruct(), 'widget', [name]).node.validate()).toHaveLength(1);
   });
 });
 
 describe('validation error', () => {
-  const diagnostic: Diagnostic = { id: 'a', path: 'lab', message: 'm', source: 's', hint: 'h' };
+  it('message: all diagnostics, separated by an empty line', () => {
+    const found = collectDiagnostics(new Widget(new RootConstruct(), 'widget', [size, name]));
+    const error = new ValidationError(found);
+    expect([error.name, error.diagnostics]).toEqual(['ValidationError', found]);
+    expect(error.message).toBe(found.map(formatDiagnostic).join('\n\n'));
+  });
+});
 
-  it('message: has every diagnostic, with an empty line between two', () => {
-    const error = new ValidationError([diagnostic, { ...diagnostic, id: 'b' }]);
-    expect(error.message).toBe('lab  [a]\n  m\n  s\n  h\n\nlab  [b]\n  m\n  s\n  h');
-    expect(error.diagnostics).toHaveLength(2);
+describe('repetitions', () => {
+  const diagnostic = { id: 'a', path: 'lab', message: 'too many', source: 'web.ts → port', hint: 'lower it' };
+
+  it('a mistake in one place is reported once, with the first construct that encountered it', () => {
+    expect(dedupe([diagnostic, { ...diagnostic, path: 'staging', message: 'too many here' }])).toEqual([diagnostic]);
   });
 
-  it('duplicates: have the same id and source', () => {
-    const elsewhere = { ...diagnostic, path: 'staging', message: 'n' };
+  it('mistakes in two places, and two checks of one place, are reported separately', () => {
     const others = [
+      { ...diagnostic, source: 'lab.ts → port' },
       { ...diagnostic, id: 'b' },
-      { ...diagnostic, source: 't' },
     ];
-    expect(dedupe([diagnostic, elsewhere, ...others])).toEqual([diagnostic, ...others]);
+    expect(dedupe([diagnostic, ...others])).toEqual([diagnostic, ...others]);
   });
 });

@@ -1,6 +1,6 @@
 import { Construct, RootConstruct } from 'constructs';
 import { collectDiagnostics } from '../../../lib/core/diagnostics';
-import { previousPath, recordRename } from '../../../lib/core/renames';
+import { previousId, previousPath, recordRename, stableName } from '../../../lib/core/renames';
 
 const found = (declare: (parent: Construct) => void) => {
   const root = new RootConstruct('root');
@@ -57,5 +57,20 @@ describe('a rename', () => {
     ],
   ])('%s is refused', (_, declare, problem) => {
     expect(found(declare)).toEqual([problem]);
+  });
+});
+
+describe('renamed props', () => {
+  it('physical name: physicalName before the former name before the name', () => {
+    expect(stableName({ name: 'web' })).toBe('web');
+    expect(stableName({ name: 'web', renamedFrom: 'general' })).toBe('general');
+    expect(stableName({ name: 'web', physicalName: 'w', renamedFrom: 'general' })).toBe('w');
+  });
+
+  it('previous id: follows the name that the id ends in, and no other', () => {
+    const construct = (id: string) => new Construct(new RootConstruct('root'), id);
+    expect(previousId(construct('node-group-web'), { name: 'web', renamedFrom: 'general' })).toBe('node-group-general');
+    expect(previousId(construct('machines'), { name: 'web', renamedFrom: 'general' })).toBeUndefined();
+    expect(previousId(construct('node-group-web'), { name: 'web' })).toBeUndefined();
   });
 });

@@ -113,7 +113,7 @@ describe('a variant that comes and goes', () => {
   it('leaves every object of the service as it was, and of others who may call the API and how much may run', () => {
     const changed = [...without].filter(([file, text]) => warm.get(file) !== text).map(([file]) => file);
     expect(changed.sort()).toEqual([
-      'kubernetes/production/30-configuration/production/ResourceQuota.everything-at-most.yaml',
+      'kubernetes/production/30-configuration/production/ResourceQuota.namespace-quota.yaml',
       'kubernetes/production/50-workloads/production/NetworkPolicy.api.yaml',
       'terraform/production/cluster/main.tf.json',
     ]);

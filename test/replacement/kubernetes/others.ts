@@ -13,7 +13,7 @@ import {
   RabbitmqCluster,
   type RabbitmqClusterProps,
 } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
-import type { ClusterOperatorOptions, ImprovadoOptions } from '../../../lib/operators/rabbitmq/settings';
+import type { ClusterOperatorOptions, ImprovadoOptions } from '../../../lib/operators/rabbitmq/backend';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
 import { scene, sceneOfApp, type Scenes } from './change';
 import type { Construct } from 'constructs';

@@ -1,0 +1,23 @@
+import type { Explanations } from '../../core/explanation';
+
+export const explanations = {
+  'pod-security-version': {
+    reason:
+      'Without a pinned minor version, an upgrade of the API server changes the Pod Security Standards, and it may reject existing workloads.',
+    example: "podSecurityVersion: 'latest'",
+    fix: "podSecurityVersion: 'v1.34'",
+    see: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/#pod-security-admission-labels-for-namespaces',
+  },
+  'priority-class-value': {
+    reason: 'The API server rejects a user-defined priority above one billion. Zero is the priority without a class.',
+    example: 'value: 2_000_000_000',
+    fix: 'value: 1_000_000',
+    see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#priorityclass',
+  },
+  'quota-nodes': {
+    reason: 'The quota counts a pod of each DaemonSet on every node. With too few, the API server rejects pods.',
+    example: 'nodes: 0',
+    fix: 'nodes: 12',
+    see: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+  },
+} as const satisfies Explanations;

@@ -1,0 +1,6 @@
+export { AllowDns, DefaultDeny, type NamespaceDefaultsProps } from './default-policies';
+export { ExternalSecret, type ExternalSecretProps } from './external-secret';
+export { Namespace, type NamespaceProps, type NodeAgents } from './namespace';
+export { PriorityClass, type PriorityClassProps } from './priority-class';
+export { ResourceQuota, type ResourceQuotaProps } from './resource-quota';
+export { declareUsage, type ResourceUsage } from './resource-usage';

@@ -1,0 +1,40 @@
+import type { Explanations } from '../../core/explanation';
+
+export const explanations = {
+  'liveness-service': {
+    reason:
+      "The empty name in gRPC's health protocol is the status of the whole server, which is the readiness. As liveness it restarts a pod for a lost dependency.",
+    example: "livenessService: ''",
+    fix: "livenessService: 'liveness'",
+    see: 'https://github.com/grpc/grpc/blob/master/doc/health-checking.md',
+  },
+  'singleton-replicas': {
+    reason: 'A singleton is a workload of which two pods must never run, so nothing can scale it.',
+    example: "autoscaling: { minReplicas: 1, maxReplicas: 2 }, singleton: { reason: '…' }",
+    fix: "autoscaling: { minReplicas: 1, maxReplicas: 1 }, singleton: { reason: '…' }",
+  },
+  'daemon-set-max-unavailable': {
+    reason: 'A rolling update of a DaemonSet ends pods before it starts others. With zero it cannot begin.',
+    example: 'maxUnavailable: 0',
+    fix: 'maxUnavailable: 1',
+    see: 'https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/',
+  },
+  'starting-deadline': {
+    reason: 'The CronJob controller checks every ten seconds. With a shorter deadline it skips every run.',
+    example: "startingDeadline: '5s'",
+    fix: "startingDeadline: '10m'",
+    see: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline',
+  },
+  'backoff-limit': {
+    reason: 'Each retry waits longer than the one before. More than ten only delay the report of the failure.',
+    example: 'backoffLimit: 100',
+    fix: 'backoffLimit: 2',
+    see: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy',
+  },
+  'job-command': {
+    reason: "An empty command runs the image's own entrypoint, which is rarely the intended program of a Job.",
+    example: 'command: []',
+    fix: "command: ['migrate', 'up']",
+    see: 'https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/',
+  },
+} as const satisfies Explanations;

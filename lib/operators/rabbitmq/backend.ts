@@ -1,0 +1,95 @@
+import type { Cidr } from '../../core/cidr';
+import type { Duration } from '../../core/units';
+
+/** Settings of rabbitmq/cluster-operator. */
+export interface ClusterOperatorOptions {
+  /**
+   * StorageClass of the volumes, with the binding mode `WaitForFirstConsumer`.
+   *
+   * @default 'gp3'
+   * @replaces the volumes
+   */
+  readonly storageClass?: string;
+  /**
+   * Namespace of the cluster operator and the messaging topology operator.
+   *
+   * @default 'rabbitmq-system'
+   * @inPlace
+   */
+  readonly operatorNamespace?: string;
+  /**
+   * Maximum time for a member to terminate: until the others have a quorum without it, and its leaders have moved.
+   *
+   * @default '15m'
+   * @replaces the members, one at a time
+   */
+  readonly gracePeriod?: Duration;
+  /**
+   * Addresses of the API server, from which members before 4.1 get their peers.
+   *
+   * @default any address
+   * @inPlace
+   */
+  readonly apiServerAddresses?: readonly Cidr[];
+}
+
+/** Settings of tekliner/rabbitmq-operator. */
+export interface ImprovadoOptions {
+  /**
+   * ServiceAccount of the members, with the permission to get endpoints. It must exist.
+   *
+   * @replaces the members, one at a time
+   */
+  readonly serviceAccount: string;
+  /**
+   * Secret with username, password and cookie of the operator's account.
+   *
+   * @inPlace; with an exporter it @replaces the members, one at a time
+   */
+  readonly credentialsSecret: string;
+  /**
+   * Port of the exporter. It must be the default of the exporter's image: the operator does not configure the exporter.
+   *
+   * @default no exporter
+   * @replaces the members, one at a time
+   */
+  readonly exporterPort?: number;
+  /**
+   * Interval at which members look for lost members. They only log them.
+   *
+   * @default '10s'
+   * @inPlace from a member's next start on
+   */
+  readonly nodeCleanupInterval?: Duration;
+  /**
+   * True to allow the user `guest` to connect from outside of the pod.
+   *
+   * @default false
+   * @inPlace from a member's next start on
+   */
+  readonly remoteGuest?: boolean;
+}
+
+/**
+ * The operator that creates the members of a cluster, and the settings that only this operator has.
+ *
+ * @example
+ * const backend = RabbitmqBackend.clusterOperator({ gracePeriod: '10m' });
+ */
+export class RabbitmqBackend {
+  /** The operator of the RabbitMQ team, which is maintained. */
+  static clusterOperator(options: ClusterOperatorOptions = {}): RabbitmqBackend {
+    return new RabbitmqBackend({ operator: 'cluster-operator', ...options });
+  }
+
+  /** The operator of the talk, for existing manifests. It works up to Kubernetes 1.24. */
+  static improvado(options: ImprovadoOptions): RabbitmqBackend {
+    return new RabbitmqBackend({ operator: 'improvado', ...options });
+  }
+
+  private constructor(
+    readonly settings:
+      | ({ readonly operator: 'cluster-operator' } & ClusterOperatorOptions)
+      | ({ readonly operator: 'improvado' } & ImprovadoOptions),
+  ) {}
+}

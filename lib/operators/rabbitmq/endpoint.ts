@@ -1,0 +1,28 @@
+import type { Endpoint } from '../../core/contract';
+import type { SecretKey } from '../../kubernetes/pod/props';
+
+/** Port of AMQP, for clients. */
+export const amqpPort = 5672;
+
+/** Returns the labels by which the cluster operator's Services select the members. */
+export function memberLabels(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': name };
+}
+
+/** Returns the endpoint of a cluster of the cluster operator, for `connectsTo` of its clients. */
+export function rabbitmqEndpoint(name: string): Endpoint {
+  return { name, ports: [amqpPort], at: { pods: memberLabels(name) } };
+}
+
+/** Returns the keys of the Secret in which the cluster operator stores the default user, for `secrets` of clients. */
+export function rabbitmqCredentials(
+  name: string,
+): Readonly<Record<'username' | 'password' | 'host' | 'port', SecretKey>> {
+  const secret = `${name}-default-user`;
+  return {
+    username: { secret, key: 'username' },
+    password: { secret, key: 'password' },
+    host: { secret, key: 'host' },
+    port: { secret, key: 'port' },
+  };
+}

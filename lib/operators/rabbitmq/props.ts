@@ -1,0 +1,160 @@
+import type { Endpoint } from '../../core/contract';
+import type { Cpu, Memory, Storage } from '../../core/units';
+import type { Placement } from '../../kubernetes/pod/props';
+import type { RabbitmqBackend } from './backend';
+
+/** Image of RabbitMQ, by a tag that starts with its version, and by digest if the operator supports it. */
+export interface RabbitmqImage {
+  /** Repository, with its registry. */
+  readonly repository: string;
+  /** Tag that starts with the server's version: `4.1.4-management`. The server's features depend on it. */
+  readonly tag: string;
+  /**
+   * `sha256:` and 64 hexadecimal digits.
+   *
+   * @default none: the tag alone
+   */
+  readonly digest?: string;
+}
+
+/**
+ * A policy of RabbitMQ.
+ *
+ * @see https://www.rabbitmq.com/docs/policies
+ */
+export interface RabbitmqPolicy {
+  readonly name: string;
+  /** Regular expression for names of queues or exchanges. */
+  readonly pattern: string;
+  /** Keys and values as RabbitMQ documents them. */
+  readonly definition: Readonly<Record<string, string | number | boolean>>;
+  /**
+   * Priority. The matching policy with the highest one applies.
+   *
+   * @default 0
+   */
+  readonly priority?: number;
+  /**
+   * Kind of objects that the policy applies to.
+   *
+   * @default 'all'
+   */
+  readonly applyTo?: 'all' | 'queues' | 'classic_queues' | 'quorum_queues' | 'streams' | 'exchanges';
+  /**
+   * Virtual host of the policy.
+   *
+   * @default the cluster's own
+   */
+  readonly vhost?: string;
+}
+
+/**
+ * Reaction of a cluster to a network partition.
+ *
+ * @see https://www.rabbitmq.com/docs/partitions
+ */
+export type PartitionHandling = 'autoheal' | 'pause_minority' | 'ignore';
+
+export interface RabbitmqClusterProps {
+  /**
+   * Name of the cluster, 45 characters or fewer.
+   *
+   * @replaces the cluster, its volumes included
+   */
+  readonly name: string;
+  /**
+   * Namespace of the cluster.
+   *
+   * @replaces the cluster, its volumes included
+   */
+  readonly namespace: string;
+  /**
+   * Number of members: 3, 5 or 7. It can grow, but not shrink.
+   *
+   * @inPlace
+   */
+  readonly replicas: number;
+  /**
+   * Size of each member's volume. It can grow, but not shrink.
+   *
+   * @inPlace
+   */
+  readonly storage: Storage;
+  /**
+   * Image of the members.
+   *
+   * @replaces the members, one at a time
+   */
+  readonly image: RabbitmqImage;
+  /**
+   * Resource requests and limits of each member.
+   *
+   * @default 1 CPU and 2Gi (cluster operator), the operator's own (improvado)
+   * @replaces the members, one at a time
+   */
+  readonly resources?: { readonly cpu: Cpu; readonly memory: Memory };
+  /**
+   * Default virtual host. Members read it at the first start of the cluster only.
+   *
+   * @default '/'
+   * @replaces the members, one at a time, without effect on an existing cluster
+   */
+  readonly vhost?: string;
+  /**
+   * Reaction to a network partition. RabbitMQ 4.3 and later ignore it.
+   *
+   * @default 'autoheal'
+   * @replaces the members, one at a time
+   */
+  readonly partitionHandling?: PartitionHandling;
+  /**
+   * Memory use at which a member blocks publishers.
+   *
+   * @default the server's own share of the memory limit
+   * @replaces the members, one at a time
+   */
+  readonly memoryHighWatermark?: Memory;
+  /**
+   * Policies of the default virtual host.
+   *
+   * @default none
+   * @inPlace
+   */
+  readonly policies?: readonly RabbitmqPolicy[];
+  /**
+   * DNS domain of the Kubernetes cluster, for the improvado operator.
+   *
+   * @default 'cluster.local'
+   * @replaces the members of the improvado operator, one at a time. Those of the cluster operator remain: @inPlace
+   */
+  readonly clusterDomain?: string;
+  /**
+   * Pods that may connect to the members.
+   *
+   * @default none
+   * @inPlace
+   */
+  readonly allowedFrom?: readonly Endpoint[];
+  /**
+   * PriorityClass of the members, of a higher priority than that of their clients. The cluster operator requires it; the
+   * improvado operator does not support it.
+   *
+   * @default none: priority 0
+   * @replaces the members, one at a time
+   */
+  readonly priorityClass?: string;
+  /**
+   * Nodes that the members run on.
+   *
+   * @default any node without taints
+   * @replaces the members, one at a time
+   */
+  readonly placement?: Placement;
+  /**
+   * Operator that creates the members.
+   *
+   * @default RabbitmqBackend.clusterOperator()
+   * @replaces the cluster, its volumes included
+   */
+  readonly backend?: RabbitmqBackend;
+}

@@ -1,0 +1,242 @@
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-27';
+import { checkCustomMetrics, providesMetric } from '../../lib/kubernetes/checks/custom-metrics';
+import { checkPodSecurity } from '../../lib/kubernetes/checks/pod-security';
+import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../lib/kubernetes/checks/unscheduled-objects';
+import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
+import { Namespace, type NodeAgents } from '../../lib/kubernetes/cluster/namespace';
+import { PriorityClass } from '../../lib/kubernetes/cluster/priority-class';
+import { ResourceQuota } from '../../lib/kubernetes/cluster/resource-quota';
+import { checkPatches, patch } from '../../lib/kubernetes/manifests/patch';
+import { checkDuplicateObjects, render } from '../../lib/kubernetes/manifests/render';
+import { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { ImmutableConfigMap } from '../../lib/kubernetes/pod/config-map';
+import type { HostAccess } from '../../lib/kubernetes/workloads/host-access';
+import { collectDiagnostics, type Diagnostic } from '../../lib/core/diagnostics';
+import { inChart, type Mistake } from '../support/mistakes';
+import { daemonService, webService, worker } from '../support/workload-samples';
+
+const podSecurityVersion = 'v1.34';
+const secret = { keys: ['url'], name: 'api', namespace: 'apps', path: 'demo/api', store: 'aws' };
+const level = (chosen: NodeAgents['level']): NodeAgents => ({ level: chosen, reason: 'reads files of its node' });
+
+const constructs: readonly Mistake[] = [
+  {
+    title: 'namespace: name with an underscore',
+    id: 'resource-name',
+    source: 'Namespace: name',
+    mistaken: inChart((chart) => new Namespace(chart, 'n', { name: 'my_apps', podSecurityVersion })),
+    corrected: inChart((chart) => new Namespace(chart, 'n', { name: 'my-apps', podSecurityVersion })),
+  },
+  {
+    title: 'namespace: podSecurityVersion without a version',
+    id: 'pod-security-version',
+    source: 'Namespace: podSecurityVersion',
+    mistaken: inChart((chart) => new Namespace(chart, 'n', { name: 'apps', podSecurityVersion: 'latest' as 'v1.34' })),
+    corrected: inChart((chart) => new Namespace(chart, 'n', { name: 'apps', podSecurityVersion })),
+  },
+  {
+    title: 'namespace: node agents without a reason',
+    id: 'exception-reason',
+    source: 'Namespace: nodeAgents.reason',
+    mistaken: inChart(
+      (chart) =>
+        new Namespace(chart, 'n', { name: 'apps', nodeAgents: { level: 'baseline', reason: '' }, podSecurityVersion }),
+    ),
+    corrected: inChart(
+      (chart) => new Namespace(chart, 'n', { name: 'apps', nodeAgents: level('baseline'), podSecurityVersion }),
+    ),
+  },
+  ...[0, 1.5, 2_000_000_000].map((value) => ({
+    title: `priority class: value ${value}`,
+    id: 'priority-class-value',
+    source: 'PriorityClass: value',
+    mistaken: inChart((chart) => new PriorityClass(chart, 'p', { name: 'serving', value })),
+    corrected: inChart((chart) => new PriorityClass(chart, 'p', { name: 'serving', value: 1_000_000_000 })),
+  })),
+  {
+    title: 'quota: no nodes',
+    id: 'quota-nodes',
+    source: 'ResourceQuota: nodes',
+    mistaken: inChart((chart) => new ResourceQuota(chart, 'q', { namespace: 'apps', nodes: 0 })),
+    corrected: inChart((chart) => new ResourceQuota(chart, 'q', { namespace: 'apps', nodes: 1 })),
+  },
+  {
+    title: 'external secret: upper-case name',
+    id: 'resource-name',
+    source: 'ExternalSecret: name',
+    mistaken: inChart((chart) => new ExternalSecret(chart, 's', { ...secret, name: 'Api' })),
+    corrected: inChart((chart) => new ExternalSecret(chart, 's', secret)),
+  },
+  {
+    title: 'external secret: refresh of zero',
+    id: 'duration',
+    source: 'ExternalSecret: refresh',
+    mistaken: inChart((chart) => new ExternalSecret(chart, 's', { ...secret, refresh: '0s' })),
+    corrected: inChart((chart) => new ExternalSecret(chart, 's', { ...secret, refresh: '10m' })),
+  },
+  {
+    title: 'config map: data above 1 MiB',
+    id: 'config-map-size',
+    source: 'ImmutableConfigMap: data',
+    mistaken: inChart((chart) => configMap(chart, 'c', 'x'.repeat(1024 * 1024 - 2))),
+    corrected: inChart((chart) => configMap(chart, 'c', 'x'.repeat(1024 * 1024 - 3))),
+  },
+];
+
+function configMap(scope: WaveChart, id: string, value: string): void {
+  new ImmutableConfigMap(scope, id, { data: { KEY: value }, namespace: 'apps', workload: 'api' });
+}
+
+/** All diagnostics of an app with a namespace `apps` and the objects that `create` adds. */
+const rendered =
+  (create: (chart: WaveChart, app: App) => unknown, nodeAgents?: NodeAgents) => (): readonly Diagnostic[] => {
+    const app = new App();
+    new Namespace(new WaveChart(app, { environment: 'demo', wave: 'namespaces' }), 'namespace', {
+      name: 'apps',
+      podSecurityVersion,
+      ...(nodeAgents && { nodeAgents }),
+    });
+    create(new WaveChart(app, { environment: 'demo', wave: 'workloads' }), app);
+    const objects = render(app);
+    return [
+      ...collectDiagnostics(app),
+      ...checkObjectsHaveWave(app),
+      ...checkObjectsHaveNamespace(objects),
+      ...checkDuplicateObjects(objects),
+      ...checkPodSecurity(objects),
+      ...checkCustomMetrics(app, objects),
+      ...checkPatches(app),
+    ];
+  };
+
+function rawObject(chart: Chart, namespace?: string): ApiObject {
+  return new ApiObject(chart, 'raw', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'raw', ...(namespace !== undefined && { namespace }) },
+  });
+}
+
+const agent = (host?: HostAccess) => (chart: WaveChart) =>
+  daemonService(chart, { namespace: 'apps', ...(host && { host }) });
+
+const scaledOnQueue = {
+  autoscaling: { maxReplicas: 6, metrics: { queue: { averageValue: '10' } }, minReplicas: 3 },
+} as const;
+const slowNames = JsonPatch.add('/spec/template/spec/dnsConfig', { options: [{ name: 'timeout', value: '10' }] });
+
+function patched(change: (deployment: ApiObject) => void) {
+  return rendered((chart) => change(worker(chart).node.findChild('Deployment') as ApiObject));
+}
+
+const renderedObjects: readonly Mistake[] = [
+  {
+    title: 'object: chart without a wave',
+    id: 'object-wave',
+    source: 'ConfigMap raw: chart',
+    mistaken: rendered((_, app) => rawObject(new Chart(app, 'mine'), 'apps')),
+    corrected: rendered((chart) => rawObject(chart, 'apps')),
+  },
+  {
+    title: 'object: unknown namespace',
+    id: 'object-namespace',
+    source: 'ConfigMap raw: metadata.namespace',
+    mistaken: rendered((chart) => rawObject(chart, 'nowhere')),
+    corrected: rendered((chart) => rawObject(chart, 'kube-system')),
+  },
+  {
+    title: 'object: no namespace',
+    id: 'object-namespace',
+    source: 'ConfigMap raw: metadata.namespace',
+    mistaken: rendered((chart) => rawObject(chart)),
+    corrected: rendered((chart) => rawObject(chart, 'apps')),
+  },
+  {
+    title: 'object: same name twice',
+    id: 'duplicate-object',
+    source: 'ConfigMap api-c73dd9fca5: metadata.name',
+    mistaken: rendered((chart) => {
+      new ImmutableConfigMap(chart, 'one', { data: { A: '1' }, namespace: 'apps', workload: 'api' });
+      new ImmutableConfigMap(chart, 'two', { data: { A: '1' }, namespace: 'apps', workload: 'api' });
+    }),
+    corrected: rendered((chart) => {
+      new ImmutableConfigMap(chart, 'one', { data: { A: '1' }, namespace: 'apps', workload: 'api' });
+      new ImmutableConfigMap(chart, 'two', { data: { A: '2' }, namespace: 'apps', workload: 'api' });
+    }),
+  },
+  {
+    title: 'object: name of a Deployment of cdk8s-plus',
+    id: 'duplicate-object',
+    source: 'Deployment loader: metadata.name',
+    mistaken: rendered((chart) => {
+      worker(chart);
+      new Deployment(chart, 'mine', { containers: [{ image: 'x' }], metadata: { name: 'loader', namespace: 'apps' } });
+    }),
+    corrected: rendered((chart) => {
+      worker(chart);
+      new Deployment(chart, 'mine', { containers: [{ image: 'x' }], metadata: { name: 'shop', namespace: 'apps' } });
+    }),
+  },
+  {
+    title: 'pod security: Deployment in a namespace of node agents',
+    id: 'node-agent-namespace',
+    source: 'Deployment loader: metadata.namespace',
+    mistaken: rendered((chart) => worker(chart), level('privileged')),
+    corrected: rendered((chart) => worker(chart)),
+  },
+  {
+    title: 'pod security: host paths at level baseline',
+    id: 'pod-security-level',
+    source: 'DaemonSet logs: metadata.namespace',
+    mistaken: rendered(agent({ paths: { '/logs': { path: '/var/log' } }, reason: 'logs' }), level('baseline')),
+    corrected: rendered(agent({ paths: { '/logs': { path: '/var/log' } }, reason: 'logs' }), level('privileged')),
+  },
+  {
+    title: 'pod security: root at level restricted',
+    id: 'pod-security-level',
+    source: 'DaemonSet logs: metadata.namespace',
+    mistaken: rendered(agent({ reason: 'files of root', root: true })),
+    corrected: rendered(agent({ reason: 'files of root', root: true }), level('baseline')),
+  },
+  {
+    title: 'pod security: host network at level restricted',
+    id: 'pod-security-level',
+    source: 'DaemonSet logs: metadata.namespace',
+    mistaken: rendered(agent({ network: true, reason: 'metrics' })),
+    corrected: rendered(agent()),
+  },
+  {
+    title: 'pod security: host processes at level restricted',
+    id: 'pod-security-level',
+    source: 'DaemonSet logs: metadata.namespace',
+    mistaken: rendered(agent({ processes: true, reason: 'metrics' })),
+    corrected: rendered(agent({ processes: true, reason: 'metrics' }), level('privileged')),
+  },
+  {
+    title: 'autoscaler: metric without a provider',
+    id: 'custom-metric',
+    source: "HorizontalPodAutoscaler api: spec.metrics['queue']",
+    mistaken: rendered((chart) => webService(chart, scaledOnQueue)),
+    corrected: rendered((chart) => {
+      webService(chart, scaledOnQueue);
+      providesMetric(chart, 'queue');
+    }),
+  },
+  {
+    title: 'patch: no reason',
+    id: 'exception-reason',
+    source: 'KubeDeployment: reason',
+    mistaken: patched((deployment) => patch(deployment, '', slowNames)),
+    corrected: patched((deployment) => patch(deployment, 'the partner resolves names slowly', slowNames)),
+  },
+  {
+    title: 'patch: addJsonPatch',
+    id: 'patch-reason',
+    source: 'Deployment loader: addJsonPatch',
+    mistaken: patched((deployment) => deployment.addJsonPatch(slowNames)),
+    corrected: patched((deployment) => patch(deployment, 'the partner resolves names slowly', slowNames)),
+  },
+];
+
+export const cluster: readonly Mistake[] = [...constructs, ...renderedObjects];

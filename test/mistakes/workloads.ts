@@ -1,0 +1,311 @@
+import type { DaemonServiceProps } from '../../lib/kubernetes/workloads/daemon-service';
+import type { GrpcServiceProps } from '../../lib/kubernetes/workloads/grpc-service';
+import type { MigrationJobProps } from '../../lib/kubernetes/workloads/migration-job';
+import type { ScheduledTaskProps } from '../../lib/kubernetes/workloads/scheduled-task';
+import type { WebServiceProps } from '../../lib/kubernetes/workloads/web-service';
+import type { WorkerProps } from '../../lib/kubernetes/workloads/worker';
+import { inChart, type Mistake } from '../support/mistakes';
+import {
+  daemonService,
+  exposure,
+  grpcService,
+  migrationJob,
+  nodeAddresses,
+  podSample,
+  scheduledTask,
+  webService,
+  worker,
+} from '../support/workload-samples';
+import { secrets } from './workload-secrets';
+
+type Row<Props> = [title: string, id: string, prop: string, mistaken: Partial<Props>, corrected: Partial<Props>];
+
+function rows<Props>(
+  construct: string,
+  create: (scope: Parameters<typeof webService>[0], props: Partial<Props>) => unknown,
+  table: readonly Row<Props>[],
+): Mistake[] {
+  return table.map(([title, id, prop, mistaken, corrected]) => ({
+    title,
+    id,
+    source: `${construct}: ${prop}`,
+    mistaken: inChart((chart) => create(chart, mistaken)),
+    corrected: inChart((chart) => create(chart, corrected)),
+  }));
+}
+
+const scaled = (minReplicas: number, maxReplicas: number, targets: object = {}) => ({
+  autoscaling: { minReplicas, maxReplicas, ...targets },
+});
+const sized = (resources: WebServiceProps['resources']) => ({ resources });
+const { image } = podSample;
+
+const web = rows<WebServiceProps>('WebService', webService, [
+  ['name: upper case', 'resource-name', 'name', { name: 'Api' }, { name: 'api' }],
+  ['name: too long for its pods', 'resource-name-length', 'name', { name: 'a'.repeat(47) }, { name: 'a'.repeat(46) }],
+  ['renamedFrom: upper case', 'resource-name', 'renamedFrom', { renamedFrom: 'Api' }, { renamedFrom: 'front' }],
+  ['renamedFrom: same as name', 'workload-rename', 'renamedFrom', { renamedFrom: 'api' }, { renamedFrom: 'front' }],
+  ['physicalName: upper case', 'resource-name', 'physicalName', { physicalName: 'Api' }, { physicalName: 'front' }],
+  [
+    'autoscaling: minReplicas above maxReplicas',
+    'autoscaler-range',
+    'autoscaling.minReplicas',
+    scaled(4, 3),
+    scaled(3, 4),
+  ],
+  ['autoscaling: no pod', 'autoscaler-range', 'autoscaling.minReplicas', scaled(0, 3), scaled(2, 3)],
+  ['autoscaling: fraction of a pod', 'autoscaler-range', 'autoscaling.maxReplicas', scaled(2, 2.5), scaled(2, 3)],
+  ['autoscaling: one pod of a service', 'replicas', 'autoscaling.minReplicas', scaled(1, 3), scaled(2, 3)],
+  ['autoscaling: no room', 'autoscaler-room', 'autoscaling.maxReplicas', scaled(3, 3), scaled(3, 4)],
+  [
+    'autoscaling: CPU target above 100 %',
+    'autoscaler-target',
+    'autoscaling.targetCpuUtilization',
+    scaled(2, 3, { targetCpuUtilization: 140 }),
+    scaled(2, 3, { targetCpuUtilization: 100 }),
+  ],
+  [
+    'autoscaling: memory target of 0 %',
+    'autoscaler-target',
+    'autoscaling.targetMemoryUtilization',
+    scaled(2, 3, { targetMemoryUtilization: 0 }),
+    scaled(2, 3, { targetMemoryUtilization: 1 }),
+  ],
+  [
+    'autoscaling: short scaleDownStabilization',
+    'scale-down-stabilization',
+    'autoscaling.scaleDownStabilization',
+    scaled(2, 3, { scaleDownStabilization: '299s' }),
+    scaled(2, 3, { scaleDownStabilization: '5m' }),
+  ],
+  [
+    'resources: cpuLimit below cpu',
+    'cpu-limit',
+    'resources.cpuLimit',
+    sized({ cpu: '500m', cpuLimit: '250m', memory: '1Gi' }),
+    sized({ cpu: '500m', cpuLimit: '500m', memory: '1Gi' }),
+  ],
+  [
+    'resources: no CPU',
+    'resource-quantity',
+    'resources.cpu',
+    sized({ cpu: '0', memory: '1Gi' }),
+    sized({ cpu: '1', memory: '1Gi' }),
+  ],
+  [
+    'resources: negative memory',
+    'resource-quantity',
+    'resources.memory',
+    sized({ cpu: '1', memory: '-1Gi' }),
+    sized({ cpu: '1', memory: '1Gi' }),
+  ],
+  [
+    'resources: no ephemeral storage',
+    'resource-quantity',
+    'resources.ephemeralStorage',
+    sized({ cpu: '1', memory: '1Gi', ephemeralStorage: '0Mi' }),
+    sized({ cpu: '1', memory: '1Gi', ephemeralStorage: '1Mi' }),
+  ],
+  ['port: below 1024', 'container-port', 'port', { port: 80 }, { port: 1024 }],
+  ['port: above 65535', 'container-port', 'port', { port: 70000 }, { port: 65535 }],
+  ['probes: one path for both', 'probe-paths', 'livenessPath', { livenessPath: '/ready' }, { livenessPath: '/alive' }],
+  [
+    'probes: relative readinessPath',
+    'absolute-path',
+    'readinessPath',
+    { readinessPath: 'ready' },
+    { readinessPath: '/ready' },
+  ],
+  [
+    'writablePaths: relative path',
+    'absolute-path',
+    'writablePaths[0]',
+    { writablePaths: ['tmp'] },
+    { writablePaths: ['/tmp'] },
+  ],
+  ['image: tag as digest', 'image-digest', 'image.digest', { image: { ...image, digest: 'latest' } }, { image }],
+  ['drainTimeout: zero', 'duration', 'drainTimeout', { drainTimeout: '0s' }, { drainTimeout: '60s' }],
+  ['startupTimeout: zero', 'duration', 'startupTimeout', { startupTimeout: '0m' }, { startupTimeout: '1m' }],
+  [
+    'config: variable with a hyphen',
+    'environment-variable-name',
+    "config['log-level']",
+    { config: { 'log-level': 'info' } },
+    { config: { LOG_LEVEL: 'info' } },
+  ],
+  [
+    'config: variable with a dot',
+    'environment-variable-name',
+    "secrets['log.level']",
+    { secrets: { 'log.level': { secret: 's', key: 'k' } } },
+    { secrets: { LOG_LEVEL: { secret: 's', key: 'k' } } },
+  ],
+  [
+    'config: variable of secrets as well',
+    'environment-variable-clash',
+    'secrets.A',
+    { config: { A: '1' }, secrets: { A: { secret: 's', key: 'k' } } },
+    { secrets: { A: { secret: 's', key: 'k' } } },
+  ],
+  [
+    'exposure: nodePort below 30000',
+    'node-port-range',
+    'exposure.nodePort',
+    { exposure: { ...exposure, nodePort: 29999 }, nodeAddresses },
+    { exposure: { ...exposure, nodePort: 30000 }, nodeAddresses },
+  ],
+  [
+    'exposure: nodePort above 32767',
+    'node-port-range',
+    'exposure.nodePort',
+    { exposure: { ...exposure, nodePort: 32768 }, nodeAddresses },
+    { exposure: { ...exposure, nodePort: 32767 }, nodeAddresses },
+  ],
+  ['exposure: no nodeAddresses', 'node-addresses', 'nodeAddresses', { exposure }, { exposure, nodeAddresses }],
+  [
+    'config: ConfigMap above 1 MiB',
+    'config-map-size',
+    'files',
+    { files: { '/etc/table.csv': 'x'.repeat(1024 * 1024) } },
+    { files: { '/etc/table.csv': 'x'.repeat(1024 * 1024 - 13) } },
+  ],
+]);
+
+const grpc = rows<GrpcServiceProps>('GrpcService', grpcService, [
+  [
+    'gRPC service: empty livenessService',
+    'liveness-service',
+    'livenessService',
+    { livenessService: '' },
+    { livenessService: 'orders.v1.Orders' },
+  ],
+  ['gRPC service: one pod', 'replicas', 'autoscaling.minReplicas', scaled(1, 3), scaled(2, 3)],
+  ['gRPC service: port below 1024', 'container-port', 'port', { port: 90 }, { port: 9000 }],
+]);
+
+const health = { livenessPath: '/alive', port: 9000, readinessPath: '/ready' };
+const singleton = { reason: 'one session for each account' };
+const reason = 'measures the network of its node';
+
+const workers = rows<WorkerProps>('Worker', worker, [
+  [
+    'worker: singleton of two pods',
+    'singleton-replicas',
+    'autoscaling',
+    { ...scaled(1, 2), singleton },
+    { ...scaled(1, 1), singleton },
+  ],
+  [
+    'worker: singleton without a reason',
+    'exception-reason',
+    'singleton.reason',
+    { ...scaled(1, 1), singleton: { reason: '' } },
+    { ...scaled(1, 1), singleton },
+  ],
+  ['worker: one pod without singleton', 'replicas', 'autoscaling.minReplicas', scaled(1, 3), scaled(2, 3)],
+  ['worker: no pod', 'autoscaler-range', 'autoscaling.minReplicas', scaled(0, 1), { ...scaled(1, 1), singleton }],
+  ['worker: health port below 1024', 'container-port', 'health.port', { health: { ...health, port: 90 } }, { health }],
+  [
+    'worker: one path for both probes',
+    'probe-paths',
+    'health.livenessPath',
+    { health: { ...health, livenessPath: '/ready' } },
+    { health },
+  ],
+]);
+
+const daemons = rows<DaemonServiceProps>('DaemonService', daemonService, [
+  [
+    'daemon: maxUnavailable of 0',
+    'daemon-set-max-unavailable',
+    'maxUnavailable',
+    { maxUnavailable: 0 },
+    { maxUnavailable: 1 },
+  ],
+  [
+    'daemon: host access without a reason',
+    'exception-reason',
+    'host.reason',
+    { host: { network: true, reason: ' ' } },
+    { host: { network: true, reason } },
+  ],
+  [
+    'daemon: relative host path',
+    'absolute-path',
+    "host.paths['/logs'].path",
+    { host: { paths: { '/logs': { path: 'var/log' } }, reason } },
+    { host: { paths: { '/logs': { path: '/var/log' } }, reason } },
+  ],
+  [
+    'daemon: relative mount path',
+    'absolute-path',
+    'host.paths.logs',
+    { host: { paths: { logs: { path: '/var/log' } }, reason } },
+    { host: { paths: { '/logs': { path: '/var/log' } }, reason } },
+  ],
+  [
+    'daemon: name too long for its pods',
+    'resource-name-length',
+    'name',
+    { name: 'a'.repeat(58) },
+    { name: 'a'.repeat(57) },
+  ],
+]);
+
+const scheduled = rows<ScheduledTaskProps>('ScheduledTask', scheduledTask, [
+  [
+    'scheduled task: name too long for its Jobs',
+    'resource-name-length',
+    'name',
+    { name: 'a'.repeat(53) },
+    { name: 'a'.repeat(52) },
+  ],
+  ['schedule: seconds', 'cron-schedule', 'schedule', { schedule: '0 30 3 * * *' }, { schedule: '30 3 * * *' }],
+  [
+    'schedule: hour 24',
+    'cron-schedule',
+    'schedule',
+    { schedule: '0 24 * * *' },
+    { schedule: '*/15,59 0-23/2 1,31 jan-DEC mon-fri' },
+  ],
+  [
+    'timeZone: no name of a zone',
+    'time-zone',
+    'timeZone',
+    { timeZone: 'TZ=Europe/Berlin' },
+    { timeZone: 'Europe/Berlin' },
+  ],
+  [
+    'startingDeadline: below 10s',
+    'starting-deadline',
+    'startingDeadline',
+    { startingDeadline: '5s' },
+    { startingDeadline: '10s' },
+  ],
+  ['startingDeadline: zero', 'duration', 'startingDeadline', { startingDeadline: '0s' }, { startingDeadline: '10s' }],
+  ['activeDeadline: zero', 'duration', 'activeDeadline', { activeDeadline: '0h' }, { activeDeadline: '1h' }],
+  ['backoffLimit: fraction', 'backoff-limit', 'backoffLimit', { backoffLimit: 0.5 }, { backoffLimit: 0 }],
+  ['backoffLimit: above 10', 'backoff-limit', 'backoffLimit', { backoffLimit: 11 }, { backoffLimit: 10 }],
+  ['command: no word', 'job-command', 'command', { command: [] }, { command: ['clean'] }],
+]);
+
+const migrations = rows<MigrationJobProps>('MigrationJob', migrationJob, [
+  [
+    'migration: name too long for the hash',
+    'resource-name-length',
+    'name',
+    { name: 'a'.repeat(53) },
+    { name: 'a'.repeat(52) },
+  ],
+  ['ttlAfterFinished: zero', 'duration', 'ttlAfterFinished', { ttlAfterFinished: '0s' }, { ttlAfterFinished: '2d' }],
+]);
+
+export const workloads: readonly Mistake[] = [
+  ...web,
+  ...grpc,
+  ...workers,
+  ...daemons,
+  ...scheduled,
+  ...migrations,
+  ...secrets,
+];
