@@ -1,14 +1,8 @@
+import type { LiveAddresses } from '../lib/core/contract';
 import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
 import { checkDefinitions } from '../lib/platform/check-definitions';
 import { checkDeployments, checkRabbitmqNodeGroup } from '../lib/platform/check-deployments';
-import {
-  type CheckedServices,
-  checkList,
-  checkServices,
-  hasConflict,
-  type LiveAddresses,
-  liveFirst,
-} from '../lib/platform/check-services';
+import { type CheckedServices, checkList, checkServices, hasConflict, liveFirst } from '../lib/platform/check-services';
 import { isReleased } from '../lib/platform/deployed-services';
 import type { Service } from '../lib/platform/service-list';
 import { applyWaivers } from '../lib/rules/waiver';

@@ -5,6 +5,7 @@ import { type Files, providerLockFile, synthesize } from '../apps/synthesize';
 import { committed } from '../environments';
 import { ValidationError } from '../lib/core/diagnostics';
 import { didYouMean } from '../lib/core/did-you-mean';
+import { readAcceptedAddresses } from './accepted';
 import { summary } from './summary';
 import { costFiles, estimates } from './cost';
 import { replaceFolder } from './replace-folder';
@@ -24,6 +25,7 @@ export function synth(root: string, names: readonly string[]): string {
   const environments = all.filter(({ name }) => isAll || !committed.isComplete || names.includes(name));
   const synthesized = synthesize(environments, {
     diagnostics: committed.diagnostics,
+    live: () => readAcceptedAddresses(root),
     providerLock: providerLock(root),
   });
   const costs = estimates(synthesized, environments);

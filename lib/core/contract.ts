@@ -101,6 +101,13 @@ export interface DatabaseEndpoint {
   readonly addresses: readonly Cidr[];
 }
 
+/** Live addresses of services and variants, by their name in the cluster: those of the last accepted state. */
+export interface LiveAddresses {
+  readonly nodePorts: ReadonlyMap<string, number>;
+  /** Priorities of listener rules by service. */
+  readonly priorities: ReadonlyMap<string, number>;
+}
+
 /** The labels of a workload's pods. They select, so they never change: name and instance, and nothing of a version. */
 export function podLabels(name: string): PodLabels {
   return { 'app.kubernetes.io/instance': name, 'app.kubernetes.io/name': name };

@@ -1,7 +1,8 @@
-import { variantName } from '../core/contract';
+import { type LiveAddresses, variantName } from '../core/contract';
 import type { Diagnostic } from '../core/diagnostics';
 import { didYouMean } from '../core/did-you-mean';
 import { checkName } from '../core/naming';
+import { objectName } from '../kubernetes/workloads/workload';
 import { infrastructureTargets } from './connectivity';
 import { addressSetting, serviceAddress } from './exposures';
 import { imageOwner, isTask, type ServiceDefinition } from './service-definition';
@@ -103,23 +104,14 @@ export function hasConflict(services: readonly Service[]): boolean {
   return new Set(nodePorts).size < nodePorts.length || new Set(priorities).size < priorities.length;
 }
 
-/** Live addresses of services and variants, by their name in the cluster: those of the last accepted state. */
-export interface LiveAddresses {
-  readonly nodePorts: ReadonlyMap<string, number>;
-  /** Priorities of listener rules by service. */
-  readonly priorities: ReadonlyMap<string, number>;
-}
-
 /** Sorts services whose live address is unchanged to the front, so that a conflict is reported for the new one. */
 export function liveFirst(services: readonly Service[], live: LiveAddresses): Service[] {
   const isLive = ({ definition }: Service) => {
     const address = serviceAddress(definition);
     if (!address) return false;
-    const priority = live.priorities.get(definition.name);
-    return (
-      live.nodePorts.get(definition.name) === address.nodePort &&
-      (priority === undefined || priority === address.priority)
-    );
+    const name = objectName(definition);
+    const priority = live.priorities.get(name);
+    return live.nodePorts.get(name) === address.nodePort && (priority === undefined || priority === address.priority);
   };
   return [...services.filter(isLive), ...services.filter((service) => !isLive(service))];
 }

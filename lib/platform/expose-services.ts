@@ -42,10 +42,16 @@ export function exposeServices(scope: Construct, props: ExposeServicesProps): vo
       nodes: props.nodes,
       serviceName: name,
       variants: variantProps(variants),
-      weight: Math.max(0, 100 - Object.values(variants).reduce((sum, { weight }) => sum + weight, 0)),
+      weight: remainingWeight(variants),
     });
     withSources<ExposedServiceProps>(exposed, exposedServiceSources(service));
   }
+}
+
+/** The percentage of requests that variants leave. Mistaken weights are reported for the variants. */
+function remainingWeight(variants: Readonly<Record<string, DeployedVariant>>): number {
+  const sum = Object.values(variants).reduce((total, { weight }) => total + weight, 0);
+  return Math.max(0, Math.round(100 - sum));
 }
 
 function variantProps(variants: Readonly<Record<string, DeployedVariant>>): Readonly<Record<string, VariantProps>> {

@@ -1,5 +1,5 @@
-import type { Construct } from 'constructs';
-import { WaveChart } from '../kubernetes/manifests/wave';
+import type { Construct, IConstruct } from 'constructs';
+import { isWaveChart, WaveChart } from '../kubernetes/manifests/wave';
 import { type DeployedService, withVariants } from './deployed-services';
 import { isTask } from './service-definition';
 import type { ServicesChartProps } from './services-chart-props';
@@ -38,4 +38,9 @@ export class ServicesChart extends WaveChart {
       else createWebService(this, definition, service, context);
     }
   }
+}
+
+/** True for a ServicesChart. `instanceof` is true for every chart of cdk8s. */
+export function isServicesChart(construct: IConstruct): construct is ServicesChart {
+  return isWaveChart(construct) && 'services' in construct;
 }

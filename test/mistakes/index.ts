@@ -9,6 +9,7 @@ import { locks } from './locks';
 import { operators } from './operators';
 import { rules } from './rules';
 import { serviceDefinitions } from './service-definitions';
+import { services } from './services';
 import { workloads } from './workloads';
 
 /** Tables of rejected inputs by area. Each area has a file of this folder. */
@@ -23,5 +24,6 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   operators,
   rules,
   'service-definitions': serviceDefinitions,
+  services,
   workloads,
 };
