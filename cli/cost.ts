@@ -1,4 +1,4 @@
-import type { Files } from '../apps/platform';
+import type { Files } from '../apps/synthesize';
 import type { Environment } from '../environments/environment';
 import { type Estimate, estimate } from '../lib/cost/estimate';
 import { costTable } from '../lib/cost/table';

@@ -1,11 +1,13 @@
-import type { Files } from '../apps/platform';
+import type { Files } from '../apps/synthesize';
 import { services } from '../apps/services';
-import { isReleased } from '../lib/platform/variants';
+import { isReleased } from '../lib/platform/deployed-services';
+import { isTask } from '../lib/platform/service-definition';
 import type { Environment } from '../environments/environment';
+import { containerImagesFile } from '../environments/locks';
 import { summaryLine } from '../lib/cost/table';
 import type { Estimates } from './cost';
 
-/** What was written, in a few lines that a person reads. */
+/** Returns a summary of the files that were written. */
 export function summary(
   files: Files,
   environments: readonly Environment[],
@@ -22,15 +24,20 @@ export function summary(
   return [
     ...lines,
     ...waiting,
-    `dist/: ${files.size} files, ${examples} of them examples, in ${(milliseconds / 1000).toFixed(2)} s`,
+    `dist/: ${files.size} files${examples > 0 ? `, ${examples} of them examples,` : ''} in ${(milliseconds / 1000).toFixed(2)} s`,
   ].join('\n');
 }
 
-/** Services that wait for their first release. */
+/** Services without a pinned image, and the lock file's entries that pin it. */
 function notReleased(environment: Environment, width: number): string[] {
-  const released = isReleased(environment);
-  const names = services.filter((service) => !released(service)).map(({ name }) => name);
-  return names.length === 0 ? [] : [`${environment.name.padEnd(width)}not released: ${names.join(', ')}`];
+  const waiting = services
+    .map(({ definition }) => definition)
+    .filter((definition) => !isReleased(environment, definition));
+  if (waiting.length === 0) return [];
+  const pins = [...new Set(waiting.map((service) => (isTask(service) ? service.imageFrom : service.name)))];
+  const entries = pins.map((pin) => `${environment.name}.${pin}`).join(', ');
+  const names = waiting.map(({ name }) => name).join(', ');
+  return [`${environment.name.padEnd(width)}not released: ${names} (pin ${containerImagesFile} → ${entries})`];
 }
 
 function resources(files: Files, environment: string): string {

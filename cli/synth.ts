@@ -1,44 +1,61 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { examples } from '../apps/examples';
-import { type Files, providerLockFile, synthesize } from '../apps/platform';
+import { type Files, providerLockFile, synthesize } from '../apps/synthesize';
 import { committed } from '../environments';
-import type { Environment } from '../environments/environment';
 import { ValidationError } from '../lib/core/diagnostics';
+import { didYouMean } from '../lib/core/did-you-mean';
+import { readAcceptedAddresses } from './accepted';
 import { summary } from './summary';
 import { costFiles, estimates } from './cost';
 import { replaceFolder } from './replace-folder';
 
-/** Writes `dist/`, whole or not at all, and tells what it wrote. */
+/**
+ * Writes `dist/`, and returns a summary of it.
+ *
+ * @param names the environments to write; the others, and the examples, stay as they are. All, if it is empty
+ * @throws ValidationError with all diagnostics, before anything is written
+ */
 export function synth(root: string, names: readonly string[]): string {
   const started = performance.now();
-  if (!committed.isComplete) throw new ValidationError(committed.diagnostics);
-  const environments = chosen(names);
-  const synthesized = synthesize(environments, committed.diagnostics, providerLock(root));
+  checkNames(names);
+  const isAll = names.length === 0;
+  const all = Object.values(committed.environments);
+  // With a mistake in the settings of one environment, the others are checked as well, and nothing is written.
+  const environments = all.filter(({ name }) => isAll || !committed.isComplete || names.includes(name));
+  const synthesized = synthesize(environments, {
+    diagnostics: committed.diagnostics,
+    live: () => readAcceptedAddresses(root),
+    providerLock: providerLock(root),
+  });
   const costs = estimates(synthesized, environments);
-  const files: Files = new Map([...synthesized, ...costFiles(costs), ...examples()]);
+  const files: Files = new Map([...synthesized, ...costFiles(costs), ...(isAll ? examples() : [])]);
   const folders = environments.flatMap(({ name }) => [`terraform/${name}`, `kubernetes/${name}`, `review/${name}`]);
-  replaceFolder(`${root}/dist`, files, names.length === 0 ? 'everything' : [...folders, 'examples']);
+  replaceFolder(`${root}/dist`, files, isAll ? 'everything' : folders);
   return summary(files, environments, costs, performance.now() - started);
 }
 
-function chosen(names: readonly string[]): Environment[] {
-  const known = committed.environments;
-  const unknown = [...new Set(names)].filter((name) => !Object.hasOwn(known, name));
-  if (unknown.length > 0) {
-    throw new ValidationError(
-      unknown.map((name) => ({
+function checkNames(names: readonly string[]): void {
+  const unknown = [...new Set(names)].filter((name) => !committed.names.includes(name));
+  if (unknown.length === 0) return;
+  throw new ValidationError(
+    unknown.map((name) => {
+      const meant = didYouMean(name, committed.names);
+      return {
+        id: 'unknown-environment',
         path: 'adamant synth',
-        message: `an environment is one of ${Object.keys(known).join(', ')}, got '${name}'`,
-        source: 'the command line',
-        hint: `correct the name, or add environments/${name}.ts to environments/index.ts`,
-      })),
-    );
-  }
-  return Object.values(known).filter(({ name }) => names.length === 0 || names.includes(name));
+        message: `environment must be one of ${committed.names.join(', ')}; got '${name}'`,
+        source: `adamant synth ${name}`,
+        hint:
+          meant === undefined
+            ? `correct the name, or add environments/${name}.ts to environments/index.ts`
+            : `did you mean ${meant}?`,
+      };
+    }),
+  );
 }
 
-/** The lock of the providers, once somebody has made and committed it. */
+/** Returns the provider lock, once it has been generated and committed. */
 function providerLock(root: string): string | undefined {
   const file = `${root}/${providerLockFile}`;
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;

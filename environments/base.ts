@@ -59,7 +59,7 @@ export const base: BaseSettings = {
     'dts-scheduler': { minReplicas: 2, maxReplicas: 4, cpu: '250m', memory: '512Mi' },
     'dts-worker': { minReplicas: 3, maxReplicas: 30, cpu: '1', memory: '2Gi' },
   },
-  rabbitmq: { replicas: 3, cpu: '1', memory: '2Gi', storage: '20Gi' },
+  rabbitmq: { nodeGroup: 'general', replicas: 3, cpu: '1', memory: '2Gi', storage: '20Gi' },
   database: {
     engineVersion: '17.6',
     instanceClass: 'db.m6g.large',

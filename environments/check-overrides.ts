@@ -3,7 +3,6 @@ import type { Finding } from '../lib/core/diagnostics';
 import { didYouMean } from '../lib/core/did-you-mean';
 import { type JsonSchema, shownValue } from '../lib/core/schema-words';
 import { formatPath, type SettingPath } from '../lib/core/settings-location';
-import { base } from './base';
 import environmentSchema from './environment.schema.json';
 
 /** A finding about a setting of an environment's own file. */
@@ -14,8 +13,8 @@ export interface OverrideFinding extends Finding {
 const baseFile = 'environments/base.ts';
 
 /** Returns a finding for each override that changes nothing, and for each `null` that removes a required setting. */
-export function checkOverrides(overrides: unknown): OverrideFinding[] {
-  return checkRecord(overrides, base, resolved({ $ref: environmentSchema.$ref ?? '' }), []);
+export function checkOverrides(overrides: unknown, shared: unknown): OverrideFinding[] {
+  return checkRecord(overrides, shared, resolved({ $ref: environmentSchema.$ref ?? '' }), []);
 }
 
 function checkRecord(own: unknown, shared: unknown, schema: JsonSchema, path: SettingPath): OverrideFinding[] {
@@ -27,15 +26,15 @@ function checkRecord(own: unknown, shared: unknown, schema: JsonSchema, path: Se
     if (!known) return [];
     const isRequired = (schema.required ?? []).includes(key);
     if (value === null) return checkRemoval(setting, shared, isRequired);
+    if (!(key in shared)) return [];
     if (value === undefined) {
-      const remove = !isRequired && key in shared ? `set ${formatPath(setting)}: null to remove it, or ` : '';
+      const remove = isRequired ? '' : `set ${formatPath(setting)}: null to remove it, or `;
       return [withoutEffect(setting, `${key} must have a value; got undefined`, `${remove}delete the line`)];
     }
-    if (!(key in shared)) return [];
     if (!isRecord(value) || !isRecord(shared[key])) return checkValue(setting, value, shared[key]);
     return Object.keys(value).length > 0
       ? checkRecord(value, shared[key], known, setting)
-      : [emptyRecord(setting, shared[key], known)];
+      : emptyRecord(setting, shared[key], known);
   });
 }
 
@@ -58,12 +57,14 @@ function checkValue(setting: SettingPath, value: unknown, shared: unknown): Over
 }
 
 /** Records are merged, so an empty one overrides nothing. */
-function emptyRecord(setting: SettingPath, shared: Readonly<Record<string, unknown>>, schema: JsonSchema) {
-  const removable = Object.keys(shared).filter((key) => !(schema.required ?? []).includes(key));
+function emptyRecord(setting: SettingPath, shared: Readonly<Record<string, unknown>>, { required = [] }: JsonSchema) {
+  // The schema reports what an environment must set here.
+  if (!required.every((key) => key in shared)) return [];
+  const removable = Object.keys(shared).filter((key) => !required.includes(key));
   const removals = removable.map((key) => `${formatPath([...setting, key])}: null`);
   const hint =
     removals.length === 0 ? 'delete the line' : `set ${removals.join(', ')} to remove it, or delete the line`;
-  return withoutEffect(setting, `${setting.at(-1)} must set or remove a setting; got {}`, hint);
+  return [withoutEffect(setting, `${setting.at(-1)} must set or remove a setting; got {}`, hint)];
 }
 
 function withoutEffect(setting: SettingPath, message: string, hint: string): OverrideFinding {

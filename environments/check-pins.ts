@@ -1,6 +1,7 @@
 import { sortedEntries } from '../lib/core/canonical';
 import type { Diagnostic } from '../lib/core/diagnostics';
 import { didYouMean } from '../lib/core/did-you-mean';
+import { checkName } from '../lib/core/naming';
 import type { SettingsLocation } from '../lib/core/settings-location';
 import { checkRegion } from './check-environments';
 import { type EnvironmentDefinition, fileName, settingDiagnostic } from './define-environment';
@@ -140,7 +141,9 @@ function checkEnvironmentIsPinned<Entry>(
 ): Diagnostic[] {
   return definitions.flatMap(({ settings }) => {
     const names = [...new Set(images(settings))].sort();
-    if (lock[settings.name] || names.length === 0) return [];
+    // A lock file has no key that is not a valid name.
+    const isValidName = checkName('environment', settings.name).length === 0;
+    if (lock[settings.name] || names.length === 0 || !isValidName) return [];
     const known = Object.keys(lock).filter((key) => key !== '$schema');
     return [
       {

@@ -1,7 +1,6 @@
 import type { Diagnostic, Finding } from '../lib/core/diagnostics';
-import { type CompiledSchema, checkSchema, locateFindings } from '../lib/core/schema-errors';
+import { type CompiledSchema, checkSchema } from '../lib/core/schema-errors';
 import { formatPath, type SettingPath, SettingsLocation } from '../lib/core/settings-location';
-import { base } from './base';
 import { checkOverrides } from './check-overrides';
 import { type EnvironmentDefinition, fileName } from './define-environment';
 import schema from './environment.schema.json';
@@ -17,14 +16,24 @@ const ownSettings = schema.definitions?.['EnvironmentOverrides'];
  * that has no effect. Types are stripped before a program runs, so the compiler does not report them there.
  */
 export function checkSettings(definition: EnvironmentDefinition): Diagnostic[] {
-  const rejected = checkOverrides(definition.overrides);
-  const schemaFindings = checkSchema(definition.settings, compiled);
+  const { overrides, settings, shared } = definition;
+  const rejected = checkOverrides(overrides, shared);
+  const findings = checkSchema(settings, compiled);
   // The schema rejects a removed or undefined setting too.
-  const others = schemaFindings.filter((finding) => !rejected.some(({ setting }) => concerns(finding, setting)));
-  return [...rejected, ...others].flatMap((finding) => {
-    const location = locationFor(definition, finding);
-    return locateFindings([finding], location, fileName(location.at(...settingPath(finding))));
-  });
+  const others = findings.filter((finding) => !rejected.some(({ setting }) => concerns(finding, setting)));
+  return [
+    ...rejected.map((finding) => diagnostic(finding, ownFile(definition))),
+    ...others.map((finding) => diagnostic(finding, locationFor(definition, finding))),
+  ];
+}
+
+function diagnostic({ hint, id, message, setting }: Finding, location: SettingsLocation): Diagnostic {
+  const source = location.at(...settingPath({ setting }));
+  return { id, path: fileName(source), message, source: source.toString(), hint };
+}
+
+function ownFile({ overrides, settings }: EnvironmentDefinition): SettingsLocation {
+  return new SettingsLocation([{ file: `environments/${settings.name}.ts`, settings: overrides }]);
 }
 
 function concerns(finding: Finding, rejected: SettingPath): boolean {
@@ -34,12 +43,13 @@ function concerns(finding: Finding, rejected: SettingPath): boolean {
 }
 
 /** A missing setting is added to `base.ts`, unless it is one of the environment's own. */
-function locationFor({ location, overrides, settings }: EnvironmentDefinition, finding: Finding): SettingsLocation {
+function locationFor(definition: EnvironmentDefinition, finding: Finding): SettingsLocation {
+  const { location, shared } = definition;
   const path = settingPath(finding);
   if (location.at(...path).isSet) return location;
-  if (isOwn(path)) return new SettingsLocation([{ file: `environments/${settings.name}.ts`, settings: overrides }]);
-  const isBelowShared = new SettingsLocation([{ file: 'environments/base.ts', settings: base }]);
-  return isBelowShared.at(...path.slice(0, -1)).isSet ? isBelowShared : location;
+  if (isOwn(path)) return ownFile(definition);
+  const base = new SettingsLocation([{ file: 'environments/base.ts', settings: shared }]);
+  return base.at(...path.slice(0, -1)).isSet ? base : location;
 }
 
 function isOwn([key = '', ...rest]: SettingPath, settings = ownSettings): boolean {
@@ -47,6 +57,6 @@ function isOwn([key = '', ...rest]: SettingPath, settings = ownSettings): boolea
   return known !== undefined && (rest.length === 0 || known.properties === undefined || isOwn(rest, known));
 }
 
-function settingPath({ setting }: Finding): SettingPath {
+function settingPath({ setting }: Pick<Finding, 'setting'>): SettingPath {
   return typeof setting === 'string' ? setting.split('.') : setting;
 }

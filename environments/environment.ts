@@ -130,6 +130,8 @@ export interface NodeGroupSettings {
 }
 
 export interface RabbitmqSettings {
+  /** The node group that its pods run on. */
+  readonly nodeGroup: string;
   /** RabbitMQ nodes: an odd number, so that one side of a split has the majority. */
   readonly replicas: number;
   readonly cpu: Cpu;

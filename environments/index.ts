@@ -30,7 +30,9 @@ export interface Resolved {
   /** The environments whose settings have the right types, so that constructs can be built from them. */
   readonly environments: Readonly<Record<string, Environment>>;
   readonly diagnostics: readonly Diagnostic[];
-  /** True if `environments` has all of them. Otherwise nothing is built. */
+  /** The names of all environments. */
+  readonly names: readonly string[];
+  /** True if `environments` has all of them. */
   readonly isComplete: boolean;
 }
 
@@ -89,6 +91,7 @@ export function resolve(
     environments: Object.fromEntries(environments.map((environment) => [environment.name, environment])),
     diagnostics: dedupe(diagnostics),
     isComplete: valid.length === defined.length,
+    names: defined.map(({ settings }) => settings.name),
   };
 }
 

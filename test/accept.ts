@@ -1,30 +1,46 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { synthesize } from '../apps/synthesize';
+import { footer } from '../cli/main';
 import { replaceFolder } from '../cli/replace-folder';
 import { script } from '../cli/script';
 import { committed } from '../environments';
 import { matrix } from '../environments/matrix';
-import { formatDiagnostic, ValidationError } from '../lib/core/diagnostics';
-import { accepted, costChanges, golden, goldenFolder } from './golden';
-import { unreasoned } from './support/deletion-guard';
+import { ValidationError } from '../lib/core/diagnostics';
 import { removals } from './allowed-deletions';
+import { errorsFile, errorTexts } from './errors';
+import { accepted, costChanges, golden, goldenFolder } from './golden';
+import { checkDeletions } from './support/deletion-guard';
+import { checkExposures } from './support/exposure-guard';
+import { figures, withFigures } from './support/readme';
 
-/** Accepts what the program gives as right: `npm run accept`. Data is not given up in passing. */
+/**
+ * Writes the output of the program as accepted: `npm run accept`. A change that destroys data without a documented reason, or
+ * that loses requests of a live service, is rejected.
+ */
 function accept(): void {
-  const [before, next] = [accepted(), golden()];
-  const refused = unreasoned(before, next, removals);
-  if (refused.length > 0) throw new ValidationError(refused);
+  const environments = Object.values(committed.environments);
+  const dist = synthesize(environments, committed.diagnostics);
+  const [before, next] = [accepted(), golden(dist)];
+  const rejected = [...checkDeletions(before, next, removals), ...checkExposures(before, next, environments)];
+  if (rejected.length > 0) throw new ValidationError(rejected);
+  const errors = errorTexts();
   mkdirSync('test', { recursive: true });
-  replaceFolder(goldenFolder, next, 'everything');
-  writeFileSync('environments/MATRIX.md', matrix(Object.values(committed.environments)));
-  console.log(`accepted ${next.size} files into ${goldenFolder}, and environments/MATRIX.md; now read the diff`);
+  replaceFolder(goldenFolder, new Map([...next, [errorsFile, errors]]), 'everything');
+  writeFileSync('environments/MATRIX.md', matrix(environments));
+  writeFileSync('README.md', withFigures(readFileSync('README.md', 'utf8'), figures(dist)));
+  console.log(`accepted ${next.size} files in ${goldenFolder}, environments/MATRIX.md and the figures of README.md`);
+  console.log('review the difference: git diff');
   for (const change of costChanges(before, next)) console.log(change);
 }
 
-script('npm run accept', 'Writes what is synthesized to test/golden and environments/MATRIX.md.').parse();
+script(
+  'npm run accept',
+  'Writes the output of the program to test/golden, environments/MATRIX.md and the figures of README.md.',
+).parse();
 try {
   accept();
 } catch (error) {
   if (!(error instanceof ValidationError)) throw error;
-  console.error(error.diagnostics.map(formatDiagnostic).join('\n\n'));
+  console.error(`${error.message}\n\n${footer(error)}`);
   process.exitCode = 1;
 }

@@ -1,13 +1,13 @@
-/** Something that holds data and is destroyed on purpose. */
+/** A resource that stores data and is destroyed on purpose. */
 export interface Removal {
   readonly environment: string;
-  /** The line of ADDRESSES that goes. */
+  /** The line of ADDRESSES that is removed. */
   readonly address: string;
-  /** Why its data is not needed, or where it is kept. */
+  /** Reason for which its data is not needed, or the place of a copy. */
   readonly reason: string;
-  /** Who answers for it. */
+  /** Team or person who decided it. */
   readonly owner: string;
 }
 
-/** Entries are deleted again once the removal has been applied everywhere. */
+/** Delete an entry when the removal has been applied in its environment. */
 export const removals: readonly Removal[] = [];

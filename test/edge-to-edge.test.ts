@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { synthesize } from '../apps/platform';
+import { synthesize } from '../apps/synthesize';
 import { committed } from '../environments';
 
 // That a request gets from its host name to a pod, in every environment: read from what is synthesized, as Terraform,
@@ -9,7 +9,7 @@ import { committed } from '../environments';
 type Json = ReturnType<typeof JSON.parse>;
 
 const environments = Object.values(committed.environments);
-const files = synthesize(environments, committed.diagnostics);
+const files = synthesize(environments, { diagnostics: committed.diagnostics });
 
 /** A stack's resources by type and name. */
 function stack(environment: string, name: string): Record<string, Record<string, Json>> {

@@ -18,7 +18,7 @@ const probe = `
   Date.now = () => Number(process.env.PROBE_TIME);
   Math.random = () => Number(process.env.PROBE_CHANCE);
   import(${JSON.stringify(path.join(root, 'cli', 'load.mjs'))}).then(async ({ load }) => {
-    const { synthesize } = await load('apps/platform.ts');
+    const { synthesize } = await load('apps/synthesize.ts');
     const { committed } = await load('environments/index.ts');
     const environments = Object.values(committed.environments);
     const orders = { 'reversed': [...environments].reverse(), 'first only': environments.slice(0, 1) };

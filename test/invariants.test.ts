@@ -1,13 +1,16 @@
 import { parse } from 'yaml';
-import { type Files, synthesize } from '../apps/platform';
-import { services } from '../apps/services';
-import { deployedServices } from '../lib/platform/variants';
+import { type Files, synthesize } from '../apps/synthesize';
+import { servicesIn } from '../apps/platform';
+import { services as list } from '../apps/services';
+import { withVariants } from '../lib/platform/deployed-services';
 import { isTask } from '../lib/platform/service-definition';
-import { infrastructureContract } from '../lib/platform/contract';
+import { environmentContract } from '../lib/platform/infrastructure-contract';
 import { committed } from '../environments';
 import type { Environment } from '../environments/environment';
 import { tierCidr, within } from '../lib/core/cidr';
 import { repositoryAddress } from '../lib/core/image-address';
+
+const services = list.map(({ definition }) => definition);
 
 // What must hold for every environment, whatever is accepted as golden.
 
@@ -15,7 +18,7 @@ import { repositoryAddress } from '../lib/core/image-address';
 type Json = ReturnType<typeof JSON.parse>;
 
 const environments = Object.values(committed.environments);
-const files = synthesize(environments, committed.diagnostics);
+const files = synthesize(environments, { diagnostics: committed.diagnostics });
 
 function resources({ name }: Environment, type: string): Json[] {
   return [...files]
@@ -102,7 +105,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       const endpoints = resources(environment, 'aws_vpc_endpoint').filter(
         ({ vpc_endpoint_type }) => vpc_endpoint_type === 'Interface',
       );
-      const ranges = infrastructureContract(environment).awsApiAddresses;
+      const ranges = environmentContract(environment).awsApiAddresses;
       expect(endpoints.length > 0).toBe(ranges.length > 0);
       for (const { subnet_ids } of endpoints) expect(subnet_ids.length).toBe(ranges.length);
       const subnets = resources(environment, 'aws_subnet').map(({ cidr_block }) => cidr_block);
@@ -195,13 +198,15 @@ describe.each(environments.map((environment) => [environment.name, environment] 
     });
 
     test('runs every service and variant by digest, as pinned, and with a disruption budget, an autoscaler and a policy', () => {
-      const running = deployedServices(environment).filter(({ service }) => !isTask(service));
+      const running = withVariants(servicesIn(environment))
+        .map(({ definition }) => definition)
+        .filter((definition) => !isTask(definition));
       expect(
         objects(environment, 'Deployment')
           .map(({ metadata }) => metadata.name)
           .sort(),
-      ).toEqual(running.map(({ service }) => service.name).sort());
-      for (const { service } of running) {
+      ).toEqual(running.map((service) => service.name).sort());
+      for (const service of running) {
         const { spec } = object(environment, 'Deployment', service.name);
         const { repository, digest } = environment.containerImages[service.name] ?? {};
         expect(spec.template.spec.containers[0].image).toBe(`${repository}@${digest}`);

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { examples } from '../apps/examples';
-import { synthesize } from '../apps/platform';
-import { summary } from '../cli/summary';
-import { estimates } from '../cli/cost';
-import { committed, resolve } from '../environments';
+import { synthesize } from '../apps/synthesize';
+import { resolve } from '../environments';
 import { defineEnvironment } from '../environments/define-environment';
 import imagesLock from '../environments/machine-images.lock.json';
 import releasesLock from '../environments/container-images.lock.json';
+import { figures, withFigures } from './support/readme';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -20,11 +18,7 @@ describe('README', () => {
   });
 
   test('figures: are those that synth prints', () => {
-    const environments = Object.values(committed.environments);
-    const files = new Map([...synthesize(environments), ...examples()]);
-    const printed = summary(files, environments, estimates(files, environments), 0);
-    const [, figures] = /<!-- figures -->\s*```\n([\s\S]*?)\n```\s*<!-- \/figures -->/.exec(readme) ?? [];
-    expect(figures).toBe(printed.split('\n').slice(0, -1).join('\n'));
+    expect(withFigures(readme, figures())).toBe(readme);
   });
 
   test('error: is the one that synth prints', () => {
@@ -40,7 +34,7 @@ describe('README', () => {
     const { environments, diagnostics } = resolve([production], { images: imagesLock, releases: releasesLock });
     let message = '';
     try {
-      synthesize(Object.values(environments), diagnostics);
+      synthesize(Object.values(environments), { diagnostics });
     } catch (error) {
       message = String(error instanceof Error ? error.message : error);
     }

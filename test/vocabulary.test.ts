@@ -29,7 +29,9 @@ const sources = ['apps', 'bench', 'cli', 'environments', 'lib', 'test'].flatMap(
 
 const documents = [
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
-  ...['apps', 'decisions', 'docs', 'lib'].flatMap((folder) => filesBelow(folder).filter((file) => file.endsWith('.md'))),
+  ...['apps', 'decisions', 'docs', 'lib'].flatMap((folder) =>
+    filesBelow(folder).filter((file) => file.endsWith('.md')),
+  ),
 ];
 
 function filesBelow(folder: string): string[] {

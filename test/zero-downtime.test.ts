@@ -1,4 +1,4 @@
-import { synthesize } from '../apps/platform';
+import { synthesize } from '../apps/synthesize';
 import { committed } from '../environments';
 import { started, platformOf, served, targetGroups } from './zero-downtime/platform';
 import { invariants } from './zero-downtime/rules';
@@ -6,7 +6,7 @@ import { invariants } from './zero-downtime/rules';
 // What keeps every request, held over every workload of every environment. Each invariant is also broken once, in a copy.
 
 const environments = Object.values(committed.environments);
-const files = synthesize(environments, committed.diagnostics);
+const files = synthesize(environments, { diagnostics: committed.diagnostics });
 const platforms = environments.map((environment) => platformOf(files, environment));
 
 test('there are workloads, Services and target groups to hold them over', () => {

@@ -1,19 +1,20 @@
 import type { App } from 'cdk8s';
 import { sortedEntries } from '../../lib/core/canonical';
-import { withSource } from '../../lib/core/diagnostics';
-import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
-import { Namespace } from '../../lib/kubernetes/cluster/namespace';
+import { computed, withSources } from '../../lib/core/diagnostics';
+import { AllowDns, DefaultDeny } from '../../lib/kubernetes/cluster/default-policies';
+import { ExternalSecret, type ExternalSecretProps } from '../../lib/kubernetes/cluster/external-secret';
+import { Namespace, type NamespaceProps } from '../../lib/kubernetes/cluster/namespace';
 import { PriorityClass } from '../../lib/kubernetes/cluster/priority-class';
-import { AllowDns } from '../../lib/kubernetes/cluster/default-policies';
-import { DefaultDeny } from '../../lib/kubernetes/cluster/default-policies';
-import { ResourceQuota } from '../../lib/kubernetes/cluster/resource-quota';
+import { ResourceQuota, type ResourceQuotaProps } from '../../lib/kubernetes/cluster/resource-quota';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
-import { settingSource } from '../../environments';
+import { rabbitmqCredentials } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { type DeployedService, withVariants } from '../../lib/platform/deployed-services';
+import { usedSecrets } from '../../lib/platform/secrets';
+import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { deployedServices } from '../../lib/platform/variants';
-import { secretKeys } from '../../lib/platform/secrets';
+import { rabbitmqName } from '../rabbitmq';
 
-/** The priorities of pods: when machines are lost, what others wait for is placed first, then what answers people. */
+/** Priorities of pods. After a loss of nodes, the scheduler places the highest first. */
 export const priorities = {
   data: { value: 2_000_000, description: 'pods that hold data, without which the others do nothing: brokers' },
   serving: { value: 1_000_000, description: 'pods that answer requests' },
@@ -25,40 +26,59 @@ export function priorityClass(priority: keyof typeof priorities): string {
   return `adamant-${priority}`;
 }
 
-/**
- * What workloads stand on: a namespace that refuses unsafe pods, closed in both directions and no larger than what is in it,
- * priorities, and the Secrets that services read.
- */
-export function namespaceCharts(app: App, environment: Environment): void {
-  const { cluster, name, nodeGroups } = environment;
-  const namespace = new Namespace(new WaveChart(app, { environment: name, wave: 'namespaces' }), 'namespace', {
-    name,
-    podSecurityVersion: cluster.podSecurityVersion,
-  });
-  withSource(namespace, (setting) => settingSource(environment)(setting === 'name' ? setting : `cluster.${setting}`));
+/** The namespace of an environment, with its Pod Security level, default policies, quota, priorities and Secrets. */
+export function namespaceCharts(app: App, environment: Environment, services: readonly DeployedService[]): void {
+  const { name } = environment;
+  createNamespace(new WaveChart(app, { environment: name, wave: 'namespaces' }), environment);
   const configuration = new WaveChart(app, { environment: name, wave: 'configuration' });
   new DefaultDeny(configuration, 'default-deny', { namespace: name });
   new AllowDns(configuration, 'allow-dns', { namespace: name });
-  const nodes = sortedEntries(nodeGroups).reduce((sum, [, { maxSize }]) => sum + maxSize, 0);
-  withSource(new ResourceQuota(configuration, 'quota', { namespace: name, nodes }), () =>
-    settingSource(environment)('nodeGroups'),
-  );
+  createQuota(configuration, environment);
   for (const [priority, settings] of sortedEntries(priorities)) {
     new PriorityClass(configuration, `priority-${priority}`, { ...settings, name: priorityClass(priority) });
   }
-  secrets(configuration, environment);
+  createSecrets(configuration, environment, services);
 }
 
-/** Where the store keeps a Secret follows from its name, so that nobody writes it down twice. */
-function secrets(chart: WaveChart, environment: Environment): void {
-  for (const [secret, keys] of secretKeys(deployedServices(environment).map(({ service }) => service))) {
-    const made = new ExternalSecret(chart, `secret-${secret}`, {
+function createNamespace(chart: WaveChart, environment: Environment): void {
+  const namespace = new Namespace(chart, 'namespace', {
+    name: environment.name,
+    podSecurityVersion: environment.cluster.podSecurityVersion,
+  });
+  withSources<NamespaceProps>(namespace, {
+    name: settingLocation(environment, 'name'),
+    podSecurityVersion: settingLocation(environment, 'cluster', 'podSecurityVersion'),
+    nodeAgents: computed,
+  });
+}
+
+function createQuota(chart: WaveChart, environment: Environment): void {
+  const { name, nodeGroups } = environment;
+  const nodes = sortedEntries(nodeGroups).reduce((sum, [, { maxSize }]) => sum + maxSize, 0);
+  withSources<ResourceQuotaProps>(new ResourceQuota(chart, 'quota', { namespace: name, nodes }), {
+    namespace: settingLocation(environment, 'name'),
+    nodes: settingLocation(environment, 'nodeGroups'),
+  });
+}
+
+/** The path of a Secret in the store follows from its name: `<environment>/<secret>`. */
+function createSecrets(chart: WaveChart, environment: Environment, services: readonly DeployedService[]): void {
+  const createdByOperators = [rabbitmqCredentials(rabbitmqName).password.secret];
+  for (const { keys, location, name } of usedSecrets(withVariants(services), createdByOperators)) {
+    const secret = new ExternalSecret(chart, `secret-${name}`, {
       keys,
-      name: secret,
+      name,
       namespace: environment.name,
-      path: `${environment.name}/${secret}`,
+      path: `${environment.name}/${name}`,
       store: environment.secretStore,
     });
-    withSource(made, (setting) => `apps/services → secrets.${setting}`);
+    withSources<ExternalSecretProps>(secret, {
+      keys: location,
+      name: location,
+      namespace: settingLocation(environment, 'name'),
+      path: location,
+      store: settingLocation(environment, 'secretStore'),
+      refresh: computed,
+    });
   }
 }

@@ -1,30 +1,62 @@
 import type { App } from 'cdk8s';
-import { withSource } from '../../lib/core/diagnostics';
+import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
-import { RabbitmqBackend, RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
-import { settingSource } from '../../environments';
-import type { Environment } from '../../environments/environment';
-import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqNodeGroup, rabbitmqVhost } from '../services/rabbitmq';
+import {
+  RabbitmqBackend,
+  RabbitmqCluster,
+  type RabbitmqClusterProps,
+} from '../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { ingressPeers } from '../../lib/platform/connectivity';
+import { type DeployedService, withVariants } from '../../lib/platform/deployed-services';
+import { settingLocation } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqVhost } from '../rabbitmq';
 import { priorityClass } from './namespace';
 
-/** The queues of the data transfer service. */
-export function rabbitmqChart(app: App, environment: Environment): void {
+/** The RabbitMQ cluster of the data transfer service. */
+export function rabbitmqChart(app: App, environment: Environment, services: readonly DeployedService[]): void {
   const { cluster, name, nodeGroups, rabbitmq: settings } = environment;
+  const placement = nodeGroups[settings.nodeGroup];
   const chart = new WaveChart(app, { environment: name, wave: 'data' });
   const rabbitmq = new RabbitmqCluster(chart, rabbitmqName, {
     backend: RabbitmqBackend.clusterOperator({ gracePeriod: rabbitmqDrainTimeout }),
-    allowedFrom: ingressPeers('rabbitmq', environment),
+    allowedFrom: ingressPeers(
+      'rabbitmq',
+      withVariants(services).map(({ definition }) => definition),
+    ),
     clusterDomain: cluster.domain,
     image: { repository: 'rabbitmq', tag: '4.1.4-management' },
     name: rabbitmqName,
     namespace: name,
-    placement: nodeGroups[rabbitmqNodeGroup] ?? { labels: {}, taints: {} },
+    // A node group that does not exist is reported as `rabbitmq-node-group`.
+    ...(placement && { placement }),
     priorityClass: priorityClass('data'),
     replicas: settings.replicas,
     resources: { cpu: settings.cpu, memory: settings.memory },
     storage: settings.storage,
     vhost: rabbitmqVhost,
   });
-  withSource(rabbitmq, (setting) => settingSource(environment)(`broker.${setting.replace(/^resources\./, '')}`));
+  withSources<RabbitmqClusterProps>(rabbitmq, rabbitmqSources(environment));
+}
+
+function rabbitmqSources(environment: Environment): Sources<RabbitmqClusterProps> {
+  const settings = settingLocation(environment, 'rabbitmq');
+  const nodeGroup = settingLocation(environment, 'nodeGroups', environment.rabbitmq.nodeGroup);
+  return {
+    replicas: settings.at('replicas'),
+    resources: { cpu: settings.at('cpu'), memory: settings.at('memory') },
+    storage: settings.at('storage'),
+    placement: { labels: nodeGroup.at('labels'), taints: nodeGroup.at('taints') },
+    clusterDomain: settingLocation(environment, 'cluster', 'domain'),
+    namespace: settingLocation(environment, 'name'),
+    name: computed,
+    image: computed,
+    backend: computed,
+    allowedFrom: computed,
+    priorityClass: computed,
+    vhost: computed,
+    partitionHandling: computed,
+    memoryHighWatermark: computed,
+    policies: computed,
+  };
 }

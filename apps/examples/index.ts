@@ -1,7 +1,7 @@
 import { stackFiles } from '../../lib/aws/stack/render';
 import { collectDiagnostics, ValidationError } from '../../lib/core/diagnostics';
 import { objectsIn, yaml } from '../../lib/kubernetes/manifests/render';
-import type { Files } from '../platform';
+import type { Files } from '../synthesize';
 import { talkExample } from './talk/talk';
 import { twoRegionsExample } from './two-regions/two-regions';
 

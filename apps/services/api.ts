@@ -1,4 +1,4 @@
-import { rabbitmqName, rabbitmqVhost } from './rabbitmq';
+import { rabbitmqName, rabbitmqVhost } from '../rabbitmq';
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** The public API: starts transfers, and answers what became of them. */

@@ -1,4 +1,4 @@
-import { rabbitmqName, rabbitmqVhost } from './rabbitmq';
+import { rabbitmqName, rabbitmqVhost } from '../rabbitmq';
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** Decides which transfer is due, and puts it on the queue. Its pods elect a leader; any of them answers the API. */

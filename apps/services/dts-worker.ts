@@ -1,4 +1,4 @@
-import { rabbitmqName, rabbitmqVhost } from './rabbitmq';
+import { rabbitmqName, rabbitmqVhost } from '../rabbitmq';
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
 /** Takes a transfer from the queue: reads a source on the internet and writes what it found to the database. */

@@ -1,10 +1,17 @@
+import { serviceList } from '../../lib/platform/service-list';
 import { api } from './api';
 import { dtsCleanup } from './dts-cleanup';
 import { dtsMigration } from './dts-migration';
 import { dtsScheduler } from './dts-scheduler';
 import { dtsWorker } from './dts-worker';
-import type { ServiceDefinition } from '../../lib/platform/service-definition';
 import { web } from './web';
 
-/** The one list of services. */
-export const services: readonly ServiceDefinition[] = [api, dtsCleanup, dtsMigration, dtsScheduler, dtsWorker, web];
+/** All services, by the name of the file that defines them. */
+export const services = serviceList('apps/services', {
+  api,
+  'dts-cleanup': dtsCleanup,
+  'dts-migration': dtsMigration,
+  'dts-scheduler': dtsScheduler,
+  'dts-worker': dtsWorker,
+  web,
+});

@@ -1,11 +1,11 @@
 import type { App } from 'cdktf';
-import { StateBackend } from '../../lib/aws/state/state-backend';
-import { withSource } from '../../lib/core/diagnostics';
-import { settingSource } from '../../environments';
+import { StateBackend, type StateBackendProps } from '../../lib/aws/state/state-backend';
+import { computed, withSources } from '../../lib/core/diagnostics';
+import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { environmentStack } from './stack';
 
-/** Where the states of all stacks are kept. It makes the bucket of its own state: `first-apply.sh` beside it does it once. */
+/** The bucket of all states, its own included: `first-apply.sh` in the stack's folder creates it. */
 export function bootstrapStack(app: App, environment: Environment): void {
   const { account, protection, region, state } = environment;
   const stack = environmentStack(app, environment, 'bootstrap');
@@ -15,5 +15,13 @@ export function bootstrapStack(app: App, environment: Environment): void {
     deletionProtection: protection.stateful,
     region,
   });
-  withSource(backend, (setting) => settingSource(environment)(setting === 'name' ? 'state.bucket' : setting));
+  withSources<StateBackendProps>(backend, {
+    name: settingLocation(environment, 'state', 'bucket'),
+    account: settingLocation(environment, 'account'),
+    region: settingLocation(environment, 'region'),
+    deletionProtection: settingLocation(environment, 'protection', 'stateful'),
+    noncurrentVersionRetention: computed,
+    access: computed,
+    accessLogs: computed,
+  });
 }

@@ -1,27 +1,30 @@
 import type { App } from 'cdktf';
 import { Database } from '../../lib/aws/database/database';
+import type { DatabaseProps } from '../../lib/aws/database/props';
+import { PrivateZone } from '../../lib/aws/dns/private-zone';
 import { KmsKey, KmsKeyGrant } from '../../lib/aws/iam/kms-key';
 import { Network } from '../../lib/aws/network/network';
-import { PrivateZone } from '../../lib/aws/dns/private-zone';
-import { withSource } from '../../lib/core/diagnostics';
-import { settingSource } from '../../environments';
+import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
+import { resourceNames } from '../../lib/platform/resource-names';
+import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { alarmTopic, environmentStack } from './stack';
-import { resourceNames, networkProps } from '../../lib/platform/contract';
 import { ecrRepositories } from './ecr';
+import { environmentNetwork } from './network-config';
+import { alarmTopic, environmentStack } from './stack';
 
-/** What must outlive every machine. */
+/** Resources that outlive every machine: the database, and the registry in the account that owns it. */
 export function dataStack(app: App, environment: Environment): void {
+  const { account, protection, region } = environment;
   const stack = environmentStack(app, environment, 'data');
   const names = resourceNames(environment);
-  const network = Network.existing(stack, 'network', { ...networkProps(environment), use: ['data'] });
+  const network = Network.existing(stack, 'network', { ...environmentNetwork(environment), use: ['data'] });
   const zone = PrivateZone.existing(stack, 'private-zone', { name: names.privateZone, vpcId: network.vpcId });
   const key = new KmsKey(stack, 'database-key', {
-    account: environment.account,
+    account,
     description: 'the database and its logs',
     name: names.database,
-    deletionProtection: environment.protection.stateful,
-    region: environment.region,
+    deletionProtection: protection.stateful,
+    region,
     grants: { Logs: KmsKeyGrant.logGroups(`/aws/rds/instance/${names.database}*`) },
   });
   const topic = alarmTopic(stack, environment);
@@ -32,10 +35,38 @@ export function dataStack(app: App, environment: Environment): void {
     logKey: key,
     name: names.database,
     network,
-    deletionProtection: environment.protection.stateful,
+    deletionProtection: protection.stateful,
     tier: 'data',
     zone,
   });
-  withSource(database, (setting) => settingSource(environment)(`database.${setting}`));
+  withSources<DatabaseProps>(database, databaseSources(environment));
   ecrRepositories(stack, environment);
+}
+
+function databaseSources(environment: Environment): Sources<DatabaseProps> {
+  const settings = settingLocation(environment, 'database');
+  return {
+    name: settingLocation(environment, 'name'),
+    engineVersion: settings.at('engineVersion'),
+    instanceClass: settings.at('instanceClass'),
+    storage: settings.at('storage'),
+    maxStorage: computed,
+    iops: computed,
+    throughput: computed,
+    multiAz: settings.at('multiAz'),
+    backupRetention: settings.at('backupRetention'),
+    maxConnections: settings.at('maxConnections'),
+    passwordVersion: settings.at('passwordVersion'),
+    replicas: settings.at('replicas'),
+    deletionProtection: settingLocation(environment, 'protection', 'stateful'),
+    alarmTopic: settingLocation(environment, 'alarms', 'topic'),
+    network: computed,
+    tier: computed,
+    zone: computed,
+    key: computed,
+    logKey: computed,
+    parameters: computed,
+    blueGreen: computed,
+    cloudwatchLogsRetention: computed,
+  };
 }

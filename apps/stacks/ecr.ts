@@ -1,17 +1,22 @@
+import { EcrRepositories, type Grantee, type RepositoryProps } from '../../lib/aws/ecr/ecr-repositories';
 import { KmsKey } from '../../lib/aws/iam/kms-key';
-import { type Grantee, EcrRepositories, type RepositoryProps } from '../../lib/aws/ecr/ecr-repositories';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { sortedEntries } from '../../lib/core/canonical';
-import { withSource } from '../../lib/core/diagnostics';
+import { resourceNames } from '../../lib/platform/resource-names';
 import type { Environment } from '../../environments/environment';
-import { resourceNames } from '../../lib/platform/contract';
 
-/** Where the images of releases are kept, in the one environment whose account they come from. */
+/** The repositories of container images, in the one environment whose account owns them. */
 export function ecrRepositories(
   stack: Stack,
-  { account, name, protection, region, registry: owned }: Environment,
+  {
+    account,
+    name,
+    protection,
+    region,
+    registry,
+  }: Pick<Environment, 'account' | 'name' | 'protection' | 'region' | 'registry'>,
 ): void {
-  if (!owned) return;
+  if (!registry) return;
   const key = new KmsKey(stack, 'registry-key', {
     account,
     description: 'images of releases',
@@ -19,22 +24,22 @@ export function ecrRepositories(
     deletionProtection: protection.stateful,
     region,
   });
-  const made = new EcrRepositories(stack, 'registry', {
+  new EcrRepositories(stack, 'registry', {
     key,
     deletionProtection: protection.stateful,
-    pull: Object.fromEntries(sortedEntries(owned.pullAccounts).map(nodesOf)),
-    // Builds run in this account, where the policy of their own role is enough.
+    pull: Object.fromEntries(sortedEntries(registry.pullAccounts).map(nodeGrantee)),
+    // Builds run in this account, where the policy of their own role is sufficient.
     push: {},
-    repositories: Object.fromEntries(owned.repositories.map(repositoryOf)),
+    repositories: Object.fromEntries(registry.repositories.map(repositoryEntry)),
   });
-  withSource(made, () => 'environments/container-images.lock.json');
 }
 
-function nodesOf([name, account]: readonly [string, string]): [string, Grantee] {
+/** The nodes of an environment, which pull images. */
+function nodeGrantee([name, account]: readonly [string, string]): [string, Grantee] {
   return [name, { account, roles: [resourceNames({ account, name }).nodeRole] }];
 }
 
-/** Addresses in the state have no slashes. */
-function repositoryOf(name: string): [string, RepositoryProps] {
+/** A repository by its key in Terraform's addresses, which contain no slashes. */
+function repositoryEntry(name: string): [string, RepositoryProps] {
   return [name.replaceAll(/[^a-z0-9]+/g, '-'), { name }];
 }

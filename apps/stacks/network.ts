@@ -1,37 +1,62 @@
 import type { App } from 'cdktf';
-import { FlowLogDestination, FlowLogs } from '../../lib/aws/network/flow-logs';
-import { KmsKey, KmsKeyGrant } from '../../lib/aws/iam/kms-key';
-import { Network } from '../../lib/aws/network/network';
 import { type AddressDemand, checkAddressCapacity } from '../../lib/aws/compute/address-capacity';
-import { InterfaceEndpoints, requiredAwsApis } from '../../lib/aws/network/vpc-endpoints';
+import { instanceTypes } from '../../lib/aws/compute/instance-types';
 import { PrivateZone } from '../../lib/aws/dns/private-zone';
+import { KmsKey, KmsKeyGrant } from '../../lib/aws/iam/kms-key';
+import { FlowLogDestination, FlowLogs, type FlowLogsProps } from '../../lib/aws/network/flow-logs';
+import { Network } from '../../lib/aws/network/network';
+import type { NetworkProps } from '../../lib/aws/network/props';
+import { InterfaceEndpoints, requiredAwsApis } from '../../lib/aws/network/vpc-endpoints';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { sortedEntries } from '../../lib/core/canonical';
-import { addFindings, withSource } from '../../lib/core/diagnostics';
-import { instanceTypes } from '../../lib/aws/compute/instance-types';
-import { settingSource } from '../../environments';
+import { addFindings, computed, type Sources, withSources } from '../../lib/core/diagnostics';
+import type { DeployedService } from '../../lib/platform/deployed-services';
+import { checkAwsApiAccess } from '../../lib/platform/network-config';
+import { resourceNames } from '../../lib/platform/resource-names';
+import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { exposures } from '../../lib/platform/exposures';
+import { environmentNetwork } from './network-config';
 import { environmentStack } from './stack';
-import { resourceNames, networkProps } from '../../lib/platform/contract';
 
-/** What everything else stands in. */
-export function networkStack(app: App, environment: Environment): void {
+/** The network of all other stacks, with its flow logs and its route to the AWS APIs. */
+export function networkStack(app: App, environment: Environment, services: readonly DeployedService[]): void {
   const stack = environmentStack(app, environment, 'network');
-  const network = new Network(stack, 'network', networkProps(environment));
-  withSource(network, (setting) => settingSource(environment)(`network.${setting}`));
+  const network = createNetwork(stack, environment);
   new PrivateZone(stack, 'private-zone', {
     name: resourceNames(environment).privateZone,
     deletionProtection: environment.protection.stateful,
     vpcId: network.vpcId,
   });
-  flowLogs(stack, environment, network);
-  awsApiAccess(stack, environment, network);
-  if (!network.isInvalid) addressCapacity(stack, environment);
+  createFlowLogs(stack, environment, network);
+  createAwsApiAccess(stack, environment, network);
+  if (!network.isInvalid) addFindings(network, checkCapacity(environment, services));
 }
 
-/** A record of who talked to whom. */
-function flowLogs(stack: Stack, environment: Environment, network: Network): void {
+function createNetwork(stack: Stack, environment: Environment): Network {
+  const network = new Network(stack, 'network', environmentNetwork(environment));
+  const settings = settingLocation(environment, 'network');
+  const sources: Sources<NetworkProps> = {
+    name: settingLocation(environment, 'name'),
+    region: settingLocation(environment, 'region'),
+    cidr: settings.at('cidr'),
+    tiers: settings.at('tiers'),
+    zones: settings.at('zones'),
+    nat: settings.at('nat'),
+    natPlacement: computed,
+    ipv6: computed,
+    defaultAcl: computed,
+    dhcp: computed,
+    reservedCidrs: { services: settingLocation(environment, 'cluster', 'serviceCidr') },
+    clusterName: settingLocation(environment, 'name'),
+  };
+  // Checks of this stack: whether nodes reach the AWS APIs, and whether all pods get an address.
+  const checked = { awsApiAccess: settings.at('awsApiAccess'), nodeGroups: settingLocation(environment, 'nodeGroups') };
+  withSources<NetworkProps & typeof checked>(network, { ...sources, ...checked });
+  return network;
+}
+
+/** VPC flow logs, encrypted by a key of their own. */
+function createFlowLogs(stack: Stack, environment: Environment, network: Network): void {
   const { account, name, network: settings, protection, region } = environment;
   const key = new KmsKey(stack, 'flow-logs-key', {
     account,
@@ -41,7 +66,7 @@ function flowLogs(stack: Stack, environment: Environment, network: Network): voi
     region,
     grants: { Logs: KmsKeyGrant.logGroups(FlowLogs.logGroupName({ name })) },
   });
-  new FlowLogs(stack, 'flow-logs', {
+  const flowLogs = new FlowLogs(stack, 'flow-logs', {
     account,
     destination: FlowLogDestination.logGroup({ key, retention: settings.flowLogs.retention }),
     interval: settings.flowLogs.interval,
@@ -49,46 +74,43 @@ function flowLogs(stack: Stack, environment: Environment, network: Network): voi
     network,
     region,
   });
+  withSources<FlowLogsProps>(flowLogs, {
+    name: settingLocation(environment, 'name'),
+    network: computed,
+    account: settingLocation(environment, 'account'),
+    region: settingLocation(environment, 'region'),
+    interval: settingLocation(environment, 'network', 'flowLogs', 'interval'),
+    destination: computed,
+  });
 }
 
-/** Where machines reach AWS's own services: one of the two ways there must be. */
-function awsApiAccess(stack: Stack, { name, network: settings, region }: Environment, network: Network): void {
-  if (settings.awsApiAccess === 'interface-endpoints') {
-    new InterfaceEndpoints(stack, 'endpoints', {
-      name,
-      network,
-      region,
-      services: requiredAwsApis,
-      tier: 'endpoints',
-    });
-  } else if (settings.nat === 'none') {
-    addFindings(network, [
-      {
-        hint: `set awsApiAccess to 'interface-endpoints', or nat to 'single'`,
-        message: `machines reach AWS at private addresses or through NAT, and there is no NAT, got 'nat'`,
-        setting: 'awsApiAccess',
-      },
-    ]);
-  }
+/** The route of nodes to the AWS APIs: interface endpoints, or the NAT gateways that there must be. */
+function createAwsApiAccess(stack: Stack, { name, network: settings, region }: Environment, network: Network): void {
+  addFindings(network, checkAwsApiAccess(settings));
+  if (settings.awsApiAccess !== 'interface-endpoints') return;
+  new InterfaceEndpoints(stack, 'endpoints', {
+    name,
+    network,
+    region,
+    services: requiredAwsApis,
+    tier: 'endpoints',
+  });
 }
 
-/** Every pod has an address of the private tier: all groups at their largest must fit. */
-function addressCapacity(stack: Stack, environment: Environment): void {
+/** Every pod has an address of the private tier, so all node groups must fit at their maximum size. */
+function checkCapacity(environment: Environment, services: readonly DeployedService[]) {
   const groups = sortedEntries(environment.nodeGroups).map(
     ([name, { instanceType, maxSize }]): [string, AddressDemand] => [
       name,
-      // A type that nobody knows is reported by its group.
+      // The node group reports an unknown instance type.
       { maxNodes: maxSize, podsPerNode: instanceTypes[instanceType]?.maxPods ?? 0 },
     ],
   );
-  addFindings(
-    stack,
-    checkAddressCapacity(networkProps(environment), {
-      groups: Object.fromEntries(groups),
-      // The internal load balancer; interface endpoints have a tier of their own.
-      loadBalancers: exposures(environment).some(({ scheme }) => scheme === 'internal') ? 1 : 0,
-      setting: 'nodeGroups',
-      tier: 'private',
-    }),
-  );
+  return checkAddressCapacity(environmentNetwork(environment), {
+    groups: Object.fromEntries(groups),
+    // The internal load balancer. Interface endpoints have a tier of their own.
+    loadBalancers: services.some(({ exposure }) => exposure?.scheme === 'internal') ? 1 : 0,
+    setting: 'nodeGroups',
+    tier: 'private',
+  });
 }

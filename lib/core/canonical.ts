@@ -1,9 +1,9 @@
-/** Orders strings by code point, whatever the locale of the machine. */
+/** Orders strings by code point, independent of the machine's locale. */
 export function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The same value with the keys of every object in code-point order and undefined members left out. */
+/** Returns an equal value with the keys of every object in code-point order and undefined members left out. */
 export function canonicalJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonicalJson);
   if (value === null || typeof value !== 'object') return value;
@@ -15,7 +15,7 @@ export function canonicalJson(value: unknown): unknown {
   );
 }
 
-/** A record's entries in code-point order of their keys: what is keyed has no other order. */
+/** Returns a record's entries in code-point order of their keys, so that the output does not depend on the source order. */
 export function sortedEntries<K extends string, V>(record: Readonly<Partial<Record<K, V>>>): [K, V][] {
   return (Object.entries(record) as [K, V][]).sort(([a], [b]) => byCodePoint(a, b));
 }

@@ -1,10 +1,8 @@
 import type { Cidr } from './cidr';
 import type { Duration } from './units';
 
-/**
- * What the two halves of the program know of each other. All of it is known at synthesis: nothing here is read from
- * state, from the account or from the cluster.
- */
+// Facts that both halves of a program use. All of them are known at synthesis: none is read from Terraform's state, from the
+// AWS account or from the cluster.
 
 /** Labels that select pods. */
 export type PodLabels = Readonly<Record<string, string>>;
@@ -66,33 +64,48 @@ export function isNodePort(port: number): boolean {
   return Number.isInteger(port) && port >= 30_000 && port <= 32_767;
 }
 
-/** What the infrastructure offers to the workloads. */
+/** The facts of the infrastructure that workloads depend on. */
 export interface InfrastructureContract {
   /**
-   * Where a load balancer's requests seem to come from: with externalTrafficPolicy Cluster, the nodes' own addresses. They are
-   * given as the whole private tier, where pods have their addresses too. So an exposed service admits every pod of the
-   * cluster, whatever its `allowedFrom` says: only their own egress keeps pods out, and what they ask it must check by itself.
+   * Source addresses of the requests that a load balancer sends to pods. With `externalTrafficPolicy: Cluster`, these are the
+   * addresses of nodes: the whole private tier, which contains the pods as well. So the NetworkPolicy of an exposed service
+   * admits every pod of the cluster, whatever its `allowedFrom`; only the egress rules of other pods exclude them.
    */
   readonly nodeAddresses: readonly Cidr[];
-  /** What is not the internet although it is an address: the network, Services and the machines' own metadata. */
+  /** Addresses that are not on the internet: the network, Services, and the instance metadata service. */
   readonly internalAddresses: readonly Cidr[];
-  /**
-   * Where AWS's own services answer, under the names that they have on the internet, on port 443: none where they are
-   * reached there.
-   */
+  /** Addresses of the interface endpoints, to which the public names of the AWS APIs resolve. Empty without endpoints. */
   readonly awsApiAddresses: readonly Cidr[];
-  /** The zones that nodes run in. */
-  readonly zones: readonly string[];
-  /** The cluster's DNS domain: `cluster.imp`. */
-  readonly clusterDomain: string;
-  /** Deterministic private names of the data services. */
-  readonly database: {
-    readonly host: string;
-    /** Where reports may be read from: a replica while there is one, else the primary. */
-    readonly readerHost: string;
-    readonly port: number;
-    readonly addresses: readonly Cidr[];
-  };
+  /** Labels and taints of the nodes, by their group. */
+  readonly nodeGroups: Readonly<Record<string, NodeLabels>>;
+  /**
+   * The database, by private names that are known before it exists.
+   *
+   * @default none
+   */
+  readonly database?: DatabaseEndpoint;
+}
+
+/** Labels and taints of a group's nodes. Taints are written as `{ dedicated: 'transfer:NoSchedule' }`. */
+export interface NodeLabels {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: Readonly<Record<string, string>>;
+}
+
+/** A database as its clients see it. */
+export interface DatabaseEndpoint {
+  readonly host: string;
+  /** Host name for reads: a replica, or the primary if there is none. */
+  readonly readerHost: string;
+  readonly port: number;
+  readonly addresses: readonly Cidr[];
+}
+
+/** Live addresses of services and variants, by their name in the cluster: those of the last accepted state. */
+export interface LiveAddresses {
+  readonly nodePorts: ReadonlyMap<string, number>;
+  /** Priorities of listener rules by service. */
+  readonly priorities: ReadonlyMap<string, number>;
 }
 
 /** The labels of a workload's pods. They select, so they never change: name and instance, and nothing of a version. */

@@ -49,6 +49,7 @@ interface AnySources {
 const sources = new WeakMap<IConstruct, AnySources>();
 const forwarded = new WeakMap<IConstruct, { readonly parent: IConstruct; readonly props: ForwardedProps }>();
 const findings = new WeakMap<IConstruct, Finding[]>();
+const checks = new WeakMap<IConstruct, (() => readonly Finding[])[]>();
 const suppressed = new WeakMap<IConstruct, (diagnostic: Diagnostic) => boolean>();
 
 /**
@@ -77,12 +78,18 @@ export function forwardSources(parent: IConstruct, child: IConstruct, props: For
  */
 export function addFindings(construct: IConstruct, found: readonly Finding[]): void {
   if (found.length === 0) return;
-  const known = findings.get(construct);
-  if (known) {
-    known.push(...found);
-    return;
-  }
-  findings.set(construct, [...found]);
+  addValidation(construct);
+  findings.set(construct, [...(findings.get(construct) ?? []), ...found]);
+}
+
+/** Adds a check that runs when diagnostics are collected, because it depends on constructs that may be created later. */
+export function addCheck(construct: IConstruct, check: () => readonly Finding[]): void {
+  addValidation(construct);
+  checks.set(construct, [...(checks.get(construct) ?? []), check]);
+}
+
+function addValidation(construct: IConstruct): void {
+  if (findings.has(construct) || checks.has(construct)) return;
   const isSuppressed = (diagnostic: Diagnostic) => suppressed.get(construct.node.root)?.(diagnostic) ?? false;
   construct.node.addValidation({
     validate: () =>
@@ -103,20 +110,14 @@ export function collectDiagnostics(root: IConstruct): Diagnostic[] {
 }
 
 function diagnosticsAt(construct: IConstruct): Diagnostic[] {
-  return (findings.get(construct) ?? []).map(({ hint, id, message, setting }) => ({
+  const late = (checks.get(construct) ?? []).flatMap((check) => check());
+  return [...(findings.get(construct) ?? []), ...late].map(({ hint, id, message, setting }) => ({
     id,
     path: construct.node.path,
     message,
     source: sourceOfProp(construct, typeof setting === 'string' ? setting.split('.') : setting),
     hint,
   }));
-}
-
-const legacySources = new WeakMap<IConstruct, (setting: string) => string>();
-
-/** Transitional: replaced by `withSources`, construct by construct; removed when no caller is left. */
-export function withSource(construct: IConstruct, source: (setting: string) => string): void {
-  legacySources.set(construct, source);
 }
 
 /** Without a recorded source, the construct and its prop: never the name of a file that may not contain it. */
@@ -126,10 +127,6 @@ function sourceOfProp(construct: IConstruct, path: SettingPath): string {
   if (parentPath) return sourceOfProp(forward.parent, parentPath);
   const recorded = locate(sources.get(construct), path);
   if (recorded) return recorded.toString();
-  for (const scope of [...construct.node.scopes].reverse()) {
-    const legacy = legacySources.get(scope);
-    if (legacy) return legacy(path.join('.'));
-  }
   return `${construct.constructor.name}: ${formatPath(path)}`;
 }
 

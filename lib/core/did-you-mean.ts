@@ -1,34 +1,42 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 
 /**
- * Returns the name that a misspelt one was probably meant to be: two letters off, a third of a long name, or the beginning of
- * a longer name. Names that differ in a digit are different names, not misspellings: `8d` is not a misspelt `1d`.
+ * Returns the name that was most likely meant by a misspelt word: a third of the letters differ, two letters are swapped, or
+ * the word is the beginning of the name. Returns undefined if no name is similar enough, and for amounts and other values
+ * that begin with a digit. Names that differ in a digit are different names: `8d` is not a misspelt `1d`.
  */
 export function didYouMean(written: string, names: readonly string[]): string | undefined {
-  const candidates = names.filter((name) => name !== written && digits(name) === digits(written));
-  if (candidates.length === 0) return undefined;
-  const name = closest(written, candidates);
-  return isMisspelling(written, name) ? name : candidates.find((longer) => isBeginning(written, longer));
+  if (!isWord(written)) return undefined;
+  const candidates = names
+    .filter((name) => name !== written && isWord(name) && digits(name) === digits(written))
+    .map((name) => ({ edits: distance(written.toLowerCase(), name.toLowerCase()), name }))
+    .sort((a, b) => a.edits - b.edits);
+  const misspelt = candidates.find(({ edits, name }) => isMisspelling(written, name, edits));
+  return (misspelt ?? candidates.find(({ name }) => isBeginning(written, name)))?.name;
 }
 
-/** Of a short name more than one wrong letter is another name, unless two letters are swapped. */
-function isMisspelling(written: string, name: string): boolean {
-  const changes = distance(written, name);
-  if (Math.min(written.length, name.length) <= 3) return changes <= 1 || sortedLetters(written) === sortedLetters(name);
-  return changes <= Math.max(2, written.length / 3);
+/** True for identifiers and words: they contain a run of letters, and no digit at the start. */
+function isWord(text: string): boolean {
+  return !/^\d/.test(text) && /[A-Za-z]{3,}/.test(text);
+}
+
+function isMisspelling(written: string, name: string, edits: number): boolean {
+  if (edits <= 1) return true;
+  if (edits === 2 && sortedLetters(written) === sortedLetters(name)) return true;
+  return edits <= written.length / 3 && initial(written) === initial(name);
 }
 
 function isBeginning(written: string, name: string): boolean {
   const beginning = name.slice(0, written.length);
-  return (
-    written.length >= 3 &&
-    name.length > written.length &&
-    distance(written, beginning) <= Math.floor(written.length / 5) * 2
-  );
+  return name.length > written.length && distance(written, beginning) <= Math.floor(written.length / 5) * 2;
+}
+
+function initial(text: string): string {
+  return text.charAt(0).toLowerCase();
 }
 
 function sortedLetters(text: string): string {
-  return [...text].sort().join('');
+  return [...text.toLowerCase()].sort().join('');
 }
 
 function digits(text: string): string {

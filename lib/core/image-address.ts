@@ -1,4 +1,4 @@
-/** Where a repository of images is: an account's registry in a region, and its name there. */
+/** Address of a container-image repository in ECR. */
 export interface RepositoryAddress {
   /** The account, 12 digits. */
   readonly account: string;
@@ -8,7 +8,7 @@ export interface RepositoryAddress {
   readonly name: string;
 }
 
-/** The parts of a repository's address in a registry of AWS (ECR); undefined for one of anybody else's. */
+/** Parses a repository's address in ECR. Returns undefined for an address in any other registry. */
 export function repositoryAddress(repository: string): RepositoryAddress | undefined {
   const [, account, region, name] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/(.+)$/.exec(repository) ?? [];
   return account !== undefined && region !== undefined && name !== undefined ? { account, name, region } : undefined;

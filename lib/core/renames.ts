@@ -1,58 +1,64 @@
 import type { IConstruct } from 'constructs';
 import { type Finding, addFindings } from './diagnostics';
 
-const before = new WeakMap<IConstruct, string>();
+const previousIds = new WeakMap<IConstruct, string>();
 
 /**
- * Says which id a construct had, in the same place of the tree, before it was renamed: what stands is kept, with all that is
- * below the construct, under its new address. Delete the line when every environment has been applied.
+ * Records the id that a construct had, in the same scope, before it was renamed: its resources keep their identity under
+ * their new addresses. Delete the setting when every environment has been applied.
  */
-export function recordRename(construct: IConstruct, oldId: string): void {
-  const found = checkRename(construct, oldId);
+export function recordRename(construct: IConstruct, previousId: string): void {
+  const found = checkRename(construct, previousId);
   addFindings(construct, found);
-  if (found.length === 0) before.set(construct, oldId);
+  if (found.length === 0) previousIds.set(construct, previousId);
 }
 
-/** The ids on the way from a root down to a construct, as they were before any rename. */
+/** Returns the ids on the path from a root to a construct, as they were before any rename. */
 export function previousPath(construct: IConstruct, root: IConstruct): string[] {
   const scopes = construct.node.scopes;
-  return scopes.slice(scopes.indexOf(root) + 1).map((scope) => before.get(scope) ?? scope.node.id);
+  return scopes.slice(scopes.indexOf(root) + 1).map((scope) => previousIds.get(scope) ?? scope.node.id);
 }
 
-function checkRename(construct: IConstruct, oldId: string): Finding[] {
+/** Creates the finding for a construct whose previous id belongs to another construct. */
+export function renameConflict(previousId: string, owner: string): Finding {
+  return {
+    id: 'rename-conflict',
+    setting: 'renamedFrom',
+    message: `renamedFrom must be an id that no other construct has; got '${previousId}', which is ${owner}`,
+    hint: `give ${owner} another id, or set its renamedFrom too`,
+  };
+}
+
+function checkRename(construct: IConstruct, previousId: string): Finding[] {
   const { id, scope } = construct.node;
   const setting = 'renamedFrom';
-  const earlier = before.get(construct);
-  if (earlier !== undefined && earlier !== oldId) {
+  const recorded = previousIds.get(construct);
+  if (recorded !== undefined && recorded !== previousId) {
     return [
       {
-        hint: `apply the rename from '${earlier}' everywhere, then put '${oldId}' in its place`,
-        message: `a construct is renamed once at a time, got '${oldId}' and '${earlier}'`,
+        id: 'rename-chain',
         setting,
+        message: `renamedFrom must be one previous id; got '${previousId}' and '${recorded}'`,
+        hint: `apply the rename from '${recorded}' in every environment, then set '${previousId}'`,
       },
     ];
   }
-  if (oldId.includes('/')) {
+  if (previousId.includes('/')) {
     return [
       {
-        hint: `pull both states, then: terraform state mv -state=OLD.tfstate -state-out=NEW.tfstate ADDRESS ADDRESS, and push both`,
-        message: `a rename keeps a construct in its stack and its place, got the path '${oldId}'`,
+        id: 'rename-across-stacks',
         setting,
+        message: `renamedFrom must be an id in the same scope; got the path '${previousId}'`,
+        hint: `pull both states, run terraform state mv -state=OLD.tfstate -state-out=NEW.tfstate ADDRESS ADDRESS, and push both`,
       },
     ];
   }
-  if (oldId === id)
-    return [{ hint: 'remove it', message: `a construct is renamed from another id, got its own: '${oldId}'`, setting }];
-  if (scope?.node.tryFindChild(oldId)) {
-    return [
-      {
-        hint: 'give one of them another id',
-        message: `the id that was left must be free, and '${oldId}' is in use`,
-        setting,
-      },
-    ];
+  if (previousId === id) {
+    const message = `renamedFrom must differ from the construct's id; got '${previousId}'`;
+    return [{ id: 'rename-to-itself', setting, message, hint: 'remove renamedFrom' }];
   }
-  return [];
+  const sibling = scope?.node.tryFindChild(previousId);
+  return sibling ? [renameConflict(previousId, sibling.node.path)] : [];
 }
 
 /** The names of a resource that can be renamed in the program while it keeps its name in AWS or Kubernetes. */

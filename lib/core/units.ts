@@ -1,3 +1,5 @@
+import type { Finding } from './diagnostics';
+
 /** CPU in Kubernetes' notation: whole cores or thousandths, `'2'` or `'250m'`. */
 export type Cpu = `${number}` | `${number}m`;
 
@@ -7,13 +9,17 @@ export type Memory = `${number}Mi` | `${number}Gi`;
 /** A volume's size, in binary gigabytes. */
 export type Storage = `${number}Gi`;
 
-/** How fast a volume reads and writes: binary megabytes a second. */
+/** Throughput of a volume, in binary megabytes a second. */
 export type Throughput = `${number}Mi/s`;
 
-/** A span of time: `'30s'`, `'15m'`, `'2h'`, `'7d'`. */
+/** Duration: `'30s'`, `'15m'`, `'2h'`, `'7d'`. */
 export type Duration = `${number}s` | `${number}m` | `${number}h` | `${number}d`;
 
-/** How long CloudWatch Logs can keep a group's events. Source: PutRetentionPolicy, AWS. */
+/**
+ * Retention of a CloudWatch log group.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
 export type LogRetention =
   | `${1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827}d`
   | `${2192 | 2557 | 2922 | 3288 | 3653}d`;
@@ -21,31 +27,37 @@ export type LogRetention =
 const secondsIn = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const mebibytesIn = { Mi: 1, Gi: 1024 } as const;
 
+/** Returns a duration in seconds. */
 export function seconds(duration: Duration): number {
   return parseAmount(duration, secondsIn);
 }
 
+/** Returns a duration in days. */
 export function days(duration: Duration): number {
   return seconds(duration) / secondsIn.d;
 }
 
+/** Returns thousandths of a core. */
 export function millicores(cpu: Cpu): number {
   return cpu.endsWith('m') ? Number(cpu.slice(0, -1)) : Number(cpu) * 1000;
 }
 
+/** Returns bytes in binary megabytes. */
 export function mebibytes(memory: Memory): number {
   return parseAmount(memory, mebibytesIn);
 }
 
+/** Returns bytes in binary gigabytes. */
 export function gibibytes(storage: Storage): number {
   return mebibytes(storage) / mebibytesIn.Gi;
 }
 
+/** Returns a throughput in binary megabytes a second; NaN unless it is a whole number of them. */
 export function mebibytesPerSecond(throughput: Throughput): number {
   return /^\d+Mi\/s$/.test(throughput) ? Number(throughput.slice(0, -'Mi/s'.length)) : Number.NaN;
 }
 
-/** Whether a value read from a file is a positive amount of one of these units. */
+/** True if a value is a positive amount in one of these units. */
 export function isAmount(text: string, units: readonly string[]): boolean {
   const match = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(text);
   return match !== null && Number(match[1]) > 0 && units.includes(match[2] ?? '');
@@ -58,7 +70,31 @@ function parseAmount<U extends string>(text: `${number}${U}`, units: Readonly<Re
   return Number.NaN;
 }
 
-/** The longest of some spans of time; none is no time at all. */
-export function longest(durations: readonly Duration[]): Duration {
-  return durations.reduce<Duration>((most, next) => (seconds(next) > seconds(most) ? next : most), '0s');
+/** Returns the longest of some durations, `'0s'` if there are none. */
+export function maxDuration(durations: readonly Duration[]): Duration {
+  return durations.reduce<Duration>((max, next) => (seconds(next) > seconds(max) ? next : max), '0s');
+}
+
+/** Bounds of a duration in whole days. */
+export interface DayRange {
+  readonly min: number;
+  /** @default no limit */
+  readonly max?: number;
+  /** The duration that the hint suggests, in days. */
+  readonly suggested: number;
+}
+
+/** Checks a duration that an AWS API takes as a number of days. */
+export function checkDays(id: string, setting: string, value: Duration, { max, min, suggested }: DayRange): Finding[] {
+  const length = days(value);
+  if (isAmount(value, ['d']) && Number.isInteger(length) && length >= min && length <= (max ?? length)) return [];
+  const range = max === undefined ? `of ${min}d or more` : `from ${min}d to ${max}d`;
+  return [
+    {
+      id,
+      setting,
+      message: `${setting} must be whole days ${range}; got '${value}'`,
+      hint: `write it in days, for example '${suggested}d'`,
+    },
+  ];
 }

@@ -1,156 +1,225 @@
-import { sortedEntries } from '../core/canonical';
-import { variantName } from '../core/contract';
+import { type LiveAddresses, variantName } from '../core/contract';
 import type { Diagnostic } from '../core/diagnostics';
 import { didYouMean } from '../core/did-you-mean';
-import { settingSource } from '../../environments';
-import type { Environment } from '../../environments/environment';
-import { serviceDiagnostic } from './problem';
-import { isTask, type ServiceDefinition } from './service-definition';
-import { checkVariants, checkNodePorts, checkSingleAddress } from './check-exposures';
+import { checkName } from '../core/naming';
+import { objectName } from '../kubernetes/workloads/workload';
+import { infrastructureTargets } from './connectivity';
+import { addressSetting, serviceAddress } from './exposures';
+import { imageOwner, isTask, type ServiceDefinition } from './service-definition';
+import type { Service } from './service-list';
+import { checkServiceDefinition } from './service-schema';
 
-/** Names that a service may talk to without being one. */
-export const platformTargets = ['rabbitmq', 'database', 'internet'] as const;
-
-/** Services and variants that have the name of another one: two that cannot even be described side by side. */
-export function checkUniqueNames(services: readonly ServiceDefinition[]): Diagnostic[] {
-  const owners = new Map<string, string>();
-  return services.flatMap((service) => {
-    const variants = Object.keys('variants' in service ? (service.variants ?? {}) : {});
-    const names = [service.name, ...variants.map((revision) => variantName(service.name, revision))];
-    return names
-      .filter((name) => {
-        const taken = owners.has(name);
-        owners.set(name, service.name);
-        return taken;
-      })
-      .map((name) =>
-        name === service.name
-          ? serviceDiagnostic(
-              service,
-              'name',
-              `a service's name is its own, got '${name}' twice`,
-              'rename the one that was copied, and its file',
-            )
-          : serviceDiagnostic(
-              service,
-              'variants',
-              `a variant's name in the cluster is its own, got '${name}', which is a service`,
-              'rename the variant',
-            ),
-      );
-  });
+/** Services that can be created, and the mistakes of the others. */
+export interface CheckedServices {
+  readonly services: readonly Service[];
+  /** Names of services that cannot be created. Settings may refer to them. */
+  readonly otherNames: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What is wrong with the list of services: ports used twice, relations to nobody, sizes of nobody. */
+/** Removes definitions with missing, misspelt or wrongly typed keys, and names that occur twice. */
+export function checkList(list: readonly Service[]): CheckedServices {
+  const checked = list.map((service) => ({
+    service,
+    mistakes: checkServiceDefinition(service.definition, service.location),
+  }));
+  const isValid = ({ mistakes }: (typeof checked)[number]) => mistakes.length === 0;
+  const named = checkNames(checked.filter(isValid).map(({ service }) => service));
+  return {
+    services: named.services,
+    otherNames: checked.filter((each) => !isValid(each)).map(({ service }) => service.definition.name ?? service.key),
+    diagnostics: [...checked.flatMap(({ mistakes }) => mistakes), ...named.diagnostics],
+  };
+}
+
+/**
+ * Removes what cannot be created: a second service of a name, and a variant with the name of a service. A service whose name is
+ * malformed goes by the name of its file, so that nothing else is reported for that one mistake.
+ */
+export function checkNames(list: readonly Service[]): Omit<CheckedServices, 'otherNames'> {
+  const diagnostics: Diagnostic[] = [];
+  const named = list.map((service) => {
+    const found = checkName('deployment', service.definition.name);
+    if (found.length === 0) return service;
+    diagnostics.push(...found.map((finding) => serviceDiagnostic(service, ['name'], finding)));
+    return { ...service, definition: { ...service.definition, name: service.key } };
+  });
+  const services = named.filter((service, index) => {
+    const { name } = service.definition;
+    // The file of the same name defines the existing service; a copy of it has another name.
+    const owner = named.find(({ definition, key }) => definition.name === name && key === name);
+    const isFirst = named.findIndex(({ definition }) => definition.name === name) === index;
+    if (owner ? owner === service : isFirst) return true;
+    const other = owner ?? named.find(({ definition }) => definition.name === name);
+    diagnostics.push(
+      serviceDiagnostic(service, ['name'], {
+        id: 'service-name',
+        message: `name must be unique; got '${name}', which is the name in ${other?.location.file}`,
+        hint: `write name: '${service.key}'`,
+      }),
+    );
+    return false;
+  });
+  const names = services.map(({ definition }) => definition.name);
+  return {
+    services: services.map((service) => {
+      const taken = variantNames(service.definition).filter((variant) =>
+        names.includes(variantName(service.definition.name, variant)),
+      );
+      diagnostics.push(
+        ...taken.map((variant) =>
+          serviceDiagnostic(service, ['variants', variant], {
+            id: 'variant-name',
+            message: `the name of a variant in the cluster must not be a service's; got '${variantName(service.definition.name, variant)}'`,
+            hint: 'rename the variant',
+          }),
+        ),
+      );
+      return taken.length === 0 ? service : withoutVariants(service, taken);
+    }),
+    diagnostics,
+  };
+}
+
+/** Mistakes of the services as a list, whatever the environments: addresses, connections and images of tasks. */
 export function checkServices(
-  services: readonly ServiceDefinition[],
-  environments: readonly Environment[],
+  { otherNames, services }: Pick<CheckedServices, 'otherNames' | 'services'>,
+  targets: readonly string[] = [],
 ): Diagnostic[] {
   return [
     ...checkNodePorts(services),
     ...services.flatMap(checkSingleAddress),
-    ...services.flatMap((service) => checkConnectsTo(service, services)),
-    ...checkImageFrom(services),
-    ...environments.flatMap((environment) => [
-      ...checkSizes(services, environment),
-      ...checkServiceSettings(services, environment),
-      ...checkNodeGroups(services, environment),
-      ...checkInternetAccess(services, environment),
-      ...services.flatMap((service) => checkVariants(service, environment)),
-    ]),
+    ...services.flatMap((service) => checkConnectsTo(service, services, { otherNames, targets })),
+    ...checkImageFrom(services, otherNames),
   ];
 }
 
-function checkConnectsTo(service: ServiceDefinition, services: readonly ServiceDefinition[]): Diagnostic[] {
-  const known = [...platformTargets, ...services.filter(({ kind }) => kind === 'web-service').map(({ name }) => name)];
-  return service.connectsTo
-    .filter((target) => !known.includes(target))
-    .map((target) =>
-      serviceDiagnostic(
-        service,
-        'connectsTo',
-        `connectsTo names who can be talked to (${known.join(', ')}), got '${target}'`,
-        corrected(target, known, 'correct the name, or remove it'),
-      ),
-    );
+/** True if two services or variants claim one node port, or two services one priority of a load balancer. */
+export function hasConflict(services: readonly Service[]): boolean {
+  const nodePorts = services.flatMap(({ definition }) => nodePortClaims(definition).map(({ nodePort }) => nodePort));
+  const priorities = services.flatMap(({ definition }) => {
+    const address = serviceAddress(definition);
+    return address ? [`${addressSetting(definition)} ${address.priority}`] : [];
+  });
+  return new Set(nodePorts).size < nodePorts.length || new Set(priorities).size < priorities.length;
 }
 
-function checkImageFrom(services: readonly ServiceDefinition[]): Diagnostic[] {
-  const released = services.filter((service) => !isTask(service)).map(({ name }) => name);
+/** Sorts services whose live address is unchanged to the front, so that a conflict is reported for the new one. */
+export function liveFirst(services: readonly Service[], live: LiveAddresses): Service[] {
+  const isLive = ({ definition }: Service) => {
+    const address = serviceAddress(definition);
+    if (!address) return false;
+    const name = objectName(definition);
+    const priority = live.priorities.get(name);
+    return live.nodePorts.get(name) === address.nodePort && (priority === undefined || priority === address.priority);
+  };
+  return [...services.filter(isLive), ...services.filter((service) => !isLive(service))];
+}
+
+/** Node ports that two services or variants claim: the later one of the list is at fault. */
+function checkNodePorts(services: readonly Service[]): Diagnostic[] {
+  const owners = new Map<number, string>();
+  return services.flatMap((service) =>
+    nodePortClaims(service.definition).flatMap(({ name, nodePort, setting }) => {
+      const owner = owners.get(nodePort);
+      owners.set(nodePort, owner ?? name);
+      if (owner === undefined) return [];
+      return [
+        serviceDiagnostic(service, setting, {
+          id: 'node-port-conflict',
+          message: `nodePort must be unique; got ${nodePort}, the node port of ${owner}`,
+          hint: `choose another port from 30000 to 32767, and keep that of ${owner}`,
+        }),
+      ];
+    }),
+  );
+}
+
+function nodePortClaims(service: ServiceDefinition) {
+  const [address, setting] = [serviceAddress(service), addressSetting(service)];
+  if (service.kind !== 'web-service') return [];
+  return [
+    ...(address && setting
+      ? [{ name: `'${service.name}'`, nodePort: address.nodePort, setting: [setting, 'nodePort'] }]
+      : []),
+    ...Object.entries(service.variants ?? {}).map(([variant, { nodePort }]) => ({
+      name: `variant '${variant}' of '${service.name}'`,
+      nodePort,
+      setting: ['variants', variant, 'nodePort'],
+    })),
+  ];
+}
+
+function checkSingleAddress(service: Service): Diagnostic[] {
+  const { definition } = service;
+  if (definition.kind !== 'web-service' || !definition.publicAddress || !definition.internalAddress) return [];
+  return [
+    serviceDiagnostic(service, ['internalAddress'], {
+      id: 'service-address',
+      message: 'internalAddress must be absent from a service with a publicAddress; got both',
+      hint: 'remove one of them, or define a second service for the other address',
+    }),
+  ];
+}
+
+function checkConnectsTo(
+  service: Service,
+  services: readonly Service[],
+  { otherNames, targets }: { readonly otherNames: readonly string[]; readonly targets: readonly string[] },
+): Diagnostic[] {
+  const names = services.filter(({ definition }) => definition.kind === 'web-service').map((each) => each.definition);
+  const known = [...targets, ...infrastructureTargets, ...names.map(({ name }) => name)];
+  return service.definition.connectsTo.flatMap((target, index) => {
+    if (known.includes(target) || otherNames.includes(target)) return [];
+    const renamed = names.find(({ renamedFrom }) => renamedFrom === target);
+    return [
+      serviceDiagnostic(service, ['connectsTo', String(index)], {
+        id: 'connection-target',
+        message: `connectsTo must name web services or ${[...targets, ...infrastructureTargets].join(', ')} (${known.join(', ')}); got '${target}'`,
+        hint: renamed
+          ? `write '${renamed.name}', the new name of '${target}'`
+          : suggestion(target, known, 'connectsTo'),
+      }),
+    ];
+  });
+}
+
+function checkImageFrom(services: readonly Service[], otherNames: readonly string[]): Diagnostic[] {
+  const released = services.filter(({ definition }) => !isTask(definition)).map(({ definition }) => definition.name);
   return services
-    .filter(isTask)
-    .filter(({ imageFrom }) => !released.includes(imageFrom))
-    .map((task) =>
-      serviceDiagnostic(
-        task,
-        'release',
-        `a task runs the image of a service, got '${task.imageFrom}' (services: ${released.join(', ')})`,
-        corrected(task.imageFrom, released, 'name the service whose release it belongs to'),
-      ),
-    );
+    .filter(({ definition }) => isTask(definition) && ![...released, ...otherNames].includes(imageOwner(definition)))
+    .map((service) => {
+      const owner = imageOwner(service.definition);
+      return serviceDiagnostic(service, ['imageFrom'], {
+        id: 'task-image',
+        message: `imageFrom must name a service with an image of its own (${released.join(', ')}); got '${owner}'`,
+        hint: suggestion(owner, released, 'imageFrom'),
+      });
+    });
 }
 
-function checkSizes(services: readonly ServiceDefinition[], environment: Environment): Diagnostic[] {
-  return services
-    .filter((service) => !isTask(service) && (service.size ?? environment.services[service.name]) === undefined)
-    .map(({ name }) => ({
-      path: environment.name,
-      message: `every service has a size, got none for ${name}`,
-      source: settingSource(environment)(`services.${name}`),
-      hint: `write size: { min, max, cpu, memory } in apps/services/${name}.ts`,
-    }));
+/** A diagnostic of a service's definition. */
+export function serviceDiagnostic(
+  { key, location }: Service,
+  setting: readonly string[],
+  { hint, id, message }: Pick<Diagnostic, 'id' | 'message' | 'hint'>,
+): Diagnostic {
+  return { id, path: `services/${key}`, message, source: location.at(...setting).toString(), hint };
 }
 
-function checkServiceSettings(services: readonly ServiceDefinition[], environment: Environment): Diagnostic[] {
-  const names = services.filter((service) => !isTask(service)).map(({ name }) => name);
-  return sortedEntries(environment.services)
-    .filter(([name]) => !names.includes(name))
-    .map(([name]) => ({
-      path: environment.name,
-      message: `a size belongs to a service, got one for '${name}' (services: ${names.join(', ')})`,
-      source: settingSource(environment)(`services.${name}`),
-      hint: renamed(name, names),
-    }));
-}
-
-function checkNodeGroups(services: readonly ServiceDefinition[], environment: Environment): Diagnostic[] {
-  const groups = Object.keys(environment.nodeGroups);
-  return services
-    .filter(({ nodeGroup }) => !groups.includes(nodeGroup))
-    .map((service) =>
-      serviceDiagnostic(
-        service,
-        'nodeGroup',
-        `nodeGroup is one of ${environment.name} (${groups.join(', ')}), got '${service.nodeGroup}'`,
-        corrected(service.nodeGroup, groups, 'correct the name, or add the group'),
-      ),
-    );
-}
-
-function checkInternetAccess(services: readonly ServiceDefinition[], { name, network }: Environment): Diagnostic[] {
-  if (network.nat !== 'none') return [];
-  return services
-    .filter(({ connectsTo }) => connectsTo.includes('internet'))
-    .map((service) =>
-      serviceDiagnostic(
-        service,
-        'connectsTo',
-        `without NAT nobody reaches the internet, got 'internet', and network.nat of ${name} is 'none'`,
-        `remove it, or set network.nat to 'single' in environments/${name}.ts`,
-      ),
-    );
-}
-
-/** A fix that says which name was meant, where one is near. */
-function corrected(written: string, names: readonly string[], hint: string): string {
+/** A hint that contains the name that is probably meant. */
+export function suggestion(written: string, names: readonly string[], setting: string): string {
   const meant = didYouMean(written, names);
-  return meant === undefined ? hint : `${hint}: did you mean ${meant}?`;
+  return meant === undefined ? `correct the name in ${setting}, or remove it` : `did you mean '${meant}'?`;
 }
 
-/** A size under a name that is near a service's is misspelt, or the service was renamed without its size. */
-function renamed(written: string, names: readonly string[]): string {
-  const hint = 'correct the name, or remove it';
-  const meant = didYouMean(written, names);
-  if (meant === undefined) return hint;
-  return `${hint}: did you mean ${meant}? If it was renamed, write renamedFrom: '${written}' in apps/services/${meant}.ts too`;
+function variantNames(service: ServiceDefinition): string[] {
+  return service.kind === 'web-service' ? Object.keys(service.variants ?? {}) : [];
+}
+
+function withoutVariants(service: Service, names: readonly string[]): Service {
+  const { definition } = service;
+  if (definition.kind !== 'web-service') return service;
+  const variants = Object.entries(definition.variants ?? {}).filter(([name]) => !names.includes(name));
+  return { ...service, definition: { ...definition, variants: Object.fromEntries(variants) } };
 }

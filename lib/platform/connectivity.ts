@@ -1,42 +1,51 @@
 import type { Endpoint, InfrastructureContract } from '../core/contract';
 import { objectName, workloadEndpoint } from '../kubernetes/workloads/workload';
-import { rabbitmqEndpoint } from '../operators/rabbitmq/rabbitmq-cluster';
-import type { Environment } from '../../environments/environment';
-import { services } from '../../apps/services';
-import { rabbitmqName } from '../../apps/services/rabbitmq';
-import { deployedServices } from './variants';
 import type { ServiceDefinition } from './service-definition';
 
+/** Targets of `connectsTo` that the infrastructure provides. */
+export const infrastructureTargets = ['database', 'internet'] as const;
+
+/** Targets of `connectsTo` that a platform adds, by their word: `{ rabbitmq: rabbitmqEndpoint('queues') }`. */
+export type PlatformTargets = Readonly<Record<string, Endpoint>>;
+
 /**
- * Who talks to a target: the same list as `connectsTo`, read from the other side. Variants call what their service calls, but
- * nobody calls them: within the cluster a service is its own name (decisions/0005).
+ * The services that connect to a target: `connectsTo`, read in the other direction. Variants connect to what their service
+ * connects to, but nothing connects to a variant: within the cluster, a service has one name (decisions/0005).
  */
-export function ingressPeers(target: string, environment: Environment): Endpoint[] {
-  return deployedServices(environment)
-    .filter(({ service }) => service.connectsTo.includes(target))
-    .map(({ service }) => serviceEndpoint(service));
+export function ingressPeers(target: string, services: readonly ServiceDefinition[]): Endpoint[] {
+  return services.filter(({ connectsTo }) => connectsTo.includes(target)).map(serviceEndpoint);
 }
 
-/** What a service talks to, as both its own policy and its settings need it. */
+/** The endpoints of everything that a service connects to. */
 export function egressEndpoints(
   { connectsTo }: ServiceDefinition,
-  { awsApiAddresses, database, internalAddresses }: InfrastructureContract,
+  services: readonly ServiceDefinition[],
+  contract: InfrastructureContract,
+  targets: PlatformTargets = {},
 ): Endpoint[] {
-  return connectsTo.flatMap((target): Endpoint[] => {
-    if (target === 'rabbitmq') return [rabbitmqEndpoint(rabbitmqName)];
-    if (target === 'database') return [{ at: { addresses: database.addresses }, name: target, ports: [database.port] }];
-    if (target === 'internet') {
-      // What a worker fetches is somebody's choice, so it must not lead back inside.
-      const outside = {
-        at: { addresses: ['0.0.0.0/0'], except: internalAddresses },
-        name: target,
-        ports: [443],
-      } as const;
-      // Sources of AWS are named as they are on the internet, and may answer at addresses inside.
-      return awsApiAddresses.length === 0 ? [outside] : [outside, { ...outside, at: { addresses: awsApiAddresses } }];
-    }
+  return connectsTo.flatMap((target): readonly Endpoint[] => {
+    const known = targets[target];
+    if (known) return [known];
+    if (target === 'database') return databaseEndpoint(contract);
+    if (target === 'internet') return internetEndpoints(contract);
     return services.filter(({ name }) => name === target).map(serviceEndpoint);
   });
+}
+
+function databaseEndpoint({ database }: InfrastructureContract): readonly Endpoint[] {
+  if (!database) return [];
+  return [{ at: { addresses: database.addresses }, name: 'database', ports: [database.port] }];
+}
+
+/** Internal addresses are excluded: the URLs that a worker fetches are often chosen by its users. */
+function internetEndpoints({ awsApiAddresses, internalAddresses }: InfrastructureContract): readonly Endpoint[] {
+  const outside: Endpoint = {
+    at: { addresses: ['0.0.0.0/0'], except: internalAddresses },
+    name: 'internet',
+    ports: [443],
+  };
+  // With interface endpoints, the public names of the AWS APIs resolve to internal addresses.
+  return awsApiAddresses.length === 0 ? [outside] : [outside, { ...outside, at: { addresses: awsApiAddresses } }];
 }
 
 function serviceEndpoint(service: ServiceDefinition): Endpoint {

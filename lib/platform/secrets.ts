@@ -1,19 +1,38 @@
 import { byCodePoint, sortedEntries } from '../core/canonical';
-import { rabbitmqCredentials } from '../operators/rabbitmq/rabbitmq-cluster';
-import { rabbitmqName } from '../../apps/services/rabbitmq';
-import type { ServiceDefinition } from './service-definition';
+import type { SettingsLocation } from '../core/settings-location';
+import type { DeployedService } from './deployed-services';
 
-/** Secrets that an operator makes in the cluster, so that no store has them. */
-const madeInCluster = [rabbitmqCredentials(rabbitmqName).password.secret];
+/** A Secret that services read. */
+export interface UsedSecret {
+  readonly name: string;
+  /** The keys that services read, in order. */
+  readonly keys: readonly string[];
+  /** The first setting that names the Secret. */
+  readonly location: SettingsLocation;
+}
 
-/** The Secrets that services read from the store, with all keys that any of them reads, in the order of their names. */
-export function secretKeys(of: readonly ServiceDefinition[]): [secret: string, keys: string[]][] {
-  const read = of
-    .flatMap(({ secrets }) => sortedEntries(secrets).map(([, reference]) => reference))
-    .filter(({ secret }) => !madeInCluster.includes(secret));
-  const names = [...new Set(read.map(({ secret }) => secret))].sort(byCodePoint);
-  return names.map((name) => [
-    name,
-    [...new Set(read.filter(({ secret }) => secret === name).map(({ key }) => key))].sort(byCodePoint),
-  ]);
+/**
+ * The Secrets that services read, in the order of their names.
+ *
+ * @param createdByOperators names of Secrets that an operator creates in the cluster
+ */
+export function usedSecrets(
+  services: readonly DeployedService[],
+  createdByOperators: readonly string[] = [],
+): UsedSecret[] {
+  const references = services
+    .flatMap(({ definition, settingLocation }) =>
+      sortedEntries(definition.secrets).map(([variable, reference]) => ({
+        ...reference,
+        location: settingLocation('secrets', variable, 'secret'),
+      })),
+    )
+    .filter(({ secret }) => !createdByOperators.includes(secret));
+  const names = [...new Set(references.map(({ secret }) => secret))].sort(byCodePoint);
+  return names.flatMap((name) => {
+    const [first, ...others] = references.filter(({ secret }) => secret === name);
+    if (!first) return [];
+    const keys = [...new Set([first, ...others].map(({ key }) => key))].sort(byCodePoint);
+    return [{ name, keys, location: first.location }];
+  });
 }

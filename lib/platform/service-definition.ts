@@ -1,120 +1,174 @@
 import type { Cpu, Duration, Memory } from '../core/units';
 import type { ServiceSettings } from './service-settings';
 
-/** Where a service's requests come in. */
+/** The address of a service behind a load balancer. */
 export interface Address {
-  /** One label below the domain: `api` is `api.lab.imp.example`, or `api.internal.lab.imp.example`. Empty for the domain itself. */
+  /**
+   * One label below the domain: `api` is `api.lab.example.com`, or `api.internal.lab.example.com` for an internal address.
+   * Empty for the domain itself.
+   */
   readonly subdomain: string;
-  /** Path patterns, in the load balancer's notation. */
+  /** Path patterns of the listener rule: `/*`. */
   readonly paths: readonly string[];
-  /** The order among the listener's rules: lower is asked first. Unique. */
+  /** Priority of the listener rule: the lowest that matches a request decides. Unique among the rules of a load balancer. */
   readonly priority: number;
-  /** The port on every node, 30000 to 32767. Unique, and for good: a live one is not changed. */
+  /** Port of every node, 30000 to 32767. Unique, and fixed once the service is live. */
   readonly nodePort: number;
-  /** How long a connection that lasts, such as a WebSocket, may say nothing. Left out: 60 seconds. */
+  /**
+   * Time after which a silent connection, such as a WebSocket, is closed.
+   *
+   * @default '60s'
+   */
   readonly idleTimeout?: Duration;
 }
 
-/** A second variant of a service, which runs beside it where an environment gives it a weight. */
+/** A second version of a service, which runs in the environments that give it a weight. */
 export interface VariantDefinition {
-  /** The port on every node, 30000 to 32767. Unique, and for good. */
+  /** Port of every node, 30000 to 32767. Unique, and fixed once the variant is live. */
   readonly nodePort: number;
-  /** What it has otherwise than the service. Left out: as the service. */
+  /** @default the service's own */
   readonly port?: number;
+  /** @default the service's own */
   readonly readinessPath?: string;
+  /** @default the service's own */
   readonly livenessPath?: string;
+  /** @default the service's own */
   readonly drainTimeout?: Duration;
-  /** Settings that it has otherwise, or in addition. */
+  /**
+   * Environment variables that differ from the service's, or are added to them.
+   *
+   * @default none
+   */
   readonly config?: Readonly<Record<string, string>>;
-  /** Credentials that it has otherwise, or in addition. */
+  /**
+   * Credentials that differ from the service's, or are added to them.
+   *
+   * @default none
+   */
   readonly secrets?: Readonly<Record<string, SecretKey>>;
 }
 
-/** A key of a Secret that exists in the cluster. Its value is in no file of ours. */
+/** A key of a Secret of the cluster. Its value is in no file of the repository. */
 export interface SecretKey {
   readonly secret: string;
   readonly key: string;
 }
 
 interface Common {
-  /** Its name in the cluster, in the registry and in `environments`. */
+  /** Name in the cluster, in the lock file and in the settings of environments. */
   readonly name: string;
-  /** What it was called: its objects, and the way in to it, keep the names that they had. */
+  /**
+   * Previous name: the service's objects and load-balancer resources keep their names.
+   *
+   * @default the service was not renamed
+   */
   readonly renamedFrom?: string;
-  /** The name of its objects in the cluster, and the one that callers use. Left out: the (former) name. */
+  /**
+   * Name of its Kubernetes objects, by which callers connect to it.
+   *
+   * @default the (previous) name
+   */
   readonly physicalName?: string;
-  /** The node group that it runs on. */
+  /** The node group that its pods run on. */
   readonly nodeGroup: string;
-  /** How long what is in flight may take to finish when a pod goes. */
+  /** Time that a pod gets to finish its work before it is killed. */
   readonly drainTimeout: Duration;
-  /** Settings, as environment variables. */
+  /** Environment variables. */
   readonly config: Readonly<Record<string, string>>;
-  /** Credentials, as environment variables. */
+  /** Environment variables that hold credentials. */
   readonly secrets: Readonly<Record<string, SecretKey>>;
-  /** What it opens connections to: services by name, `broker`, `database`, `internet`. */
+  /** Targets of its connections: web services by name, `database`, `internet`, and the platform's own, such as `rabbitmq`. */
   readonly connectsTo: readonly string[];
 }
 
 interface ReplicatedDefinition extends Common {
-  /** What it is given where an environment says nothing else. Left out: every environment says it. */
-  readonly size?: Omit<ServiceSettings, 'variants'>;
+  /**
+   * Size in environments whose settings do not set one.
+   *
+   * @default every environment sets a size
+   */
+  readonly size?: ServiceSize;
 }
 
-/** Answers requests. */
+/** The number of a service's pods, and the resources of each. */
+export type ServiceSize = Omit<ServiceSettings, 'variants'>;
+
+/** A service that answers HTTP requests. */
 export interface WebServiceDefinition extends ReplicatedDefinition {
   readonly kind: 'web-service';
   readonly port: number;
+  /** Path of the readiness probe and of the load balancer's health check. */
   readonly readinessPath: string;
+  /** Path of the liveness probe. */
   readonly livenessPath: string;
-  /** Where everybody may call it. Left out where only other services do. */
+  /**
+   * Address on the internet-facing load balancer.
+   *
+   * @default only services of the cluster connect to it
+   */
   readonly publicAddress?: Address;
-  /** Where those may call it who are in the network: people who operate it. */
+  /**
+   * Address on the internal load balancer, which only the network reaches.
+   *
+   * @default only services of the cluster connect to it
+   */
   readonly internalAddress?: Address;
-  /** Variants that may run beside it, by name: each has a node port of its own in every environment, whether it runs or not. */
+  /**
+   * Variants by name. Each has a node port of its own, whether an environment runs it or not.
+   *
+   * @default none
+   */
   readonly variants?: Readonly<Record<string, VariantDefinition>>;
 }
 
-/** Takes work from a queue; nobody calls it. */
+/** A service that takes work from a queue. Nothing connects to it. */
 export interface WorkerDefinition extends ReplicatedDefinition {
   readonly kind: 'worker';
-  /** Where the kubelet asks for its health. */
+  /** Port of the kubelet's probes. */
   readonly healthPort: number;
+  /** Path of the readiness probe. */
   readonly readinessPath: string;
+  /** Path of the liveness probe. */
   readonly livenessPath: string;
 }
 
-/** Runs to its end, with the image of another service. */
+/** A command that runs to its end, in the image of a service. */
 interface JobDefinition extends Common {
-  /** The service whose pinned image it runs, so that both are always of the same release. */
+  /** The service whose image it runs, so that both belong to one release. */
   readonly imageFrom: string;
-  /** What is run of it, word by word. */
+  /** The command and its arguments. */
   readonly command: readonly string[];
-  /** How long a run may take, with all that is tried again. */
+  /** Maximum duration of a run, retries included. */
   readonly activeDeadline: Duration;
-  /** What a run is given, in every environment. */
+  /** Resources of its pod, in every environment. */
   readonly size: { readonly cpu: Cpu; readonly memory: Memory };
 }
 
-/** Runs again and again, by the clock. */
+/** A command that runs on a schedule. */
 export interface ScheduledTaskDefinition extends JobDefinition {
   readonly kind: 'scheduled-task';
-  /** When, in cron's five fields and in UTC. */
+  /** Schedule in cron's five fields, in UTC: `30 4 * * *`. */
   readonly schedule: string;
 }
 
-/** Runs once for each release, before its pods start. */
+/** A command that runs once for each release, before the release's pods start. */
 export interface MigrationDefinition extends JobDefinition {
   readonly kind: 'migration';
 }
 
 export type TaskDefinition = ScheduledTaskDefinition | MigrationDefinition;
 
-/** What always runs. */
+/** A service whose pods run all the time. */
 export type RunningDefinition = WebServiceDefinition | WorkerDefinition;
 
 export type ServiceDefinition = RunningDefinition | TaskDefinition;
 
-/** Whether a service runs to its end, instead of always. */
+/** True for a service that runs to its end. */
 export function isTask(service: ServiceDefinition): service is TaskDefinition {
   return service.kind === 'scheduled-task' || service.kind === 'migration';
+}
+
+/** The service whose image a service runs: its own, or that of `imageFrom`. */
+export function imageOwner(service: ServiceDefinition): string {
+  return isTask(service) ? service.imageFrom : service.name;
 }

@@ -1,30 +1,25 @@
-import type { ExposedProtocol } from '../core/contract';
 import type { Finding } from '../core/diagnostics';
 
-/** A service or a variant as its load balancer has it: what it is reached by, and its share of the requests. */
+/** A service or a variant as its load balancer sees it: its address, and its share of the requests. */
 export interface Backend {
   /** `web`, or `web-canary`. */
   readonly name: string;
-  /** The path of its health checks. */
-  readonly healthPath: string;
-  /** The port on every node. */
+  /** Port of the target group and of the Service, on every node. */
   readonly nodePort: number;
-  /**
-   * The protocol of its pods.
-   * @default 'http'
-   */
-  readonly protocol?: ExposedProtocol;
-  /** The port that its pods listen on. It is its Service's and its NetworkPolicy's too, and pods that were there keep the old one. */
+  /** Port of its pods. Its Service and its NetworkPolicy have the new one at once, pods of the old release only the old one. */
   readonly port: number;
-  /** 0 where it gets no requests, from before the change until after it. */
+  /** @default 'http' */
+  readonly protocol?: 'http' | 'grpc';
+  readonly healthPath: string;
+  /** Share of the requests, in percent. */
   readonly weight: number;
 }
 
 /**
- * What would lose requests between one state of a service's backends and the next. A load balancer sends requests to a
- * target group as soon as a rule names it, and waits neither for its machines to be healthy nor for pods to answer on
- * another port or path. So what gets requests is never changed in how it is reached: requests are moved first, then it is
- * changed while it gets none, then they are moved back.
+ * Returns the changes between two states of a service's backends that lose requests. A load balancer sends requests to a
+ * target group as soon as a rule names it: it does not wait until targets are healthy, or until pods listen on another port
+ * or answer at another path. So the address of a backend that receives requests does not change. Move the requests to a
+ * variant, change the backend at weight 0, and move them back.
  */
 export function checkExposureChange(before: readonly Backend[], after: readonly Backend[]): Finding[] {
   return [
@@ -34,61 +29,56 @@ export function checkExposureChange(before: readonly Backend[], after: readonly 
     }),
     ...before
       .filter(({ name }) => !after.some((backend) => backend.name === name))
-      .flatMap((gone) => checkRemovedBackend(gone, after)),
+      .flatMap((removed) => checkRemovedBackend(removed, after)),
   ];
 }
 
-const facts = ['nodePort', 'port', 'protocol', 'healthPath'] as const;
+const properties = ['nodePort', 'port', 'protocol', 'healthPath'] as const;
 
 function checkChangedBackend(former: Backend, backend: Backend): Finding[] {
   if (former.weight === 0 && backend.weight === 0) return [];
-  return facts
-    .map((fact) => ({ fact, is: shown(backend, fact), was: shown(former, fact) }))
+  return properties
+    .map((property) => ({ property, is: shownValue(backend, property), was: shownValue(former, property) }))
     .filter(({ is, was }) => is !== was)
-    .map(({ fact, is, was }) => ({
-      hint: migrationHint(backend.name, fact),
+    .map(({ is, property, was }) => ({
       id: 'live-exposure',
-      message: `${fact} of ${backend.name} must not change while it gets requests (${was}), got ${is}`,
-      setting: fact,
+      setting: [backend.name, property],
+      message: `${property} of ${backend.name} must stay ${was} while it receives requests; got ${is}`,
+      hint: migrationHint(backend.name, property),
     }));
 }
 
-/** HTTP clients do not become clients of gRPC, so no variant of the one takes requests of the other. */
-function migrationHint(name: string, fact: (typeof facts)[number]): string {
-  if (fact === 'protocol')
-    return 'make a second service at an address of its own, and end this one when nobody calls it';
+/** A gRPC client cannot call an HTTP server, so a variant of the other protocol cannot take over the requests. */
+function migrationHint(name: string, property: (typeof properties)[number]): string {
+  if (property === 'protocol')
+    return 'add a second service at another address, and remove this one when no client calls it';
   return (
-    `add a variant with the new ${fact} at weight 0, move the requests to it, ` +
-    `change ${name} while it gets none, and move them back`
+    `add a variant with the new ${property} at weight 0, move the requests to it, ` +
+    `change ${name} while it receives none, and move them back`
   );
 }
 
-/** The first of all has nobody to lose requests of. */
+/** The first backend of a new service has no requests to lose. */
 function checkNewBackend({ name, weight }: Backend, before: readonly Backend[]): Finding[] {
   if (weight === 0 || before.length === 0) return [];
+  const message = `weight of ${name} must be 0 when it is added, since its pods do not run yet; got ${weight}`;
   return [
     {
-      hint: `give it weight 0, apply both halves, and then ${weight}`,
       id: 'live-exposure',
-      message: `${name} must come with weight 0, since its pods are not there yet, got ${weight}`,
-      setting: 'weight',
+      setting: [name, 'weight'],
+      message,
+      hint: `set it to 0, apply, and then set it to ${weight}`,
     },
   ];
 }
 
-/** Of the last one, requests are meant to end. */
+/** The requests of the last backend are meant to end. */
 function checkRemovedBackend({ name, weight }: Backend, after: readonly Backend[]): Finding[] {
   if (weight === 0 || after.length === 0) return [];
-  return [
-    {
-      hint: 'give it weight 0, apply, and then remove it',
-      id: 'live-exposure',
-      message: `${name} must have weight 0 before it is removed, got ${weight}`,
-      setting: 'weight',
-    },
-  ];
+  const message = `weight of ${name} must be 0 before it is removed; got ${weight}`;
+  return [{ id: 'live-exposure', setting: [name, 'weight'], message, hint: 'set it to 0, apply, and then remove it' }];
 }
 
-function shown(backend: Backend, fact: (typeof facts)[number]): string {
-  return String(fact === 'protocol' ? (backend.protocol ?? 'http') : backend[fact]);
+function shownValue(backend: Backend, property: (typeof properties)[number]): string {
+  return String(property === 'protocol' ? (backend.protocol ?? 'http') : backend[property]);
 }

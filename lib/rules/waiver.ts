@@ -1,45 +1,56 @@
 import type { Diagnostic } from '../core/diagnostics';
+import { didYouMean } from '../core/did-you-mean';
 
-/** A rule that does not hold for one construct, on purpose. */
+/** An exception from a check, for one construct. */
 export interface Waiver {
-  /** The rule's id, as the error shows it. */
+  /** The id of the check, as an error shows it in brackets: `rabbitmq-quorum`. */
   readonly rule: string;
-  /** The construct's path, as the error shows it: `lab-40-data/dts-master-rabbitmq-ha`. */
+  /** The construct's path, as an error shows it before the id: `lab-40-data/dts-master-rabbitmq-ha`. */
   readonly construct: string;
-  /** Why it is right that the rule does not hold here. */
+  /** Reason for which the consequence of the mistake is acceptable for this construct. */
   readonly reason: string;
-  /** Who answers for it. */
+  /** Team or person who decided it. */
   readonly owner: string;
 }
 
-/** A waiver, and where it was written. */
+/** A waiver, with the setting that contains it. */
 export interface SourcedWaiver extends Waiver {
   readonly source: string;
 }
 
-/** Whether a waiver is for a problem. */
-export function matches(waiver: Waiver, problem: Diagnostic): boolean {
-  return waiver.rule === problem.id && waiver.construct === problem.path;
+/** True if a waiver is for a diagnostic. */
+export function matches(waiver: Waiver, diagnostic: Diagnostic): boolean {
+  return waiver.rule === diagnostic.id && waiver.construct === diagnostic.path;
 }
 
-/** The problems that no waiver covers, and one more for each waiver that covers nothing or says too little. */
-export function applyWaivers(problems: readonly Diagnostic[], waivers: readonly SourcedWaiver[]): Diagnostic[] {
-  const remaining = problems.filter((problem) => !waivers.some((waiver) => matches(waiver, problem)));
-  const unused = waivers.filter((waiver) => !problems.some((problem) => matches(waiver, problem)));
-  const silent = waivers.filter(({ reason, owner }) => reason.trim() === '' || owner.trim() === '');
+/** Returns the diagnostics that no waiver matches, and one for each waiver that is unused or has no reason or owner. */
+export function applyWaivers(diagnostics: readonly Diagnostic[], waivers: readonly SourcedWaiver[]): Diagnostic[] {
+  const remaining = diagnostics.filter((diagnostic) => !waivers.some((waiver) => matches(waiver, diagnostic)));
+  const unused = waivers.filter((waiver) => !diagnostics.some((diagnostic) => matches(waiver, diagnostic)));
+  const incomplete = waivers.filter(({ owner, reason }) => reason.trim() === '' || owner.trim() === '');
   return [
     ...remaining,
-    ...unused.map(({ construct, rule, source }) => ({
+    ...unused.map((waiver) => unusedWaiver(waiver, diagnostics)),
+    ...incomplete.map(({ construct, rule, source }) => ({
+      id: 'waiver-reason',
       path: construct,
-      message: `a waiver is of use, got one of '${rule}' that waives nothing`,
+      message: `waiver of ${rule} must have a reason and an owner; got an empty one`,
       source,
-      hint: 'delete the waiver, or correct its rule and construct',
-    })),
-    ...silent.map(({ construct, rule, source }) => ({
-      path: construct,
-      message: `a waiver has a reason and an owner, got one of '${rule}' without`,
-      source,
-      hint: 'say why the rule need not hold here, and who answers for it',
+      hint: 'write the reason for which the consequence is acceptable, and who decided it',
     })),
   ];
+}
+
+/** A waiver without use hides the next mistake of its kind. It is misspelt, or the mistake has been corrected. */
+function unusedWaiver({ construct, rule, source }: SourcedWaiver, diagnostics: readonly Diagnostic[]): Diagnostic {
+  const here = diagnostics.filter(({ path }) => path === construct).map(({ id }) => id);
+  const there = diagnostics.filter(({ id }) => id === rule).map(({ path }) => path);
+  const meant = didYouMean(rule, here) ?? didYouMean(construct, there);
+  return {
+    id: 'unused-waiver',
+    path: construct,
+    message: `waiver must match a diagnostic of its construct; got '${rule}', which reports nothing there`,
+    source,
+    hint: meant === undefined ? 'delete the waiver' : `did you mean ${meant}? Otherwise delete the waiver`,
+  };
 }

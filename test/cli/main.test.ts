@@ -1,9 +1,11 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { explanations } from '../../cli/explain';
 import { main } from '../../cli/main';
+import { environments } from '../../environments';
 import { contentOf, removeTemporary, temporary } from '../support/project-copy';
 
-/** What the command printed, and its exit code. */
+/** Runs the command, and returns what it prints and its exit code. */
 async function run(root: string, ...argv: readonly string[]) {
   const printed = { stderr: '', stdout: '' };
   const spies = [
@@ -20,7 +22,7 @@ async function run(root: string, ...argv: readonly string[]) {
   }
 }
 
-/** A project's folder with an older `dist/`: something stale of the lab, and something of production. */
+/** Creates a project's folder with an older `dist/`: files of the lab and of production. */
 function withDist(): string {
   const root = temporary();
   for (const file of ['terraform/lab/stale.txt', 'kubernetes/lab/stale.txt', 'terraform/production/kept.txt']) {
@@ -33,7 +35,7 @@ function withDist(): string {
 afterAll(removeTemporary);
 
 describe('adamant synth', () => {
-  it('writes the environment that is named, and leaves the others as they are', async () => {
+  it('writes the named environment, and leaves the others as they are', async () => {
     const root = withDist();
     const { code, stderr, stdout } = await run(root, 'synth', 'lab');
     expect([code, stderr]).toEqual([0, '']);
@@ -42,93 +44,114 @@ describe('adamant synth', () => {
     expect(files).toContain('terraform/production/kept.txt');
     expect(files.filter((file) => file.endsWith('stale.txt'))).toEqual([]);
     expect(new Set(files.map((file) => file.split('/').slice(0, 2).join('/')))).toEqual(
-      new Set([
-        'terraform/lab',
-        'terraform/production',
-        'kubernetes/lab',
-        'review/lab',
-        'examples/talk',
-        'examples/two-regions',
-      ]),
+      new Set(['terraform/lab', 'terraform/production', 'kubernetes/lab', 'review/lab']),
     );
     expect(readdirSync(root)).toEqual(['dist']);
     expect(stdout).toMatch(
       /^lab {2}terraform: bootstrap \d+, network \d+, data \d+, cluster \d+ resources {3}kubernetes: \d+ objects in \d waves {3}\$[\d,]+ to \$[\d,]+ a month\n/,
     );
-    expect(stdout).toMatch(/\ndist\/: \d+ files, \d+ of them examples, in \d+\.\d\d s\n$/);
+    // The summary counts the files that were written: all but the one of production.
+    expect(stdout).toMatch(new RegExp(`\ndist/: ${files.length - 1} files in \\d+\\.\\d\\d s\n$`));
   });
 
-  it('writes what each environment costs beside what is applied, and says the same amount', async () => {
+  it('writes the cost of each environment, and prints the same amount', async () => {
     const root = temporary();
     const { stdout } = await run(root, 'synth', 'lab');
     const amount = / {3}(\$\S+ to \$\S+ a month)\n/.exec(stdout)?.[1];
     expect(contentOf(path.join(root, 'dist'))['review/lab/COST']?.split('\n')[0]).toBe(`lab: ${amount}`);
   });
 
-  it('writes all environments when none is named, and nothing else is left', async () => {
+  it('writes all environments if none is named, and removes any other file', async () => {
     const root = withDist();
-    expect((await run(root, 'synth')).code).toBe(0);
+    const { code, stdout } = await run(root, 'synth');
+    expect(code).toBe(0);
     const files = Object.keys(contentOf(path.join(root, 'dist')));
     expect(files.filter((file) => /stale|kept/.test(file))).toEqual([]);
-    expect(readdirSync(path.join(root, 'dist', 'terraform')).sort()).toEqual(['lab', 'production', 'staging']);
+    expect(readdirSync(path.join(root, 'dist', 'terraform')).sort()).toEqual(Object.keys(environments).sort());
+    const examples = files.filter((file) => file.startsWith('examples/')).length;
+    expect(stdout).toContain(`\ndist/: ${files.length} files, ${examples} of them examples, in `);
   });
 
-  it('writes the same for an environment whether it is named or not', async () => {
+  it('writes the same files for an environment whether it is named or not', async () => {
     const [one, all] = [temporary(), temporary()];
     await run(one, 'synth', 'staging');
     await run(all, 'synth');
     expect(contentOf(path.join(all, 'dist'))).toMatchObject(contentOf(path.join(one, 'dist')));
   });
 
-  it('of an environment that is none says which there are, and writes nothing', async () => {
+  it('rejects the name of an unknown environment, and writes nothing', async () => {
     const root = withDist();
     const before = contentOf(root);
-    expect(await run(root, 'synth', 'lab', 'prod', 'prod')).toEqual({
-      code: 1,
-      stderr: [
-        'adamant synth',
-        "  an environment is one of lab, staging, production, got 'prod'",
-        '  the command line',
-        '  correct the name, or add environments/prod.ts to environments/index.ts',
-        '',
-        '1 problem; nothing was written',
-        '',
-      ].join('\n'),
-      stdout: '',
-    });
+    const { code, stderr, stdout } = await run(root, 'synth', 'lab', 'prod', 'prod');
+    expect([code, stdout]).toEqual([1, '']);
+    const [title, , , , , ...footer] = stderr.split('\n');
+    expect(title).toBe('adamant synth  [unknown-environment]');
+    expect(footer).toEqual(['1 problem; nothing was written', 'adamant explain <id> explains a rule', '']);
     expect(contentOf(root)).toEqual(before);
     expect(readdirSync(root)).toEqual(['dist']);
   });
 
-  it('counts the problems when there are several', async () => {
+  it('counts several problems', async () => {
     const { code, stderr } = await run(temporary(), 'synth', 'one', 'two');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/\n\n2 problems; nothing was written\n$/);
+    expect(stderr).toContain('\n\n2 problems; nothing was written\n');
   });
 
-  it('knows no environment called constructor', async () => {
+  it('has no environment named constructor', async () => {
     expect((await run(temporary(), 'synth', 'constructor')).code).toBe(1);
   });
 });
 
-describe('the adamant command', () => {
-  it.each([[['sync']], [['synth', '--fast']], [[]]])(
-    '%j is a mistake in the command: 2, and nothing written',
-    async (argv) => {
-      const root = withDist();
-      const before = contentOf(root);
-      const { code, stderr } = await run(root, ...argv);
-      expect(code).toBe(2);
-      expect(stderr).toMatch(/error: |Usage: adamant/);
-      expect(contentOf(root)).toEqual(before);
-    },
-  );
-
-  it('says how to get help where it was not understood', async () => {
-    expect((await run(temporary(), 'sync')).stderr).toContain('(adamant --help shows what there is)');
+describe('adamant explain', () => {
+  it('prints reason, example and fix of a check', async () => {
+    const { code, stdout } = await run(temporary(), 'explain', 'unused-waiver');
+    expect(code).toBe(0);
+    expect(stdout.split('\n').map((line) => line.trim().split(' ')[0])).toEqual([
+      'unused-waiver',
+      'reason',
+      'example',
+      'fix',
+      '',
+    ]);
   });
 
-  it('shows what there is, and examples of each', async () => {
+  it('lists all checks', async () => {
+    const { code, stdout } = await run(temporary(), 'explain');
+    expect(code).toBe(0);
+    const ids = stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
+    expect(ids).toEqual(Object.keys(explanations).sort());
+  });
+
+  it('rejects an unknown id, and suggests a similar one', async () => {
+    const { code, stderr } = await run(temporary(), 'explain', 'unused-waivers');
+    expect(code).toBe(2);
+    expect(stderr).toContain('unused-waiver?');
+  });
+});
+
+describe('adamant', () => {
+  it.each([[['sync']], [['synth', '--fast']], [[]]])('%j: exit code 2, and nothing is written', async (argv) => {
+    const root = withDist();
+    const before = contentOf(root);
+    const { code, stderr } = await run(root, ...argv);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/error: |Usage: adamant/);
+    expect(contentOf(root)).toEqual(before);
+  });
+
+  it('names its help after a mistake', async () => {
+    expect((await run(temporary(), 'sync')).stderr).toContain('(adamant --help lists the commands)');
+  });
+
+  it('prints its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await run(temporary(), '--version')).toEqual({ code: 0, stderr: '', stdout: `${version}\n` });
+  });
+
+  it('prints its commands, and examples of each', async () => {
     const general = await run(temporary(), '--help');
     expect([general.code, general.stderr]).toEqual([0, '']);
     expect(general.stdout).toMatch(/synth \[environment\.\.\.\] +write dist\//);

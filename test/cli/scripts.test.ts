@@ -3,6 +3,9 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { contentOf, project, removeTemporary, temporary } from '../support/project-copy';
 
+// Each test starts a process.
+jest.setTimeout(30_000);
+
 afterAll(removeTemporary);
 
 /** A folder with the shell scripts, and a stack; `kubectl` and `terraform` of it record their arguments. */

@@ -1,53 +1,79 @@
-import { base } from '../../environments/base';
-import { defineEnvironment, type EnvironmentDefinition } from '../../environments/define-environment';
 import { resolve } from '../../environments';
+import { defineEnvironment, type EnvironmentDefinition } from '../../environments/define-environment';
+import type { Diagnostic } from '../../lib/core/diagnostics';
+import { base } from '../fixtures/base';
 
-type Own = Parameters<typeof defineEnvironment>[1];
+export type Overrides = Parameters<typeof defineEnvironment>[1];
 
-/** What an environment says of itself, but for whom its alarms are told to. */
-export const untold: Own = {
+/** The settings that an environment's own file must have. */
+export const ownSettings: Overrides = {
   account: '111111111111',
+  alarms: { topic: 'alarms' },
   domain: 'one.example.com',
   network: { cidr: '10.1.0.0/16' },
   region: 'eu-west-1',
   state: { bucket: 'one-state' },
 };
 
-/** A sound environment, with mistakes of the test's choosing. */
-export function defined(name: string, mistakes: Partial<Own> = {}): EnvironmentDefinition {
-  return defineEnvironment(name, { ...untold, alarms: { topic: 'alarms' }, ...mistakes });
+/** Returns a valid environment, with other overrides in place of some of its own. */
+export function defined(name: string, overrides: object = {}): EnvironmentDefinition {
+  return defineEnvironment(name, { ...ownSettings, ...overrides }, base);
 }
 
-/** A second sound environment that shares nothing with the first. */
-export function another(name: string, mistakes: Partial<Own> = {}): EnvironmentDefinition {
-  return defined(name, { account: '222222222222', network: { cidr: '10.2.0.0/16' }, ...mistakes });
+/** Returns a second environment that shares no account and no addresses with the first. */
+export function another(name: string, overrides: object = {}): EnvironmentDefinition {
+  return defined(name, { account: '222222222222', network: { cidr: '10.2.0.0/16' }, ...overrides });
 }
 
-const imagePin = (region: string) => ({
+const machineImagePin = () => ({
   history: [],
-  pinned: { images: { [region]: 'ami-0123456789abcdef0' }, kubernetesVersion: '1.34.2', recipe: 'a'.repeat(64) },
+  pinned: { images: { 'eu-west-1': 'ami-0123456789abcdef0' }, kubernetesVersion: '1.34.2', recipe: 'a'.repeat(64) },
 });
-const releasePin = {
+export const containerImagePin = () => ({
   history: [],
   pinned: { digest: `sha256:${'b'.repeat(64)}`, repository: 'registry.example.com/app' },
-};
+});
 
-/** Lock files with everything that the base asks for. */
+/** Returns lock files that pin every image of the base for the named environments. */
 export function locksFor(...names: readonly string[]) {
   const images = [...new Set(Object.values(base.nodeGroups).map(({ image }) => image))];
-  const each = <Pin>(keys: readonly string[], pin: Pin) =>
-    Object.fromEntries(names.map((name) => [name, Object.fromEntries(keys.map((key) => [key, structuredClone(pin)]))]));
-  return { images: each(images, imagePin('eu-west-1')), releases: each(Object.keys(base.services), releasePin) };
+  const each = <Pin>(keys: readonly string[], pin: () => Pin) =>
+    Object.fromEntries(names.map((name) => [name, Object.fromEntries(keys.map((key) => [key, pin()]))]));
+  return { images: each(images, machineImagePin), releases: each(Object.keys(base.services), containerImagePin) };
 }
 
-/** What is wrong with definitions and locks, as the four lines of each problem. */
-export function problemsOf(
-  definitions: readonly EnvironmentDefinition[],
-  locks: { readonly images: unknown; readonly releases: unknown } = locksFor(
-    ...definitions.map(({ settings }) => settings.name),
-  ),
-): [string, string, string, string][] {
-  const text = (lock: unknown) => (typeof lock === 'string' ? lock : JSON.stringify(lock));
-  const { diagnostics } = resolve(definitions, { images: text(locks.images), releases: text(locks.releases) });
-  return diagnostics.map(({ path, message, source, hint }) => [path, message, source, hint]);
+type Locks = ReturnType<typeof locksFor>;
+
+/** Lock files as texts, or as the values that they contain. */
+export interface LockContents {
+  readonly images: unknown;
+  readonly releases: unknown;
 }
+
+/** Pins of environment `one`, by name. */
+interface Pins {
+  readonly images: NonNullable<Locks['images']['one']>;
+  readonly releases: NonNullable<Locks['releases']['one']>;
+}
+
+/** Returns the lock files of environment `one`, changed by a test. */
+export function changedLocks(change: (pins: Pins) => void): LockContents {
+  const locks = locksFor('one');
+  change({ images: locks.images['one'] ?? {}, releases: locks.releases['one'] ?? {} });
+  return locks;
+}
+
+/** Resolves definitions with lock files, which are by default complete. */
+export function resolved(
+  definitions: readonly EnvironmentDefinition[],
+  locks: LockContents = locksFor(...definitions.map(({ settings }) => settings.name)),
+) {
+  const text = (lock: unknown) => (typeof lock === 'string' ? lock : JSON.stringify(lock));
+  return resolve(definitions, { images: text(locks.images), releases: text(locks.releases) });
+}
+
+/** Returns the diagnostics of definitions and lock files. */
+export const diagnostics = (
+  definitions: readonly EnvironmentDefinition[],
+  locks?: LockContents,
+): readonly Diagnostic[] => resolved(definitions, locks).diagnostics;

@@ -1,4 +1,4 @@
-import { synthesize } from '../../apps/platform';
+import { synthesize } from '../../apps/synthesize';
 import { resolve } from '../../environments';
 import { defineEnvironment } from '../../environments/define-environment';
 import imagesLock from '../../environments/machine-images.lock.json';
@@ -22,7 +22,7 @@ function told(own: Partial<Own>): string[] {
   });
   const { environments, diagnostics } = resolve([defined], { images: imagesLock, releases: releasesLock });
   try {
-    synthesize(Object.values(environments), diagnostics);
+    synthesize(Object.values(environments), { diagnostics });
     return [];
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;

@@ -1,10 +1,10 @@
-import type { Files } from '../../apps/platform';
+import type { Files } from '../../apps/synthesize';
 import type { Diagnostic } from '../../lib/core/diagnostics';
 import { isStateful } from '../../lib/review/stateful';
 import type { Removal } from '../allowed-deletions';
 
-/** Addresses that hold data, were accepted, and are gone without a reason given. */
-export function unreasoned(before: Files, after: Files, removals: readonly Removal[]): Diagnostic[] {
+/** Returns a diagnostic for each accepted resource that stores data, is removed, and has no entry in the list of removals. */
+export function checkDeletions(before: Files, after: Files, removals: readonly Removal[]): Diagnostic[] {
   return [...before]
     .filter(([file]) => file.endsWith('/ADDRESSES'))
     .flatMap(([file, text]) => {
@@ -17,10 +17,12 @@ export function unreasoned(before: Files, after: Files, removals: readonly Remov
           (address) => !removals.some((removal) => removal.environment === environment && removal.address === address),
         )
         .map((address) => ({
+          id: 'stateful-removal',
           path: `${environment}: ${address}`,
-          message: 'what holds data stays, got a change that destroys it',
+          message:
+            'a resource that stores data must have an entry in test/allowed-deletions.ts to be removed; got none',
           source: `test/golden/${environment}/ADDRESSES`,
-          hint: 'take the change back, or add the address with reason and owner to test/allowed-deletions.ts',
+          hint: 'revert the change, or add the address with a reason and an owner there',
         }));
     });
 }

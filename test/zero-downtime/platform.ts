@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import { services } from '../../apps/services';
-import type { Files } from '../../apps/platform';
-import { exposureFor } from '../../lib/platform/exposures';
-import { infrastructureContract } from '../../lib/platform/contract';
+import type { Files } from '../../apps/synthesize';
+import { serviceExposure } from '../../lib/platform/exposures';
+import { environmentContract } from '../../lib/platform/infrastructure-contract';
 import type { Environment } from '../../environments/environment';
 import type { Json } from '../support/terraform';
 
@@ -92,8 +92,8 @@ export function called(object: Json): string {
 
 /** Target groups of exposed services, each with the service that it exposes. */
 export function targetGroups({ environment, resources }: Platform) {
-  return services.flatMap((service) => {
-    const exposure = exposureFor(service, environment);
+  return services.flatMap(({ definition: service }) => {
+    const exposure = serviceExposure(service, environment.domain);
     return Object.values<Json>(resources.aws_lb_target_group ?? {})
       .filter(({ port }) => port === exposure?.nodePort)
       .map((group) => ({ group, service }));
@@ -102,5 +102,5 @@ export function targetGroups({ environment, resources }: Platform) {
 
 /** Where exposed requests seem to come from. */
 export function nodeAddresses({ environment }: Platform): readonly string[] {
-  return infrastructureContract(environment).nodeAddresses;
+  return environmentContract(environment).nodeAddresses;
 }

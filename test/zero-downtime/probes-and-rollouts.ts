@@ -138,7 +138,7 @@ export const probesAndRollouts: readonly Invariant[] = [
     violations: (platform) =>
       unless(started(platform), workloadName, ({ pod, workload }) => {
         const name = workload.metadata.labels['app.kubernetes.io/name'];
-        const drainTimeout = services.find((service) => service.name === name)?.drainTimeout ?? '30s';
+        const drainTimeout = services.find(({ definition }) => definition.name === name)?.definition.drainTimeout ?? '30s';
         const pause = pod.containers[0].lifecycle?.preStop?.sleep?.seconds ?? 0;
         return pod.terminationGracePeriodSeconds >= pause + seconds(drainTimeout) + 5;
       }),

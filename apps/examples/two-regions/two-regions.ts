@@ -9,7 +9,8 @@ import { ApplicationLoadBalancer } from '../../../lib/aws/load-balancing/applica
 import { MachineImage } from '../../../lib/aws/compute/machine-image';
 import { Network } from '../../../lib/aws/network/network';
 import { type NetworkProps } from '../../../lib/aws/network/props';
-import { ListenerProtocol, NetworkLoadBalancer } from '../../../lib/aws/load-balancing/network-load-balancer';
+import { NetworkLoadBalancer } from '../../../lib/aws/load-balancing/network-load-balancer';
+import { ListenerProtocol } from '../../../lib/aws/load-balancing/network-load-balancer-props';
 import { NodeGroup } from '../../../lib/aws/compute/node-group';
 import { PrivateZone } from '../../../lib/aws/dns/private-zone';
 import { InstanceRefresh } from '../../../lib/aws/compute/instance-refresh';
@@ -70,9 +71,9 @@ function network(name: string, cidr: NetworkProps['cidr'], region: string = plac
 /** A copy in Frankfurt, where it has a network and a key of that region, because neither leaves its own. */
 function databaseInTwoRegions(stack: Stack, home: Network): void {
   const frankfurt = stack.otherRegion('eu-central-1');
-  const away = frankfurt.holds(new Network(stack, 'away', network('away', '10.42.0.0/16', frankfurt.name)));
+  const away = frankfurt.assign(new Network(stack, 'away', network('away', '10.42.0.0/16', frankfurt.name)));
   const key = { ...place, description: 'the database', name: 'two-regions-database', deletionProtection: false };
-  const awayKey = frankfurt.holds(new KmsKey(stack, 'away-key', { ...key, region: frankfurt.name }));
+  const awayKey = frankfurt.assign(new KmsKey(stack, 'away-key', { ...key, region: frankfurt.name }));
   new Database(stack, 'database', {
     backupRetention: '7d',
     engineVersion: '17.6',

@@ -2,34 +2,53 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import { addFindings } from '../../core/diagnostics';
 import { checkInZone } from './host-name';
-import type { IPublicZone } from './public-zone';
 import type { IPrivateZone } from './private-zone';
+import type { IPublicZone } from './public-zone';
 
-/** What an alias can point to. */
+/** Target of an alias record: a load balancer. */
 export interface IAliasTarget {
-  /** The name that AWS gave it. */
+  /** The DNS name that AWS assigned. */
   readonly dnsName: string;
-  /** AWS's own zone of that name. */
+  /** AWS's hosted zone of that name. */
   readonly hostedZoneId: string;
-  /** The addresses that it has: an AAAA record to one without IPv6 would answer nothing. */
+  /** Address families of the target: an AAAA record for a target without IPv6 would have no answer. */
   readonly addresses: 'ipv4' | 'dualstack';
 }
 
 export interface AliasRecordProps {
-  /** The host name, in full. @replaces the records: the old name goes before the new one comes */
+  /**
+   * The fully qualified host name.
+   *
+   * @replaces the records: the old name is removed before the new one exists
+   */
   readonly host: string;
-  /** The zone that it is written in. @replaces the records */
+  /**
+   * The zone of the records.
+   *
+   * @replaces the records
+   */
   readonly zone: IPublicZone | IPrivateZone;
-  /** Where it leads. @inPlace */
+  /**
+   * Target of the records.
+   *
+   * @inPlace
+   */
   readonly target: IAliasTarget;
 }
 
-/** A name for a load balancer: Route 53 answers with its addresses at once, which a CNAME could not do for a zone's own name. */
+/**
+ * DNS name of a load balancer. An alias record answers with its addresses, and is possible for the zone's own name, where a
+ * CNAME is not.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html
+ * @example
+ * new AliasRecord(stack, 'api', { host: 'api.lab.internal', target: loadBalancer, zone });
+ */
 export class AliasRecord extends Construct {
   constructor(scope: Construct, id: string, { host, target, zone }: AliasRecordProps) {
     super(scope, id);
     addFindings(this, checkInZone(host, zone.name, 'host'));
-    // What AWS answers follows the load balancer, so there is no time to live to wait for.
+    // Route 53 sets the TTL of an alias.
     const alias = { evaluateTargetHealth: true, name: target.dnsName, zoneId: target.hostedZoneId };
     new Route53Record(this, 'ipv4', { alias, name: host, type: 'A', zoneId: zone.zoneId });
     if (target.addresses === 'dualstack') {
@@ -38,8 +57,8 @@ export class AliasRecord extends Construct {
   }
 
   /**
-   * A construct id for a host: `api` for api.staging.imp.example in staging.imp.example, `apex` for the zone itself.
-   * It follows from the host alone, so services that share a host share a record, whichever of them comes or goes.
+   * Returns a construct id for a host: `api` for api.staging.imp.example in staging.imp.example, `apex` for the zone itself.
+   * It follows from the host alone, so services that share a host share a record, independent of which service is removed.
    */
   static constructId(host: string, zone: string): string {
     return host === zone ? 'apex' : host.slice(0, -zone.length - 1).replaceAll('.', '--');

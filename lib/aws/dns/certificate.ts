@@ -7,64 +7,81 @@ import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkInZone } from './host-name';
 import type { IPublicZone } from './public-zone';
 
-/** A certificate as other constructs use it, whether this stack owns it or finds it. */
+/** A certificate as other constructs use it: owned by this stack, or looked up. */
 export interface ICertificate {
-  /** Known only once the certificate is issued. */
+  /** The ARN, which is known only once the certificate is issued. */
   readonly certificateArn: string;
-  /** The domain that it is for, and the names directly below it. */
+  /** The domain of the certificate, which also covers the names directly below it. */
   readonly domain: string;
 }
 
 export interface CertificateProps {
   /**
-   * The domain: the certificate is for it and for the names directly below it (`*.domain`). At most 64 characters.
-   * @replaces the certificate and its record; the new one serves before the old one goes
+   * The domain. The certificate covers it and the names directly below it (`*.domain`). At most 64 characters.
+   *
+   * @replaces the certificate and its record; the new one is in use before the old one is removed
    */
   readonly domain: string;
-  /** The public zone that proves that the domain is ours: the domain's own, or one above. @replaces the record and the wait for it */
+  /**
+   * The public zone that validates the domain: the domain's own zone, or one above it.
+   *
+   * @replaces the record and the validation
+   */
   readonly zone: IPublicZone;
 }
 
 export interface IssuedCertificateProps {
-  /** The domain of a certificate that the account has been issued. @inPlace */
+  /**
+   * The domain of a certificate that was issued to the account.
+   *
+   * @inPlace
+   */
   readonly domain: string;
 }
 
-/** ACM asks DNS for up to half an hour; a zone that its parent does not name is not worth the provider's 75 minutes. */
+/** ACM validates within half an hour. For a zone without delegation, the provider's 75 minutes would only delay the error. */
 const issueTimeout = '45m';
 
-/** The longest common name of X.509, which ACM takes from the first domain. Source: RequestCertificate, ACM API reference. */
-const longestDomain = 64;
+/**
+ * Maximum length of a common name in X.509, which ACM takes from the first domain.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+ */
+const maxDomainLength = 64;
 
-/** A certificate that ACM issues and renews by itself for as long as its record stands. */
+/**
+ * ACM certificate with DNS validation, which ACM renews for as long as its record exists.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ * @example
+ * new Certificate(stack, 'certificate', {
+ *   domain: 'lab.imp.example',
+ *   zone: new PublicZone(stack, 'public-zone', { name: 'lab.imp.example' }),
+ * });
+ */
 export class Certificate extends Construct implements ICertificate {
   readonly certificateArn: string;
   readonly domain: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: CertificateProps,
-  ) {
+  constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
     addFindings(this, checkCertificate(props));
-    const certificate = this.request();
-    const record = this.proof(certificate);
-    this.certificateArn = this.issued(certificate, record);
+    const certificate = this.requestCertificate(props);
+    const record = this.createValidationRecord(props, certificate);
+    this.certificateArn = this.waitForIssue(certificate, record);
     this.domain = props.domain;
   }
 
-  /** One that was issued before, found by its domain. */
+  /** Looks up an issued certificate by its domain. */
   static issued(scope: Construct, id: string, { domain }: IssuedCertificateProps): ICertificate {
     return { certificateArn: new DataAwsAcmCertificate(scope, id, { domain, statuses: ['ISSUED'] }).arn, domain };
   }
 
-  private request(): AcmCertificate {
-    const { domain } = this.props;
+  private requestCertificate({ domain }: CertificateProps): AcmCertificate {
     return new AcmCertificate(this, 'Resource', {
       domainName: domain,
       keyAlgorithm: 'RSA_2048',
-      // A listener holds the old one until it serves the new one.
+      // A listener uses the old certificate until it has the new one.
       lifecycle: { createBeforeDestroy: true },
       subjectAlternativeNames: [`*.${domain}`],
       tags: { Name: domain },
@@ -73,27 +90,29 @@ export class Certificate extends Construct implements ICertificate {
   }
 
   /**
-   * ACM asks for the same record for a domain and for its wildcard: two resources would fight over one. What it asks is a
-   * set, so the domain's is chosen by its name.
+   * ACM requires the same record for a domain and for its wildcard, and two resources for one record would conflict. The
+   * validation options are a set, so the domain's option is selected by its name.
    */
-  private proof({ friendlyUniqueId, terraformResourceType }: AcmCertificate): Route53Record {
-    const { domain, zone } = this.props;
+  private createValidationRecord(
+    { domain, zone }: CertificateProps,
+    { friendlyUniqueId, terraformResourceType }: AcmCertificate,
+  ): Route53Record {
     const options = `${terraformResourceType}.${friendlyUniqueId}.domain_validation_options`;
-    const asked = (part: string) =>
-      `\${one([for option in ${options} : option.${part} if option.domain_name == "${domain}"])}`;
+    const option = (attribute: string) =>
+      `\${one([for option in ${options} : option.${attribute} if option.domain_name == "${domain}"])}`;
     return new Route53Record(this, 'validation-record', {
-      // It is the same for every certificate of a domain in an account, so that of another region may stand already.
+      // Certificates of a domain share the record in an account, so one of another region may have created it already.
       allowOverwrite: true,
-      name: asked('resource_record_name'),
-      records: [asked('resource_record_value')],
+      name: option('resource_record_name'),
+      records: [option('resource_record_value')],
       ttl: 300,
-      type: asked('resource_record_type'),
+      type: option('resource_record_type'),
       zoneId: zone.zoneId,
     });
   }
 
-  /** Nothing may serve a certificate that is not issued yet, so this is where its ARN comes from. */
-  private issued({ arn }: AcmCertificate, { fqdn }: Route53Record): string {
+  /** A listener must not use a certificate before it is issued, so the ARN comes from the validation. */
+  private waitForIssue({ arn }: AcmCertificate, { fqdn }: Route53Record): string {
     return new AcmCertificateValidation(this, 'issued', {
       certificateArn: arn,
       timeouts: { create: issueTimeout },
@@ -103,22 +122,29 @@ export class Certificate extends Construct implements ICertificate {
 }
 
 function checkCertificate({ domain, zone }: CertificateProps): Finding[] {
-  const found = domain.startsWith('*.')
-    ? [
-        {
-          hint: `write ${domain.slice(2)}`,
-          message: `a certificate's domain is without a wildcard, which is added, got '${domain}'`,
-          setting: 'domain',
-        },
-      ]
-    : checkInZone(domain, zone.name, 'domain');
-  if (domain.length <= longestDomain) return found;
+  return [...checkWildcard(domain, zone), ...checkLength(domain)];
+}
+
+function checkWildcard(domain: string, zone: IPublicZone): Finding[] {
+  if (!domain.startsWith('*.')) return checkInZone(domain, zone.name, 'domain');
   return [
-    ...found,
     {
-      hint: 'choose a shorter domain; names below it may be longer',
-      message: `a certificate's domain has at most ${longestDomain} characters, got '${domain}' (${domain.length})`,
+      id: 'certificate-wildcard',
       setting: 'domain',
+      message: `domain must have no wildcard, which is added; got '${domain}'`,
+      hint: `write '${domain.slice(2)}'`,
+    },
+  ];
+}
+
+function checkLength(domain: string): Finding[] {
+  if (domain.length <= maxDomainLength) return [];
+  return [
+    {
+      id: 'certificate-domain-length',
+      setting: 'domain',
+      message: `domain must be at most ${maxDomainLength} characters; got '${domain}' (${domain.length})`,
+      hint: 'choose a shorter domain; names below it may be longer',
     },
   ];
 }

@@ -4,25 +4,43 @@ import { Construct } from 'constructs';
 import { addFindings } from '../../core/diagnostics';
 import { checkDomain } from './host-name';
 
-/** A private zone as other constructs use it, whether this stack owns it or finds it. */
+/** A private zone as other constructs use it: owned by this stack, or looked up. */
 export interface IPrivateZone {
   readonly zoneId: string;
   readonly name: string;
 }
 
 export interface ExistingPrivateZoneProps {
-  /** The zone's domain: `lab.internal`. @replaces the zone and every record in it */
+  /**
+   * The zone's domain: `lab.internal`.
+   *
+   * @replaces the zone and every record in it
+   */
   readonly name: string;
-  /** The VPC that sees it. @inPlace */
+  /**
+   * The VPC in which the zone is visible.
+   *
+   * @inPlace
+   */
   readonly vpcId: string;
 }
 
 export interface PrivateZoneProps extends ExistingPrivateZoneProps {
-  /** Whether Terraform refuses to destroy it: every record in it is how something is found. @inPlace @default false */
+  /**
+   * If true, Terraform refuses to destroy the zone: workloads find data services by its records.
+   *
+   * @inPlace
+   * @default false
+   */
   readonly deletionProtection?: boolean;
 }
 
-/** Names that only the network sees. They are deterministic, so workloads can be given them before anything exists. */
+/**
+ * Private hosted zone. Its names are deterministic, so workloads can be configured with them before the resources exist.
+ *
+ * @example
+ * new PrivateZone(stack, 'private-zone', { deletionProtection: true, name: 'lab.internal', vpcId: network.vpcId });
+ */
 export class PrivateZone extends Construct implements IPrivateZone {
   readonly zoneId: string;
   readonly name: string;
@@ -32,7 +50,7 @@ export class PrivateZone extends Construct implements IPrivateZone {
     addFindings(this, checkDomain(name, 'name'));
     this.zoneId = new Route53Zone(this, 'Resource', {
       comment: 'private names',
-      // Said only where it holds, so that a zone without it reads as it always did.
+      // Only if it applies, so that the Terraform of a zone without it is unchanged.
       ...(deletionProtection ? { lifecycle: { preventDestroy: true } } : {}),
       name,
       tags: { Name: name },
@@ -41,7 +59,7 @@ export class PrivateZone extends Construct implements IPrivateZone {
     this.name = name;
   }
 
-  /** A zone that another stack owns, by its name. */
+  /** Looks up a zone that another stack owns, by its name. */
   static existing(scope: Construct, id: string, { name, vpcId }: ExistingPrivateZoneProps): IPrivateZone {
     return { name, zoneId: new DataAwsRoute53Zone(scope, id, { name, privateZone: true, vpcId }).zoneId };
   }

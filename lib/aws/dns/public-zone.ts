@@ -6,18 +6,25 @@ import { checkDomain } from './host-name';
 /** A public zone as other constructs use it. */
 export interface IPublicZone {
   readonly zoneId: string;
-  /** Its domain: `staging.imp.example`. */
+  /** The zone's domain: `staging.imp.example`. */
   readonly name: string;
 }
 
 export interface PublicZoneProps {
-  /** The zone's domain, without a dot at its end. @replaces every record in it, since another zone is another place */
+  /**
+   * The zone's domain, without a dot at its end.
+   *
+   * @replaces every record in it, because they move to another zone
+   */
   readonly name: string;
 }
 
 /**
- * The public zone of a domain, found and never made: it works only once its parent names it, which is done once and
- * by hand, and destroying it would take the domain away from everything that is not described here.
+ * Public hosted zone of a domain, which is looked up and never created: a zone is in use only once its parent zone delegates
+ * to it, and destroying it would break every name in it, including those that this program does not manage.
+ *
+ * @example
+ * new PublicZone(stack, 'public-zone', { name: 'lab.imp.example' });
  */
 export class PublicZone extends Construct implements IPublicZone {
   readonly zoneId: string;

@@ -4,11 +4,11 @@ import { EcrRepositoryPolicy } from '@cdktf/provider-aws/lib/ecr-repository-poli
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { type Finding, addFindings } from '../../core/diagnostics';
-import { days, type Duration, isAmount } from '../../core/units';
+import { checkDays, days, type Duration } from '../../core/units';
 import type { IKmsKey } from '../iam/kms-key';
 import { type Action, policyDocument, statementId, type Statement, type Statements } from '../iam/iam-policy';
 
-/** Where a registry is: what the addresses of its images begin with. */
+/** Account and region of a registry: the first part of its images' addresses. */
 export interface RegistryLocation {
   /** The account, 12 digits. */
   readonly account: string;
@@ -16,59 +16,115 @@ export interface RegistryLocation {
   readonly region: string;
 }
 
-/** Repositories of one registry, for the policies of those who use them. */
+/** Repositories of one registry, for the policies of roles that use them. */
 export interface Repositories extends RegistryLocation {
-  /** Their names, where `*` stands for anything: `imp/*`. @inPlace */
+  /**
+   * Names, with `*` as a wildcard: `imp/*`.
+   *
+   * @inPlace
+   */
   readonly repositories: readonly string[];
 }
 
-/** Roles of one account, by name: they need not exist yet, and one that is made again is the same. */
+/** Roles of one account, by name. They need not exist yet, and a role that is created again keeps its access. */
 export interface Grantee {
-  /** The account, 12 digits. @inPlace */
+  /**
+   * The account, 12 digits.
+   *
+   * @inPlace
+   */
   readonly account: string;
-  /** Names of roles, where `*` stands for anything: `production-node`. @inPlace */
+  /**
+   * Names of roles, with `*` as a wildcard: `production-node`.
+   *
+   * @inPlace
+   */
   readonly roles: readonly string[];
 }
 
 export interface RepositoryProps {
-  /** Name, as in the addresses of its images: `imp/api`. @replaces the repository and every image in it */
+  /**
+   * Name, as in the addresses of its images: `imp/api`.
+   *
+   * @replaces the repository and every image in it
+   */
   readonly name: string;
-  /** How many releases are kept, the newest: images with any tag. @replaces the repository's lifecycle policy, and no image @default 100 */
+  /**
+   * Number of tagged images that are kept, the newest first.
+   *
+   * @replaces the repository's lifecycle policy, and no image
+   * @default 100
+   */
   readonly maxTaggedImages?: number;
   /**
-   * How many images are kept besides because an environment runs or ran them: those with a tag `deployed-…`. No count of
-   * releases takes them away, so that a machine that starts late still finds its image.
-   * @replaces the lifecycle policy @default 100
+   * Number of images with a tag `deployed-…` that are kept in addition, because an environment runs or ran them. They do not
+   * count as tagged images, so that an instance that starts late can still pull its image.
+   *
+   * @replaces the lifecycle policy
+   * @default 100
    */
   readonly maxDeployedImages?: number;
-  /** How long an image without a tag is kept, in whole days: layers of a build that failed. @replaces the lifecycle policy @default '7d' */
+  /**
+   * Retention of images without a tag, in whole days: layers of failed builds.
+   *
+   * @replaces the lifecycle policy
+   * @default '7d'
+   */
   readonly untaggedRetention?: Duration;
 }
 
 export interface EcrRepositoriesProps {
-  /** Repositories by a name of yours. @inPlace: each is on its own */
+  /**
+   * Repositories by a name of your choice, independent of each other.
+   *
+   * @inPlace
+   */
   readonly repositories: Readonly<Record<string, RepositoryProps>>;
-  /** What encrypts the images. @replaces every repository and every image in it */
+  /**
+   * Key that encrypts the images.
+   *
+   * @replaces every repository and every image in it
+   */
   readonly key: IKmsKey;
-  /** Who may pull, by a name of yours: the nodes of each environment. Their own policies must allow it as well. @inPlace */
+  /**
+   * Roles that may pull, by a name of your choice: the nodes of each environment. Their own policies must allow it too.
+   *
+   * @inPlace
+   */
   readonly pull: Readonly<Record<string, Grantee>>;
-  /** Who may push, by a name of yours: the builds. Their own policies must allow it as well. @inPlace */
+  /**
+   * Roles that may push, by a name of your choice: the builds. Their own policies must allow it too.
+   *
+   * @inPlace
+   */
   readonly push: Readonly<Record<string, Grantee>>;
-  /** Whether Terraform refuses to destroy the repositories. If not, they are destroyed with their images. @inPlace */
+  /**
+   * If true, Terraform refuses to destroy the repositories. If false, they are destroyed with their images.
+   *
+   * @inPlace
+   */
   readonly deletionProtection: boolean;
 }
 
-/** The tags that mark what an environment runs or ran. */
+/** Tags of images that an environment runs or ran. */
 export const deployedTags = 'deployed-*';
 
-/** Source: "Private repository policy examples", ECR; the managed policy AmazonEC2ContainerRegistryPullOnly. */
+/**
+ * Actions of the managed policy AmazonEC2ContainerRegistryPullOnly.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+ */
 const pullActions: readonly Action[] = [
   'ecr:BatchCheckLayerAvailability',
   'ecr:BatchGetImage',
   'ecr:GetDownloadUrlForLayer',
 ];
 
-/** Source: "IAM permissions for pushing an image to an Amazon ECR private repository". */
+/**
+ * Actions that push an image.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
 const pushActions: readonly Action[] = [
   ...pullActions,
   'ecr:CompleteLayerUpload',
@@ -77,52 +133,62 @@ const pushActions: readonly Action[] = [
   'ecr:UploadLayerPart',
 ];
 
-/** Repositories of images that never change under their tag, are scanned when they arrive, and are kept as long as they may be needed. */
+/**
+ * ECR repositories with immutable tags, scan on push, and a lifecycle policy that keeps deployed images.
+ *
+ * @example
+ * new EcrRepositories(stack, 'registry', {
+ *   deletionProtection: true,
+ *   key,
+ *   pull: { lab: { account: '111111111111', roles: ['lab-node'] } },
+ *   push: { builds: { account: '333333333333', roles: ['builds'] } },
+ *   repositories: { api: { name: 'imp/api' } },
+ * });
+ */
 export class EcrRepositories extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: EcrRepositoriesProps,
-  ) {
+  constructor(scope: Construct, id: string, props: EcrRepositoriesProps) {
     super(scope, id);
-    addFindings(this, checkRegistry(props));
-    const policy = policyDocument(repositoryStatements(props));
-    for (const [key, repository] of sortedEntries(props.repositories)) this.repository(key, repository, policy);
+    addFindings(this, checkRepositories(props));
+    for (const [key, repository] of sortedEntries(props.repositories)) this.createRepository(key, repository, props);
   }
 
-  /** Where a repository's images are found, known before it exists. */
+  /** Returns the address of a repository's images, which is known before it exists. */
   static repositoryUrl({ account, region }: RegistryLocation, repository: string): string {
     return `${account}.dkr.ecr.${region}.amazonaws.com/${repository}`;
   }
 
-  /** What the policy of a role says that pulls. */
+  /** Returns the statements for the policy of a role that pulls. */
   static pullStatements(from: Readonly<Record<string, Repositories>>): Statements {
     return { PullImages: { actions: pullActions, resources: repositoryArns(from) }, SignIn: signIn };
   }
 
-  /** What the policy of a role says that pushes. */
+  /** Returns the statements for the policy of a role that pushes. */
   static pushStatements(to: Readonly<Record<string, Repositories>>): Statements {
     return { PushImages: { actions: pushActions, resources: repositoryArns(to) }, SignIn: signIn };
   }
 
-  private repository(key: string, props: RepositoryProps, policy: string): void {
-    const { key: encryption, deletionProtection } = this.props;
-    const { name: repository } = new EcrRepository(this, key, {
-      encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: encryption.keyArn }],
+  private createRepository(key: string, repository: RepositoryProps, props: EcrRepositoriesProps): void {
+    const { deletionProtection, pull, push } = props;
+    const { name } = new EcrRepository(this, key, {
+      encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: props.key.keyArn }],
       forceDelete: !deletionProtection,
       imageScanningConfiguration: { scanOnPush: true },
       imageTagMutability: 'IMMUTABLE',
       lifecycle: { preventDestroy: deletionProtection },
-      name: props.name,
-      tags: { Name: props.name },
+      name: repository.name,
+      tags: { Name: repository.name },
     });
-    new EcrLifecyclePolicy(this, `${key}-lifecycle`, { policy: lifecyclePolicy(props), repository });
-    if (Object.keys({ ...this.props.pull, ...this.props.push }).length > 0)
-      new EcrRepositoryPolicy(this, `${key}-policy`, { policy, repository });
+    new EcrLifecyclePolicy(this, `${key}-lifecycle`, { policy: lifecyclePolicy(repository), repository: name });
+    // AWS rejects a policy without statements.
+    if (Object.keys({ ...pull, ...push }).length > 0)
+      new EcrRepositoryPolicy(this, `${key}-policy`, {
+        policy: policyDocument(repositoryStatements(props)),
+        repository: name,
+      });
   }
 }
 
-/** A token for a registry has no resource of its own: it lets in, and each repository decides. */
+/** A registry token belongs to no resource: it authenticates, and each repository authorizes. */
 const signIn: Statement = { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] };
 
 function repositoryArns(registries: Readonly<Record<string, Repositories>>): readonly string[] {
@@ -132,8 +198,8 @@ function repositoryArns(registries: Readonly<Record<string, Repositories>>): rea
 }
 
 /**
- * The principals are accounts, which always exist, and the roles a condition: a policy that names a role is refused until
- * the role is there, and means nobody once it was made again.
+ * Returns the statements of a repository policy. Its principals are accounts, and the roles are a condition: ECR rejects a
+ * policy that names a role as principal before the role exists, and the policy is void once the role is created again.
  */
 function repositoryStatements({ pull, push }: EcrRepositoriesProps): Statements {
   const granted = (verb: string, actions: readonly Action[], grantees: EcrRepositoriesProps['pull']) =>
@@ -148,7 +214,7 @@ function repositoryStatements({ pull, push }: EcrRepositoriesProps): Statements 
   return Object.fromEntries([...granted('pull', pullActions, pull), ...granted('push', pushActions, push)]);
 }
 
-/** Rules in the order of their priority: what an earlier one matches, a later one leaves alone. */
+/** Returns the lifecycle policy, whose rules are in the order of their priority: an image that one rule matches is ignored by later ones. */
 function lifecyclePolicy({
   maxDeployedImages = 100,
   maxTaggedImages = 100,
@@ -179,59 +245,57 @@ function lifecyclePolicy({
   });
 }
 
-function checkRegistry({ pull, push, repositories }: EcrRepositoriesProps): Finding[] {
+function checkRepositories({ pull, push, repositories }: EcrRepositoriesProps): Finding[] {
   return [
     ...sortedEntries(repositories).flatMap(([key, repository]) => checkRepository(repository, `repositories.${key}`)),
-    ...[...sortedEntries(pull), ...sortedEntries(push)].flatMap(([key, grantee]) =>
-      checkGrantee(grantee, pull[key] === grantee ? `pull.${key}` : `push.${key}`),
-    ),
+    ...sortedEntries(pull).flatMap(([key, grantee]) => checkGrantee(grantee, `pull.${key}`)),
+    ...sortedEntries(push).flatMap(([key, grantee]) => checkGrantee(grantee, `push.${key}`)),
   ];
 }
 
 function checkRepository(props: RepositoryProps, setting: string): Finding[] {
   const { maxDeployedImages = 100, maxTaggedImages = 100, untaggedRetention = '7d', name } = props;
-  const found: Finding[] = [];
-  // Source: CreateRepository's repositoryName.
+  const findings: Finding[] = [];
   if (!/^(?=.{2,256}$)[a-z0-9]+(?:[._/-][a-z0-9]+)*$/.test(name)) {
-    found.push({
-      hint: `write it as 'imp/api'`,
-      message: `a repository's name is 2 to 256 lower-case letters, digits and single ._-/ between them, got '${name}'`,
+    findings.push({
+      id: 'repository-name',
       setting: `${setting}.name`,
+      message: `name must be 2 to 256 lower-case letters and digits, with single ._-/ between them; got '${name}'`,
+      hint: `rename it, for example to 'imp/api'`,
     });
   }
   for (const [count, value] of sortedEntries({ maxDeployedImages, maxTaggedImages })) {
     if (Number.isInteger(value) && value >= 1) continue;
-    found.push({
-      hint: 'write 1 or more',
-      message: `a whole number of images from 1 is kept, got ${value}`,
+    findings.push({
+      id: 'repository-image-count',
       setting: `${setting}.${count}`,
+      message: `${count} must be a whole number of 1 or more; got ${value}`,
+      hint: 'choose the number of images that you may need again, for example 100',
     });
   }
-  if (!isAmount(untaggedRetention, ['d']) || !Number.isInteger(days(untaggedRetention))) {
-    found.push({
-      hint: `write it as '7d'`,
-      message: `ECR counts whole days from 1d, got ${untaggedRetention}`,
-      setting: `${setting}.untaggedRetention`,
-    });
-  }
-  return found;
+  return [
+    ...findings,
+    ...checkDays('repository-retention', `${setting}.untaggedRetention`, untaggedRetention, { min: 1, suggested: 7 }),
+  ];
 }
 
 function checkGrantee({ account, roles }: Grantee, setting: string): Finding[] {
-  const found: Finding[] = [];
+  const findings: Finding[] = [];
   if (!/^\d{12}$/.test(account)) {
-    found.push({
-      hint: `write it as '111111111111'`,
-      message: `an account is 12 digits, got '${account}'`,
+    findings.push({
+      id: 'account-id',
       setting: `${setting}.account`,
+      message: `account must be 12 digits; got '${account}'`,
+      hint: `write all digits, with leading zeros, for example '111111111111'`,
     });
   }
   if (roles.length === 0 || roles.includes('*')) {
-    found.push({
-      hint: `name them, for example 'production-node'`,
-      message: `roles must be named, got ${roles.length === 0 ? 'none' : `'*', which is the whole account`}`,
+    findings.push({
+      id: 'repository-roles',
       setting: `${setting}.roles`,
+      message: `roles must name roles; got ${roles.length === 0 ? 'none' : `'*', which is the whole account`}`,
+      hint: `list them, for example 'production-node'`,
     });
   }
-  return found;
+  return findings;
 }

@@ -1,47 +1,59 @@
 import { canonicalJson, sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
+import type { SettingPath } from '../../core/settings-location';
 
-/** An action of a service: `kms:Decrypt`. `*` alone is refused by `checkPolicy`. */
+/** An action of a service: `kms:Decrypt`. `checkPolicy` rejects `*` alone. */
 export type Action = `${string}:${string}`;
 
-/** Who a statement of a resource's policy is about. */
+/** Principal of a statement in a resource policy. */
 export type Principal =
   | { readonly service: string }
-  /** Every identity of these accounts that its own policy allows as well. */
+  /** Every identity of these accounts whose own policy allows it too. */
   | { readonly accounts: readonly string[] }
-  /** Roles by their ARN: a policy of a resource takes no names. They must exist before the policy does. */
+  /** Roles by their ARN: a resource policy accepts no names. They must exist before the policy. */
   | { readonly roles: readonly string[] }
   | 'anyone';
 
-/** Tests by their operator, then by key: `{ StringEquals: { 'aws:SourceAccount': '111111111111' } }`. All of them must hold. */
+/** Conditions by operator, then by key: `{ StringEquals: { 'aws:SourceAccount': '111111111111' } }`. All of them must hold. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-/** One permission or, with `deny`, one refusal. */
+/** Statement of a policy: a permission or, with `deny`, a prohibition. */
 export interface Statement {
   /** @default 'allow' */
   readonly effect?: 'allow' | 'deny';
-  /** What may be done, action by action. */
+  /** Allowed or denied actions. */
   readonly actions: readonly Action[];
-  /** What it may be done to. A key's and a repository's own policy name none: they are about themselves. @default none */
+  /**
+   * ARNs of the resources. The policy of a key or repository names none, because it applies to that resource.
+   *
+   * @default none
+   */
   readonly resources?: readonly string[];
-  /** Who may do it: in policies of resources and of trust only. @default whoever the policy is attached to */
+  /**
+   * Identities that the statement applies to, in resource and trust policies only.
+   *
+   * @default the identity that the policy is attached to
+   */
   readonly principal?: Principal;
   /** @default none */
   readonly conditions?: Conditions;
 }
 
-/** Statements by their Sid: letters and digits, saying what they are for. */
+/** Statements by their Sid: letters and digits that name their purpose. */
 export type Statements = Readonly<Record<string, Statement>>;
 
-/** The policy as AWS reads it, in one order whatever the order of the statements. */
+/** Returns the policy as JSON, with the statements sorted by Sid. */
 export function policyDocument(statements: Statements): string {
   return JSON.stringify({
-    Statement: sortedEntries(statements).map(([sid, statement]) => rendered(sid, statement)),
+    Statement: sortedEntries(statements).map(([sid, statement]) => renderStatement(sid, statement)),
     Version: '2012-10-17',
   });
 }
 
-function rendered(sid: string, { actions, conditions, effect = 'allow', principal, resources }: Statement): unknown {
+function renderStatement(
+  sid: string,
+  { actions, conditions, effect = 'allow', principal, resources }: Statement,
+): unknown {
   return canonicalJson({
     Action: actions,
     Condition: conditions,
@@ -53,7 +65,7 @@ function rendered(sid: string, { actions, conditions, effect = 'allow', principa
 }
 
 function renderPrincipal(principal: Principal): unknown {
-  // The same as a bare '*', which some who read policies, the emulated account among them, take for a mistake.
+  // Equal to a bare '*', which some programs that read policies do not accept.
   if (principal === 'anyone') return { AWS: '*' };
   if ('service' in principal) return { Service: principal.service };
   return 'accounts' in principal
@@ -61,7 +73,7 @@ function renderPrincipal(principal: Principal): unknown {
     : { AWS: principal.roles };
 }
 
-/** A statement's name from names of ours: `use` and `flow-logs` become `UseFlowLogs`. */
+/** Returns a Sid made of names: `use` and `flow-logs` become `UseFlowLogs`. */
 export function statementId(...names: readonly string[]): string {
   return names
     .flatMap((name) => name.split(/[^A-Za-z0-9]+/))
@@ -69,59 +81,66 @@ export function statementId(...names: readonly string[]): string {
     .join('');
 }
 
-/** What is too much in a policy. A refusal (`deny`) can never be too much. */
+/** Checks that a policy does not allow too much. A statement that denies is never too broad. */
 export function checkPolicy(statements: Statements, setting = 'statements'): Finding[] {
   return sortedEntries(statements).flatMap(([sid, statement]) => [
-    ...checkSid(sid, `${setting}.${sid}`),
-    ...(statement.effect === 'deny' ? [] : checkAllowed(statement, `${setting}.${sid}`)),
+    ...checkSid(sid, [setting, sid]),
+    ...(statement.effect === 'deny' ? [] : checkAllowed(statement, [setting, sid])),
   ]);
 }
 
-function checkSid(sid: string, setting: string): Finding[] {
+function checkSid(sid: string, setting: SettingPath): Finding[] {
   if (/^[A-Za-z0-9]+$/.test(sid)) return [];
   const plain = statementId(sid);
   return [
     {
-      hint: `rename it, for example to '${plain === '' ? 'ReadObjects' : plain}'`,
-      message: `a statement's name is letters and digits, got '${sid}'`,
+      id: 'policy-statement-id',
       setting,
+      message: `statement id must be letters and digits; got '${sid}'`,
+      hint: `rename it, for example to '${plain === '' ? 'ReadObjects' : plain}'`,
     },
   ];
 }
 
-function checkAllowed({ actions, conditions, principal, resources = [] }: Statement, setting: string): Finding[] {
-  const found: Finding[] = [];
-  const all = actions.find((action) => action === ('*' as string) || action.startsWith('*:'));
-  // A policy without resources is about the one resource that it stands on.
-  const everything = actions.find((action) => action.endsWith(':*') && resources.includes('*'));
-  if (all !== undefined || everything !== undefined) {
-    found.push({
-      hint: 'name the actions that are used, or the resources that they are used on',
-      message: `a policy must not allow everything, got '${all ?? everything}'${all === undefined ? ` on '*'` : ''}`,
-      setting: `${setting}.actions`,
+function checkAllowed(
+  { actions, conditions, principal, resources = [] }: Statement,
+  statement: SettingPath,
+): Finding[] {
+  const findings: Finding[] = [];
+  const anyAction = actions.find((action) => action === ('*' as string) || action.startsWith('*:'));
+  // A policy without resources applies to the one resource that it is attached to.
+  const anyResource = actions.find((action) => action.endsWith(':*') && resources.includes('*'));
+  if (anyAction !== undefined || anyResource !== undefined) {
+    findings.push({
+      id: 'policy-wildcard',
+      setting: [...statement, 'actions'],
+      message: `actions must not allow everything; got '${anyAction ?? anyResource}'${anyAction === undefined ? ` on '*'` : ''}`,
+      hint: 'list the actions that are used, or the resources that they are used on',
     });
   }
-  // What allows everything has been said.
-  const passing = all === undefined ? actions.find((action) => mayPassRoles(action)) : undefined;
-  if (passing !== undefined && resources.some((resource) => /(^\*$|:role\/\*$)/.test(resource))) {
-    found.push({
-      hint: 'name the roles that may be passed: who passes any role has the rights of all',
-      message: `iam:PassRole must name the roles, got '${resources.join(', ')}'${passing === 'iam:PassRole' ? '' : ` through '${passing}'`}`,
-      setting: `${setting}.resources`,
+  // A statement that allows every action has been reported.
+  const passRole = anyAction === undefined ? actions.find((action) => matchesPassRole(action)) : undefined;
+  if (passRole !== undefined && resources.some((resource) => /(^\*$|:role\/\*$)/.test(resource))) {
+    findings.push({
+      id: 'policy-pass-role',
+      setting: [...statement, 'resources'],
+      message: `resources must name the roles for iam:PassRole; got '${resources.join(', ')}'${passRole === 'iam:PassRole' ? '' : ` for '${passRole}'`}`,
+      hint: 'list the roles that may be passed: an identity that passes any role has the permissions of all',
     });
   }
   if (principal === 'anyone' && conditions === undefined) {
-    found.push({
+    findings.push({
+      id: 'policy-public-principal',
+      setting: [...statement, 'principal'],
+      message: `principal must not be 'anyone' without a condition; got 'anyone'`,
       hint: 'name the principal, or add a condition',
-      message: `a policy must not allow everybody without a condition, got principal '*'`,
-      setting: `${setting}.principal`,
     });
   }
-  return found;
+  return findings;
 }
 
-/** Whether an action's pattern takes in iam:PassRole. IAM's names are case-insensitive. */
-function mayPassRoles(action: string): boolean {
+/** True if an action's pattern matches iam:PassRole. IAM's names are case-insensitive. */
+function matchesPassRole(action: string): boolean {
   const pattern = action.toLowerCase().replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`).test('iam:passrole');
 }

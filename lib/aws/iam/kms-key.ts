@@ -2,39 +2,74 @@ import { DataAwsKmsAlias } from '@cdktf/provider-aws/lib/data-aws-kms-alias';
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey as KmsKeyResource } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import { sortedEntries } from '../../core/canonical';
+import { byCodePoint, sortedEntries } from '../../core/canonical';
 import { type Finding, addFindings } from '../../core/diagnostics';
-import { days, type Duration, isAmount } from '../../core/units';
+import { checkDays, days, type Duration } from '../../core/units';
 import { type Action, policyDocument, statementId, type Statements } from './iam-policy';
 
-/** A KMS key as other constructs use it, whether this stack owns it or finds it. */
+/** A KMS key as other constructs use it: owned by this stack, or looked up. */
 export interface IKmsKey {
   readonly keyArn: string;
 }
 
 export interface KmsKeyProps {
-  /** The alias without `alias/`, by which other stacks find it. @replaces the alias; the key stays */
+  /**
+   * Alias without `alias/`, by which other stacks look the key up.
+   *
+   * @replaces the alias; the key stays
+   */
   readonly name: string;
-  /** What it encrypts: `state of Terraform`. @inPlace */
+  /**
+   * Purpose of the key: `state of Terraform`.
+   *
+   * @inPlace
+   */
   readonly description: string;
-  /** The account whose administrators own it, 12 digits. @inPlace the policy */
+  /**
+   * The account whose administrators own the key, 12 digits.
+   *
+   * @inPlace the policy
+   */
   readonly account: string;
-  /** AWS region. @inPlace the policy; the key is where its stack is */
+  /**
+   * AWS region.
+   *
+   * @inPlace the policy; the key is in the region of its stack
+   */
   readonly region: string;
   /**
-   * AWS services that use it in their own name, by a name of yours. What a role of the account may do with the key is
-   * said in that role's policy, since the account's administrators may hand out its use. @inPlace @default none
+   * AWS services that use the key, by a name of your choice. Roles of the account get access in their own policies,
+   * because the account's administrators may delegate it.
+   *
+   * @inPlace
+   * @default none
    */
   readonly grants?: Readonly<Record<string, KmsKeyGrant>>;
-  /** How often its material is renewed, 90d to 2560d. What older material encrypted stays readable. @inPlace @default '365d' */
+  /**
+   * Period of automatic rotation, 90d to 2560d. Data that was encrypted with older material stays readable.
+   *
+   * @inPlace
+   * @default '365d'
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+   */
   readonly rotation?: Duration;
-  /** How long it can be brought back after it was destroyed, 7d to 30d. @inPlace @default '30d' */
+  /**
+   * Waiting period in which a deleted key can be restored, 7d to 30d.
+   *
+   * @inPlace
+   * @default '30d'
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+   */
   readonly deletionWindow?: Duration;
-  /** Whether Terraform refuses to destroy it: without it, all that it encrypted is lost. @inPlace */
+  /**
+   * If true, Terraform refuses to destroy the key. Without the key, all data that it encrypted is lost.
+   *
+   * @inPlace
+   */
   readonly deletionProtection: boolean;
 }
 
-/** Where a key is: what the conditions on its users are made of. */
+/** Account and region of a key, for the conditions of its grants. */
 export type KeyLocation = Pick<KmsKeyProps, 'account' | 'region'>;
 
 const encryptAndDecrypt: readonly Action[] = [
@@ -45,16 +80,17 @@ const encryptAndDecrypt: readonly Action[] = [
   'kms:ReEncrypt*',
 ];
 
-/** One service's use of a key, narrowed to what it does for this account. */
+/** Use of a key by one AWS service, limited to its requests for this account. */
 export class KmsKeyGrant {
   private constructor(
-    /** The use's statements, by suffixes of their names. */
-    readonly statements: (place: KeyLocation) => Statements,
+    /** Statements of the key policy, by suffixes of their Sids. */
+    readonly statements: (location: KeyLocation) => Statements,
   ) {}
 
   /**
-   * CloudWatch Logs, for log groups whose names match: `/adamant/production/*`.
-   * Source: "Encrypt log data in CloudWatch Logs using AWS KMS", step 2.
+   * Grants CloudWatch Logs the use for log groups whose names match: `/adamant/production/*`.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   static logGroups(pattern: string): KmsKeyGrant {
     return new KmsKeyGrant(({ account, region }) => ({
@@ -69,8 +105,10 @@ export class KmsKeyGrant {
   }
 
   /**
-   * The delivery of logs into encrypted buckets: of VPC flows and of network load balancers.
-   * Application load balancers cannot: their bucket is encrypted by S3. Source: "Publish flow logs to Amazon S3".
+   * Grants the delivery of VPC flow logs and network load balancer logs into encrypted buckets. Application load balancers
+   * cannot use a key: their bucket is encrypted by S3.
+   *
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html
    */
   static logDelivery(): KmsKeyGrant {
     return new KmsKeyGrant(({ account, region }) => ({
@@ -85,7 +123,11 @@ export class KmsKeyGrant {
     }));
   }
 
-  /** CloudWatch alarms, into an encrypted SNS topic. Source: "Amazon SNS key management", compatibility with event sources. */
+  /**
+   * Grants CloudWatch alarms the use for an encrypted SNS topic.
+   *
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+   */
   static alarms(): KmsKeyGrant {
     return new KmsKeyGrant(({ account, region }) => ({
       '': {
@@ -100,8 +142,9 @@ export class KmsKeyGrant {
   }
 
   /**
-   * EC2 Auto Scaling, for the encrypted volumes of the machines that it starts. Its service-linked role must exist.
-   * Source: "Required AWS KMS key policy for use with encrypted volumes", EC2 Auto Scaling.
+   * Grants EC2 Auto Scaling the use for encrypted volumes of its instances. Its service-linked role must exist.
+   *
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
    */
   static autoScaling(): KmsKeyGrant {
     return new KmsKeyGrant(({ account }) => {
@@ -119,7 +162,19 @@ export class KmsKeyGrant {
   }
 }
 
-/** A key that is renewed by itself, and that only this account and the services named here may use. */
+/**
+ * KMS key with automatic rotation. Only its account and the services in `grants` may use it.
+ *
+ * @example
+ * new KmsKey(stack, 'flow-logs-key', {
+ *   account: '111111111111',
+ *   deletionProtection: true,
+ *   description: 'VPC flow logs',
+ *   grants: { logs: KmsKeyGrant.logGroups('/adamant/lab/*') },
+ *   name: 'lab-flow-logs',
+ *   region: 'eu-west-1',
+ * });
+ */
 export class KmsKey extends Construct implements IKmsKey {
   readonly keyArn: string;
 
@@ -140,60 +195,60 @@ export class KmsKey extends Construct implements IKmsKey {
     this.keyArn = key.arn;
   }
 
-  /** A key that another stack owns, by its alias. */
+  /** Looks up a key that another stack owns, by its alias. */
   static existing(scope: Construct, id: string, { name }: Pick<KmsKeyProps, 'name'>): IKmsKey {
     return { keyArn: new DataAwsKmsAlias(scope, id, { name: `alias/${name}` }).targetKeyArn };
   }
 }
 
-/** In a key's policy `*` is the key itself. */
-function keyPolicyStatements({ grants = {}, ...place }: KmsKeyProps): Statements {
-  // Without the account's own statement a lost policy could only be repaired by AWS's support.
+/** Returns the statements of the key policy, in which `*` is the key itself. */
+function keyPolicyStatements({ grants = {}, ...location }: KmsKeyProps): Statements {
+  // Without the account's own statement, only AWS Support can restore access to the key.
   const administration: Statements = {
-    Administration: { actions: ['kms:*'], principal: { accounts: [place.account] }, resources: ['*'] },
+    Administration: { actions: ['kms:*'], principal: { accounts: [location.account] }, resources: ['*'] },
   };
-  const uses = sortedEntries(grants).flatMap(([name, { statements }]) =>
-    sortedEntries(statements(place)).map(([suffix, statement]) => [
+  const serviceStatements = sortedEntries(grants).flatMap(([name, { statements }]) =>
+    sortedEntries(statements(location)).map(([suffix, statement]) => [
       `${statementId('use', name)}${suffix}`,
       { ...statement, resources: ['*'] },
     ]),
   );
-  return { ...administration, ...(Object.fromEntries(uses) as Statements) };
+  return { ...administration, ...(Object.fromEntries(serviceStatements) as Statements) };
 }
 
 function checkKey({ deletionWindow = '30d', name, rotation = '365d', grants = {} }: KmsKeyProps): Finding[] {
-  const found: Finding[] = [];
-  if (!/^(?!aws\/)[A-Za-z0-9/_-]{1,250}$/.test(name)) {
-    found.push({
-      hint: `write it as 'production-state'`,
-      message: `a key's name is 1 to 250 letters, digits and /_-, not starting with aws/, got '${name}'`,
-      setting: 'name',
-    });
-  }
-  const taken = sortedEntries(grants).map(([use]) => statementId('use', use));
-  const twice = taken.find((sid, index) => taken.indexOf(sid) !== index);
-  if (twice !== undefined) {
-    found.push({
-      hint: 'rename one of them',
-      message: `uses of a key must differ in more than punctuation, got two that become '${twice}'`,
-      setting: 'usedBy',
-    });
-  }
   return [
-    ...found,
-    ...checkDays('rotation', rotation, 'key material is renewed', 90, 2560),
-    ...checkDays('deletionWindow', deletionWindow, 'a destroyed key can be brought back', 7, 30),
+    ...checkAlias(name),
+    ...checkGrantNames(grants),
+    ...checkDays('kms-key-rotation', 'rotation', rotation, { max: 2560, min: 90, suggested: 365 }),
+    ...checkDays('kms-key-deletion-window', 'deletionWindow', deletionWindow, { max: 30, min: 7, suggested: 30 }),
   ];
 }
 
-function checkDays(setting: string, value: Duration, what: string, min: number, max: number): Finding[] {
-  if (isAmount(value, ['d']) && Number.isInteger(days(value)) && days(value) >= min && days(value) <= max) return [];
-  const verb = setting === 'rotation' ? 'every' : 'for';
+function checkAlias(name: string): Finding[] {
+  if (/^(?!aws\/)[A-Za-z0-9/_-]{1,250}$/.test(name)) return [];
   return [
     {
-      hint: `write it as '${max === 30 ? 30 : 365}d'`,
-      message: `${what} ${verb} ${min}d to ${max}d, got ${value}`,
-      setting,
+      id: 'kms-key-alias',
+      setting: 'name',
+      message: `name must be 1 to 250 letters, digits and /_-, not starting with aws/; got '${name}'`,
+      hint: `rename it, for example to 'production-state'`,
+    },
+  ];
+}
+
+function checkGrantNames(grants: Readonly<Record<string, KmsKeyGrant>>): Finding[] {
+  const ids = Object.keys(grants)
+    .sort(byCodePoint)
+    .map((name) => statementId('use', name));
+  const duplicate = ids.find((sid, index) => ids.indexOf(sid) !== index);
+  if (duplicate === undefined) return [];
+  return [
+    {
+      id: 'kms-key-grant-name',
+      setting: 'grants',
+      message: `grants must have names that differ in letters or digits; got two that become '${duplicate}'`,
+      hint: 'rename one of them',
     },
   ];
 }

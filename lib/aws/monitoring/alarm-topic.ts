@@ -1,30 +1,38 @@
-import { DataAwsSnsTopic } from '@cdktf/provider-aws/lib/data-aws-sns-topic';
 import type { CloudwatchMetricAlarmConfig } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { DataAwsSnsTopic } from '@cdktf/provider-aws/lib/data-aws-sns-topic';
 import type { Construct } from 'constructs';
 
-/** An SNS topic as other constructs use it, in the region of what it is told about. */
+/** An SNS topic as other constructs use it, in the region of the alarms that publish to it. */
 export interface ITopic {
   readonly topicArn: string;
 }
 
 export interface ExistingTopicProps {
-  /** Its name, in the account and region of the stack: alarms reach no other account's by name. @inPlace */
+  /**
+   * Name of the topic, in the account and region of the stack.
+   *
+   * @inPlace
+   */
   readonly name: string;
 }
 
 /**
- * The topic of those who are on call, by its name: who is woken, and how, changes without us. A plan fails where there is
- * none, because an alarm would take any address and tell nobody.
+ * Looks up an SNS topic by its name, so that subscriptions are managed elsewhere. A plan fails if the topic does not exist,
+ * because CloudWatch accepts any ARN as an alarm action and drops the notifications.
  *
- * Its policy must let `cloudwatch.amazonaws.com` do `sns:Publish`, where `aws:SourceAccount` is the account. One that is
- * encrypted needs a key of its owner's, whose policy lets the same service do `kms:Decrypt` and `kms:GenerateDataKey*`:
- * with AWS's own key, `alias/aws/sns`, every message is lost.
+ * The topic's policy must allow `cloudwatch.amazonaws.com` the action `sns:Publish` if `aws:SourceAccount` is the account. An
+ * encrypted topic needs a customer managed key whose policy allows that service `kms:Decrypt` and `kms:GenerateDataKey*`: with
+ * the AWS managed key `alias/aws/sns`, every notification is lost.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ * @example
+ * const topic = existingTopic(stack, 'alarm-topic', { name: 'alarms' });
  */
 export function existingTopic(scope: Construct, id: string, { name }: ExistingTopicProps): ITopic {
   return { topicArn: new DataAwsSnsTopic(scope, id, { name }).arn };
 }
 
-/** What an alarm says to whom: that it began, and that it is over. */
+/** Returns the actions of an alarm that notifies a topic when it begins and when it ends; none without a topic. */
 export function notify(topic: ITopic | undefined): Pick<CloudwatchMetricAlarmConfig, 'alarmActions' | 'okActions'> {
   return topic ? { alarmActions: [topic.topicArn], okActions: [topic.topicArn] } : {};
 }

@@ -1,4 +1,4 @@
-/** An alarm of CloudWatch, as those who watch it use it. */
+/** A CloudWatch alarm as other constructs use it. */
 export interface IAlarm {
   readonly alarmName: string;
 }

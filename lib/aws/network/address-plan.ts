@@ -1,52 +1,47 @@
 import { sortedEntries } from '../../core/canonical';
-import { type AddressPlan, checkAddressPlan, checkNoOverlap, checkCidr, type Cidr, subnetCidr } from '../../core/cidr';
+import { type AddressPlan, checkAddressPlan, checkCidr, checkNoOverlap, type Cidr, subnetCidr } from '../../core/cidr';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { checkDhcp } from './dhcp-options';
-import { checkNat } from './nat';
-import type { ISubnet, Subnets } from './props';
-import type { NetworkProps } from './props';
-import { checkAcl } from './network-acl';
 import { checkDefaultAcl } from './defaults';
+import { checkNat } from './nat';
+import type { ISubnet, NetworkProps, Subnets } from './props';
 import type { EgressScope } from './security-group';
 
-/** The network without its subnets where its plan is wrong: what is wrong has been reported, and nothing is written. */
+/** Returns the props without tiers and zones if they are invalid: the network reports why, and no subnet can be computed. */
 export function withoutInvalidSubnets(props: NetworkProps): NetworkProps {
   return checkNetwork(props).length === 0 ? props : { ...props, tiers: {}, zones: {} };
 }
 
-/** How far machines of a tier get: a private one reaches the internet where there is NAT. */
+/** Returns the destinations that instances of a tier have a route to: the internet from a public tier, and from a private one with NAT. */
 export function egressScope({ nat, tiers }: Pick<NetworkProps, 'nat' | 'tiers'>, tier: string): EgressScope {
   const access = tiers[tier]?.access;
   return access === 'public' || (access === 'private' && nat !== 'none') ? 'internet' : 'network';
 }
 
-/** How large a network may be, as prefixes. */
+/** Bounds of a network's size, as prefixes. */
 export const vpcPrefixes = { max: 20, min: 16 } as const;
 
-/** What is wrong with a network's plan. */
+/** Checks a network's address plan, NAT and IPv6. */
 export function checkNetwork(props: NetworkProps): Finding[] {
   const range = checkCidr(props.cidr, 'cidr', vpcPrefixes);
   return [
     ...checkName('vpc', props.name),
     ...range,
-    ...(range.length === 0 ? checkNeighbours(props) : []),
+    ...(range.length === 0 ? checkReservedCidrs(props) : []),
     ...checkAddressPlan(props),
     ...sortedEntries(props.zones).flatMap(([zone]) => checkZone(zone)),
     ...checkNat(props),
     ...checkIpv6(props),
-    ...sortedEntries(props.tiers).flatMap(([tier, { acl = {} }]) => checkAcl(acl, `tiers.${tier}.acl`)),
     ...checkDefaultAcl(props),
-    ...checkDhcp(props.dhcp ?? {}),
   ];
 }
 
-/** Only this network is judged: that two neighbours share addresses may be their right. */
-function checkNeighbours({ reservedCidrs = {}, cidr }: NetworkProps): Finding[] {
+/** Reserved ranges may overlap with each other, so each is compared with the network only. */
+function checkReservedCidrs({ cidr, reservedCidrs = {} }: NetworkProps): Finding[] {
   return sortedEntries(reservedCidrs).flatMap(([name, range]) => {
     const setting = `reservedCidrs.${name}`;
-    const wrong = checkCidr(range, setting, { max: 32, min: 8 });
-    return wrong.length > 0 ? wrong : checkNoOverlap({ [setting]: range, cidr });
+    const malformed = checkCidr(range, setting, { max: 32, min: 8 });
+    return malformed.length > 0 ? malformed : checkNoOverlap(cidr, 'cidr', { [setting]: range });
   });
 }
 
@@ -55,9 +50,10 @@ function checkIpv6({ ipv6, tiers }: NetworkProps): Finding[] {
   return sortedEntries(tiers)
     .filter(([, tier]) => tier.ipv6)
     .map(([tier]) => ({
-      hint: `set the network's ipv6 to 'amazon-provided', or leave it out of the tier`,
-      message: `tier '${tier}' asks for IPv6, and the network has no block to give it from`,
+      id: 'network-ipv6',
       setting: `tiers.${tier}.ipv6`,
+      message: `tiers.${tier}.ipv6 must be false in a network without an IPv6 block; got true`,
+      hint: `set the network's ipv6 to 'amazon-provided', or remove ipv6 from the tier`,
     }));
 }
 
@@ -65,36 +61,34 @@ function checkZone(zone: string): Finding[] {
   if (/^[a-f]$/.test(zone)) return [];
   return [
     {
+      id: 'zone-letter',
+      setting: ['zones', zone],
+      message: `zones must have letters from a to f as keys; got '${zone}'`,
       hint: `write 'a' for the zone eu-west-1a`,
-      message: `a zone is named by its letter, got '${zone}'`,
-      setting: `zones.${zone}`,
     },
   ];
 }
 
-/** The range of one subnet of a sound plan. */
+/** Returns the range of one subnet of a valid plan. */
 export function tierSubnetCidr({ cidr, tiers, zones }: AddressPlan, tier: string, zone: string): Cidr {
   const [tierSlot, zoneSlot] = [tiers[tier], zones[zone]];
   if (!tierSlot || !zoneSlot) throw new Error(`no subnet ${tier}-${zone} in this network`);
   return subnetCidr(cidr, tierSlot, zoneSlot);
 }
 
-/** One subnet for each zone of each tier. */
+/** Creates a subnet for each zone of each tier, or of the tiers in `use`. */
 export function mapTiers(
   { tiers, zones }: NetworkProps,
   subnet: (tier: string, zone: string) => ISubnet,
-  wanted: readonly string[] = Object.keys(tiers),
+  use: readonly string[] = Object.keys(tiers),
 ): Subnets {
-  const present = sortedEntries(tiers).filter(([tier]) => wanted.includes(tier));
+  const used = sortedEntries(tiers).filter(([tier]) => use.includes(tier));
   return Object.fromEntries(
-    present.map(([tier]) => [
-      tier,
-      Object.fromEntries(sortedEntries(zones).map(([zone]) => [zone, subnet(tier, zone)])),
-    ]),
+    used.map(([tier]) => [tier, Object.fromEntries(sortedEntries(zones).map(([zone]) => [zone, subnet(tier, zone)]))]),
   );
 }
 
-/** A subnet's name, by which other stacks find it; also that of its route table where it has one to itself. */
+/** Returns a subnet's name, by which other stacks look it up. A route table for one subnet has the same name. */
 export function subnetName(network: string, tier: string, zone: string): string {
   return `${network}-${tier}-${zone}`;
 }

@@ -1,26 +1,43 @@
 import { VpcDhcpOptions } from '@cdktf/provider-aws/lib/vpc-dhcp-options';
 import { VpcDhcpOptionsAssociation } from '@cdktf/provider-aws/lib/vpc-dhcp-options-association';
-import { Address4 } from 'ip-address';
 import { Construct } from 'constructs';
-import type { Finding } from '../../core/diagnostics';
+import { Address4 } from 'ip-address';
+import { addFindings, type Finding } from '../../core/diagnostics';
 
-/** What machines are told about names and time. Each change makes a new set; machines take it at their next lease, within hours. */
+/** DHCP options of a network. A change creates a new set, which instances get with their next lease, within hours. */
 export interface DhcpProps {
   /**
-   * The domain of short names. Kubernetes' cloud provider finds a node by the name that its instance has in AWS, so leave
-   * it to AWS unless nodes are told their names. @replaces the set @default AWS's: `<region>.compute.internal`
+   * Domain of unqualified host names. Kubernetes' cloud provider identifies a node by the host name that AWS assigns, so keep
+   * the default unless the kubelets set their node names.
+   *
+   * @replaces the options
+   * @default the domain of AWS: `<region>.compute.internal`
    */
   readonly domainName?: string;
   /**
-   * DNS servers, in the order in which they are asked, at most 4. Private zones and endpoints are known only to AWS's own,
-   * so another server has to ask that one. @replaces the set @default AWS's own: `AmazonProvidedDNS`
+   * DNS servers in the order of their use, at most 4. Only the AWS server resolves private zones and endpoints, so another
+   * server must forward to it.
+   *
+   * @replaces the options
+   * @default the server of AWS: `AmazonProvidedDNS`
    */
   readonly nameServers?: readonly string[];
-  /** Time servers, at most 4. @replaces the set @default Amazon's, by the link-local address: `169.254.169.123` */
+  /**
+   * NTP servers, at most 4.
+   *
+   * @replaces the options
+   * @default the Amazon Time Sync Service at its link-local address: `169.254.169.123`
+   */
   readonly timeServers?: readonly string[];
 }
 
-/** A network's own DHCP options, and that it uses them. Shared with another network, destroying them would take them from both. */
+/**
+ * DHCP options and their association with a network. Each network has its own set: destroying a shared one would affect both.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_DHCP_Options.html
+ * @example
+ * new DhcpOptions(stack, 'dhcp-options', { name: 'lab', nameServers: ['10.10.0.2'], vpcId: network.vpcId });
+ */
 export class DhcpOptions extends Construct {
   constructor(
     scope: Construct,
@@ -28,6 +45,7 @@ export class DhcpOptions extends Construct {
     { name, vpcId, ...props }: DhcpProps & { readonly name: string; readonly vpcId: string },
   ) {
     super(scope, id);
+    addFindings(this, checkDhcp(props));
     const { domainName, nameServers = ['AmazonProvidedDNS'], timeServers = ['169.254.169.123'] } = props;
     const options = new VpcDhcpOptions(this, 'Resource', {
       ...(domainName !== undefined && { domainName }),
@@ -39,8 +57,7 @@ export class DhcpOptions extends Construct {
   }
 }
 
-/** What is wrong with the options. Source: "DHCP option sets in Amazon VPC", AWS. */
-export function checkDhcp({ nameServers = [], timeServers = [] }: DhcpProps): Finding[] {
+function checkDhcp({ nameServers = [], timeServers = [] }: DhcpProps): Finding[] {
   return [
     ...checkServers('nameServers', nameServers, ['AmazonProvidedDNS']),
     ...checkServers('timeServers', timeServers, []),
@@ -48,24 +65,16 @@ export function checkDhcp({ nameServers = [], timeServers = [] }: DhcpProps): Fi
 }
 
 function checkServers(setting: string, servers: readonly string[], words: readonly string[]): Finding[] {
-  const wrong = servers.filter(
+  const invalid = servers.filter(
     (server) => !words.includes(server) && (server.includes('/') || !Address4.isValid(server)),
   );
-  const allowed = ['IPv4 addresses', ...words].join(' or ');
-  return [
-    ...wrong.map((server) => ({
-      hint: 'write it as 10.20.0.2',
-      message: `${setting} are ${allowed}, got '${server}'`,
-      setting: `dhcp.${setting}`,
-    })),
-    ...(servers.length > 4
-      ? [
-          {
-            hint: 'leave some out',
-            message: `${setting} are at most 4, got ${servers.length}`,
-            setting: `dhcp.${setting}`,
-          },
-        ]
-      : []),
-  ];
+  const findings: Finding[] = invalid.map((server) => ({
+    id: 'dhcp-server-address',
+    setting,
+    message: `${setting} must be ${['IPv4 addresses', ...words].join(' or ')}; got '${server}'`,
+    hint: `write it as '10.20.0.2'`,
+  }));
+  if (servers.length <= 4) return findings;
+  const message = `${setting} must be at most 4 servers; got ${servers.length}`;
+  return [...findings, { id: 'dhcp-server-count', setting, message, hint: 'remove the servers that are used last' }];
 }

@@ -3,45 +3,37 @@ import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
 import { Construct } from 'constructs';
 import type { Cidr } from '../../core/cidr';
-import type { INetwork } from './props';
-import type { IRouteTable } from './props';
-import type { ISubnet } from './props';
-import type { ExistingNetworkProps } from './props';
-import type { NetworkProps } from './props';
-import type { Access } from './props';
-import { mapTiers, tierSubnetCidr, subnetName, withoutInvalidSubnets } from './address-plan';
-import { type Subnets } from './props';
+import { mapTiers, subnetName, tierSubnetCidr, withoutInvalidSubnets } from './address-plan';
+import type { Access, ExistingNetworkProps, INetwork, IRouteTable, ISubnet, NetworkProps, Subnets } from './props';
 import { routeTableNames } from './routes';
 
-/** A network that another stack owns. It is looked up by name: no stack reads another one's state. */
+/** Network of another stack. It is looked up by name, because no stack reads the state of another. */
 export class ExistingNetwork extends Construct implements INetwork {
   readonly vpcId: string;
   readonly cidr: Cidr;
   readonly isInvalid: boolean;
-  private readonly tiers: Subnets;
+  private readonly tiers: NetworkProps['tiers'];
+  private readonly subnetsByTier: Subnets;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ExistingNetworkProps,
-  ) {
+  constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
     super(scope, id);
     const plan = withoutInvalidSubnets(props);
     this.vpcId = new DataAwsVpc(this, 'vpc', { tags: { Name: props.name } }).id;
     this.cidr = props.cidr;
     this.isInvalid = plan !== props;
-    this.tiers = mapTiers(plan, (tier, zone) => this.subnet(plan, tier, zone), props.use);
+    this.tiers = props.tiers;
+    this.subnetsByTier = mapTiers(plan, (tier, zone) => this.lookUpSubnet(plan, tier, zone), props.use);
   }
 
   access(tier: string): Access | undefined {
-    return this.props.tiers[tier]?.access;
+    return this.tiers[tier]?.access;
   }
 
   subnets(tier: string): Readonly<Record<string, ISubnet>> {
-    return this.tiers[tier] ?? {};
+    return this.subnetsByTier[tier] ?? {};
   }
 
-  private subnet(props: NetworkProps, tier: string, zone: string): ISubnet {
+  private lookUpSubnet(props: NetworkProps, tier: string, zone: string): ISubnet {
     const tags = { Name: subnetName(props.name, tier, zone) };
     return {
       cidr: tierSubnetCidr(props, tier, zone),
@@ -50,7 +42,7 @@ export class ExistingNetwork extends Construct implements INetwork {
   }
 }
 
-/** The route tables of a network that another stack owns, by the keys of their owner. */
+/** Route tables of a network of another stack, by the keys that `Network.routeTables` has. */
 export class ExistingRouteTables extends Construct {
   readonly routeTables: Readonly<Record<string, IRouteTable>>;
 

@@ -3,29 +3,51 @@ import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { addFindings } from '../../core/diagnostics';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName, physicalName } from '../../core/naming';
 import { days, type LogRetention } from '../../core/units';
-import type { IBucket } from '../storage/bucket-props';
-import type { IKmsKey } from '../iam/kms-key';
-import type { INetwork } from './props';
 import { policyDocument } from '../iam/iam-policy';
+import type { IKmsKey } from '../iam/kms-key';
+import type { IBucket } from '../storage/bucket-props';
+import type { INetwork } from './props';
 
 export interface FlowLogsProps {
-  /** Prefix of the names of the log, its group and its role. @replaces the log, its group with all records, and its role */
+  /**
+   * Prefix of the names of the flow log, its log group and its role.
+   *
+   * @replaces the flow log, its log group with all records, and its role
+   */
   readonly name: string;
-  /** The network whose connections are recorded. @replaces the log */
+  /**
+   * The network whose traffic is recorded.
+   *
+   * @replaces the flow log
+   */
   readonly network: Pick<INetwork, 'vpcId'>;
-  /** The account, 12 digits: nobody else's flow logs may use the role. @inPlace the role's trust */
+  /**
+   * The account, 12 digits. Flow logs of no other account may use the role.
+   *
+   * @inPlace the role's trust policy
+   */
   readonly account: string;
-  /** AWS region. @inPlace the role's trust */
+  /**
+   * AWS region.
+   *
+   * @inPlace the role's trust policy
+   */
   readonly region: string;
   /**
-   * Over how long packets are joined to one record: `60s` shows an incident ten times sharper, for up to ten times the
-   * records. @replaces the log, with a gap of seconds
+   * Maximum aggregation interval of a record: `60s` has ten times the resolution, and up to ten times the records.
+   *
+   * @replaces the flow log, with a gap of seconds
    */
   readonly interval: '60s' | '600s';
-  /** Where records are kept. @replaces the log, with a gap of seconds; key and retention of a log group change @inPlace */
+  /**
+   * Destination of the records.
+   *
+   * @inPlace the key and retention of a log group
+   * @replaces the flow log, with a gap of seconds
+   */
   readonly destination: FlowLogDestination;
 }
 
@@ -40,68 +62,76 @@ interface LogBucket {
   readonly bucket: IBucket;
 }
 
-/** Where records of connections are kept. */
+/** Destination of flow log records. */
 export class FlowLogDestination {
-  private constructor(readonly place: LogGroup | LogBucket) {}
+  private constructor(readonly target: LogGroup | LogBucket) {}
 
   /**
-   * A CloudWatch log group of their own: searched at once, at about $0.50 a GB.
+   * Creates a CloudWatch log group: records can be queried at once, for about $0.50 a GB.
    *
-   * @param props `retention`: for how long; `key`: encrypts them, and must let CloudWatch Logs use it for `FlowLogs.logGroupOf`
+   * @param props `retention` of the records; `key` that encrypts them, with a grant for `FlowLogs.logGroupName`
    */
   static logGroup(props: { readonly retention: LogRetention; readonly key: IKmsKey }): FlowLogDestination {
     return new FlowLogDestination({ ...props, kind: 'log-group' });
   }
 
-  /** A bucket, as Parquet: about half the price, read with Athena. Retention and encryption are the bucket's; it must let `BucketUse.logDelivery(FlowLogs.prefix)` in. */
+  /**
+   * Writes Parquet files to a bucket: about half the price, to be queried with Athena. Retention and encryption are the
+   * bucket's. Its policy needs the grant `BucketGrant.logDelivery(FlowLogs.prefix)`.
+   */
   static bucket(bucket: IBucket): FlowLogDestination {
     return new FlowLogDestination({ bucket, kind: 'bucket' });
   }
 }
 
-/** A record of every connection of a network, refused ones too: who spoke with whom, never what. */
+/**
+ * VPC flow log of all accepted and rejected traffic of a network: addresses, ports and sizes, and no content.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html
+ * @example
+ * new FlowLogs(stack, 'flow-logs', {
+ *   account: '111111111111',
+ *   destination: FlowLogDestination.logGroup({ key, retention: '30d' }),
+ *   interval: '60s',
+ *   name: 'lab',
+ *   network,
+ *   region: 'eu-west-1',
+ * });
+ */
 export class FlowLogs extends Construct {
-  /** Where in a bucket records are. */
+  /** Prefix of the records in a bucket. */
   static readonly prefix = 'flow-logs';
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: FlowLogsProps,
-  ) {
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    addFindings(this, [...checkName('vpc', props.name), ...checkName('iam-role', this.roleName)]);
-    const { place } = props.destination;
-    if (place.kind === 'bucket') this.intoBucket(place);
-    else this.intoLogGroup(place);
+    addFindings(this, checkFlowLogs(props));
+    const { target } = props.destination;
+    if (target.kind === 'bucket') this.logToBucket(props, target);
+    else this.logToLogGroup(props, target);
   }
 
-  /** The log group of a network's records, for the policy of the key that encrypts it. */
+  /** Returns the name of the log group, for the policy of the key that encrypts it. */
   static logGroupName({ name }: Pick<FlowLogsProps, 'name'>): string {
     return `/adamant/${name}/flow-logs`;
   }
 
-  private get roleName(): string {
-    return physicalName('iam-role', this.props.name, 'flow-logs');
-  }
-
-  private intoLogGroup({ key, retention }: LogGroup): void {
+  private logToLogGroup(props: FlowLogsProps, { key, retention }: LogGroup): void {
     const group = new CloudwatchLogGroup(this, 'log-group', {
       kmsKeyId: key.keyArn,
-      name: FlowLogs.logGroupName(this.props),
+      name: FlowLogs.logGroupName(props),
       retentionInDays: days(retention),
     });
-    const role = new IamRole(this, 'role', { assumeRolePolicy: this.trust(), name: this.roleName });
-    const { account, region } = this.props;
+    const role = new IamRole(this, 'role', { assumeRolePolicy: trustPolicy(props), name: roleName(props) });
+    const { account, region } = props;
     const permission = new IamRolePolicy(this, 'write', {
       name: 'write',
       policy: policyDocument({
-        // Asked of all groups at once: it shows their names, and nothing that is in them.
+        // The API has no resource-level permission for it. It reveals names of log groups, and no records.
         FindGroup: {
           actions: ['logs:DescribeLogGroups'],
           resources: [`arn:aws:logs:${region}:${account}:log-group:*`],
         },
-        // Not CreateLogGroup: records on their way would bring a destroyed group back, without key or retention.
+        // Without CreateLogGroup: records in transit would recreate a destroyed group without its key and retention.
         WriteRecords: {
           actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
           resources: [group.arn, `${group.arn}:*`],
@@ -110,7 +140,7 @@ export class FlowLogs extends Construct {
       role: role.name,
     });
     new FlowLog(this, 'Resource', {
-      ...this.recorded(),
+      ...flowLogConfig(props),
       dependsOn: [permission],
       iamRoleArn: role.arn,
       logDestination: group.arn,
@@ -118,38 +148,49 @@ export class FlowLogs extends Construct {
     });
   }
 
-  private intoBucket({ bucket }: LogBucket): void {
+  private logToBucket(props: FlowLogsProps, { bucket }: LogBucket): void {
     new FlowLog(this, 'Resource', {
-      ...this.recorded(),
-      // Hive's folders are named differently, and what the bucket lets in is said by folder.
+      ...flowLogConfig(props),
+      // Hive-compatible partitions have other folder names than those that the bucket's policy allows.
       destinationOptions: { fileFormat: 'parquet', hiveCompatiblePartitions: false, perHourPartition: true },
       logDestination: `arn:aws:s3:::${bucket.bucketName}/${FlowLogs.prefix}`,
       logDestinationType: 's3',
     });
   }
+}
 
-  private recorded() {
-    const { interval, name, network } = this.props;
-    return {
-      maxAggregationInterval: interval === '60s' ? 60 : 600,
-      tags: { Name: name },
-      trafficType: 'ALL',
-      vpcId: network.vpcId,
-    };
-  }
+function flowLogConfig({ interval, name, network }: FlowLogsProps) {
+  return {
+    maxAggregationInterval: interval === '60s' ? 60 : 600,
+    tags: { Name: name },
+    trafficType: 'ALL',
+    vpcId: network.vpcId,
+  };
+}
 
-  /** Source: "IAM role for publishing flow logs to CloudWatch Logs", with its guard against a confused deputy. */
-  private trust(): string {
-    const { account, region } = this.props;
-    return policyDocument({
-      FlowLogs: {
-        actions: ['sts:AssumeRole'],
-        conditions: {
-          ArnLike: { 'aws:SourceArn': `arn:aws:ec2:${region}:${account}:vpc-flow-log/*` },
-          StringEquals: { 'aws:SourceAccount': account },
-        },
-        principal: { service: 'vpc-flow-logs.amazonaws.com' },
+function roleName({ name }: FlowLogsProps): string {
+  return physicalName('iam-role', name, 'flow-logs');
+}
+
+/**
+ * Returns the trust policy of the role, with conditions against a confused deputy.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ */
+function trustPolicy({ account, region }: FlowLogsProps): string {
+  return policyDocument({
+    FlowLogs: {
+      actions: ['sts:AssumeRole'],
+      conditions: {
+        ArnLike: { 'aws:SourceArn': `arn:aws:ec2:${region}:${account}:vpc-flow-log/*` },
+        StringEquals: { 'aws:SourceAccount': account },
       },
-    });
-  }
+      principal: { service: 'vpc-flow-logs.amazonaws.com' },
+    },
+  });
+}
+
+/** Both names follow from one prop, so its first mistake is reported. */
+function checkFlowLogs(props: FlowLogsProps): Finding[] {
+  return [...checkName('vpc', props.name), ...checkName('iam-role', roleName(props))].slice(0, 1);
 }

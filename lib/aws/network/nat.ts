@@ -2,16 +2,15 @@ import { Eip } from '@cdktf/provider-aws/lib/eip';
 import type { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import type { Construct } from 'constructs';
-import { sortedEntries } from '../../core/canonical';
+import { byCodePoint, sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
-import type { NetworkProps } from './props';
-import type { Subnets } from './props';
+import type { NetworkProps, Subnets } from './props';
 
-/** The gateway of each zone, or none. */
+/** Returns the NAT gateway of a zone, or undefined without NAT. */
 export type NatGatewayByZone = (zone: string) => NatGateway | undefined;
 
-/** The NAT gateways that a network asks for, made in its scope. */
-export function natGateways(
+/** Creates the NAT gateways of a network. */
+export function createNatGateways(
   network: Construct,
   props: NetworkProps,
   subnets: Subnets,
@@ -20,8 +19,8 @@ export function natGateways(
   const { nat, name } = props;
   if (nat === 'none') return () => undefined;
   if (nat === 'regional') {
-    // Without addresses of ours AWS gives it one in each zone that has machines, within an hour of the first machine;
-    // until then the zone uses another one's. Source: "Regional NAT gateways for automatic multi-AZ expansion".
+    // Without configured addresses, AWS assigns one in each zone with instances, within an hour of the first instance; until
+    // then the zone uses the address of another. See https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html.
     const regional = new NatGateway(network, 'nat-regional', {
       availabilityMode: 'regional',
       connectivityType: 'public',
@@ -35,7 +34,7 @@ export function natGateways(
   const gateways = Object.fromEntries(
     zones.map((zone) => {
       const address = new Eip(network, `nat-address-${zone}`, { domain: 'vpc', tags: { Name: `${name}-nat-${zone}` } });
-      // A gateway that is created before the VPC is attached to the internet fails.
+      // A gateway that is created before the internet gateway is attached fails.
       const zonal = new NatGateway(network, `nat-${zone}`, {
         allocationId: address.id,
         dependsOn: [gateway],
@@ -48,48 +47,51 @@ export function natGateways(
   return (zone) => gateways[zone] ?? Object.values(gateways)[0];
 }
 
-/** What is wrong with where gateways are to stand. */
+/** Checks the placement of NAT gateways. */
 export function checkNat({ nat, natPlacement = {}, tiers, zones }: NetworkProps): Finding[] {
-  const open = sortedEntries(tiers).filter(([, { access }]) => access === 'public');
-  const found: Finding[] = [];
-  if ((nat === 'single' || nat === 'per-zone') && open.length === 0) {
-    found.push({
-      hint: `add a tier with access 'public', or set nat to 'none'`,
-      message: `nat '${nat}' needs a public tier to stand in, got none`,
+  const publicTiers = sortedEntries(tiers)
+    .filter(([, { access }]) => access === 'public')
+    .map(([tier]) => tier);
+  const findings: Finding[] = [];
+  if ((nat === 'single' || nat === 'per-zone') && publicTiers.length === 0) {
+    findings.push({
+      id: 'nat-public-tier',
       setting: 'nat',
+      message: `nat must be 'none' or 'regional' in a network without a public tier; got '${nat}'`,
+      hint: `add a tier with access 'public', or set nat to 'regional'`,
     });
   }
-  if (natPlacement.tier !== undefined && tiers[natPlacement.tier]?.access !== 'public') {
-    found.push({
-      hint: open.length === 0 ? 'leave it out' : `choose one of ${open.map(([tier]) => tier).join(', ')}`,
-      message: `a NAT gateway stands in a public tier, got '${natPlacement.tier}'`,
+  if (natPlacement.tier !== undefined && !publicTiers.includes(natPlacement.tier)) {
+    findings.push({
+      id: 'nat-placement',
       setting: 'natPlacement.tier',
+      message: `natPlacement.tier must be a public tier; got '${natPlacement.tier}'`,
+      hint: publicTiers.length === 0 ? 'remove it' : `choose one of ${publicTiers.join(', ')}`,
     });
   }
   if (natPlacement.zone !== undefined && zones[natPlacement.zone] === undefined) {
-    found.push({
-      hint: `choose one of ${sortedEntries(zones)
-        .map(([zone]) => zone)
-        .join(', ')}`,
-      message: `a NAT gateway stands in a zone of the network, got '${natPlacement.zone}'`,
+    findings.push({
+      id: 'nat-placement',
       setting: 'natPlacement.zone',
+      message: `natPlacement.zone must be a zone of the network; got '${natPlacement.zone}'`,
+      hint: `choose one of ${Object.keys(zones).sort(byCodePoint).join(', ')}`,
     });
   }
-  return found;
+  return findings;
 }
 
 function natPlacement({ nat, natPlacement = {}, tiers, zones }: NetworkProps): {
   tier: string;
   zones: readonly string[];
 } {
-  const open = Object.fromEntries(Object.entries(tiers).filter(([, { access }]) => access === 'public'));
-  const tier = natPlacement.tier ?? lowest(open);
-  const zone = natPlacement.zone ?? lowest(zones);
+  const publicTiers = Object.fromEntries(Object.entries(tiers).filter(([, { access }]) => access === 'public'));
+  const tier = natPlacement.tier ?? keyWithLowestSlot(publicTiers);
+  const zone = natPlacement.zone ?? keyWithLowestSlot(zones);
   if (tier === undefined || zone === undefined) return { tier: '', zones: [] };
   return { tier, zones: nat === 'per-zone' ? sortedEntries(zones).map(([key]) => key) : [zone] };
 }
 
-/** The key with the lowest slot: the order in which a record was written means nothing. */
-function lowest(places: Readonly<Record<string, { readonly slot: number }>>): string | undefined {
+/** The slot decides, because the order of keys in the source has no meaning. */
+function keyWithLowestSlot(places: Readonly<Record<string, { readonly slot: number }>>): string | undefined {
   return Object.entries(places).sort(([, a], [, b]) => a.slot - b.slot)[0]?.[0];
 }

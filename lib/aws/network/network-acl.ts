@@ -2,51 +2,87 @@ import type { ITerraformDependable } from 'cdktf';
 import { NetworkAcl as AwsNetworkAcl } from '@cdktf/provider-aws/lib/network-acl';
 import { NetworkAclAssociation } from '@cdktf/provider-aws/lib/network-acl-association';
 import { NetworkAclRule } from '@cdktf/provider-aws/lib/network-acl-rule';
-import { Address4, Address6 } from 'ip-address';
 import { Construct } from 'constructs';
+import { Address4, Address6 } from 'ip-address';
 import { sortedEntries } from '../../core/canonical';
-import type { Finding } from '../../core/diagnostics';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import type { AclRule, AclRules, Ipv6Cidr, ISubnet } from './props';
 
 export interface NetworkAclProps {
-  /** Its name. @inPlace */
+  /**
+   * Name of the network ACL.
+   *
+   * @inPlace
+   */
   readonly name: string;
-  /** The VPC. @replaces the acl */
+  /**
+   * The VPC.
+   *
+   * @replaces the network ACL
+   */
   readonly vpcId: string;
-  /** Rules; what none of them allows is refused. @inPlace */
+  /**
+   * Rules by their purpose. Traffic that no rule allows is denied.
+   *
+   * @inPlace
+   */
   readonly rules: AclRules;
-  /** The subnets that it guards, by zone. @inPlace */
+  /**
+   * Subnets that are associated with the network ACL, by zone.
+   *
+   * @inPlace
+   */
   readonly subnets: Readonly<Record<string, ISubnet>>;
 }
 
-/** 20 rules a direction, of which AWS's own two refuse what is left in IPv4 and IPv6. Source: "Amazon VPC quotas", network ACLs. */
+/**
+ * Maximum number of rules in a direction: AWS allows 20, of which two deny the remaining IPv4 and IPv6 traffic.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ */
 const maxRules = 18;
 
-/** What a tier's subnets let through, on top of security groups. Rules and subnets are resources of their own: one more moves none. */
+/**
+ * Network ACL of some subnets, in addition to their security groups. Rules and associations are separate resources, so that
+ * adding one changes no other.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
+ * @example
+ * new NetworkAcl(stack, 'acl-data', {
+ *   name: 'lab-data',
+ *   rules: {
+ *     'answers': { action: 'allow', direction: 'out', number: 100, peer: '10.10.0.0/16', ports: '1024-65535', protocol: 'tcp' },
+ *     'postgres': { action: 'allow', direction: 'in', number: 100, peer: '10.10.0.0/16', ports: 5432, protocol: 'tcp' },
+ *   },
+ *   subnets: network.subnets('data'),
+ *   vpcId: network.vpcId,
+ * });
+ */
 export class NetworkAcl extends Construct {
-  /** Its hold on the subnets, for what must wait for it. */
+  /** Associations with the subnets, for resources that depend on them. */
   readonly associations: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { name, rules, subnets, vpcId }: NetworkAclProps) {
     super(scope, id);
+    addFindings(this, checkRules(rules));
     const { id: networkAclId } = new AwsNetworkAcl(this, 'Resource', { tags: { Name: name }, vpcId });
-    const made = sortedEntries(rules).map(
-      ([key, rule]) => new NetworkAclRule(this, `rule-${key}`, { ...ruleArguments(rule), networkAclId }),
+    const aclRules = sortedEntries(rules).map(
+      ([key, rule]) => new NetworkAclRule(this, `rule-${key}`, { ...ruleConfig(rule), networkAclId }),
     );
     this.associations = sortedEntries(subnets).map(
       ([zone, subnet]) =>
-        // A subnet comes to it only when the rules are there.
-        new NetworkAclAssociation(this, `subnet-${zone}`, { dependsOn: made, networkAclId, subnetId: subnet.id }),
+        // A subnet is associated only after the rules exist.
+        new NetworkAclAssociation(this, `subnet-${zone}`, { dependsOn: aclRules, networkAclId, subnetId: subnet.id }),
     );
   }
 }
 
-function ruleArguments({ action, direction, number, peer, ports, protocol }: AclRule) {
+function ruleConfig({ action, direction, number, peer, ports, protocol }: AclRule) {
   const { from, to } = portRange(ports);
   return {
     ...(isIpv6(peer) ? { ipv6CidrBlock: peer } : { cidrBlock: peer }),
     egress: direction === 'out',
-    // All protocols have no ports, and a rule about all ports of one names them.
+    // A rule for all protocols has no ports; a rule for all ports of one protocol has the whole range.
     fromPort: protocol === 'all' ? 0 : from,
     protocol: protocol === 'all' ? '-1' : protocol,
     ruleAction: action,
@@ -55,77 +91,89 @@ function ruleArguments({ action, direction, number, peer, ports, protocol }: Acl
   };
 }
 
-/** What is wrong with a tier's rules. */
-export function checkAcl(rules: AclRules, setting: string): Finding[] {
+function checkRules(rules: AclRules): Finding[] {
   return [
-    ...sortedEntries(rules).flatMap(([key, rule]) => checkRule(rule, `${setting}.${key}`)),
-    ...(['in', 'out'] as const).flatMap((direction) => checkDirection(rules, direction, setting)),
-    ...checkAnswers(rules, setting),
+    ...sortedEntries(rules).flatMap(([key, rule]) => checkRule(rule, `rules.${key}`)),
+    ...(['in', 'out'] as const).flatMap((direction) => checkDirection(rules, direction)),
+    ...checkReturnTraffic(rules),
   ];
 }
 
 function checkRule({ number, peer, ports, protocol }: AclRule, setting: string): Finding[] {
-  const found: Finding[] = [];
+  const findings: Finding[] = [];
   if (!Number.isInteger(number) || number < 1 || number > 32_766) {
-    found.push({
-      hint: 'choose one with room on both sides, such as 100',
-      message: `a rule's number is 1 to 32766, got ${number}`,
+    findings.push({
+      id: 'network-acl-rule-number',
       setting: `${setting}.number`,
+      message: `number must be a whole number from 1 to 32766; got ${number}`,
+      hint: 'choose a number that leaves room before and after it, such as 100',
     });
   }
   const { from, to } = portRange(ports);
   if (ports !== undefined && protocol === 'all') {
-    found.push({
-      hint: 'leave ports out, or name tcp or udp',
-      message: `a rule about all protocols has no ports, got ${ports}`,
+    findings.push({
+      id: 'network-acl-ports',
       setting: `${setting}.ports`,
+      message: `ports must not be set for protocol 'all'; got ${ports}`,
+      hint: 'remove ports, or set protocol to tcp or udp',
     });
   } else if (![from, to].every((port) => Number.isInteger(port) && port >= 0 && port <= 65_535) || from > to) {
-    found.push({
-      hint: `write it as 443 or '1024-65535'`,
-      message: `ports are 0 to 65535, the lower one first, got ${ports}`,
+    findings.push({
+      id: 'network-acl-ports',
       setting: `${setting}.ports`,
+      message: `ports must be from 0 to 65535, the lower one first; got ${ports}`,
+      hint: `write 443 or '1024-65535'`,
     });
   }
   if (!isRange(peer)) {
-    found.push({
-      hint: `write it as 10.20.0.0/16 or ::/0`,
-      message: `a rule's peer is the first address of a range and its prefix, got '${peer}'`,
+    findings.push({
+      id: 'network-acl-peer',
       setting: `${setting}.peer`,
+      message: `peer must be the first address of a range and its prefix; got '${peer}'`,
+      hint: `write it as '10.20.0.0/16' or '::/0'`,
     });
   }
-  return found;
+  return findings;
 }
 
-function checkDirection(rules: AclRules, direction: AclRule['direction'], setting: string): Finding[] {
-  const own = sortedEntries(rules).filter(([, rule]) => rule.direction === direction);
-  const twice = own.flatMap(([key, { number }], index) =>
-    own
+function checkDirection(rules: AclRules, direction: AclRule['direction']): Finding[] {
+  const inDirection = sortedEntries(rules).filter(([, rule]) => rule.direction === direction);
+  const duplicates = inDirection.flatMap(([key, { number }], index) =>
+    inDirection
       .slice(0, index)
       .filter(([, rule]) => rule.number === number)
       .map(([other]) => ({
-        hint: `choose another, and leave ${other} as it is`,
-        message: `number ${number} is taken by ${other} in the same direction, and the number decides which rule counts`,
-        setting: `${setting}.${key}.number`,
+        id: 'network-acl-rule-conflict',
+        setting: `rules.${key}.number`,
+        message: `number must be unique among the rules '${direction}'; got ${number}, which is the number of ${other}`,
+        hint: `choose another number, and do not change ${other}`,
       })),
   );
-  if (own.length <= maxRules) return twice;
-  const rule = `a network acl has at most ${maxRules} rules of ours in a direction, got ${own.length} '${direction}'`;
-  return [...twice, { hint: 'join ranges or ports, or leave it to security groups', message: rule, setting }];
+  if (inDirection.length <= maxRules) return duplicates;
+  return [
+    ...duplicates,
+    {
+      id: 'network-acl-size',
+      setting: 'rules',
+      message: `rules must be at most ${maxRules} in a direction; got ${inDirection.length} '${direction}'`,
+      hint: 'merge ranges or ports, or use security groups',
+    },
+  ];
 }
 
-/** The mistake that everybody makes once: a way in without a way back. */
-function checkAnswers(rules: AclRules, setting: string): Finding[] {
+/** Rules that allow one direction only are a frequent mistake: the return traffic is denied. */
+function checkReturnTraffic(rules: AclRules): Finding[] {
   const allowed = new Set(
     Object.values(rules).flatMap(({ action, direction }) => (action === 'allow' ? direction : [])),
   );
   if (allowed.size !== 1) return [];
-  const [way, back] = allowed.has('in') ? ['in', 'out'] : ['out', 'in'];
+  const [present, missing] = allowed.has('in') ? ['in', 'out'] : ['out', 'in'];
   return [
     {
-      hint: `allow tcp 1024-65535 '${back}', where the answers go`,
-      message: `rules let connections '${way}' and no answer '${back}': a network acl keeps no state`,
-      setting,
+      id: 'network-acl-return-traffic',
+      setting: 'rules',
+      message: `rules must allow both directions, because a network ACL is stateless; got '${present}' only`,
+      hint: `allow tcp 1024-65535 '${missing}' for the return traffic`,
     },
   ];
 }

@@ -1,64 +1,73 @@
-import { Fn, type ITerraformDependable } from 'cdktf';
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { type Cidr, ipv6Slot } from '../../core/cidr';
-import { addFindings } from '../../core/diagnostics';
+import { addFindings, forwardSources } from '../../core/diagnostics';
+import { checkNetwork, mapTiers, subnetName, tierSubnetCidr, withoutInvalidSubnets } from './address-plan';
+import { adoptDefaults } from './defaults';
 import { DhcpOptions } from './dhcp-options';
 import { ExistingNetwork, ExistingRouteTables } from './existing-network';
-import { natGateways } from './nat';
+import { createNatGateways } from './nat';
 import { NetworkAcl } from './network-acl';
-import { networkDefaults } from './defaults';
-import { checkNetwork, mapTiers, tierSubnetCidr, subnetName, withoutInvalidSubnets } from './address-plan';
-import { type Subnets } from './props';
-import { routes, routeTables } from './routes';
-import { gatewayEndpoints } from './vpc-endpoints';
-import {
-  type Access,
-  type ExistingNetworkProps,
-  type INetwork,
-  type IRouteTable,
-  type ISubnet,
-  type NetworkProps,
-} from './props';
+import type { Access, ExistingNetworkProps, INetwork, IRouteTable, ISubnet, NetworkProps, Subnets } from './props';
+import { createRoutes, createRouteTables } from './routes';
+import { createGatewayEndpoints } from './vpc-endpoints';
 
-/** A VPC of tiers × zones. Every subnet's range follows from two slots, so a zone or tier that is added later moves nothing. */
+/**
+ * VPC of tiers × zones. Each subnet's range follows from two slots, so adding a zone or a tier moves nothing.
+ *
+ * @example
+ * new Network(stack, 'network', {
+ *   cidr: '10.10.0.0/16',
+ *   clusterName: 'lab',
+ *   name: 'lab',
+ *   nat: 'single',
+ *   region: 'eu-west-1',
+ *   tiers: {
+ *     data: { access: 'isolated', slot: 1 },
+ *     private: { access: 'private', slot: 4, width: 4 },
+ *     public: { access: 'public', slot: 0 },
+ *   },
+ *   zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
+ * });
+ */
 export class Network extends Construct implements INetwork {
   readonly vpcId: string;
   readonly cidr: Cidr;
   readonly isInvalid: boolean;
-  /** Route tables by tier, and by tier and zone where each zone has its own: `public`, `private-a`. */
+  /** Route tables by tier, or by tier and zone if each zone has its own: `public`, `private-a`. */
   readonly routeTables: Readonly<Record<string, IRouteTable>>;
-  private readonly props: NetworkProps;
-  private readonly tiers: Subnets;
+  private readonly tiers: NetworkProps['tiers'];
+  private readonly subnetsByTier: Subnets;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     addFindings(this, checkNetwork(props));
-    this.props = withoutInvalidSubnets(props);
-    const vpc = this.vpc();
-    const gateway = new InternetGateway(this, 'internet-gateway', { tags: named(props.name), vpcId: vpc.id });
-    this.tiers = mapTiers(this.props, (tier, zone) => this.subnet(vpc, tier, zone));
-    this.routeTables = routeTables(this, this.props, this.tiers, vpc.id);
-    const nat = natGateways(this, this.props, this.tiers, { gateway, vpcId: vpc.id });
-    routes(this, this.props, this.routeTables, { gateway, nat, vpcId: vpc.id });
-    gatewayEndpoints(this, this.props, this.routeTables, vpc.id);
-    networkDefaults(this, this.props, vpc, this.acls(vpc));
-    if (props.dhcp) new DhcpOptions(this, 'dhcp-options', { ...props.dhcp, name: props.name, vpcId: vpc.id });
-
+    const plan = withoutInvalidSubnets(props);
+    const vpc = this.createVpc(plan);
+    const gateway = new InternetGateway(this, 'internet-gateway', { tags: { Name: props.name }, vpcId: vpc.id });
+    this.tiers = plan.tiers;
+    this.subnetsByTier = mapTiers(plan, (tier, zone) => this.createSubnet(plan, vpc, tier, zone));
+    this.routeTables = createRouteTables(this, plan, this.subnetsByTier, vpc.id);
+    const nat = createNatGateways(this, plan, this.subnetsByTier, { gateway, vpcId: vpc.id });
+    createRoutes(this, plan, this.routeTables, { gateway, nat, vpcId: vpc.id });
+    createGatewayEndpoints(this, plan, this.routeTables, vpc.id);
+    adoptDefaults(this, plan, vpc, this.createAcls(plan, vpc));
+    if (props.dhcp) this.createDhcpOptions(props.dhcp, props.name, vpc);
     this.vpcId = vpc.id;
     this.cidr = props.cidr;
-    this.isInvalid = this.props !== props;
+    this.isInvalid = plan !== props;
   }
 
-  /** The same network in another stack, found by its name. Ranges are known without asking. */
+  /** Looks up a network that another stack owns, by its name. Its ranges are computed. */
   static existing(scope: Construct, id: string, props: ExistingNetworkProps): INetwork {
     return new ExistingNetwork(scope, id, props);
   }
 
-  /** The route tables of the tiers in `use`, of a network that another stack owns: what a peering writes its routes into. */
+  /** Looks up the route tables of the tiers in `use` of a network that another stack owns, for the routes of a peering. */
   static existingRouteTables(
     scope: Construct,
     id: string,
@@ -68,61 +77,72 @@ export class Network extends Construct implements INetwork {
   }
 
   access(tier: string): Access | undefined {
-    return this.props.tiers[tier]?.access;
+    return this.tiers[tier]?.access;
   }
 
   subnets(tier: string): Readonly<Record<string, ISubnet>> {
-    return this.tiers[tier] ?? {};
+    return this.subnetsByTier[tier] ?? {};
   }
 
-  private vpc(): Vpc {
-    const { cidr, ipv6, name } = this.props;
+  private createVpc({ cidr, ipv6, name }: NetworkProps): Vpc {
     return new Vpc(this, 'vpc', {
       ...(ipv6 !== undefined && { assignGeneratedIpv6CidrBlock: true }),
       cidrBlock: cidr,
       enableDnsHostnames: true,
       enableDnsSupport: true,
-      tags: named(name),
+      tags: { Name: name },
     });
   }
 
-  private subnet(vpc: Vpc, tier: string, zone: string): ISubnet {
-    const { name, region, tiers, clusterName } = this.props;
-    const range = tierSubnetCidr(this.props, tier, zone);
+  private createSubnet(props: NetworkProps, vpc: Vpc, tier: string, zone: string): ISubnet {
+    const { clusterName, name, region, tiers } = props;
+    const cidr = tierSubnetCidr(props, tier, zone);
     const subnet = new Subnet(this, `subnet-${tier}-${zone}`, {
       availabilityZone: `${region}${zone}`,
-      cidrBlock: range,
-      // Nothing has an address of the internet by itself, and an IPv6 address is one: interfaces ask for theirs.
-      ...(tiers[tier]?.ipv6 && { assignIpv6AddressOnCreation: false, ipv6CidrBlock: this.ipv6Range(vpc, tier, zone) }),
+      cidrBlock: cidr,
+      // No public address by default, and an IPv6 address is public: network interfaces request theirs.
+      ...(tiers[tier]?.ipv6 && {
+        assignIpv6AddressOnCreation: false,
+        ipv6CidrBlock: ipv6Range(props, vpc, tier, zone),
+      }),
       mapPublicIpOnLaunch: false,
-      tags: { ...named(subnetName(name, tier, zone)), ...roleTags(tiers[tier]?.access, clusterName) },
+      tags: { Name: subnetName(name, tier, zone), ...roleTags(tiers[tier]?.access, clusterName) },
       vpcId: vpc.id,
     });
-    return { cidr: range, id: subnet.id };
+    return { cidr, id: subnet.id };
   }
 
-  /** AWS chooses the network's /56, so the /64 is Terraform's arithmetic; which one it is follows from the slots. */
-  private ipv6Range(vpc: Vpc, tier: string, zone: string): string {
-    const slot = ipv6Slot(this.props.tiers[tier] ?? { slot: 0 }, this.props.zones[zone] ?? { slot: 0 });
-    return Fn.cidrsubnet(vpc.ipv6CidrBlock, 8, slot);
-  }
-
-  /** The network ACLs of the tiers that have rules, for what must wait until they hold their subnets. */
-  private acls(vpc: Vpc): ITerraformDependable[] {
-    return sortedEntries(this.props.tiers).flatMap(([tier, { acl }]) => {
+  /** Creates the network ACLs of the tiers, and returns their associations. */
+  private createAcls({ name, tiers }: NetworkProps, vpc: Vpc): ITerraformDependable[] {
+    return sortedEntries(tiers).flatMap(([tier, { acl }]) => {
       if (acl === undefined) return [];
-      const name = `${this.props.name}-${tier}`;
-      return new NetworkAcl(this, `acl-${tier}`, { name, rules: acl, subnets: this.subnets(tier), vpcId: vpc.id })
-        .associations;
+      const networkAcl = new NetworkAcl(this, `acl-${tier}`, {
+        name: `${name}-${tier}`,
+        rules: acl,
+        subnets: this.subnets(tier),
+        vpcId: vpc.id,
+      });
+      forwardSources(this, networkAcl, { rules: `tiers.${tier}.acl` });
+      return networkAcl.associations;
     });
   }
+
+  private createDhcpOptions(dhcp: NonNullable<NetworkProps['dhcp']>, name: string, vpc: Vpc): void {
+    const options = new DhcpOptions(this, 'dhcp-options', { ...dhcp, name, vpcId: vpc.id });
+    forwardSources(this, options, { nameServers: 'dhcp.nameServers', timeServers: 'dhcp.timeServers' });
+  }
 }
 
-function named(name: string): Record<string, string> {
-  return { Name: name };
+/** AWS assigns the network's /56, so Terraform computes the /64. Its index follows from the slots. */
+function ipv6Range({ tiers, zones }: NetworkProps, vpc: Vpc, tier: string, zone: string): string {
+  return Fn.cidrsubnet(vpc.ipv6CidrBlock, 8, ipv6Slot(tiers[tier] ?? { slot: 0 }, zones[zone] ?? { slot: 0 }));
 }
 
-/** What Kubernetes' load balancer controllers look for. */
+/**
+ * Tags by which load balancer controllers of Kubernetes discover subnets.
+ *
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/
+ */
 function roleTags(access: Access | undefined, clusterName: string): Record<string, string> {
   const cluster = { [`kubernetes.io/cluster/${clusterName}`]: 'shared' };
   if (access === 'public') return { ...cluster, 'kubernetes.io/role/elb': '1' };

@@ -1,23 +1,35 @@
 import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list';
 import type { Construct } from 'constructs';
 
-/** A list of ranges that somebody else keeps, as other constructs use it. */
+/** A managed prefix list as other constructs use it. */
 export interface IPrefixList {
   readonly prefixListId: string;
-  /** What it stands for in the descriptions of rules. */
+  /** Name in the descriptions of rules. */
   readonly displayName: string;
 }
 
 export interface ServiceAddressesProps {
-  /** AWS region, that of the network. @inPlace the rules that use them */
+  /**
+   * AWS region of the network.
+   *
+   * @inPlace the rules that use the list
+   */
   readonly region: string;
-  /** A service that has a gateway endpoint. @inPlace the rules that use them */
+  /**
+   * A service with a gateway endpoint.
+   *
+   * @inPlace the rules that use the list
+   */
   readonly service: 's3' | 'dynamodb';
 }
 
 /**
- * The public addresses of an AWS service, as AWS keeps them. A gateway endpoint routes just these, so what may ask them
- * needs no way to the internet. Source: "AWS-managed prefix lists".
+ * Looks up the public addresses of an AWS service, a prefix list that AWS manages. A gateway endpoint routes exactly these
+ * addresses, so an instance needs no route to the internet to connect to them.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ * @example
+ * const s3 = serviceAddresses(stack, 's3-addresses', { region: 'eu-west-1', service: 's3' });
  */
 export function serviceAddresses(
   scope: Construct,

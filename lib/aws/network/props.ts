@@ -1,112 +1,217 @@
-/** Who can reach a tier, and what a tier can reach. */
-
-import type { Cidr, AddressPlan, TierSlot, ZoneSlot } from '../../core/cidr';
+import type { AddressPlan, Cidr, TierSlot, ZoneSlot } from '../../core/cidr';
 import type { DhcpProps } from './dhcp-options';
 
+/** Internet access of a tier: `public` in both directions, `private` outbound through NAT, `isolated` none. */
 export type Access = 'public' | 'private' | 'isolated';
 
 export interface TierProps extends TierSlot {
-  /** `public`: reached from the internet; `private`: reaches it through NAT; `isolated`: neither. @inPlace the subnets; to or from private @replaces their route tables */
+  /**
+   * Internet access of the tier.
+   *
+   * @inPlace the subnets
+   * @replaces the route tables, if it changes to or from private
+   */
   readonly access: Access;
-  /** Whether its subnets have an IPv6 range, a /64 each. @inPlace @default false */
+  /**
+   * If true, each subnet has an IPv6 range, a /64.
+   *
+   * @inPlace
+   * @default false
+   */
   readonly ipv6?: boolean;
-  /** Rules of a network ACL of its own, by what they are for. @inPlace @default none: it has the default one */
+  /**
+   * Rules of the tier's network ACL, by their purpose.
+   *
+   * @inPlace
+   * @default the network's default network ACL
+   */
   readonly acl?: AclRules;
 }
 
 export interface NetworkProps extends AddressPlan {
-  /** The VPC's name, by which other stacks find it. @inPlace */
+  /**
+   * Name of the VPC, by which other stacks look it up.
+   *
+   * @inPlace
+   */
   readonly name: string;
-  /** AWS region: zone `a` is `eu-west-1a`. @replaces the subnets, what stands in them, and the endpoints; another region is another stack */
+  /**
+   * AWS region: zone `a` is `eu-west-1a`. Another region is another stack.
+   *
+   * @replaces the subnets with everything in them, and the endpoints
+   */
   readonly region: string;
-  /** The VPC's range, /16 to /20: smaller ones leave no room for subnets of 16 addresses. @replaces the network and everything in it */
+  /**
+   * IPv4 range of the VPC, /16 to /20: smaller ones have no room for subnets of 16 addresses.
+   *
+   * @replaces the network and everything in it
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+   */
   readonly cidr: Cidr;
-  /** Tiers by name. A slot is for good. @replaces every subnet of a tier whose slot or width changes; one more is @inPlace */
+  /**
+   * Tiers by name. A slot is permanent.
+   *
+   * @inPlace if a tier is added
+   * @replaces every subnet of a tier whose slot or width changes
+   */
   readonly tiers: Readonly<Record<string, TierProps>>;
-  /** Zones by their letter. A slot is for good. @replaces every subnet of a zone whose slot changes; one more is @inPlace */
+  /**
+   * Zones by their letter. A slot is permanent.
+   *
+   * @inPlace if a zone is added
+   * @replaces every subnet of a zone whose slot changes
+   */
   readonly zones: Readonly<Record<string, ZoneSlot>>;
   /**
-   * NAT gateways: none; one (cheap, but its zone takes the others' internet with it); one in each zone; or a regional one,
-   * which AWS extends to every zone that has machines, with addresses of its choice and without a public tier. About $33
-   * a month for each gateway and zone, and traffic. @inPlace routes; gateways are created or destroyed.
-   * From zonal ones to a regional one, or back, @replaces the gateways
+   * NAT gateways: none; a single one, whose zone is a single point of failure; one in each zone; or a regional one, which
+   * AWS extends to every zone with instances, with addresses of its choice and without a public tier. About $33 a month for
+   * each gateway and zone, plus traffic.
+   *
+   * @inPlace the routes; gateways are created or destroyed
+   * @replaces the gateways, if it changes from zonal to regional or from regional to zonal
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
    */
   readonly nat: 'none' | 'single' | 'per-zone' | 'regional';
-  /** Where zonal gateways stand. @replaces gateways that move @default the lowest slots: see `NatPlace` */
+  /**
+   * Tier and zone of zonal gateways.
+   *
+   * @replaces gateways that move
+   * @default the lowest slots: see `NatPlacement`
+   */
   readonly natPlacement?: NatPlacement;
-  /** A /56 of AWS's, from which tiers with `ipv6` have their ranges. @inPlace @default none: IPv4 only */
+  /**
+   * IPv6 block of the network: a /56 from AWS, from which tiers with `ipv6` get their ranges.
+   *
+   * @inPlace
+   * @default none: IPv4 only
+   */
   readonly ipv6?: 'amazon-provided';
   /**
-   * What the default network ACL lets through. Where it is `empty`, each tier must have rules of its own. Adopting it in
-   * a VPC that is already used cuts its traffic for a moment. @inPlace @default 'empty' where every tier has rules of its own
+   * Rules of the default network ACL. With `empty`, each tier must have an `acl`. Adoption in a VPC that is already in use
+   * interrupts its traffic for a moment.
+   *
+   * @inPlace
+   * @default 'empty' if every tier has an `acl`, else 'open'
    */
   readonly defaultAcl?: DefaultAcl;
-  /** What machines are told about names and time. @inPlace the network's choice of a set; other options @replaces the set @default AWS's own set */
+  /**
+   * DHCP options: DNS and time servers of the instances.
+   *
+   * @inPlace the association
+   * @replaces the options
+   * @default the default DHCP options of AWS
+   */
   readonly dhcp?: DhcpProps;
-  /** Ranges that this network must not overlap with, by what they are: peers, Services. @inPlace @default none */
+  /**
+   * Ranges that the network must not overlap with, by name: peers, Services.
+   *
+   * @inPlace
+   * @default none
+   */
   readonly reservedCidrs?: Readonly<Record<string, Cidr>>;
-  /** The Kubernetes cluster whose load balancers may use the subnets. @inPlace */
+  /**
+   * The Kubernetes cluster whose load balancers may use the subnets.
+   *
+   * @inPlace
+   */
   readonly clusterName: string;
 }
 
 export interface ExistingNetworkProps extends NetworkProps {
-  /** The tiers that this stack uses: only their subnets are looked up. @inPlace */
+  /**
+   * Tiers that this stack uses. Only their subnets are looked up.
+   *
+   * @inPlace
+   */
   readonly use: readonly string[];
 }
 
+/** A subnet as other constructs use it. */
 export interface ISubnet {
   readonly id: string;
   readonly cidr: Cidr;
 }
 
+/** A route table as other constructs use it. */
 export interface IRouteTable {
   readonly routeTableId: string;
 }
 
-/** A network as other constructs use it, whether this stack owns it or finds it. */
+/** A network as other constructs use it: owned by this stack, or looked up. */
 export interface INetwork {
   readonly vpcId: string;
-  /** Its plan is wrong, which it reports itself; it has no subnets then. @default it is sound */
+  /**
+   * True if the network's address plan is invalid. The network reports it, and has no subnets.
+   *
+   * @default false
+   */
   readonly isInvalid?: boolean;
   readonly cidr: Cidr;
-  /** Who can reach a tier, and what it can reach. Of a tier that there is not: nothing. */
+  /** Returns the internet access of a tier, or undefined if the network has no such tier. */
   access(tier: string): Access | undefined;
-  /** A tier's subnets by zone letter. */
+  /** Returns a tier's subnets by zone letter. */
   subnets(tier: string): Readonly<Record<string, ISubnet>>;
 }
 
-/** Where zonal NAT gateways stand. Without it they follow from slots, and one that is added below may move them. */
+/** Placement of zonal NAT gateways. Without it, slots determine the placement, and a new tier or zone with a lower slot moves it. */
 export interface NatPlacement {
-  /** The public tier. @replaces the gateways; their addresses stay @default the public tier with the lowest slot */
+  /**
+   * The public tier.
+   *
+   * @replaces the gateways; their addresses stay
+   * @default the public tier with the lowest slot
+   */
   readonly tier?: string;
-  /** The zone of a single gateway. @replaces the gateway and its address @default the zone with the lowest slot */
+  /**
+   * The zone of a single gateway.
+   *
+   * @replaces the gateway and its address
+   * @default the zone with the lowest slot
+   */
   readonly zone?: string;
 }
 
-/** Whether the network ACL that a subnet has without asking lets everything through, or nothing. */
+/** Rules of the default network ACL: `open` allows everything, `empty` nothing. */
 export type DefaultAcl = 'open' | 'empty';
 
 /** Subnets by tier and zone. */
 export type Subnets = Readonly<Record<string, Readonly<Record<string, ISubnet>>>>;
 
-/** An IPv6 range: `::/0`. */
+/** IPv6 range: `::/0`. */
 export type Ipv6Cidr = `${string}:${string}/${number}`;
 
-/** One rule of a network ACL. It keeps no state: the answers to what one rule lets in need a rule to go out. */
+/** Rule of a network ACL. Network ACLs are stateless: return traffic of an inbound rule needs an outbound rule. */
 export interface AclRule {
-  /** Its place among the rules of its direction, 1 to 32766: the lowest that matches decides. @replaces the rule, with a gap */
+  /**
+   * Rule number in its direction, 1 to 32766: the lowest that matches applies.
+   *
+   * @replaces the rule, with a gap
+   */
   readonly number: number;
-  /** From the subnets' side. @replaces the rule, with a gap */
+  /**
+   * Direction of the traffic, as seen from the subnets.
+   *
+   * @replaces the rule, with a gap
+   */
   readonly direction: 'in' | 'out';
   /** @replaces the rule, with a gap */
   readonly action: 'allow' | 'deny';
   /** @replaces the rule, with a gap */
   readonly protocol: 'tcp' | 'udp' | 'all';
-  /** One port, or a range `1024-65535`; only of tcp and udp. @replaces the rule, with a gap @default all ports */
+  /**
+   * One port, or a range `1024-65535`, of tcp or udp.
+   *
+   * @replaces the rule, with a gap
+   * @default all ports
+   */
   readonly ports?: number | `${number}-${number}`;
-  /** Who is at the other end. @replaces the rule, with a gap */
+  /**
+   * Source or destination range.
+   *
+   * @replaces the rule, with a gap
+   */
   readonly peer: Cidr | Ipv6Cidr;
 }
 
-/** Rules by what they are for. */
+/** Rules of a network ACL by their purpose. */
 export type AclRules = Readonly<Record<string, AclRule>>;

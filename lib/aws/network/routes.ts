@@ -5,25 +5,27 @@ import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
-import type { NatGatewayByZone } from './nat';
-import type { IRouteTable } from './props';
-import type { NetworkProps } from './props';
 import { subnetName } from './address-plan';
-import { type Subnets } from './props';
+import type { NatGatewayByZone } from './nat';
+import type { IRouteTable, NetworkProps, Subnets } from './props';
 
-/** One route table: of a tier whose zones are all routed alike, or of one private subnet. */
-interface Table {
+/** Route table of a tier with the same routes in all zones, or of one private subnet. */
+interface RouteTableName {
   /** `public`, `private-a`. */
   readonly key: string;
   readonly tier: string;
-  /** The only zone, where the tier has a table for each. */
+  /** The only zone, if the tier has a table for each. */
   readonly zone?: string;
   readonly name: string;
 }
 
-/** One table a tier where all zones are routed alike; one a subnet where NAT is, so that its mode changes routes only. */
-export function routeTableNames({ name, tiers, zones }: Pick<NetworkProps, 'name' | 'tiers' | 'zones'>): Table[] {
-  return sortedEntries(tiers).flatMap(([tier, { access }]): Table[] =>
+/** Returns one table a tier, or one a subnet in private tiers, so that a change of NAT changes routes only. */
+export function routeTableNames({
+  name,
+  tiers,
+  zones,
+}: Pick<NetworkProps, 'name' | 'tiers' | 'zones'>): RouteTableName[] {
+  return sortedEntries(tiers).flatMap(([tier, { access }]): RouteTableName[] =>
     access === 'private'
       ? sortedEntries(zones).map(([zone]) => ({
           key: `${tier}-${zone}`,
@@ -35,8 +37,8 @@ export function routeTableNames({ name, tiers, zones }: Pick<NetworkProps, 'name
   );
 }
 
-/** The route tables of a network, by their keys, with their subnets tied to them. */
-export function routeTables(
+/** Creates the route tables of a network and associates their subnets. Returns the tables by their keys. */
+export function createRouteTables(
   network: Construct,
   props: NetworkProps,
   subnets: Subnets,
@@ -54,31 +56,31 @@ export function routeTables(
   );
 }
 
-/** The ways out: of public tiers both ways, of private ones outwards only, of isolated ones none. */
-export function routes(
+/** Creates the routes to the internet: in both directions for public tiers, outbound for private ones, none for isolated ones. */
+export function createRoutes(
   network: Construct,
   props: NetworkProps,
   tables: Readonly<Record<string, IRouteTable>>,
-  ways: { readonly gateway: InternetGateway; readonly nat: NatGatewayByZone; readonly vpcId: string },
+  targets: { readonly gateway: InternetGateway; readonly nat: NatGatewayByZone; readonly vpcId: string },
 ): void {
-  const outwards = egressOnly(network, props, ways.vpcId);
+  const egressOnlyGateway = createEgressOnlyGateway(network, props, targets.vpcId);
   for (const { key, tier, zone } of routeTableNames(props)) {
     const routeTableId = tables[key]?.routeTableId ?? '';
     const { access, ipv6 = false } = props.tiers[tier] ?? {};
-    const nat = zone === undefined ? undefined : ways.nat(zone);
-    const everywhere = { destinationCidrBlock: '0.0.0.0/0', routeTableId };
-    const everywhereIpv6 = { destinationIpv6CidrBlock: '::/0', routeTableId };
-    if (access === 'public') new Route(network, `route-${key}`, { ...everywhere, gatewayId: ways.gateway.id });
-    if (nat) new Route(network, `route-${key}`, { ...everywhere, natGatewayId: nat.id });
+    const nat = zone === undefined ? undefined : targets.nat(zone);
+    const anyIpv4 = { destinationCidrBlock: '0.0.0.0/0', routeTableId };
+    const anyIpv6 = { destinationIpv6CidrBlock: '::/0', routeTableId };
+    if (access === 'public') new Route(network, `route-${key}`, { ...anyIpv4, gatewayId: targets.gateway.id });
+    if (nat) new Route(network, `route-${key}`, { ...anyIpv4, natGatewayId: nat.id });
     if (ipv6 && access === 'public')
-      new Route(network, `route-ipv6-${key}`, { ...everywhereIpv6, gatewayId: ways.gateway.id });
-    if (ipv6 && access === 'private' && outwards)
-      new Route(network, `route-ipv6-${key}`, { ...everywhereIpv6, egressOnlyGatewayId: outwards.id });
+      new Route(network, `route-ipv6-${key}`, { ...anyIpv6, gatewayId: targets.gateway.id });
+    if (ipv6 && access === 'private' && egressOnlyGateway)
+      new Route(network, `route-ipv6-${key}`, { ...anyIpv6, egressOnlyGatewayId: egressOnlyGateway.id });
   }
 }
 
-/** What NAT is for IPv4: connections go out, none come in. It costs nothing but traffic. */
-function egressOnly(
+/** Creates the gateway for outbound IPv6 connections, which corresponds to NAT for IPv4. It costs nothing but traffic. */
+function createEgressOnlyGateway(
   network: Construct,
   { ipv6, name, tiers }: NetworkProps,
   vpcId: string,

@@ -1,66 +1,91 @@
-import { Construct } from 'constructs';
-import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import {
   VpcSecurityGroupEgressRule,
-  type VpcSecurityGroupEgressRuleConfig as EgressRule,
+  type VpcSecurityGroupEgressRuleConfig as EgressRuleConfig,
 } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Construct } from 'constructs';
 import type { Cidr } from '../../core/cidr';
 import { addFindings, type Finding } from '../../core/diagnostics';
+import { checkPort } from '../../core/ports';
 import type { IPrefixList } from './prefix-list';
-import { type ISecurityGroup } from './security-group';
+import type { ISecurityGroup } from './security-group';
 
 export interface SecurityGroupRuleProps {
   /**
-   * Who opens the connection: a group, everything in a range, or the internet. @inPlace the other side's rule @replaces the
-   * rule of a group, and every rule where a range becomes a group or the other way round
+   * Client of the connection: a group, a range, or the internet.
+   *
+   * @inPlace the rule of the other side
+   * @replaces the rule of a group, and every rule if a range becomes a group or a group a range
    */
   readonly from: ISecurityGroup | Cidr | Internet;
-  /** Who answers: a group, a range, or the addresses of a service of AWS. @inPlace and @replaces as for `from` */
+  /**
+   * Server of the connection: a group, a range, or the addresses of an AWS service.
+   *
+   * @inPlace the rule of the other side
+   * @replaces the rule of a group, and every rule if a range becomes a group or a group a range
+   */
   readonly to: ISecurityGroup | Cidr | IPrefixList;
-  /** TCP port, or everything between machines of one trust. @inPlace */
+  /**
+   * TCP port, or `all` for all protocols and ports.
+   *
+   * @inPlace
+   */
   readonly port: number | 'all';
-  /** Why: it stands on the rules. @inPlace */
+  /**
+   * Purpose of the connection, for the descriptions of the rules.
+   *
+   * @inPlace
+   */
   readonly description: string;
 }
 
-/** Everybody. Only a load balancer that faces the internet is asked by everybody, and only on 80 and 443. */
+/** Every address, as the client of an internet-facing load balancer on 80 and 443. */
 export type Internet = 'internet';
 
-/** Every IPv4 address there is. */
-export const anyIpv4: Cidr = '0.0.0.0/0';
+const anyIpv4: Cidr = '0.0.0.0/0';
 
-/** Where the internet may come in: HTTP, which is sent on, and HTTPS. */
-export const publicPorts: readonly (number | 'all')[] = [80, 443];
+/** Ports that may be open to the internet: HTTP, which redirects, and HTTPS. */
+const publicPorts: readonly (number | 'all')[] = [80, 443];
 
-/** No private network is wider: 10.0.0.0/8. Source: RFC 1918. */
-export const widestPrivatePrefix = 8;
+/**
+ * Prefix of the widest private network, 10.0.0.0/8.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1918
+ */
+const widestPrivatePrefix = 8;
 
-/** One allowed relation: the rule on each side that is a group of ours, and nothing else. */
+/** Maximum length of a rule's description. */
+const maxDescriptionLength = 255;
+
+/**
+ * Allowed connection: an ingress rule if `to` is a group, and an egress rule if `from` is a group.
+ *
+ * @example
+ * new SecurityGroupRule(stack, 'nodes-to-peer', { description: 'queries', from: nodes, port: 5432, to: '10.20.0.0/16' });
+ */
 export class SecurityGroupRule extends Construct {
   constructor(scope: Construct, id: string, props: SecurityGroupRuleProps) {
     super(scope, id);
     addFindings(this, checkSecurityGroupRule(props));
     const { port, to } = props;
     const from = props.from === 'internet' ? anyIpv4 : props.from;
-    // Of a group that is replaced, the new rules stand before the old ones go.
+    // If a group is replaced, its new rules exist before the old ones are removed.
     const lifecycle = { createBeforeDestroy: true };
     const ports = port === 'all' ? { ipProtocol: '-1' } : { fromPort: port, ipProtocol: 'tcp', toPort: port };
     if (isGroup(to)) {
-      const description = `${props.description}, from ${typeof from === 'string' ? from : from.displayName}`;
       new VpcSecurityGroupIngressRule(this, 'ingress', {
         ...ports,
         ...peer(from),
-        description,
+        description: `${props.description}, from ${displayName(from)}`,
         lifecycle,
         securityGroupId: to.groupId,
       });
     }
     if (typeof from !== 'string') {
-      const description = `${props.description}, to ${typeof to === 'string' ? to : to.displayName}`;
       new VpcSecurityGroupEgressRule(this, 'egress', {
         ...ports,
         ...peer(to),
-        description,
+        description: `${props.description}, to ${displayName(to)}`,
         lifecycle,
         securityGroupId: from.groupId,
       });
@@ -68,101 +93,100 @@ export class SecurityGroupRule extends Construct {
   }
 }
 
-/** Another side of a connection than the internet. */
-export type Side = ISecurityGroup | Cidr | IPrefixList;
+/** One side of a connection, except for the internet. */
+type Side = ISecurityGroup | Cidr | IPrefixList;
 
-export function peer(side: Side): Pick<EgressRule, 'cidrIpv4' | 'prefixListId' | 'referencedSecurityGroupId'> {
+function peer(side: Side): Pick<EgressRuleConfig, 'cidrIpv4' | 'prefixListId' | 'referencedSecurityGroupId'> {
   if (typeof side === 'string') return { cidrIpv4: side };
   return isGroup(side) ? { referencedSecurityGroupId: side.groupId } : { prefixListId: side.prefixListId };
 }
 
-export function isGroup(side: Side): side is ISecurityGroup {
+function displayName(side: Side | Internet): string {
+  return typeof side === 'string' ? side : side.displayName;
+}
+
+function isGroup(side: Side): side is ISecurityGroup {
   return typeof side !== 'string' && 'groupId' in side;
 }
 
-/** Nothing is open to the world but what is made to face it, and nothing goes out to it but TLS. */
-export function checkSecurityGroupRule({ from, port, description, to }: SecurityGroupRuleProps): Finding[] {
+/** Ranges wider than any private network are open for internet-facing load balancers only, and reachable by TLS only. */
+function checkSecurityGroupRule({ from, port, description, to }: SecurityGroupRuleProps): Finding[] {
   return [
-    ...checkPort(port),
-    ...(from === 'internet' ? checkEntrance(port) : checkIngress(from)),
+    ...(port === 'all' ? [] : checkPort(port)),
+    ...(from === 'internet' ? checkPublicPort(port) : checkIngress(from)),
     ...(typeof to === 'string' && isWide(to) ? checkEgress(from, to, port) : []),
-    ...checkPurpose(description, from, to),
+    ...checkDescription(description, from, to),
   ];
 }
 
-export function checkPort(port: number | 'all'): Finding[] {
-  if (port === 'all' || (Number.isInteger(port) && port >= 1 && port <= 65535)) return [];
-  return [
-    {
-      hint: 'write the port that is listened on',
-      message: `a TCP port is from 1 to 65535, got ${port}`,
-      setting: 'port',
-    },
-  ];
-}
-
-export function checkEntrance(port: number | 'all'): Finding[] {
+function checkPublicPort(port: number | 'all'): Finding[] {
   if (publicPorts.includes(port)) return [];
   return [
     {
-      hint: 'put a load balancer in front, or name the groups and ranges that may come in',
-      message: `the internet may come in on 80 and 443 only, got ${port}`,
+      id: 'public-ingress-port',
       setting: 'port',
+      message: `port must be 80 or 443 if from is 'internet'; got ${port}`,
+      hint: 'put a load balancer in front, or set from to the groups and ranges of the clients',
     },
   ];
 }
 
-export function checkIngress(from: ISecurityGroup | Cidr): Finding[] {
+function checkIngress(from: ISecurityGroup | Cidr): Finding[] {
   if (typeof from !== 'string' || !isWide(from)) return [];
   return [
     {
-      hint: `name a group or a range; the load balancer that faces the internet says from: 'internet'`,
-      message: `nothing is open to a range wider than /${widestPrivatePrefix}, got ${from}`,
+      id: 'wide-ingress',
       setting: 'from',
+      message: `from must be a range of /${widestPrivatePrefix} or smaller; got ${from}`,
+      hint: `name a group or a range, or 'internet' for an internet-facing load balancer`,
     },
   ];
 }
 
-/** The world is asked by TLS, and only where there is a way to it: without one, the rule would only wait for a route. */
-export function checkEgress(from: SecurityGroupRuleProps['from'], to: Cidr, port: number | 'all'): Finding[] {
-  const found: Finding[] = [];
+/** Egress to the internet is allowed on 443 only, and only from tiers with a route to it: other rules would have no effect. */
+function checkEgress(from: SecurityGroupRuleProps['from'], to: Cidr, port: number | 'all'): Finding[] {
+  const findings: Finding[] = [];
   if (port !== 443) {
-    found.push({
-      hint: 'name the groups and ranges that are meant, or use 443',
-      message: `a range wider than /${widestPrivatePrefix} may be asked on 443 only, got ${to} on ${port}`,
+    findings.push({
+      id: 'wide-egress-port',
       setting: 'port',
+      message: `port must be 443 if to is a range wider than /${widestPrivatePrefix} (${to}); got ${port}`,
+      hint: 'set to to the groups and ranges of the servers, or port to 443',
     });
   }
   if (to.includes(':')) {
-    found.push({
-      hint: 'name the IPv4 ranges and groups that are meant',
-      message: `connections are of IPv4, got ${to}`,
+    findings.push({
+      id: 'egress-ipv6',
       setting: 'to',
+      message: `to must be an IPv4 range; got ${to}`,
+      hint: 'name the IPv4 ranges and groups of the servers',
     });
   } else if (typeof from !== 'string' && from.egressScope !== 'internet') {
-    found.push({
-      hint: `name the network's range and the addresses of services, or put it in a tier with NAT and say reach: 'internet'`,
-      message: `a range wider than /${widestPrivatePrefix} may be asked from tiers with NAT only, got ${to} from ${from.displayName}`,
+    findings.push({
+      id: 'egress-without-nat',
       setting: 'to',
+      message: `to must be a range of /${widestPrivatePrefix} or smaller, because ${from.displayName} has no route to the internet; got ${to}`,
+      hint: `name the network's range and the addresses of AWS services, or use a tier with NAT and egressScope 'internet'`,
     });
   }
-  return found;
+  return findings;
 }
 
-/** A rule's description: 255 of these characters. Source: IpRange of the Amazon EC2 API. */
-export function checkPurpose(description: string, ...sides: readonly (Side | Internet)[]): Finding[] {
-  const longest = Math.max(...sides.map((side) => (typeof side === 'string' ? side : side.displayName).length));
-  const room = 255 - ', from '.length - longest;
-  if (/^[\w .:/()#,@[\]+=&;{}!$*-]+$/.test(description) && description.length <= room) return [];
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
+function checkDescription(description: string, ...sides: readonly (Side | Internet)[]): Finding[] {
+  const maxNameLength = Math.max(...sides.map((side) => displayName(side).length));
+  const maxLength = maxDescriptionLength - ', from '.length - maxNameLength;
+  if (/^[\w .:/()#,@[\]+=&;{}!$*-]+$/.test(description) && description.length <= maxLength) return [];
   return [
     {
-      hint: 'say it in a few plain words',
-      message: `a purpose is up to ${room} letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, got '${description}'`,
-      setting: 'purpose',
+      id: 'security-group-rule-description',
+      setting: 'description',
+      message: `description must be up to ${maxLength} letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*; got '${description}'`,
+      hint: 'shorten it to a few words without other punctuation',
     },
   ];
 }
 
-export function isWide(range: Cidr): boolean {
+function isWide(range: Cidr): boolean {
   return Number(range.split('/')[1]) < widestPrivatePrefix;
 }

@@ -4,33 +4,58 @@ import { Construct } from 'constructs';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 
-/** A security group as other constructs use it, whether this stack owns it or finds it. */
+/** A security group as other constructs use it: owned by this stack, or looked up. */
 export interface ISecurityGroup {
   readonly groupId: string;
-  /** What it stands for in the descriptions of rules. */
+  /** Name in the descriptions of rules. */
   readonly displayName: string;
-  /** How far its machines get. @default 'network' */
+  /**
+   * Destinations that the group's members have a route to.
+   *
+   * @default 'network'
+   */
   readonly egressScope?: EgressScope | undefined;
 }
 
-/** How far machines get by their tier's routes: no further than the network and what is joined to it, or to the internet. */
+/** Destinations by the routes of a tier: `network` is the VPC and its peers, `internet` everything. */
 export type EgressScope = 'network' | 'internet';
 
 export interface SecurityGroupProps {
   /**
-   * Name, by which other stacks find it. @replaces the group; the new one comes before the old one goes, but machines that
-   * are still in the old one lose its rules, so roll them out of it before
+   * Name, by which other stacks look the group up.
+   *
+   * @replaces the group; the new one exists before the old one is removed, but instances in the old one lose its rules: roll
+   * them first
    */
   readonly name: string;
-  /** What it stands for: `nodes`. @inPlace in the descriptions of rules; that of the group stays what it was */
+  /**
+   * Name in the descriptions of rules: `nodes`.
+   *
+   * @inPlace in the descriptions of rules; the description of the group itself does not change
+   */
   readonly displayName: string;
-  /** The VPC. @replaces the group, as another name does */
+  /**
+   * The VPC.
+   *
+   * @replaces the group, as another name does
+   */
   readonly vpcId: string;
-  /** How far its machines get: what `reachOf` says of their tier. Only a rule is decided by it. @inPlace @default 'network' */
+  /**
+   * Destinations that the group's members have a route to: `egressScope` of their tier. It affects the checks of rules only.
+   *
+   * @inPlace
+   * @default 'network'
+   */
   readonly egressScope?: EgressScope;
 }
 
-/** A security group without rules: nothing comes in and nothing goes out until a relation says so. */
+/**
+ * Security group without rules: `SecurityGroupRule` adds them, one allowed connection at a time.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+ * @example
+ * new SecurityGroup(stack, 'nodes', { displayName: 'nodes', name: 'lab-nodes', vpcId: network.vpcId });
+ */
 export class SecurityGroup extends Construct implements ISecurityGroup {
   readonly groupId: string;
   readonly displayName: string;
@@ -42,7 +67,7 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
     const { name, displayName, vpcId } = props;
     this.groupId = new AwsSecurityGroup(this, 'Resource', {
       description: displayName,
-      // A group that is in use cannot go first, and AWS changes no description.
+      // A group in use cannot be destroyed first, and AWS changes no description.
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ['description'] },
       name,
       tags: { Name: name },
@@ -52,7 +77,7 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
     this.egressScope = props.egressScope;
   }
 
-  /** A group that another stack owns, by its name. */
+  /** Looks up a group that another stack owns, by its name. */
   static existing(
     scope: Construct,
     id: string,

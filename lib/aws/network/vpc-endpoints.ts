@@ -2,21 +2,24 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcEndpointRouteTableAssociation } from '@cdktf/provider-aws/lib/vpc-endpoint-route-table-association';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
-import { type Finding, addFindings } from '../../core/diagnostics';
-import type { INetwork } from './props';
-import type { IRouteTable } from './props';
-import type { NetworkProps } from './props';
+import { addFindings, type Finding, forwardSources } from '../../core/diagnostics';
+import { formatPath, type SettingPath } from '../../core/settings-location';
+import type { INetwork, IRouteTable, NetworkProps } from './props';
 import { type ISecurityGroup, SecurityGroup, type SecurityGroupProps } from './security-group';
 import { SecurityGroupRule } from './security-group-rule';
 
-/** The services that AWS reaches through route tables, at no cost. Source: "Gateway endpoints", AWS PrivateLink. */
-const gatewayServices = ['dynamodb', 's3'] as const;
+/**
+ * Services with gateway endpoints, which cost nothing.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+ */
+const gatewayServices: readonly string[] = ['dynamodb', 's3'];
 
 /**
- * S3 and DynamoDB without NAT, from every subnet: image layers of ECR are in S3. One resource a table, so that a tier or
- * zone that is added later changes none of the others.
+ * Creates gateway endpoints for S3 and DynamoDB in every route table, so that ECR's image layers, which are in S3, need no
+ * NAT. Associations are separate resources, so that a new tier or zone changes none of the others.
  */
-export function gatewayEndpoints(
+export function createGatewayEndpoints(
   network: Construct,
   { name, region }: Pick<NetworkProps, 'name' | 'region'>,
   tables: Readonly<Record<string, IRouteTable>>,
@@ -39,8 +42,9 @@ export function gatewayEndpoints(
 }
 
 /**
- * What machines need where there is no NAT: to start and pull images (ec2, ecr), to be managed (ssm), to say that they are
- * ready (autoscaling), to attach (elasticloadbalancing), to log, to take roles (sts) and to read secrets (kms, secretsmanager).
+ * Services that nodes need without NAT: to start and to pull images (ec2, ecr), for management (ssm), to complete lifecycle
+ * hooks (autoscaling), to register targets (elasticloadbalancing), for logs, for roles (sts) and for secrets (kms,
+ * secretsmanager).
  */
 export const requiredAwsApis = {
   'autoscaling': 'autoscaling',
@@ -58,57 +62,85 @@ export const requiredAwsApis = {
 } as const;
 
 export interface InterfaceEndpointsProps {
-  /** Prefix of names. @replaces the security group; endpoints stay */
+  /**
+   * Prefix of the names.
+   *
+   * @replaces the security group; endpoints stay
+   */
   readonly name: string;
-  /** AWS region. @replaces the endpoints */
+  /**
+   * AWS region.
+   *
+   * @replaces the endpoints
+   */
   readonly region: string;
-  /** The network whose machines may ask. @replaces the endpoints and their security group */
+  /**
+   * The network whose instances may connect.
+   *
+   * @replaces the endpoints and their security group
+   */
   readonly network: INetwork;
-  /** The tier in whose subnets they have addresses, one a zone. @inPlace */
+  /**
+   * The tier whose subnets contain the endpoints' addresses, one in each zone.
+   *
+   * @inPlace
+   */
   readonly tier: string;
   /**
-   * AWS services by a name of yours, such as `privateOperation`: `{ 'ecr-api': 'ecr.api' }`. About $8 a month for each of
-   * them in each zone. @replaces an endpoint whose service changes; one more is @inPlace
+   * AWS services by a name of your choice, such as `requiredAwsApis`: `{ 'ecr-api': 'ecr.api' }`. About $8 a month for each
+   * service in each zone.
+   *
+   * @inPlace if a service is added
+   * @replaces an endpoint whose service changes
    */
   readonly services: Readonly<Record<string, string>>;
 }
 
-/** AWS services at private addresses of the network, under their usual names. */
+/**
+ * Interface endpoints: AWS services at private addresses of the network, under their usual names.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+ * @example
+ * new InterfaceEndpoints(stack, 'endpoints', {
+ *   name: 'lab',
+ *   network,
+ *   region: 'eu-west-1',
+ *   services: { 'ecr-api': 'ecr.api', 'ecr-docker': 'ecr.dkr' },
+ *   tier: 'endpoints',
+ * });
+ */
 export class InterfaceEndpoints extends Construct {
-  /** What guards them: it lets the whole network in, on 443. */
+  /** Security group of the endpoints: the whole network may connect on 443. */
   readonly securityGroup: ISecurityGroup;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: InterfaceEndpointsProps,
-  ) {
+  constructor(scope: Construct, id: string, props: InterfaceEndpointsProps) {
     super(scope, id);
     addFindings(this, checkEndpoints(props));
-    this.securityGroup = this.openToTheNetwork();
-    for (const [key, service] of sortedEntries(props.services)) this.endpoint(key, service);
+    this.securityGroup = this.createSecurityGroup(props);
+    for (const [key, service] of sortedEntries(props.services)) this.createEndpoint(key, service, props);
   }
 
-  /** The security group, for stacks that look it up. */
+  /** Returns the props of the security group, for stacks that look it up. */
   static securityGroupProps({ name, network }: Pick<InterfaceEndpointsProps, 'name' | 'network'>): SecurityGroupProps {
     return { displayName: 'endpoints', name: `${name}-endpoints`, vpcId: network.vpcId };
   }
 
-  private openToTheNetwork(): ISecurityGroup {
-    const group = new SecurityGroup(this, 'security-group', InterfaceEndpoints.securityGroupProps(this.props));
-    new SecurityGroupRule(this, 'https', {
-      from: this.props.network.cidr,
+  private createSecurityGroup(props: InterfaceEndpointsProps): ISecurityGroup {
+    const group = new SecurityGroup(this, 'security-group', InterfaceEndpoints.securityGroupProps(props));
+    forwardSources(this, group, { name: 'name' });
+    const rule = new SecurityGroupRule(this, 'https', {
+      from: props.network.cidr,
       port: 443,
       description: 'AWS services',
       to: group,
     });
+    forwardSources(this, rule, { from: 'network' });
     return group;
   }
 
-  private endpoint(key: string, service: string): void {
-    const { name, network, region, tier } = this.props;
+  private createEndpoint(key: string, service: string, { name, network, region, tier }: InterfaceEndpointsProps): void {
     new VpcEndpoint(this, key, {
-      // Needs DNS support and host names, which our networks always have.
+      // Requires DNS support and host names, which every `Network` has.
       privateDnsEnabled: true,
       securityGroupIds: [this.securityGroup.groupId],
       serviceName: serviceName(region, service),
@@ -125,32 +157,54 @@ function serviceName(region: string, service: string): string {
 }
 
 function checkEndpoints({ network, services, tier }: InterfaceEndpointsProps): Finding[] {
-  const found: Finding[] = [];
-  // A network whose plan is wrong has no subnets, and has said so itself.
-  if (!network.isInvalid && Object.keys(network.subnets(tier)).length === 0) {
-    found.push({
-      hint: 'name a tier of the network that is in use',
-      message: `endpoints need a tier with subnets, got '${tier}'`,
-      setting: 'tier',
-    });
-  }
   const owners = new Map<string, string>();
-  for (const [key, service] of sortedEntries(services)) {
-    const [owner, setting] = [owners.get(service), `services.${key}`];
+  const findings = sortedEntries(services).flatMap(([key, service]) => {
+    const owner = owners.get(service);
     owners.set(service, owner ?? key);
-    if ((gatewayServices as readonly string[]).includes(service)) {
-      found.push({
-        hint: 'leave it out',
-        message: `'${service}' is reached by its gateway endpoint, which is free`,
+    return checkService(service, ['services', key], owner);
+  });
+  // A network with an invalid plan has no subnets, and reports the plan itself.
+  if (network.isInvalid || Object.keys(network.subnets(tier)).length > 0) return findings;
+  return [
+    {
+      id: 'endpoint-tier',
+      setting: 'tier',
+      message: `tier must be a tier with subnets; got '${tier}'`,
+      hint: 'name a tier of the network, and of its use if it is looked up',
+    },
+    ...findings,
+  ];
+}
+
+function checkService(service: string, setting: SettingPath, owner: string | undefined): Finding[] {
+  const name = formatPath(setting);
+  if (gatewayServices.includes(service)) {
+    return [
+      {
+        id: 'endpoint-gateway-service',
         setting,
-      });
-    } else if (!/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(service) || service.startsWith('com.amazonaws')) {
-      const rule = `a service is what follows the region in its endpoint's name, got '${service}'`;
-      found.push({ hint: `write it as 'ecr.api'`, message: rule, setting });
-    } else if (owner !== undefined) {
-      const rule = `'${service}' has an endpoint in services.${owner}, and its name can mean one only`;
-      found.push({ hint: 'leave one of them out', message: rule, setting });
-    }
+        message: `${name} must be a service without a gateway endpoint; got '${service}'`,
+        hint: 'remove it: the gateway endpoint of the network costs nothing',
+      },
+    ];
   }
-  return found;
+  if (!/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(service) || service.startsWith('com.amazonaws')) {
+    return [
+      {
+        id: 'endpoint-service-name',
+        setting,
+        message: `${name} must be the part of the service name after the region; got '${service}'`,
+        hint: `write it as 'ecr.api'`,
+      },
+    ];
+  }
+  if (owner === undefined) return [];
+  return [
+    {
+      id: 'endpoint-conflict',
+      setting,
+      message: `${name} must be a service without another endpoint; got '${service}', which services.${owner} has`,
+      hint: 'remove one of them',
+    },
+  ];
 }

@@ -3,31 +3,72 @@ import { VpcPeeringConnection } from '@cdktf/provider-aws/lib/vpc-peering-connec
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { checkNoOverlap } from '../../core/cidr';
-import { type Finding, addFindings } from '../../core/diagnostics';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import type { INetwork } from './props';
-import type { IRouteTable } from './props';
+import type { INetwork, IRouteTable } from './props';
 
-/** One of two networks, and who of it may know the way to the other. */
+/** One of the two networks of a peering, with the route tables that get a route to the other. */
 export interface PeeringSide {
-  /** The network. @replaces the peering and its routes */
+  /**
+   * The network.
+   *
+   * @replaces the peering and its routes
+   */
   readonly network: INetwork;
-  /** The tables that learn the way, by name: `network.routeTables`, or some of them. @replaces a route whose table changes; one more is @inPlace */
+  /**
+   * Route tables that get a route to the other network, by name: `network.routeTables`, or some of them.
+   *
+   * @inPlace if a table is added
+   * @replaces a route whose table changes
+   */
   readonly routeTables: Readonly<Record<string, IRouteTable>>;
 }
 
 export interface VpcPeeringProps {
-  /** Name. @inPlace */
+  /**
+   * Name.
+   *
+   * @inPlace
+   */
   readonly name: string;
-  /** Who asks. @replaces the peering, where the network changes */
+  /**
+   * The requester.
+   *
+   * @replaces the peering, if the network changes
+   */
   readonly from: PeeringSide;
-  /** Who is asked, in the same account and region: it agrees at once. @replaces the peering, where the network changes */
+  /**
+   * The accepter, in the same account and region, so that the request is accepted automatically.
+   *
+   * @replaces the peering, if the network changes
+   */
   readonly to: PeeringSide;
 }
 
 /**
- * Two networks of one account and region that reach each other by private addresses and names. It opens nothing: security
- * groups still decide who may connect. Peering is not passed on: a third network needs a peering with each.
+ * VPC peering of two networks in one account and region, with routes and private DNS answers. It opens no port: security
+ * groups decide. Peering is not transitive: a third network needs a peering with each.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/peering/what-is-vpc-peering.html
+ * @example
+ * const toolsProps = {
+ *   cidr: '10.90.0.0/16',
+ *   clusterName: 'tools',
+ *   name: 'tools',
+ *   nat: 'none',
+ *   region: 'eu-west-1',
+ *   tiers: { private: { access: 'private', slot: 4, width: 4 } },
+ *   use: ['private'],
+ *   zones: { a: { slot: 0 } },
+ * } as const;
+ * new VpcPeering(stack, 'peering', {
+ *   from: { network, routeTables: network.routeTables },
+ *   name: 'lab-tools',
+ *   to: {
+ *     network: Network.existing(stack, 'tools', toolsProps),
+ *     routeTables: Network.existingRouteTables(stack, 'tools-routes', toolsProps),
+ *   },
+ * });
  */
 export class VpcPeering extends Construct {
   constructor(scope: Construct, id: string, props: VpcPeeringProps) {
@@ -35,7 +76,7 @@ export class VpcPeering extends Construct {
     addFindings(this, checkPeering(props));
     const { from, name, to } = props;
     const connection = new VpcPeeringConnection(this, 'Resource', {
-      // Names of the other network are answered with private addresses.
+      // Host names of the other network resolve to private addresses.
       accepter: { allowRemoteVpcDnsResolution: true },
       autoAccept: true,
       peerVpcId: to.network.vpcId,
@@ -43,11 +84,11 @@ export class VpcPeering extends Construct {
       tags: { Name: name },
       vpcId: from.network.vpcId,
     });
-    this.routes('from', from, to, connection.id);
-    this.routes('to', to, from, connection.id);
+    this.createRoutes('from', from, to, connection.id);
+    this.createRoutes('to', to, from, connection.id);
   }
 
-  private routes(side: 'from' | 'to', near: PeeringSide, far: PeeringSide, vpcPeeringConnectionId: string): void {
+  private createRoutes(side: 'from' | 'to', near: PeeringSide, far: PeeringSide, vpcPeeringConnectionId: string): void {
     for (const [key, { routeTableId }] of sortedEntries(near.routeTables)) {
       new Route(this, `route-${side}-${key}`, {
         destinationCidrBlock: far.network.cidr,
@@ -59,16 +100,22 @@ export class VpcPeering extends Construct {
 }
 
 function checkPeering({ from, name, to }: VpcPeeringProps): Finding[] {
-  const lost = (['from', 'to'] as const).filter(
-    (side) => Object.keys((side === 'from' ? from : to).routeTables).length === 0,
-  );
   return [
     ...checkName('vpc', name),
-    ...checkNoOverlap({ 'from.network.cidr': from.network.cidr, 'to.network.cidr': to.network.cidr }),
-    ...lost.map((side) => ({
-      hint: 'give it the tables of the tiers that take part',
-      message: `both sides need a route table, or no answer finds its way, got none`,
-      setting: `${side}.routeTables`,
-    })),
+    ...checkNoOverlap(to.network.cidr, 'to.network', { 'from.network': from.network.cidr }),
+    ...checkRouteTables(from, 'from.routeTables'),
+    ...checkRouteTables(to, 'to.routeTables'),
+  ];
+}
+
+function checkRouteTables({ routeTables }: PeeringSide, setting: string): Finding[] {
+  if (Object.keys(routeTables).length > 0) return [];
+  return [
+    {
+      id: 'peering-route-tables',
+      setting,
+      message: `${setting} must have a route table, because traffic needs a route in both directions; got none`,
+      hint: 'add the route tables of the tiers that use the peering',
+    },
   ];
 }

@@ -1,66 +1,72 @@
 import { Aspects, TerraformResource, TerraformStack } from 'cdktf';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { byCodePoint } from '../../core/canonical';
-import { ValidationError } from '../../core/diagnostics';
-import { previousPath, recordRename } from '../../core/renames';
+import { addCheck, type Finding } from '../../core/diagnostics';
+import { previousPath, recordRename, renameConflict } from '../../core/renames';
 import { logicalId } from './logical-id';
 
-/** What Terraform is told of a rename: the resource stays, its address changes. */
-export interface Move {
+/**
+ * Terraform's `moved` block: the resource keeps its identity under a new address.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/moved
+ */
+export interface MovedBlock {
   readonly from: string;
   readonly to: string;
 }
 
-const watched = new WeakSet<TerraformStack>();
+const stacksWithMovedBlocks = new WeakSet<TerraformStack>();
 
-/** Keeps what a construct had under its former id, where it had one. */
-export function keepPreviousName(construct: Construct, formerId: string | undefined): void {
-  if (formerId === undefined) return;
-  recordRename(construct, formerId);
+/** Keeps the resources of a construct under its new id, if it had a previous one. */
+export function keepPreviousName(construct: Construct, previousId: string | undefined): void {
+  if (previousId === undefined) return;
+  recordRename(construct, previousId);
   emitMovedBlocks(TerraformStack.of(construct));
+  addCheck(construct, () => checkMovedBlocks(construct, previousId));
 }
 
-/** Writes the moves of a stack into its Terraform, whoever synthesizes it: with us, or with cdktf. */
+/** Writes the moved blocks of a stack into its Terraform, in this library's synthesis and in cdktf's own. */
 export function emitMovedBlocks(stack: TerraformStack): void {
-  if (watched.has(stack)) return;
-  watched.add(stack);
+  if (stacksWithMovedBlocks.has(stack)) return;
+  stacksWithMovedBlocks.add(stack);
   Aspects.of(stack).add({
     visit: (construct) => {
       if (construct !== stack) return;
-      const moves = movedBlocks(stack);
-      if (moves.length > 0) stack.addOverride('moved', moves);
+      const blocks = movedBlocks(stack);
+      if (blocks.length > 0) stack.addOverride('moved', blocks);
     },
   });
 }
 
-/** Every resource whose address is not what it was, ordered by its new one. Data sources have nothing to keep. */
-export function movedBlocks(stack: TerraformStack): Move[] {
-  const resources = stack.node.findAll().filter((construct) => TerraformResource.isTerraformResource(construct));
-  const present = new Map(
-    resources.map((resource) => [resourceAddress(resource, resource.friendlyUniqueId), resource]),
-  );
-  const moves = resources
-    .map((resource) => ({
-      from: previousAddress(stack, resource),
-      to: resourceAddress(resource, resource.friendlyUniqueId),
-    }))
+/** Returns a moved block for every resource with a new address, sorted by that address. Data sources have no identity to keep. */
+export function movedBlocks(stack: TerraformStack): MovedBlock[] {
+  return resourcesBelow(stack)
+    .map((resource) => ({ from: previousAddress(stack, resource), to: address(resource) }))
     .filter(({ from, to }) => from !== to)
     .sort((a, b) => byCodePoint(a.to, b.to));
-  const problems = moves.flatMap(({ from, to }) => {
-    const taken = present.get(from);
-    if (!taken) return [];
-    return {
-      hint: `give ${taken.node.path} another id, or move it as well`,
-      path: present.get(to)?.node.path ?? to,
-      message: `the address that was left must be free, and ${from} is ${taken.node.path}`,
-      source: 'renamedFrom',
-    };
-  });
-  if (problems.length > 0) throw new ValidationError(problems);
-  return moves;
 }
 
-/** An address that somebody set by hand does not follow the path, so a rename does not touch it. */
+/** Checks that no resource of the stack has a previous address of a renamed construct's resources. */
+function checkMovedBlocks(construct: Construct, previousId: string): Finding[] {
+  const stack = TerraformStack.of(construct);
+  const owners = new Map(resourcesBelow(stack).map((resource) => [address(resource), resource]));
+  const conflict = resourcesBelow(construct)
+    .map((resource) => ({ from: previousAddress(stack, resource), to: address(resource) }))
+    .filter(({ from, to }) => from !== to)
+    .map(({ from }) => owners.get(from))
+    .find((owner) => owner !== undefined);
+  return conflict ? [renameConflict(previousId, conflict.node.path)] : [];
+}
+
+function resourcesBelow(construct: IConstruct): TerraformResource[] {
+  return construct.node.findAll().filter((below) => TerraformResource.isTerraformResource(below));
+}
+
+function address(resource: TerraformResource): string {
+  return resourceAddress(resource, resource.friendlyUniqueId);
+}
+
+/** An address that was overridden by hand does not follow the construct path, so a rename does not change it. */
 function previousAddress(stack: TerraformStack, resource: TerraformResource): string {
   const path = resource.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
   const id = resource.friendlyUniqueId;

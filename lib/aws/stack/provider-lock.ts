@@ -1,34 +1,36 @@
 import type { Finding } from '../../core/diagnostics';
 
-/** Where the one lock file of all stacks is committed. */
+/** The committed lock file of all stacks. */
 export const providerLockFile = 'environments/terraform.lock.hcl';
 
-/** What the file is called beside a stack. */
+/** Name of the lock file in a stack's folder. */
 export const stackLockFile = '.terraform.lock.hcl';
 
-/** linux and darwin, amd64 and arm64: scripts/lock-providers.sh asks for these. */
+/** Number of platforms that scripts/lock-providers.sh locks: linux and darwin, amd64 and arm64. */
 const platforms = 4;
 
 /**
- * What is wrong with the lock file for stacks that ask for these provider versions, by their source: `hashicorp/aws`.
- * A file of another version stops every `init`; one of too few platforms stops it on somebody else's machine.
+ * Checks the lock file against the provider versions of the stacks, by provider source: `hashicorp/aws`. With another version
+ * every `terraform init` fails; with too few platforms, it fails on other machines.
  */
 export function checkProviderLock(lock: string, required: Readonly<Record<string, string>>): Finding[] {
   const blocks = new Map(
-    [...lock.matchAll(/^provider "[^"/]+\/([^"]+)" \{\n([\s\S]*?)^\}/gm)].map(([, of = '', body = '']) => [of, body]),
+    [...lock.matchAll(/^provider "[^"/]+\/([^"]+)" \{\n([\s\S]*?)^\}/gm)].map(([, source = '', body = '']) => [
+      source,
+      body,
+    ]),
   );
   const hint = 'run scripts/lock-providers.sh, and commit the file';
   return Object.entries(required).flatMap(([source, version]): Finding[] => {
+    const setting = [source];
     const block = blocks.get(source);
-    if (block === undefined)
-      return [{ hint, message: `the lock must hold ${source} ${version}, got no such provider`, setting: source }];
-    const locked = /^\s*version\s*=\s*"([^"]+)"/m.exec(block)?.[1] ?? 'none';
-    if (locked !== version)
-      return [{ hint, message: `the lock must hold ${source} ${version}, got ${locked}`, setting: source }];
+    const locked =
+      block === undefined ? 'no such provider' : (/^\s*version\s*=\s*"([^"]+)"/m.exec(block)?.[1] ?? 'none');
+    if (block === undefined || locked !== version)
+      return [{ id: 'provider-lock', setting, message: `${source} must be locked at ${version}; got ${locked}`, hint }];
     const hashes = [...block.matchAll(/"h1:/g)].length;
     if (hashes >= platforms) return [];
-    return [
-      { hint, message: `the lock must hold ${platforms} platforms of ${source}, got ${hashes}`, setting: source },
-    ];
+    const message = `${source} must be locked for ${platforms} platforms; got ${hashes}`;
+    return [{ id: 'provider-lock-platforms', setting, message, hint }];
   });
 }

@@ -1,16 +1,16 @@
 import { Aspects, TerraformDataSource, type TerraformProvider, TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** Another region of a stack's account, which has a provider of its own. */
+/** Another region of a stack's account, with its own provider. */
 export class Region {
   constructor(
-    /** AWS's name of it: `eu-central-1`. */
+    /** The region's name: `eu-central-1`. */
     readonly name: string,
     readonly provider: TerraformProvider,
   ) {}
 
-  /** Lets a construct, and everything below it, stand in the region. What stood elsewhere is replaced. */
-  holds<Held extends Construct>(construct: Held): Held {
+  /** Puts a construct, and everything below it, in the region, and returns it. A change of region replaces its resources. */
+  assign<Assigned extends Construct>(construct: Assigned): Assigned {
     Aspects.of(construct).add({
       visit: (below) => {
         if (TerraformResource.isTerraformResource(below) || TerraformDataSource.isTerraformDataSource(below)) {

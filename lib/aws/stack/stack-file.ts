@@ -4,9 +4,15 @@ import { Construct } from 'constructs';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A file beside a stack's Terraform, in its own format, so that a review shows it as what it is. */
+/**
+ * File in a stack's folder, in its own format, so that a review shows it as such: user data as a shell script.
+ *
+ * @example
+ * const file = new StackFile(stack, 'user-data', { path: 'user-data/general.sh', content: '#!/bin/sh\n' });
+ * file.base64; // ${filebase64("${path.module}/user-data/general.sh")}
+ */
 export class StackFile extends Construct {
-  /** The path below the stack's folder. */
+  /** The path in the stack's folder. */
   readonly path: string;
   readonly content: string;
 
@@ -14,7 +20,7 @@ export class StackFile extends Construct {
     super(scope, id);
     this.path = props.path;
     this.content = props.content;
-    // For those who run cdktf's own synth; ours asks `StackFile.in`.
+    // Only for cdktf's own synth: this library's synthesis reads `StackFile.in`.
     addCustomSynthesis(this, {
       onSynthesize: ({ manifest, outdir }) => {
         const { workingDirectory } = manifest.forStack(TerraformStack.of(this));
@@ -30,7 +36,7 @@ export class StackFile extends Construct {
     return `\${filebase64("\${path.module}/${this.path}")}`;
   }
 
-  /** All files of a stack. */
+  /** Returns all files of a stack. */
   static in(stack: TerraformStack): StackFile[] {
     return stack.node.findAll().filter((construct) => construct instanceof StackFile);
   }

@@ -5,57 +5,96 @@ import { logicalId } from './logical-id';
 import { emitMovedBlocks } from './moved-blocks';
 import { Region } from './region';
 
+/** Identity of a stack: its environment and name, and the only account and region that it may be applied to. */
 export interface StackIdentity {
-  /** The environment's name: prefix of the stack's id and key of its state. @inPlace, but the state moves: use `terraform init -migrate-state` */
+  /**
+   * The environment's name: prefix of the stack's id, and of its state's key.
+   *
+   * @inPlace, but the state moves: use `terraform init -migrate-state`
+   */
   readonly environment: string;
-  /** What lives and dies together: `network`, `data`, `cluster`. @inPlace, but the state moves */
+  /**
+   * The stack's name, for resources with one lifecycle: `network`, `data`, `cluster`.
+   *
+   * @inPlace, but the state moves
+   */
   readonly name: string;
-  /** The only account in which the stack may be planned, 12 digits. @replaces everything: it is another account */
+  /**
+   * The only account in which the stack may be planned, 12 digits.
+   *
+   * @replaces everything: it is another account
+   */
   readonly account: string;
-  /** AWS region. @replaces everything: it is another region */
+  /**
+   * AWS region.
+   *
+   * @replaces everything: it is another region
+   */
   readonly region: string;
 }
 
-/** A state in S3, locked by S3 itself. */
+/**
+ * State in S3 with S3's native lock.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ */
 export interface S3State {
-  /** The S3 bucket that holds the state. @inPlace, but the state moves */
+  /**
+   * The S3 bucket that holds the state.
+   *
+   * @inPlace, but the state moves
+   */
   readonly stateBucket: string;
   /**
-   * The alias, without `alias/`, of the key that encrypts the state. Without it the state is encrypted by S3's own key, and
-   * a bucket of `StateBackend`, which takes nothing but its key, refuses it. @inPlace from the next write on @default S3's own
+   * Alias, without `alias/`, of the KMS key that encrypts the state. A bucket of `StateBackend` accepts only its own key.
+   *
+   * @inPlace from the next write on
+   * @default S3's own key
    */
   readonly stateKey?: string;
 }
 
-/** A state in a file, for what one person tries out alone: nothing locks it. */
+/** State in a local file without a lock, for a stack that one person tries out. */
 export interface LocalState {
-  /** The file, relative to the stack's folder and outside of what synthesis replaces. @inPlace, but the state moves */
+  /**
+   * The file, relative to the stack's folder and outside of the folders that synthesis replaces.
+   *
+   * @inPlace, but the state moves
+   */
   readonly localState: string;
 }
 
 export type StackProps = StackIdentity & (S3State | LocalState);
 
 /**
- * One state. It refuses credentials of any account but its own.
+ * Terraform stack: one state, in one account and region. It rejects credentials of any other account.
  *
- * Addresses in the state are the construct's path and nothing else, so they can be read, and change only when the path does.
+ * Addresses in the state are construct paths and nothing else, so they are readable, and change only when the path does.
+ *
+ * @example
+ * new Stack(scope, {
+ *   account: '111111111111',
+ *   environment: 'lab',
+ *   name: 'network',
+ *   region: 'eu-west-1',
+ *   stateBucket: 'imp-lab-terraform-state',
+ * });
  */
 export class Stack extends TerraformStack {
-  /** What lives and dies together: `network`, `data`, `cluster`. */
+  /** The stack's name in its environment: `network`, `data`, `cluster`. */
   readonly name: string;
+  private readonly identity: StackIdentity;
 
-  constructor(
-    scope: Construct,
-    private readonly props: StackProps,
-  ) {
+  constructor(scope: Construct, props: StackProps) {
     super(scope, `${props.environment}-${props.name}`);
+    this.identity = props;
     this.name = props.name;
     this.backend(props);
     this.provider('aws', { region: props.region });
     emitMovedBlocks(this);
   }
 
-  /** Another region of the same account: what stands there is refused in any other account as well, and tagged like the rest. */
+  /** Creates a provider for another region of the same account, with the same account guard and the same tags. */
   otherRegion(region: string): Region {
     return new Region(region, this.provider(`aws-${region}`, { alias: region, region }));
   }
@@ -67,7 +106,7 @@ export class Stack extends TerraformStack {
   private backend(props: StackProps): void {
     if ('localState' in props) new LocalBackend(this, { path: props.localState });
     else this.s3Backend(props);
-    // What S3's own locks need, and write-only arguments: one version for all stacks.
+    // S3's native lock and write-only arguments need it: one version for all stacks.
     this.addOverride('terraform.required_version', '>= 1.11');
   }
 
@@ -76,16 +115,16 @@ export class Stack extends TerraformStack {
       bucket: stateBucket,
       encrypt: true,
       key: `${environment}/${name}.tfstate`,
-      // An alias is known before the key exists. Without a key, `encrypt` asks for S3's own, whatever the bucket's default.
+      // An alias is known before the key exists. Without a key, `encrypt` means S3's own key, even if the bucket has a default.
       ...(stateKey === undefined ? {} : { kmsKeyId: `arn:aws:kms:${region}:${account}:alias/${stateKey}` }),
       region,
     });
-    // cdktf 0.21 does not know the argument yet.
+    // cdktf 0.21 has no prop for it.
     this.addOverride('terraform.backend.s3.use_lockfile', true);
   }
 
   private provider(id: string, place: Pick<AwsProviderConfig, 'alias' | 'region'>): AwsProvider {
-    const { account, environment, name } = this.props;
+    const { account, environment, name } = this.identity;
     return new AwsProvider(this, id, {
       ...place,
       allowedAccountIds: [account],

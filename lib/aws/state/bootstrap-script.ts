@@ -1,11 +1,11 @@
 /**
- * The script of the first apply of the stack that makes the bucket of all states, its own too. Until the bucket exists the
- * state is in a file; then it is moved, and the stack is one like any other.
+ * Returns the script for the first apply of the stack that creates the state bucket, which also holds the state of this
+ * stack. Until the bucket exists, the state is in a local file; afterwards it is migrated.
  *
- * @param stack the stack's id, which names the file
+ * @param stack the stack's id, which is the name of the file
  */
 export function bootstrapScript(stack: string): string {
-  // Outside of what synthesis replaces.
+  // Outside of the folders that synthesis replaces.
   const file = `../../../../${stack}.tfstate`;
   const override = JSON.stringify({ terraform: { backend: { local: { path: file } } } });
   return `#!/bin/sh

@@ -2,92 +2,174 @@ import { TerraformStack } from 'cdktf';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
-import { type Finding, addFindings } from '../../core/diagnostics';
+import { addFindings, type Finding, forwardSources } from '../../core/diagnostics';
 import { checkName, physicalName } from '../../core/naming';
 import type { Duration } from '../../core/units';
-import { Bucket } from '../storage/bucket';
+import { Bucket, checkBucketName } from '../storage/bucket';
 import { type IBucket } from '../storage/bucket-props';
 import { bootstrapScript } from './bootstrap-script';
 import { KmsKey } from '../iam/kms-key';
 import { type Action, policyDocument, type Statements } from '../iam/iam-policy';
 import { StackFile } from '../stack/stack-file';
 
-/** What a role does with states: `apply` writes them and takes their locks, `review` plans without a lock. */
+/** Access of a role to states: `apply` writes states and takes locks, `review` plans without a lock. */
 export interface StateAccess {
-  /** `review` may only read: it plans with `-lock=false`. @inPlace */
+  /**
+   * `review` may only read: it plans with `-lock=false`.
+   *
+   * @inPlace
+   */
   readonly to: 'apply' | 'review';
-  /** The environment whose states they are. @inPlace */
+  /**
+   * The environment of the states.
+   *
+   * @inPlace
+   */
   readonly environment: string;
-  /** Its stacks, or all. @inPlace @default all of the environment's */
+  /**
+   * Stacks of the environment.
+   *
+   * @inPlace
+   * @default all of the environment's
+   */
   readonly stacks?: readonly string[];
 }
 
 export interface StateBackendProps {
-  /** The bucket's name; the key's alias is the same. @replaces the bucket, and every state in it is lost: copy them first */
+  /**
+   * Name of the bucket, and alias of the key.
+   *
+   * @replaces the bucket, and every state in it is lost: copy them first
+   */
   readonly name: string;
-  /** The account, 12 digits. @inPlace the key's policy; the bucket is where its stack is */
+  /**
+   * The account, 12 digits.
+   *
+   * @inPlace the key's policy; the bucket is in the account of its stack
+   */
   readonly account: string;
-  /** AWS region. @inPlace the key's policy; the bucket is where its stack is */
+  /**
+   * AWS region.
+   *
+   * @inPlace the key's policy; the bucket is in the region of its stack
+   */
   readonly region: string;
-  /** How long an earlier version of a state can be brought back, in whole days. @inPlace @default '365d' */
+  /**
+   * Retention of earlier versions of a state, in whole days.
+   *
+   * @inPlace
+   * @default '365d'
+   */
   readonly noncurrentVersionRetention?: Duration;
-  /** Policies for roles that run Terraform, by a name of yours; attach them to the roles. @inPlace @default none */
+  /**
+   * Policies for roles that run Terraform, by a name of your choice. Attach them to the roles.
+   *
+   * @inPlace
+   * @default none
+   */
   readonly access?: Readonly<Record<string, StateAccess>>;
-  /** Where a record of every request is written. @inPlace @default nowhere */
+  /**
+   * Bucket for the server access logs.
+   *
+   * @inPlace
+   * @default no access logs
+   */
   readonly accessLogs?: IBucket;
-  /** Whether Terraform refuses to destroy the states and their key. @inPlace @default true: without them nothing is known of what exists */
+  /**
+   * If true, Terraform refuses to destroy the states and their key. Without them, nothing is known of existing resources.
+   *
+   * @inPlace
+   * @default true
+   */
   readonly deletionProtection?: boolean;
 }
 
-/** Earlier versions of a state that are kept however old they are: a stack that nobody touched for years can be repaired as well. */
-const keptForGood = 20;
+/** Versions of a state that are kept after the retention, so that a stack without changes for years can be restored too. */
+const newerNoncurrentVersions = 20;
 
-/** Where stacks keep their state, the one that makes it too: `first-apply.sh` beside its Terraform says how it comes there. */
+/**
+ * S3 bucket and KMS key for the states of all stacks, including its own: run `first-apply.sh` in the stack's folder once.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ * @example
+ * new StateBackend(stack, 'state', {
+ *   access: { deploy: { environment: 'lab', to: 'apply' } },
+ *   account: '111111111111',
+ *   name: 'imp-lab-terraform-state',
+ *   region: 'eu-west-1',
+ * });
+ */
 export class StateBackend extends Construct {
   /** ARNs of the policies by the name of their access, to be attached to roles. */
   readonly policyArns: Readonly<Record<string, string>>;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: StateBackendProps,
-  ) {
+  constructor(scope: Construct, id: string, props: StateBackendProps) {
     super(scope, id);
-    addFindings(this, checkBackend(props));
-    const key = this.key();
-    const bucket = this.bucket(key);
-    this.policyArns = this.policies(bucket, key);
-    this.firstApply();
-  }
-
-  private key(): KmsKey {
-    const { account, name, deletionProtection = true, region } = this.props;
-    return new KmsKey(this, 'key', { account, description: 'states of Terraform', name, deletionProtection, region });
-  }
-
-  private bucket(key: KmsKey): Bucket {
-    const {
-      accessLogs,
-      account,
-      noncurrentVersionRetention = '365d',
-      name,
-      deletionProtection = true,
-      region,
-    } = this.props;
-    return new Bucket(this, 'bucket', {
-      ...(accessLogs && { accessLogs }),
-      account,
-      encryption: key,
-      newerNoncurrentVersions: keptForGood,
-      noncurrentVersionRetention,
-      name,
-      deletionProtection,
-      region,
+    addFindings(this, checkAccess(props));
+    const key = this.createKey(props);
+    const bucket = this.createBucket(props, key);
+    this.policyArns = this.createPolicies(props, bucket, key);
+    new StackFile(this, 'first-apply', {
+      content: bootstrapScript(TerraformStack.of(this).node.id),
+      path: 'first-apply.sh',
     });
   }
 
-  private policies(bucket: Bucket, key: KmsKey): Readonly<Record<string, string>> {
-    const { access = {}, name } = this.props;
+  private createKey({ account, deletionProtection = true, name, region }: StateBackendProps): KmsKey {
+    const key = new KmsKey(this, 'key', {
+      account,
+      deletionProtection,
+      description: 'states of Terraform',
+      // The bucket reports an invalid name; as an alias, it must not be reported a second time.
+      name: checkBucketName(name).length === 0 ? name : 'invalid',
+      region,
+    });
+    forwardSources(this, key, {
+      account: 'account',
+      deletionProtection: 'deletionProtection',
+      name: 'name',
+      region: 'region',
+    });
+    return key;
+  }
+
+  private createBucket(
+    {
+      accessLogs,
+      account,
+      deletionProtection = true,
+      name,
+      noncurrentVersionRetention = '365d',
+      region,
+    }: StateBackendProps,
+    encryption: KmsKey,
+  ): Bucket {
+    const bucket = new Bucket(this, 'bucket', {
+      ...(accessLogs && { accessLogs }),
+      account,
+      deletionProtection,
+      encryption,
+      name,
+      newerNoncurrentVersions,
+      noncurrentVersionRetention,
+      region,
+    });
+    forwardSources(this, bucket, {
+      accessLogs: 'accessLogs',
+      account: 'account',
+      deletionProtection: 'deletionProtection',
+      name: 'name',
+      noncurrentVersionRetention: 'noncurrentVersionRetention',
+      region: 'region',
+    });
+    return bucket;
+  }
+
+  private createPolicies(
+    { access = {}, name }: StateBackendProps,
+    bucket: Bucket,
+    key: KmsKey,
+  ): Readonly<Record<string, string>> {
     return Object.fromEntries(
       sortedEntries(access).map(([user, granted]) => {
         const policy = new IamPolicy(this, `access-${user}`, {
@@ -99,26 +181,23 @@ export class StateBackend extends Construct {
       }),
     );
   }
-
-  private firstApply(): void {
-    const content = bootstrapScript(TerraformStack.of(this).node.id);
-    new StackFile(this, 'first-apply', { content, path: 'first-apply.sh' });
-  }
 }
 
 /**
- * Exactly what Terraform's S3 backend does. Source: "Permissions required", S3 backend: states are read and written, and
- * never deleted; a lock is an object `<key>.tflock` that is written and deleted.
+ * Returns the permissions that Terraform's S3 backend needs: it reads and writes states, and never deletes them; a lock is an
+ * object `<key>.tflock` that it writes and deletes.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
  */
 function stateStatements({ environment, stacks, to }: StateAccess, bucket: Bucket, { keyArn }: KmsKey): Statements {
   const states = (stacks ?? ['*']).map((stack) => `${bucket.bucketArn}/${environment}/${stack}.tfstate`);
   const locks = states.map((state) => `${state}.tflock`);
-  const use: readonly Action[] = to === 'apply' ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
+  const keyActions: readonly Action[] = to === 'apply' ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
   return {
-    // Without it S3 answers "forbidden" where it should say "not there yet". It shows names of states, not what is in them.
+    // Without it, S3 answers "forbidden" for a state that does not exist. It reveals names of states, not their content.
     ListStates: { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
     ReadStates: { actions: ['s3:GetObject'], resources: states },
-    UseKey: { actions: use, resources: [keyArn] },
+    UseKey: { actions: keyActions, resources: [keyArn] },
     ...(to === 'apply' && {
       Lock: { actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], resources: locks },
       WriteStates: { actions: ['s3:PutObject'], resources: states },
@@ -126,15 +205,21 @@ function stateStatements({ environment, stacks, to }: StateAccess, bucket: Bucke
   };
 }
 
-function checkBackend({ access = {} }: StateBackendProps): Finding[] {
+function checkAccess({ access = {} }: StateBackendProps): Finding[] {
   return sortedEntries(access).flatMap(([user, { environment, stacks = [] }]) => [
     ...checkName('environment', environment, `access.${user}.environment`),
-    ...stacks
-      .filter((stack) => !/^[a-z][a-z0-9-]*$/.test(stack))
-      .map((stack) => ({
-        hint: `name it as its folder is, for example 'network', or leave stacks out for all`,
-        message: `a stack's name is lower-case letters, digits and hyphens, got '${stack}'`,
-        setting: `access.${user}.stacks`,
-      })),
+    ...stacks.flatMap((stack, index) => checkStackName(stack, `access.${user}.stacks.${index}`)),
   ]);
+}
+
+function checkStackName(stack: string, setting: string): Finding[] {
+  if (/^[a-z][a-z0-9-]*$/.test(stack)) return [];
+  return [
+    {
+      id: 'state-stack-name',
+      setting,
+      message: `stacks must be names of lower-case letters, digits and hyphens; got '${stack}'`,
+      hint: `write the name of the stack's folder, for example 'network', or remove stacks to allow all`,
+    },
+  ];
 }

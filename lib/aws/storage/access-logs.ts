@@ -1,54 +1,100 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
+import { forwardSources } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
 import { Bucket } from './bucket';
-import { type IBucket } from './bucket-props';
-import { BucketGrant } from './bucket-props';
+import { BucketGrant, type IBucket } from './bucket-props';
 
 export interface AccessLogsProps {
-  /** The bucket's name, unique among all buckets of AWS. @replaces the bucket; one that is protected refuses */
+  /**
+   * The bucket's name, unique among all buckets of AWS.
+   *
+   * @replaces the bucket; deletion protection refuses it
+   */
   readonly name: string;
-  /** The account, 12 digits: load balancers of no other may write. @inPlace the policy; the bucket is where its stack is */
+  /**
+   * The account, 12 digits. Load balancers of no other account may write.
+   *
+   * @inPlace the policy; the bucket is in the account of its stack
+   */
   readonly account: string;
-  /** AWS region, the load balancers' own. @inPlace the policy; the bucket is where its stack is */
+  /**
+   * AWS region of the load balancers.
+   *
+   * @inPlace the policy; the bucket is in the region of its stack
+   */
   readonly region: string;
-  /** The load balancers that write, by their physical name, and their kind: each is a service of its own. @inPlace */
+  /**
+   * Load balancers that write, by their physical name, with their kind: each kind is another service of AWS.
+   *
+   * @inPlace
+   */
   readonly loadBalancers: Readonly<Record<string, 'application' | 'network'>>;
-  /** How long logs are kept, in whole days. @inPlace */
+  /**
+   * Retention of the logs, in whole days.
+   *
+   * @inPlace
+   */
   readonly retention: Duration;
-  /** Where requests to the bucket itself are recorded. @inPlace @default nowhere */
+  /**
+   * Bucket for the server access logs of this bucket.
+   *
+   * @inPlace
+   * @default no server access logs
+   */
   readonly accessLogs?: IBucket;
-  /** Whether Terraform refuses to destroy it. If not, it goes with all logs. @inPlace */
+  /**
+   * If true, Terraform refuses to destroy the bucket. If false, it is destroyed with all logs.
+   *
+   * @inPlace
+   */
   readonly deletionProtection: boolean;
 }
 
-/** A log is written once and never again, so an older version of one is worth a week at most. */
+/** A log object is written once, so older versions are rare and need no long retention. */
 const noncurrentVersionRetention: Duration = '7d';
 
 /**
- * The access logs of load balancers, each below its own name: private, TLS only, and gone when they are old.
+ * Bucket for access logs of load balancers, each below its own name: private, TLS only, with a retention. S3 encrypts with
+ * its own keys, because application load balancers cannot write to a bucket with a KMS key.
  *
- * S3 encrypts with its own keys: application load balancers cannot write to a bucket with a KMS key. Source: "Enable
- * access logs for your Application Load Balancer", requirements of the bucket.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ * @example
+ * new AccessLogs(stack, 'access-logs', {
+ *   account: '111111111111',
+ *   deletionProtection: true,
+ *   loadBalancers: { 'lab-public': 'application' },
+ *   name: 'imp-lab-access-logs',
+ *   region: 'eu-west-1',
+ *   retention: '90d',
+ * });
  */
 export class AccessLogs extends Construct implements IBucket {
   readonly bucketName: string;
   readonly policy: ITerraformDependable;
 
-  constructor(scope: Construct, id: string, { retention, loadBalancers, accessLogs, ...props }: AccessLogsProps) {
+  constructor(scope: Construct, id: string, { retention, loadBalancers, ...props }: AccessLogsProps) {
     super(scope, id);
-    const uses = sortedEntries(loadBalancers).map(([name, kind]) => [
+    const grants = sortedEntries(loadBalancers).map(([name, kind]): [string, BucketGrant] => [
       name,
       kind === 'application' ? BucketGrant.applicationLoadBalancerLogs(name) : BucketGrant.logDelivery(name),
     ]);
     const bucket = new Bucket(this, 'bucket', {
       ...props,
-      ...(accessLogs === undefined ? {} : { accessLogs: accessLogs }),
       encryption: 's3',
       expiration: retention,
+      grants: Object.fromEntries(grants),
       noncurrentVersionRetention,
-      grants: Object.fromEntries(uses) as Readonly<Record<string, BucketGrant>>,
+    });
+    forwardSources(this, bucket, {
+      account: 'account',
+      accessLogs: 'accessLogs',
+      deletionProtection: 'deletionProtection',
+      expiration: 'retention',
+      grants: 'loadBalancers',
+      name: 'name',
+      region: 'region',
     });
     this.bucketName = bucket.bucketName;
     this.policy = bucket.policy;

@@ -1,23 +1,23 @@
 import { sortedEntries } from '../../core/canonical';
-import type { BucketProps } from './bucket-props';
 import { policyDocument, statementId, type Statement, type Statements } from '../iam/iam-policy';
+import type { BucketProps } from './bucket-props';
 
-/** What nobody may do, and what services may. People and roles of the account are allowed by policies of their own. */
-export function bucketPolicy({ encryption, grants = {}, ...place }: BucketProps): string {
-  const uses = sortedEntries(grants).flatMap(([name, { statements }]) =>
-    sortedEntries(statements(place)).map(([suffix, statement]): [string, Statement] => [
+/** Returns the bucket policy: prohibitions for everybody, and permissions of services. Roles of the account have their own policies. */
+export function bucketPolicy({ encryption, grants = {}, ...location }: BucketProps): string {
+  const serviceStatements = sortedEntries(grants).flatMap(([name, { statements }]) =>
+    sortedEntries(statements(location)).map(([suffix, statement]): [string, Statement] => [
       `${statementId('use', name)}${suffix}`,
       statement,
     ]),
   );
   return policyDocument({
-    ...refusals(place.name),
-    ...(encryption === 's3' ? {} : { DenyOtherEncryption: otherEncryption(place.name) }),
-    ...Object.fromEntries(uses),
+    ...requireTls(location.name),
+    ...(encryption === 's3' ? {} : { DenyOtherEncryption: denyOtherEncryption(location.name) }),
+    ...Object.fromEntries(serviceStatements),
   });
 }
 
-function refusals(name: string): Statements {
+function requireTls(name: string): Statements {
   const everything = { actions: ['s3:*'], resources: [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`] } as const;
   return {
     DenyOldTls: {
@@ -35,11 +35,11 @@ function refusals(name: string): Statements {
   };
 }
 
-/** Who does not say how to encrypt gets the bucket's key; who says something else is refused. */
-function otherEncryption(name: string): Statement {
+/** A request without an encryption header gets the bucket's key; one with another encryption is denied. */
+function denyOtherEncryption(name: string): Statement {
   return {
     actions: ['s3:PutObject'],
-    // Negated operators hold where the header is missing, so the first condition asks whether it is there at all.
+    // Negated operators also match a missing header, so the first condition requires that there is one.
     conditions: {
       Null: { 's3:x-amz-server-side-encryption': 'false' },
       StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },

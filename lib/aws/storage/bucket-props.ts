@@ -1,56 +1,104 @@
 import type { ITerraformDependable } from 'cdktf';
-import type { IKmsKey } from '../iam/kms-key';
 import type { Duration } from '../../core/units';
 import type { Statements } from '../iam/iam-policy';
+import type { IKmsKey } from '../iam/kms-key';
 
 /** A bucket as other constructs use it. */
 export interface IBucket {
   readonly bucketName: string;
-  /** What says which services may write to it: AWS refuses to be told to write before. @default it has been said */
+  /**
+   * The bucket policy that allows services to write: AWS rejects a log configuration before it exists.
+   *
+   * @default the policy exists already
+   */
   readonly policy?: ITerraformDependable;
 }
 
 export interface BucketProps {
-  /** Name, unique among all buckets of AWS: put the organization and the environment into it. @replaces the bucket and every object in it */
+  /**
+   * Name, unique among all buckets of AWS: include the organization and the environment.
+   *
+   * @replaces the bucket and every object in it
+   */
   readonly name: string;
-  /** The account that owns it, 12 digits: no other's services may write to it. @inPlace the policy; the bucket is where its stack is */
+  /**
+   * The account that owns the bucket, 12 digits. Services may write for no other account.
+   *
+   * @inPlace the policy; the bucket is in the account of its stack
+   */
   readonly account: string;
-  /** AWS region. @inPlace the policy; the bucket is where its stack is */
+  /**
+   * AWS region.
+   *
+   * @inPlace the policy; the bucket is in the region of its stack
+   */
   readonly region: string;
   /**
-   * Who encrypts: a key of ours, or S3 with its own (for what cannot use a key: the access logs of an application load
-   * balancer or of another bucket). @inPlace for objects written from then on; the others keep theirs
+   * Encryption by a KMS key, or by S3 for services that cannot use a key: access logs of an application load balancer or
+   * of another bucket.
+   *
+   * @inPlace for new objects; existing objects keep their encryption
    */
   readonly encryption: IKmsKey | 's3';
-  /** AWS services that write to it, by a name of yours. @inPlace @default none */
+  /**
+   * AWS services that write to the bucket, by a name of your choice.
+   *
+   * @inPlace
+   * @default none
+   */
   readonly grants?: Readonly<Record<string, BucketGrant>>;
-  /** How long a version that was replaced or deleted can be brought back, in whole days. @inPlace @default '90d' */
+  /**
+   * Retention of replaced and deleted versions, in whole days.
+   *
+   * @inPlace
+   * @default '90d'
+   */
   readonly noncurrentVersionRetention?: Duration;
-  /** How many replaced versions of an object are kept however old they are, 1 to 100. @inPlace @default none */
+  /**
+   * Number of replaced versions of an object that are kept after the retention, 1 to 100.
+   *
+   * @inPlace
+   * @default none
+   */
   readonly newerNoncurrentVersions?: number;
-  /** When objects are deleted, in whole days after they were written. @inPlace @default never */
+  /**
+   * Age at which objects are deleted, in whole days.
+   *
+   * @inPlace
+   * @default never
+   */
   readonly expiration?: Duration;
-  /** Where a record of every request is written, below this bucket's name. @inPlace @default nowhere */
+  /**
+   * Bucket for the server access logs, below this bucket's name.
+   *
+   * @inPlace
+   * @default no access logs
+   */
   readonly accessLogs?: IBucket;
-  /** Whether Terraform refuses to destroy it. If not, it is destroyed with all that is in it. @inPlace */
+  /**
+   * If true, Terraform refuses to destroy the bucket. If false, it is destroyed with its objects.
+   *
+   * @inPlace
+   */
   readonly deletionProtection: boolean;
 }
 
-/** What the policy of a bucket is made of. */
+/** Account, name and region of a bucket, for the statements of its policy. */
 export type BucketLocation = Pick<BucketProps, 'account' | 'name' | 'region'>;
 
-/** One service's use of a bucket, narrowed to what it writes for this account. */
+/** Use of a bucket by one AWS service, limited to its writes for this account. */
 export class BucketGrant {
   private constructor(
-    /** The use's statements, by suffixes of their names. */
-    readonly statements: (place: BucketLocation) => Statements,
+    /** Statements of the bucket policy, by suffixes of their Sids. */
+    readonly statements: (location: BucketLocation) => Statements,
   ) {}
 
   /**
-   * Access and connection logs of application load balancers. Their bucket is encrypted by S3: they cannot use a key.
-   * Source: "Access logs for your Application Load Balancer", the policy for all regions.
+   * Grants application load balancers the delivery of access and connection logs. Their bucket is encrypted by S3, because
+   * they cannot use a key.
    *
-   * @param prefix where they are written, the same as the load balancer's, without slashes at its ends
+   * @param prefix the load balancer's prefix, without slashes at its ends
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
    */
   static applicationLoadBalancerLogs(prefix: string): BucketGrant {
     return new BucketGrant(({ account, name, region }) => ({
@@ -66,32 +114,33 @@ export class BucketGrant {
   }
 
   /**
-   * VPC flow logs, and access logs of network load balancers.
-   * Source: "Amazon S3 bucket permissions for flow logs"; "Access logs for your Network Load Balancer".
+   * Grants the delivery of VPC flow logs and of network load balancer access logs.
    *
-   * @param prefix where they are written, the same as the log's, without slashes at its ends
+   * @param prefix the log's prefix, without slashes at its ends
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
    */
   static logDelivery(prefix: string): BucketGrant {
     return new BucketGrant(({ account, name, region }) => {
-      const source = { 'aws:SourceAccount': account };
-      const arn = { 'aws:SourceArn': `arn:aws:logs:${region}:${account}:*` };
+      const sourceAccount = { 'aws:SourceAccount': account };
+      const sourceArn = { 'aws:SourceArn': `arn:aws:logs:${region}:${account}:*` };
       const principal = { service: 'delivery.logs.amazonaws.com' };
       return {
         '': {
           actions: ['s3:PutObject'],
           conditions: {
-            ArnLike: arn,
-            StringEquals: source,
-            // Access control lists are off in our buckets, and who knows may send none: no list gives nothing away.
+            ArnLike: sourceArn,
+            StringEquals: sourceAccount,
+            // The bucket has ACLs disabled, so a request may omit the ACL: without one, the object stays private.
             StringEqualsIfExists: { 's3:x-amz-acl': 'bucket-owner-full-control' },
           },
           principal,
           resources: [`arn:aws:s3:::${name}/${prefix}/AWSLogs/${account}/*`],
         },
-        // It asks whether it may before it writes.
+        // The service reads the bucket's ACL before it writes.
         'Check': {
           actions: ['s3:GetBucketAcl', 's3:ListBucket'],
-          conditions: { ArnLike: arn, StringEquals: source },
+          conditions: { ArnLike: sourceArn, StringEquals: sourceAccount },
           principal,
           resources: [`arn:aws:s3:::${name}`],
         },
@@ -99,7 +148,11 @@ export class BucketGrant {
     });
   }
 
-  /** Records of requests to other buckets of the account. Source: "Permissions for log delivery", S3. */
+  /**
+   * Grants the delivery of server access logs of other buckets in the account.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+   */
   static accessLogs(): BucketGrant {
     return new BucketGrant(({ account, name }) => ({
       '': {

@@ -13,24 +13,34 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from 'constructs';
 import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { days, type Duration, isAmount } from '../../core/units';
+import { checkDays, days } from '../../core/units';
 import { bucketPolicy } from './bucket-policy';
 import { type BucketProps, type IBucket } from './bucket-props';
 
-/** An upload that was begun and never finished costs as much as an object and is shown nowhere. */
-const abandonedAfterDays = 7;
+/** Days after which an unfinished upload is removed: it costs as much as an object, and no list of objects shows it. */
+const abandonedUploadDays = 7;
 
-/** A bucket that nobody but its account reads, over TLS only, encrypted, with every version kept for a while. */
+/** Bounds of a lifecycle rule's days. */
+const retentionDays = { min: 1, suggested: 90 } as const;
+
+/**
+ * Private S3 bucket: no public access, TLS only, encrypted, and versioned with a retention.
+ *
+ * @example
+ * new Bucket(stack, 'objects', {
+ *   account: '111111111111',
+ *   deletionProtection: true,
+ *   encryption: key,
+ *   name: 'imp-lab-objects',
+ *   region: 'eu-west-1',
+ * });
+ */
 export class Bucket extends Construct implements IBucket {
   readonly bucketName: string;
   readonly bucketArn: string;
   readonly policy: ITerraformDependable;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: BucketProps,
-  ) {
+  constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
     addFindings(this, checkBucket(props));
     const { name, deletionProtection } = props;
@@ -42,14 +52,14 @@ export class Bucket extends Construct implements IBucket {
     });
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
-    this.policy = this.closeToThePublic();
-    this.encrypt();
-    this.noncurrentVersionRetention();
-    this.recordAccess();
+    this.policy = this.createPolicy(props);
+    this.createEncryption(props);
+    this.createVersioning(props);
+    this.createAccessLogs(props);
   }
 
-  /** The four blocks default to open, and lists of access (ACLs) are off. A policy put at the same time collides, so it comes after. */
-  private closeToThePublic(): ITerraformDependable {
+  /** The four public access blocks are off by default. A policy that is put at the same time fails, so it comes after them. */
+  private createPolicy(props: BucketProps): ITerraformDependable {
     const { bucketName: bucket } = this;
     const block = new S3BucketPublicAccessBlock(this, 'public-access-block', {
       blockPublicAcls: true,
@@ -65,22 +75,21 @@ export class Bucket extends Construct implements IBucket {
     return new S3BucketPolicy(this, 'policy', {
       bucket,
       dependsOn: [block, ownership],
-      policy: bucketPolicy(this.props),
+      policy: bucketPolicy(props),
     });
   }
 
-  private encrypt(): void {
-    const { encryption } = this.props;
-    const by =
+  private createEncryption({ encryption }: BucketProps): void {
+    const algorithm =
       encryption === 's3' ? { sseAlgorithm: 'AES256' } : { kmsMasterKeyId: encryption.keyArn, sseAlgorithm: 'aws:kms' };
     new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket: this.bucketName,
-      // A key of the bucket's own, made from ours, asks KMS once for many objects instead of once for each.
-      rule: [{ applyServerSideEncryptionByDefault: by, bucketKeyEnabled: encryption !== 's3' }],
+      // A bucket key needs one request to KMS for many objects instead of one for each.
+      rule: [{ applyServerSideEncryptionByDefault: algorithm, bucketKeyEnabled: encryption !== 's3' }],
     });
   }
 
-  private noncurrentVersionRetention(): void {
+  private createVersioning(props: BucketProps): void {
     const { bucketName: bucket } = this;
     const versioning = new S3BucketVersioningA(this, 'versioning', {
       bucket,
@@ -89,12 +98,11 @@ export class Bucket extends Construct implements IBucket {
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       bucket,
       dependsOn: [versioning],
-      rule: [lifecycleRule(this.props)],
+      rule: [lifecycleRule(props)],
     });
   }
 
-  private recordAccess(): void {
-    const { accessLogs, name } = this.props;
+  private createAccessLogs({ accessLogs, name }: BucketProps): void {
     if (!accessLogs) return;
     new S3BucketLoggingA(this, 'access-logs', {
       bucket: this.bucketName,
@@ -105,22 +113,22 @@ export class Bucket extends Construct implements IBucket {
   }
 }
 
-/** One rule for all objects: their order is part of the configuration, so one cannot be in the wrong place. */
+/** One rule for all objects: the order of several rules would be part of the configuration. */
 function lifecycleRule({
   expiration,
   newerNoncurrentVersions,
   noncurrentVersionRetention = '90d',
 }: BucketProps): S3BucketLifecycleConfigurationRule {
   return {
-    abortIncompleteMultipartUpload: [{ daysAfterInitiation: abandonedAfterDays }],
-    // With days, S3 takes away lone delete markers by itself, and refuses to be told.
+    abortIncompleteMultipartUpload: [{ daysAfterInitiation: abandonedUploadDays }],
+    // With days, S3 removes expired delete markers without the setting, and rejects it.
     expiration: [expiration === undefined ? { expiredObjectDeleteMarker: true } : { days: days(expiration) }],
     filter: [{ prefix: '' }],
     id: 'all',
     noncurrentVersionExpiration: [
       {
         noncurrentDays: days(noncurrentVersionRetention),
-        ...(newerNoncurrentVersions === undefined ? {} : { newerNoncurrentVersions: newerNoncurrentVersions }),
+        ...(newerNoncurrentVersions === undefined ? {} : { newerNoncurrentVersions }),
       },
     ],
     status: 'Enabled',
@@ -133,32 +141,36 @@ function checkBucket({
   noncurrentVersionRetention = '90d',
   name,
 }: BucketProps): Finding[] {
-  const found = checkName('s3-bucket', name);
-  if (found.length === 0 && name.includes('.')) {
-    found.push({
-      hint: `write it as '${name.replaceAll('.', '-')}'`,
-      message: `a bucket's name has no dots, since TLS does not know such a host, got '${name}'`,
-      setting: 'name',
-    });
-  }
-  if (
-    newerNoncurrentVersions !== undefined &&
-    !(Number.isInteger(newerNoncurrentVersions) && newerNoncurrentVersions >= 1 && newerNoncurrentVersions <= 100)
-  ) {
-    found.push({
-      hint: 'write a number from 1 to 100, or leave it out',
-      message: `from 1 to 100 replaced versions are kept however old they are, got ${newerNoncurrentVersions}`,
-      setting: 'newerNoncurrentVersions',
-    });
-  }
   return [
-    ...found,
-    ...checkDays('noncurrentVersionRetention', noncurrentVersionRetention),
-    ...(expiration === undefined ? [] : checkDays('expiration', expiration)),
+    ...checkBucketName(name),
+    ...(newerNoncurrentVersions === undefined ? [] : checkNoncurrentVersions(newerNoncurrentVersions)),
+    ...checkDays('bucket-retention', 'noncurrentVersionRetention', noncurrentVersionRetention, retentionDays),
+    ...(expiration === undefined ? [] : checkDays('bucket-retention', 'expiration', expiration, retentionDays)),
   ];
 }
 
-function checkDays(setting: string, value: Duration): Finding[] {
-  if (isAmount(value, ['d']) && Number.isInteger(days(value))) return [];
-  return [{ hint: `write it as '90d'`, message: `S3 counts whole days from 1d, got ${value}`, setting }];
+/** Checks a bucket's name: S3 accepts dots, but its TLS certificate does not cover such a host. */
+export function checkBucketName(name: string): Finding[] {
+  const found = checkName('s3-bucket', name);
+  if (found.length > 0 || !name.includes('.')) return found;
+  return [
+    {
+      id: 'bucket-name-dots',
+      setting: 'name',
+      message: `name must have no dots; got '${name}'`,
+      hint: `rename it, for example to '${name.replaceAll('.', '-')}'`,
+    },
+  ];
+}
+
+function checkNoncurrentVersions(count: number): Finding[] {
+  if (Number.isInteger(count) && count >= 1 && count <= 100) return [];
+  return [
+    {
+      id: 'bucket-noncurrent-versions',
+      setting: 'newerNoncurrentVersions',
+      message: `newerNoncurrentVersions must be a whole number from 1 to 100; got ${count}`,
+      hint: 'choose a number in this range, or remove the setting',
+    },
+  ];
 }

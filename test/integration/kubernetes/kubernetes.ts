@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { synthesize } from '../../../apps/platform';
+import { synthesize } from '../../../apps/synthesize';
 import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
 import { rollBackConfiguration } from './configuration';

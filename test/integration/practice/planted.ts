@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import type { Files } from '../../../apps/platform';
+import type { Files } from '../../../apps/synthesize';
 import type { Finding } from './findings';
 import { expect } from '../support/report';
 

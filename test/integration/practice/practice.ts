@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { synthesize } from '../../../apps/platform';
+import { synthesize } from '../../../apps/synthesize';
 import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
 import { exceptions } from './exceptions';

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Files } from '../../../apps/platform';
+import type { Files } from '../../../apps/synthesize';
 
 /** The project's root: npm runs scripts there. */
 export const root = process.cwd();

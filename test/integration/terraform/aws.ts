@@ -1,4 +1,4 @@
-import { synthesize } from '../../../apps/platform';
+import { synthesize } from '../../../apps/synthesize';
 import { environments } from '../../../environments';
 import { motoAdvice } from './account';
 import { cache, fresh, hasTool, shared } from '../support/project';

@@ -1,4 +1,4 @@
-import { type Files, synthesize } from '../../../apps/platform';
+import { type Files, synthesize } from '../../../apps/synthesize';
 import type { Environment } from '../../../environments/environment';
 import { Account } from './account';
 import { type Happenings, happeningsOf } from '../kubernetes/scenarios';

@@ -1,4 +1,4 @@
-import type { Files } from '../../../apps/platform';
+import type { Files } from '../../../apps/synthesize';
 import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
 import type { Report } from '../support/report';

@@ -1,5 +1,5 @@
 import { environments } from '../../../environments';
-import { synthesize } from '../../../apps/platform';
+import { synthesize } from '../../../apps/synthesize';
 import { Configuration } from './stack-configuration';
 import { expectCovered, expectSettled, leftOut, motoLimits } from './moto-limits';
 import type { Change, Resource } from './stack';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Files } from '../../../apps/platform';
+import type { Files } from '../../../apps/synthesize';
 import { cache, fresh, root, shared, writeFiles } from '../support/project';
 import { run } from '../support/process';
 

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Files } from '../../../apps/platform';
+import type { Files } from '../../../apps/synthesize';
 import { Configuration } from './stack-configuration';
 import { cache, fresh, writeFiles, writeJson } from '../support/project';
 import { type Command, Failure, type Outcome, run, serve } from '../support/process';

@@ -1,5 +1,5 @@
 import { examples } from '../../../apps/examples';
-import { synthesize } from '../../../apps/platform';
+import { synthesize } from '../../../apps/synthesize';
 import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
 import { liveExample } from './examples';

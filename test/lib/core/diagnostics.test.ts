@@ -1,15 +1,23 @@
 import { App } from 'cdktf';
 import { Construct, RootConstruct } from 'constructs';
 import {
+  addFindings,
+  collectDiagnostics,
+  computed,
+  dedupe,
   type Finding,
   formatDiagnostic,
-  collectDiagnostics,
-  addFindings,
-  dedupe,
+  forwardSources,
   suppressWaived,
   ValidationError,
-  withSource,
+  withSources,
 } from '../../../lib/core/diagnostics';
+import { SettingsLocation } from '../../../lib/core/settings-location';
+
+interface WidgetProps {
+  readonly name: string;
+  readonly size: { readonly min: number; readonly max: number };
+}
 
 class Widget extends Construct {
   constructor(scope: Construct, id: string, found: readonly Finding[]) {
@@ -18,127 +26,107 @@ class Widget extends Construct {
   }
 }
 
-const tooMany: Finding = {
-  setting: 'min',
-  message: 'min must be at most max (3), got 4',
-  hint: 'lower min to 3 or less, or raise max',
+const size: Finding = {
+  id: 'widget-size',
+  setting: 'size.min',
+  message: 'min must be at most max (3); got 4',
+  hint: 'lower min to 3, or raise max',
 };
-const noName: Finding = { setting: 'name', message: 'a name is given, got none', hint: 'give one', id: 'naming' };
+const name: Finding = { id: 'widget-name', setting: 'name', message: 'name must be set; got none', hint: 'set it' };
 
-describe('a problem', () => {
-  it('is four lines: what it is about, the rule, where it was written and what to do', () => {
-    const root = new RootConstruct();
-    const stack = new Construct(root, 'lab-cluster');
-    const widget = new Widget(stack, 'node-group-general', [tooMany]);
-    withSource(widget, (setting) => `environments/lab.ts → nodeGroups.general.${setting}`);
-    expect(collectDiagnostics(root).map(formatDiagnostic)).toEqual([
-      [
-        'lab-cluster/node-group-general',
-        '  min must be at most max (3), got 4',
-        '  environments/lab.ts → nodeGroups.general.min',
-        '  lower min to 3 or less, or raise max',
-      ].join('\n'),
+const lab = new SettingsLocation([{ file: 'environments/lab.ts', settings: { widgets: { one: { min: 4 } } } }]);
+
+describe('diagnostics of a construct', () => {
+  it('source: the setting that the prop is copied from', () => {
+    const widget = new Widget(new RootConstruct(), 'widget', [size, name]);
+    withSources<WidgetProps>(widget, { name: computed, size: lab.at('widgets', 'one') });
+    expect(collectDiagnostics(widget).map(({ source }) => source)).toEqual([
+      'environments/lab.ts → widgets.one.min',
+      'Widget: name',
     ]);
   });
 
-  it('is where the nearest construct above says that settings were written', () => {
+  it('source: a map where the members of a prop come from different settings', () => {
+    const widget = new Widget(new RootConstruct(), 'widget', [size]);
+    const own = lab.at('widgets', 'one', 'min');
+    withSources<WidgetProps>(widget, { name: computed, size: { max: computed, min: own } });
+    expect(collectDiagnostics(widget)[0]?.source).toBe('environments/lab.ts → widgets.one.min');
+  });
+
+  it("source: the prop of the parent that a child's prop is copied from", () => {
+    const parent = new Widget(new RootConstruct(), 'parent', []);
+    const child = new Widget(parent, 'child', [name]);
+    forwardSources(parent, child, { name: 'size.min' });
+    expect(collectDiagnostics(parent)[0]?.source).toBe('Widget: size.min');
+    withSources<WidgetProps>(parent, { name: computed, size: lab.at('widgets', 'one') });
+    expect(collectDiagnostics(parent)[0]?.source).toBe('environments/lab.ts → widgets.one.min');
+  });
+
+  it('source: construct and prop without a recorded source, and never a file', () => {
+    const labels: Finding = { ...name, setting: ['labels', 'node.adamant.dev/group'] };
     const root = new RootConstruct();
-    withSource(root, (setting) => `far → ${setting}`);
-    const middle = new Construct(root, 'middle');
-    new Widget(middle, 'near', [tooMany]);
-    new Widget(new Construct(root, 'aside'), 'far', [tooMany]);
-    // Said after the report: a stack says where its settings stand when its constructs are made.
-    withSource(middle, (setting) => `near → ${setting}`);
-    expect(collectDiagnostics(root).map(({ path, source }) => [path, source])).toEqual([
-      ['middle/near', 'near → min'],
-      ['aside/far', 'far → min'],
+    withSources<WidgetProps>(new Widget(root, 'other', []), { name: lab, size: lab });
+    new Widget(root, 'widget', [size, labels]);
+    expect(collectDiagnostics(root).map(({ source }) => source)).toEqual([
+      'Widget: size.min',
+      "Widget: labels['node.adamant.dev/group']",
     ]);
   });
 
-  it('is in the settings of its construct where nobody says more', () => {
+  it('order: of the tree, then of the checks', () => {
     const root = new RootConstruct();
-    new Widget(root, 'widget', [tooMany]);
-    expect(collectDiagnostics(root)[0]?.source).toBe('Widget → min');
+    const first = new Widget(root, 'first', [size]);
+    new Widget(root, 'second', [name]);
+    addFindings(first, [name]);
+    expect(collectDiagnostics(root).map(({ id, path }) => [path, id])).toEqual([
+      ['first', 'widget-size'],
+      ['first', 'widget-name'],
+      ['second', 'widget-name'],
+    ]);
   });
 });
 
-describe('a tree of constructs', () => {
-  it('tells all of its problems, in the order of the tree and of their reports', () => {
-    const root = new RootConstruct();
-    const first = new Widget(root, 'first', [tooMany, noName]);
-    new Widget(root, 'second', [noName]);
-    new Widget(root, 'sound', []);
-    addFindings(first, [{ ...noName, setting: 'label' }]);
-    expect(collectDiagnostics(root).map(({ path, source, id }) => [path, source, id])).toEqual([
-      ['first', 'Widget → min', undefined],
-      ['first', 'Widget → name', 'naming'],
-      ['first', 'Widget → label', 'naming'],
-      ['second', 'Widget → name', 'naming'],
-    ]);
-  });
-
-  it('fails the validation of cdktf and cdk8s with the same lines, each once', () => {
-    const root = new RootConstruct();
-    const widget = new Widget(root, 'widget', [tooMany]);
-    addFindings(widget, [noName]);
+describe('validation of cdktf and cdk8s', () => {
+  it('fails with the four lines of each diagnostic', () => {
+    const widget = new Widget(new RootConstruct(), 'widget', [size]);
+    addFindings(widget, [name]);
     expect(widget.node.validate()).toEqual([
-      'widget\n  min must be at most max (3), got 4\n  Widget → min\n  lower min to 3 or less, or raise max',
-      'widget\n  a name is given, got none\n  Widget → name\n  give one',
+      'widget  [widget-size]\n  min must be at most max (3); got 4\n  Widget: size.min\n  lower min to 3, or raise max',
+      'widget  [widget-name]\n  name must be set; got none\n  Widget: name\n  set it',
     ]);
   });
 
-  it('passes that validation where a problem is tolerated, and still tells it', () => {
+  it('ignores waived diagnostics of its own tree only', () => {
     const app = new App();
-    const widget = new Widget(app, 'widget', [tooMany, noName]);
-    suppressWaived(app, ({ id }) => id === 'naming');
-    expect(widget.node.validate()).toHaveLength(1);
-    expect(widget.node.validate()[0]).toContain('min must be at most max');
+    const widget = new Widget(app, 'widget', [size, name]);
+    suppressWaived(app, ({ id }) => id === 'widget-name');
+    expect(widget.node.validate().map((text) => text.split('\n')[0])).toEqual(['widget  [widget-size]']);
     expect(collectDiagnostics(app)).toHaveLength(2);
-  });
-
-  it('tolerates nothing of another tree', () => {
-    const [one, other] = [new RootConstruct(), new RootConstruct()];
-    suppressWaived(one, () => true);
-    expect(new Widget(other, 'widget', [noName]).node.validate()).toHaveLength(1);
+    expect(new Widget(new RootConstruct(), 'widget', [name]).node.validate()).toHaveLength(1);
   });
 });
 
-describe('the error that ends a program', () => {
-  it('holds every problem, with an empty line between', () => {
-    const root = new RootConstruct();
-    new Widget(root, 'widget', [tooMany, noName]);
-    const error = new ValidationError(collectDiagnostics(root));
-    expect(error.name).toBe('ValidationError');
-    expect(error.diagnostics).toHaveLength(2);
-    expect(error.message).toBe(
-      [
-        'widget',
-        '  min must be at most max (3), got 4',
-        '  Widget → min',
-        '  lower min to 3 or less, or raise max',
-        '',
-        'widget',
-        '  a name is given, got none',
-        '  Widget → name',
-        '  give one',
-      ].join('\n'),
-    );
+describe('validation error', () => {
+  it('message: all diagnostics, separated by an empty line', () => {
+    const found = collectDiagnostics(new Widget(new RootConstruct(), 'widget', [size, name]));
+    const error = new ValidationError(found);
+    expect([error.name, error.diagnostics]).toEqual(['ValidationError', found]);
+    expect(error.message).toBe(found.map(formatDiagnostic).join('\n\n'));
   });
 });
 
-describe('problems that several have in common', () => {
-  const problem = { hint: 'lower it', path: 'lab', message: 'too many', source: 'apps/services/web.ts → port' };
+describe('repetitions', () => {
+  const diagnostic = { id: 'a', path: 'lab', message: 'too many', source: 'web.ts → port', hint: 'lower it' };
 
-  it('are told once, with the first that has them', () => {
-    expect(dedupe([problem, { ...problem, path: 'staging' }])).toEqual([problem]);
+  it('a mistake in one place is reported once, with the first construct that encountered it', () => {
+    expect(dedupe([diagnostic, { ...diagnostic, path: 'staging', message: 'too many here' }])).toEqual([diagnostic]);
   });
 
-  it('are all told where place, rule or fix differ', () => {
+  it('mistakes in two places, and two checks of one place, are reported separately', () => {
     const others = [
-      { ...problem, source: 'environments/lab.ts → port' },
-      { ...problem, rule: 'too few' },
-      { ...problem, hint: 'raise it' },
+      { ...diagnostic, source: 'lab.ts → port' },
+      { ...diagnostic, id: 'b' },
     ];
-    expect(dedupe([problem, ...others])).toEqual([problem, ...others]);
+    expect(dedupe([diagnostic, ...others])).toEqual([diagnostic, ...others]);
   });
 });

@@ -4,7 +4,7 @@ import {
   days,
   gibibytes,
   isAmount,
-  longest,
+  maxDuration,
   mebibytes,
   mebibytesPerSecond,
   millicores,
@@ -72,7 +72,7 @@ describe('the longest of some spans of time', () => {
   it('is one of them, and none of them is longer', () => {
     fc.assert(
       fc.property(fc.array(durations, { minLength: 1 }), (spans) => {
-        const most = longest(spans);
+        const most = maxDuration(spans);
         expect(spans).toContain(most);
         expect(spans.filter((span) => seconds(span) > seconds(most))).toEqual([]);
       }),
@@ -80,7 +80,7 @@ describe('the longest of some spans of time', () => {
   });
 
   it('compares time and not digits, and is nothing for none', () => {
-    expect(longest(['90s', '2m', '100s'])).toBe('2m');
-    expect(longest([])).toBe('0s');
+    expect(maxDuration(['90s', '2m', '100s'])).toBe('2m');
+    expect(maxDuration([])).toBe('0s');
   });
 });

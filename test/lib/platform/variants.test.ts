@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { synthesize } from '../../../apps/platform';
+import { synthesize } from '../../../apps/synthesize';
 import { exposureFor } from '../../../lib/platform/exposures';
 import { variantsOfService, deployedServices } from '../../../lib/platform/variants';
 import type {

@@ -1,0 +1,89 @@
+import type { Explanations } from '../lib/core/explanation';
+
+export const explanations = {
+  'account': {
+    reason:
+      'Each stack accepts only credentials of its account, so that a plan never runs in the account of another environment. An AWS account id has 12 digits.',
+    example: "account: '11111111111'",
+    fix: "account: '011111111111'",
+    see: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html',
+  },
+  'unique-account': {
+    reason:
+      'The account is the boundary between environments. In a shared account, credentials of the lab could change production.',
+    example: "account: '333333333333', in lab.ts and in production.ts",
+    fix: "account: '111111111111' in lab.ts",
+    see: 'https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/organizing-your-aws-environment.html',
+  },
+  'region': {
+    reason: 'An AMI exists in the regions that it was copied to, and in no other.',
+    example: "region: 'eu-west1'",
+    fix: "region: 'eu-west-1'",
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html',
+  },
+  'domain': {
+    reason:
+      'The names of certificates and DNS records end in the domain. DNS names are labels of at most 63 characters.',
+    example: "domain: 'https://lab.imp.example/'",
+    fix: "domain: 'lab.imp.example'",
+    see: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html',
+  },
+  'alarm-topic': {
+    reason:
+      'An alarm without an SNS topic is shown in the console only. Alarms of protected data must reach the people on call. CloudWatch alarms cannot publish to FIFO topics.',
+    example: "alarms: { topic: 'alarms.fifo' }",
+    fix: "alarms: { topic: 'alarms' }",
+    see: 'https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html',
+  },
+  'network-overlap': {
+    reason: 'Networks with the same addresses cannot be peered, and a transit gateway cannot route between them.',
+    example: "cidr: '10.20.0.0/16', in lab.ts and in staging.ts",
+    fix: "cidr: '10.10.0.0/16' in lab.ts",
+    see: 'https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html',
+  },
+  'override-without-effect': {
+    reason:
+      'Records are merged with base.ts: an empty record, undefined or an equal value changes nothing, although it looks as if it did.',
+    example: 'replicas: {}',
+    fix: 'replicas: { readers: null }',
+  },
+  'setting-removal': {
+    reason: 'null removes an entry of a record or an optional setting. A required setting cannot be removed.',
+    example: 'database: null',
+    fix: 'database: { replicas: { readers: null } }',
+  },
+  'lock-file-syntax': {
+    reason: 'A lock file is strict JSON: no comments, and no comma after the last entry.',
+    example: '{ "lab": {}, }',
+    fix: '{ "lab": {} }',
+    see: 'https://www.rfc-editor.org/rfc/rfc8259',
+  },
+  'duplicate-key': {
+    reason: 'Of two equal keys JSON parsers use the last one and ignore the other, so its pins would be lost.',
+    example: '{ "lab": { "web": … }, "lab": { "api": … } }',
+    fix: '{ "lab": { "web": …, "api": … } }',
+    see: 'https://www.rfc-editor.org/rfc/rfc8259#section-4',
+  },
+  'machine-image-pin': {
+    reason:
+      'Nodes start from an AMI that is pinned by its id, so that every node of a group is the same. An AMI id is valid in one region.',
+    example: "image: 'nodee'",
+    fix: "image: 'node', with an id for the environment's region in environments/machine-images.lock.json",
+  },
+  'container-image-pin': {
+    reason: 'Pods run an image that is pinned by its digest, because a registry can move a tag to another image.',
+    example: 'services: { reports: { … } }, without a pin',
+    fix: 'reports: { pinned: { repository: …, digest: … }, history: [] } in environments/container-images.lock.json',
+    see: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
+  },
+  'environment-pins': {
+    reason: 'Each environment has pins of its own, so that a release reaches one environment after the other.',
+    example: 'environments/sandbox.ts, and no "sandbox" in environments/machine-images.lock.json',
+    fix: '"sandbox": { "node": { "pinned": …, "history": [] } } in both lock files',
+  },
+  'unknown-environment': {
+    reason: 'The environments of a command are those in the list of environments/index.ts.',
+    example: 'adamant synth prod',
+    fix: 'adamant synth production',
+  },
+} as const satisfies Explanations;

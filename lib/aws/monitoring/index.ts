@@ -1,0 +1,2 @@
+export type { IAlarm } from './alarm';
+export { existingTopic, type ExistingTopicProps, type ITopic } from './alarm-topic';

@@ -1,0 +1,19 @@
+import type { Explanations } from '../../core/explanation';
+
+/** Explanations of the checks in this folder. */
+export const explanations = {
+  'provider-lock': {
+    reason:
+      'terraform init fails if the lock file names another version of a provider than the stack requires, or does not contain the provider.',
+    example: 'version = "6.24.0" // in a lock file, while the stacks require 6.25.0',
+    fix: 'version = "6.25.0"',
+    see: 'https://developer.hashicorp.com/terraform/language/files/dependency-lock',
+  },
+  'provider-lock-platforms': {
+    reason:
+      'A lock file that was written on one machine holds the checksums of that platform only. terraform init fails on every other platform.',
+    example: 'terraform providers lock -platform=linux_amd64',
+    fix: 'scripts/lock-providers.sh',
+    see: 'https://developer.hashicorp.com/terraform/cli/commands/providers/lock',
+  },
+} as const satisfies Explanations;

@@ -1,0 +1,2 @@
+export { bootstrapScript } from './bootstrap-script';
+export { type StateAccess, StateBackend, type StateBackendProps } from './state-backend';

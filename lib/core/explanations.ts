@@ -1,0 +1,79 @@
+import type { Explanations } from './explanation';
+
+/** Explanations of the checks in this folder. */
+export const explanations = {
+  'cidr': {
+    reason:
+      'AWS accepts an IPv4 range only in CIDR notation and only if it begins with the first address of the range.',
+    example: `cidr: '10.20.1.0/16'`,
+    fix: `cidr: '10.20.0.0/16'`,
+    see: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
+  },
+  'cidr-overlap': {
+    reason:
+      'Networks that share addresses cannot be peered, and a pod or Service address that is also an address of the network is unreachable.',
+    example: `cidr: '10.10.0.0/16', reservedCidrs: { services: '10.10.128.0/17' }`,
+    fix: `cidr: '10.10.0.0/16', reservedCidrs: { services: '172.20.0.0/16' }`,
+    see: 'https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html',
+  },
+  'cidr-size': {
+    reason:
+      'A network that is too small has no room for subnets of 16 addresses, the minimum of AWS. A VPC is at most a /16.',
+    example: `cidr: '10.20.0.0/24'`,
+    fix: `cidr: '10.20.0.0/16'`,
+    see: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
+  },
+  'rename-across-stacks': {
+    reason: 'A moved block of Terraform moves addresses within one state. Another stack has another state.',
+    example: `renamedFrom: 'lab-data/general'`,
+    fix: `renamedFrom: 'general'`,
+    see: 'https://developer.hashicorp.com/terraform/language/moved',
+  },
+  'rename-chain': {
+    reason:
+      'A construct has one previous address in the state of each environment. A second rename before the first is applied everywhere has two.',
+    example: `renamedFrom: 'main' // while 'general' is not applied everywhere`,
+    fix: `renamedFrom: 'general'`,
+    see: 'https://developer.hashicorp.com/terraform/language/moved',
+  },
+  'rename-conflict': {
+    reason: 'Terraform cannot move a resource away from an address that is still in the configuration.',
+    example: `nodeGroups: { web: { renamedFrom: 'general' }, general: {} }`,
+    fix: `nodeGroups: { web: { renamedFrom: 'general' }, batch: {} }`,
+    see: 'https://developer.hashicorp.com/terraform/language/moved',
+  },
+  'rename-to-itself': {
+    reason: 'Terraform rejects a moved block whose two addresses are equal.',
+    example: `nodeGroups: { web: { renamedFrom: 'web' } }`,
+    fix: `nodeGroups: { web: {} }`,
+    see: 'https://developer.hashicorp.com/terraform/language/moved',
+  },
+  'resource-name': {
+    reason: 'The API rejects a name with other characters, some APIs only when the configuration is applied.',
+    example: `name: 'my network'`,
+    fix: `name: 'my-network'`,
+  },
+  'resource-name-length': {
+    reason:
+      'The API rejects a longer name. Controllers of Kubernetes append suffixes to names, and the result must fit in a label of 63 characters.',
+    example: `name: 'production-europe-public-customers'`,
+    fix: `name: 'production-europe-public'`,
+  },
+  'subnet-slot': {
+    reason:
+      'A slot is an eighth of the network or of a tier. A wide tier begins at a multiple of its width, so that its range is one CIDR block.',
+    example: `tiers: { pods: { slot: 3, width: 2 } }`,
+    fix: `tiers: { pods: { slot: 4, width: 2 } }`,
+  },
+  'subnet-slot-conflict': {
+    reason:
+      'A slot determines the addresses of its subnets. Two tiers or zones in one slot would have subnets with the same range.',
+    example: `zones: { a: { slot: 0 }, b: { slot: 0 } }`,
+    fix: `zones: { a: { slot: 0 }, b: { slot: 1 } }`,
+  },
+  'tcp-port': {
+    reason: 'TCP has ports from 1 to 65535.',
+    example: 'port: 65_536',
+    fix: 'port: 8080',
+  },
+} as const satisfies Explanations;

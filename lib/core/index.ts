@@ -1,0 +1,17 @@
+export type { AddressPlan, Cidr, TierSlot, ZoneSlot } from './cidr';
+export { contentHash } from './content-hash';
+export {
+  addFindings,
+  collectDiagnostics,
+  computed,
+  type Diagnostic,
+  type Finding,
+  formatDiagnostic,
+  type Sources,
+  ValidationError,
+  withSources,
+} from './diagnostics';
+export type { Explanation, Explanations } from './explanation';
+export { physicalName, type ResourceKind } from './naming';
+export { type SettingPath, type SettingsFile, SettingsLocation } from './settings-location';
+export type { Cpu, Duration, LogRetention, Memory, Storage, Throughput } from './units';

@@ -1,0 +1,19 @@
+/** Names by which the stacks of an environment look up each other's resources. All of them are known at synthesis. */
+export function resourceNames({ account, name }: { readonly account: string; readonly name: string }) {
+  return {
+    // Bucket names are unique in all of AWS, so this one contains the account.
+    accessLogs: `${account}-${name}-access-logs`,
+    cluster: name,
+    database: `${name}-postgres`,
+    internalLoadBalancer: `${name}-internal`,
+    loadBalancer: `${name}-public`,
+    nodeRole: `${name}-node`,
+    nodes: `${name}-nodes`,
+    privateZone: `${name}.internal`,
+  };
+}
+
+/** Domains of exposed services by the scheme of their load balancer: the environment's own, and one below it. */
+export function serviceDomains({ domain }: { readonly domain: string }) {
+  return { 'internal': `internal.${domain}`, 'internet-facing': domain } as const;
+}

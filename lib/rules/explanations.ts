@@ -1,0 +1,28 @@
+import type { Explanations } from '../core/explanation';
+
+export const explanations = {
+  'unused-waiver': {
+    reason:
+      'A waiver that matches no diagnostic is misspelt, or its mistake has been corrected. If it stays, it hides the next mistake of its kind.',
+    example: "rule: 'rabitmq-quorum'",
+    fix: "rule: 'rabbitmq-quorum'",
+  },
+  'waiver-reason': {
+    reason: 'A waiver accepts a consequence. A reviewer has to know which one is accepted, and who decided it.',
+    example: "reason: '', owner: 'platform'",
+    fix: "reason: 'messages in the lab may be lost', owner: 'platform'",
+  },
+  'live-exposure': {
+    reason:
+      'A load balancer sends requests to a target group as soon as a listener rule names it: it does not wait until its targets are healthy. If the address of a backend changes while it receives requests, they fail until pods and target group match again.',
+    example: 'nodePort: 30081 becomes nodePort: 30085',
+    fix: 'add a variant with nodePort 30085 at weight 0, move the requests to it, change the service, and move them back',
+    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
+  },
+  'stateful-removal': {
+    reason: 'Terraform destroys a resource whose block is removed, and with it the data that it stores.',
+    example: 'replicas: { readers: null }',
+    fix: 'add the address to test/allowed-deletions.ts, with the reason and an owner',
+    see: 'https://developer.hashicorp.com/terraform/language/resources/syntax',
+  },
+} as const satisfies Explanations;

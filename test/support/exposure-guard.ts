@@ -1,0 +1,60 @@
+import type { Files } from '../../apps/platform';
+import { services } from '../../apps/services';
+import { filesBelow } from '../../cli/cost';
+import { settingLocation } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import { variantName } from '../../lib/core/contract';
+import type { Diagnostic, Finding } from '../../lib/core/diagnostics';
+import { SettingsLocation } from '../../lib/core/settings-location';
+import { objectName } from '../../lib/kubernetes/workloads/workload';
+import { backendsByRule, type BackendsByRule } from '../../lib/rules/backends';
+import { checkExposureChange } from '../../lib/rules/live-exposure';
+
+/**
+ * Returns a diagnostic for each change between two outputs that loses requests of a live service.
+ *
+ * @param before files in the layout of the golden folder
+ */
+export function checkExposures(before: Files, after: Files, environments: readonly Environment[]): Diagnostic[] {
+  return environments.flatMap((environment) => {
+    const was = readBackends(before, environment.name);
+    const is = readBackends(after, environment.name);
+    return [...new Set([...was.keys(), ...is.keys()])].flatMap((rule) =>
+      checkExposureChange(was.get(rule) ?? [], is.get(rule) ?? []).map((finding) => diagnostic(finding, environment)),
+    );
+  });
+}
+
+function readBackends(files: Files, environment: string): BackendsByRule {
+  return backendsByRule({
+    kubernetes: filesBelow(files, `${environment}/kubernetes/`),
+    terraform: filesBelow(files, `${environment}/terraform/`),
+  });
+}
+
+function diagnostic({ hint, id, message, setting }: Finding, environment: Environment): Diagnostic {
+  const [backend = '', property = ''] = setting;
+  const source = sourceOfProperty(backend, property, environment).toString();
+  return { id, path: `${environment.name}: ${backend}`, message, source, hint };
+}
+
+/** A backend of a removed service has no setting any more: only the accepted output contains it. */
+function sourceOfProperty(backend: string, property: string, environment: Environment): SettingsLocation {
+  for (const service of services) {
+    if (service.kind !== 'web-service') continue;
+    const definition = new SettingsLocation([{ file: `apps/services/${service.name}.ts`, settings: service }]);
+    const address = service.publicAddress ? 'publicAddress' : 'internalAddress';
+    const own = { healthPath: ['readinessPath'], nodePort: [address, 'nodePort'], port: ['port'] };
+    const paths: Readonly<Record<string, readonly string[]>> = own;
+    if (objectName(service) === backend) return definition.at(...(paths[property] ?? ['kind']));
+    const variants = { ...service.variants, ...environment.services[service.name]?.variants };
+    const variant = Object.keys(variants).find((name) => variantName(objectName(service), name) === backend);
+    if (variant === undefined) continue;
+    if (property === 'weight')
+      return settingLocation(environment, 'services', service.name, 'variants', variant, property);
+    const path = [property === 'healthPath' ? 'readinessPath' : property];
+    const variantSetting = definition.at('variants', variant, ...path);
+    return variantSetting.isSet ? variantSetting : definition.at(...path);
+  }
+  return new SettingsLocation([{ file: `test/golden/${environment.name}/ADDRESSES`, settings: {} }]);
+}
