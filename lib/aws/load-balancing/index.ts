@@ -1,0 +1,1 @@
+export { ApplicationLoadBalancer, type ApplicationLoadBalancerProps } from './application-load-balancer';
