@@ -1,10 +1,30 @@
 import { explanations as compute } from '../aws/compute/explanations';
+import { explanations as dns } from '../aws/dns/explanations';
+import { explanations as ecr } from '../aws/ecr/explanations';
+import { explanations as iam } from '../aws/iam/explanations';
+import { explanations as network } from '../aws/network/explanations';
+import { explanations as stack } from '../aws/stack/explanations';
+import { explanations as state } from '../aws/state/explanations';
+import { explanations as storage } from '../aws/storage/explanations';
 import type { Explanation, Explanations } from '../core/explanation';
+import { explanations as core } from '../core/explanations';
 import { explanations as schema } from '../core/schema-explanations';
 import { explanations as rules } from './explanations';
 
 /** The explanations of all checks of the library, by id. */
-export const explanations: Explanations = { ...compute, ...rules, ...schema };
+export const explanations: Explanations = {
+  ...compute,
+  ...dns,
+  ...ecr,
+  ...iam,
+  ...network,
+  ...stack,
+  ...state,
+  ...storage,
+  ...core,
+  ...schema,
+  ...rules,
+};
 
 /** Formats an explanation as `adamant explain <id>` prints it. */
 export function formatExplanation(id: string, { example, fix, reason, see }: Explanation): string {

@@ -1,4 +1,8 @@
 import type { Mistake } from '../support/mistakes';
+import { awsCompute } from './aws-compute';
+import { awsFoundation } from './aws-foundation';
+import { awsLoadBalancing } from './aws-load-balancing';
+import { awsNetwork } from './aws-network';
 import { cluster } from './cluster';
 import { environments } from './environments';
 import { locks } from './locks';
@@ -10,6 +14,10 @@ import { workloads } from './workloads';
 
 /** Tables of rejected inputs by area. Each area has a file of this folder. */
 export const tables: Readonly<Record<string, readonly Mistake[]>> = {
+  'aws-compute': awsCompute,
+  'aws-foundation': awsFoundation,
+  'aws-load-balancing': awsLoadBalancing,
+  'aws-network': awsNetwork,
   cluster,
   environments,
   locks,

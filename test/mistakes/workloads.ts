@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import type { DaemonServiceProps } from '../../lib/kubernetes/workloads/daemon-service';
 import type { GrpcServiceProps } from '../../lib/kubernetes/workloads/grpc-service';
 import type { MigrationJobProps } from '../../lib/kubernetes/workloads/migration-job';
@@ -22,7 +23,7 @@ type Row<Props> = [title: string, id: string, prop: string, mistaken: Partial<Pr
 
 function rows<Props>(
   construct: string,
-  create: (scope: Parameters<typeof webService>[0], props: Partial<Props>) => unknown,
+  create: (scope: Construct, props: Partial<Props>) => unknown,
   table: readonly Row<Props>[],
 ): Mistake[] {
   return table.map(([title, id, prop, mistaken, corrected]) => ({

@@ -40,3 +40,30 @@ export const inChart = (describe: (chart: WaveChart) => unknown) => (): readonly
   describe(chart);
   return collectDiagnostics(chart);
 };
+
+/** A mistake in the props of a construct. */
+interface PropsMistake<Props> extends Pick<Mistake, 'id' | 'title'> {
+  /** The prop at fault: `zones.a.slot`. */
+  readonly prop: string;
+  readonly mistaken: Props;
+  readonly corrected: Props;
+}
+
+/**
+ * Mistakes in the props of one construct in a stack.
+ *
+ * @param construct name of the construct's class
+ */
+export function mistakesIn<Props>(
+  construct: string,
+  create: (stack: Stack, props: Props) => unknown,
+  rows: readonly PropsMistake<Props>[],
+): Mistake[] {
+  return rows.map(({ corrected, id, mistaken, prop, title }) => ({
+    title,
+    id,
+    source: `${construct}: ${prop}`,
+    mistaken: inStack((stack) => create(stack, mistaken)),
+    corrected: inStack((stack) => create(stack, corrected)),
+  }));
+}

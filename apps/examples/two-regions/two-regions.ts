@@ -9,7 +9,8 @@ import { ApplicationLoadBalancer } from '../../../lib/aws/load-balancing/applica
 import { MachineImage } from '../../../lib/aws/compute/machine-image';
 import { Network } from '../../../lib/aws/network/network';
 import { type NetworkProps } from '../../../lib/aws/network/props';
-import { ListenerProtocol, NetworkLoadBalancer } from '../../../lib/aws/load-balancing/network-load-balancer';
+import { NetworkLoadBalancer } from '../../../lib/aws/load-balancing/network-load-balancer';
+import { ListenerProtocol } from '../../../lib/aws/load-balancing/network-load-balancer-props';
 import { NodeGroup } from '../../../lib/aws/compute/node-group';
 import { PrivateZone } from '../../../lib/aws/dns/private-zone';
 import { InstanceRefresh } from '../../../lib/aws/compute/instance-refresh';

@@ -7,66 +7,50 @@ import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { type Duration, seconds } from '../../core/units';
 import type { IAliasTarget } from '../dns/alias-record';
-import type { IBucket } from '../storage/bucket-props';
-import { Certificate, type ICertificate } from '../dns/certificate';
-import { between } from './health-check';
-import type { INetwork } from '../network/props';
+import { Certificate } from '../dns/certificate';
 import { SecurityGroup } from '../network/security-group';
 import { SecurityGroupRule } from '../network/security-group-rule';
-import type { IWebAcl } from './web-acl';
+import type { IBucket } from '../storage/bucket-props';
+import type { ApplicationLoadBalancerProps } from './application-load-balancer-props';
+import { checkSeconds } from './limits';
 
-export interface ApplicationLoadBalancerProps {
-  /** Name, at most 32 characters. @replaces the load balancer and its address */
-  readonly name: string;
-  /** The network that it stands in. AWS moves no load balancer: give it another name as well. @replaces its security group @inPlace its subnets, which AWS refuses */
-  readonly network: INetwork;
-  /** The tier whose subnets it stands in, one of each zone. @inPlace */
-  readonly tier: string;
-  /** The certificate that it serves. Either this or `certificateDomain`. @inPlace @default the issued one of `certificateDomain` */
-  readonly certificate?: ICertificate;
-  /** The domain of the issued ACM certificate that it serves. @inPlace @default none: `certificate` says which */
-  readonly certificateDomain?: string;
-  /** Whether AWS refuses to delete it. @inPlace */
-  readonly deletionProtection: boolean;
-  /** Who may reach it: everybody, or the network that it stands in. @replaces the load balancer and its address @default 'internet-facing' */
-  readonly scheme?: 'internet-facing' | 'internal';
-  /** The addresses that it has. Two stacks need subnets that have both. @inPlace @default 'ipv4' */
-  readonly ipAddressType?: 'ipv4' | 'dualstack';
-  /** The oldest TLS that clients may speak. @inPlace @default '1.2' */
-  readonly minTlsVersion?: '1.2' | '1.3';
-  /** How long a connection may say nothing, 1s to 4000s: longer than the slowest answer. @inPlace @default '60s' */
-  readonly idleTimeout?: Duration;
-  /** What is done with requests that two servers could read in two ways: `strictest` lets only RFC 7230 through. @inPlace @default 'defensive' */
-  readonly desyncMitigationMode?: 'defensive' | 'strictest';
-  /** Where requests are logged, below the load balancer's name: a bucket such as `AccessLogs`. @inPlace @default nowhere */
-  readonly accessLogs?: IBucket;
-  /** What looks at requests before it does. @replaces the association: for seconds none does; a first one @inPlace @default none */
-  readonly webAcl?: IWebAcl;
-}
-
-/** With forward secrecy only. Source: "Security policies for your Application Load Balancer", AWS. */
+/**
+ * TLS policies with forward secrecy only.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+ */
 export const tlsPolicies = {
   '1.2': 'ELBSecurityPolicy-TLS13-1-2-2021-06',
   '1.3': 'ELBSecurityPolicy-TLS13-1-3-2021-06',
 } as const;
 
-/** HTTPS, HTTP sent on to HTTPS, and nothing behind it until a service is exposed. */
+/**
+ * Application load balancer with an HTTPS listener and a redirect from HTTP. It responds with 404 until an `ExposedService` adds
+ * a listener rule.
+ *
+ * @example
+ * new ApplicationLoadBalancer(stack, 'load-balancer', {
+ *   name: 'lab-public',
+ *   certificateDomain: 'lab.example.com',
+ *   deletionProtection: true,
+ *   network,
+ *   tier: 'public',
+ * });
+ */
 export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   readonly securityGroup: SecurityGroup;
-  /** The HTTPS listener, to which exposed services add their rules. */
+  /** The ARN of the HTTPS listener, to which exposed services add their rules. */
   readonly listenerArn: string;
   readonly vpcId: string;
   readonly name: string;
-  /** What its metrics are counted under, in CloudWatch. */
+  /** The value of the `LoadBalancer` dimension of its CloudWatch metrics. */
   readonly metricsName: string;
   readonly dnsName: string;
   readonly hostedZoneId: string;
   readonly addresses: 'ipv4' | 'dualstack';
-  /** Who may reach it. */
   readonly scheme: 'internet-facing' | 'internal';
-  /** The domain that its certificate is for, and the names directly below it. */
+  /** The domain of its certificate, which is also valid for the names directly below it. */
   readonly domain: string;
-  /** How long a connection may say nothing. */
   readonly idleTimeout: Duration;
 
   constructor(
@@ -82,11 +66,11 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     this.scheme = props.scheme ?? 'internet-facing';
     this.domain = props.certificate?.domain ?? props.certificateDomain ?? '';
     this.idleTimeout = props.idleTimeout ?? '60s';
-    this.securityGroup = this.openToClients();
-    const balancer = this.balancer();
-    this.guard(balancer);
-    this.redirectToHttps(balancer);
-    this.listenerArn = this.https(balancer).arn;
+    this.securityGroup = this.createSecurityGroup();
+    const balancer = this.createLoadBalancer();
+    this.associateWebAcl(balancer);
+    this.createHttpListener(balancer);
+    this.listenerArn = this.createHttpsListener(balancer).arn;
     this.metricsName = balancer.arnSuffix;
     this.dnsName = balancer.dnsName;
     this.hostedZoneId = balancer.zoneId;
@@ -96,7 +80,7 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     return this.scheme === 'internal';
   }
 
-  private openToClients(): SecurityGroup {
+  private createSecurityGroup(): SecurityGroup {
     const { name, network } = this.props;
     const group = new SecurityGroup(this, 'security-group', {
       displayName: 'load balancer',
@@ -111,12 +95,12 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
       ['https', 443],
     ] as const) {
       new SecurityGroupRule(this, id, { from, port, description, to: group });
-      if (this.addresses === 'dualstack' && !this.internal) this.openToIpv6(id, port, group);
+      if (this.addresses === 'dualstack' && !this.internal) this.allowIpv6(id, port, group);
     }
     return group;
   }
 
-  private openToIpv6(id: string, port: number, { groupId }: SecurityGroup): void {
+  private allowIpv6(id: string, port: number, { groupId }: SecurityGroup): void {
     new VpcSecurityGroupIngressRule(this, `${id}-ipv6`, {
       cidrIpv6: '::/0',
       description: 'public web, from ::/0',
@@ -128,15 +112,15 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     });
   }
 
-  private balancer(): Lb {
+  private createLoadBalancer(): Lb {
     const { accessLogs, deletionProtection, desyncMitigationMode, name, network, tier } = this.props;
     return new Lb(this, 'Resource', {
-      ...(accessLogs && logging(accessLogs, name)),
+      ...(accessLogs && accessLogSettings(accessLogs, name)),
       desyncMitigationMode: desyncMitigationMode ?? 'defensive',
       dropInvalidHeaderFields: true,
       enableDeletionProtection: deletionProtection,
       idleTimeout: seconds(this.idleTimeout),
-      // The name alone would leave it to AWS: unset means internet-facing, and removing `true` shows no difference.
+      // An explicit value: without one, a removed `true` would show no difference in a plan.
       internal: this.internal,
       ipAddressType: this.addresses,
       loadBalancerType: 'application',
@@ -147,14 +131,14 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     });
   }
 
-  /** The old one goes first: deleting an association takes whatever list the load balancer has by then. */
-  private guard(balancer: Lb): void {
+  /** Associations are destroyed before they are created: a later destruction would remove the new web ACL. */
+  private associateWebAcl(balancer: Lb): void {
     const { webAcl } = this.props;
     if (!webAcl) return;
     new Wafv2WebAclAssociation(this, 'web-acl', { resourceArn: balancer.arn, webAclArn: webAcl.webAclArn });
   }
 
-  private redirectToHttps(balancer: Lb): void {
+  private createHttpListener(balancer: Lb): void {
     new LbListener(this, 'listener-http', {
       defaultAction: [{ redirect: { port: '443', protocol: 'HTTPS', statusCode: 'HTTP_301' }, type: 'redirect' }],
       loadBalancerArn: balancer.arn,
@@ -163,11 +147,11 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     });
   }
 
-  private https(balancer: Lb): LbListener {
+  private createHttpsListener(balancer: Lb): LbListener {
     const { certificate, certificateDomain: domain = '', minTlsVersion } = this.props;
     return new LbListener(this, 'listener-https', {
       certificateArn: (certificate ?? Certificate.issued(this, 'certificate', { domain })).certificateArn,
-      // What no service asks for is answered here: no backend is the default of another.
+      // Requests that match no listener rule get 404, so that no service is the default of another.
       defaultAction: [
         {
           fixedResponse: { contentType: 'text/plain', messageBody: 'not found', statusCode: '404' },
@@ -182,8 +166,11 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   }
 }
 
-/** Where a load balancer logs. AWS tries to write before it takes the setting, so the bucket's policy comes first. */
-export function logging({ bucketName, policy }: IBucket, prefix: string): Pick<LbConfig, 'accessLogs' | 'dependsOn'> {
+/** Returns the access log settings. AWS tests the access when it is enabled, so the bucket policy must exist before. */
+export function accessLogSettings(
+  { bucketName, policy }: IBucket,
+  prefix: string,
+): Pick<LbConfig, 'accessLogs' | 'dependsOn'> {
   return {
     accessLogs: { bucket: bucketName, enabled: true, prefix },
     ...(policy ? { dependsOn: [policy] } : {}),
@@ -194,42 +181,44 @@ function checkLoadBalancer(props: ApplicationLoadBalancerProps): Finding[] {
   const { certificate, certificateDomain, idleTimeout = '60s', name, network, tier } = props;
   const found = [
     ...checkName('load-balancer', name),
-    ...between('idleTimeout', 'a connection may say nothing for 1s to 4000s', idleTimeout, 1, 4000),
+    ...checkSeconds('load-balancer-idle-timeout', 'idleTimeout', idleTimeout, { min: 1, max: 4000 }),
   ];
   if ((certificate === undefined) === (certificateDomain === undefined)) {
     found.push({
-      hint: 'give either a certificate or the domain of an issued one',
-      message: `HTTPS needs one certificate, got ${certificate ? 'two' : 'none'}`,
+      id: 'load-balancer-certificate',
       setting: 'certificate',
+      message: `certificate must be set unless certificateDomain is; got ${certificate ? 'both' : 'neither'}`,
+      hint: certificate ? 'remove certificateDomain' : 'set certificate, or certificateDomain for an issued one',
     });
   }
   if (network.isInvalid) return found;
-  return [...found, ...checkZones(tier, Object.keys(network.subnets(tier)).length), ...checkFacing(props)];
+  return [...found, ...checkZones(tier, Object.keys(network.subnets(tier)).length), ...checkScheme(props)];
 }
 
-/** In a tier of the other kind it would have no way to its clients, or one that is not meant. */
-function checkFacing({ scheme = 'internet-facing', network, tier }: ApplicationLoadBalancerProps): Finding[] {
+/** An internet-facing load balancer is unreachable in a private tier, and an internal one would be exposed in a public tier. */
+function checkScheme({ scheme = 'internet-facing', network, tier }: ApplicationLoadBalancerProps): Finding[] {
   const access = network.access(tier);
   if (access === undefined || (scheme === 'internet-facing') === (access === 'public')) return [];
-  const [whom, wanted] =
-    scheme === 'internet-facing' ? ['the internet', 'a public tier'] : ['the network', 'a tier that is not public'];
+  const wanted = scheme === 'internet-facing' ? 'public' : 'private or isolated';
   return [
     {
-      hint: `choose ${wanted}, or another facing`,
-      message: `a load balancer that faces ${whom} stands in ${wanted}, got '${tier}' (${access})`,
+      id: 'load-balancer-scheme',
       setting: 'tier',
+      message: `tier must be ${wanted} for an ${scheme} load balancer; got '${tier}' (${access})`,
+      hint: `choose a ${wanted} tier, or another scheme`,
     },
   ];
 }
 
-/** Source: "Availability Zones" in CreateLoadBalancer: an application load balancer is in two at least. */
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
 function checkZones(tier: string, zones: number): Finding[] {
   if (zones >= 2) return [];
   return [
     {
-      hint: 'give the network a second zone, or choose another tier',
-      message: `an application load balancer stands in two zones at least, got ${zones} in tier '${tier}'`,
+      id: 'load-balancer-zones',
       setting: 'tier',
+      message: `tier must have subnets in at least two zones for an application load balancer; got ${zones} in '${tier}'`,
+      hint: 'add a zone to the network, or choose another tier',
     },
   ];
 }

@@ -4,29 +4,44 @@ import {
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
 import { type Finding, addFindings } from '../../core/diagnostics';
+import type { IAlarm } from '../monitoring/alarm';
 import { type ITopic, notify } from '../monitoring/alarm-topic';
 import type { ApplicationLoadBalancer } from './application-load-balancer';
-import type { IAlarm } from '../monitoring/alarm';
 
 export interface ErrorRateAlarmProps {
-  /** The load balancer whose answers are counted. @replaces the alarm, where its name changes */
+  /**
+   * The load balancer.
+   * @replaces the alarm, if its name changes
+   */
   readonly loadBalancer: Pick<ApplicationLoadBalancer, 'metricsName' | 'name'>;
-  /** Requests that fail, in percent of all: 1 to 100. @inPlace */
+  /**
+   * The percentage of failed requests above which the alarm goes off, 1 to 100.
+   * @inPlace
+   */
   readonly maxErrorRatePercent: number;
-  /** Who is told, beside the rolls that it stops. @inPlace @default nobody: the alarm is only shown */
+  /**
+   * The topic that is notified.
+   * @inPlace
+   * @default none: the alarm is visible in CloudWatch only
+   */
   readonly topic?: ITopic | undefined;
 }
 
-/** How long it goes on before the alarm says so: long enough for one slow machine, short enough to stop a roll at its first. */
+/** Three minutes tolerate one slow instance, and still stop an instance refresh at its first instance. */
 const timing = { minutes: 3, period: 60 } as const;
 
-/** Too many requests of a load balancer end in an error of ours (5xx), its own or its targets'. */
+/**
+ * CloudWatch alarm on the rate of 5xx responses of a load balancer and its targets. An instance refresh can watch it.
+ *
+ * @example
+ * new ErrorRateAlarm(stack, 'error-rate', { loadBalancer, maxErrorRatePercent: 5 });
+ */
 export class ErrorRateAlarm extends Construct implements IAlarm {
   readonly alarmName: string;
 
   constructor(scope: Construct, id: string, props: ErrorRateAlarmProps) {
     super(scope, id);
-    addFindings(this, checkShare(props));
+    addFindings(this, checkErrorRate(props));
     const { maxErrorRatePercent, loadBalancer, topic } = props;
     const alarm = new CloudwatchMetricAlarm(this, 'Resource', {
       ...notify(topic),
@@ -35,9 +50,9 @@ export class ErrorRateAlarm extends Construct implements IAlarm {
       comparisonOperator: 'GreaterThanThreshold',
       evaluationPeriods: timing.minutes,
       metricQuery: [
-        ...entries(loadBalancer),
+        ...metricQueries(loadBalancer),
         {
-          // Requests that no target was found for are in the load balancer's own errors, and not among the requests.
+          // A request without a target counts as an error of the load balancer, but not as a request.
           expression: '100 * (FILL(targets, 0) + FILL(own, 0)) / (FILL(requests, 0) + FILL(own, 0))',
           id: 'failures',
           label: 'failed requests in percent',
@@ -46,15 +61,15 @@ export class ErrorRateAlarm extends Construct implements IAlarm {
       ],
       tags: { Name: `${loadBalancer.name}-failures` },
       threshold: maxErrorRatePercent,
-      // Without requests none fails.
+      // Data is missing when there are no requests.
       treatMissingData: 'notBreaching',
     });
     this.alarmName = alarm.alarmName;
   }
 }
 
-/** Source: "CloudWatch metrics for your Application Load Balancer". */
-function entries({ metricsName }: ErrorRateAlarmProps['loadBalancer']): CloudwatchMetricAlarmMetricQuery[] {
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
+function metricQueries({ metricsName }: ErrorRateAlarmProps['loadBalancer']): CloudwatchMetricAlarmMetricQuery[] {
   const metrics = { own: 'HTTPCode_ELB_5XX_Count', requests: 'RequestCount', targets: 'HTTPCode_Target_5XX_Count' };
   return Object.entries(metrics).map(([id, metricName]) => ({
     id,
@@ -68,13 +83,14 @@ function entries({ metricsName }: ErrorRateAlarmProps['loadBalancer']): Cloudwat
   }));
 }
 
-function checkShare({ maxErrorRatePercent }: ErrorRateAlarmProps): Finding[] {
+function checkErrorRate({ maxErrorRatePercent }: ErrorRateAlarmProps): Finding[] {
   if (maxErrorRatePercent >= 1 && maxErrorRatePercent <= 100) return [];
   return [
     {
-      hint: 'write 5, or more where there are few requests',
-      message: `failures are 1 to 100 % of requests, got ${maxErrorRatePercent}`,
-      setting: 'above',
+      id: 'error-rate',
+      setting: 'maxErrorRatePercent',
+      message: `maxErrorRatePercent must be from 1 to 100; got ${maxErrorRatePercent}`,
+      hint: 'write 5, or a higher percentage for services with few requests',
     },
   ];
 }

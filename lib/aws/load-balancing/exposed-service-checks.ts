@@ -4,181 +4,177 @@ import type { Finding } from '../../core/diagnostics';
 import { seconds } from '../../core/units';
 import { checkDomain } from '../dns/host-name';
 import type { ExposedServiceProps } from './exposed-service-props';
-import { isSupersetOf, isPathPattern, wildcardsIn } from './path-pattern';
+import { isPort } from './limits';
+import { isPathPattern, isSupersetOf, wildcardCount } from './path-pattern';
 
 /**
- * What one rule may hold. Sources: TargetGroupTuple, "Quotas for your Application Load Balancers", "Condition types for
- * listener rules" (a condition compares with three values, a rule with five).
+ * Limits of a listener rule. A condition has at most three values here, since a rule has at most five in all.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupTuple.html
  */
-const limits = { host: 128, paths: 3, targetGroups: 5, weight: 999, wildcards: 5 } as const;
+const limits = { host: 128, paths: 3, priority: 50_000, targetGroups: 5, weight: 999, wildcards: 5 } as const;
 
-/** A service's own share where nothing is said. */
+/** The weight of a service itself among its variants. */
 export const defaultWeight = 100;
 
-/** What is wrong with an exposure and its variants, seen on their own. */
+/** Returns findings about the props of an exposed service, without those of other services. */
 export function checkExposedService(props: ExposedServiceProps): Finding[] {
   return [...checkAddress(props), ...checkPaths(props), ...checkVariants(props)];
 }
 
 function checkAddress({ exposure, loadBalancer }: ExposedServiceProps): Finding[] {
   const { scheme = 'internet-facing', host, idleTimeout = '0s', nodePort, priority } = exposure;
-  const found = [...checkNodePort('nodePort', nodePort), ...checkHost(host, loadBalancer.domain)];
-  if (!Number.isInteger(priority) || priority < 1 || priority > 50_000) {
+  const found = [...checkNodePort('exposure.nodePort', nodePort), ...checkHost(host, loadBalancer.domain)];
+  if (!Number.isInteger(priority) || priority < 1 || priority > limits.priority) {
     found.push({
-      hint: 'choose a free one from the range',
-      message: `a listener rule's priority is from 1 to 50000, got ${priority}`,
-      setting: 'priority',
+      id: 'listener-rule-priority',
+      setting: 'exposure.priority',
+      message: `priority must be a whole number from 1 to ${limits.priority}; got ${priority}`,
+      hint: 'choose an unused number from the range',
     });
   }
   if (scheme !== loadBalancer.scheme) {
     found.push({
-      hint: `bring it to a load balancer that is ${scheme}`,
-      message: `an exposure faces whom its load balancer faces (${loadBalancer.scheme}), got ${scheme}`,
-      setting: 'facing',
+      id: 'exposure-scheme',
+      setting: 'exposure.scheme',
+      message: `scheme must be that of the load balancer ('${loadBalancer.scheme}'); got '${scheme}'`,
+      hint: `write '${loadBalancer.scheme}', or use a load balancer that is ${scheme}`,
     });
   }
   if (seconds(idleTimeout) > seconds(loadBalancer.idleTimeout)) {
     found.push({
-      hint: `raise the load balancer's idleTimeout to ${idleTimeout}`,
-      message: `a connection may say nothing for as long as the load balancer waits (${loadBalancer.idleTimeout}), got ${idleTimeout}`,
-      setting: 'idleTimeout',
+      id: 'exposure-idle-timeout',
+      setting: 'exposure.idleTimeout',
+      message: `idleTimeout must be at most that of the load balancer (${loadBalancer.idleTimeout}); got ${idleTimeout}`,
+      hint: `raise the idleTimeout of the load balancer to ${idleTimeout}`,
     });
   }
   return found;
 }
 
-/** A certificate's wildcard stands for one label: no browser takes it for `a.b.domain`. */
+/** A certificate's wildcard matches one label: browsers reject it for `a.b.domain`. */
 function checkHost(host: string, domain: string): Finding[] {
-  const malformed = checkDomain(host, 'host');
+  const setting = 'exposure.host';
+  const malformed = checkDomain(host, setting);
   if (malformed.length > 0) return malformed;
   if (host.length > limits.host) {
-    const rule = `a listener rule's host has at most ${limits.host} characters, got '${host}' (${host.length})`;
-    return [{ hint: 'choose a shorter one', message: rule, setting: 'host' }];
+    const message = `host must have at most ${limits.host} characters; got '${host}' (${host.length})`;
+    return [{ id: 'exposure-host', setting, message, hint: `shorten it by ${host.length - limits.host}` }];
   }
   if (host === domain || host.slice(host.indexOf('.') + 1) === domain) return [];
   return [
     {
+      id: 'exposure-host',
+      setting,
+      message: `host must be the domain of the certificate (${domain}) or one label below it; got '${host}'`,
       hint: `write it as 'app.${domain}'`,
-      message: `a host must be the certificate's domain (${domain}) or one label below it, got '${host}'`,
-      setting: 'host',
     },
   ];
 }
 
 function checkPaths({ exposure: { paths }, protocol }: ExposedServiceProps): Finding[] {
-  const found = paths.flatMap((path, index) => [
-    ...checkPath(path, `paths.${index}`),
-    ...(protocol === 'grpc' ? checkGrpcPath(path, `paths.${index}`) : []),
-    ...checkNeeded(paths, index),
-  ]);
+  const id = 'exposure-paths';
+  const found = paths.flatMap((path, index) => checkPath(path, paths, index, protocol === 'grpc'));
   if (paths.length < 1 || paths.length > limits.paths) {
     found.push({
-      hint: `write ['/*'] for everything, or a pattern that joins some of them`,
-      message: `a listener rule compares with 1 to ${limits.paths} paths, got ${paths.length}`,
-      setting: 'paths',
+      id,
+      setting: 'exposure.paths',
+      message: `paths must be 1 to ${limits.paths} patterns; got ${paths.length}`,
+      hint: `write ['/*'] for all paths, or a pattern that joins some of them`,
     });
   }
-  const wildcards = paths.reduce((sum, path) => sum + wildcardsIn(path), 0);
+  const wildcards = paths.reduce((sum, path) => sum + wildcardCount(path), 0);
   if (wildcards > limits.wildcards) {
     found.push({
-      hint: 'write fewer patterns, or simpler ones',
-      message: `the paths of a listener rule have at most ${limits.wildcards} wildcards, got ${wildcards}`,
-      setting: 'paths',
+      id,
+      setting: 'exposure.paths',
+      message: `paths must have at most ${limits.wildcards} wildcards; got ${wildcards}`,
+      hint: 'write fewer or simpler patterns',
     });
   }
   return found;
 }
 
-function checkPath(path: string, setting: string): Finding[] {
-  if (isPathPattern(path)) return [];
-  return [
-    {
-      hint: `write '/*' for everything; a query is no part of a path`,
-      message: `a path starts with / and has at most 128 letters, digits, _-.$/~"'@:+;& and wildcards * ?, got '${path}'`,
-      setting,
-    },
-  ];
-}
-
-/** A call is always /package.Service/Method, so that other shapes match none. */
-function checkGrpcPath(path: string, setting: string): Finding[] {
-  if (path === '/*' || /^\/[^/]+\/[^/]+$/.test(path)) return [];
-  return [
-    {
-      hint: `write '/orders.v1.Orders/*' for a service, '/*' for all of them`,
-      message: `a path of gRPC is /package.Service/Method, got '${path}', which no call has`,
-      setting,
-    },
-  ];
-}
-
-/** Of two that are the same, the second. */
-function checkNeeded(paths: readonly string[], index: number): Finding[] {
-  const path = paths[index] ?? '';
+/** Reports one mistake of a path. Of two equal paths it reports the second. */
+function checkPath(path: string, paths: readonly string[], index: number, grpc: boolean): Finding[] {
+  const id = 'exposure-paths';
+  const setting = `exposure.paths.${index}`;
+  if (!isPathPattern(path)) {
+    const message = `path must begin with / and have at most 128 letters, digits, _-.$/~"'@:+;& and wildcards * ?; got '${path}'`;
+    return [{ id, setting, message, hint: `write '/*' for all paths; a query is not part of a path` }];
+  }
+  // The path of a gRPC call is always /package.Service/Method.
+  if (grpc && path !== '/*' && !/^\/[^/]+\/[^/]+$/.test(path)) {
+    const message = `path must match gRPC calls, /package.Service/Method; got '${path}'`;
+    return [{ id, setting, message, hint: `write '/orders.v1.Orders/*' for one service, or '/*' for all` }];
+  }
   const wider = paths.find(
     (other, at) => at !== index && isSupersetOf(other, path) && (at < index || !isSupersetOf(path, other)),
   );
   if (wider === undefined) return [];
-  return [
-    {
-      hint: 'leave it out',
-      message: `each path adds something, got '${path}' beside '${wider}'`,
-      setting: `paths.${index}`,
-    },
-  ];
+  const message = `path must match requests that '${wider}' does not; got '${path}'`;
+  return [{ id, setting, message, hint: `remove '${path}'` }];
 }
 
+/** Numbers that are no port at all are reported by the target group. */
 function checkNodePort(setting: string, nodePort: number): Finding[] {
-  if (isNodePort(nodePort)) return [];
-  const rule = `a node port is from 30000 to 32767, got ${nodePort}`;
-  return [{ hint: 'choose a free one from the range', message: rule, setting }];
+  if (isNodePort(nodePort) || !isPort(nodePort)) return [];
+  const message = `nodePort must be from 30000 to 32767; got ${nodePort}`;
+  return [{ id: 'node-port', setting, message, hint: 'choose an unused port from the range' }];
 }
 
-function checkVariants({
-  exposure,
-  serviceName,
-  variants = {},
-  weight = defaultWeight,
-}: ExposedServiceProps): Finding[] {
-  const others = sortedEntries(variants);
+function checkVariants(props: ExposedServiceProps): Finding[] {
+  const { variants = {}, weight = defaultWeight } = props;
+  const entries = sortedEntries(variants);
   const found = [
     ...checkWeight('weight', weight),
-    ...others.flatMap(([name, revision]) => [
-      ...checkNodePort(`variants.${name}.nodePort`, revision.nodePort),
-      ...checkWeight(`variants.${name}.weight`, revision.weight),
+    ...entries.flatMap(([name, variant]) => [
+      ...checkNodePort(`variants.${name}.nodePort`, variant.nodePort),
+      ...checkWeight(`variants.${name}.weight`, variant.weight),
     ]),
+    ...checkUniqueNodePorts(props),
   ];
-  const owner = new Map([[exposure.nodePort, serviceName]]);
-  for (const [name, { nodePort }] of others) {
-    const taken = owner.get(nodePort);
-    if (taken === undefined) owner.set(nodePort, name);
-    else {
-      found.push({
-        hint: 'choose a free one from 30000 to 32767',
-        message: `variants must have node ports of their own, got ${nodePort} for ${taken} and ${name}`,
-        setting: `variants.${name}.nodePort`,
-      });
-    }
-  }
-  if (others.length > 0 && [weight, ...others.map(([, revision]) => revision.weight)].every((share) => share === 0)) {
+  if (entries.length > 0 && [weight, ...entries.map(([, variant]) => variant.weight)].every((each) => each === 0)) {
     found.push({
-      hint: 'give the variant that serves a weight of 1 or more',
-      message: 'weights must add up to more than 0, got 0 for all: every request would fail',
+      id: 'variant-weight',
       setting: 'variants',
+      message: 'weights must add up to more than 0; got 0 for the service and all of its variants',
+      hint: 'give the service or a variant a weight of 1 or more',
     });
   }
-  if (others.length + 1 > limits.targetGroups) {
+  if (entries.length + 1 > limits.targetGroups) {
     found.push({
-      hint: 'end a variant that takes no requests any more',
-      message: `requests are shared among at most ${limits.targetGroups} target groups, got ${others.length + 1}`,
+      id: 'variant-count',
       setting: 'variants',
+      message: `variants must be at most ${limits.targetGroups - 1} (a rule forwards to ${limits.targetGroups} target groups); got ${entries.length}`,
+      hint: 'remove variants with a weight of 0',
     });
   }
   return found;
 }
 
+function checkUniqueNodePorts({ exposure, serviceName, variants = {} }: ExposedServiceProps): Finding[] {
+  const owners = new Map([[exposure.nodePort, serviceName]]);
+  return sortedEntries(variants).flatMap(([name, { nodePort }]) => {
+    const owner = owners.get(nodePort);
+    if (owner === undefined) {
+      owners.set(nodePort, `${name} of ${serviceName}`);
+      return [];
+    }
+    return [
+      {
+        id: 'node-port',
+        setting: `variants.${name}.nodePort`,
+        message: `nodePort must be unique in the cluster; got ${nodePort} for ${owner} and ${name} of ${serviceName}`,
+        hint: 'choose an unused port from 30000 to 32767',
+      },
+    ];
+  });
+}
+
 function checkWeight(setting: string, weight: number): Finding[] {
   if (Number.isInteger(weight) && weight >= 0 && weight <= limits.weight) return [];
-  const rule = `a weight is a whole number from 0 to ${limits.weight}, got ${weight}`;
-  return [{ hint: 'choose one from the range', message: rule, setting }];
+  const message = `weight must be a whole number from 0 to ${limits.weight}; got ${weight}`;
+  return [{ id: 'variant-weight', setting, message, hint: 'choose a weight from the range' }];
 }

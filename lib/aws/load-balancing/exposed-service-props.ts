@@ -6,63 +6,106 @@ import { type HealthCheck } from './health-check';
 import type { IAutoScalingGroup } from './target-attachment';
 
 export interface ExposedServiceProps {
-  /** The name of the service, in messages and in the names of its resources. @replaces the target group */
+  /**
+   * The name of the service. The id of the construct ends in it, as in `service-web`, so that a rename moves the Terraform
+   * addresses.
+   * @replaces the target group
+   * @inPlace with the former name in `renamedFrom`
+   */
   readonly serviceName: string;
   /**
-   * The address of the service. @inPlace host, paths, priority @replaces the target group: nodePort. Nobody waits for the
-   * new one's machines, so move the requests to a variant before, and back after it
+   * The address of the service.
+   * @inPlace host, paths and priority
+   * @replaces the target group: node port. AWS forwards requests before the new targets are healthy, so move the requests to a
+   * variant before the change, and back after it
    */
   readonly exposure: Exposure;
-  /** The path of the health check, the same as the kubelet's; for gRPC the method that is called. @inPlace */
+  /**
+   * The path of the health check, the same as the kubelet's; for gRPC the method that is called.
+   * @inPlace
+   */
   readonly healthPath: string;
-  /** The protocol of the pods. WebSockets begin as HTTP. @replaces the target group @default 'http' */
+  /**
+   * The protocol of the pods. WebSockets begin as HTTP.
+   * @replaces the target group
+   * @default 'http'
+   */
   readonly protocol?: ExposedProtocol;
-  /** The time that requests in flight have to finish. @inPlace */
+  /**
+   * The time that requests in flight have to finish, 0s to 1h.
+   * @inPlace
+   */
   readonly drainTimeout: Duration;
-  /** The load balancer in front. @replaces the listener rule and the target group */
+  /**
+   * The load balancer of the listener rule.
+   * @replaces the listener rule and the target group
+   */
   readonly loadBalancer: ApplicationLoadBalancer;
-  /** The groups whose machines take requests, by name. @inPlace: attachments are created and destroyed */
+  /**
+   * The node groups whose instances are targets, by name.
+   * @inPlace: attachments are created and destroyed
+   */
   readonly nodeGroups: Readonly<Record<string, IAutoScalingGroup>>;
-  /** The machines' security group. @replaces the rule that lets requests in */
+  /**
+   * The security group of the nodes.
+   * @replaces the security group rule
+   */
   readonly nodes: ISecurityGroup;
-  /** How the exposure's targets are asked. @inPlace @default for its health path: by HTTP with 200 as the answer, by gRPC with 0 */
+  /**
+   * The health check of the targets.
+   * @inPlace
+   * @default a request for `healthPath` that returns 200, or a gRPC call that returns 0
+   */
   readonly healthCheck?: HealthCheck;
   /**
-   * The share of requests that stays with the exposure itself while there are other variants, 0 to 999: shares are
-   * relative to their sum. @inPlace @default 100
+   * The weight of the service itself among its variants, 0 to 999. Weights are relative to their sum.
+   * @inPlace
+   * @default 100
    */
   readonly weight?: number;
   /**
-   * Other variants that stand beside the exposure, by name: `{ green: { nodePort: 30181, weight: 0 } }`. Requests are
-   * moved by changing weights; the exposure's own address never changes for it. @inPlace: target groups are created and
-   * destroyed, and the rule is changed once @default none
+   * Variants of the service by name: `{ green: { nodePort: 30181, weight: 0 } }`. A change of the weights moves requests; the
+   * address of the service stays.
+   * @inPlace: target groups are created and destroyed, and the listener rule is changed once
+   * @default none
    */
   readonly variants?: Readonly<Record<string, VariantProps>>;
   /**
-   * What it was called: rule, target group and machines are kept, with the names that they had. @default it was not renamed
-   * @replaces the target group, when it is removed and no `physicalName` stands in
+   * The name of the service before it was renamed. Listener rule, target group and attachments keep the names that they have.
+   * @default the service was not renamed
+   * @replaces the target group, when it is removed and no `physicalName` takes its place
    */
-  readonly renamedFrom?: PreviousName;
-  /** What names in AWS follow from. @default the service's (former) name @replaces the target group */
+  readonly renamedFrom?: string;
+  /**
+   * The name of the service in the names of its AWS resources.
+   * @default the (former) name of the service
+   * @replaces the target group
+   */
   readonly physicalName?: string;
 }
 
-/** A service before it was renamed. */
-export interface PreviousName {
-  /** The id of its construct: `service-web`. */
-  readonly id: string;
-  /** Its name: `web`. */
-  readonly name: string;
-}
-
-/** Another variant of a service, which runs at the same time. */
+/** A second version of a service, which runs at the same time. */
 export interface VariantProps {
-  /** The port that every node listens on for this variant, 30000 to 32767. @replaces its target group */
+  /**
+   * The port on every node, 30000 to 32767.
+   * @replaces the target group of the variant
+   */
   readonly nodePort: number;
-  /** Its share of the requests, 0 to 999. One of 0 is asked for its health and for nothing else. @inPlace */
+  /**
+   * The weight of the variant, 0 to 999. At 0 it gets health checks only.
+   * @inPlace
+   */
   readonly weight: number;
-  /** What it is asked for. @inPlace @default what the exposure is */
+  /**
+   * The path of the health check.
+   * @inPlace
+   * @default that of the service
+   */
   readonly healthPath?: string;
-  /** How long its requests in flight may take to finish. @inPlace @default as the exposure's */
+  /**
+   * The time that requests in flight have to finish.
+   * @inPlace
+   * @default that of the service
+   */
   readonly drainTimeout?: Duration;
 }

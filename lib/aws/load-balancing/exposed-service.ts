@@ -1,18 +1,33 @@
 import { LbListenerRule, type LbListenerRuleAction } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
-import { type ExposedProtocol, type Exposure, variantName } from '../../core/contract';
-import { addFindings } from '../../core/diagnostics';
-import { checkExposedService, defaultWeight } from './exposed-service-checks';
-import { HealthCheck } from './health-check';
-import { checkBeside, type ListenerRule } from './listener-rules';
-import { keepPreviousName } from '../stack/moved-blocks';
+import { variantName } from '../../core/contract';
+import { addFindings, forwardSources } from '../../core/diagnostics';
+import { previousConstructId, stableName } from '../../core/renamed-props';
+import type { Duration } from '../../core/units';
 import { SecurityGroupRule } from '../network/security-group-rule';
+import { keepPreviousName } from '../stack/moved-blocks';
+import { checkExposedService, defaultWeight } from './exposed-service-checks';
+import { type ExposedServiceProps, type VariantProps } from './exposed-service-props';
+import { HealthCheck } from './health-check';
+import { checkListenerRule, type ListenerRule } from './listener-rules';
 import { TargetAttachment } from './target-attachment';
 import { type ITargetGroup, TargetGroup } from './target-group';
-import { type ExposedServiceProps } from './exposed-service-props';
 
-/** The way of a service's requests through AWS: listener rule → target group → node port of every machine. */
+/**
+ * A service behind an application load balancer: listener rule, target group, and the node port of every node.
+ *
+ * @example
+ * new ExposedService(stack, 'service-web', {
+ *   serviceName: 'web',
+ *   drainTimeout: '30s',
+ *   exposure: { host: 'app.example.com', nodePort: 30080, paths: ['/*'], priority: 10 },
+ *   healthPath: '/health/ready',
+ *   loadBalancer,
+ *   nodeGroups: { general: nodeGroup },
+ *   nodes,
+ * });
+ */
 export class ExposedService extends Construct {
   constructor(
     scope: Construct,
@@ -20,89 +35,137 @@ export class ExposedService extends Construct {
     private readonly props: ExposedServiceProps,
   ) {
     super(scope, id);
-    addFindings(this, [...checkExposedService(props), ...checkBeside(props.loadBalancer, this.compared())]);
-    const { drainTimeout, exposure, healthPath, variants = {} } = props;
-    const settings = { drainTimeout, healthPath, nodePort: exposure.nodePort };
-    const own = this.backend(this, this.knownAs, settings);
-    const others = sortedEntries(variants).map(([name, revision]) => {
-      const scoped = new Construct(this, `revision-${name}`);
-      const targets = this.backend(scoped, variantName(this.knownAs, name), { ...settings, ...revision });
-      return { targets, weight: revision.weight };
+    addFindings(this, [...checkExposedService(props), ...checkListenerRule(props.loadBalancer, this.listenerRule())]);
+    const { variants = {} } = props;
+    const own = this.createBackend(this, ownBackend(this.physicalName, props));
+    const weighted = sortedEntries(variants).map(([name, variant]) => {
+      // The id is part of Terraform addresses, so it keeps the former word for a variant.
+      const variantScope = new Construct(this, `revision-${name}`);
+      const backend = variantBackend(variantName(this.physicalName, name), name, variant, props);
+      return { targetGroup: this.createBackend(variantScope, backend), weight: variant.weight };
     });
-    this.rule(own, others);
-    keepPreviousName(this, props.renamedFrom?.id);
+    this.createListenerRule(own, weighted);
+    const { renamedFrom, serviceName } = props;
+    keepPreviousName(this, previousConstructId(this, { name: serviceName, renamedFrom }));
   }
 
-  /** The name that it has in AWS. */
-  private get knownAs(): string {
+  private get physicalName(): string {
     const { physicalName, renamedFrom, serviceName } = this.props;
-    return physicalName ?? renamedFrom?.name ?? serviceName;
+    return stableName({ name: serviceName, physicalName, renamedFrom });
   }
 
-  /** Its rule, as the load balancer's others are compared with it. */
-  private compared(): ListenerRule {
+  private listenerRule(): ListenerRule {
     const { exposure, nodeGroups, serviceName, variants = {} } = this.props;
-    const machines = Object.values(nodeGroups).reduce((sum, { maxSize }) => sum + maxSize, 0);
+    const instances = Object.values(nodeGroups).reduce((sum, { maxSize }) => sum + maxSize, 0);
     const targetGroups = 1 + Object.keys(variants).length;
-    return { ...exposure, service: serviceName, targetGroups, targets: machines * targetGroups };
+    return { ...exposure, service: serviceName, targetGroups, targets: instances * targetGroups };
   }
 
-  /** What one variant needs: its target group, its machines, and the way to them. */
-  private backend(scope: Construct, service: string, settings: BackendSettings): ITargetGroup {
-    const targets = this.targetGroup(scope, service, settings);
+  /** Creates target group, attachments and security group rule of the service itself or of a variant. */
+  private createBackend(scope: Construct, backend: Backend): ITargetGroup {
+    const targetGroup = this.createTargetGroup(scope, backend);
     for (const [name, group] of sortedEntries(this.props.nodeGroups)) {
-      new TargetAttachment(scope, `attachment-${name}`, { group, name: name, targetGroup: targets });
+      const attachment = new TargetAttachment(scope, `attachment-${name}`, { group, name, targetGroup });
+      forwardSources(this, attachment, { group: ['nodeGroups', name] });
     }
     const { loadBalancer, nodes } = this.props;
-    new SecurityGroupRule(scope, 'connection', {
+    const rule = new SecurityGroupRule(scope, 'connection', {
       from: loadBalancer.securityGroup,
-      port: settings.nodePort,
-      description: `requests for ${service}`,
+      port: backend.nodePort,
+      description: `requests for ${backend.name}`,
       to: nodes,
     });
-    return targets;
+    forwardSources(this, rule, { port: backend.sources.port });
+    return targetGroup;
   }
 
-  private targetGroup(
+  private createTargetGroup(
     scope: Construct,
-    service: string,
-    { drainTimeout, healthPath, nodePort }: BackendSettings,
-  ): ITargetGroup {
-    const { loadBalancer, protocol } = this.props;
-    const { healthCheck = defaultHealthCheck(healthPath, protocol) } = this.props;
-    return new TargetGroup(scope, 'target-group', {
+    { drainTimeout, healthPath, name, nodePort, sources }: Backend,
+  ): TargetGroup {
+    const { healthCheck, loadBalancer, protocol } = this.props;
+    const targetGroup = new TargetGroup(scope, 'target-group', {
       deregistrationDelay: drainTimeout,
-      healthCheck,
-      name: `${loadBalancer.name}-${service}`,
+      healthCheck: healthCheck ?? defaultHealthCheck(healthPath, protocol),
+      name: `${loadBalancer.name}-${name}`,
       port: nodePort,
       protocol: 'HTTP',
       ...(protocol === 'grpc' && { version: 'GRPC' }),
       vpcId: loadBalancer.vpcId,
     });
+    const { 'healthCheck.path': path, ...others } = sources;
+    forwardSources(this, targetGroup, healthCheck ? others : { ...others, 'healthCheck.path': path });
+    return targetGroup;
   }
 
-  private rule(own: ITargetGroup, others: readonly WeightedTargets[]): void {
+  private createListenerRule(own: ITargetGroup, variants: readonly WeightedTargetGroup[]): void {
     const { exposure, loadBalancer, weight = defaultWeight } = this.props;
     new LbListenerRule(this, 'listener-rule', {
-      action: [others.length === 0 ? forwardTo(own) : weightedForward([{ targets: own, weight }, ...others])],
+      action: [variants.length === 0 ? forwardTo(own) : weightedForward([{ targetGroup: own, weight }, ...variants])],
       condition: [{ hostHeader: { values: [exposure.host] } }, { pathPattern: { values: [...exposure.paths] } }],
       listenerArn: loadBalancer.listenerArn,
       priority: exposure.priority,
-      tags: { Name: this.knownAs },
+      tags: { Name: this.physicalName },
     });
   }
 }
 
-/** The question that the kubelet asks too. A gRPC service answers 0 (OK) where the health protocol is served at all. */
-function defaultHealthCheck(path: string, protocol: ExposedProtocol | undefined): HealthCheck {
+/** The settings of one target group, and the props of the exposed service that they are copied from. */
+interface Backend {
+  readonly name: string;
+  readonly drainTimeout: Duration;
+  readonly healthPath: string;
+  readonly nodePort: number;
+  readonly sources: Readonly<
+    Record<'deregistrationDelay' | 'healthCheck' | 'healthCheck.path' | 'name' | 'port', string | readonly string[]>
+  >;
+}
+
+function ownBackend(name: string, { drainTimeout, exposure, healthPath, physicalName }: ExposedServiceProps): Backend {
+  return {
+    drainTimeout,
+    healthPath,
+    name,
+    nodePort: exposure.nodePort,
+    sources: {
+      'deregistrationDelay': 'drainTimeout',
+      'healthCheck': 'healthCheck',
+      'healthCheck.path': 'healthPath',
+      'name': physicalName === undefined ? 'serviceName' : 'physicalName',
+      'port': 'exposure.nodePort',
+    },
+  };
+}
+
+function variantBackend(
+  name: string,
+  variant: string,
+  { drainTimeout, healthPath, nodePort }: VariantProps,
+  props: ExposedServiceProps,
+): Backend {
+  const own = ownBackend(name, props);
+  const prop = (key: keyof VariantProps) => ['variants', variant, key];
+  return {
+    ...own,
+    ...(drainTimeout !== undefined && { drainTimeout }),
+    ...(healthPath !== undefined && { healthPath }),
+    nodePort,
+    sources: {
+      ...own.sources,
+      ...(drainTimeout !== undefined && { deregistrationDelay: prop('drainTimeout') }),
+      ...(healthPath !== undefined && { 'healthCheck.path': prop('healthPath') }),
+      port: prop('nodePort'),
+    },
+  };
+}
+
+/** Returns the health check of the kubelet. A gRPC service returns 0 (OK) if it implements the health protocol at all. */
+function defaultHealthCheck(path: string, protocol: ExposedServiceProps['protocol']): HealthCheck {
   return protocol === 'grpc' ? HealthCheck.grpc({ path }) : HealthCheck.http({ path });
 }
 
-/** The settings of one target group: the service's own, or a variant's. */
-type BackendSettings = Pick<ExposedServiceProps, 'drainTimeout' | 'healthPath'> & Pick<Exposure, 'nodePort'>;
-
-interface WeightedTargets {
-  readonly targets: ITargetGroup;
+interface WeightedTargetGroup {
+  readonly targetGroup: ITargetGroup;
   readonly weight: number;
 }
 
@@ -110,13 +173,13 @@ function forwardTo({ targetGroupArn }: ITargetGroup): LbListenerRuleAction {
   return { targetGroupArn, type: 'forward' };
 }
 
-/** Not sticky: a client that once got one variant would stay with it whatever the weights say. */
-function weightedForward(shares: readonly WeightedTargets[]): LbListenerRuleAction {
+/** Returns a forward action without stickiness, which would keep clients on a variant in spite of the weights. */
+function weightedForward(targetGroups: readonly WeightedTargetGroup[]): LbListenerRuleAction {
   return {
     forward: {
-      // A duration is required where nothing lasts.
+      // AWS requires a duration even if stickiness is disabled.
       stickiness: { duration: 1, enabled: false },
-      targetGroup: shares.map(({ targets, weight }) => ({ arn: targets.targetGroupArn, weight })),
+      targetGroup: targetGroups.map(({ targetGroup, weight }) => ({ arn: targetGroup.targetGroupArn, weight })),
     },
     type: 'forward',
   };

@@ -1,33 +1,34 @@
 /**
- * Path patterns of listener rules: `*` is any characters or none, `?` is exactly one, and case matters. They see the path
- * and never the query. Source: "Condition types for listener rules", path conditions.
+ * Path patterns of listener rules: `*` matches any characters or none, `?` matches exactly one, and case matters. They are
+ * compared with the path of a request, without its query.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions
  */
 
-const longest = 128;
+const maxLength = 128;
 
-/** Source: "Add a listener rule for your Application Load Balancer". */
 const pattern = /^\/[A-Za-z0-9_.$/~"'@:+;&*?-]*$/;
 
-/** Whether AWS takes it. */
+/** Returns true for a pattern that AWS accepts. */
 export function isPathPattern(text: string): boolean {
-  return text.length <= longest && pattern.test(text);
+  return text.length <= maxLength && pattern.test(text);
 }
 
-/** How much of a rule's quota of wildcards a pattern uses. */
-export function wildcardsIn(text: string): number {
+/** Returns the number of wildcards in a pattern. */
+export function wildcardCount(text: string): number {
   return text.split(/[*?]/).length - 1;
 }
 
-/** Whether every path of one pattern is also a path of another, so that a rule with the other leaves nothing to it. */
+/** Returns true if one pattern matches every path that another one matches. */
 export function isSupersetOf(wide: string, narrow: string): boolean {
-  // A character that neither pattern names stands for all such.
+  // One character that is in neither pattern represents all of them.
   const alphabet = [...new Set(`${wide}${narrow}\0`.replace(/[*?]/g, ''))];
-  const start: Walk = { at: places(narrow, [0]), against: places(wide, [0]) };
+  const start: Positions = { at: withEmptyStars(narrow, [0]), against: withEmptyStars(wide, [0]) };
   const [open, seen] = [[start], new Set([stateKey(start)])];
-  for (let walk = open.pop(); walk; walk = open.pop()) {
-    if (walk.at.includes(narrow.length) && !walk.against.includes(wide.length)) return false;
+  for (let positions = open.pop(); positions; positions = open.pop()) {
+    if (positions.at.includes(narrow.length) && !positions.against.includes(wide.length)) return false;
     for (const letter of alphabet) {
-      const next = { at: after(narrow, walk.at, letter), against: after(wide, walk.against, letter) };
+      const next = { at: advance(narrow, positions.at, letter), against: advance(wide, positions.against, letter) };
       if (next.at.length === 0 || seen.has(stateKey(next))) continue;
       seen.add(stateKey(next));
       open.push(next);
@@ -36,29 +37,29 @@ export function isSupersetOf(wide: string, narrow: string): boolean {
   return true;
 }
 
-/** How far some characters may have led into both patterns. */
-interface Walk {
+/** Positions in both patterns that some characters can lead to. */
+interface Positions {
   readonly at: readonly number[];
   readonly against: readonly number[];
 }
 
-/** The places after one more character. */
-function after(text: string, at: readonly number[], letter: string): readonly number[] {
-  const next = at.flatMap((place) => {
-    const sign = text[place];
-    if (sign === '*') return [place];
-    return sign === '?' || sign === letter ? [place + 1] : [];
+/** Returns the positions after one more character. */
+function advance(text: string, at: readonly number[], letter: string): readonly number[] {
+  const next = at.flatMap((position) => {
+    const character = text[position];
+    if (character === '*') return [position];
+    return character === '?' || character === letter ? [position + 1] : [];
   });
-  return places(text, next);
+  return withEmptyStars(text, next);
 }
 
-/** These places, and those behind a `*` that stands for nothing. */
-function places(text: string, at: readonly number[]): readonly number[] {
+/** Returns positions, and those behind a `*` that matches no characters. */
+function withEmptyStars(text: string, at: readonly number[]): readonly number[] {
   const reached = new Set(at);
-  for (const place of reached) if (text[place] === '*') reached.add(place + 1);
+  for (const position of reached) if (text[position] === '*') reached.add(position + 1);
   return [...reached].sort((a, b) => a - b);
 }
 
-function stateKey({ against, at }: Walk): string {
+function stateKey({ against, at }: Positions): string {
   return `${at.join()}|${against.join()}`;
 }

@@ -3,36 +3,53 @@ import { Construct } from 'constructs';
 import { type Finding, addFindings } from '../../core/diagnostics';
 import type { ITargetGroup } from './target-group';
 
-/** Machines that take requests: a group that manages no target groups of its own (it ignores changes of them). */
+/** An Auto Scaling group that ignores changes of its target groups, such as a node group. */
 export interface IAutoScalingGroup {
   readonly groupName: string;
-  /** Machines at most. */
+  /** The maximum number of instances. */
   readonly maxSize: number;
 }
 
 export interface TargetAttachmentProps {
-  /** What the machines are told apart by in errors: `general`. @inPlace */
+  /**
+   * The name of the group in messages: `general`.
+   * @inPlace
+   */
   readonly name: string;
-  /** The machines. @replaces the attachment; the new one comes before the old one goes */
+  /**
+   * The Auto Scaling group whose instances become targets.
+   * @replaces the attachment; the new one is created before the old one is destroyed
+   */
   readonly group: IAutoScalingGroup;
-  /** What they take requests for. @replaces the attachment; the new one comes before the old one goes */
+  /**
+   * The target group.
+   * @replaces the attachment; the new one is created before the old one is destroyed
+   */
   readonly targetGroup: ITargetGroup;
 }
 
 /**
- * Target groups of one Auto Scaling group. AWS raises it for nobody.
- * Source: "Quotas for Amazon EC2 Auto Scaling", Elastic Load Balancing target groups per Auto Scaling group.
+ * The quota of target groups of one Auto Scaling group. It is not adjustable.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-quotas.html
  */
 const targetGroupsPerGroup = 50;
 
-/** How many target groups each Auto Scaling group of the program has been given. */
-const attached = new WeakMap<IAutoScalingGroup, number>();
+/** The names of the attachments of each Auto Scaling group in the program. */
+const attachments = new WeakMap<IAutoScalingGroup, string[]>();
 
-/** The group itself names no target group, so a service comes and goes without touching it. */
+/**
+ * Attaches an Auto Scaling group to a target group. The Auto Scaling group has no list of target groups, so that a new service
+ * does not change it.
+ *
+ * @example
+ * const targetGroup = { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/api/1' };
+ * new TargetAttachment(stack, 'attachment-general', { name: 'general', group: nodeGroup, targetGroup });
+ */
 export class TargetAttachment extends Construct {
   constructor(scope: Construct, id: string, { group, name, targetGroup }: TargetAttachmentProps) {
     super(scope, id);
-    addFindings(this, checkQuota(group, name));
+    addFindings(this, checkQuota(group, name, scope.node.path));
     new AutoscalingTrafficSourceAttachment(this, 'Resource', {
       autoscalingGroupName: group.groupName,
       lifecycle: { createBeforeDestroy: true },
@@ -41,15 +58,17 @@ export class TargetAttachment extends Construct {
   }
 }
 
-function checkQuota(group: IAutoScalingGroup, label: string): Finding[] {
-  const count = (attached.get(group) ?? 0) + 1;
-  attached.set(group, count);
-  if (count <= targetGroupsPerGroup) return [];
+/** Reports only the attachment that exceeds the quota first. */
+function checkQuota(group: IAutoScalingGroup, name: string, owner: string): Finding[] {
+  const owners = [...(attachments.get(group) ?? []), owner];
+  attachments.set(group, owners);
+  if (owners.length !== targetGroupsPerGroup + 1) return [];
   return [
     {
-      hint: 'bring it to another node group, or end a variant that takes no requests any more',
-      message: `a node group takes requests for at most ${targetGroupsPerGroup} target groups, got ${count} on '${label}'`,
-      setting: `nodeGroups.${label}`,
+      id: 'target-group-quota',
+      setting: 'group',
+      message: `node group '${name}' must have at most ${targetGroupsPerGroup} target groups; got ${owners.length}, the last for ${owner}`,
+      hint: 'run the service on another node group, or remove variants with a weight of 0',
     },
   ];
 }

@@ -4,43 +4,89 @@ import { contentHash } from '../../core/content-hash';
 import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkName, physicalName } from '../../core/naming';
 import { type Duration, seconds } from '../../core/units';
-import { between, checkPort, type HealthCheck } from './health-check';
+import type { HealthCheck } from './health-check';
+import { checkPort, checkSeconds } from './limits';
 
 /** A target group as other constructs use it. */
 export interface ITargetGroup {
   readonly targetGroupArn: string;
 }
 
-/** What targets are spoken to in: the web's for application load balancers, TCP and TLS for network load balancers. */
+/** The protocol of targets: HTTP and HTTPS for application load balancers, TCP and TLS for network load balancers. */
 export type TargetProtocol = 'HTTP' | 'HTTPS' | 'TCP' | 'TLS';
 
 export interface TargetGroupProps {
-  /** What the name starts with: `staging-public-api`. What replaces the group is hashed into the rest. @replaces the group; the new one comes before the old one goes */
+  /**
+   * The beginning of the name: `staging-public-api`. It ends in a hash of the settings that replace the group.
+   * @replaces the group; the new one is created before the old one is destroyed
+   */
   readonly name: string;
-  /** The network's VPC: give the group another name as well, or AWS refuses the new one. @replaces the group */
+  /**
+   * The VPC. Give the group another name as well, or AWS rejects the new one.
+   * @replaces the group
+   */
   readonly vpcId: string;
-  /** The port that targets listen on. @replaces the group; the new one comes before the old one goes */
+  /**
+   * The port of the targets.
+   * @replaces the group; the new one is created before the old one is destroyed
+   */
   readonly port: number;
-  /** What targets are spoken to in. @replaces the group; the new one comes before the old one goes */
+  /**
+   * The protocol of the targets.
+   * @replaces the group; the new one is created before the old one is destroyed
+   */
   readonly protocol: TargetProtocol;
-  /** The version of HTTP towards targets. @replaces the group @default 'HTTP1' */
+  /**
+   * The HTTP version of the targets.
+   * @replaces the group
+   * @default 'HTTP1'
+   */
   readonly version?: 'HTTP1' | 'HTTP2' | 'GRPC';
-  /** Machines, or addresses. @replaces the group @default 'instance' */
+  /**
+   * Targets by instance id or by IP address.
+   * @replaces the group
+   * @default 'instance'
+   */
   readonly targetType?: 'instance' | 'ip';
-  /** How a target shows that it works. @inPlace */
+  /**
+   * The health check of the targets.
+   * @inPlace
+   */
   readonly healthCheck: HealthCheck;
-  /** How long a target that goes may take to answer what it was asked, 0s to 1h. @inPlace */
+  /**
+   * The time that requests in flight to a deregistering target have to finish, 0s to 1h.
+   * @inPlace
+   */
   readonly deregistrationDelay: Duration;
   /**
-   * TCP and TLS: whether targets see the client's own address. Then a machine that reaches itself through the load
-   * balancer gets packets from its own address and drops them (kubernetes/kubeadm 2271). @inPlace for new connections @default false
+   * Shows the client's IP address to TCP and TLS targets. An instance that reaches itself through the load balancer then gets
+   * packets from its own address and drops them (kubernetes/kubeadm#2271).
+   * @inPlace for new connections
+   * @default false
    */
   readonly preserveClientIp?: boolean;
-  /** The Name tag. @inPlace @default the name's start */
+  /**
+   * The Name tag.
+   * @inPlace
+   * @default the beginning of the name
+   */
   readonly displayName?: string;
 }
 
-/** What takes a load balancer's requests. A listener holds the old one until the new one stands, under another name. */
+/**
+ * A target group, which is created under another name before the one that it replaces is destroyed: a listener keeps the old
+ * one until then.
+ *
+ * @example
+ * new TargetGroup(stack, 'target-group', {
+ *   name: 'lab-public-api',
+ *   deregistrationDelay: '60s',
+ *   healthCheck: HealthCheck.http({ path: '/health/ready' }),
+ *   port: 30081,
+ *   protocol: 'HTTP',
+ *   vpcId: network.vpcId,
+ * });
+ */
 export class TargetGroup extends Construct implements ITargetGroup {
   readonly targetGroupArn: string;
   /** The name in AWS. */
@@ -66,58 +112,58 @@ export class TargetGroup extends Construct implements ITargetGroup {
   }
 }
 
-/** What only a group of connections has. Both are said, because AWS's answer to silence depends on the target type. */
+/** Returns the settings of TCP and TLS groups. Both are explicit, since AWS's defaults depend on the target type. */
 function connectionSettings({ preserveClientIp = false, protocol }: TargetGroupProps): object {
-  if (!speaksConnections(protocol)) return {};
-  // A connection has no end that a load balancer could wait for: after the drain it is cut, or it would hold its target for good.
+  if (!isConnectionProtocol(protocol)) return {};
+  // A connection may last for ever: without termination, it would keep a deregistered target in use.
   return { connectionTermination: true, preserveClientIp: String(preserveClientIp) };
 }
 
-/** What replaces a group is in its name, because two groups of one name cannot stand at the same time. */
+/** Returns the hash of the settings that replace a group: two groups of one name cannot exist at the same time. */
 function targetGroupHash({ port, protocol, targetType = 'instance', version = 'HTTP1' }: TargetGroupProps): string {
   const unusual = version === 'HTTP1' ? {} : { version };
   return contentHash({ nodePort: port, protocol, targetType, ...unusual }, 6);
 }
 
-function speaksConnections(protocol: TargetProtocol): boolean {
+function isConnectionProtocol(protocol: TargetProtocol): boolean {
   return protocol === 'TCP' || protocol === 'TLS';
 }
 
 function checkTargetGroup(props: TargetGroupProps): Finding[] {
   const { deregistrationDelay, healthCheck, name, port } = props;
   return [
-    // A long name is cut; one of wrong characters cannot be.
+    // A long name is cut, so only its characters are checked.
     ...checkName('target-group', name.slice(0, 32).replace(/-+$/, '')),
-    ...checkPort('port', port),
-    ...between('drain', 'a target may take 0s to 1h to answer what it was asked', deregistrationDelay, 0, 3600),
+    ...checkPort('target-group-port', 'port', port),
+    ...checkSeconds('target-group-delay', 'deregistrationDelay', deregistrationDelay, { min: 0, max: 3600 }),
     ...healthCheck.check('healthCheck'),
     ...checkProtocols(props),
   ];
 }
 
 function checkProtocols({ healthCheck, preserveClientIp, protocol, version }: TargetGroupProps): Finding[] {
+  const id = 'target-group-protocol';
   const found: Finding[] = [];
-  if (!speaksConnections(protocol) && healthCheck.kind === 'tcp') {
+  if (!isConnectionProtocol(protocol) && healthCheck.kind === 'tcp') {
     found.push({
-      hint: 'use HealthCheck.http, or HealthCheck.https',
-      message: `targets of ${protocol} must be asked by HTTP or HTTPS, got tcp`,
+      id,
       setting: 'healthCheck',
+      message: `healthCheck must use HTTP or HTTPS for ${protocol} targets; got tcp`,
+      hint: 'use HealthCheck.http or HealthCheck.https',
     });
   }
   if ((healthCheck.kind === 'grpc') !== (version === 'GRPC')) {
     found.push({
-      hint: version === 'GRPC' ? 'use HealthCheck.grpc' : `use HealthCheck.http, or version 'GRPC'`,
-      message: `targets are asked by gRPC if they speak it and only then, got ${healthCheck.kind} for ${version ?? 'HTTP1'}`,
+      id,
       setting: 'healthCheck',
+      message: `healthCheck must use gRPC for gRPC targets only; got ${healthCheck.kind} for ${version ?? 'HTTP1'}`,
+      hint: version === 'GRPC' ? 'use HealthCheck.grpc' : `use HealthCheck.http, or version 'GRPC'`,
     });
   }
-  if (speaksConnections(protocol) ? version !== undefined : preserveClientIp !== undefined) {
-    const wrong = speaksConnections(protocol) ? 'version' : 'preserveClientIp';
-    found.push({
-      hint: 'leave it out',
-      message: `${wrong} is not for targets of ${protocol}, got ${String(version ?? preserveClientIp)}`,
-      setting: wrong,
-    });
+  if (isConnectionProtocol(protocol) ? version !== undefined : preserveClientIp !== undefined) {
+    const setting = isConnectionProtocol(protocol) ? 'version' : 'preserveClientIp';
+    const message = `${setting} must be absent for ${protocol} targets; got ${String(version ?? preserveClientIp)}`;
+    found.push({ id, setting, message, hint: `remove ${setting}` });
   }
   return found;
 }

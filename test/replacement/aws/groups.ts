@@ -1,5 +1,5 @@
 import { InstanceRole, type InstanceRoleProps } from '../../../lib/aws/compute/instance-role';
-import { launchTemplate, type LaunchTemplateSettings } from '../../../lib/aws/compute/launch-template';
+import { createLaunchTemplate, type LaunchTemplateSettings } from '../../../lib/aws/compute/launch-template';
 import { MachineImage, type MachineImageProps } from '../../../lib/aws/compute/machine-image';
 import type { MixedInstances } from '../../../lib/aws/compute/mixed-instances';
 import { NodeGroup } from '../../../lib/aws/compute/node-group';
@@ -23,7 +23,7 @@ const mixed: MixedInstances = {
 
 const schedule: ScalingSchedule = { cron: '0 7 * * MON-FRI', maxSize: 4, minSize: 3 };
 
-/** One place whatever its name is, so that a change of the name is judged and not a change of place. */
+/** A node group with one construct id for all names, so that a change of the name does not change its addresses. */
 function group(stack: Stack, props: Partial<NodeGroupProps>): void {
   new NodeGroup(stack, 'node-group-general', {
     clusterName: 'lab',
@@ -51,7 +51,7 @@ export const groups: Scenes = {
   NodeGroupProps: scene<NodeGroupProps>(group, {
     name: [
       { replaces: all, to: 'other' },
-      { given: { renamedFrom: { id: 'node-group-old', name: 'general' } }, to: 'other' },
+      { given: { name: 'web', renamedFrom: 'general' }, to: 'other' },
     ],
     clusterName: { replaces: all, to: 'other' },
     image: { to: (stack) => machineImage(stack, { id: otherImage, kubernetesVersion: '1.34.3' }, 'other') },
@@ -71,7 +71,7 @@ export const groups: Scenes = {
     scaling: { to: Scaling.targetCpu(60, { schedules: { day: schedule } }) },
     defaultInstanceWarmup: { to: '60s' },
     maxInstanceLifetime: { to: '30d' },
-    renamedFrom: [{ given: { renamedFrom: { id: 'node-group-old', name: 'old' } }, replaces: all, to: undefined }],
+    renamedFrom: [{ given: { renamedFrom: 'old' }, replaces: all, to: undefined }],
     physicalName: { replaces: all, to: 'other' },
   }),
   MixedInstances: scene<MixedInstances>((stack, props) => group(stack, { mixedInstances: { ...mixed, ...props } }), {
@@ -79,7 +79,7 @@ export const groups: Scenes = {
     onDemandBase: { to: 2 },
     onDemandPercentageAboveBase: { to: 100 },
   }),
-  RolloutOptions: scene<InstanceRefreshOptions>(
+  InstanceRefreshOptions: scene<InstanceRefreshOptions>(
     (stack, props) => group(stack, { instanceRefresh: InstanceRefresh.launchBeforeTerminating(props) }),
     {
       alarms: { to: [{ alarmName: 'errors' }] },
@@ -101,7 +101,7 @@ export const groups: Scenes = {
     Own<LaunchTemplateSettings, NodeGroupProps> & Pick<LaunchTemplateSettings, 'physicalName'>
   >(
     (stack, props) => {
-      launchTemplate(stack, {
+      createLaunchTemplate(stack, {
         image: machineImage(stack, {}),
         instanceProfile: 'lab-node',
         instanceTags: {},

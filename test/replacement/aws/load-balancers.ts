@@ -3,21 +3,18 @@ import { type ExistingTopicProps, existingTopic } from '../../../lib/aws/monitor
 import { AliasRecord, type AliasRecordProps } from '../../../lib/aws/dns/alias-record';
 import { Certificate, type CertificateProps, type IssuedCertificateProps } from '../../../lib/aws/dns/certificate';
 import { ExposedService } from '../../../lib/aws/load-balancing/exposed-service';
-import { type VariantProps } from '../../../lib/aws/load-balancing/exposed-service-props';
-import { type ExposedServiceProps } from '../../../lib/aws/load-balancing/exposed-service-props';
+import type { ExposedServiceProps, VariantProps } from '../../../lib/aws/load-balancing/exposed-service-props';
 import { ErrorRateAlarm, type ErrorRateAlarmProps } from '../../../lib/aws/load-balancing/error-rate-alarm';
 import { HealthCheck } from '../../../lib/aws/load-balancing/health-check';
-import {
-  ApplicationLoadBalancer,
-  type ApplicationLoadBalancerProps,
-} from '../../../lib/aws/load-balancing/application-load-balancer';
+import { ApplicationLoadBalancer } from '../../../lib/aws/load-balancing/application-load-balancer';
+import type { ApplicationLoadBalancerProps } from '../../../lib/aws/load-balancing/application-load-balancer-props';
 import type { INetwork } from '../../../lib/aws/network/props';
+import { NetworkLoadBalancer } from '../../../lib/aws/load-balancing/network-load-balancer';
 import {
   ListenerProtocol,
   type NetworkListenerProps,
-  NetworkLoadBalancer,
   type NetworkLoadBalancerProps,
-} from '../../../lib/aws/load-balancing/network-load-balancer';
+} from '../../../lib/aws/load-balancing/network-load-balancer-props';
 import type { Stack } from '../../../lib/aws/stack/stack';
 import { TargetAttachment, type TargetAttachmentProps } from '../../../lib/aws/load-balancing/target-attachment';
 import { TargetGroup, type TargetGroupProps } from '../../../lib/aws/load-balancing/target-group';
@@ -25,7 +22,7 @@ import { type ExistingWebAclProps, existingWebAcl } from '../../../lib/aws/load-
 import { type Exposure, grpcHealthMethod } from '../../../lib/core/contract';
 import { bucketParts, otherNetwork, scene, type Scenes } from './change';
 
-/** Two zones, and three in its tier `wide`. Its tiers say nothing of who reaches them, so that what faces whom may change. */
+/** A network of two zones, and three in its tier `wide`. The access of its tiers is undefined, so that schemes may change. */
 const here: INetwork = {
   access: () => undefined,
   cidr: '10.10.0.0/16',
@@ -211,7 +208,10 @@ export const loadBalancers: Scenes = {
       },
       { replaces: withAttachment, to: { ...exposure, nodePort: 30_081 } },
     ],
-    serviceName: { replaces: withAttachment, to: 'other' },
+    serviceName: [
+      { replaces: withAttachment, to: 'other' },
+      { given: { renamedFrom: 'site', serviceName: 'shop' }, to: 'other' },
+    ],
     healthPath: { to: '/ready' },
     protocol: { given: { healthPath: grpcHealthMethod }, replaces: withAttachment, to: 'grpc' },
     drainTimeout: { to: '60s' },
@@ -229,10 +229,10 @@ export const loadBalancers: Scenes = {
     healthCheck: { to: http },
     weight: { given: { variants: { green: { nodePort: 30_180, weight: 1 } } }, to: 50 },
     variants: { to: { green: { nodePort: 30_180, weight: 1 } } },
-    renamedFrom: { given: { renamedFrom: { id: 'site', name: 'site' } }, replaces: withAttachment, to: undefined },
+    renamedFrom: { given: { renamedFrom: 'site' }, replaces: withAttachment, to: undefined },
     physicalName: { replaces: withAttachment, to: 'other' },
   }),
-  RevisionProps: scene<VariantProps>(
+  VariantProps: scene<VariantProps>(
     (stack, props) => exposed(stack, { variants: { green: { nodePort: 30_180, weight: 1, ...props } } }),
     {
       nodePort: { replaces: withAttachment, to: 30_181 },
@@ -276,7 +276,7 @@ export const loadBalancers: Scenes = {
     },
     { name: { replaces: ['aws_wafv2_web_acl_association'], to: 'other' } },
   ),
-  FailureAlarmProps: scene<ErrorRateAlarmProps>(
+  ErrorRateAlarmProps: scene<ErrorRateAlarmProps>(
     (stack, props) => {
       new ErrorRateAlarm(stack, 'failures', { maxErrorRatePercent: 5, loadBalancer: balancer(stack), ...props });
     },

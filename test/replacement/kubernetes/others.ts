@@ -68,7 +68,7 @@ export const others: Scenes = {
       refresh: { to: '10m' },
     },
   ),
-  QuotaProps: scene<ResourceQuotaProps>(
+  ResourceQuotaProps: scene<ResourceQuotaProps>(
     (chart, props) => {
       new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 3, ...props });
       const image = { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: 'registry.example.com/agent' };

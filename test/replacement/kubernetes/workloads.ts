@@ -1,61 +1,34 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
 import { ImmutableConfigMap, type ImmutableConfigMapProps } from '../../../lib/kubernetes/pod/config-map';
-import { DaemonService, type DaemonServiceProps } from '../../../lib/kubernetes/workloads/daemon-service';
-import { GrpcService, type GrpcServiceProps } from '../../../lib/kubernetes/workloads/grpc-service';
-import { MigrationJob, type MigrationJobProps } from '../../../lib/kubernetes/workloads/migration-job';
 import type { PodProps } from '../../../lib/kubernetes/pod/props';
-import type { ReplicatedProps } from '../../../lib/kubernetes/workloads/replicated';
-import { ScheduledTask, type ScheduledTaskProps } from '../../../lib/kubernetes/workloads/scheduled-task';
-import type { ServingProps } from '../../../lib/kubernetes/workloads/serving';
-import type { JobProps } from '../../../lib/kubernetes/workloads/job';
-import { WebService, type WebServiceProps } from '../../../lib/kubernetes/workloads/web-service';
-import { Worker, type WorkerProps } from '../../../lib/kubernetes/workloads/worker';
-import { workloadEndpoint, type WorkloadProps } from '../../../lib/kubernetes/workloads/workload';
-import type { Exposure } from '../../../lib/core/contract';
+import type { DaemonServiceProps } from '../../../lib/kubernetes/workloads/daemon-service';
+import type { GrpcServiceProps } from '../../../lib/kubernetes/workloads/grpc-service';
+import type { MigrationJobProps } from '../../../lib/kubernetes/workloads/migration-job';
+import type { WorkloadProps } from '../../../lib/kubernetes/workloads/props';
+import type { ScheduledTaskProps } from '../../../lib/kubernetes/workloads/scheduled-task';
+import type { WebServiceProps } from '../../../lib/kubernetes/workloads/web-service';
+import type { WorkerProps } from '../../../lib/kubernetes/workloads/worker';
+import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
 import type { Own } from '../../provider-schema/agreement';
+import * as samples from '../../support/workload-samples';
 import { scene, type Scenes } from './change';
 
-const digest = `sha256:${'0123456789abcdef'.repeat(4)}` as const;
-const image = { digest, repository: 'registry.example.com/api' };
-const pod = { image, name: 'api', namespace: 'apps', resources: { cpu: '250m', memory: '512Mi' } } as const;
+const { exposure, nodeAddresses, podSample } = samples;
+const { image } = podSample;
 const peer = workloadEndpoint('scheduler', 8080);
 const health = { livenessPath: '/alive', port: 8081, readinessPath: '/ready' };
 
-const exposure: Exposure = {
-  host: 'api.example.com',
-  nodePort: 30_080,
-  paths: ['/*'],
-  priority: 10,
-};
-const nodeAddresses = ['10.10.0.0/16'] as const;
-
-/** What every kind of workload would do as well; this one is the simplest. */
+/** The simplest workload, for props of all workloads. */
 function worker(chart: Construct, props: Partial<WorkerProps>): void {
-  new Worker(chart, 'api', { ...pod, health, autoscaling: { maxReplicas: 4, minReplicas: 2 }, ...props });
-}
-
-function web(chart: Construct, props: Partial<WebServiceProps>): void {
-  const usual = {
-    livenessPath: '/alive',
-    port: 8080,
-    readinessPath: '/ready',
-    autoscaling: { maxReplicas: 6, minReplicas: 3 },
-  };
-  new WebService(chart, 'api', { ...pod, ...usual, ...props });
+  samples.worker(chart, { health, ...props });
 }
 
 function daemon(chart: Construct, props: Partial<DaemonServiceProps>): void {
-  new DaemonService(chart, 'agent', { ...pod, health, ports: { metrics: 9100 }, ...props });
+  samples.daemonService(chart, { health, ports: { metrics: 9100 }, ...props });
 }
 
-function scheduled(chart: Construct, props: Partial<ScheduledTaskProps>): void {
-  new ScheduledTask(chart, 'task', { ...pod, schedule: '30 3 * * *', ...props });
-}
-
-function migration(chart: Construct, props: Partial<MigrationJobProps>): void {
-  new MigrationJob(chart, 'migration', { ...pod, ...props });
-}
+const autoscaling = { maxReplicas: 8, minReplicas: 4 };
 
 const rolls = ['Deployment'];
 
@@ -94,35 +67,32 @@ export const workloads: Scenes = {
     renamedFrom: { given: { renamedFrom: 'former' }, replaces: 'everything', to: undefined },
     physicalName: { replaces: 'everything', to: 'other' },
   }),
-  ReplicatedProps: scene<Own<ReplicatedProps, WorkloadProps>>((chart, props) => worker(chart, props), {
-    autoscaling: { to: { maxReplicas: 8, minReplicas: 4 } },
-    startupTimeout: { rolls, to: '120s' },
-  }),
-  ServingProps: scene<Own<ServingProps, ReplicatedProps>>((chart, props) => web(chart, props), {
-    port: { rolls, to: 9090 },
+  WebServiceProps: scene<Own<WebServiceProps, WorkloadProps>>(samples.webService, {
+    allowedFrom: { to: [peer] },
+    autoscaling: { to: autoscaling },
     exposure: [
       { given: { nodeAddresses }, rolls, to: exposure },
       { given: { exposure, nodeAddresses }, to: { ...exposure, nodePort: 30_081 } },
     ],
-    nodeAddresses: { given: { exposure, nodeAddresses }, to: ['10.20.0.0/16'] },
-    allowedFrom: { to: [peer] },
-  }),
-  WebServiceProps: scene<Own<WebServiceProps, ServingProps>>((chart, props) => web(chart, props), {
-    readinessPath: { rolls, to: '/health/ready' },
     livenessPath: { rolls, to: '/health/alive' },
+    nodeAddresses: { given: { exposure, nodeAddresses }, to: ['10.20.0.0/16'] },
+    port: { rolls, to: 9090 },
+    readinessPath: { rolls, to: '/health/ready' },
+    startupTimeout: { rolls, to: '120s' },
   }),
-  GrpcServiceProps: scene<Own<GrpcServiceProps, ServingProps>>(
-    (chart, props) => {
-      new GrpcService(chart, 'api', { ...pod, port: 8080, autoscaling: { maxReplicas: 6, minReplicas: 3 }, ...props });
-    },
-    { livenessService: { rolls, to: 'other' } },
-  ),
-  WorkerProps: scene<Own<WorkerProps, ReplicatedProps>>(
+  GrpcServiceProps: scene<Own<GrpcServiceProps, WebServiceProps>>(samples.grpcService, {
+    livenessService: { rolls, to: 'other' },
+  }),
+  WorkerProps: scene<Own<WorkerProps, WorkloadProps>>(
     (chart, props) =>
       worker(chart, { ...(props.singleton && { autoscaling: { maxReplicas: 1, minReplicas: 1 } }), ...props }),
     {
+      autoscaling: { to: autoscaling },
       health: { rolls, to: { ...health, port: 9091 } },
-      singleton: { to: { reason: 'it holds a lock' } },
+      singleton: {
+        to: { reason: 'it holds a lock' },
+      },
+      startupTimeout: { rolls, to: '120s' },
     },
   ),
   DaemonServiceProps: scene<Own<DaemonServiceProps, WorkloadProps>>(daemon, {
@@ -133,21 +103,22 @@ export const workloads: Scenes = {
     maxUnavailable: { to: 2 },
     host: { rolls: ['DaemonSet'], to: { network: true, reason: 'it watches the network' } },
   }),
-  TaskProps: scene<Own<JobProps, WorkloadProps>>(scheduled, {
-    command: { rolls: ['CronJob'], to: ['clean', 'up'] },
+  ScheduledTaskProps: scene<Own<ScheduledTaskProps, WorkloadProps>>(samples.scheduledTask, {
     activeDeadline: { rolls: ['CronJob'], to: '2h' },
     backoffLimit: { rolls: ['CronJob'], to: 1 },
-  }),
-  ScheduledTaskProps: scene<Own<ScheduledTaskProps, JobProps>>(scheduled, {
-    schedule: { to: '0 4 * * *' },
-    timeZone: { to: 'Europe/Berlin' },
+    command: { rolls: ['CronJob'], to: ['clean', 'up'] },
     concurrencyPolicy: { to: 'Replace' },
+    schedule: { to: '0 4 * * *' },
     startingDeadline: { to: '30m' },
+    timeZone: { to: 'Europe/Berlin' },
   }),
-  MigrationJobProps: scene<Own<MigrationJobProps, JobProps>>(migration, {
+  MigrationJobProps: scene<Own<MigrationJobProps, WorkloadProps>>(samples.migrationJob, {
+    activeDeadline: { replaces: ['Job'], to: '2h' },
+    backoffLimit: { replaces: ['Job'], to: 1 },
+    command: { replaces: ['Job'], to: ['migrate'] },
     ttlAfterFinished: { replaces: ['Job'], to: '14d' },
   }),
-  ConfigProps: scene<ImmutableConfigMapProps>(
+  ImmutableConfigMapProps: scene<ImmutableConfigMapProps>(
     (chart, props) => {
       const usual = { data: { LOG_LEVEL: 'info' }, namespace: 'apps', workload: 'api' };
       const { objectName } = new ImmutableConfigMap(chart, 'config', { ...usual, ...props });

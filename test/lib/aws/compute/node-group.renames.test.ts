@@ -15,11 +15,10 @@ import {
   testStack,
 } from '../../../support/terraform';
 
-const former = { id: 'node-group-general', name: 'general' };
 const written = (props: GroupProps = {}): Json => terraformOf((stack) => nodeGroup(stack, props));
 
-/** What a group is in AWS, whatever its address. */
-const physical = (terraform: Json): Json => {
+/** Arguments of a group's resources without their addresses. */
+const withoutAddresses = (terraform: Json): Json => {
   const text = JSON.stringify(addressed(terraform)).replaceAll(
     /(?<=group-|image-of-|nodes-of-|network-of-)(general|web)/g,
     '',
@@ -27,12 +26,12 @@ const physical = (terraform: Json): Json => {
   return JSON.parse(text.replaceAll(/user-data\/\w+\.sh/g, 'user-data'));
 };
 
-describe('a node group that was renamed', () => {
+describe('renamed node group', () => {
   const schedules = { night: { cron: '0 20 * * *', maxSize: 2, minSize: 1 } };
 
-  it('moves every resource that it has, and nothing else', () => {
+  it('moved blocks: cover every resource of the group and nothing else', () => {
     const scaling = Scaling.targetCpu(60, { schedules });
-    expect(written({ name: 'web', renamedFrom: former, scaling }).moved).toEqual(
+    expect(written({ name: 'web', renamedFrom: 'general', scaling }).moved).toEqual(
       [
         ['aws_autoscaling_group', 'auto-scaling-group'],
         ['aws_autoscaling_lifecycle_hook', 'terminating-hook'],
@@ -43,21 +42,23 @@ describe('a node group that was renamed', () => {
     );
   });
 
-  it('is the same in AWS: names, tags and what its machines are told', () => {
-    const [before, after] = [written(), written({ name: 'web', renamedFrom: former })];
-    expect(physical(after)).toEqual(physical(before));
+  it('names, tags and user data: are those of the former name', () => {
+    const [before, after] = [written(), written({ name: 'web', renamedFrom: 'general' })];
+    expect(withoutAddresses(after)).toEqual(withoutAddresses(before));
     const script = (props: GroupProps, file: string) => filesOf((stack) => nodeGroup(stack, props)).get(file);
-    expect(script({ name: 'web', renamedFrom: former }, 'user-data/web.sh')).toBe(script({}, 'user-data/general.sh'));
-    expect(NodeGroup.physicalName({ clusterName: 'lab', name: 'web', renamedFrom: former })).toBe('lab-general');
+    expect(script({ name: 'web', renamedFrom: 'general' }, 'user-data/web.sh')).toBe(
+      script({}, 'user-data/general.sh'),
+    );
+    expect(NodeGroup.physicalName({ clusterName: 'lab', name: 'web', renamedFrom: 'general' })).toBe('lab-general');
   });
 
-  it('gets another physical name only on purpose', () => {
-    const props = { clusterName: 'lab', name: 'web', physicalName: 'lab-web', renamedFrom: former };
+  it('physical name: changes only with physicalName', () => {
+    const props = { clusterName: 'lab', name: 'web', physicalName: 'lab-web', renamedFrom: 'general' };
     expect(NodeGroup.physicalName(props)).toBe('lab-web');
     expect(addressed(written(props))['aws_autoscaling_group.node-group-web_auto-scaling-group'].name).toBe('lab-web');
   });
 
-  it('needs no moves when it was not', () => {
+  it('moved blocks: are absent without a rename', () => {
     expect(written()).not.toHaveProperty('moved');
   });
 });

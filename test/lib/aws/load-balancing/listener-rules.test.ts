@@ -1,4 +1,4 @@
-import { checkBeside, type ListenerRule } from '../../../../lib/aws/load-balancing/listener-rules';
+import { checkListenerRule, type ListenerRule } from '../../../../lib/aws/load-balancing/listener-rules';
 
 const web: ListenerRule = {
   host: 'app.imp.example',
@@ -9,85 +9,61 @@ const web: ListenerRule = {
   targets: 18,
 };
 
-/** What is said of each of some rules, in the order in which they are written. */
-function said(...rules: readonly Partial<ListenerRule>[]): string[][] {
+/** Findings of each of some rules, which are added to one load balancer in this order. */
+function findings(...rules: readonly Partial<ListenerRule>[]): string[][] {
   const loadBalancer = {};
-  return rules.map((rule) => checkBeside(loadBalancer, { ...web, ...rule }).map(({ message: text }) => text));
+  return rules.map((rule) =>
+    checkListenerRule(loadBalancer, { ...web, ...rule }).map(({ id, setting }) => `${id} at ${String(setting)}`),
+  );
 }
 
-describe('the rules of a load balancer', () => {
-  it('have priorities of their own', () => {
+describe('listener rules', () => {
+  it('priority: is unique, and a clash is reported once with both services', () => {
     const loadBalancer = {};
-    expect(checkBeside(loadBalancer, web)).toEqual([]);
-    expect(checkBeside(loadBalancer, { ...web, host: 'api.imp.example', service: 'api' })).toEqual([
-      {
-        hint: 'choose a free number, and leave the older service as it is',
-        message: "a priority is used once on a load balancer, got 10, which is web's",
-        setting: 'priority',
-      },
-    ]);
+    expect(checkListenerRule(loadBalancer, web)).toEqual([]);
+    const [clash, ...more] = checkListenerRule(loadBalancer, { ...web, host: 'api.imp.example', service: 'api' });
+    expect([clash?.id, clash?.setting, more]).toEqual(['listener-rule-priority', 'exposure.priority', []]);
+    expect(clash?.message).toContain('web and api');
   });
 
-  it('are all reached', () => {
-    const loadBalancer = {};
-    expect(checkBeside(loadBalancer, web)).toEqual([]);
-    expect(checkBeside(loadBalancer, { ...web, paths: ['/v1/*', '/v2'], priority: 20, service: 'api' })).toEqual([
-      {
-        hint: 'give api a priority below 10, or web narrower paths',
-        message:
-          'a rule must be reached, got api (20) behind web (10), which takes all of app.imp.example/v1/* and /v2',
-        setting: 'priority',
-      },
-    ]);
+  it.each<[string, Partial<ListenerRule>, Partial<ListenerRule>]>([
+    ['first', {}, { paths: ['/v1/*', '/v2'], priority: 20, service: 'api' }],
+    ['last', { paths: ['/v1/*'], priority: 20, service: 'api' }, {}],
+  ])('reachability: reports a rule behind a wider one that is added %s', (_, first, second) => {
+    expect(findings(first, second)).toEqual([[], ['listener-rule-unreachable at exposure.priority']]);
   });
 
-  it('are all reached, whichever of them is written first', () => {
-    const behind = 'a rule must be reached, got api (20) behind web (10), which takes all of app.imp.example/v1/*';
-    expect(said({ paths: ['/v1/*'], priority: 20, service: 'api' }, {})).toEqual([[], [behind]]);
+  it.each<[string, Partial<ListenerRule>, Partial<ListenerRule>]>([
+    ['a narrower rule before a wider one', {}, { paths: ['/v1/*'], priority: 5 }],
+    ['another host', {}, { host: 'api.imp.example', priority: 20 }],
+    ['some paths of its own', { paths: ['/v1/*'] }, { paths: ['/v1/orders', '/v2/*'], priority: 20 }],
+  ])('reachability: accepts %s', (_, first, second) => {
+    expect(findings(first, second)).toEqual([[], []]);
   });
 
-  it.each<[string, Partial<ListenerRule>]>([
-    ['the narrower one comes first', { paths: ['/v1/*'], priority: 5 }],
-    ['the host is another', { host: 'api.imp.example', priority: 20 }],
-  ])('say nothing where %s', (_, rule) => {
-    expect(said({}, rule)).toEqual([[], []]);
-  });
-
-  it('say nothing where some paths are taken before, and some are not', () => {
-    expect(said({ paths: ['/v1/*'] }, { paths: ['/v1/orders', '/v2/*'], priority: 20 })).toEqual([[], []]);
-  });
-
-  it('are compared with those of their own load balancer only', () => {
-    expect([...said({}), ...said({})]).toEqual([[], []]);
+  it('rules: are compared within their own load balancer', () => {
+    expect([...findings({}), ...findings({})]).toEqual([[], []]);
   });
 
   it.each<[string, Partial<ListenerRule>, Partial<ListenerRule>, string[]]>([
-    ['target groups', { targetGroups: 98 }, { targetGroups: 2 }, []],
-    [
-      'target groups',
-      { targetGroups: 98 },
-      { targetGroups: 3 },
-      ['a load balancer has at most 100 target groups, got 101'],
-    ],
-    ['targets', { targets: 500 }, { targets: 500 }, []],
-    [
-      'targets',
-      { targets: 500 },
-      { targets: 501 },
-      ['a load balancer has at most 1000 targets (a machine counts for each target group), got 1001'],
-    ],
-  ])('have as many %s as AWS allows: %j and %j', (_, first, second, findings) => {
+    ['100 target groups', { targetGroups: 98 }, { targetGroups: 2 }, []],
+    ['101 target groups', { targetGroups: 98 }, { targetGroups: 3 }, ['load-balancer-quota at loadBalancer']],
+    ['1000 targets', { targets: 500 }, { targets: 500 }, []],
+    ['1001 targets', { targets: 500 }, { targets: 501 }, ['load-balancer-quota at nodeGroups']],
+  ])('quota: %s', (_, first, second, expected) => {
     const other = { host: 'api.imp.example', priority: 20, service: 'api' };
-    expect(said(first, { ...other, ...second })[1]).toEqual(findings);
+    const third = { host: 'other.imp.example', priority: 30, service: 'other', targetGroups: 0, targets: 0 };
+    // A third rule does not report the quota again.
+    expect(findings(first, { ...other, ...second }, third)).toEqual([[], expected, []]);
   });
 
-  it('are as many as AWS allows', () => {
-    const many = Array.from({ length: 101 }, (_, index) => ({
+  it('quota: 101 rules', () => {
+    const many = Array.from({ length: 102 }, (_, index) => ({
       host: `h${index}.imp.example`,
       priority: index + 1,
       targetGroups: 0,
       targets: 0,
     }));
-    expect(said(...many).flat()).toEqual(['a load balancer has at most 100 rules, got 101']);
+    expect(findings(...many).flat()).toEqual(['load-balancer-quota at loadBalancer']);
   });
 });

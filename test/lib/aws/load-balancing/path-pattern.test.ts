@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { isSupersetOf, isPathPattern, wildcardsIn } from '../../../../lib/aws/load-balancing/path-pattern';
+import { isSupersetOf, isPathPattern, wildcardCount } from '../../../../lib/aws/load-balancing/path-pattern';
 
-const everything = (text: string) => text.replace(/[.$+/]/g, '\\$&');
-const matcher = (pattern: string) =>
-  new RegExp(`^${everything(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
+const escape = (text: string) => text.replace(/[.$+/]/g, '\\$&');
+const matcher = (pattern: string) => new RegExp(`^${escape(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 
-/** All words of up to five letters of an alphabet that holds one letter more than the patterns do. */
+/** All words of up to five letters, with one letter that is not in the patterns. */
 const words = Array.from({ length: 6 }, (_, length) => length).flatMap((length) =>
   Array.from({ length: 3 ** length }, (_word, index) => index.toString(3).padStart(length, '0'))
     .map((digits) => (length === 0 ? '' : digits))
@@ -13,7 +12,7 @@ const words = Array.from({ length: 6 }, (_, length) => length).flatMap((length) 
 );
 const pattern = fc.array(fc.constantFrom('a', 'b', '*', '?'), { maxLength: 3 }).map((letters) => letters.join(''));
 
-describe('a path pattern', () => {
+describe('path pattern', () => {
   it.each<[string, string]>([
     ['/*', '/v1/*'],
     ['/*', '/'],
@@ -22,7 +21,7 @@ describe('a path pattern', () => {
     ['/*/orders', '/v1/orders'],
     ['/?*', '/*a'],
     ['/*?', '/?*'],
-  ])('%s covers %s', (wide, narrow) => {
+  ])('isSupersetOf: %s matches all of %s', (wide, narrow) => {
     expect(isSupersetOf(wide, narrow)).toBe(true);
   });
 
@@ -32,11 +31,11 @@ describe('a path pattern', () => {
     ['/?', '/*'],
     ['/v1', '/V1'],
     ['/*/orders', '/v1/*'],
-  ])('%s does not cover %s', (wide, narrow) => {
+  ])('isSupersetOf: %s does not match all of %s', (wide, narrow) => {
     expect(isSupersetOf(wide, narrow)).toBe(false);
   });
 
-  it('covers another exactly if it matches all that the other matches', () => {
+  it('isSupersetOf: is true exactly if every match of the other is a match', () => {
     fc.assert(
       fc.property(pattern, pattern, (wide, narrow) => {
         const matched = words.filter((word) => matcher(narrow).test(word));
@@ -46,21 +45,24 @@ describe('a path pattern', () => {
     );
   });
 
-  it('is judged in time even where it has all the wildcards that a rule may have', () => {
+  it('isSupersetOf: is fast with the maximum number of wildcards', () => {
     const wide = `/${'*a?'.repeat(3)}${'b'.repeat(100)}`;
     expect(isSupersetOf(wide, `/${'?*a'.repeat(3)}${'b'.repeat(100)}`)).toBe(false);
     expect(isSupersetOf(wide, wide)).toBe(true);
   });
 
-  it('counts its wildcards', () => {
-    expect(['/a', '/*', '/?/*'].map(wildcardsIn)).toEqual([0, 1, 2]);
+  it('wildcardCount: counts * and ?', () => {
+    expect(['/a', '/*', '/?/*'].map(wildcardCount)).toEqual([0, 1, 2]);
   });
 
-  it.each(['/', '/*', '/a-b_c.d$e~f"g\'h@i:j+k;l&m', `/${'a'.repeat(127)}`])('may be %s', (text) => {
+  it.each(['/', '/*', '/a-b_c.d$e~f"g\'h@i:j+k;l&m', `/${'a'.repeat(127)}`])('isPathPattern: accepts %s', (text) => {
     expect(isPathPattern(text)).toBe(true);
   });
 
-  it.each(['', '*', 'a', '/a b', '/a=b', '/ä', '/a#b', '/%20', `/${'a'.repeat(128)}`])('may not be %s', (text) => {
-    expect(isPathPattern(text)).toBe(false);
-  });
+  it.each(['', '*', 'a', '/a b', '/a=b', '/ä', '/a#b', '/%20', `/${'a'.repeat(128)}`])(
+    'isPathPattern: rejects %s',
+    (text) => {
+      expect(isPathPattern(text)).toBe(false);
+    },
+  );
 });

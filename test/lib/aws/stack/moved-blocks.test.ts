@@ -16,7 +16,8 @@ import { keepPreviousName } from '../../../../lib/aws/stack/moved-blocks';
 import { Network } from '../../../../lib/aws/network/network';
 import { type INetwork } from '../../../../lib/aws/network/props';
 import { type ISubnet } from '../../../../lib/aws/network/props';
-import { NetworkLoadBalancer, ListenerProtocol } from '../../../../lib/aws/load-balancing/network-load-balancer';
+import { NetworkLoadBalancer } from '../../../../lib/aws/load-balancing/network-load-balancer';
+import { ListenerProtocol } from '../../../../lib/aws/load-balancing/network-load-balancer-props';
 import { HealthCheck } from '../../../../lib/aws/load-balancing/health-check';
 import { NodeGroup } from '../../../../lib/aws/compute/node-group';
 import { MachineImage } from '../../../../lib/aws/compute/machine-image';
@@ -101,9 +102,9 @@ const constructs: Record<string, Renamed> = {
       nodes: guard,
       serviceName: id,
       variants: { green: { nodePort: 30_180, weight: 0 } },
-      ...(before !== undefined && { renamedFrom: { id: before, name: before } }),
+      ...(before !== undefined && { renamedFrom: before }),
     }),
-  FailureAlarm: (stack, id) =>
+  ErrorRateAlarm: (stack, id) =>
     new ErrorRateAlarm(stack, id, {
       maxErrorRatePercent: 5,
       loadBalancer: { metricsName: 'app/lab/1', name: 'lab-public' },
@@ -144,7 +145,7 @@ const constructs: Record<string, Renamed> = {
       securityGroups: [guard],
       subnets: Object.values(subnets),
       taints: {},
-      ...(before !== undefined && { renamedFrom: { id: before, name: before } }),
+      ...(before !== undefined && { renamedFrom: before }),
     }),
   PrivateZone: (stack, id) =>
     new PrivateZone(stack, id, { name: 'lab.internal', deletionProtection: true, vpcId: 'vpc-1' }),

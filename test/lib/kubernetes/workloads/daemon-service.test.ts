@@ -1,13 +1,8 @@
-import { DaemonService, type DaemonServiceProps } from '../../../../lib/kubernetes/workloads/daemon-service';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
+import type { DaemonServiceProps } from '../../../../lib/kubernetes/workloads/daemon-service';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
-import { namesIn, object, rulesIn, testChart } from '../../../support/manifests';
-
-const base: DaemonServiceProps = {
-  name: 'logs',
-  namespace: 'node-agents',
-  image: { repository: 'registry.example.com/logs', digest: `sha256:${'0123456789abcdef'.repeat(4)}` },
-  resources: { cpu: '100m', memory: '200Mi' },
-};
+import { namesIn, object } from '../../../support/manifests';
+import { chartWith, daemonService } from '../../../support/workload-samples';
 
 const host: NonNullable<DaemonServiceProps['host']> = {
   reason: 'reads what containers print, which is in files of the machine',
@@ -15,14 +10,10 @@ const host: NonNullable<DaemonServiceProps['host']> = {
   root: true,
 };
 
-function daemon(props: Partial<DaemonServiceProps> = {}) {
-  const chart = testChart();
-  new DaemonService(chart, 'logs', { ...base, ...props });
-  return chart;
-}
+const daemon = (props: Partial<DaemonServiceProps> = {}) => chartWith((chart) => daemonService(chart, props));
 
-describe('DaemonService', () => {
-  test('is one pod on every machine, tainted or not, updated one machine after the other', () => {
+describe('daemon service', () => {
+  test('DaemonSet: runs on every node, and updates one at a time', () => {
     const chart = daemon();
     expect(namesIn(chart)).toEqual(['ServiceAccount/logs', 'NetworkPolicy/logs', 'DaemonSet/logs']);
     const { spec } = object(chart, 'DaemonSet');
@@ -33,10 +24,10 @@ describe('DaemonService', () => {
     });
     expect(spec.template.spec.tolerations).toEqual([{ operator: 'Exists' }]);
     expect(spec.template.metadata.labels).toMatchObject(spec.selector.matchLabels);
-    expect(rulesIn(chart)).toEqual([]);
+    expect(collectDiagnostics(chart)).toEqual([]);
   });
 
-  test('runs on the machines of its placement alone, where it has one', () => {
+  test('placement: becomes node selector and tolerations', () => {
     const placement = { labels: { pool: 'transfer' }, taints: { dedicated: 'transfer:NoSchedule' } };
     expect(object(daemon({ placement }), 'DaemonSet').spec.template.spec).toMatchObject({
       nodeSelector: { pool: 'transfer' },
@@ -44,14 +35,14 @@ describe('DaemonService', () => {
     });
   });
 
-  test('has nothing of the machine unless it asks for it', () => {
+  test('host: has no access by default', () => {
     const { spec } = object(daemon(), 'DaemonSet').spec.template;
     expect(spec.volumes).toEqual([{ emptyDir: {}, name: 'tmp' }]);
     expect(spec.securityContext.runAsNonRoot).toBe(true);
     expect(Object.keys(spec).filter((key) => key.startsWith('host'))).toEqual([]);
   });
 
-  test('gets what it asks for with a reason, which is on the object, and folders for reading only', () => {
+  test('host: mounts read-only paths, and has an annotation with the reason', () => {
     const { metadata, spec } = object(daemon({ host }), 'DaemonSet');
     expect(metadata.annotations).toEqual({ 'adamant.dev/host-access': host.reason });
     const pod = spec.template.spec;
@@ -73,7 +64,7 @@ describe('DaemonService', () => {
     expect(Object.keys(pod).filter((key) => key.startsWith('host'))).toEqual([]);
   });
 
-  test("shares the machine's network and processes, each only when asked", () => {
+  test('host: shares network and processes if declared', () => {
     const { spec } = object(
       daemon({ host: { network: true, processes: true, reason: 'measures the machine' } }),
       'DaemonSet',
@@ -82,7 +73,7 @@ describe('DaemonService', () => {
     expect(spec.securityContext.runAsNonRoot).toBe(true);
   });
 
-  test('hears its callers on its ports, and the kubelet on its own', () => {
+  test('NetworkPolicy: permits clients on its ports, without the health port', () => {
     const chart = daemon({
       allowedFrom: [workloadEndpoint('prometheus')],
       health: { livenessPath: '/alive', port: 9001, readinessPath: '/ready' },
@@ -95,30 +86,5 @@ describe('DaemonService', () => {
     const [container] = object(chart, 'DaemonSet').spec.template.spec.containers;
     expect(container.ports.map(({ name }: { name: string }) => name)).toEqual(['metrics', 'health']);
     expect(container.readinessProbe.httpGet).toEqual({ path: '/ready', port: 'health' });
-  });
-
-  test.each<[string, Partial<DaemonServiceProps>, string]>([
-    [
-      'an update that could never begin',
-      { maxUnavailable: 0 },
-      'maxUnavailable: maxUnavailable must be a whole number of at least 1, got 0',
-    ],
-    [
-      'access without a reason',
-      { host: { network: true, reason: ' ' } },
-      'host.reason: an exception has a reason, got none',
-    ],
-    [
-      'a folder that is none',
-      { host: { ...host, paths: { '/logs': { path: 'var/log' } } } },
-      `host.paths./logs.path: a path must start with '/', got 'var/log'`,
-    ],
-    [
-      'a name that leaves no room for its pods',
-      { name: 'a'.repeat(58) },
-      `name: a daemon-set name has at most 57 characters, got '${'a'.repeat(58)}' (58)`,
-    ],
-  ])('refuses %s', (_what, props, rule) => {
-    expect(rulesIn(daemon(props))).toEqual([rule]);
   });
 });

@@ -1,9 +1,9 @@
-import type { WorkerProps } from '../../../../lib/kubernetes/workloads/worker';
-import { namesIn, object, objects, rulesIn } from '../../../support/manifests';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
+import { namesIn, object, objects } from '../../../support/manifests';
 import { workerChart } from '../../../support/workload-samples';
 
-describe('Worker', () => {
-  test('of which there may never be two ends before it starts again, and says why', () => {
+describe('worker', () => {
+  test('singleton: ends its pod before it starts another, and has an annotation with the reason', () => {
     const reason = 'the source allows one session for each account';
     const chart = workerChart({ autoscaling: { minReplicas: 1, maxReplicas: 1 }, singleton: { reason } });
     const { metadata, spec } = object(chart, 'Deployment');
@@ -11,10 +11,10 @@ describe('Worker', () => {
     expect(spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
     expect(objects(chart, 'HorizontalPodAutoscaler')).toEqual([]);
     expect(object(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(1);
-    expect(rulesIn(chart)).toEqual([]);
+    expect(collectDiagnostics(chart)).toEqual([]);
   });
 
-  test('has no Service, no ports and nobody that calls it', () => {
+  test('objects: contain no Service, no ports and no ingress rules', () => {
     const chart = workerChart();
     expect(namesIn(chart)).toEqual([
       'ServiceAccount/loader',
@@ -30,16 +30,16 @@ describe('Worker', () => {
       podSelector: expect.anything(),
       policyTypes: ['Ingress', 'Egress'],
     });
-    expect(rulesIn(chart)).toEqual([]);
+    expect(collectDiagnostics(chart)).toEqual([]);
   });
 
-  test('stops fetching work at once, and has its whole drain to finish', () => {
+  test('grace period: is the drain timeout without a preStop sleep', () => {
     expect(
       object(workerChart({ drainTimeout: '10m' }), 'Deployment').spec.template.spec.terminationGracePeriodSeconds,
     ).toBe(605);
   });
 
-  test('is asked by the kubelet when it has a health port', () => {
+  test('health: becomes a container port and probes', () => {
     const chart = workerChart({ health: { port: 9000, readinessPath: '/ready', livenessPath: '/alive' } });
     const [container] = object(chart, 'Deployment').spec.template.spec.containers;
     expect(container).toMatchObject({
@@ -48,40 +48,5 @@ describe('Worker', () => {
       livenessProbe: { httpGet: { path: '/alive', port: 'health' } },
     });
     expect(object(chart, 'NetworkPolicy').spec).not.toHaveProperty('ingress');
-  });
-
-  test.each<[string, Partial<WorkerProps>, string]>([
-    [
-      'a singleton in numbers',
-      { autoscaling: { minReplicas: 1, maxReplicas: 2 }, singleton: { reason: 'one session' } },
-      'scale: a singleton has min 1 and max 1, got 1 and 2',
-    ],
-    [
-      'a singleton without a reason',
-      { autoscaling: { minReplicas: 1, maxReplicas: 1 }, singleton: { reason: '' } },
-      'singleton.reason: an exception has a reason, got none',
-    ],
-    [
-      'one pod that could as well be two',
-      { autoscaling: { minReplicas: 1, maxReplicas: 3 } },
-      'autoscaling.minReplicas: min must be at least 2 for a worker that is no singleton, got 1',
-    ],
-    [
-      'no pods',
-      { autoscaling: { minReplicas: 0, maxReplicas: 1 } },
-      'autoscaling.minReplicas: min must be a whole number of at least 1, got 0',
-    ],
-    [
-      'a low health port',
-      { health: { port: 90, readinessPath: '/r', livenessPath: '/l' } },
-      'health.port: port must be a whole number from 1024 to 65535, got 90',
-    ],
-    [
-      'one path for two questions',
-      { health: { port: 9000, readinessPath: '/h', livenessPath: '/h' } },
-      `health.livenessPath: livenessPath must differ from readinessPath, got '/h' for both`,
-    ],
-  ])('refuses %s', (_what, props, rule) => {
-    expect(rulesIn(workerChart(props))).toEqual([rule]);
   });
 });

@@ -1,37 +1,40 @@
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { objectsIn } from '../../../../lib/kubernetes/manifests/render';
 import { WebService } from '../../../../lib/kubernetes/workloads/web-service';
 import { objectName, workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
-import { namesIn, object, rulesIn, testChart } from '../../../support/manifests';
-import { exposure, webChart, web } from '../../../support/workload-samples';
+import { namesIn, object, testChart } from '../../../support/manifests';
+import { exposure, webChart, webSample } from '../../../support/workload-samples';
 
-describe('a rename', () => {
-  const all = (chart: ReturnType<typeof webChart>) => objectsIn(chart).map((found) => found.toJson());
+describe('renamed workload', () => {
+  const manifests = (chart: ReturnType<typeof webChart>) => objectsIn(chart).map((object) => object.toJson());
   const config = { LOG_LEVEL: 'info' };
   const before = webChart({ config, exposure, nodeAddresses: ['10.0.0.0/8'] });
 
-  test('in code changes nothing in the cluster', () => {
+  test('objects: keep name and selector of renamedFrom', () => {
     const chart = testChart();
-    const renamed = { ...web, config, exposure, name: 'public-api', nodeAddresses: ['10.0.0.0/8'] as const };
+    const renamed = { ...webSample, config, exposure, name: 'public-api', nodeAddresses: ['10.0.0.0/8'] as const };
     new WebService(chart, 'public-api', { ...renamed, renamedFrom: 'api' });
-    expect(all(chart)).toEqual(all(before));
-    expect(rulesIn(chart)).toEqual([]);
+    expect(manifests(chart)).toEqual(manifests(before));
+    expect(collectDiagnostics(chart)).toEqual([]);
   });
 
-  test('is found by callers under the name that it has in the cluster', () => {
+  test('endpoint: uses the name in the cluster', () => {
     const names = { name: 'public-api', renamedFrom: 'api' };
     expect(objectName(names)).toBe('api');
-    expect(new WebService(testChart(), 'x', { ...web, ...names }).endpoint).toEqual(workloadEndpoint('api', 8080));
+    const { metadata, spec } = object(webChart(names), 'Deployment');
+    expect(metadata.name).toBe('api');
+    expect(workloadEndpoint(objectName(names), 8080).at).toEqual({ pods: spec.selector.matchLabels });
   });
 
-  test('reaches the cluster when a physical name is set on purpose', () => {
+  test('physicalName: renames every object', () => {
     const names = { name: 'public-api', physicalName: 'front', renamedFrom: 'api' };
     const chart = webChart(names);
     expect(new Set(namesIn(chart).map((name) => name.split('/')[1]))).toEqual(new Set(['front']));
     expect(object(chart, 'Deployment').spec.selector.matchLabels['app.kubernetes.io/name']).toBe('front');
-    expect(rulesIn(chart)).toEqual([]);
+    expect(collectDiagnostics(chart)).toEqual([]);
   });
 
-  test('without either is a new workload beside the old one', () => {
+  test('name: without renamedFrom is that of a new workload', () => {
     expect(namesIn(webChart({ name: 'public-api' }))).toContain('Deployment/public-api');
   });
 });

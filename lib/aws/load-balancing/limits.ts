@@ -1,0 +1,34 @@
+import type { Finding } from '../../core/diagnostics';
+import { type Duration, isAmount, seconds } from '../../core/units';
+
+/** Returns findings about a TCP port. */
+export function checkPort(id: string, setting: string, port: number): Finding[] {
+  if (isPort(port)) return [];
+  const message = `${lastKey(setting)} must be a port from 1 to 65535; got ${port}`;
+  return [{ id, setting, message, hint: 'choose a port from the range' }];
+}
+
+/** Returns true for a TCP port. */
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65_535;
+}
+
+/** A range of whole seconds. */
+export interface SecondsRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Returns findings about a duration in whole seconds. */
+export function checkSeconds(id: string, setting: string, value: Duration, { max, min }: SecondsRange): Finding[] {
+  const length = seconds(value);
+  // isAmount rejects 0, which is valid if the range begins with it.
+  const valid = isAmount(value, ['s', 'm', 'h', 'd']) || (min === 0 && /^0[smhd]$/.test(value));
+  if (valid && Number.isInteger(length) && length >= min && length <= max) return [];
+  const message = `${lastKey(setting)} must be from ${min}s to ${max}s; got ${value}`;
+  return [{ id, setting, message, hint: `write it as '${Math.min(Math.max(min, 60), max)}s'` }];
+}
+
+function lastKey(setting: string): string {
+  return setting.split('.').at(-1) ?? setting;
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { InstanceRefresh } from '../../../../lib/aws/compute/instance-refresh';
+import { type GroupProps, type Json, nodeGroup, only, terraformOf } from '../../../support/terraform';
+
+const group = (props: GroupProps): Json =>
+  only(
+    terraformOf((stack) => nodeGroup(stack, props)),
+    'aws_autoscaling_group',
+  );
+
+describe('instance refresh', () => {
+  it('terminateBeforeLaunching: terminates the only instance first', () => {
+    expect(
+      group({ maxSize: 1, minSize: 1, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() }).instance_refresh
+        .preferences,
+    ).toMatchObject({
+      max_healthy_percentage: 100,
+      min_healthy_percentage: 0,
+    });
+  });
+
+  it('options: set alarms, checkpoints and skip matching, and no auto rollback', () => {
+    const alarms = [{ alarmName: 'lab-errors' }];
+    const instanceRefresh = InstanceRefresh.launchBeforeTerminating({
+      alarms,
+      checkpoints: { at: [10, 50], length: '30m' },
+      skipMatching: true,
+    });
+    expect(group({ instanceRefresh }).instance_refresh.preferences).toEqual({
+      alarm_specification: { alarms: ['lab-errors'] },
+      checkpoint_delay: '1800',
+      checkpoint_percentages: [10, 50, 100],
+      max_healthy_percentage: 110,
+      min_healthy_percentage: 100,
+      scale_in_protected_instances: 'Refresh',
+      skip_matching: true,
+      standby_instances: 'Terminate',
+    });
+  });
+
+  it('percentages: accepted ones can replace an instance and never terminate all of several', () => {
+    const percentage = fc.integer({ max: 210, min: -10 });
+    fc.assert(
+      fc.property(fc.integer({ max: 20, min: 1 }), fc.nat(20), percentage, percentage, (minSize, more, min, max) => {
+        const maxSize = minSize + more;
+        if (InstanceRefresh.between({ max, min }).check({ maxSize, minSize }).length > 0) return;
+        const terminable = minSize - Math.ceil((minSize * min) / 100);
+        expect(terminable > 0 || max > 100).toBe(true);
+        expect(maxSize === 1 || min > 0).toBe(true);
+        expect(max - min).toBeLessThanOrEqual(100);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

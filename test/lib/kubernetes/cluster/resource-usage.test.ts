@@ -1,0 +1,134 @@
+import { ApiObject } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-27';
+import { resourceUsage, zeroUsage, declareUsage } from '../../../../lib/kubernetes/cluster/resource-usage';
+import { DaemonService } from '../../../../lib/kubernetes/workloads/daemon-service';
+import { MigrationJob } from '../../../../lib/kubernetes/workloads/migration-job';
+import { ScheduledTask } from '../../../../lib/kubernetes/workloads/scheduled-task';
+import { WebService } from '../../../../lib/kubernetes/workloads/web-service';
+import type { WaveChart } from '../../../../lib/kubernetes/manifests/wave';
+import { Worker } from '../../../../lib/kubernetes/workloads/worker';
+import { testChart } from '../../../support/manifests';
+
+const common = {
+  image: { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: 'registry.example.com/app' },
+  namespace: 'apps',
+  resources: { cpu: '250m', memory: '512Mi', ephemeralStorage: '1Gi' },
+} as const;
+
+/** Returns the usage of a namespace in a cluster of 7 nodes. */
+function usage(describeIn: (chart: WaveChart) => void) {
+  const chart = testChart();
+  describeIn(chart);
+  return resourceUsage(chart, 'apps', 7);
+}
+
+const pods = (count: number) => ({
+  ...zeroUsage,
+  cpu: 250 * count,
+  memory: 512 * count,
+  pods: count,
+  ephemeralStorage: 1024 * count,
+});
+
+describe('resource usage', () => {
+  test('Deployment: counts replicas, surge and terminating pods', () => {
+    const web = usage((chart) => {
+      new WebService(chart, 'web', {
+        ...common,
+        drainTimeout: '30s',
+        livenessPath: '/l',
+        name: 'web',
+        port: 8080,
+        readinessPath: '/r',
+        autoscaling: { maxReplicas: 20, minReplicas: 3 },
+      });
+    });
+    // A pod terminates in 45 s, and one is replaced every 10 s.
+    expect(web).toEqual(pods(20 + 1 + 5));
+  });
+
+  test('Deployment: counts terminating pods up to the number of replicas', () => {
+    const slow = usage((chart) => {
+      new Worker(chart, 'slow', {
+        ...common,
+        drainTimeout: '1h',
+        name: 'slow',
+        autoscaling: { maxReplicas: 4, minReplicas: 2 },
+      });
+    });
+    expect(slow).toEqual(pods(4 + 1 + 4));
+  });
+
+  test('singleton: counts one pod', () => {
+    const single = usage((chart) => {
+      new Worker(chart, 'one', {
+        ...common,
+        name: 'one',
+        autoscaling: { maxReplicas: 1, minReplicas: 1 },
+        singleton: { reason: 'one' },
+      });
+    });
+    expect(single).toEqual(pods(1));
+  });
+
+  test('Jobs: count one run, or two if they can overlap', () => {
+    const task = { ...common, schedule: '0 3 * * *' };
+    expect(usage((chart) => new ScheduledTask(chart, 'a', { ...task, name: 'a' }))).toEqual(pods(1));
+    expect(
+      usage((chart) => new ScheduledTask(chart, 'a', { ...task, name: 'a', concurrencyPolicy: 'Replace' })),
+    ).toEqual(pods(2));
+    expect(usage((chart) => new MigrationJob(chart, 'a', { ...common, name: 'a' }))).toEqual(pods(2));
+  });
+
+  test('DaemonSet: counts one pod on each node', () => {
+    expect(usage((chart) => new DaemonService(chart, 'a', { ...common, name: 'a' }))).toEqual(pods(7));
+  });
+
+  test('other Deployments: count their resources, or the defaults of containers without', () => {
+    const foreign = usage((chart) => {
+      new ApiObject(chart, 'foreign', {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'foreign', namespace: 'apps' },
+        spec: {
+          replicas: 2,
+          strategy: { type: 'Recreate' },
+          template: {
+            spec: {
+              containers: [{ name: 'a' }, { name: 'b', resources: { limits: { cpu: '1.5', memory: '1G' } } }],
+              initContainers: [{ name: 'c', resources: { requests: { memory: '4Gi' } } }],
+            },
+          },
+        },
+      });
+    });
+    expect(foreign).toEqual({ ...zeroUsage, cpu: 3200, memory: 8192, pods: 2, ephemeralStorage: 2048 });
+    const plus = usage((chart) => {
+      new Deployment(chart, 'plus', {
+        containers: [{ image: 'app' }],
+        metadata: { name: 'plus', namespace: 'apps' },
+        replicas: 4,
+      });
+    });
+    // Defaults of cdk8s-plus: 1 CPU, a limit of 2Gi, a surge of 25 % and no minReadySeconds.
+    expect(plus).toMatchObject({ cpu: 9000, memory: 9 * 2048, pods: 4 + 1 + 4 });
+  });
+
+  test('declared usage: counts for objects of operators', () => {
+    const declared = usage((chart) => {
+      const resource = new ApiObject(chart, 'x', {
+        apiVersion: 'example.com/v1',
+        kind: 'Database',
+        metadata: { name: 'x', namespace: 'apps' },
+      });
+      declareUsage(resource, { storage: 2048, volumes: 2 });
+    });
+    expect(declared).toEqual({ ...zeroUsage, storage: 2048, volumes: 2 });
+  });
+
+  test('namespace: other namespaces do not count', () => {
+    expect(usage((chart) => new DaemonService(chart, 'a', { ...common, name: 'a', namespace: 'node-agents' }))).toEqual(
+      zeroUsage,
+    );
+  });
+});

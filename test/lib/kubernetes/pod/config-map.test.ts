@@ -1,0 +1,50 @@
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
+import { object, objects } from '../../../support/manifests';
+import { webChart } from '../../../support/workload-samples';
+
+describe('ConfigMaps of a workload', () => {
+  test('config: rolls the pods when it changes, and only then (Z20)', () => {
+    const configMapName = (config: Record<string, string>) => {
+      const chart = webChart({ config });
+      const map = object(chart, 'ConfigMap');
+      const [container] = object(chart, 'Deployment').spec.template.spec.containers;
+      expect(container.envFrom).toEqual([{ configMapRef: { name: map.metadata.name } }]);
+      expect(map).toMatchObject({ immutable: true, data: config });
+      return map.metadata.name;
+    };
+    expect(configMapName({ A: '1', B: '2' })).toBe(configMapName({ B: '2', A: '1' }));
+    expect(configMapName({ A: '1', B: '2' })).not.toBe(configMapName({ A: '1', B: '3' }));
+    expect(objects(webChart(), 'ConfigMap')).toEqual([]);
+  });
+
+  test('files: are mounted from an immutable ConfigMap that rolls the pods (Z20)', () => {
+    const configMapName = (content: string) => {
+      const chart = webChart({ config: { LOG_LEVEL: 'info' }, files: { '/etc/app/settings.yaml': content } });
+      const map = objects(chart, 'ConfigMap').find(({ metadata }) => metadata.name.startsWith('api-files-'));
+      expect(map).toMatchObject({ data: { 'etc.app.settings.yaml': content }, immutable: true });
+      const { spec } = object(chart, 'Deployment').spec.template;
+      expect(spec.volumes).toContainEqual({ configMap: { name: map.metadata.name }, name: 'config--files' });
+      expect(spec.containers[0].volumeMounts).toContainEqual({
+        mountPath: '/etc/app/settings.yaml',
+        name: 'config--files',
+        readOnly: true,
+        subPath: 'etc.app.settings.yaml',
+      });
+      return map.metadata.name;
+    };
+    expect(configMapName('level: 1\n')).not.toBe(configMapName('level: 2\n'));
+    expect(collectDiagnostics(webChart({ files: { '/etc/app/settings.yaml': 'level: 1\n' } }))).toEqual([]);
+  });
+
+  test('config label: is on pods and on the ConfigMaps that they read', () => {
+    const label = 'adamant.dev/config';
+    const chart = webChart({ config: { LOG_LEVEL: 'info' }, files: { '/etc/a': '1' } });
+    const { spec } = object(chart, 'Deployment');
+    const value = spec.template.metadata.labels[label];
+    expect(value).toMatch(/^[0-9a-f]{10}$/);
+    expect(objects(chart, 'ConfigMap').map(({ metadata }) => metadata.labels[label])).toEqual([value, value]);
+    // It changes with every configuration, so it selects nothing.
+    expect(spec.selector.matchLabels).not.toHaveProperty([label]);
+    expect(object(webChart(), 'Deployment').spec.template.metadata.labels).not.toHaveProperty([label]);
+  });
+});
