@@ -1,26 +1,41 @@
+import type { Chart } from 'cdk8s';
 import { stackFiles } from '../../lib/aws/stack/render';
+import type { Stack } from '../../lib/aws/stack/stack';
 import { collectDiagnostics, ValidationError } from '../../lib/core/diagnostics';
 import { objectsIn, yaml } from '../../lib/kubernetes/manifests/render';
+import { checkPlatform } from '../../lib/platform/check-platform';
 import type { Files } from '../synthesize';
+import { libraryExample } from './library/library';
 import { talkExample } from './talk/talk';
 import { twoRegionsExample } from './two-regions/two-regions';
 
 /**
- * Small programs on their own, as files below `dist/`.
+ * The files of the examples, by their path below `dist/`.
  *
- * @throws ValidationError with every problem, where there is one
+ * @throws ValidationError with the diagnostics of all examples
  */
 export function examples(): Files {
-  const [talk, twoRegions] = [talkExample(), twoRegionsExample()];
-  const problems = [talk, twoRegions].flatMap(collectDiagnostics);
-  if (problems.length > 0) throw new ValidationError(problems);
-  const objects = objectsIn(talk).map((object) => object.toJson() as { kind: string; metadata: { name: string } });
-  twoRegions.prepareStack();
+  const [library, talk, twoRegions] = [libraryExample(), talkExample(), twoRegionsExample()];
+  const diagnostics = [
+    ...checkPlatform(library.stack, [library.chart]),
+    ...[talk, twoRegions].flatMap((example) => collectDiagnostics(example)),
+  ];
+  if (diagnostics.length > 0) throw new ValidationError(diagnostics);
   return new Map([
-    ...objects.map((object): [string, string] => [
-      `examples/talk/${object.kind}.${object.metadata.name}.yaml`,
-      yaml(object),
-    ]),
-    ...[...stackFiles(twoRegions)].map(([file, text]): [string, string] => [`examples/two-regions/${file}`, text]),
+    ...stackExample('library', library.stack),
+    ...chartExample('library', library.chart),
+    ...chartExample('talk', talk),
+    ...stackExample('two-regions', twoRegions),
   ]);
+}
+
+function stackExample(name: string, stack: Stack): [string, string][] {
+  stack.prepareStack();
+  return [...stackFiles(stack)].map(([file, text]) => [`examples/${name}/${file}`, text]);
+}
+
+function chartExample(name: string, chart: Chart): [string, string][] {
+  return objectsIn(chart)
+    .map((object) => object.toJson() as { kind: string; metadata: { name: string } })
+    .map((object) => [`examples/${name}/${object.kind}.${object.metadata.name}.yaml`, yaml(object)]);
 }

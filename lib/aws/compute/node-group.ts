@@ -63,6 +63,10 @@ export class NodeGroup extends Construct {
   readonly groupName: string;
   /** The maximum number of instances. */
   readonly maxSize: number;
+  /** The labels of the nodes. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The taints of the nodes, by key. */
+  readonly taints: Readonly<Record<string, string>>;
   private readonly physicalName: string;
 
   constructor(
@@ -85,6 +89,8 @@ export class NodeGroup extends Construct {
     keepPreviousName(this, previousConstructId(this, props));
     this.groupName = group.name;
     this.maxSize = props.maxSize;
+    this.labels = props.labels ?? {};
+    this.taints = props.taints ?? {};
   }
 
   /** Returns the physical name of a group before the group exists. */

@@ -1,0 +1,22 @@
+// The library by folder. `adamant/aws/compute` has the names of `compute` without a namespace.
+export * as compute from './aws/compute';
+export * as dns from './aws/dns';
+export * as ecr from './aws/ecr';
+export * as iam from './aws/iam';
+export * as loadBalancing from './aws/load-balancing';
+export * as monitoring from './aws/monitoring';
+export * as network from './aws/network';
+export * as stack from './aws/stack';
+export * as state from './aws/state';
+export * as storage from './aws/storage';
+export * as core from './core';
+export * as cost from './cost';
+export * as checks from './kubernetes/checks';
+export * as cluster from './kubernetes/cluster';
+export * as manifests from './kubernetes/manifests';
+export * as pod from './kubernetes/pod';
+export * as workloads from './kubernetes/workloads';
+export * as rabbitmq from './operators/rabbitmq';
+export * as platform from './platform';
+export * as review from './review';
+export * as rules from './rules';
