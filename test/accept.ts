@@ -19,7 +19,7 @@ import { figures, withFigures } from './support/readme';
  */
 function accept(): void {
   const environments = Object.values(committed.environments);
-  const dist = synthesize(environments, committed.diagnostics);
+  const dist = synthesize(environments, { diagnostics: committed.diagnostics });
   const [before, next] = [accepted(), golden(dist)];
   const rejected = [...checkDeletions(before, next, removals), ...checkExposures(before, next, environments)];
   if (rejected.length > 0) throw new ValidationError(rejected);
