@@ -44,7 +44,7 @@ export function valueForms(
   if (type !== 'object') return { constraint, hint: `write ${types[type] ?? `a ${type}`}` };
   if (oneOf) return { constraint, hint: 'write { kind: …, name: … }' };
   const keys = required ?? Object.keys(properties ?? {});
-  if (keys.length === 0) return { constraint, hint: description === undefined ? 'write { key: value }' : description };
+  if (keys.length === 0) return { constraint, hint: description ?? 'write { key: value }' };
   return { constraint, hint: `write { ${keys.map((key) => `${key}: …`).join(', ')} }` };
 }
 
