@@ -150,14 +150,14 @@ const web = rows<WebServiceProps>('WebService', webService, [
   ],
   [
     'exposure: nodePort below 30000',
-    'node-port-range',
+    'node-port',
     'exposure.nodePort',
     { exposure: { ...exposure, nodePort: 29999 }, nodeAddresses },
     { exposure: { ...exposure, nodePort: 30000 }, nodeAddresses },
   ],
   [
     'exposure: nodePort above 32767',
-    'node-port-range',
+    'node-port',
     'exposure.nodePort',
     { exposure: { ...exposure, nodePort: 32768 }, nodeAddresses },
     { exposure: { ...exposure, nodePort: 32767 }, nodeAddresses },

@@ -26,7 +26,10 @@ export class EditedProject {
     for (const [file, from, to] of edits) {
       const text = this.read(file);
       if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
-      this.edited.set(file, text.replace(from, () => to));
+      this.edited.set(
+        file,
+        text.replace(from, () => to),
+      );
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Files } from '../../apps/platform';
+import type { Files } from '../../apps/synthesize';
 import { services } from '../../apps/services';
 import { filesBelow } from '../../cli/cost';
 import { settingLocation } from '../../environments';

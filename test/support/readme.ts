@@ -1,5 +1,5 @@
 import { examples } from '../../apps/examples';
-import { type Files, synthesize } from '../../apps/platform';
+import { type Files, synthesize } from '../../apps/synthesize';
 import { estimates } from '../../cli/cost';
 import { summary } from '../../cli/summary';
 import { committed } from '../../environments';
@@ -8,7 +8,7 @@ const block = /(<!-- figures -->\s*```\n)[\s\S]*?(\n```\s*<!-- \/figures -->)/;
 
 /** Returns the summary of `adamant synth` without its last line, which has the time of the run. */
 export function figures(
-  dist: Files = synthesize(Object.values(committed.environments), committed.diagnostics),
+  dist: Files = synthesize(Object.values(committed.environments), { diagnostics: committed.diagnostics }),
 ): string {
   const environments = Object.values(committed.environments);
   const printed = summary(new Map([...dist, ...examples()]), environments, estimates(dist, environments), 0);

@@ -90,7 +90,7 @@ export const explanations = {
     fix: 'autoscaling: { minReplicas: 2, maxReplicas: 3 }',
     see: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/',
   },
-  'node-port-range': {
+  'node-port': {
     reason: 'The API server allocates node ports from 30000 to 32767 only.',
     example: 'nodePort: 8080',
     fix: 'nodePort: 30080',

@@ -51,7 +51,7 @@ export function checkExposure(
   const found: Finding[] = [];
   if (!isNodePort(exposure.nodePort)) {
     found.push({
-      id: 'node-port-range',
+      id: 'node-port',
       setting: 'exposure.nodePort',
       message: `nodePort must be a whole number from 30000 to 32767; got ${exposure.nodePort}`,
       hint: 'choose a free one from 30000 to 32767',
