@@ -40,9 +40,8 @@ function diagnostic({ hint, id, message, setting }: Finding, environment: Enviro
 
 /** A backend of a removed service has no setting any more: only the accepted output contains it. */
 function sourceOfProperty(backend: string, property: string, environment: Environment): SettingsLocation {
-  for (const service of services) {
+  for (const { definition: service, location: definition } of services) {
     if (service.kind !== 'web-service') continue;
-    const definition = new SettingsLocation([{ file: `apps/services/${service.name}.ts`, settings: service }]);
     const address = service.publicAddress ? 'publicAddress' : 'internalAddress';
     const own = { healthPath: ['readinessPath'], nodePort: [address, 'nodePort'], port: ['port'] };
     const paths: Readonly<Record<string, readonly string[]>> = own;
