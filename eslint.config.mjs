@@ -14,7 +14,7 @@ const providerBarrels = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/*.validate.cjs', 'dist/', '.cache/', 'cdktf.out/', 'coverage/', 'node_modules/'] },
+  { ignores: ['**/*.validate.cjs', 'dist/', '.cache/', 'cdktf.out/', 'coverage/', 'node_modules/', 'test/fixtures/project/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

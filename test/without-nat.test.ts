@@ -7,10 +7,9 @@ import { Stack } from '../lib/aws/stack/stack';
 import { stackFiles } from '../lib/aws/stack/render';
 import { collectDiagnostics } from '../lib/core/diagnostics';
 import { defined, locksFor } from './environments/definitions';
+import type { Json } from './support/terraform';
 
 // An environment without NAT reaches what is inside and AWS, and none of its rules says more.
-
-type Json = ReturnType<typeof JSON.parse>;
 
 /** The stacks of an environment that differs in its NAT, by name. Nothing is wrong with either of its halves. */
 function stacksOf(nat: Environment['network']['nat']): Record<string, Json> {

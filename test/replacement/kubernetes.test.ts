@@ -13,15 +13,15 @@ const declared = declaredSettings('kubernetes', 'operators');
 
 const settings = settingsOf(scenes);
 
-describe('what a setting says of its change', () => {
-  it('is known for every setting of every construct', () => {
+describe('effects of changed props', () => {
+  it('props: each has a case', () => {
     expect(settings.map(({ setting }) => setting).sort()).toEqual([...declared.keys()].sort());
   });
 
-  it.each(settings)('is what Kubernetes does: $setting', ({ cases, name, scene, setting }) => {
+  it.each(settings)('$setting: has the tags of its effect', ({ cases, name, scene, setting }) => {
     const verdicts = cases.map(({ given = {}, replaces = [], rolls = [], to, unwritten = false }) => {
-      const before = written(scene, given);
-      const after = written(scene, { ...given, [name]: to });
+      const before = manifests(scene, given);
+      const after = manifests(scene, { ...given, [name]: to });
       const verdict = judgeObjects(before, after);
       expect({
         replaces: replaces === 'everything' && verdict.everything ? 'everything' : verdict.replaced,
@@ -33,19 +33,19 @@ describe('what a setting says of its change', () => {
     const { documentation = '', tags = [] } = declared.get(setting) ?? {};
     const effects = verdicts.map(effect);
     expect(done(effects)).toEqual(said(tags, effects));
-    const words = told(documentation);
+    const words = replacedObjects(documentation);
     expect(words.pods).toBe(verdicts.some(({ replaced, rolled }) => rolled.length > 0 || replaced.includes('Job')));
     expect(!words.everyObject || verdicts.some(({ everything }) => everything)).toBe(true);
   });
 });
 
-/** What a verdict is to what a setting says. */
+/** Returns the effect of a verdict, for a comparison with tags. */
 function effect({ changed, replaced, rolled }: ObjectsVerdict): Effect {
   return { changes: changed.length > 0, replaces: replaced.length + rolled.length > 0 };
 }
 
-/** Whose replacement the words after @replaces tell. */
-function told(documentation: string): Words {
+/** Returns the objects that the sentences after @replaces name. */
+function replacedObjects(documentation: string): Words {
   const words = documentation
     .split('@replaces')
     .slice(1)
@@ -59,8 +59,8 @@ interface Words {
   readonly pods: boolean;
 }
 
-/** The objects of a scene, as they are written to files. */
-function written(scene: Scene, props: object): Named[] {
+/** Returns the objects of a scene, as they are written to files. */
+function manifests(scene: Scene, props: object): Named[] {
   const app: App = Testing.app();
   scene.describe(app, made(app, props));
   expect(collectDiagnostics(app)).toEqual([]);

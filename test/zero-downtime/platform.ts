@@ -4,9 +4,9 @@ import type { Files } from '../../apps/synthesize';
 import { serviceExposure } from '../../lib/platform/exposures';
 import { environmentContract } from '../../lib/platform/infrastructure-contract';
 import type { Environment } from '../../environments/environment';
+import type { Json } from '../support/terraform';
 
-/** Manifests and Terraform JSON, as other programs read them. */
-export type Json = ReturnType<typeof JSON.parse>;
+export type { Json };
 
 /** An object, and the wave that it is applied with. */
 export interface Applied {

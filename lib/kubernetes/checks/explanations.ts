@@ -90,12 +90,6 @@ export const explanations = {
     fix: 'autoscaling: { minReplicas: 2, maxReplicas: 3 }',
     see: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/',
   },
-  'node-port': {
-    reason: 'The API server allocates node ports from 30000 to 32767 only.',
-    example: 'nodePort: 8080',
-    fix: 'nodePort: 30080',
-    see: 'https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport',
-  },
   'node-addresses': {
     reason:
       'Requests of a load balancer arrive from the addresses of the nodes. A NetworkPolicy without them drops every request.',

@@ -53,8 +53,8 @@ export function checkExposure(
     found.push({
       id: 'node-port',
       setting: 'exposure.nodePort',
-      message: `nodePort must be a whole number from 30000 to 32767; got ${exposure.nodePort}`,
-      hint: 'choose a free one from 30000 to 32767',
+      message: `nodePort must be from 30000 to 32767; got ${exposure.nodePort}`,
+      hint: 'choose an unused port from the range',
     });
   }
   if (nodeAddresses.length === 0) {

@@ -15,7 +15,7 @@ import {
 } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
 import type { ClusterOperatorOptions, ImprovadoOptions } from '../../../lib/operators/rabbitmq/backend';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
-import { scene, sceneOfApp, type Scenes } from './change';
+import { scene, appScene, type Scenes } from './change';
 import type { Construct } from 'constructs';
 
 const account = { credentialsSecret: 'broker-secret', serviceAccount: 'rabbitmq-instance' };
@@ -90,7 +90,7 @@ export const others: Scenes = {
       description: { to: 'other' },
     },
   ),
-  WaveChartProps: sceneOfApp<WaveChartProps>(
+  WaveChartProps: appScene<WaveChartProps>(
     (app, props) => {
       const chart = new WaveChart(app, { environment: 'lab', wave: 'configuration', ...props });
       new Namespace(chart, 'namespace', { name: 'apps', podSecurityVersion: 'v1.34' });
