@@ -11,7 +11,7 @@ export function runEntry<App extends IConstruct & { synth(): void }>(
   describe: (app: App, environment: Environment) => void,
 ): void {
   const environments = Object.values(committed.environments);
-  // Both halves are checked, whichever is synthesized: they must fit each other.
+  // Both halves are checked, also if only one is synthesized: they must fit each other.
   const { diagnostics } = checkPlatforms(environments, { diagnostics: committed.diagnostics });
   if (diagnostics.length > 0) {
     console.error(new ValidationError(diagnostics).message);

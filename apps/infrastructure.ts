@@ -2,5 +2,5 @@ import { App } from 'cdktf';
 import { runEntry } from './entry';
 import { describeInfrastructure } from './platform';
 
-/** What `cdktf synth` runs: every stack of every environment. */
+/** Entry of `cdktf synth`: every stack of every environment. */
 runEntry(new App(), describeInfrastructure);

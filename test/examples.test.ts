@@ -26,6 +26,7 @@ const variables: Readonly<Record<string, string>> = {
   nodeGroup: 'NodeGroup',
   nodes: 'SecurityGroup',
   scope: 'Construct',
+  service: 'DeployedService',
   stack: 'Stack',
   zone: 'PrivateZone',
 };
@@ -82,7 +83,7 @@ function examplesOn(node: ts.Node): string[] {
 /** An example as a module: with the imports and variables that it uses. */
 function asModule(code: string, file: string): string {
   const used = new Set(code.match(/\b[A-Za-z]\w*\b/g) ?? []);
-  const types = file.startsWith('kubernetes') ? { ...variables, image: 'ImageByDigest' } : variables;
+  const types = /^(kubernetes|platform)/.test(file) ? { ...variables, image: 'ImageByDigest' } : variables;
   const declared = Object.entries(types).filter(
     ([name]) => used.has(name) && !new RegExp(`const ${name}\\b`).test(code),
   );

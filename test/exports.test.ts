@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import manifest from '../package.json';
 
 const root = path.resolve(__dirname, '..');
+const { exports: files } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  readonly exports: Readonly<Record<string, string>>;
+};
 
 /** Folders of the library, each a subpath of the package: `aws/compute`. */
 const folders = ['aws', 'kubernetes', 'operators']
@@ -17,7 +19,6 @@ function subfolders(folder: string): string[] {
 
 /** The file of a subpath, as Node resolves the `exports` of package.json. */
 function exportedFile(subpath: string): string | undefined {
-  const files: Readonly<Record<string, string>> = manifest.exports;
   const [half = '', folder = ''] = subpath.split('/');
   return files[`./${subpath}`] ?? files[`./${half}/*`]?.replace('*', folder);
 }
@@ -31,6 +32,6 @@ describe('package', () => {
   });
 
   test('exports: lib/index.ts is the package itself', () => {
-    expect(manifest.exports['.']).toBe('./lib/index.ts');
+    expect(files['.']).toBe('./lib/index.ts');
   });
 });

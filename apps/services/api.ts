@@ -1,7 +1,7 @@
 import { rabbitmqName, rabbitmqVhost } from '../rabbitmq';
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
-/** The public API: starts transfers, and answers what became of them. */
+/** The public API: starts transfers, and returns their state. */
 export const api: ServiceDefinition = {
   kind: 'web-service',
   name: 'api',
@@ -9,7 +9,7 @@ export const api: ServiceDefinition = {
   port: 8080,
   readinessPath: '/health/ready',
   livenessPath: '/health/live',
-  // Reports are built on request, and the slowest take most of a minute.
+  // Reports are created on request, and the slowest take most of a minute.
   drainTimeout: '60s',
   publicAddress: { subdomain: 'api', paths: ['/*'], priority: 20, nodePort: 30081 },
   config: { BROKER_HOST: rabbitmqName, BROKER_VHOST: rabbitmqVhost, SCHEDULER_URL: 'http://dts-scheduler:8080' },

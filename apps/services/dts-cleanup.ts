@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
-/** Deletes what transfers left behind and nobody can ask for any more. */
+/** Deletes intermediate data of transfers that are older than 90 days. */
 export const dtsCleanup: ServiceDefinition = {
   kind: 'scheduled-task',
   name: 'dts-cleanup',

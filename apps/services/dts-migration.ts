@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
-/** Brings the tables of transfers to what the release needs. It takes nothing away that the former release still uses. */
+/** Migrates the tables of transfers to the schema of the release. Tables and columns that the previous release uses stay. */
 export const dtsMigration: ServiceDefinition = {
   kind: 'migration',
   name: 'dts-migration',
@@ -8,7 +8,7 @@ export const dtsMigration: ServiceDefinition = {
   imageFrom: 'dts-scheduler',
   command: ['dts', 'migrate'],
   activeDeadline: '30m',
-  // A statement in flight is finished, and the next one is left to the next try.
+  // The running statement is finished; a retry continues with the next one.
   drainTimeout: '60s',
   size: { cpu: '250m', memory: '512Mi' },
   config: {},

@@ -1,7 +1,7 @@
 import { rabbitmqName, rabbitmqVhost } from '../rabbitmq';
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
-/** Decides which transfer is due, and puts it on the queue. Its pods elect a leader; any of them answers the API. */
+/** Puts transfers on the queue when they are due. Its pods elect a leader; all of them serve the API. */
 export const dtsScheduler: ServiceDefinition = {
   kind: 'web-service',
   name: 'dts-scheduler',
@@ -10,7 +10,7 @@ export const dtsScheduler: ServiceDefinition = {
   readinessPath: '/health/ready',
   livenessPath: '/health/live',
   drainTimeout: '15s',
-  // What is queued, and who leads: a page for those who operate it.
+  // A status page for operators: the queue and the current leader.
   internalAddress: { subdomain: 'scheduler', paths: ['/*'], priority: 10, nodePort: 30082 },
   config: { BROKER_HOST: rabbitmqName, BROKER_VHOST: rabbitmqVhost },
   secrets: { DATABASE_URL: { secret: 'dts-scheduler', key: 'database-url' } },

@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '../../lib/platform/service-definition';
 
-/** What people see in the browser: dashboards, and the setup of transfers. */
+/** The web application: dashboards, and the configuration of transfers. */
 export const web: ServiceDefinition = {
   kind: 'web-service',
   name: 'web',
@@ -10,7 +10,7 @@ export const web: ServiceDefinition = {
   livenessPath: '/health/live',
   drainTimeout: '30s',
   publicAddress: { subdomain: 'app', paths: ['/*'], priority: 10, nodePort: 30080 },
-  // Where a release meets a few requests first. How many is the environment's choice.
+  // A release gets a few requests first. Environments set the percentage.
   variants: { canary: { nodePort: 30180 } },
   config: { API_URL: 'http://api:8080' },
   secrets: { SESSION_KEY: { secret: 'web', key: 'session-key' } },

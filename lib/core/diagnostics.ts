@@ -56,8 +56,9 @@ const suppressed = new WeakMap<IConstruct, (diagnostic: Diagnostic) => boolean>(
  * Records the settings that a construct's props are copied from, for the diagnostics of that construct.
  *
  * @example
- * const sources: Sources<PublicZoneProps> = { name: settings.at('domain') };
- * withSources(new PublicZone(stack, 'public-zone', { name: domain }), sources);
+ * const lab = new SettingsLocation([{ file: 'environments/lab.ts', settings: { domain: 'lab.example.com' } }]);
+ * const publicZone = new PublicZone(stack, 'public-zone', { name: 'lab.example.com' });
+ * withSources<PublicZoneProps>(publicZone, { name: lab.at('domain') });
  */
 export function withSources<Props>(construct: IConstruct, props: Sources<Props>): void {
   sources.set(construct, props as AnySources);

@@ -101,7 +101,7 @@ function checkTargetGroup(
   if (path === undefined || paths.length === 0 || paths.includes(path)) return [];
   return report(
     'health_check.path',
-    'health-check-path',
+    'health-check-mismatch',
     `path must be the readiness path of the pods (${paths.join(', ')}); got '${path}'`,
     'pass the same service to exposeServices and to ServicesChart',
   );

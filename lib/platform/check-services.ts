@@ -27,7 +27,9 @@ export function checkList(list: readonly Service[]): CheckedServices {
   const named = checkNames(checked.filter(isValid).map(({ service }) => service));
   return {
     services: named.services,
-    otherNames: checked.filter((each) => !isValid(each)).map(({ service }) => service.definition.name ?? service.key),
+    otherNames: list
+      .filter(({ key }) => !named.services.some((service) => service.key === key))
+      .flatMap(({ definition, key }) => [key, definition.name]),
     diagnostics: [...checked.flatMap(({ mistakes }) => mistakes), ...named.diagnostics],
   };
 }

@@ -100,7 +100,7 @@ export const explanations = {
     fix: "new ServicesChart(app, 'shop', { services: [shop] })",
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html',
   },
-  'health-check-path': {
+  'health-check-mismatch': {
     reason:
       'A load balancer that checks another path than the kubelet sends requests to pods that are not ready, or to none.',
     example: "health check of '/health', readinessPath: '/ready'",

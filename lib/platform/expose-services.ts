@@ -23,7 +23,8 @@ export interface ExposeServicesProps {
 /**
  * Creates listener rule, target group and security-group rules of every exposed service.
  *
- * @example exposeServices(stack, { services: [shop], loadBalancer, nodeGroups: { general }, nodes });
+ * @example
+ * exposeServices(stack, { services: [service], loadBalancer, nodeGroups: { general: nodeGroup }, nodes });
  */
 export function exposeServices(scope: Construct, props: ExposeServicesProps): void {
   for (const service of props.services) {

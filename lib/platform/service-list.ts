@@ -13,9 +13,6 @@ export interface Service {
  * The services of a platform, from definitions by the name of their file.
  *
  * @param folder the folder of the files: `apps/services`
- *
- * @example
- * const services = serviceList('apps/services', { api, 'dts-worker': dtsWorker });
  */
 export function serviceList(
   folder: string,

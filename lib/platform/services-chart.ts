@@ -9,17 +9,8 @@ import { createTask, createWebService, createWorker } from './workloads';
  * The workloads of services, with the NetworkPolicies that follow from `connectsTo`.
  *
  * @example
- * const shop = webService({
- *   name: 'shop',
- *   image,
- *   port: 8080,
- *   readinessPath: '/ready',
- *   livenessPath: '/live',
- *   nodeGroup: 'general',
- *   autoscaling: { minReplicas: 3, maxReplicas: 12 },
- *   resources: { cpu: '250m', memory: '512Mi' },
- * });
- * new ServicesChart(app, 'shop', { namespace: 'shop', services: [shop], contract });
+ * const contract = infrastructureContract({ network, nodeGroups: { general: nodeGroup } });
+ * new ServicesChart(scope, 'shop', { namespace: 'shop', services: [service], contract });
  */
 export class ServicesChart extends WaveChart {
   /** Services of the chart, each followed by its variants. */

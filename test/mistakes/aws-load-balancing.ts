@@ -295,7 +295,7 @@ const targetGroups: readonly Mistake[] = [
   ),
   targetGroup(
     'health check: path without a slash',
-    'health-check-path',
+    'absolute-path',
     'healthCheck.path',
     { healthCheck: HealthCheck.http({ path: 'ready' }) },
     { healthCheck: HealthCheck.http({ path: '/ready' }) },
@@ -426,7 +426,7 @@ const exposedServices: readonly Mistake[] = [
     { exposure: { paths: ['/*'] }, protocol: 'grpc' },
     { ...grpc, exposure: { paths: ['/*'] } },
   ),
-  exposed('health path without a slash', 'health-check-path', 'healthPath', { healthPath: 'ready' }),
+  exposed('health path without a slash', 'absolute-path', 'healthPath', { healthPath: 'ready' }),
   exposed(
     'drainTimeout above an hour',
     'target-group-delay',
@@ -491,7 +491,7 @@ const variants: readonly Mistake[] = [
   exposed('five variants', 'variant-count', 'variants', many(5), many(4)),
   exposed(
     'variant with a health path without a slash',
-    'health-check-path',
+    'absolute-path',
     'variants.green.healthPath',
     green({ healthPath: 'ready' }),
     green({ healthPath: '/ready' }),

@@ -114,10 +114,10 @@ export const services: readonly Mistake[] = [
   web('priority: outside of the range', 'listener-rule-priority', 'publicAddress.priority', {
     publicAddress: { ...address, priority: 0 },
   }),
-  web('paths: without a slash', 'path-pattern', 'publicAddress.paths[0]', {
+  web('paths: without a slash', 'exposure-paths', 'publicAddress.paths[0]', {
     publicAddress: { ...address, paths: ['x'] },
   }),
-  web('subdomain: upper case', 'host-name', 'publicAddress.subdomain', {
+  web('subdomain: upper case', 'domain-name', 'publicAddress.subdomain', {
     publicAddress: { ...address, subdomain: 'API' },
   }),
   web('idleTimeout: above the limit of a load balancer', 'load-balancer-idle-timeout', 'publicAddress.idleTimeout', {
@@ -288,7 +288,7 @@ export const services: readonly Mistake[] = [
   ),
   settings(
     'access logs: retention of half a day',
-    'retention',
+    'bucket-retention',
     'accessLogs.retention',
     { accessLogs: { retention: '36h' } },
     {},

@@ -4,7 +4,13 @@ import { InstanceRole, MachineImage, NodeGroup } from 'adamant/aws/compute';
 import { ApplicationLoadBalancer } from 'adamant/aws/load-balancing';
 import { Network, SecurityGroup } from 'adamant/aws/network';
 import { Stack } from 'adamant/aws/stack';
-import { exposeServices, infrastructureContract, ServicesChart, webService } from 'adamant/platform';
+import {
+  type DeployedService,
+  exposeServices,
+  infrastructureContract,
+  ServicesChart,
+  webService,
+} from 'adamant/platform';
 
 const place = { account: '111111111111', region: 'eu-west-1' };
 const image = { repository: 'registry.example.com/shop', digest: `sha256:${'0123456789abcdef'.repeat(4)}` };
@@ -25,7 +31,10 @@ export const shop = webService({
 });
 
 /** Both halves of a program that runs one service: a stack of AWS resources, and a chart of Kubernetes objects. */
-export function libraryExample(services = [shop]): { readonly stack: Stack; readonly chart: ServicesChart } {
+export function libraryExample(services: readonly DeployedService[] = [shop]): {
+  readonly stack: Stack;
+  readonly chart: ServicesChart;
+} {
   const names = { clusterName: 'shop', name: 'general' };
   const stack = new Stack(new Infrastructure(), {
     ...place,

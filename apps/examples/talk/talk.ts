@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { RabbitmqBackend, RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
 
-/** The broker of the talk's production, as its own operator took it: one object, field for field. */
+/** The custom resource of the talk's production RabbitMQ cluster, field for field. */
 export function talkExample(scope: Construct = new App()): Chart {
   const chart = new Chart(scope, 'talk', { disableResourceNameHashes: true });
   new RabbitmqCluster(chart, 'dts-master-rabbitmq-ha', {

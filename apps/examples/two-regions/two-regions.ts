@@ -23,7 +23,7 @@ import { VpcPeering } from '../../../lib/aws/network/vpc-peering';
 const place = { account: '111111111111', region: 'eu-west-1' } as const;
 const clusterName = 'two-regions';
 
-/** What no environment needs today: two networks that are joined, a second region, and machines that AWS scales or that are alone. */
+/** Features that no environment uses: VPC peering, a second region, scaling by AWS, and a group of exactly one instance. */
 export function twoRegionsExample(scope: Construct = new App()): Stack {
   const stack = new Stack(scope, {
     ...place,
@@ -37,7 +37,7 @@ export function twoRegionsExample(scope: Construct = new App()): Stack {
   return stack;
 }
 
-/** IPv6 beside IPv4, and one NAT gateway that spans all zones; and the way to a network of tools, and back. */
+/** A network with IPv4 and IPv6 and a regional NAT gateway, peered with a network of tools. */
 function joinedNetworks(stack: Stack): Network {
   const home = new Network(stack, 'home', {
     ...network('home', '10.40.0.0/16'),
@@ -68,7 +68,7 @@ function network(name: string, cidr: NetworkProps['cidr'], region: string = plac
   };
 }
 
-/** A copy in Frankfurt, where it has a network and a key of that region, because neither leaves its own. */
+/** A database with a read replica in Frankfurt, in a network and with a KMS key of that region. */
 function databaseInTwoRegions(stack: Stack, home: Network): void {
   const frankfurt = stack.otherRegion('eu-central-1');
   const away = frankfurt.assign(new Network(stack, 'away', network('away', '10.42.0.0/16', frankfurt.name)));
@@ -95,15 +95,15 @@ function databaseInTwoRegions(stack: Stack, home: Network): void {
   });
 }
 
-/** A broker on one machine behind an address that stays, and a site in two variants on machines that AWS scales. */
+/** A broker on one instance behind a network load balancer, and a site in two variants on a group that AWS scales. */
 function machines(stack: Stack, home: Network): void {
   const nodes = new SecurityGroup(stack, 'nodes', {
     displayName: 'nodes',
     name: 'two-regions-nodes',
     vpcId: home.vpcId,
   });
-  const group = groupsOf(stack, home, nodes);
-  // The old machine gives its volume back before the new one takes it.
+  const group = nodeGroupFactory(stack, home, nodes);
+  // The old instance detaches its volume before the new one attaches it.
   const broker = group('broker', {
     maxSize: 1,
     minSize: 1,
@@ -167,7 +167,7 @@ function machines(stack: Stack, home: Network): void {
     nodeGroups: { site },
     nodes,
     serviceName: 'site',
-    // One request in ten goes to the next release, until the weights say otherwise.
+    // One request in ten is sent to the next release.
     variants: { next: { nodePort: 30180, weight: 10 } },
     weight: 90,
   });
@@ -178,7 +178,11 @@ type Differences = Pick<
   'maxSize' | 'minSize' | 'instanceRefresh' | 'scaling'
 >;
 
-function groupsOf(stack: Stack, home: Network, nodes: SecurityGroup): (name: string, props: Differences) => NodeGroup {
+function nodeGroupFactory(
+  stack: Stack,
+  home: Network,
+  nodes: SecurityGroup,
+): (name: string, props: Differences) => NodeGroup {
   const image = new MachineImage(stack, 'image', { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' });
   const role = new InstanceRole(stack, 'node-role', {
     ...place,

@@ -175,13 +175,18 @@ function checkPath(setting: string, path: string, kind: Kind): Finding[] {
     const message = `the health check path of a gRPC service must be a method, /package.Service/Method; got '${path}'`;
     return [{ id, setting, message, hint: `write '${grpcHealthMethod}', the method that the kubelet calls` }];
   }
-  if (/^\/.{0,1023}$/.test(path)) return [];
+  if (!path.startsWith('/')) {
+    // The id of a probe's path in a workload: the two halves share the setting.
+    const message = `the health check path must start with '/'; got '${path}'`;
+    return [{ id: 'absolute-path', setting, message, hint: `write it as '/${path}'` }];
+  }
+  if (path.length <= 1024) return [];
   return [
     {
       id,
       setting,
-      message: `the health check path must begin with / and have at most 1024 characters; got '${path}'`,
-      hint: `write it as '/health/ready'`,
+      message: `the health check path must have at most 1024 characters; got ${path.length}`,
+      hint: "shorten it to a path such as '/health/ready'",
     },
   ];
 }

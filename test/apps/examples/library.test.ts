@@ -34,7 +34,7 @@ describe('library example', () => {
     const { definition } = shop;
     const other = { ...shop, definition: { ...definition, readinessPath: '/healthy' } as typeof definition };
     expect(misfits(other)).toEqual([
-      ['health-check-path', 'aws_lb_target_group.service-shop_target-group → health_check.path'],
+      ['health-check-mismatch', 'aws_lb_target_group.service-shop_target-group → health_check.path'],
     ]);
   });
 

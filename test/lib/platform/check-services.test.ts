@@ -1,209 +1,139 @@
-import { services } from '../../../apps/services';
-import { exposureFor, exposures } from '../../../lib/platform/exposures';
-import type { ServiceDefinition, WebServiceDefinition } from '../../../lib/platform/service-definition';
-import { checkServices } from '../../../lib/platform/check-services';
-import { environments } from '../../../environments';
-import type { Environment } from '../../../environments/environment';
+import { checkList, checkServices, hasConflict, liveFirst } from '../../../lib/platform/check-services';
+import {
+  sampleAddress as address,
+  sampleServices,
+  sampleSize,
+  serviceDiagnostics,
+  sizedEnvironment,
+  webDefinition,
+  workerDefinition,
+} from '../../support/platform-samples';
 
-const lab = environments['lab']!;
+// Rejected definitions are in test/mistakes/services.ts.
 
-const service = (name: string, own: Partial<WebServiceDefinition> = {}): ServiceDefinition => ({
-  config: {},
-  drainTimeout: '15s',
-  kind: 'web-service',
-  livenessPath: '/live',
-  name,
-  nodeGroup: 'general',
-  port: 8080,
-  readinessPath: '/ready',
-  secrets: {},
-  connectsTo: [],
-  ...own,
+const web = webDefinition({ publicAddress: address });
+const api = webDefinition({
+  name: 'api',
+  publicAddress: { ...address, nodePort: 30_081, priority: 20, subdomain: 'api' },
 });
-const address = { nodePort: 30_080, paths: ['/*'], priority: 10, subdomain: 'app' };
-const size = { cpu: '250m', maxReplicas: 3, memory: '512Mi', minReplicas: 2 } as const;
+const live = {
+  nodePorts: new Map([
+    ['api', 30_081],
+    ['web', 30_080],
+  ]),
+  priorities: new Map([
+    ['api', 20],
+    ['web', 10],
+  ]),
+};
 
-/** The problems of a list in a lab that has a size for each name, as their four lines. */
-function problemsOf(list: readonly ServiceDefinition[], sized: readonly string[] = list.map(({ name }) => name)) {
-  const environment: Environment = { ...lab, services: Object.fromEntries(sized.map((name) => [name, size])) };
-  return checkServices(list, [environment]).map(({ path, message, source, hint }) => [path, message, source, hint]);
-}
+describe('conflict of addresses', () => {
+  const moved = { ...api, publicAddress: { ...api.publicAddress!, nodePort: 30_080 } };
+  const prioritized = { ...api, publicAddress: { ...api.publicAddress!, priority: 10 } };
 
-describe('the list of services', () => {
-  it('as committed fits every environment', () => {
-    expect(checkServices(services, Object.values(environments))).toEqual([]);
+  it('is found for node ports and for priorities of one load balancer', () => {
+    expect(hasConflict(sampleServices(api, web))).toBe(false);
+    expect(hasConflict(sampleServices(moved, web))).toBe(true);
+    expect(hasConflict(sampleServices(prioritized, web))).toBe(true);
+    const { publicAddress: internalAddress, ...inner } = prioritized;
+    expect(hasConflict(sampleServices({ ...inner, ...(internalAddress && { internalAddress }) }, web))).toBe(false);
   });
 
-  it('has no node port twice', () => {
-    const list = [
-      service('web', { publicAddress: address }),
-      service('shop', { publicAddress: { ...address, priority: 11 } }),
-    ];
-    expect(problemsOf(list)).toEqual([
-      [
-        'shop',
-        'nodePort 30080 is taken by web',
-        'apps/services/shop.ts → publicAddress.nodePort',
-        'choose a free port, and leave the older one as it is',
-      ],
+  it.each([
+    ['node port', moved, 'node-port-conflict', 'nodePort'],
+    ['priority', prioritized, 'listener-rule-priority', 'priority'],
+  ] as const)('%s: is reported for the service that is not live', (_, changed, id, setting) => {
+    const own = [{ id, source: `apps/services/api.ts → publicAddress.${setting}` }];
+    const options = { live: () => live };
+    const environment = sizedEnvironment([api, web]);
+    expect(serviceDiagnostics([changed, web], environment, options)).toMatchObject(own);
+    expect(serviceDiagnostics([web, changed], environment, options)).toMatchObject(own);
+  });
+
+  it('is reported for the later service without live addresses', () => {
+    expect(serviceDiagnostics([moved, web]).map(({ source }) => source)).toEqual([
+      'apps/services/web.ts → publicAddress.nodePort',
     ]);
   });
 
-  it('has nobody who talks to nobody', () => {
-    expect(problemsOf([service('web', { connectsTo: ['api', 'databse'] }), service('api')])).toEqual([
-      [
-        'web',
-        "connectsTo names who can be talked to (broker, database, internet, web, api), got 'databse'",
-        'apps/services/web.ts → connectsTo',
-        'correct the name, or remove it: did you mean database?',
-      ],
-    ]);
+  it('reads live addresses only for a conflict', () => {
+    const read = jest.fn(() => live);
+    serviceDiagnostics([api, web], sizedEnvironment([api, web]), { live: read });
+    expect(read).not.toHaveBeenCalled();
   });
 
-  it('has nobody who asks the internet where there is no NAT', () => {
-    const list = [service('web', { connectsTo: ['api', 'internet'] }), service('api')];
-    const sized = { api: size, web: size };
-    const problems = (nat: Environment['network']['nat'], of: readonly ServiceDefinition[]) =>
-      checkServices(of, [{ ...lab, network: { ...lab.network, nat }, services: sized }]).map(
-        ({ path, message, source, hint }) => [path, message, source, hint],
-      );
-    expect(problems('none', list)).toEqual([
-      [
-        'web',
-        "without NAT nobody reaches the internet, got 'internet', and network.nat of lab is 'none'",
-        'apps/services/web.ts → connectsTo',
-        "remove it, or set network.nat to 'single' in environments/lab.ts",
-      ],
+  it('keeps the order of services otherwise', () => {
+    expect(liveFirst(sampleServices(moved, web, workerDefinition()), live).map(({ key }) => key)).toEqual([
+      'web',
+      'api',
+      'loader',
     ]);
-    expect(problems('none', [service('web', { connectsTo: ['api'] }), service('api')])).toEqual([]);
-    expect(problems('single', list)).toEqual([]);
-  });
-
-  it('has nobody who talks to a worker, which listens to no requests', () => {
-    const worker: ServiceDefinition = {
-      config: {},
-      drainTimeout: '5m',
-      healthPort: 8081,
-      kind: 'worker',
-      livenessPath: '/live',
-      name: 'loader',
-      nodeGroup: 'general',
-      readinessPath: '/ready',
-      secrets: {},
-      connectsTo: ['web'],
-    };
-    expect(problemsOf([service('web', { connectsTo: ['loader'] }), worker]).map(([, rule]) => rule)).toEqual([
-      "connectsTo names who can be talked to (broker, database, internet, web), got 'loader'",
-    ]);
-  });
-
-  it('has tasks of services that exist, and nobody who talks to a task', () => {
-    const task: ServiceDefinition = {
-      command: ['clean'],
-      config: {},
-      activeDeadline: '1h',
-      drainTimeout: '15s',
-      kind: 'scheduled-task',
-      name: 'clean-up',
-      nodeGroup: 'general',
-      imageFrom: 'shop',
-      schedule: '30 3 * * *',
-      secrets: {},
-      size: { cpu: '100m', memory: '128Mi' },
-      connectsTo: [],
-    };
-    expect(problemsOf([service('web', { connectsTo: ['clean-up'] }), task], ['web'])).toEqual([
-      [
-        'web',
-        "connectsTo names who can be talked to (broker, database, internet, web), got 'clean-up'",
-        'apps/services/web.ts → connectsTo',
-        'correct the name, or remove it',
-      ],
-      [
-        'clean-up',
-        "a task runs the image of a service, got 'shop' (services: web)",
-        'apps/services/clean-up.ts → release',
-        'name the service whose release it belongs to',
-      ],
-    ]);
-    expect(problemsOf([service('web'), { ...task, imageFrom: 'web' }], ['web'])).toEqual([]);
-  });
-
-  it('has a size for every service', () => {
-    expect(problemsOf([service('web'), service('shop')], ['web'])).toEqual([
-      [
-        'lab',
-        'every service has a size, got none for shop',
-        'lab → services.shop',
-        'write size: { min, max, cpu, memory } in apps/services/shop.ts',
-      ],
-    ]);
-  });
-
-  it('has a service for every size', () => {
-    expect(problemsOf([service('web')], ['web', 'shop'])).toEqual([
-      [
-        'lab',
-        "a size belongs to a service, got one for 'shop' (services: web)",
-        'lab → services.shop',
-        'correct the name, or remove it',
-      ],
-    ]);
-  });
-
-  it('has names that are nearly right told with the right ones', () => {
-    const fixes = (list: readonly ServiceDefinition[], sized?: readonly string[]) =>
-      problemsOf(list, sized).map(([, , , hint]) => hint);
-    expect(fixes([service('shop'), service('storefront')], ['shop', 'storefront', 'storefronts'])).toEqual([
-      "correct the name, or remove it: did you mean storefront? If it was renamed, write renamedFrom: 'storefronts' in apps/services/storefront.ts too",
-    ]);
-    expect(fixes([service('web', { nodeGroup: 'genral' })])).toEqual([
-      'correct the name, or add the group: did you mean general?',
-    ]);
-  });
-
-  it('has a node group for every service, in every environment', () => {
-    expect(problemsOf([service('web', { nodeGroup: 'fast' })])).toEqual([
-      [
-        'web',
-        "nodeGroup is one of lab (general, transfer), got 'fast'",
-        'apps/services/web.ts → nodeGroup',
-        'correct the name, or add the group',
-      ],
-    ]);
-  });
-
-  it('has all of its mistakes told at once', () => {
-    const list = [
-      service('web', { nodeGroup: 'fast', publicAddress: address }),
-      service('shop', { publicAddress: address, connectsTo: ['nobody'] }),
-    ];
-    expect(problemsOf(list, ['other'])).toHaveLength(6);
   });
 });
 
-describe('an exposure', () => {
-  it('says in one place what both halves need', () => {
-    expect(exposureFor(service('web', { publicAddress: address }), lab)).toEqual({
-      scheme: 'internet-facing',
-      host: 'app.lab.imp.example',
-      nodePort: 30_080,
-      paths: ['/*'],
-      priority: 10,
-    });
+describe('list of services', () => {
+  const malformed = { ...webDefinition({ name: 'shop', publicAddress: address }), prot: 8080 };
+
+  it('goes on without a malformed definition, which others may name', () => {
+    const services = sampleServices(malformed, webDefinition({ connectsTo: ['shop'] }));
+    const checked = checkList(services);
+    expect(checked.services.map(({ key }) => key)).toEqual(['web']);
+    expect(checked.otherNames).toContain('shop');
+    expect(checked.diagnostics).toMatchObject([{ source: 'apps/services/shop.ts → prot' }]);
+    expect(checkServices(checked)).toEqual([]);
   });
 
-  it('within the network has its name in a domain of its own, which only the network sees', () => {
-    const inner = service('web', { internalAddress: { ...address, idleTimeout: '10m' } });
-    expect(exposureFor(inner, lab)).toMatchObject({
-      scheme: 'internal',
-      host: 'app.internal.lab.imp.example',
-      idleTimeout: '10m',
-    });
+  it('reports a malformed name once, and continues under the name of the file', () => {
+    const found = serviceDiagnostics(
+      { api: { ...api, name: 'Api', port: 80 }, web: webDefinition({ connectsTo: ['api'] }) },
+      sizedEnvironment([api, webDefinition()]),
+    );
+    expect(found.map(({ source }) => source)).toEqual(['apps/services/api.ts → name', 'apps/services/api.ts → port']);
   });
 
-  it('without a subdomain is at the domain itself', () => {
-    const bare = service('web', { publicAddress: { ...address, subdomain: '' } });
-    expect(exposures(lab, [bare, service('inner')]).map(({ host }) => host)).toEqual(['lab.imp.example']);
+  it('reports mistakes of all layers together', () => {
+    const environment = sizedEnvironment([api, web], {
+      loadBalancer: { maxErrorRatePercent: 500 },
+      waivers: [{ construct: 'sample', owner: 'platform', reason: 'none', rule: 'nothing' }],
+    });
+    const found = serviceDiagnostics(
+      [{ ...api, connectsTo: ['databse'], port: 80 }, { ...web, nodeGroup: 'fast' }, malformed],
+      environment,
+      { diagnostics: [{ id: 'lock-file', path: 'lock', message: 'm', source: 'lock.json', hint: 'h' }] },
+    );
+    expect(found.map(({ source }) => source).sort()).toEqual([
+      'apps/services/api.ts → connectsTo[0]',
+      'apps/services/api.ts → port',
+      'apps/services/shop.ts → prot',
+      'apps/services/web.ts → nodeGroup',
+      'environments/sample.ts → loadBalancer.maxErrorRatePercent',
+      'environments/sample.ts → waivers[0]',
+      'lock.json',
+    ]);
+  });
+});
+
+describe('hints', () => {
+  const hints = (...[definitions, environment]: Parameters<typeof serviceDiagnostics>) =>
+    serviceDiagnostics(definitions, environment).map(({ hint }) => hint);
+
+  it('did you mean: a near name', () => {
+    expect(hints([webDefinition({ connectsTo: ['databse'] })])).toEqual(["did you mean 'database'?"]);
+    expect(hints([webDefinition({ nodeGroup: 'genral' })])).toEqual(["did you mean 'general'?"]);
+  });
+
+  it('renamedFrom: a service that was renamed without it', () => {
+    const found = hints([webDefinition({ name: 'front', size: undefined as never })], sizedEnvironment([web]));
+    expect(found.join('\n')).toContain("renamedFrom: 'web' in apps/services/front.ts");
+  });
+
+  it('renamedFrom: the new name of a service or a node group', () => {
+    const { nodeGroups } = sizedEnvironment([]);
+    const renamed = { main: { ...nodeGroups['general']!, renamedFrom: 'general' } };
+    const environment = sizedEnvironment([web], { nodeGroups: renamed });
+    expect(new Set(hints([web], environment))).toEqual(new Set(["write 'main', the new name of 'general'"]));
+    const front = webDefinition({ name: 'front', renamedFrom: 'web', size: sampleSize });
+    const caller = webDefinition({ name: 'caller', connectsTo: ['web'] });
+    expect(hints([front, caller], sizedEnvironment([front, caller]))).toEqual(["write 'front', the new name of 'web'"]);
   });
 });
