@@ -104,7 +104,7 @@ function missingSetting(path: SettingPath, error: ajv.ErrorObject, value: unknow
   return {
     id: 'missing-setting',
     setting: [...path, key],
-    message: `${path.length === 0 ? key : formatPath([...path.slice(-1), key])} must be set; got none`,
+    message: `${shortName([...path, key])} must be set; got none`,
     hint: withSibling(
       withMeaning(`add ${key}`, description),
       path.length === 0 ? undefined : siblingMeant(value, path),
@@ -204,10 +204,9 @@ function withMeaning(hint: string, description: string | undefined): string {
   return description === undefined ? hint : `${hint} (${description.replaceAll(/\s+/g, ' ').replace(/\.$/, '')})`;
 }
 
-/** Returns the name of a setting in messages; an item of a list or of a record has the name of what holds it in front. */
+/** Returns the name of a setting in messages: its last two keys, since a key of a record means little by itself. */
 function shortName(path: SettingPath): string {
-  const isPlain = /^[A-Za-z_$][\w$]*$/.test(path.at(-1) ?? '');
-  return formatPath(path.slice(isPlain ? -1 : -2));
+  return formatPath(path.slice(-2));
 }
 
 function settingPath({ instancePath }: ajv.ErrorObject): SettingPath {
