@@ -2,10 +2,8 @@ import { AliasRecord, type AliasRecordProps } from '../../lib/aws/dns/alias-reco
 import { Certificate, type CertificateProps } from '../../lib/aws/dns/certificate';
 import { PrivateZone, type IPrivateZone } from '../../lib/aws/dns/private-zone';
 import { type IPublicZone, PublicZone, type PublicZoneProps } from '../../lib/aws/dns/public-zone';
-import {
-  ApplicationLoadBalancer,
-  type ApplicationLoadBalancerProps,
-} from '../../lib/aws/load-balancing/application-load-balancer';
+import { ApplicationLoadBalancer } from '../../lib/aws/load-balancing/application-load-balancer';
+import type { ApplicationLoadBalancerProps } from '../../lib/aws/load-balancing/application-load-balancer-props';
 import { existingWebAcl } from '../../lib/aws/load-balancing/web-acl';
 import type { INetwork } from '../../lib/aws/network/props';
 import type { Stack } from '../../lib/aws/stack/stack';
