@@ -1,0 +1,3 @@
+export { addresses } from './addresses';
+export { overrides } from './overrides';
+export { isStateful } from './stateful';
