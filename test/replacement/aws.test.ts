@@ -1,5 +1,12 @@
 import { collectDiagnostics } from '../../lib/core/diagnostics';
-import { declaredSettings, observedEffects, type Effect, buildProps, taggedEffects, changedSettings } from '../provider-schema/agreement';
+import {
+  declaredSettings,
+  observedEffects,
+  type Effect,
+  buildProps,
+  taggedEffects,
+  changedSettings,
+} from '../provider-schema/agreement';
 import { predictReplacement, resourceType, type ReplacementPrediction } from '../provider-schema/replacement-model';
 import { data } from './aws/data';
 import { groups } from './aws/groups';

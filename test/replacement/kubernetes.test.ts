@@ -1,6 +1,13 @@
 import { ApiObject, type App, Testing } from 'cdk8s';
 import { collectDiagnostics } from '../../lib/core/diagnostics';
-import { declaredSettings, observedEffects, type Effect, buildProps, taggedEffects, changedSettings } from '../provider-schema/agreement';
+import {
+  declaredSettings,
+  observedEffects,
+  type Effect,
+  buildProps,
+  taggedEffects,
+  changedSettings,
+} from '../provider-schema/agreement';
 import { predictObjectChanges, type ObjectsPrediction } from '../provider-schema/replacement-model-objects';
 import type { Named } from '../support/terraform';
 import { others } from './kubernetes/others';
