@@ -1,6 +1,6 @@
 import { instanceTypes } from '../../../lib/aws/compute/instance-types';
-import { databasePrice, instancePrice, prices, pricesDate } from '../../../lib/cost/prices';
-import { committed } from '../../../environments';
+import { databasePrice, machinePrice, prices, pricesDate } from '../../../lib/cost/prices';
+import { allEnvironments } from '../../fixtures/platform';
 
 const ireland = prices['eu-west-1'];
 if (!ireland) throw new Error('no prices of eu-west-1');
@@ -46,7 +46,7 @@ describe('the prices of databases', () => {
 });
 
 it('is all there for the regions of the environments, and more than nothing', () => {
-  const regions = new Set(Object.values(committed.environments).map(({ region }) => region));
+  const regions = new Set(allEnvironments.map(({ region }) => region));
   expect([...regions].filter((region) => !Object.hasOwn(prices, region))).toEqual([]);
   const numbers = (value: unknown): number[] =>
     typeof value === 'number' ? [value] : Object.values(value as object).flatMap(numbers);
