@@ -27,7 +27,6 @@ function stacksOf(nat: Environment['network']['nat']): Record<string, Json> {
   const stacks = app.node.children.filter((child) => child instanceof Stack);
   return Object.fromEntries(
     stacks.map((stack) => {
-      stack.prepareStack();
       return [stack.name, JSON.parse(stackFiles(stack).get('main.tf.json') ?? '{}')];
     }),
   );

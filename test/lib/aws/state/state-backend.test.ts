@@ -69,7 +69,6 @@ describe('where states are kept', () => {
 describe('a stack', () => {
   const identity = { account: '111111111111', environment: 'lab', name: 'bootstrap', region: 'eu-west-1' };
   const blockOf = (stack: Stack): Json => {
-    stack.prepareStack();
     return JSON.parse(stackFiles(stack).get('main.tf.json') ?? '').terraform;
   };
 
