@@ -1,5 +1,5 @@
 import { instanceTypes } from '../../../lib/aws/compute/instance-types';
-import { databasePrice, machinePrice, prices, pricesDate } from '../../../lib/cost/prices';
+import { databasePrice, instancePrice, prices, pricesDate } from '../../../lib/cost/prices';
 import { committed } from '../../../environments';
 
 const ireland = prices['eu-west-1'];
@@ -16,16 +16,16 @@ describe('the prices of machines', () => {
     ['t3.nano', 0.0057],
     ['t4g.2xlarge', 0.2944],
   ])('%s is $%d an hour', (type, hourly) => {
-    expect(machinePrice(ireland, type)).toBeCloseTo(hourly, 4);
+    expect(instancePrice(ireland, type)).toBeCloseTo(hourly, 4);
   });
 
   it('are there for every type that an environment may name', () => {
-    const missing = Object.keys(instanceTypes).filter((type) => !(machinePrice(ireland, type) > 0));
+    const missing = Object.keys(instanceTypes).filter((type) => !(instancePrice(ireland, type) > 0));
     expect(missing).toEqual([]);
   });
 
   it.each(['m6i.nano', 'm6i', 'm6i.xlarge.large', 'toString.large', ''])('are no number for %p', (type) => {
-    expect(machinePrice(ireland, type)).toBeNaN();
+    expect(instancePrice(ireland, type)).toBeNaN();
   });
 });
 
