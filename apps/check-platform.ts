@@ -5,6 +5,7 @@ import { checkDeployments, checkRabbitmqNodeGroup } from '../lib/platform/check-
 import { type CheckedServices, checkList, checkServices, hasConflict, liveFirst } from '../lib/platform/check-services';
 import { isReleased } from '../lib/platform/deployed-services';
 import type { Service } from '../lib/platform/service-list';
+import { withoutConsequences } from '../lib/rules/consequences';
 import { applyWaivers } from '../lib/rules/waiver';
 import { settingLocation } from '../environments';
 import type { Environment } from '../environments/environment';
@@ -58,7 +59,7 @@ export function checkPlatforms(environments: readonly Environment[], options: Ch
       source: settingLocation(environment, 'waivers', String(index)).toString(),
     })),
   );
-  return { platforms, diagnostics: dedupe(applyWaivers(found, waivers)) };
+  return { platforms, diagnostics: withoutConsequences(dedupe(applyWaivers(found, waivers))) };
 }
 
 function checkEnvironment(environment: Environment, services: CheckedServices): Diagnostic[] {

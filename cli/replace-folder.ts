@@ -2,10 +2,10 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSy
 import path from 'node:path';
 
 /**
- * Puts files in the place of a folder's content. They are written beside it first, so that the folder is never half old and
- * half new, and stays as it is when something fails.
+ * Replaces the content of a folder. The files are first written to a temporary folder next to it, so that the folder never has
+ * a part of them, and keeps its content if writing fails.
  *
- * @param replaced the subfolders that the files are all of; what is elsewhere in the folder is kept
+ * @param replaced the subfolders that the files are the whole content of; other content of the folder is kept
  */
 export function replaceFolder(
   folder: string,
@@ -30,7 +30,7 @@ export function replaceFolder(
 }
 
 function swap(folder: string, fresh: string): void {
-  // A temporary folder is its maker's alone; this one is for everybody whom the umask lets in.
+  // mkdtemp creates a folder for its owner only. This one gets the permissions of any other folder.
   chmodSync(fresh, 0o777 & ~process.umask());
   const old = `${fresh}.old`;
   const existed = existsSync(folder);

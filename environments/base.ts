@@ -1,9 +1,9 @@
 import type { BaseSettings } from './environment';
 
-/** The shared answer to every question. What differs is in the environment's own file, with its reason. */
+/** Settings shared by all environments. Each environment's own file overrides some of them, with a reason. */
 export const base: BaseSettings = {
   accessLogs: { retention: '30d' },
-  // A bad image shows as failed requests within minutes, long before the last machine is new.
+  // A bad image causes failed requests within minutes, long before an instance refresh has replaced the last node.
   loadBalancer: { maxErrorRatePercent: 5 },
   cluster: {
     domain: 'cluster.imp',
@@ -12,17 +12,17 @@ export const base: BaseSettings = {
   },
   network: {
     tiers: {
-      // A slot is an eighth of the network, for good. Eighth 3 is free.
+      // A slot is an eighth of the network and does not change. Slot 3 is free.
       public: { access: 'public', slot: 0 },
       data: { access: 'isolated', slot: 1 },
-      // Ranges of their own, so that who may reach AWS and nothing else inside can be told by address.
+      // A range of its own, so that a rule can allow interface endpoints and nothing else in the network.
       endpoints: { access: 'isolated', slot: 2 },
-      // Pods have addresses of their own in the private tier, so it is half of the network.
+      // Pods have addresses in the private tier, so it is half of the network.
       private: { access: 'private', slot: 4, width: 4 },
     },
     zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
     nat: 'per-zone',
-    // Secrets, images and sessions of machines never leave the network, and need no NAT.
+    // Secrets, images and sessions of nodes stay inside the network, and need no NAT.
     awsApiAccess: 'interface-endpoints',
     flowLogs: { interval: '600s', retention: '30d' },
   },
@@ -36,11 +36,11 @@ export const base: BaseSettings = {
       labels: { 'node.adamant.dev/group': 'general' },
       taints: {},
     },
-    // Transfers take whole cores for minutes; on machines of their own they slow no request.
+    // Transfers use whole cores for minutes. On nodes of their own they do not slow down requests.
     transfer: {
       image: 'transfer-node',
       instanceType: 'c6i.2xlarge',
-      // A transfer that is cut off is taken up again, so half of the machines above the floor may be taken away.
+      // An interrupted transfer is retried, so half of the nodes above the minimum can be spot instances.
       mixedInstances: {
         alternatives: ['c5.2xlarge', 'c5a.2xlarge', 'c6a.2xlarge', 'c7a.2xlarge', 'c7i.2xlarge'],
         onDemandBase: 3,
@@ -68,10 +68,10 @@ export const base: BaseSettings = {
     backupRetention: '14d',
     maxConnections: 200,
     passwordVersion: 1,
-    // A copy that answers reports, and is ready to take over.
+    // Serves reports, and can be promoted.
     replicas: { readers: {} },
   },
-  // What the store keeps as `<environment>/<secret>` is the Secret of that name.
+  // The entry `<environment>/<secret>` of the store is the content of the Secret `<secret>`.
   secretStore: 'aws-secrets-manager',
   protection: { stateful: true },
   waivers: [],

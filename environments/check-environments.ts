@@ -1,4 +1,4 @@
-import { checkCidr, overlap } from '../lib/core/cidr';
+import { checkCidr, type Cidr, overlap } from '../lib/core/cidr';
 import type { Diagnostic, Finding } from '../lib/core/diagnostics';
 import { checkName } from '../lib/core/naming';
 import { type EnvironmentDefinition, settingDiagnostic } from './define-environment';
@@ -82,20 +82,18 @@ function checkAlarms({ alarms, protection }: EnvironmentDefinition['settings']):
 
 /** Networks that are peered one day must not share addresses. The network of one environment is checked by its construct. */
 function checkNoOverlaps(definitions: readonly EnvironmentDefinition[]): Diagnostic[] {
-  const ranges = definitions.flatMap((definition) => {
+  const ranges = definitions.flatMap((definition): Range[] => {
     const { network, cluster, name } = definition.settings;
     const own = [
       { cidr: network.cidr, definition, name, setting: 'network.cidr' },
       { cidr: cluster.serviceCidr, definition, name, setting: 'cluster.serviceCidr' },
-    ];
+    ] as const;
     return own.filter(({ cidr, setting }) => checkCidr(cidr, setting, { max: 32, min: 0 }).length === 0);
   });
   return ranges.flatMap((range, index) => {
     const other = ranges
       .slice(0, index)
-      .filter(({ definition }) => definition !== range.definition)
-      // Service addresses are used in their own cluster only, so two clusters can have the same.
-      .filter(({ setting }) => range.setting === 'network.cidr' || setting === 'network.cidr')
+      .filter((earlier) => isComparable(range, earlier))
       .find(({ cidr }) => overlap(range.cidr, cidr));
     if (!other) return [];
     return [
@@ -107,6 +105,24 @@ function checkNoOverlaps(definitions: readonly EnvironmentDefinition[]): Diagnos
       }),
     ];
   });
+}
+
+interface Range {
+  readonly cidr: Cidr;
+  readonly definition: EnvironmentDefinition;
+  readonly name: string;
+  readonly setting: 'network.cidr' | 'cluster.serviceCidr';
+}
+
+/**
+ * Service addresses are used in their own cluster only, so two clusters can have the same. If they overlap with the network of
+ * their own environment too, the network's construct reports it.
+ */
+function isComparable(a: Range, b: Range): boolean {
+  if (a.definition === b.definition) return false;
+  if (a.setting === b.setting) return a.setting === 'network.cidr';
+  const [network, services] = a.setting === 'network.cidr' ? [a, b] : [b, a];
+  return network.definition.settings.cluster.serviceCidr !== services.cidr;
 }
 
 /** The account guard of a stack rejects credentials of another environment only if their accounts differ. */

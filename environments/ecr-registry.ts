@@ -5,8 +5,8 @@ import type { RegistrySettings } from './environment';
 import type { Lock, PinnedContainerImage } from './locks';
 
 /**
- * The registry that an environment owns: whatever releases of any environment come from its account and region, now or
- * before, since the way back is an earlier pin. None where releases come from elsewhere.
+ * Returns the ECR registry that an environment owns: the repositories of its account and region from which any environment
+ * pins an image, now or in its history, since a rollback pins an earlier image. Undefined if there are none.
  */
 export function ownedRegistry(
   { settings: owner }: EnvironmentDefinition,

@@ -4,124 +4,137 @@ import type { ServiceSettings } from '../lib/platform/service-settings';
 import type { Waiver } from '../lib/rules/waiver';
 
 /**
- * Everything in which one environment may differ from another. `base.ts` answers every question once; `lab.ts`,
- * `staging.ts` and `production.ts` say only what is different, and why.
+ * All settings in which one environment can differ from another. `base.ts` has a value for each; `lab.ts`, `staging.ts` and
+ * `production.ts` override some of them. Records are merged key by key, lists are replaced as a whole, and `null` removes an
+ * entry of a record (`zones: { c: null }`) or an optional setting (`mixedInstances: null`).
  */
 export interface Environment {
   /** Short name, part of every physical name. */
   readonly name: string;
-  /** The AWS account. A plan with credentials of any other account fails. */
+  /** AWS account. Each stack rejects credentials of another account. */
   readonly account: string;
-  /** The AWS region. */
+  /** AWS region. */
   readonly region: string;
-  /** The public DNS zone that services are exposed in. It exists in the account, and is delegated to. */
+  /** Public DNS zone of the services. The zone exists in the account and is delegated to. */
   readonly domain: string;
-  /** Where Terraform's state is kept. */
+  /** Storage of Terraform's state. */
   readonly state: StateSettings;
-  /** The record of every request to the public load balancer. */
+  /** Access logs of the public load balancer. */
   readonly accessLogs: AccessLogsSettings;
-  /** The way in from the internet. */
+  /** Public load balancer. */
   readonly loadBalancer: LoadBalancerSettings;
-  /** Who is told of alarms. Left out: nobody, and alarms are only shown. */
+  /**
+   * Notification of alarms.
+   * @default none: alarms are shown in the console only
+   */
   readonly alarms?: AlarmsSettings;
   readonly network: NetworkSettings;
   readonly cluster: ClusterSettings;
-  /** Machines that run pods, by name. */
+  /** Groups of nodes, by name. */
   readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
-  /** How much of each service runs here, by the service's name. */
+  /** Size of each service, by its name. */
   readonly services: Readonly<Record<string, ServiceSettings>>;
   readonly rabbitmq: RabbitmqSettings;
   readonly database: DatabaseSettings;
-  /** The ClusterSecretStore from which external-secrets creates the Secrets that services reference. */
+  /** ClusterSecretStore from which external-secrets creates the Secrets that services reference. */
   readonly secretStore: string;
   readonly protection: ProtectionSettings;
   /** Machine images pinned for this environment's region, by name: from `machine-images.lock.json`. */
   readonly machineImages: Readonly<Record<string, MachineImagePin>>;
-  /** Service images pinned for this environment, by the name of what runs them (`web`, `web-canary`): from `container-images.lock.json`. */
+  /** Container images pinned for this environment, by workload (`web`, `web-canary`): from `container-images.lock.json`. */
   readonly containerImages: Readonly<Record<string, ContainerImagePin>>;
-  /** The registry that releases come from, where its account is this environment's: from `container-images.lock.json`. */
+  /** ECR registry of the pinned images, if it belongs to this environment's account: from `container-images.lock.json`. */
   readonly registry?: RegistrySettings;
-  /** Rules that do not hold here, each with its reason and owner. */
+  /** Exceptions from checks, each with its reason and owner. */
   readonly waivers: readonly Waiver[];
 }
 
 export interface StateSettings {
-  /** The S3 bucket, in this environment's own account: the stack `bootstrap` makes it, and a key of the same name. */
+  /** S3 bucket in this environment's account. The stack `bootstrap` creates it, and a KMS key of the same name. */
   readonly bucket: string;
 }
 
 export interface AccessLogsSettings {
-  /** How long it is kept. */
+  /** Time after which a log is deleted. */
   readonly retention: Duration;
 }
 
 export interface LoadBalancerSettings {
-  /** The web ACL (WAFv2, regional) that looks at every request first. It exists in the account, under this name. Left out: none. */
+  /**
+   * Web ACL (WAFv2, regional) that filters requests. It exists in the account under this name.
+   * @default none
+   */
   readonly webAcl?: string;
-  /** Failed requests, in percent of all, above which a roll of the machines behind it stops. */
+  /** Share of failed requests, in percent, at which an instance refresh of the nodes stops. */
   readonly maxErrorRatePercent: number;
 }
 
 export interface AlarmsSettings {
-  /** The SNS topic of those who are on call. It exists in the account and region, under this name, and CloudWatch may publish to it. */
+  /** SNS topic of the people on call. It exists in the account and region, and its policy lets CloudWatch publish. */
   readonly topic: string;
 }
 
 export interface NetworkSettings extends AddressPlan {
   readonly cidr: Cidr;
-  /** Tiers by name. One that is added later takes a free slot and moves nothing. */
+  /** Tiers by name. A tier that is added later takes a free slot and moves no other. */
   readonly tiers: Readonly<Record<'public' | 'private' | 'data' | 'endpoints', TierSettings>> &
     Readonly<Record<string, TierSettings>>;
-  /** Availability zones by their letter. A zone that is added later takes a free slot and moves nothing. */
+  /** Availability zones by their letter. A zone that is added later takes a free slot and moves no other. */
   readonly zones: Readonly<Record<string, ZoneSlot>>;
-  /** How private subnets reach the internet: not at all, through one gateway, one in each zone, or one that spans zones. */
+  /** NAT gateways of private subnets: none, one, one for each zone, or one that spans zones. */
   readonly nat: 'none' | 'single' | 'per-zone' | 'regional';
   /**
-   * How machines reach AWS itself: through NAT, or at private addresses, one for each service that they need in each zone.
-   * Those cost about $8 a month each.
+   * Route from nodes to the AWS API: through NAT, or through interface endpoints, one for each service and zone at about $8 a
+   * month.
    */
   readonly awsApiAccess: 'nat' | 'interface-endpoints';
-  /** What is recorded of every connection: each how long, and kept for how long. */
+  /** Flow logs: the interval over which connections are aggregated, and the time after which a record is deleted. */
   readonly flowLogs: { readonly interval: '60s' | '600s'; readonly retention: LogRetention };
 }
 
 export interface TierSettings extends TierSlot {
-  /** Reached from the internet, reaching it through NAT, or neither. */
+  /** `public`: reachable from the internet. `private`: reaches the internet through NAT. `isolated`: neither. */
   readonly access: 'public' | 'private' | 'isolated';
 }
 
 export interface ClusterSettings {
-  /** The cluster's DNS domain: what kubeadm, kubelet, CoreDNS and certificates share, and workloads are told. */
+  /** DNS domain of the cluster, which kubeadm, kubelet, CoreDNS and certificates share. */
   readonly domain: string;
-  /** Addresses of Services. Overlaps with no network. */
+  /** Addresses of Services. They overlap with no network. */
   readonly serviceCidr: Cidr;
-  /** The minor version whose Pod Security standards hold, at most the API server's: `v1.34`. */
+  /** Version of the Pod Security standards, at most the minor version of the API server: `v1.34`. */
   readonly podSecurityVersion: `v1.${number}`;
 }
 
 export interface NodeGroupSettings {
-  /** The machine image, by its name in `machine-images.lock.json`. */
+  /** Machine image, by its name in `machine-images.lock.json`. */
   readonly image: string;
   /** EC2 instance type. */
   readonly instanceType: string;
-  /** Types that may take its place, and how many machines are bought on spot. Left out: one type, on demand. */
+  /**
+   * Other instance types, and the share of spot instances.
+   * @default none: one type, on demand
+   */
   readonly mixedInstances?: {
-    /** Of about the same size. The order is the preference where machines are bought on demand. */
+    /** Instance types of about the same size. On-demand instances use the first one that is available. */
     readonly alternatives: readonly string[];
-    /** Machines that are always on demand. */
+    /** Number of instances that are always on demand. */
     readonly onDemandBase: number;
-    /** How much of what is above them is on demand, in percent. */
+    /** Share of on-demand instances above `onDemandBase`, in percent. */
     readonly onDemandPercentageAboveBase: number;
   };
-  /** Machines at least. */
+  /** Minimum number of nodes. */
   readonly minSize: number;
-  /** Machines at most. */
+  /** Maximum number of nodes. */
   readonly maxSize: number;
-  /** What the group was called: its machines and its names in AWS are kept. */
+  /** Former name of the group. Its resources keep their names in AWS and are not replaced. */
   readonly renamedFrom?: string;
-  /** The name in AWS. Left out: the environment's and the group's (former) name. */
+  /**
+   * Name in AWS.
+   * @default the names of the environment and of the group, or its former name
+   */
   readonly physicalName?: string;
-  /** Encrypted root volume. */
+  /** Size of the encrypted root volume. */
   readonly rootVolume: Storage;
   /** Kubernetes node labels. */
   readonly labels: Readonly<Record<string, string>>;
@@ -130,13 +143,13 @@ export interface NodeGroupSettings {
 }
 
 export interface RabbitmqSettings {
-  /** The node group that its pods run on. */
+  /** Node group of its pods. */
   readonly nodeGroup: string;
-  /** RabbitMQ nodes: an odd number, so that one side of a split has the majority. */
+  /** Number of RabbitMQ nodes: odd, so that one side of a network partition has the majority. */
   readonly replicas: number;
   readonly cpu: Cpu;
   readonly memory: Memory;
-  /** Each node's volume. It can grow, never shrink. */
+  /** Volume of each node. It can grow, not shrink. */
   readonly storage: Storage;
 }
 
@@ -146,39 +159,45 @@ export interface DatabaseSettings {
   /** RDS instance class. */
   readonly instanceClass: string;
   readonly storage: Storage;
-  /** A standby in another zone that takes over by itself. */
+  /** Standby in another zone, with automatic failover. */
   readonly multiAz: boolean;
-  /** How far back the database can be restored. */
+  /** Period over which the database can be restored to any point in time. */
   readonly backupRetention: Duration;
-  /** Connections at most; an alarm tells when they are nearly used up. */
+  /** Maximum number of connections. An alarm reports when most of them are in use. */
   readonly maxConnections: number;
-  /** Raised by one to make a new password. The password itself is in no file, state or plan. */
+  /** Version of the password. A higher number creates a new one. The password is in no file, state or plan. */
   readonly passwordVersion: number;
-  /** Read replicas by name, ready to take over. */
+  /** Read replicas by name. */
   readonly replicas: Readonly<Record<string, ReplicaSettings>>;
 }
 
 export interface ReplicaSettings {
-  /** RDS instance class. Left out: as the primary's. */
+  /**
+   * RDS instance class.
+   * @default the class of the primary
+   */
   readonly instanceClass?: string;
-  /** A standby of its own. */
+  /**
+   * Standby of the replica in another zone.
+   * @default false
+   */
   readonly multiAz?: boolean;
 }
 
 export interface ProtectionSettings {
   /**
-   * Whether what holds data refuses to be destroyed, by Terraform and by AWS.
-   * To destroy an environment on purpose, set it to false, apply, and destroy.
+   * Protection of resources that store data against destruction, by Terraform and by AWS. To destroy an environment, set it to
+   * false, apply, and destroy.
    */
   readonly stateful: boolean;
 }
 
 export interface MachineImagePin {
-  /** The AMI in the environment's region. */
+  /** AMI in the environment's region. */
   readonly id: string;
-  /** The Kubernetes version baked into it. */
+  /** Kubernetes version of the image. */
   readonly kubernetesVersion: string;
-  /** Content hash of the recipe that it was built from. */
+  /** Content hash of the recipe that the image was built from: equal in two environments that run the same image. */
   readonly recipe: string;
 }
 
@@ -192,16 +211,16 @@ export interface ContainerImagePin {
 export interface RegistrySettings {
   /** Repositories, by name. */
   readonly repositories: readonly string[];
-  /** Accounts of the environments whose machines pull, by the environment's name. */
+  /** Accounts whose nodes pull images, by the environment's name. */
   readonly pullAccounts: Readonly<Record<string, string>>;
 }
 
-/** What an environment says of itself: no other one has it. */
+/** Settings without a default: each environment's own file sets them. */
 export type EnvironmentOverrides = Pick<Environment, 'account' | 'region' | 'domain' | 'state' | 'alarms'> & {
   readonly network: Pick<Environment['network'], 'cidr'>;
 };
 
-/** What `base.ts` says for all. */
+/** Settings of `base.ts`, shared by all environments. */
 export type BaseSettings = Omit<
   Environment,
   | 'name'

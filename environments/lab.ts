@@ -1,29 +1,29 @@
 import { defineEnvironment } from './define-environment';
 
-/** Where an upgrade is tried first. It may be destroyed on any day. */
+/** Upgrades are applied here first. It can be destroyed at any time. */
 export const lab = defineEnvironment('lab', {
   account: '111111111111',
   region: 'eu-west-1',
   domain: 'lab.imp.example',
   state: { bucket: 'imp-lab-terraform-state' },
-  // Read on the day, or never.
+  // Nobody reads older ones.
   accessLogs: { retention: '14d' },
-  // Few requests, so that one is many percent; and what is tried here may fail.
+  // One failed request is a large share of few requests, and experiments may fail.
   loadBalancer: { maxErrorRatePercent: 50 },
   network: {
     cidr: '10.10.0.0/16',
-    // One gateway is a third of the price; the lab can wait for a lost zone.
+    // One gateway costs a third. The lab tolerates the loss of its zone.
     nat: 'single',
-    // A dozen endpoints would cost more than all machines of the lab.
+    // A dozen endpoints would cost more than all nodes of the lab.
     awsApiAccess: 'nat',
     flowLogs: { retention: '7d' },
   },
   nodeGroups: {
-    // Enough to roll one machine in each zone, and no more.
+    // Room to replace one node in each zone.
     general: { maxSize: 4 },
     transfer: {
       instanceType: 'c6i.xlarge',
-      // All of them may be taken away: what the lab loses is done again.
+      // Spot instances only: an interrupted transfer is retried.
       mixedInstances: {
         alternatives: ['c5.xlarge', 'c5a.xlarge', 'c6a.xlarge', 'c7a.xlarge', 'c7i.xlarge'],
         onDemandBase: 0,
@@ -37,23 +37,23 @@ export const lab = defineEnvironment('lab', {
     'api': { minReplicas: 2, maxReplicas: 3 },
     'dts-worker': { minReplicas: 2, maxReplicas: 4 },
   },
-  // The lab tries the upgrade of a broker, not its failover.
+  // For upgrades of RabbitMQ, not for failover.
   rabbitmq: { replicas: 1, storage: '10Gi' },
   database: {
     instanceClass: 'db.t4g.medium',
     storage: '20Gi',
-    // Nothing in the lab is worth a standby or a long memory.
+    // The data of the lab needs no standby and no old backups.
     multiAz: false,
     backupRetention: '1d',
     maxConnections: 100,
   },
-  // The lab is destroyed and made again to prove that it can be.
+  // The lab is destroyed and created again as a test.
   protection: { stateful: false },
   waivers: [
     {
       rule: 'rabbitmq-quorum',
       construct: 'lab-40-data/dts-master-rabbitmq-ha',
-      reason: 'one node proves that an upgrade works; what is queued in the lab may be lost',
+      reason: 'one node is enough to test an upgrade; messages in the lab may be lost',
       owner: 'platform',
     },
   ],

@@ -1,41 +1,41 @@
 import { defineEnvironment } from './define-environment';
 
-/** What customers see. */
+/** The environment of the customers. */
 export const production = defineEnvironment('production', {
   account: '333333333333',
   region: 'eu-west-1',
   domain: 'imp.example',
-  // Those who are on call; whom it wakes is changed without us.
+  // The people on call, who manage the topic's subscriptions.
   alarms: { topic: 'imp-alarms' },
   state: { bucket: 'imp-production-terraform-state' },
-  // Incidents are looked into long after.
+  // Incidents are investigated months later.
   accessLogs: { retention: '365d' },
-  // The rules are security's own, who change them without us.
+  // The security team manages its rules.
   loadBalancer: { webAcl: 'imp-public', maxErrorRatePercent: 2 },
   network: {
     cidr: '10.30.0.0/16',
-    // What an investigation needs: by the minute, and a year back.
+    // Investigations need one-minute records of the last year.
     flowLogs: { interval: '60s', retention: '365d' },
   },
   nodeGroups: {
-    // Two machines in each zone carry the load with one zone lost.
+    // Two nodes in each zone carry the load after the loss of one zone.
     general: { minSize: 6, maxSize: 18 },
     transfer: { minSize: 6, maxSize: 30 },
   },
   services: {
-    // The next release meets one request in twenty, on as many pods as that needs.
+    // The next release receives one request in twenty, on the pods that this share needs.
     'web': { minReplicas: 6, maxReplicas: 24, variants: { canary: { weight: 5, minReplicas: 2, maxReplicas: 4 } } },
     'api': { minReplicas: 6, maxReplicas: 24 },
     'dts-worker': { minReplicas: 6, maxReplicas: 60 },
   },
-  // A day of transfers waits here when a destination is down.
+  // The volume holds a day of transfers while a destination is down.
   rabbitmq: { cpu: '2', memory: '4Gi', storage: '100Gi' },
   database: {
     instanceClass: 'db.m6g.2xlarge',
     storage: '500Gi',
     backupRetention: '35d',
     maxConnections: 1000,
-    // It may have to take over with the zone that it is in as well.
+    // A promoted replica needs a standby too.
     replicas: { readers: { multiAz: true } },
   },
 });

@@ -1,32 +1,10 @@
-import { parse } from 'yaml';
-import { synthesize } from '../apps/synthesize';
-import { committed } from '../environments';
+import { allOutputs, fixtureOutputs } from './support/platforms';
+import type { Json } from './support/terraform';
 
-// That a request gets from its host name to a pod, in every environment: read from what is synthesized, as Terraform,
-// AWS and Kubernetes would read it, and from nothing that the program says of itself.
+// The path of a request from host name to pod in every environment, read only from the synthesized output, as Terraform, AWS
+// and Kubernetes read it.
 
-/** Manifests and Terraform JSON, as other programs read them. */
-type Json = ReturnType<typeof JSON.parse>;
-
-const environments = Object.values(committed.environments);
-const files = synthesize(environments, { diagnostics: committed.diagnostics });
-
-/** A stack's resources by type and name. */
-function stack(environment: string, name: string): Record<string, Record<string, Json>> {
-  return JSON.parse(files.get(`terraform/${environment}/${name}/main.tf.json`) ?? '{}').resource;
-}
-
-const manifests = [...files]
-  .filter(([file]) => file.endsWith('.yaml'))
-  .map(([file, text]): [string, Json] => [file, parse(text)]);
-
-function objects(environment: string, kind: string): Json[] {
-  return manifests
-    .filter(([file, object]) => file.startsWith(`kubernetes/${environment}/`) && object.kind === kind)
-    .map(([, object]) => object);
-}
-
-/** The resource behind a reference such as `${aws_lb.load-balancer.arn}`. */
+/** Resolves a reference such as `${aws_lb.load-balancer.arn}` to its resource. */
 function resolved(resources: Record<string, Record<string, Json>>, reference: string): Json {
   const [, type = '', name = ''] = /^\$\{(\w+)\.([\w-]+)\.\w+\}$/.exec(reference) ?? [];
   const found = resources[type]?.[name];
@@ -34,7 +12,7 @@ function resolved(resources: Record<string, Record<string, Json>>, reference: st
   return found;
 }
 
-/** The only one. */
+/** Returns the only item of a list. */
 function only<T>(found: readonly T[], what: string): T {
   const [first, ...more] = found;
   if (first === undefined || more.length > 0) throw new Error(`expected one ${what}, got ${found.length}`);
@@ -44,21 +22,20 @@ function only<T>(found: readonly T[], what: string): T {
 const selects = (selector: Json, labels: Json): boolean =>
   Object.entries(selector).every(([label, value]) => labels[label] === value);
 
-describe.each(environments.map(({ name }) => name))('%s', (name) => {
-  const cluster = stack(name, 'cluster');
+describe.each(allOutputs)('%s', (_title, output) => {
+  const cluster: Record<string, Record<string, Json>> = output.stack('cluster').resource;
   const all = (type: string): [string, Json][] => Object.entries(cluster[type] ?? {});
   const rules = all('aws_lb_listener_rule');
-  const ports = objects(name, 'Service').filter(({ spec }) => spec.type === 'NodePort');
+  const ports = output.objects('Service').filter(({ spec }) => spec.type === 'NodePort');
 
-  /** The ways that requests take: each rule with each of the target groups that it forwards to. */
-  const ways = rules.flatMap(([, rule]) => {
+  /** Paths of requests: each listener rule with each of its target groups. */
+  const routes = rules.flatMap(([, rule]) => {
     const [action] = rule.action;
-    const shares = action.forward?.target_group ?? [{ arn: action.target_group_arn, weight: 1 }];
-    return shares.map(({ arn }: Json) => ({ arn, rule, targets: resolved(cluster, arn) }));
+    const weighted = action.forward?.target_group ?? [{ arn: action.target_group_arn, weight: 1 }];
+    return weighted.map(({ arn }: Json) => ({ arn, rule, targets: resolved(cluster, arn) }));
   });
 
-  test('has a listener that speaks TLS, with a certificate for the host, before every rule', () => {
-    expect(rules.length).toBeGreaterThan(0);
+  test('listener: uses HTTPS with a certificate for the host of every rule', () => {
     for (const [, rule] of rules) {
       const listener = resolved(cluster, rule.listener_arn);
       expect(listener).toMatchObject({ port: 443, protocol: 'HTTPS' });
@@ -66,19 +43,19 @@ describe.each(environments.map(({ name }) => name))('%s', (name) => {
       const issued = resolved(cluster, listener.certificate_arn);
       const { domain_name, subject_alternative_names } = resolved(cluster, issued.certificate_arn);
       const host: string = only(rule.condition[0].host_header.values, 'host');
-      // A wildcard stands for one label.
+      // A wildcard covers one label.
       expect([domain_name, ...subject_alternative_names]).toContain(
         host === domain_name ? host : host.replace(/^[^.]+/, '*'),
       );
     }
   });
 
-  test('has a name for the host of every rule, which leads to its load balancer and is seen by those who may ask', () => {
+  test('DNS record: exists for the host of every rule, in a public or private zone as its load balancer', () => {
     for (const [, rule] of rules) {
       const host: string = only(rule.condition[0].host_header.values, 'host');
       const { load_balancer_arn } = resolved(cluster, rule.listener_arn);
       const record = only(
-        all('aws_route53_record').filter(([, { name: of, type }]) => of === host && type === 'A'),
+        all('aws_route53_record').filter(([, { name: recordName, type }]) => recordName === host && type === 'A'),
         `record of ${host}`,
       )[1];
       expect(record.alias.name).toBe(load_balancer_arn.replace('.arn}', '.dns_name}'));
@@ -87,7 +64,7 @@ describe.each(environments.map(({ name }) => name))('%s', (name) => {
         expect(record.zone_id).toMatch(/^\$\{data\.aws_route53_zone\./);
         continue;
       }
-      // A zone with a network is private.
+      // A zone with a VPC is private.
       const zone = resolved(cluster, record.zone_id);
       expect(zone.vpc.length).toBe(1);
       expect(host.endsWith(`.${zone.name}`)).toBe(true);
@@ -95,7 +72,7 @@ describe.each(environments.map(({ name }) => name))('%s', (name) => {
     }
   });
 
-  test('shares requests so that some variant gets them', () => {
+  test('listener rule: has a positive total weight and no stickiness', () => {
     for (const [, { action }] of rules) {
       const weights = (action[0].forward?.target_group ?? [{ weight: 1 }]).map(({ weight }: Json) => weight);
       expect(weights.reduce((sum: number, weight: number) => sum + weight, 0)).toBeGreaterThan(0);
@@ -103,8 +80,8 @@ describe.each(environments.map(({ name }) => name))('%s', (name) => {
     }
   });
 
-  test('has machines behind every target group, which come and go with their group and with no pod', () => {
-    for (const { arn } of ways) {
+  test('target group: has an Auto Scaling group attached, and no single target', () => {
+    for (const { arn } of routes) {
       const attached = all('aws_autoscaling_traffic_source_attachment').filter(
         ([, { traffic_source }]) => traffic_source.identifier === arn,
       );
@@ -114,11 +91,11 @@ describe.each(environments.map(({ name }) => name))('%s', (name) => {
     expect(cluster).not.toHaveProperty('aws_lb_target_group_attachment');
   });
 
-  test('lets each load balancer through to the machines on the port of each of its target groups, on both sides', () => {
-    for (const { rule, targets } of ways) {
+  test('security group: allows each load balancer the port of each target group on the nodes, on both sides', () => {
+    for (const { rule, targets } of routes) {
       const { load_balancer_arn } = resolved(cluster, rule.listener_arn);
       const group: string = only(resolved(cluster, load_balancer_arn).security_groups, 'security group');
-      const machines = '${aws_security_group.nodes.id}';
+      const nodes = '${aws_security_group.nodes.id}';
       const opened = (type: string, from: string, to: string) =>
         all(type).filter(
           ([, open]) =>
@@ -127,38 +104,38 @@ describe.each(environments.map(({ name }) => name))('%s', (name) => {
             open.from_port === targets.port &&
             open.to_port === targets.port,
         );
-      expect(opened('aws_vpc_security_group_egress_rule', group, machines)).toHaveLength(1);
-      expect(opened('aws_vpc_security_group_ingress_rule', machines, group)).toHaveLength(1);
+      expect(opened('aws_vpc_security_group_egress_rule', group, nodes)).toHaveLength(1);
+      expect(opened('aws_vpc_security_group_ingress_rule', nodes, group)).toHaveLength(1);
     }
     for (const [, template] of all('aws_launch_template')) {
       expect(JSON.stringify(template)).toContain('${aws_security_group.nodes.id}');
     }
   });
 
-  test('has one Service on the node port of every target group, and no node port without one', () => {
-    expect(ways.map(({ targets }) => targets.port).sort()).toEqual(
+  test('node port: belongs to one Service and one target group', () => {
+    expect(routes.map(({ targets }) => targets.port).sort()).toEqual(
       ports.map(({ spec }) => only<Json>(spec.ports, 'port').nodePort).sort(),
     );
-    expect(new Set(ways.map(({ targets }) => targets.port)).size).toBe(ways.length);
-    expect(all('aws_lb_target_group').length).toBe(ways.length);
+    expect(new Set(routes.map(({ targets }) => targets.port)).size).toBe(routes.length);
+    expect(all('aws_lb_target_group').length).toBe(routes.length);
   });
 
-  test('has ready pods behind each, which are asked what the load balancer asks and given the time that it gives', () => {
-    for (const { targets } of ways) {
+  test('health check: requests the path of the readiness probe, and the deregistration delay equals the drain time', () => {
+    for (const { targets } of routes) {
       const { pods, port } = behind(targets.port);
       const [container] = pods.spec.containers;
       const listening = container.ports.find((open: Json) => open.name === port.targetPort);
       expect(container.readinessProbe.httpGet).toEqual({ path: targets.health_check.path, port: listening.name });
       expect(targets).toMatchObject({ protocol: 'HTTP', target_type: 'instance' });
-      // What is left of a pod's end after its pause and a margin of 5 s is its drain.
-      const pause: number = container.lifecycle.preStop.sleep.seconds;
-      expect(pause).toBeGreaterThanOrEqual(15);
-      expect(Number(targets.deregistration_delay)).toBe(pods.spec.terminationGracePeriodSeconds - pause - 5);
+      // The drain time is the grace period without the preStop sleep and a margin of 5 s.
+      const preStop: number = container.lifecycle.preStop.sleep.seconds;
+      expect(preStop).toBeGreaterThanOrEqual(15);
+      expect(Number(targets.deregistration_delay)).toBe(pods.spec.terminationGracePeriodSeconds - preStop - 5);
     }
   });
 
-  test('keeps a machine that goes for as long as its target groups wait', () => {
-    for (const { arn, targets } of ways) {
+  test('lifecycle hook: waits for the deregistration delay of the target groups', () => {
+    for (const { arn, targets } of routes) {
       const groups = all('aws_autoscaling_traffic_source_attachment')
         .filter(([, { traffic_source }]) => traffic_source.identifier === arn)
         .map(([, { autoscaling_group_name }]) => autoscaling_group_name);
@@ -174,27 +151,27 @@ describe.each(environments.map(({ name }) => name))('%s', (name) => {
     }
   });
 
-  test('has a policy that admits the machines, and nobody else by address, to the port that listens', () => {
-    const machines = Object.entries(stack(name, 'network')['aws_subnet'] ?? {})
+  test('network policy: admits only the node subnets to the container port', () => {
+    const nodeSubnets = Object.entries<Json>(output.stack('network').resource.aws_subnet ?? {})
       .filter(([subnet]) => subnet.includes('_subnet-private-'))
       .map(([, { cidr_block }]) => cidr_block)
       .sort();
-    expect(machines.length).toBe(3);
-    for (const { targets } of ways) {
+    expect(nodeSubnets.length).toBe(Object.keys(output.environment.network.zones).length);
+    for (const { targets } of routes) {
       const { pods, port } = behind(targets.port);
       const { containerPort } = pods.spec.containers[0].ports.find((open: Json) => open.name === port.targetPort);
-      const policies = objects(name, 'NetworkPolicy').filter(
-        ({ spec }) => spec.ingress && selects(spec.podSelector.matchLabels ?? {}, pods.metadata.labels),
-      );
+      const policies = output
+        .objects('NetworkPolicy')
+        .filter(({ spec }) => spec.ingress && selects(spec.podSelector.matchLabels ?? {}, pods.metadata.labels));
       const open = policies
         .flatMap(({ spec }) => spec.ingress)
         .filter((allowed: Json) => allowed.ports.some((each: Json) => each.port === containerPort));
       const admitted = open.flatMap((allowed: Json) => allowed.from).flatMap((peer: Json) => peer.ipBlock?.cidr ?? []);
-      expect(admitted.sort()).toEqual(machines);
+      expect(admitted.sort()).toEqual(nodeSubnets);
     }
   });
 
-  /** The pods that a node port leads to. */
+  /** Pod template and Service port of a node port. */
   function behind(nodePort: number): { readonly pods: Json; readonly port: Json } {
     const service = only(
       ports.filter(({ spec }) => spec.ports[0].nodePort === nodePort),
@@ -202,10 +179,19 @@ describe.each(environments.map(({ name }) => name))('%s', (name) => {
     );
     expect(service.spec.externalTrafficPolicy).toBe('Cluster');
     const deployment = only(
-      objects(name, 'Deployment').filter(({ spec }) => selects(service.spec.selector, spec.template.metadata.labels)),
+      output.objects('Deployment').filter(({ spec }) => selects(service.spec.selector, spec.template.metadata.labels)),
       `Deployment of ${service.metadata.name}`,
     );
     expect(deployment.spec.selector.matchLabels).toEqual(service.spec.selector);
     return { pods: deployment.spec.template, port: service.spec.ports[0] };
   }
+});
+
+test('fixture: has routes to a public and an internal load balancer, and a weighted rule', () => {
+  const clusters = fixtureOutputs.map((output) => output.stack('cluster').resource);
+  for (const { aws_lb, aws_lb_listener_rule } of clusters) {
+    expect(Object.keys(aws_lb)).toHaveLength(2);
+    expect(Object.keys(aws_lb_listener_rule).length).toBeGreaterThan(2);
+  }
+  expect(JSON.stringify(clusters)).toContain('"weight":5');
 });

@@ -1,7 +1,7 @@
-import { type Files, synthesize } from '../apps/synthesize';
-import { committed } from '../environments';
+import type { Files } from '../apps/synthesize';
 import type { Environment } from '../environments/environment';
 import { addresses } from '../lib/review/addresses';
+import { allEnvironments, synthesizeFixture } from './fixtures/platform';
 
 // An address that disappears is a resource that Terraform destroys, or an object that is left behind.
 
@@ -31,8 +31,6 @@ growths['node group, tier and zone'] = (environment) =>
     .slice(0, 3)
     .reduce((grown, grow) => grow(grown), environment);
 
-const environments = Object.values(committed.environments);
-
 function environmentAddresses(files: Files, { name }: Environment): string[] {
   const below = (half: string) =>
     new Map(
@@ -43,15 +41,18 @@ function environmentAddresses(files: Files, { name }: Environment): string[] {
   return addresses({ kubernetes: below('kubernetes'), terraform: below('terraform') });
 }
 
-describe.each(environments.map((environment) => [environment.name, environment] as const))('%s', (_, environment) => {
-  const before = environmentAddresses(synthesize([environment]), environment);
+describe.each(allEnvironments.map((environment) => [environment.name, environment] as const))(
+  '%s',
+  (_, environment) => {
+    const before = environmentAddresses(synthesizeFixture([environment]), environment);
 
-  test.each(Object.entries(growths))('new %s: keeps every address, without a moved block', (_title, grow) => {
-    const files = synthesize([grow(environment)]);
-    const after = environmentAddresses(files, environment);
-    expect(before.length).toBeGreaterThan(100);
-    expect(before.filter((address) => !after.includes(address))).toEqual([]);
-    expect(after.length).toBeGreaterThan(before.length);
-    expect([...files.values()].filter((text) => text.includes('"moved"'))).toEqual([]);
-  });
-});
+    test.each(Object.entries(growths))('new %s: keeps every address, without a moved block', (_title, grow) => {
+      const files = synthesizeFixture([grow(environment)]);
+      const after = environmentAddresses(files, environment);
+      expect(before.length).toBeGreaterThan(100);
+      expect(before.filter((address) => !after.includes(address))).toEqual([]);
+      expect(after.length).toBeGreaterThan(before.length);
+      expect([...files.values()].filter((text) => text.includes('"moved"'))).toEqual([]);
+    });
+  },
+);

@@ -1,4 +1,4 @@
-import type { Options, ErrorObject } from 'ajv';
+import type * as ajv from 'ajv';
 import type { Diagnostic, Finding } from './diagnostics';
 import { didYouMean } from './did-you-mean';
 import { type JsonSchema, shownValue, valueForms, withExamples } from './schema-words';
@@ -13,17 +13,18 @@ export interface CompiledSchema {
   readonly document: string;
 }
 
-type Validator = ((value: unknown) => boolean) & { errors?: readonly ErrorObject[] | null };
+type Validator = ((value: unknown) => boolean) & { errors?: readonly ajv.ErrorObject[] | null };
 
-export const schemaOptions: Options = { allErrors: true, discriminator: true, strict: false, verbose: true };
+export const schemaOptions: ajv.Options = { allErrors: true, discriminator: true, strict: false, verbose: true };
 
 const validators = new WeakMap<JsonSchema, Validator>();
 
 function validator(schema: JsonSchema): Validator {
   const known = validators.get(schema);
   if (known) return known;
-  // Loaded for invalid values only. The schemas themselves are validated by a test.
-  const { Ajv } = require('ajv') as typeof import('ajv');
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded for invalid values only
+  const { Ajv } = require('ajv') as typeof ajv;
+  // The schemas themselves are validated by a test.
   const compiled = new Ajv({ ...schemaOptions, meta: false, validateSchema: false }).compile(schema) as Validator;
   validators.set(schema, compiled);
   return compiled;
@@ -53,7 +54,7 @@ export function checkSchema(value: unknown, { document, isValid, schema }: Compi
 }
 
 /** The one setting that is missing in the same object is meant, unless a known name is spelt like the unknown one. */
-function meantSetting(error: ErrorObject, missing: readonly ErrorObject[]): string | undefined {
+function meantSetting(error: ajv.ErrorObject, missing: readonly ajv.ErrorObject[]): string | undefined {
   const here = missing.filter(({ instancePath }) => instancePath === error.instancePath).map(missingKey);
   return (
     didYouMean(extraKey(error), here) ??
@@ -73,7 +74,7 @@ export function locateFindings(findings: readonly Finding[], location: SettingsL
   }));
 }
 
-function unknownSetting(error: ErrorObject, meant: string | undefined, document: string): Finding {
+function unknownSetting(error: ajv.ErrorObject, meant: string | undefined, document: string): Finding {
   const [key, known, path] = [extraKey(error), knownKeys(error), settingPath(error)];
   return {
     id: 'unknown-setting',
@@ -84,7 +85,7 @@ function unknownSetting(error: ErrorObject, meant: string | undefined, document:
 }
 
 /** Several settings that an object lacks are one finding: an entry of a record that is new, or has a misspelt name. */
-function missingSettings(missing: readonly ErrorObject[], value: unknown): Finding[] {
+function missingSettings(missing: readonly ajv.ErrorObject[], value: unknown): Finding[] {
   return missing.flatMap((error): Finding[] => {
     const path = settingPath(error);
     const together = missing.filter(({ instancePath }) => instancePath === error.instancePath);
@@ -97,13 +98,13 @@ function missingSettings(missing: readonly ErrorObject[], value: unknown): Findi
   });
 }
 
-function missingSetting(path: SettingPath, error: ErrorObject, value: unknown): Finding {
+function missingSetting(path: SettingPath, error: ajv.ErrorObject, value: unknown): Finding {
   const key = missingKey(error);
   const description = failedSchema(error).properties?.[key]?.description;
   return {
     id: 'missing-setting',
     setting: [...path, key],
-    message: `${path.length === 0 ? key : formatPath([...path.slice(-1), key])} must be set; got none`,
+    message: `${shortName([...path, key])} must be set; got none`,
     hint: withSibling(
       withMeaning(`add ${key}`, description),
       path.length === 0 ? undefined : siblingMeant(value, path),
@@ -127,8 +128,8 @@ function withSibling(hint: string, meant: string | undefined): string {
 }
 
 function wrongValue(
-  error: ErrorObject,
-  errors: readonly ErrorObject[],
+  error: ajv.ErrorObject,
+  errors: readonly ajv.ErrorObject[],
   { document, schema }: Pick<CompiledSchema, 'document' | 'schema'>,
 ): Finding[] {
   const { data, instancePath, keyword, message = 'must be valid', params } = error;
@@ -169,8 +170,8 @@ function wrongValue(
 }
 
 /** A pattern of the types, as `${number}Gi`, is shown in words; one of a lock file's schema has a description that says how to write it. */
-function patternFinding(error: ErrorObject, finding: (constraint: string, hint: string) => Finding[]): Finding[] {
-  const { data, params, propertyName } = error as ErrorObject & { readonly propertyName?: string };
+function patternFinding(error: ajv.ErrorObject, finding: (constraint: string, hint: string) => Finding[]): Finding[] {
+  const { data, params, propertyName } = error as ajv.ErrorObject & { readonly propertyName?: string };
   const { description } = failedSchema(error);
   const { constraint, hint } = withExamples(String(params['pattern']), propertyName ?? data, description);
   if (propertyName === undefined) return finding(constraint, hint);
@@ -178,8 +179,8 @@ function patternFinding(error: ErrorObject, finding: (constraint: string, hint: 
   return [{ id: 'setting-value', setting, message: `the key ${constraint}; got '${propertyName}'`, hint }];
 }
 
-/** A union whose members are told apart by one key: only that key is reported, since it decides what the others must be. */
-function wrongKind({ params, ...error }: ErrorObject, kinds: readonly string[]): Finding {
+/** A union whose members are distinguished by one key: only that key is reported, since it decides what the others must be. */
+function wrongKind({ params, ...error }: ajv.ErrorObject, kinds: readonly string[]): Finding {
   const propertyName = String(params['tag']);
   const value: unknown = params['tagValue'];
   const meant = typeof value === 'string' ? didYouMean(value, kinds) : undefined;
@@ -191,8 +192,8 @@ function wrongKind({ params, ...error }: ErrorObject, kinds: readonly string[]):
   };
 }
 
-/** Returns the values of the key that tells the members of a union apart. */
-function unionKinds({ definitions = {} }: JsonSchema, error: ErrorObject): readonly string[] {
+/** Returns the values of the key that distinguishes the members of a union. */
+function unionKinds({ definitions = {} }: JsonSchema, error: ajv.ErrorObject): readonly string[] {
   return (failedSchema(error).oneOf ?? []).flatMap(({ $ref = '' }) => {
     const kind = definitions[$ref.replace('#/definitions/', '')]?.properties?.[String(error.params['tag'])]?.const;
     return kind === undefined ? [] : [kind];
@@ -203,29 +204,28 @@ function withMeaning(hint: string, description: string | undefined): string {
   return description === undefined ? hint : `${hint} (${description.replaceAll(/\s+/g, ' ').replace(/\.$/, '')})`;
 }
 
-/** Returns the name of a setting in messages; an item of a list or of a record has the name of what holds it in front. */
+/** Returns the name of a setting in messages: its last two keys, since a key of a record means little by itself. */
 function shortName(path: SettingPath): string {
-  const isPlain = /^[A-Za-z_$][\w$]*$/.test(path.at(-1) ?? '');
-  return formatPath(path.slice(isPlain ? -1 : -2));
+  return formatPath(path.slice(-2));
 }
 
-function settingPath({ instancePath }: ErrorObject): SettingPath {
+function settingPath({ instancePath }: ajv.ErrorObject): SettingPath {
   const unescaped = (key: string) => key.replaceAll('~1', '/').replaceAll('~0', '~');
   return instancePath.split('/').slice(1).map(unescaped);
 }
 
-function failedSchema({ parentSchema }: ErrorObject): JsonSchema {
+function failedSchema({ parentSchema }: ajv.ErrorObject): JsonSchema {
   return (parentSchema ?? {}) as JsonSchema;
 }
 
-function knownKeys(error: ErrorObject): readonly string[] {
+function knownKeys(error: ajv.ErrorObject): readonly string[] {
   return Object.keys(failedSchema(error).properties ?? {});
 }
 
-function extraKey({ params }: ErrorObject): string {
+function extraKey({ params }: ajv.ErrorObject): string {
   return String(params['additionalProperty']);
 }
 
-function missingKey({ params }: ErrorObject): string {
+function missingKey({ params }: ajv.ErrorObject): string {
   return String(params['missingProperty']);
 }

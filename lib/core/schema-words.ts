@@ -44,7 +44,7 @@ export function valueForms(
   if (type !== 'object') return { constraint, hint: `write ${types[type] ?? `a ${type}`}` };
   if (oneOf) return { constraint, hint: 'write { kind: …, name: … }' };
   const keys = required ?? Object.keys(properties ?? {});
-  if (keys.length === 0) return { constraint, hint: description === undefined ? 'write { key: value }' : description };
+  if (keys.length === 0) return { constraint, hint: description ?? 'write { key: value }' };
   return { constraint, hint: `write { ${keys.map((key) => `${key}: …`).join(', ')} }` };
 }
 
@@ -54,7 +54,10 @@ export function valueForms(
  */
 export function withExamples(pattern: string, data: unknown, description: string | undefined): Words {
   if (!pattern.includes(numeral))
-    return { constraint: `must match ${pattern}`, hint: description ?? 'correct it to match the pattern' };
+    return {
+      constraint: /^write (.*)/.exec(description ?? '')?.[1]?.replace(/^/, 'must be ') ?? `must match ${pattern}`,
+      hint: description ?? 'correct it to match the pattern',
+    };
   const form = (part: string) => part.replaceAll(numeral, '<number>').replaceAll(/[\^$\\]/g, '');
   const forms = pattern.split('|').map(form);
   const amount = typeof data === 'string' ? /^\d+(\.\d+)?/.exec(data)?.[0] : undefined;

@@ -1,48 +1,49 @@
 import { hours, type Prices } from './prices';
 import type { Body } from '../review/terraform-body';
 
-/** A part of what a resource costs: so many of a kind of thing, at a price. */
-export interface Item {
-  /** What is paid for: `m6i.xlarge`, `NAT gateways`. */
+/** A part of the cost of a resource: a quantity of one kind at a price. */
+export interface CostItem {
+  /** The kind, as printed: `m6i.xlarge`, `NAT gateways`. */
   readonly kind: string;
-  /** What it is counted in, where that is not pieces. */
+  /** The unit of the quantity, if it is not a count. */
   readonly unit?: 'GB';
-  /** USD a month for one. No number where there is no price. */
+  /** USD a month for one; NaN if the price is unknown. */
   readonly each: number;
-  /** How many there are at least. */
+  /** The minimum quantity. */
   readonly min: number;
-  /** How many there may be: a group that grows, a disk that does. */
+  /** The maximum quantity: of a group that scales out, or a volume that grows. */
   readonly max: number;
 }
 
-/** What a resource's cost depends on beside its own arguments. */
+/** The context of a resource that its cost depends on. */
 export interface PricingContext {
-  /** What Terraform calls the resource, after its type. */
+  /** The name of the resource in Terraform, without its type. */
   readonly name: string;
-  /** The prices where the resource stands. */
+  /** The prices of the resource's region. */
   readonly prices: Prices;
-  /** The stack's resources of a type, by name. */
+  /** Returns the stack's resources of a type, by name. */
   readonly resources: (type: string) => Readonly<Record<string, Body>>;
 }
 
-/** What a resource of one type costs. */
-export type Costing = (body: Body, surroundings: PricingContext) => readonly Item[];
+/** Returns the cost of a resource of one type. */
+export type CostFunction = (body: Body, context: PricingContext) => readonly CostItem[];
 
-/** The same number whatever happens. */
-export function fixed(kind: string, quantity: number, each: number): Item {
+/** Returns an item of a constant quantity. */
+export function fixed(kind: string, quantity: number, each: number): CostItem {
   return { each, kind, min: quantity, max: quantity };
 }
 
-/** So many running all the time. */
-export function hourly(kind: string, quantity: number, price: number): Item {
+/** Returns an item that runs all the time, at a price for one hour. */
+export function hourly(kind: string, quantity: number, price: number): CostItem {
   return fixed(kind, quantity, price * hours);
 }
 
-export function perGb(kind: string, min: number, each: number, max = min): Item {
+/** Returns an item in GB. */
+export function perGb(kind: string, min: number, each: number, max = min): CostItem {
   return { each, kind, min, max, unit: 'GB' };
 }
 
-/** What is paid for where there is any of it. */
-export function aboveFree(kind: string, { min, max }: Pick<Item, 'min' | 'max'>, each: number): Item[] {
+/** Returns an item for a quantity above the free one, or none if it is 0. */
+export function aboveFree(kind: string, { min, max }: Pick<CostItem, 'min' | 'max'>, each: number): CostItem[] {
   return min === 0 && max === 0 ? [] : [{ each, kind, min, max }];
 }

@@ -1,28 +1,29 @@
 import { sortedEntries } from '../core/canonical';
-import type { Item } from './cost-item';
-import { costings, free } from './resource-types';
+import type { CostItem } from './cost-item';
+import { costFunctions, freeTypes } from './resource-types';
 import { prices } from './prices';
 import { blocksIn, type Body, textIn } from '../review/terraform-body';
 
-/** USD a month. */
+/** A range in USD a month. */
 export interface CostRange {
-  /** With the fewest machines and the smallest disks that are described. */
+  /** The cost with the minimum sizes of groups and volumes. */
   readonly min: number;
-  /** With the most. */
+  /** The cost with the maximum sizes. */
   readonly max: number;
 }
 
-/** What the stacks of an environment cost, by name. */
+/** The costs of the stacks of an environment, by name. */
 export type Estimate = Readonly<Record<string, StackEstimate>>;
 
+/** The costs of one stack. */
 export interface StackEstimate {
-  readonly items: readonly Item[];
-  /** What has no price here, one a line: `aws_autoscaling_group.general: no price of z9.large`. */
+  readonly items: readonly CostItem[];
+  /** Resources without a known price, one a line: `aws_autoscaling_group.general: no price of z9.large`. */
   readonly notPriced: readonly string[];
 }
 
 /**
- * What an environment costs a month, from what Terraform is told: list prices, and assumptions where usage decides.
+ * Estimates the monthly cost of an environment from its Terraform files, with list prices and assumptions about usage.
  *
  * @param terraform the environment's files, by their path below `terraform/`
  */
@@ -35,16 +36,18 @@ export function estimate(terraform: ReadonlyMap<string, string>): Estimate {
   );
 }
 
-/** What one stack costs a month. */
+/** Estimates the monthly cost of one stack. */
 export function estimateStack(terraform: string): StackEstimate {
   const { provider = {}, resource = {} } = JSON.parse(terraform) as {
     provider?: Body;
     resource?: Record<string, Record<string, Body>>;
   };
-  const regionOf = regions(provider);
+  const regionFor = providerRegions(provider);
   const resources = (type: string) => resource[type] ?? {};
   const estimates = sortedEntries(resource).flatMap(([type, named]) =>
-    sortedEntries(named).map(([name, body]) => ofResource({ body, name, region: regionOf(body), resources, type })),
+    sortedEntries(named).map(([name, body]) =>
+      estimateResource({ body, name, region: regionFor(body), resources, type }),
+    ),
   );
   return {
     items: estimates.flatMap(({ items }) => items),
@@ -52,15 +55,15 @@ export function estimateStack(terraform: string): StackEstimate {
   };
 }
 
-/** What all items cost together. */
-export function sum(items: readonly Item[]): CostRange {
+/** Returns the total of items. */
+export function sum(items: readonly CostItem[]): CostRange {
   return {
     min: items.reduce((total, { each, min }) => total + each * min, 0),
     max: items.reduce((total, { each, max }) => total + each * max, 0),
   };
 }
 
-/** What an environment costs. */
+/** Returns the total of an environment. */
 export function total(estimated: Estimate): CostRange {
   return sum(Object.values(estimated).flatMap(({ items }) => items));
 }
@@ -73,26 +76,26 @@ interface Resource {
   readonly resources: (type: string) => Readonly<Record<string, Body>>;
 }
 
-function ofResource({ body, name, region, resources, type }: Resource): StackEstimate {
-  if (free.has(type)) return { items: [], notPriced: [] };
-  const refused = (why: string): StackEstimate => ({ items: [], notPriced: [`${type}.${name}: ${why}`] });
-  const cost = Object.hasOwn(costings, type) ? costings[type] : undefined;
-  const there = Object.hasOwn(prices, region) ? prices[region] : undefined;
-  if (!cost) return refused('nothing is known of what this type costs');
-  if (!there) return refused(`no prices of the region ${region}`);
-  if ('count' in body || 'for_each' in body) return refused('it is repeated, which is not counted here');
-  const items = cost(body, { name, prices: there, resources });
-  // No price, or a number that only apply knows, makes no number: told, and never counted as nothing.
+function estimateResource({ body, name, region, resources, type }: Resource): StackEstimate {
+  if (freeTypes.has(type)) return { items: [], notPriced: [] };
+  const unpriced = (reason: string): StackEstimate => ({ items: [], notPriced: [`${type}.${name}: ${reason}`] });
+  const cost = Object.hasOwn(costFunctions, type) ? costFunctions[type] : undefined;
+  const regionPrices = Object.hasOwn(prices, region) ? prices[region] : undefined;
+  if (!cost) return unpriced('nothing is known of what this type costs');
+  if (!regionPrices) return unpriced(`no prices of the region ${region}`);
+  if ('count' in body || 'for_each' in body) return unpriced('it is repeated, which is not counted here');
+  const items = cost(body, { name, prices: regionPrices, resources });
+  // Unknown prices and values that are known after apply are NaN: they are listed, and never counted as 0.
   const [known, unknown] = [items.filter(isNumber), items.filter((item) => !isNumber(item))];
   return { items: known, notPriced: unknown.map(({ kind }) => `${type}.${name}: no price of ${kind}`) };
 }
 
-function isNumber({ each, min, max }: Item): boolean {
+function isNumber({ each, min, max }: CostItem): boolean {
   return [each, min, max].every(Number.isFinite);
 }
 
-/** The region of a resource: that of the provider which it names, or of the stack's own. */
-function regions(provider: Body): (body: Body) => string {
+/** Returns a function that returns the region of a resource: that of its provider, or of the stack's default one. */
+function providerRegions(provider: Body): (body: Body) => string {
   const byName = Object.fromEntries(
     blocksIn(provider, 'aws').map((aws) => {
       const alias = textIn(aws, 'alias');

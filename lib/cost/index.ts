@@ -1,3 +1,5 @@
-export { costDifference } from './difference';
-export { type CostRange, type Estimate, estimate, type StackEstimate } from './estimate';
+export { type CostRange, type Estimate, estimate, estimateStack, type StackEstimate, total } from './estimate';
+export type { CostItem } from './cost-item';
 export { costTable, summaryLine } from './table';
+export { costDifference } from './difference';
+export { assumptions, prices, pricesDate, type Prices } from './prices';

@@ -1,8 +1,8 @@
 import { instanceTypes } from '../aws/compute/instance-types';
 
-/** What AWS asks for in one region, in USD, on demand. */
+/** On-Demand prices of one region in USD. */
 export interface Prices {
-  /** An hour of one. */
+  /** Prices of one for an hour. */
   readonly hour: Readonly<
     Record<
       | 'applicationLoadBalancer'
@@ -15,33 +15,33 @@ export interface Prices {
       number
     >
   >;
-  /** A month of one. */
+  /** Prices of one for a month. */
   readonly month: Readonly<Record<'alarm' | 'key' | 'metric' | 'secret' | 'webAcl' | 'webAclRule' | 'zone', number>>;
-  /** A month of one GB. */
+  /** Prices of one GB for a month. */
   readonly storage: Readonly<Record<'bucket' | 'database' | 'databaseBackup' | 'images' | 'logs' | 'volume', number>>;
-  /** One GB of logs that comes in. */
+  /** The price of one GB of ingested logs. */
   readonly logsIn: number;
-  /** A month of one operation a second of a gp3 volume, above what is included. */
+  /** Prices of one IOPS of a gp3 volume for a month, above the included ones. */
   readonly operations: Readonly<Record<'database' | 'volume', number>>;
-  /** A month of one MiB a second of a gp3 volume, above what is included. */
+  /** Prices of one MiB/s of a gp3 volume for a month, above the included ones. */
   readonly throughput: Readonly<Record<'database' | 'volume', number>>;
-  /** An hour of a Linux machine of the size `large`, by family. */
-  readonly machines: Readonly<Record<string, number>>;
-  /** An hour of an RDS instance for PostgreSQL of the size `large`, without a standby, by family. */
+  /** Prices of a Linux instance of the size `large` for an hour, by family. */
+  readonly instances: Readonly<Record<string, number>>;
+  /** Prices of an RDS instance for PostgreSQL of the size `large` for an hour, without a standby, by family. */
   readonly databases: Readonly<Record<string, number>>;
 }
 
-/** The day of the newest reading. */
+/** The date of the newest price. */
 export const pricesDate = '2026-10-08';
 
 /**
- * AWS' list prices on demand, without tax, free tiers and discounts (Savings Plans, reserved instances, agreements).
+ * On-Demand list prices without tax, free tiers and discounts (Savings Plans, reserved instances, agreements).
  *
- * Source: AWS' public price list, as published readings of it and bills quote it; nobody asked AWS itself. Of 2026 are gp3
- * volumes, NAT gateways, interface endpoints, addresses, application load balancers, the storage of databases, db.t4g, and the
- * machines c5, c5a, c6a, c6g, c6i, c7a, c7g, m7g, m7i, r7g and t4g. Of 2021 are the databases m5, m6g, r5, r6g and t3; those of
- * m6i and r6i are taken to cost what m5 and r5 do. The others are commonly known figures that were not read again. What is not
- * here is told as not priced.
+ * The prices are those of the public price list, as publications and bills quote it; they were not read from AWS itself. Those
+ * of gp3 volumes, NAT gateways, interface endpoints, addresses, application load balancers, database storage, db.t4g and the
+ * instances c5, c5a, c6a, c6g, c6i, c7a, c7g, m7g, m7i, r7g and t4g are of 2026. Those of the databases m5, m6g, r5, r6g and t3
+ * are of 2021; m6i and r6i are assumed to cost the same as m5 and r5. The others are commonly known and were not verified again.
+ * Resources without a price are listed as not priced.
  */
 export const prices: Readonly<Record<string, Prices>> = {
   'eu-west-1': {
@@ -66,7 +66,7 @@ export const prices: Readonly<Record<string, Prices>> = {
     logsIn: 0.57,
     operations: { database: 0.022, volume: 0.0055 },
     throughput: { database: 0.088, volume: 0.044 },
-    machines: {
+    instances: {
       c5: 0.096,
       c5a: 0.086,
       c6a: 0.08208,
@@ -97,51 +97,51 @@ export const prices: Readonly<Record<string, Prices>> = {
   },
 };
 
-/** An average month, as AWS' own calculator has it. */
+/** The hours of an average month, as in the AWS Pricing Calculator. */
 export const hours = 730;
 
-/** What no description tells, and an estimate takes as given. */
+/** Usage that the configuration does not determine. */
 export const assumptions = {
-  /** Units of capacity that a load balancer uses on average: 25 new connections a second, or a GB an hour. */
+  /** Average capacity units of a load balancer: 25 new connections a second, or a GB an hour. */
   loadBalancerUnits: 1,
-  /** What a machine on spot costs, of its price on demand. In eu-west-1, types of c5 to c7a were at 0.4 to 0.55 in 2026. */
+  /** The Spot price as a fraction of the On-Demand price. In eu-west-1, types of c5 to c7a were at 0.4 to 0.55 in 2026. */
   spot: 0.5,
-  /** How much of its storage a database changes in a day. Each day of backups keeps as much, and as much as the storage is free. */
+  /** The fraction of its storage that a database changes in a day, and that each day of backups adds. */
   dailyChange: 0.02,
-  /** GB that a log group takes in, in a month. */
+  /** GB that a log group ingests in a month. */
   logs: 5,
-  /** GB that the records of a network's connections are, in a month, by the seconds over which they are joined. */
+  /** GB of a network's flow logs in a month, by their aggregation interval in seconds. */
   flowLogs: { 60: 30, 600: 10 },
-  /** For how many months logs without an end are counted. */
+  /** The months of storage that are counted for logs without a retention. */
   endlessLogs: 12,
-  /** GB that a bucket holds. */
+  /** GB in a bucket. */
   bucket: 10,
-  /** GB of images that a repository holds. */
+  /** GB of images in a repository. */
   images: 5,
 } as const;
 
 /**
- * An hour of a machine of a type, such as `m6i.xlarge`; no number where it is not known. Other sizes than `large` are its
- * multiples: AWS' list rounds some of them in the fourth place.
+ * Returns the price of an instance type, such as `m6i.xlarge`, for an hour, or NaN. Other sizes than `large` are its multiples;
+ * the price list rounds some of them in the fourth decimal.
  */
-export function machinePrice({ machines }: Prices, type: string): number {
-  return timesLarge(machines, type);
+export function instancePrice({ instances }: Prices, type: string): number {
+  return timesLarge(instances, type);
 }
 
-/** An hour of an RDS instance of a class, such as `db.m6g.xlarge`; no number where it is not known. */
+/** Returns the price of an RDS instance class, such as `db.m6g.xlarge`, for an hour, or NaN. */
 export function databasePrice({ databases }: Prices, instanceClass: string): number {
   return instanceClass.startsWith('db.') ? timesLarge(databases, instanceClass.slice('db.'.length)) : Number.NaN;
 }
 
-/** Only types that exist: RDS names its classes after the machines that they are. */
+/** Returns the price of an existing type as a multiple of `large`. RDS names its classes after instance types. */
 function timesLarge(families: Readonly<Record<string, number>>, type: string): number {
   const [family = '', size = ''] = type.split('.');
   const large = Object.hasOwn(families, family) && Object.hasOwn(instanceTypes, type) ? families[family] : undefined;
-  return (large ?? Number.NaN) * larges(size);
+  return (large ?? Number.NaN) * multipleOfLarge(size);
 }
 
-/** How many of `large` a size is: `medium` is a half, `xlarge` two, `4xlarge` eight. */
-function larges(size: string): number {
+/** Returns the multiple of `large`: `medium` is 0.5, `xlarge` is 2, `4xlarge` is 8. */
+function multipleOfLarge(size: string): number {
   const power = ['nano', 'micro', 'small', 'medium', 'large'].indexOf(size);
   return power < 0 ? 2 * Number(size.replace('xlarge', '') || 1) : 2 ** (power - 4);
 }

@@ -1,23 +1,23 @@
-import { fixed, type Costing, aboveFree, type Item, hourly, perGb } from './cost-item';
+import { aboveFree, type CostFunction, type CostItem, fixed, hourly, perGb } from './cost-item';
 import { databaseCost } from './databases';
-import { groupCost, volumeCost } from './machines';
+import { groupCost, volumeCost } from './instances';
 import { assumptions } from './prices';
 import { blocksIn, isTrue, listIn, numberIn, referencedBlock, textIn } from '../review/terraform-body';
 
-/** One a month, at the price of a month. */
-const one =
-  (kind: string, price: 'alarm' | 'key' | 'secret' | 'zone'): Costing =>
+/** Returns the cost function of a resource with a fixed monthly price. */
+const monthly =
+  (kind: string, price: 'alarm' | 'key' | 'secret' | 'zone'): CostFunction =>
   (_, { prices }) => [fixed(kind, 1, prices.month[price])];
 
-const balancerCost: Costing = (body, { prices: { hour } }) => {
+const loadBalancerCost: CostFunction = (body, { prices: { hour } }) => {
   const type = textIn(body, 'load_balancer_type') || 'application';
   if (type !== 'application' && type !== 'network') return [hourly(`${type} load balancers`, 1, Number.NaN)];
-  // One address a zone; those that are allocated are resources of their own.
-  const places = [
+  // One address in each zone; allocated addresses are resources of their own.
+  const subnets = [
     ...listIn(body, 'subnets'),
-    ...blocksIn(body, 'subnet_mapping').filter((place) => textIn(place, 'allocation_id') === ''),
+    ...blocksIn(body, 'subnet_mapping').filter((mapping) => textIn(mapping, 'allocation_id') === ''),
   ];
-  const addresses = isTrue(body, 'internal') ? 0 : places.length;
+  const addresses = isTrue(body, 'internal') ? 0 : subnets.length;
   return [
     hourly(`${type} load balancers`, 1, hour[`${type}LoadBalancer`]),
     hourly('load balancer units', assumptions.loadBalancerUnits, hour[`${type}LoadBalancerUnit`]),
@@ -25,46 +25,46 @@ const balancerCost: Costing = (body, { prices: { hour } }) => {
   ];
 };
 
-const endpointCost: Costing = (body, { prices: { hour } }) => {
+const endpointCost: CostFunction = (body, { prices: { hour } }) => {
   const type = textIn(body, 'vpc_endpoint_type') || 'Gateway';
   if (type === 'Gateway') return [];
   const zones = Math.max(listIn(body, 'subnet_ids').length, 1);
   return [hourly('interface endpoints by zone', zones, type === 'Interface' ? hour.interfaceEndpoint : Number.NaN)];
 };
 
-/** A regional gateway is paid for in each zone with machines, and has an address in each. */
-const natCost: Costing = (body, { prices: { hour }, resources }) => {
+/** The cost of a NAT gateway. A regional one is billed in each zone with instances, and has an address in each. */
+const natCost: CostFunction = (body, { prices: { hour }, resources }) => {
   if (textIn(body, 'availability_mode') !== 'regional') return [hourly('NAT gateways', 1, hour.natGateway)];
   const zones = new Set(Object.values(resources('aws_subnet')).map((subnet) => textIn(subnet, 'availability_zone')));
   const count = Math.max(zones.size, 1);
   return [hourly('NAT gateways', count, hour.natGateway), ...addressItems(count, hour.publicAddress)];
 };
 
-function addressItems(count: number, price: number): Item[] {
+function addressItems(count: number, price: number): CostItem[] {
   return count === 0 ? [] : [hourly('public addresses', count, price)];
 }
 
-/** Records of connections are a group's only logs; other groups take in what is assumed of all. */
-const logCost: Costing = (body, { name, prices, resources }) => {
+/** The cost of a log group: of its flow logs, or of the assumed logs of any other group. */
+const logCost: CostFunction = (body, { name, prices, resources }) => {
   const flow = Object.values(resources('aws_flow_log')).find(
     (log) => referencedBlock('aws_cloudwatch_log_group', textIn(log, 'log_destination')) === name,
   );
   const interval = numberIn(flow ?? {}, 'max_aggregation_interval', 600) === 60 ? 60 : 600;
-  const comesIn = flow ? assumptions.flowLogs[interval] : assumptions.logs;
+  const ingested = flow ? assumptions.flowLogs[interval] : assumptions.logs;
   const days = numberIn(body, 'retention_in_days', 0);
-  // 0 is Terraform's word for logs without an end.
+  // 0 means that logs never expire.
   const months = days === 0 ? assumptions.endlessLogs : days / 30;
   return [
-    perGb('logs that come in', comesIn, prices.logsIn),
-    perGb('logs that are kept', comesIn * months, prices.storage.logs),
+    perGb('logs that come in', ingested, prices.logsIn),
+    perGb('logs that are kept', ingested * months, prices.storage.logs),
   ];
 };
 
-/** What goes to a log group is paid for there. */
-const flowLogCost: Costing = (body) =>
+/** The cost of flow logs to a bucket. Those to a log group are costs of the group. */
+const flowLogCost: CostFunction = (body) =>
   textIn(body, 'log_destination_type') === 's3' ? [fixed('flow logs to a bucket', 1, Number.NaN)] : [];
 
-const webAclCost: Costing = (body, { prices: { month } }) => [
+const webAclCost: CostFunction = (body, { prices: { month } }) => [
   fixed('web ACLs', 1, month.webAcl),
   ...aboveFree(
     'web ACL rules',
@@ -73,29 +73,29 @@ const webAclCost: Costing = (body, { prices: { month } }) => [
   ),
 ];
 
-/** What each type of resource costs; what costs nothing by itself is in `free`. */
-export const costings: Readonly<Record<string, Costing>> = {
+/** Cost functions by resource type. Types without a cost are in `freeTypes`. */
+export const costFunctions: Readonly<Record<string, CostFunction>> = {
   aws_autoscaling_group: groupCost,
   aws_cloudwatch_log_group: logCost,
-  aws_cloudwatch_metric_alarm: one('alarms', 'alarm'),
+  aws_cloudwatch_metric_alarm: monthly('alarms', 'alarm'),
   aws_db_instance: databaseCost,
   aws_ebs_volume: volumeCost,
   aws_ecr_repository: (_, { prices }) => [perGb('images', assumptions.images, prices.storage.images)],
   aws_eip: (_, { prices }) => addressItems(1, prices.hour.publicAddress),
   aws_flow_log: flowLogCost,
-  aws_kms_key: one('keys', 'key'),
-  aws_kms_replica_key: one('keys', 'key'),
-  aws_lb: balancerCost,
+  aws_kms_key: monthly('keys', 'key'),
+  aws_kms_replica_key: monthly('keys', 'key'),
+  aws_lb: loadBalancerCost,
   aws_nat_gateway: natCost,
-  aws_route53_zone: one('DNS zones', 'zone'),
+  aws_route53_zone: monthly('DNS zones', 'zone'),
   aws_s3_bucket: (_, { prices }) => [perGb('buckets', assumptions.bucket, prices.storage.bucket)],
-  aws_secretsmanager_secret: one('secrets', 'secret'),
+  aws_secretsmanager_secret: monthly('secrets', 'secret'),
   aws_vpc_endpoint: endpointCost,
   aws_wafv2_web_acl: webAclCost,
 };
 
-/** Types that cost nothing by themselves: what passes through them may. */
-export const free: ReadonlySet<string> = new Set([
+/** Resource types without a cost of their own. */
+export const freeTypes: ReadonlySet<string> = new Set([
   'aws_acm_certificate',
   'aws_acm_certificate_validation',
   'aws_autoscaling_lifecycle_hook',

@@ -1,28 +1,31 @@
 import { byCodePoint, sortedEntries } from '../core/canonical';
 import { type Estimate, type CostRange, sum, total } from './estimate';
-import type { Item } from './cost-item';
+import type { CostItem } from './cost-item';
 import { assumptions, hours, pricesDate } from './prices';
 
-/** `$1,204 a month`, or from the least to the most; and how many things are not in it for want of a price. */
+/** Returns the total as one line: `$930 to $1,178 a month, 2 not priced`. */
 export function summaryLine(estimated: Estimate): string {
   const { min, max } = total(estimated);
   const notPriced = Object.values(estimated).reduce((count, stack) => count + stack.notPriced.length, 0);
-  const amount = whole(min) === whole(max) ? whole(min) : `${whole(min)} to ${whole(max)}`;
+  const amount =
+    wholeDollars(min) === wholeDollars(max) ? wholeDollars(min) : `${wholeDollars(min)} to ${wholeDollars(max)}`;
   return `${amount} a month${notPriced === 0 ? '' : `, ${notPriced} not priced`}`;
 }
 
-/** What an environment costs as a person reads it: each stack with its kinds of things, and what is not in the numbers. */
+/** Returns the COST table of an environment: stacks, their items by kind, resources without a price, and footnotes. */
 export function costTable(environment: string, estimated: Estimate): string {
   const stacks = sortedEntries(estimated);
   const rows = [
     ...stacks.flatMap(([stack, { items }]) => [row(stack, '', sum(items)), ...itemRows(items), []]),
     row('total', '', total(estimated)),
   ];
-  const notPriced = stacks.flatMap(([stack, found]) => found.notPriced.map((line) => `not priced: ${stack} ${line}`));
+  const notPriced = stacks.flatMap(([stack, estimate]) =>
+    estimate.notPriced.map((line) => `not priced: ${stack} ${line}`),
+  );
   return [
     `${environment}: ${summaryLine(estimated)}`,
     '',
-    ...aligned([['USD a month', '', 'at least', 'at most'], ...rows]),
+    ...alignColumns([['USD a month', '', 'at least', 'at most'], ...rows]),
     '',
     ...notPriced,
     ...(notPriced.length > 0 ? [''] : []),
@@ -31,12 +34,12 @@ export function costTable(environment: string, estimated: Estimate): string {
   ].join('\n');
 }
 
-/** One row for all that is of one kind. */
-function itemRows(items: readonly Item[]): string[][] {
+/** Returns one row for each kind. */
+function itemRows(items: readonly CostItem[]): string[][] {
   const kinds = [...new Set(items.map(({ kind }) => kind))].sort(byCodePoint);
   return kinds.map((kind) => {
     const same = items.filter((item) => item.kind === kind);
-    const count = (of: 'min' | 'max') => same.reduce((all, item) => all + item[of], 0);
+    const count = (end: 'min' | 'max') => same.reduce((total, item) => total + item[end], 0);
     const [min, max] = [quantity(count('min')), quantity(count('max'))];
     const counted = [min === max ? min : `${min} to ${max}`, same[0]?.unit ?? ''].join(' ').trim();
     return row(`  ${kind}`, counted, sum(same));
@@ -47,8 +50,8 @@ function row(name: string, counted: string, { min, max }: CostRange): string[] {
   return [name, counted, cents(min), cents(max)];
 }
 
-/** Names to the left, numbers to the right. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
+/** Aligns names to the left and numbers to the right. */
+function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) =>
     row
@@ -58,7 +61,7 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** What the numbers rest on. */
+/** Returns the assumptions of an estimate. */
 function footnotes(): string[] {
   const { bucket, dailyChange, endlessLogs, flowLogs, images, loadBalancerUnits, logs, spot } = assumptions;
   return [
@@ -71,23 +74,24 @@ function footnotes(): string[] {
   ];
 }
 
-export function whole(amount: number): string {
+/** Formats an amount in whole dollars: `$1,204`. */
+export function wholeDollars(amount: number): string {
   const rounded = Math.round(amount);
-  return `${rounded < 0 ? '-' : ''}$${grouped(String(Math.abs(rounded)))}`;
+  return `${rounded < 0 ? '-' : ''}$${groupDigits(String(Math.abs(rounded)))}`;
 }
 
 function cents(amount: number): string {
   const [integer = '', fraction = ''] = amount.toFixed(2).split('.');
-  return `${grouped(integer)}.${fraction}`;
+  return `${groupDigits(integer)}.${fraction}`;
 }
 
-/** A count of pieces or GB, which assumptions may have made a fraction. */
+/** Formats a quantity with at most one decimal. */
 export function quantity(count: number): string {
   const [integer = '', fraction] = String(Math.round(count * 10) / 10).split('.');
-  return fraction === undefined ? grouped(integer) : `${grouped(integer)}.${fraction}`;
+  return fraction === undefined ? groupDigits(integer) : `${groupDigits(integer)}.${fraction}`;
 }
 
-/** With a comma before every three digits, whatever the locale. */
-function grouped(digits: string): string {
+/** Adds a comma before every three digits, independent of the locale. */
+function groupDigits(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -2,8 +2,8 @@ import { parse } from 'yaml';
 import { byCodePoint, sortedEntries } from '../core/canonical';
 
 /**
- * The identity of everything that an environment owns, one a line: a line that is gone is something destroyed.
- * A hash of content is written as #, so that new content does not look like a new thing.
+ * Returns the identities of all resources and objects of an environment, one a line: a removed line means that a resource will
+ * be destroyed. A content hash is printed as #, so new content does not look like a new object.
  *
  * @param files the environment's files, by their path below `terraform/` or `kubernetes/`
  */
@@ -13,12 +13,14 @@ export function addresses(files: {
 }): string[] {
   const resources = [...files.terraform]
     .filter(([path]) => path.endsWith('.tf.json'))
-    .flatMap(([path, text]) => inStack(path, text));
-  const objects = [...files.kubernetes].filter(([path]) => path.endsWith('.yaml')).map(([, text]) => ofObject(text));
+    .flatMap(([path, text]) => resourceAddresses(path, text));
+  const objects = [...files.kubernetes]
+    .filter(([path]) => path.endsWith('.yaml'))
+    .map(([, text]) => objectAddress(text));
   return [...resources, ...objects].sort(byCodePoint);
 }
 
-function inStack(path: string, text: string): string[] {
+function resourceAddresses(path: string, text: string): string[] {
   const { resource = {} } = JSON.parse(text) as { resource?: Record<string, Record<string, unknown>> };
   const stack = path.split('/')[0] ?? '';
   return sortedEntries(resource).flatMap(([type, named]) =>
@@ -26,7 +28,7 @@ function inStack(path: string, text: string): string[] {
   );
 }
 
-function ofObject(text: string): string {
+function objectAddress(text: string): string {
   const { apiVersion, kind, metadata } = parse(text) as {
     apiVersion: string;
     kind: string;

@@ -1,5 +1,5 @@
-/** Kinds of things that hold data: destroying one loses what no apply brings back. */
-const stateful = {
+/** Kinds of resources with data: destroying one loses data that no apply restores. */
+const statefulKinds = {
   kubernetes: ['RabbitmqCluster.rabbitmq.com', 'PersistentVolumeClaim', 'StatefulSet.apps'],
   terraform: [
     'aws_db_instance',
@@ -14,9 +14,9 @@ const stateful = {
   ],
 };
 
-/** Whether an address, as `addresses` writes it, holds data. */
+/** Returns true for an address of `addresses` whose resource holds data. */
 export function isStateful(address: string): boolean {
   const [half, , kind = ''] = address.split(' ');
-  if (half === 'kubernetes') return stateful.kubernetes.includes(kind);
-  return stateful.terraform.includes(kind.split('.')[0] ?? '');
+  if (half === 'kubernetes') return statefulKinds.kubernetes.includes(kind);
+  return statefulKinds.terraform.includes(kind.split('.')[0] ?? '');
 }

@@ -1,35 +1,37 @@
-/** Arguments of a resource, or of a block in it, as they stand in Terraform's JSON. */
+/** The arguments of a resource, or of a block in it, in Terraform's JSON. */
 export type Body = Readonly<Record<string, unknown>>;
 
-/** A number, which may be written as text. No number where it is an expression, or missing without anything else to take. */
-export function numberIn(body: Body, argument: string, otherwise = Number.NaN): number {
+/** Returns a numeric argument, which may be a string; NaN for an expression, or if it is missing without a default. */
+export function numberIn(body: Body, argument: string, defaultValue = Number.NaN): number {
   const value = body[argument];
-  if (value === undefined) return otherwise;
+  if (value === undefined) return defaultValue;
   return typeof value === 'number' || (typeof value === 'string' && value !== '') ? Number(value) : Number.NaN;
 }
 
-/** Text, or nothing. */
+/** Returns a string argument, or an empty string. */
 export function textIn(body: Body, argument: string): string {
   const value = body[argument];
   return typeof value === 'string' ? value : '';
 }
 
+/** Returns true for an argument of true or `'true'`. */
 export function isTrue(body: Body, argument: string): boolean {
   return body[argument] === true || body[argument] === 'true';
 }
 
-/** A block that may be repeated: one of them stands in no list. */
+/** Returns the blocks of a type. A single one may be without a list. */
 export function blocksIn(body: Body, argument: string): Body[] {
   return listIn(body, argument).filter((value): value is Body => typeof value === 'object' && value !== null);
 }
 
+/** Returns a list argument, or a list of the single value. */
 export function listIn(body: Body, argument: string): unknown[] {
   const value = body[argument];
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? (value as unknown[]) : [value];
 }
 
-/** The name of the resource of a type that an expression such as `${aws_eip.nat-a.id}` takes something of. */
+/** Returns the name of the resource that an expression such as `${aws_eip.nat-a.id}` refers to. */
 export function referencedBlock(type: string, expression: string): string | undefined {
   return new RegExp(`^\\$\\{${type}\\.([\\w-]+)\\.\\w+\\}$`).exec(expression)?.[1];
 }

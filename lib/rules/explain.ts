@@ -2,6 +2,7 @@ import { explanations as compute } from '../aws/compute/explanations';
 import { explanations as dns } from '../aws/dns/explanations';
 import { explanations as ecr } from '../aws/ecr/explanations';
 import { explanations as iam } from '../aws/iam/explanations';
+import { explanations as loadBalancing } from '../aws/load-balancing/explanations';
 import { explanations as network } from '../aws/network/explanations';
 import { explanations as stack } from '../aws/stack/explanations';
 import { explanations as state } from '../aws/state/explanations';
@@ -9,6 +10,12 @@ import { explanations as storage } from '../aws/storage/explanations';
 import type { Explanation, Explanations } from '../core/explanation';
 import { explanations as core } from '../core/explanations';
 import { explanations as schema } from '../core/schema-explanations';
+import { explanations as checks } from '../kubernetes/checks/explanations';
+import { explanations as cluster } from '../kubernetes/cluster/explanations';
+import { explanations as manifests } from '../kubernetes/manifests/explanations';
+import { explanations as pod } from '../kubernetes/pod/explanations';
+import { explanations as workloads } from '../kubernetes/workloads/explanations';
+import { explanations as rabbitmq } from '../operators/rabbitmq/explanations';
 import { explanations as rules } from './explanations';
 
 /** The explanations of all checks of the library, by id. */
@@ -17,12 +24,19 @@ export const explanations: Explanations = {
   ...dns,
   ...ecr,
   ...iam,
+  ...loadBalancing,
   ...network,
   ...stack,
   ...state,
   ...storage,
   ...core,
   ...schema,
+  ...checks,
+  ...cluster,
+  ...manifests,
+  ...pod,
+  ...workloads,
+  ...rabbitmq,
   ...rules,
 };
 

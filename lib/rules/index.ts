@@ -1,3 +1,4 @@
 export { type Backend, checkExposureChange } from './live-exposure';
+export { type BackendsByRule, backendsByRule } from './backends';
 export { explanations, formatExplanation, listExplanations } from './explain';
-export { applyWaivers, type SourcedWaiver, type Waiver } from './waiver';
+export { applyWaivers, matches, type SourcedWaiver, type Waiver } from './waiver';

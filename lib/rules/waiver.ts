@@ -25,8 +25,12 @@ export function matches(waiver: Waiver, diagnostic: Diagnostic): boolean {
 
 /** Returns the diagnostics that no waiver matches, and one for each waiver that is unused or has no reason or owner. */
 export function applyWaivers(diagnostics: readonly Diagnostic[], waivers: readonly SourcedWaiver[]): Diagnostic[] {
-  const remaining = diagnostics.filter((diagnostic) => !waivers.some((waiver) => matches(waiver, diagnostic)));
   const unused = waivers.filter((waiver) => !diagnostics.some((diagnostic) => matches(waiver, diagnostic)));
+  // A misspelt waiver is the one mistake to correct, not what it was meant to waive.
+  const meant = unused.map((waiver) => ({ ...waiver, ...intended(waiver, diagnostics) }));
+  const remaining = diagnostics.filter(
+    (diagnostic) => ![...waivers, ...meant].some((waiver) => matches(waiver, diagnostic)),
+  );
   const incomplete = waivers.filter(({ owner, reason }) => reason.trim() === '' || owner.trim() === '');
   return [
     ...remaining,
@@ -41,11 +45,22 @@ export function applyWaivers(diagnostics: readonly Diagnostic[], waivers: readon
   ];
 }
 
-/** A waiver without use hides the next mistake of its kind. It is misspelt, or the mistake has been corrected. */
-function unusedWaiver({ construct, rule, source }: SourcedWaiver, diagnostics: readonly Diagnostic[]): Diagnostic {
+/** Returns the rule or the construct that a misspelt waiver means, where one diagnostic is near enough. */
+function intended(
+  { construct, rule }: Waiver,
+  diagnostics: readonly Diagnostic[],
+): { readonly rule?: string; readonly construct?: string } {
   const here = diagnostics.filter(({ path }) => path === construct).map(({ id }) => id);
   const there = diagnostics.filter(({ id }) => id === rule).map(({ path }) => path);
-  const meant = didYouMean(rule, here) ?? didYouMean(construct, there);
+  const [meantRule, meantConstruct] = [didYouMean(rule, here), didYouMean(construct, there)];
+  if (meantRule !== undefined) return { rule: meantRule };
+  return meantConstruct === undefined ? {} : { construct: meantConstruct };
+}
+
+/** A waiver without use hides the next mistake of its kind. It is misspelt, or the mistake has been corrected. */
+function unusedWaiver(waiver: SourcedWaiver, diagnostics: readonly Diagnostic[]): Diagnostic {
+  const { construct, rule, source } = waiver;
+  const [meant] = Object.values(intended(waiver, diagnostics));
   return {
     id: 'unused-waiver',
     path: construct,

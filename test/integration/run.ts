@@ -7,50 +7,74 @@ import { practice } from './practice/practice';
 import { rollouts } from './kubernetes/rollouts';
 import { terraform } from './terraform/terraform';
 
-type Run = (report: Report, full: boolean) => Promise<void>;
+interface Run {
+  readonly summary: string;
+  /** Tools and files that the run needs. */
+  readonly needs: string;
+  readonly run: (report: Report, full: boolean) => Promise<void>;
+}
 
-const runs: Readonly<Record<string, { readonly about: string; readonly run: Run }>> = {
+const runs: Readonly<Record<string, Run>> = {
   terraform: {
-    about: 'plan, apply, roll, drift and destroy every stack, in an account that is played',
+    summary: 'Plans, applies, updates, drifts and destroys every stack with a stand-in provider.',
+    needs: 'terraform, go, ../shared/terraform',
     run: terraform,
   },
-  aws: { about: "AWS's own validation of every value, an emulated account, state and locks in S3", run: aws },
-  kubernetes: { about: 'apply every wave to a real API server, and wait for every rollout', run: kubernetes },
-  practice: { about: 'checkov, kube-score and kubeconform find nothing but declared exceptions', run: practice },
+  aws: {
+    summary: 'Applies every stack with the real AWS provider to an emulated account, with state in S3.',
+    needs: 'terraform, an installed AWS provider, python3 with moto, ../shared/terraform',
+    run: aws,
+  },
+  kubernetes: {
+    summary: 'Applies every wave to a real API server and waits for every rollout.',
+    needs: 'kubectl, go, ../shared/kubernetes and ../shared/crds, or a KUBECONFIG',
+    run: kubernetes,
+  },
+  practice: {
+    summary: 'Runs checkov, kube-score and kubeconform, and allows only declared exceptions.',
+    needs: 'checkov, kube-score, kubeconform, go, ../shared/crds',
+    run: practice,
+  },
   rollouts: {
-    about: 'updates, evictions, a lost zone and bad images: never fewer ready pods than declared',
+    summary: 'Counts ready pods during updates, evictions, a lost zone and a bad release.',
+    needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
     run: rollouts,
   },
 };
 
-const help = `Runs what is synthesized with the programs that it is for.
+const help = `Runs the synthesized output with the tools that consume it.
 
-  npm run integration [-- NAME ...] [--full]
+Usage: npm run integration [-- NAME ...] [--full]
 
 ${Object.entries(runs)
-  .map(([name, { about }]) => `  ${name.padEnd(12)}${about}`)
+  .map(([name, { needs, summary }]) => `  ${name.padEnd(12)}${summary}\n  ${''.padEnd(12)}Needs ${needs}.`)
   .join('\n')}
 
-  --full      the whole number where otherwise a sample is taken
-  --help      this text
+  --full      run every scenario in every environment instead of a sample
+  --help      show this help
 
-  npm run integration                          everything
-  npm run integration -- kubernetes            one of them
-  npm run integration -- terraform aws --full  two of them, in full
+Examples:
+  npm run integration                          all runs
+  npm run integration -- kubernetes            one run
+  npm run integration -- terraform aws --full  two runs, with every scenario
 
-Complete logs are in .cache/reality/NAME. A tool that is missing is a failure where CI=true, and skipped elsewhere.`;
+Logs are in .cache/integration/NAME. A missing tool or file is a failure if CI=true, and a skip elsewhere.
+The exit code is 0 if all steps passed, 1 if a step failed, and 2 for an unknown name or option.`;
 
-async function main(given: readonly string[]): Promise<number> {
-  const names = given.filter((word) => !word.startsWith('-'));
-  const options = given.filter((word) => word.startsWith('-'));
+async function main(args: readonly string[]): Promise<number> {
+  const names = args.filter((arg) => !arg.startsWith('-'));
+  const options = args.filter((arg) => arg.startsWith('-'));
   if (options.includes('--help')) {
     console.log(help);
     return 0;
   }
-  const unknown = [...names.filter((word) => !(word in runs)), ...options.filter((word) => word !== '--full')];
+  const unknown = [
+    ...names.filter((name) => !Object.keys(runs).includes(name)),
+    ...options.filter((option) => option !== '--full'),
+  ];
   if (unknown.length > 0) {
     console.error(
-      `reality: unknown: ${unknown.join(', ')}. It knows ${Object.keys(runs).join(', ')}, --full and --help.`,
+      `integration: unknown argument ${unknown.join(', ')}. Use ${Object.keys(runs).join(', ')}, --full or --help.`,
     );
     return 2;
   }
@@ -62,7 +86,7 @@ async function main(given: readonly string[]): Promise<number> {
       process.exit(1);
     }
     report.interrupted = true;
-    console.log(`${signal}: ending what was started`);
+    console.log(`${signal}: stopping all processes`);
     void endAll();
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGHUP', interrupt).on('exit', killAll);

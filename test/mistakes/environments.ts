@@ -3,7 +3,7 @@ import type { Mistake } from '../support/mistakes';
 
 const network = { cidr: '10.1.0.0/16' };
 
-/** A mistake in the file of environment `one`, beside an environment without mistakes. */
+/** A mistake in the file of environment `one`, next to an environment without mistakes. */
 function inOne(
   title: string,
   id: string,

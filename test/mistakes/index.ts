@@ -1,5 +1,6 @@
 import type { Mistake } from '../support/mistakes';
 import { awsCompute } from './aws-compute';
+import { awsDatabase } from './aws-database';
 import { awsFoundation } from './aws-foundation';
 import { awsLoadBalancing } from './aws-load-balancing';
 import { awsNetwork } from './aws-network';
@@ -15,6 +16,7 @@ import { workloads } from './workloads';
 /** Tables of rejected inputs by area. Each area has a file of this folder. */
 export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   'aws-compute': awsCompute,
+  'aws-database': awsDatabase,
   'aws-foundation': awsFoundation,
   'aws-load-balancing': awsLoadBalancing,
   'aws-network': awsNetwork,

@@ -1,36 +1,37 @@
 import { type Declared, declaredBelow, isProp, saysChange } from '../support/tags';
 
-/** What one change of a setting does. */
+/** The effect of one change of a setting. */
 export interface Effect {
-  /** Something is replaced. */
+  /** A resource or object is replaced. */
   readonly replaces: boolean;
-  /** Something stands before and after, and is changed. */
+  /** A resource or object is updated in place. */
   readonly changes: boolean;
 }
 
-/** The ways in which a setting changes. */
-export interface Ways {
+/** Effects of a setting, as its documentation tags state them. */
+export interface TagEffects {
   readonly inPlace: boolean;
   readonly replaces: boolean;
 }
 
-/** The ways that some changes of a setting go. */
-export function done(effects: readonly Effect[]): Ways {
+/** Effects of observed changes of a setting. */
+export function observedEffects(effects: readonly Effect[]): TagEffects {
   return { inPlace: effects.some(({ replaces }) => !replaces), replaces: effects.some(({ replaces }) => replaces) };
 }
 
 /**
- * The ways that the tags of a setting say. One change may replace something and leave something else where it is: both is
- * said then, although every change replaces.
+ * Effects that the tags of a setting state. A setting has both tags if one change replaces some resources and updates
+ * others, although every change replaces.
  */
-export function said(tags: readonly string[], effects: readonly Effect[]): Ways {
+export function taggedEffects(tags: readonly string[], effects: readonly Effect[]): TagEffects {
   const [inPlace, replaces] = [tags.includes('@inPlace'), tags.includes('@replaces')];
-  const beside = replaces && effects.every((effect) => effect.replaces) && effects.some(({ changes }) => changes);
-  return { inPlace: inPlace && !beside, replaces };
+  const updatesOthers =
+    replaces && effects.every((effect) => effect.replaces) && effects.some(({ changes }) => changes);
+  return { inPlace: inPlace && !updatesOthers, replaces };
 }
 
-/** Settings of which some are made in the place that they are used in. */
-export function made(scope: unknown, props: object): object {
+/** Returns props, with functions replaced by their result in a scope. */
+export function buildProps(scope: unknown, props: object): object {
   const values = Object.entries(props).map(([name, value]: [string, unknown]) => [
     name,
     typeof value === 'function' ? (value(scope) as unknown) : value,
@@ -38,17 +39,17 @@ export function made(scope: unknown, props: object): object {
   return Object.fromEntries(values) as object;
 }
 
-/** The settings of P without those that it has from S. */
+/** Props of P without those of S. */
 export type Own<P, S> = Omit<P, keyof S>;
 
-/** Changes by their setting, each as a list of one or several. */
-export function listed<Case>(
+/** Returns the cases of each setting as a list. */
+export function casesBySetting<Case>(
   cases: Readonly<Record<string, Case | readonly Case[]>>,
 ): Readonly<Record<string, Case[]>> {
-  return Object.fromEntries(Object.entries(cases).map(([setting, of]) => [setting, [of].flat() as Case[]]));
+  return Object.fromEntries(Object.entries(cases).map(([setting, value]) => [setting, [value].flat() as Case[]]));
 }
 
-/** The settings in some folders of `lib` that say what their change does, by interface and name: `BucketProps.name`. */
+/** Settings in folders of `lib` with a tag for their effect, by interface and name: `BucketProps.name`. */
 export function declaredSettings(...folders: readonly string[]): ReadonlyMap<string, Declared> {
   return new Map(
     declaredBelow(...folders)
@@ -57,13 +58,13 @@ export function declaredSettings(...folders: readonly string[]): ReadonlyMap<str
   );
 }
 
-/** A construct in a test, with the changes of each of its settings. */
+/** A construct in a test, with the cases of its settings. */
 interface Changed {
   readonly cases: Readonly<Record<string, unknown>>;
 }
 
-/** Every setting that scenes change, with its scene and its cases. */
-export function settingsOf<Scene extends Changed>(scenes: Readonly<Record<string, Scene>>) {
+/** All settings of the scenes, with their scene and cases. */
+export function changedSettings<Scene extends Changed>(scenes: Readonly<Record<string, Scene>>) {
   return Object.entries(scenes).flatMap(([owner, scene]) =>
     Object.entries(scene.cases).map(([name, cases]) => ({
       cases: cases as Scene['cases'][string],

@@ -1,27 +1,27 @@
 import type { Json } from '../support/terraform';
 
-/** Whether a condition of the facts holds when a resource's arguments become others. */
+/** Returns true if a condition of a replacement fact holds for a change of arguments. */
 type Condition = (before: Json, after: Json) => boolean;
 
 const isNetwork = ({ load_balancer_type: type }: Json) => type === 'network';
 const listed = (values: Json): string[] => values ?? [];
 
-/** Mappings that stand before and not as they were after. */
+/** Mappings that are missing or different after the change. */
 const altered = (before: Json, after: Json) => {
   const kept = new Set(listed(after.subnet_mapping).map((mapping) => JSON.stringify(mapping)));
   return listed(before.subnet_mapping).filter((mapping) => !kept.has(JSON.stringify(mapping)));
 };
 
-/** A source of a security group's rule becomes one of another kind. */
-const otherSource: Condition = (before, after) => sourceOf(before) !== sourceOf(after);
+/** The source of a security group rule changes its kind. */
+const otherSource: Condition = (before, after) => sourceKind(before) !== sourceKind(after);
 
 const sources = ['cidr_ipv4', 'cidr_ipv6', 'prefix_list_id', 'referenced_security_group_id'];
 
-function sourceOf(rule: Json): string | undefined {
+function sourceKind(rule: Json): string | undefined {
   return sources.find((source) => rule[source] !== undefined);
 }
 
-const ofRules = Object.fromEntries(
+const ruleConditions = Object.fromEntries(
   ['aws_vpc_security_group_egress_rule', 'aws_vpc_security_group_ingress_rule'].flatMap((type) => [
     [
       `${type}.cidr_ipv4: source kind changes (for example cidr_ipv4 to prefix_list_id): both the old and the new attribute`,
@@ -31,9 +31,9 @@ const ofRules = Object.fromEntries(
   ]),
 ) as Record<string, Condition>;
 
-/** The conditions of `conditionalForceNew` in code, by `<type>.<path>: <when>`. A test holds that none is without. */
+/** Implementations of `conditionalForceNew`, by `<type>.<path>: <when>`. A test requires one for each condition. */
 export const conditions: Readonly<Record<string, Condition>> = {
-  ...ofRules,
+  ...ruleConditions,
   'aws_ecr_repository.encryption_configuration: removed while encryption_type is KMS (no diff when AES256)': (
     before,
     after,

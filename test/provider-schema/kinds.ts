@@ -1,20 +1,20 @@
 import type { Json } from '../support/terraform';
 
-/** Fields by their path, for all objects of the kind or for some. */
-export type Field = string | { readonly path: string; readonly of: (object: Json) => boolean };
+/** A field by path, for all or some objects of the kind. */
+export type Field = string | { readonly path: string; readonly appliesTo: (object: Json) => boolean };
 
-/** What a change of an object's fields does, for one kind. Paths are dotted, and take in all that is below them. */
+/** Effects of changed fields of one kind. A dotted path includes all fields below it. */
 export interface KindFacts {
   readonly kind: string;
-  /** Fields that the API server, or the operator of the kind, lets nobody change. */
+  /** Fields that the API server or an operator's webhook rejects changes of. */
   readonly immutable: readonly Field[];
-  /** Fields from which pods are made: a change makes new ones. */
+  /** Fields whose change creates new pods. */
   readonly pods: readonly Field[];
-  /** Where it is said. */
+  /** Source of the facts. */
   readonly source: string;
 }
 
-/** In kubernetes/kubernetes, below `pkg/apis` for validation and `pkg/registry` for strategies, of Kubernetes 1.34. */
+/** Sources are in kubernetes/kubernetes 1.34: `pkg/apis` for validation, `pkg/registry` for strategies. */
 const kubernetes: readonly KindFacts[] = [
   {
     immutable: ['spec.selector'],
@@ -49,7 +49,7 @@ const kubernetes: readonly KindFacts[] = [
     pods: [],
     source: 'apis/batch/validation, ValidateJobSpecUpdate',
   },
-  // Runs that have begun go on as they are.
+  // Running Jobs are not changed.
   {
     immutable: [],
     kind: 'CronJob',
@@ -57,7 +57,10 @@ const kubernetes: readonly KindFacts[] = [
     source: 'apis/batch/validation, ValidateCronJobUpdate',
   },
   {
-    immutable: ['binaryData', 'data', 'immutable'].map((path) => ({ of: ({ immutable }) => immutable === true, path })),
+    immutable: ['binaryData', 'data', 'immutable'].map((path) => ({
+      appliesTo: ({ immutable }) => immutable === true,
+      path,
+    })),
     kind: 'ConfigMap',
     pods: [],
     source: 'apis/core/validation, ValidateConfigMapUpdate',
@@ -91,13 +94,13 @@ const kubernetes: readonly KindFacts[] = [
     immutable: [],
     kind,
     pods: [],
-    source: `the validation of an updated ${kind} compares no field of ours`,
+    source: `the validation of an updated ${kind} compares no field that the library sets`,
   })),
 ];
 
 const operators: readonly KindFacts[] = [
   {
-    // Claims that stand are made larger, and never from another class: they come from a StatefulSet's volumeClaimTemplates.
+    // The operator expands existing claims and cannot change their class, which is in volumeClaimTemplates.
     immutable: ['spec.persistence.storageClassName'],
     kind: 'RabbitmqCluster',
     pods: [
@@ -115,7 +118,7 @@ const operators: readonly KindFacts[] = [
     immutable: [],
     kind: 'ExternalSecret',
     pods: [],
-    source: 'external-secrets/external-secrets: its CRD has no rule that compares with what was',
+    source: 'external-secrets/external-secrets: its CRD has no transition rule',
   },
   {
     immutable: ['spec.name', 'spec.rabbitmqClusterReference', 'spec.vhost'],
@@ -124,7 +127,7 @@ const operators: readonly KindFacts[] = [
     source: 'rabbitmq/messaging-topology-operator: PolicyValidator.ValidateUpdate',
   },
   {
-    // What is in rabbitmq.conf is not among them: a member reads it at its next start, and nobody starts it again.
+    // Settings of rabbitmq.conf are missing: a node reads them at its next start, and the operator does not restart it.
     immutable: [],
     kind: 'Rabbitmq',
     pods: [
@@ -138,15 +141,15 @@ const operators: readonly KindFacts[] = [
       'spec.pod_requests',
       'spec.prometheus_exporter_port',
       'spec.prometheus_image',
-      // The exporter signs in with it.
-      { of: ({ spec }) => spec.prometheus_exporter_port > 0, path: 'spec.secret_service_account' },
+      // The credentials of the exporter.
+      { appliesTo: ({ spec }) => spec.prometheus_exporter_port > 0, path: 'spec.secret_service_account' },
       'spec.tolerations',
     ],
     source: 'tekliner/rabbitmq-operator: newStatefulSet; an update sets replicas and template, and no claims',
   },
 ];
 
-/** Every kind that `lib/kubernetes` and `lib/operators` make, and some that they may. */
+/** Every kind that `lib/kubernetes` and `lib/operators` create, and some others. */
 export const kinds: ReadonlyMap<string, KindFacts> = new Map(
   [...kubernetes, ...operators].map((facts) => [facts.kind, facts]),
 );

@@ -1,53 +1,53 @@
 import type { Named } from '../support/terraform';
 import { type Field, kinds } from './kinds';
 
-/** What becomes of the objects of a chart when they are applied as others. Kinds, in order. */
-export interface ObjectsVerdict {
-  /** Some go while others come, or a field of theirs may not change, so that they have to be made again. */
+/** Predicted effects of a change of a chart's objects, as sorted lists of kinds. */
+export interface ObjectsPrediction {
+  /** Objects with a changed immutable field, or with another name. */
   readonly replaced: readonly string[];
-  /** They make new pods. */
+  /** Objects that create new pods. */
   readonly rolled: readonly string[];
-  /** They stand, with other fields, and their pods stay. */
+  /** Objects that are updated in place and keep their pods. */
   readonly changed: readonly string[];
-  /** Nothing of what was there stays. */
+  /** Every object is replaced. */
   readonly everything: boolean;
 }
 
-/** Judges what a change from some manifests to others does. */
-export function judgeObjects(before: readonly Named[], after: readonly Named[]): ObjectsVerdict {
+/** Predicts the effects of a change from one list of manifests to another. */
+export function predictObjectChanges(before: readonly Named[], after: readonly Named[]): ObjectsPrediction {
   const [left, right] = [byIdentity(before), byIdentity(after)];
   const [gone, kept] = [without(left, right), [...left.keys()].filter((identity) => right.has(identity))];
-  const pairs = kept.map((identity) => pairOf(left.get(identity) ?? {}, right.get(identity) ?? {}));
-  const fixed = pairs.filter(({ immutable }) => immutable);
-  const moved = without(right, left).length > 0 ? gone.map((identity) => kindOf(left.get(identity) ?? {})) : [];
+  const pairs = kept.map((identity) => comparePair(left.get(identity) ?? {}, right.get(identity) ?? {}));
+  const recreated = pairs.filter(({ immutable }) => immutable);
+  const renamed = without(right, left).length > 0 ? gone.map((identity) => objectKind(left.get(identity) ?? {})) : [];
   return {
-    changed: ordered(
+    changed: sortedUnique(
       pairs.filter(({ changed, immutable, pods }) => changed && !immutable && !pods).map(({ kind }) => kind),
     ),
-    everything: moved.length + fixed.length === left.size,
-    replaced: ordered([...moved, ...fixed.map(({ kind }) => kind)]),
-    rolled: ordered(pairs.filter(({ immutable, pods }) => pods && !immutable).map(({ kind }) => kind)),
+    everything: renamed.length + recreated.length === left.size,
+    replaced: sortedUnique([...renamed, ...recreated.map(({ kind }) => kind)]),
+    rolled: sortedUnique(pairs.filter(({ immutable, pods }) => pods && !immutable).map(({ kind }) => kind)),
   };
 }
 
-function pairOf(before: Named, after: Named) {
-  const kind = kindOf(before);
+function comparePair(before: Named, after: Named) {
+  const kind = objectKind(before);
   const facts = kinds.get(kind);
-  if (!facts) throw new Error(`nothing is known of ${kind}: see test/provider-schema/kinds.ts`);
-  const paths = differing(before, after);
+  if (!facts) throw new Error(`kind ${kind} is unknown; add it to test/provider-schema/kinds.ts`);
+  const paths = differingPaths(before, after);
   const touches = (fields: readonly Field[]) =>
     fields
-      .map((field) => (typeof field === 'string' ? { of: () => true, path: field } : field))
-      .some((field) => field.of(before) && paths.some((path) => `${path}.`.startsWith(`${field.path}.`)));
+      .map((field) => (typeof field === 'string' ? { appliesTo: () => true, path: field } : field))
+      .some((field) => field.appliesTo(before) && paths.some((path) => `${path}.`.startsWith(`${field.path}.`)));
   return { changed: paths.length > 0, immutable: touches(facts.immutable), kind, pods: touches(facts.pods) };
 }
 
-/** Dotted paths of what differs; a list is one thing. */
-function differing(before: unknown, after: unknown, path = ''): string[] {
+/** Dotted paths of differences. A list is one value. */
+function differingPaths(before: unknown, after: unknown, path = ''): string[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (!isRecord(before) || !isRecord(after)) return [path];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return names.flatMap((name) => differing(before[name], after[name], path === '' ? name : `${path}.${name}`));
+  return names.flatMap((name) => differingPaths(before[name], after[name], path === '' ? name : `${path}.${name}`));
 }
 
 function isRecord(value: unknown): value is Named {
@@ -58,7 +58,7 @@ function byIdentity(manifests: readonly Named[]): ReadonlyMap<string, Named> {
   return new Map(
     manifests.map((manifest) => {
       const { name, namespace = '-' } = manifest['metadata'];
-      return [[manifest['apiVersion'], kindOf(manifest), namespace, name].join(' '), manifest];
+      return [[manifest['apiVersion'], objectKind(manifest), namespace, name].join(' '), manifest];
     }),
   );
 }
@@ -67,10 +67,10 @@ function without(some: ReadonlyMap<string, unknown>, others: ReadonlyMap<string,
   return [...some.keys()].filter((identity) => !others.has(identity));
 }
 
-function kindOf(manifest: Named): string {
+function objectKind(manifest: Named): string {
   return String(manifest['kind']);
 }
 
-function ordered(names: readonly string[]): string[] {
+function sortedUnique(names: readonly string[]): string[] {
   return [...new Set(names)].sort();
 }

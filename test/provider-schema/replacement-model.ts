@@ -3,19 +3,19 @@ import type { Named } from '../support/terraform';
 import { conditions } from './conditions';
 import { replacementFacts } from './replacement';
 
-/** What Terraform does to the resources of a stack when its configuration becomes another one. */
-export interface Verdict {
-  /** Addresses that are destroyed and created again, or created elsewhere while others of their type are destroyed. */
+/** Predicted effects of a changed configuration on the resources of a stack. */
+export interface ReplacementPrediction {
+  /** Addresses that are destroyed and created, or created while others of their type are destroyed. */
   readonly replaced: readonly string[];
-  /** Addresses that stand before and after, with other arguments. */
+  /** Addresses that are updated in place. */
   readonly changed: readonly string[];
   readonly created: readonly string[];
   readonly destroyed: readonly string[];
-  /** Of the replaced: the new one comes before the old one goes and has its name, which AWS refuses. */
+  /** Replaced addresses that are created before the old resource is destroyed, under the same name, which AWS rejects. */
   readonly collides: readonly string[];
 }
 
-/** A configuration as the judge reads it. */
+/** A parsed configuration. */
 interface Side {
   readonly resources: Named;
   readonly data: Named;
@@ -24,26 +24,26 @@ interface Side {
 
 const facts = replacementFacts();
 
-/** Where a name is unique, if not in the account and region. */
+/** Arguments that scope a name, if it is not unique in the account and region. */
 const namespaces: Readonly<Record<string, readonly string[]>> = {
   aws_autoscaling_lifecycle_hook: ['autoscaling_group_name'],
   aws_iam_role_policy: ['role'],
   aws_security_group: ['vpc_id'],
 };
 
-/** Arguments that Terraform reads and no provider sees. */
+/** Meta-arguments of Terraform. */
 const metaArguments = ['depends_on', 'lifecycle', 'provider'];
 
-/** Arguments that AWS has filled in where nothing was written, by the type of the resource. */
+/** Computed values of unset arguments, by resource type. */
 export type InState = Readonly<Record<string, Named>>;
 
-/** Judges by the facts what a change from one stack's JSON to another's does. Moves are followed. */
-export function judge(before: Named, after: Named, inState: InState = {}): Verdict {
-  const [left, right] = [moved(filled(sideOf(before), inState), after['moved'] ?? []), sideOf(after)];
+/** Predicts the effects of a change from one configuration to another by the replacement facts. Moves are followed. */
+export function predictReplacement(before: Named, after: Named, inState: InState = {}): ReplacementPrediction {
+  const [left, right] = [applyMoves(filled(parseSide(before), inState), after['moved'] ?? []), parseSide(after)];
   const both = Object.keys(left.resources).filter((address) => address in right.resources);
-  const elsewhere = both.filter((address) => isElsewhere(left, right, address));
-  // What is replaced has another id, which may replace what names it, and so on until nothing is added.
-  const replaced = new Set(elsewhere);
+  const otherProvider = both.filter((address) => hasOtherProvider(left, right, address));
+  // A replaced resource has a new id, which may replace its dependents; repeated until nothing is added.
+  const replaced = new Set(otherProvider);
   const changes = new Changes(left, right, replaced);
   for (let known = -1; known < replaced.size;) {
     known = replaced.size;
@@ -51,21 +51,21 @@ export function judge(before: Named, after: Named, inState: InState = {}): Verdi
   }
   const created = Object.keys(right.resources).filter((address) => !(address in left.resources));
   const destroyed = Object.keys(left.resources).filter((address) => !(address in right.resources));
-  const shared = new Set(created.map(typeOf).filter((type) => destroyed.map(typeOf).includes(type)));
+  const shared = new Set(created.map(resourceType).filter((type) => destroyed.map(resourceType).includes(type)));
   return {
-    changed: both.filter((address) => !replaced.has(address) && changes.of(address).length > 0),
-    collides: [...replaced].filter((address) => !elsewhere.includes(address) && changes.collides(address)),
+    changed: both.filter((address) => !replaced.has(address) && changes.changedPaths(address).length > 0),
+    collides: [...replaced].filter((address) => !otherProvider.includes(address) && changes.collides(address)),
     created,
     destroyed,
-    replaced: [...replaced, ...created.filter((address) => shared.has(typeOf(address)))],
+    replaced: [...replaced, ...created.filter((address) => shared.has(resourceType(address)))],
   };
 }
 
-export function typeOf(address: string): string {
+export function resourceType(address: string): string {
   return address.split('.')[0] ?? '';
 }
 
-/** The paths of one resource that differ between two configurations. */
+/** Differences of resources between two configurations. */
 class Changes {
   constructor(
     private readonly left: Side,
@@ -73,16 +73,16 @@ class Changes {
     private readonly replaced: ReadonlySet<string>,
   ) {}
 
-  /** Whether the facts say that what changes in a resource replaces it. */
+  /** Returns true if the changes of a resource replace it. */
   replace(address: string): boolean {
-    const type = typeOf(address);
-    const known = facts[type];
-    if (!known) throw new Error(`nothing is known of ${type}: see test/provider-schema/replacement.ts`);
-    const paths = this.of(address);
+    const type = resourceType(address);
+    const typeFacts = facts[type];
+    if (!typeFacts) throw new Error(`resource type ${type} is unknown; see test/provider-schema/replacement.ts`);
+    const paths = this.changedPaths(address);
     const [before, after] = [this.left.resources[address], this.right.resources[address]];
     return (
-      paths.some((path) => known.forceNew.includes(path)) ||
-      known.conditionalForceNew.some(
+      paths.some((path) => typeFacts.forceNew.includes(path)) ||
+      typeFacts.conditionalForceNew.some(
         ({ path, when }) =>
           paths.some((changed) => changed === path || changed.startsWith(`${path}.`)) &&
           conditions[`${type}.${path}: ${when}`]?.(before, after),
@@ -90,34 +90,34 @@ class Changes {
     );
   }
 
-  /** Whether the new resource would stand beside the old one under the same name. */
+  /** Returns true if the new resource would exist together with the old one under the same name. */
   collides(address: string): boolean {
-    const type = typeOf(address);
+    const type = resourceType(address);
     const named = facts[type]?.forceNew.includes('name') === true && this.right.resources[address].name !== undefined;
     const apart = ['name', ...(namespaces[type] ?? [])];
-    return named && this.comesFirst(address) && !this.of(address).some((path) => apart.includes(path));
+    return named && this.isCreatedFirst(address) && !this.changedPaths(address).some((path) => apart.includes(path));
   }
 
-  /** What comes before its old one goes asks the same of all that it stands on. */
-  private comesFirst(address: string): boolean {
+  /** Returns true if the new resource is created first. create_before_destroy also applies to all dependencies. */
+  private isCreatedFirst(address: string): boolean {
     const resources = this.right.resources;
     if (resources[address].lifecycle?.create_before_destroy === true) return true;
     return Object.keys(resources).some(
       (other) =>
         other !== address &&
         referencesIn(JSON.stringify(resources[other])).some((reference) => reference.address === address) &&
-        this.comesFirst(other),
+        this.isCreatedFirst(other),
     );
   }
 
-  /** The paths of the arguments that differ. */
-  of(address: string): string[] {
+  /** Paths of the arguments that differ. */
+  changedPaths(address: string): string[] {
     const [before, after] = [this.left.resources[address], this.right.resources[address]];
     const ignored: readonly string[] = [...(after.lifecycle?.ignore_changes ?? []), ...metaArguments];
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
       (name) => !ignored.includes(name),
     );
-    const { computedUnlessSet = [], defaults = {} } = facts[typeOf(address)] ?? {};
+    const { computedUnlessSet = [], defaults = {} } = facts[resourceType(address)] ?? {};
     return names.flatMap((name) => {
       const [from, to] = [before[name] ?? defaults[name], after[name] ?? defaults[name]];
       return to === undefined && computedUnlessSet.includes(name) ? [] : this.between(from, to, name);
@@ -125,8 +125,8 @@ class Changes {
   }
 
   private between(before: unknown, after: unknown, path: string): string[] {
-    const [left, right] = [blocksOf(before), blocksOf(after)];
-    // A value, or a list of values, is one thing.
+    const [left, right] = [toBlocks(before), toBlocks(after)];
+    // A value or a list of values is compared as a whole.
     if (!left || !right) return this.same(before, after) ? [] : [path];
     const inside = Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
       const [from = {}, to = {}] = [left[index], right[index]];
@@ -141,12 +141,12 @@ class Changes {
     return from === to && referencesIn(to).every((reference) => !this.isStale(reference));
   }
 
-  /** Whether what a reference stands for is another value than before. */
+  /** Returns true if the value of a reference changes. */
   private isStale({ address, attribute }: Reference): boolean {
     if (address.startsWith('data.')) return !this.same(this.left.data[address], this.right.data[address]);
     const [before, after] = [this.left.resources[address], this.right.resources[address]];
     if (!before || !after) return true;
-    // What AWS chose is chosen anew with a new resource; what is written is known.
+    // A computed value changes with the resource; a configured value is known.
     if (!(attribute in before) && !(attribute in after)) return this.replaced.has(address);
     return !this.same(before[attribute], after[attribute]);
   }
@@ -162,8 +162,8 @@ function referencesIn(text: string | undefined): Reference[] {
   return [...found].map(([, address = '', attribute = '']) => ({ address, attribute }));
 }
 
-/** A block or several; nothing is no block. */
-function blocksOf(value: unknown): Named[] | undefined {
+/** Returns one or several blocks as a list; undefined if the value is not a block. */
+function toBlocks(value: unknown): Named[] | undefined {
   if (value === undefined) return [];
   const values: unknown[] = Array.isArray(value) ? value : [value];
   return values.every((one) => typeof one === 'object' && one !== null && !Array.isArray(one))
@@ -171,7 +171,7 @@ function blocksOf(value: unknown): Named[] | undefined {
     : undefined;
 }
 
-function sideOf({ data = {}, provider = {}, resource = {} }: Named): Side {
+function parseSide({ data = {}, provider = {}, resource = {} }: Named): Side {
   return { data: addressed(data, 'data.'), provider, resources: addressed(resource) };
 }
 
@@ -186,13 +186,13 @@ function addressed(types: Named, prefix = ''): Named {
 function filled(side: Side, inState: InState): Side {
   const resources = sortedEntries(side.resources).map(([address, block]) => [
     address,
-    { ...inState[typeOf(address)], ...block },
+    { ...inState[resourceType(address)], ...block },
   ]);
   return { ...side, resources: Object.fromEntries(resources) as Named };
 }
 
-/** The configuration as it would have been written with the new addresses. */
-function moved(side: Side, moves: readonly { readonly from: string; readonly to: string }[]): Side {
+/** The configuration with the addresses after moves. */
+function applyMoves(side: Side, moves: readonly { readonly from: string; readonly to: string }[]): Side {
   const text = moves.reduce(
     (json, { from, to }) => json.replaceAll(new RegExp(`${from.replace('.', '[.]')}(?![\\w-])`, 'g'), to),
     JSON.stringify(side),
@@ -200,8 +200,8 @@ function moved(side: Side, moves: readonly { readonly from: string; readonly to:
   return JSON.parse(text) as Side;
 }
 
-/** Another provider, or the same one in another account or region, finds nothing of what it made before. */
-function isElsewhere(left: Side, right: Side, address: string): boolean {
+/** Returns true if the provider has another region or account, so that it does not find existing resources. */
+function hasOtherProvider(left: Side, right: Side, address: string): boolean {
   const [before, after] = [left, right].map(({ provider, resources }) => {
     const alias = String(resources[address].provider ?? 'aws').split('.')[1];
     const own = ((provider['aws'] ?? []) as Named[]).find((one) => one['alias'] === alias);

@@ -1,6 +1,13 @@
 import { collectDiagnostics } from '../../lib/core/diagnostics';
-import { declaredSettings, done, type Effect, made, said, settingsOf } from '../provider-schema/agreement';
-import { judge, typeOf, type Verdict } from '../provider-schema/replacement-model';
+import {
+  declaredSettings,
+  observedEffects,
+  type Effect,
+  buildProps,
+  taggedEffects,
+  changedSettings,
+} from '../provider-schema/agreement';
+import { predictReplacement, resourceType, type ReplacementPrediction } from '../provider-schema/replacement-model';
 import { data } from './aws/data';
 import { groups } from './aws/groups';
 import { loadBalancers } from './aws/load-balancers';
@@ -13,7 +20,7 @@ const scenes: Scenes = { ...data, ...groups, ...loadBalancers, ...network, ...ot
 
 const declared = declaredSettings('aws');
 
-const settings = settingsOf(scenes);
+const settings = changedSettings(scenes);
 
 describe('what a setting says of its change', () => {
   it('is known for every setting of every construct', () => {
@@ -24,7 +31,7 @@ describe('what a setting says of its change', () => {
     const verdicts = cases.map(({ collides = [], given, inState, replaces = [], to, unwritten = false }) => {
       const before = written(scene, given);
       const after = written(scene, { ...given, [name]: to });
-      const verdict = judge(terraform(before), terraform(after), inState);
+      const verdict = predictReplacement(terraform(before), terraform(after), inState);
       expect({
         collides: types(verdict.collides),
         replaces: types(verdict.replaced),
@@ -34,7 +41,7 @@ describe('what a setting says of its change', () => {
     });
     const { documentation = '', tags = [] } = declared.get(setting) ?? {};
     const effects = verdicts.map(effect);
-    expect(done(effects)).toEqual(said(tags, effects));
+    expect(observedEffects(effects)).toEqual(taggedEffects(tags, effects));
     // What AWS refuses is said, with the way out.
     const refused = verdicts.some(({ collides }) => collides.length > 0);
     expect(refused ? documentation : 'another name').toContain('another name');
@@ -42,11 +49,11 @@ describe('what a setting says of its change', () => {
 });
 
 function types(addresses: readonly string[]): string[] {
-  return [...new Set(addresses.map(typeOf))].sort();
+  return [...new Set(addresses.map(resourceType))].sort();
 }
 
 /** What a verdict is to what a setting says. */
-function effect({ changed, replaced }: Verdict): Effect {
+function effect({ changed, replaced }: ReplacementPrediction): Effect {
   return { changes: changed.length > 0, replaces: replaced.length > 0 };
 }
 
@@ -60,7 +67,7 @@ function written(scene: Scene, props: object | undefined): Files {
   if (known) return known;
   const files = filesOf(
     (stack) => {
-      scene.describe(stack, made(stack, props ?? {}));
+      scene.describe(stack, buildProps(stack, props ?? {}));
       expect(collectDiagnostics(stack)).toEqual([]);
     },
     scene.stack?.(props ?? {}),

@@ -1,7 +1,14 @@
 import { ApiObject, type App, Testing } from 'cdk8s';
 import { collectDiagnostics } from '../../lib/core/diagnostics';
-import { declaredSettings, done, type Effect, made, said, settingsOf } from '../provider-schema/agreement';
-import { judgeObjects, type ObjectsVerdict } from '../provider-schema/replacement-model-objects';
+import {
+  declaredSettings,
+  observedEffects,
+  type Effect,
+  buildProps,
+  taggedEffects,
+  changedSettings,
+} from '../provider-schema/agreement';
+import { predictObjectChanges, type ObjectsPrediction } from '../provider-schema/replacement-model-objects';
 import type { Named } from '../support/terraform';
 import { others } from './kubernetes/others';
 import type { Scene, Scenes } from './kubernetes/change';
@@ -11,7 +18,7 @@ const scenes: Scenes = { ...others, ...workloads };
 
 const declared = declaredSettings('kubernetes', 'operators');
 
-const settings = settingsOf(scenes);
+const settings = changedSettings(scenes);
 
 describe('effects of changed props', () => {
   it('props: each has a case', () => {
@@ -19,28 +26,28 @@ describe('effects of changed props', () => {
   });
 
   it.each(settings)('$setting: has the tags of its effect', ({ cases, name, scene, setting }) => {
-    const verdicts = cases.map(({ given = {}, replaces = [], rolls = [], to, unwritten = false }) => {
+    const predictions = cases.map(({ given = {}, replaces = [], rolls = [], to, unwritten = false }) => {
       const before = manifests(scene, given);
       const after = manifests(scene, { ...given, [name]: to });
-      const verdict = judgeObjects(before, after);
+      const prediction = predictObjectChanges(before, after);
       expect({
-        replaces: replaces === 'everything' && verdict.everything ? 'everything' : verdict.replaced,
-        rolls: verdict.rolled,
+        replaces: replaces === 'everything' && prediction.everything ? 'everything' : prediction.replaced,
+        rolls: prediction.rolled,
         unwritten: JSON.stringify(before) === JSON.stringify(after),
       }).toEqual({ replaces, rolls, unwritten });
-      return verdict;
+      return prediction;
     });
     const { documentation = '', tags = [] } = declared.get(setting) ?? {};
-    const effects = verdicts.map(effect);
-    expect(done(effects)).toEqual(said(tags, effects));
+    const effects = predictions.map(effect);
+    expect(observedEffects(effects)).toEqual(taggedEffects(tags, effects));
     const words = replacedObjects(documentation);
-    expect(words.pods).toBe(verdicts.some(({ replaced, rolled }) => rolled.length > 0 || replaced.includes('Job')));
-    expect(!words.everyObject || verdicts.some(({ everything }) => everything)).toBe(true);
+    expect(words.pods).toBe(predictions.some(({ replaced, rolled }) => rolled.length > 0 || replaced.includes('Job')));
+    expect(!words.everyObject || predictions.some(({ everything }) => everything)).toBe(true);
   });
 });
 
-/** Returns the effect of a verdict, for a comparison with tags. */
-function effect({ changed, replaced, rolled }: ObjectsVerdict): Effect {
+/** Returns the effect of a prediction, for a comparison with tags. */
+function effect({ changed, replaced, rolled }: ObjectsPrediction): Effect {
   return { changes: changed.length > 0, replaces: replaced.length + rolled.length > 0 };
 }
 
@@ -62,7 +69,7 @@ interface Words {
 /** Returns the objects of a scene, as they are written to files. */
 function manifests(scene: Scene, props: object): Named[] {
   const app: App = Testing.app();
-  scene.describe(app, made(app, props));
+  scene.describe(app, buildProps(app, props));
   expect(collectDiagnostics(app)).toEqual([]);
   return app.node
     .findAll()

@@ -61,8 +61,8 @@ export class EditedProject {
       plugins: [
         {
           name: 'frozen project',
-          setup: ({ onLoad }) => {
-            onLoad({ filter: /\/(?:environments|apps\/services)\/[^/]+$/ }, ({ path: loaded }) => {
+          setup: (bundle) => {
+            bundle.onLoad({ filter: /\/(?:environments|apps\/services)\/[^/]+$/ }, ({ path: loaded }) => {
               const file = path.relative(root, loaded);
               if (!this.has(file)) return undefined;
               return { contents: this.read(file), loader: file.endsWith('.json') ? 'text' : 'ts' };

@@ -1,5 +1,5 @@
-import type { Files } from '../../apps/synthesize';
 import { services } from '../../apps/services';
+import type { Files } from '../../apps/synthesize';
 import { filesBelow } from '../../cli/cost';
 import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';

@@ -47,7 +47,7 @@ function environmentSchema(): string {
   return schemaText('environments/environment.ts', { $ref: '#/definitions/Settings', definitions });
 }
 
-/** Returns the schema of service definitions: a union whose members are told apart by `kind`. */
+/** Returns the schema of service definitions: a union whose members are distinguished by `kind`. */
 function serviceDefinitionSchema(): string {
   const kinds = ['WebServiceDefinition', 'WorkerDefinition', 'ScheduledTaskDefinition', 'MigrationDefinition'];
   const file = 'lib/platform/service-definition.ts';

@@ -6,7 +6,7 @@ export const project = path.resolve(__dirname, '../..');
 
 const folders: string[] = [];
 
-/** A folder of this test run, which `removeTemporary` takes away. */
+/** Creates a temporary folder, which `removeTemporary` deletes. */
 export function temporary(): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'adamant-'));
   folders.push(folder);
@@ -17,7 +17,7 @@ export function removeTemporary(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { force: true, recursive: true });
 }
 
-/** A copy of the project's own source, to make mistakes in. */
+/** Copies the project's source, so that a test can change it. */
 export function projectCopy(): string {
   const copy = temporary();
   for (const part of ['apps', 'cli', 'environments', 'lib', 'package.json', 'tsconfig.json']) {
@@ -27,15 +27,15 @@ export function projectCopy(): string {
   return copy;
 }
 
-/** Changes a file as a person would: the text that is replaced must be there. */
+/** Replaces a text in a file, which must contain it. */
 export function edit(root: string, file: string, from: string, to: string): void {
   const target = path.join(root, file);
   const text = readFileSync(target, 'utf8');
-  if (!text.includes(from)) throw new Error(`${file} has no '${from}'`);
+  if (!text.includes(from)) throw new Error(`${file} does not contain '${from}'`);
   writeFileSync(target, text.replace(from, to));
 }
 
-/** Every file below a folder with its content, by path. */
+/** Contents of all files below a folder, by path. */
 export function contentOf(folder: string): Record<string, string> {
   return Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,55 +1,55 @@
-import { called, of, selects, served, started, type Json, type Platform } from './platform';
+import { objectName, objects, selects, servedWorkloads, podOwners, type Json, type Platform } from './platform';
 
-/** What must hold so that no request is lost, whatever is accepted as golden. */
+/** A property of the synthesized output that prevents lost requests. */
 export interface Invariant {
   readonly id: `Z${number}`;
-  readonly what: string;
-  /** What breaks it. */
+  readonly title: string;
+  /** Returns the names of the objects that violate it. */
   readonly violations: (platform: Platform) => string[];
-  /** Breaks it in a copy, to see that it is seen. */
-  readonly broken: (copy: Platform) => void;
+  /** Breaks it in a copy of a platform, to prove that `violations` detects it. */
+  readonly breakCopy: (copy: Platform) => void;
 }
 
-export const firstServed = (platform: Platform): Json => served(platform)[0]?.pod.containers[0];
-export const firstPod = (platform: Platform): Json => started(platform)[0]?.pod;
-export const first = (platform: Platform, kind: string): Json => of(platform, kind)[0];
+export const firstServed = (platform: Platform): Json => servedWorkloads(platform)[0]?.pod.containers[0];
+export const firstPod = (platform: Platform): Json => podOwners(platform)[0]?.pod;
+export const first = (platform: Platform, kind: string): Json => objects(platform, kind)[0];
 
-/** The names of those for which something does not hold. */
-export function unless<T>(items: readonly T[], name: (item: T) => string, holds: (item: T) => boolean): string[] {
+/** Names of the items for which a condition is false. */
+export function failing<T>(items: readonly T[], name: (item: T) => string, holds: (item: T) => boolean): string[] {
   return items.filter((item) => !holds(item)).map(name);
 }
 
-export const workloadName = ({ workload }: { workload: Json }): string => called(workload);
+export const workloadName = ({ workload }: { workload: Json }): string => objectName(workload);
 
-export function portOf(probe: Json): string | number | undefined {
+export function probePort(probe: Json): string | number | undefined {
   return probe?.httpGet?.port ?? probe?.grpc?.port ?? probe?.tcpSocket?.port;
 }
 
-export function declares(container: Json, port: Json): boolean {
+export function declaresPort(container: Json, port: Json): boolean {
   return (container.ports ?? []).some((open: Json) => open.name === port || open.containerPort === port);
 }
 
-export function patience({ failureThreshold, periodSeconds }: Json): number {
+export function failureSeconds({ failureThreshold, periodSeconds }: Json): number {
   return failureThreshold * periodSeconds;
 }
 
-export function budgetsOf(platform: Platform, deployment: Json): Json[] {
-  return of(platform, 'PodDisruptionBudget').filter(({ spec }) =>
+export function disruptionBudgets(platform: Platform, deployment: Json): Json[] {
+  return objects(platform, 'PodDisruptionBudget').filter(({ spec }) =>
     selects(spec.selector.matchLabels, deployment.spec.template.metadata.labels),
   );
 }
 
-export function policiesOf(platform: Platform, template: Json): Json[] {
-  return of(platform, 'NetworkPolicy').filter(({ spec }) =>
+export function networkPolicies(platform: Platform, template: Json): Json[] {
+  return objects(platform, 'NetworkPolicy').filter(({ spec }) =>
     selects(spec.podSelector.matchLabels, template.metadata.labels),
   );
 }
 
-export function twice(names: readonly string[]): boolean {
+export function hasDuplicates(names: readonly string[]): boolean {
   return new Set(names).size !== names.length;
 }
 
-export function configsOf(pod: Json): string[] {
+export function configMapNames(pod: Json): string[] {
   return [
     ...pod.containers.flatMap(({ envFrom = [] }: Json) => envFrom.map((from: Json) => from.configMapRef?.name)),
     ...(pod.volumes ?? []).map((volume: Json) => volume.configMap?.name),

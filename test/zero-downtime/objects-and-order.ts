@@ -1,108 +1,110 @@
 import {
   firstPod,
   first,
-  unless,
+  failing,
   workloadName,
-  declares,
-  policiesOf,
-  twice,
-  configsOf,
+  declaresPort,
+  networkPolicies,
+  hasDuplicates,
+  configMapNames,
   type Invariant,
 } from './invariant';
-import { called, nodeAddresses, of, selects, served, started, type Json } from './platform';
+import { objectName, nodeAddresses, objects, selects, servedWorkloads, podOwners, type Json } from './platform';
 
 export const objectsAndOrder: readonly Invariant[] = [
   {
     id: 'Z17',
-    what: 'every container says what it needs, and its memory is its own',
+    title: 'resources: have CPU and memory requests, and a memory limit that equals the request',
     violations: (platform) =>
-      unless(started(platform), workloadName, ({ pod }) =>
+      failing(podOwners(platform), workloadName, ({ pod }) =>
         pod.containers.every(
           ({ resources: { limits, requests } }: Json) =>
             requests?.cpu && requests.memory && requests.memory === limits?.memory,
         ),
       ),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       firstPod(copy).containers[0].resources.limits.memory = '1Mi';
     },
   },
   {
     id: 'Z18',
-    what: 'every image is pinned by its digest',
+    title: 'image: is pinned by digest',
     violations: (platform) =>
-      unless(started(platform), workloadName, ({ pod }) =>
+      failing(podOwners(platform), workloadName, ({ pod }) =>
         pod.containers.every(
           ({ image, imagePullPolicy }: Json) =>
             /@sha256:[0-9a-f]{64}$/.test(image) && imagePullPolicy === 'IfNotPresent',
         ),
       ),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       firstPod(copy).containers[0].image = 'web:latest';
     },
   },
   {
     id: 'Z19',
-    what: 'a selector has its own pods and nobody else’s',
+    title: 'selector: matches only the pods of its own workload',
     violations: (platform) =>
-      unless(
-        started(platform).filter(({ workload }) => workload.spec.selector),
+      failing(
+        podOwners(platform).filter(({ workload }) => workload.spec.selector),
         workloadName,
         ({ workload }) =>
-          started(platform)
+          podOwners(platform)
             .filter(({ template }) => selects(workload.spec.selector.matchLabels, template.metadata.labels))
             .map(workloadName)
-            .join() === called(workload),
+            .join() === objectName(workload),
       ),
-    broken: (copy) => {
-      const [one, other] = of(copy, 'Deployment');
+    breakCopy: (copy) => {
+      const [one, other] = objects(copy, 'Deployment');
       one.spec.selector = other.spec.selector;
     },
   },
   {
     id: 'Z20',
-    what: 'a new configuration is a new object, and so a new variant',
+    title: 'config map: is immutable and named by its content hash',
     violations: (platform) => {
-      const configs = of(platform, 'ConfigMap');
+      const configs = objects(platform, 'ConfigMap');
       const names = configs.map(({ metadata }) => metadata.name);
       return [
-        ...unless(configs, called, ({ immutable, metadata }) => immutable && /-[0-9a-f]{10}$/.test(metadata.name)),
-        ...unless(started(platform), workloadName, ({ pod }) => configsOf(pod).every((name) => names.includes(name))),
+        ...failing(configs, objectName, ({ immutable, metadata }) => immutable && /-[0-9a-f]{10}$/.test(metadata.name)),
+        ...failing(podOwners(platform), workloadName, ({ pod }) =>
+          configMapNames(pod).every((name) => names.includes(name)),
+        ),
       ];
     },
-    broken: (copy) => {
+    breakCopy: (copy) => {
       first(copy, 'ConfigMap').immutable = false;
     },
   },
   {
     id: 'Z21',
-    what: 'a Service leads to a port by a name that its pods declare, and no name is there twice',
+    title: 'service port: refers to a declared container port by a unique name',
     violations: (platform) => [
-      ...unless(of(platform, 'Service'), called, (service) =>
-        served(platform).some(
+      ...failing(objects(platform, 'Service'), objectName, (service) =>
+        servedWorkloads(platform).some(
           (found) =>
             found.service === service &&
             service.spec.ports.every(
-              ({ name, targetPort }: Json) => name && declares(found.pod.containers[0], targetPort),
+              ({ name, targetPort }: Json) => name && declaresPort(found.pod.containers[0], targetPort),
             ),
         ),
       ),
-      ...unless(started(platform), workloadName, ({ pod }) =>
+      ...failing(podOwners(platform), workloadName, ({ pod }) =>
         pod.containers.every(
           ({ env = [], ports = [] }: Json) =>
-            !twice(env.map(({ name }: Json) => name)) && !twice(ports.map(({ name }: Json) => name)),
+            !hasDuplicates(env.map(({ name }: Json) => name)) && !hasDuplicates(ports.map(({ name }: Json) => name)),
         ),
       ),
     ],
-    broken: (copy) => {
+    breakCopy: (copy) => {
       first(copy, 'Service').spec.ports[0].targetPort = 'metrics';
     },
   },
   {
     id: 'Z22',
-    what: 'no pod can do more than its program needs, but an agent with a reason',
+    title: 'security context: is restricted, except for agents with a documented host access',
     violations: (platform) =>
-      unless(
-        started(platform).filter(({ workload }) => !workload.metadata.annotations?.['adamant.dev/host-access']),
+      failing(
+        podOwners(platform).filter(({ workload }) => !workload.metadata.annotations?.['adamant.dev/host-access']),
         workloadName,
         ({ pod }) =>
           pod.securityContext.seccompProfile.type === 'RuntimeDefault' &&
@@ -114,34 +116,34 @@ export const objectsAndOrder: readonly Invariant[] = [
               securityContext.capabilities.drop.join() === 'ALL',
           ),
       ),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       firstPod(copy).containers[0].securityContext.readOnlyRootFilesystem = false;
     },
   },
   {
     id: 'Z23',
-    what: 'every pod has a policy that closes both directions and lets its requests in',
+    title: 'network policy: restricts both directions and admits node addresses to node ports',
     violations: (platform) => [
-      ...unless(started(platform), workloadName, ({ template }) =>
-        policiesOf(platform, template).some(({ spec }) => spec.policyTypes.join() === 'Ingress,Egress'),
+      ...failing(podOwners(platform), workloadName, ({ template }) =>
+        networkPolicies(platform, template).some(({ spec }) => spec.policyTypes.join() === 'Ingress,Egress'),
       ),
-      ...unless(
-        served(platform).filter(({ service }) => service.spec.type === 'NodePort'),
+      ...failing(
+        servedWorkloads(platform).filter(({ service }) => service.spec.type === 'NodePort'),
         workloadName,
         ({ template }) => {
-          const admitted = policiesOf(platform, template).flatMap(({ spec }) => spec.ingress ?? []);
+          const admitted = networkPolicies(platform, template).flatMap(({ spec }) => spec.ingress ?? []);
           const ranges = admitted.flatMap(({ from }: Json) => from.map(({ ipBlock }: Json) => ipBlock?.cidr));
           return nodeAddresses(platform).every((range) => ranges.includes(range));
         },
       ),
     ],
-    broken: (copy) => {
-      for (const { spec } of of(copy, 'NetworkPolicy')) spec.ingress = [];
+    breakCopy: (copy) => {
+      for (const { spec } of objects(copy, 'NetworkPolicy')) spec.ingress = [];
     },
   },
   {
     id: 'Z24',
-    what: 'a migration ends before the pods of its release start, is given up some time, and goes by itself',
+    title: 'migration job: completes before the Deployments, has a deadline, and is deleted after it finishes',
     violations: (platform) => [
       ...platform.applied
         .filter(({ object }) => object.kind === 'Job')
@@ -154,78 +156,78 @@ export const objectsAndOrder: readonly Invariant[] = [
             spec.ttlSecondsAfterFinished > 0
           );
         })
-        .map(({ object }) => called(object)),
-      // In the start of a pod it would run once for every pod, and beside the former release.
-      ...unless(started(platform), workloadName, ({ pod }) => (pod.initContainers ?? []).length === 0),
+        .map(({ object }) => objectName(object)),
+      // An init container would run once in every pod, in parallel with the previous release.
+      ...failing(podOwners(platform), workloadName, ({ pod }) => (pod.initContainers ?? []).length === 0),
     ],
-    broken: (copy) => delete first(copy, 'Job').spec.ttlSecondsAfterFinished,
+    breakCopy: (copy) => delete first(copy, 'Job').spec.ttlSecondsAfterFinished,
   },
   {
     id: 'Z25',
-    what: 'what an object needs is in a wave before it, and every object is in a wave that is applied',
+    title: 'wave: comes after the waves that it depends on, and is listed in WAVES',
     violations: ({ applied, waves }) => {
-      const waveOf = (kind: string) => applied.filter(({ object }) => object.kind === kind).map(({ wave }) => wave);
-      const order = ['Namespace', 'PriorityClass', 'Deployment'].flatMap(waveOf).map((wave) => waves.indexOf(wave));
+      const wavesWith = (kind: string) => applied.filter(({ object }) => object.kind === kind).map(({ wave }) => wave);
+      const order = ['Namespace', 'PriorityClass', 'Deployment'].flatMap(wavesWith).map((wave) => waves.indexOf(wave));
       return [
-        ...applied.filter(({ wave }) => !waves.includes(wave)).map(({ object }) => called(object)),
+        ...applied.filter(({ wave }) => !waves.includes(wave)).map(({ object }) => objectName(object)),
         ...([...order].sort((a, b) => a - b).join() === order.join() ? [] : ['the order of the waves']),
         ...([...waves].sort().join() === waves.join() ? [] : ['WAVES']),
       ];
     },
-    broken: ({ waves }) => {
+    breakCopy: ({ waves }) => {
       (waves as string[]).reverse();
     },
   },
   {
     id: 'Z26',
-    what: 'an autoscaler has room, keeps two, waits for a lull to last, and counts only what is counted',
+    title: 'autoscaler: has a minimum of 2, a higher maximum, slow scale-down, and resource metrics only',
     violations: (platform) =>
-      unless(of(platform, 'HorizontalPodAutoscaler'), called, ({ spec }) => {
+      failing(objects(platform, 'HorizontalPodAutoscaler'), objectName, ({ spec }) => {
         const { behavior, maxReplicas, metrics, minReplicas } = spec;
         return (
           minReplicas >= 2 &&
           maxReplicas > minReplicas &&
           behavior.scaleDown.stabilizationWindowSeconds >= 300 &&
-          // Others need an adapter's rule, which nobody makes yet.
+          // Other metrics need a rule of the metrics adapter.
           metrics.every(({ type }: Json) => type === 'Resource')
         );
       }),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       first(copy, 'HorizontalPodAutoscaler').spec.behavior.scaleDown.stabilizationWindowSeconds = 60;
     },
   },
   {
     id: 'Z27',
-    what: 'a broker has a majority, but where somebody answers for it',
+    title: 'RabbitMQ: has an odd number of 3 or more replicas, unless waived',
     violations: (platform) =>
-      unless(of(platform, 'RabbitmqCluster'), called, ({ metadata, spec }) => {
+      failing(objects(platform, 'RabbitmqCluster'), objectName, ({ metadata, spec }) => {
         const waived = platform.environment.waivers.some(
           ({ construct, rule }) => rule === 'rabbitmq-quorum' && construct.endsWith(`/${metadata.name}`),
         );
         return waived || (spec.replicas >= 3 && spec.replicas % 2 === 1);
       }),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       first(copy, 'RabbitmqCluster').spec.replicas = 2;
     },
   },
   {
     id: 'Z28',
-    what: 'every pod has a priority that exists, brokers the highest, and next to them who answers people',
+    title: 'priority class: exists, is highest for RabbitMQ, and second for pods behind a Service',
     violations: (platform) => {
-      const values = new Map(of(platform, 'PriorityClass').map(({ metadata, value }) => [metadata.name, value]));
+      const values = new Map(objects(platform, 'PriorityClass').map(({ metadata, value }) => [metadata.name, value]));
       const [highest, next] = [...values.values()].sort((a, b) => b - a);
       return [
-        ...unless(started(platform), workloadName, ({ pod }) => values.has(pod.priorityClassName)),
-        ...unless(served(platform), workloadName, ({ pod }) => values.get(pod.priorityClassName) === next),
-        ...unless(
-          of(platform, 'RabbitmqCluster'),
-          called,
+        ...failing(podOwners(platform), workloadName, ({ pod }) => values.has(pod.priorityClassName)),
+        ...failing(servedWorkloads(platform), workloadName, ({ pod }) => values.get(pod.priorityClassName) === next),
+        ...failing(
+          objects(platform, 'RabbitmqCluster'),
+          objectName,
           ({ spec }) => values.get(spec.override.statefulSet.spec.template.spec.priorityClassName) === highest,
         ),
       ];
     },
-    broken: (copy) => {
-      served(copy)[0]!.pod.priorityClassName = 'adamant-background';
+    breakCopy: (copy) => {
+      servedWorkloads(copy)[0]!.pod.priorityClassName = 'adamant-background';
     },
   },
 ];

@@ -1,68 +1,70 @@
-import { parse } from 'yaml';
-import { services } from '../../apps/services';
-import type { Files } from '../../apps/synthesize';
-import { serviceExposure } from '../../lib/platform/exposures';
+import type { DeployedService } from '../../lib/platform/deployed-services';
 import { environmentContract } from '../../lib/platform/infrastructure-contract';
 import type { Environment } from '../../environments/environment';
+import type { PlatformOutput } from '../support/platforms';
 import type { Json } from '../support/terraform';
 
 export type { Json };
+import { parse } from 'yaml';
 
-/** An object, and the wave that it is applied with. */
+/** A Kubernetes object with its wave. */
 export interface Applied {
   readonly wave: string;
   readonly object: Json;
 }
 
-/** An environment as it is written. */
+/** The synthesized output of an environment. */
 export interface Platform {
   readonly environment: Environment;
   readonly waves: readonly string[];
   readonly applied: readonly Applied[];
-  /** Resources of the cluster's stack by type and name. */
+  /** Resources of the cluster stack by type and name. */
   readonly resources: Json;
+  /** Definitions and exposures of services and variants. */
+  readonly workloads: readonly Pick<DeployedService, 'definition' | 'exposure'>[];
 }
 
-export function platformOf(files: Files, environment: Environment): Platform {
-  const folder = `kubernetes/${environment.name}/`;
+export function readPlatform(output: PlatformOutput): Platform {
+  const { environment, files, workloads } = output;
   return {
     environment,
-    applied: [...files]
-      .filter(([file]) => file.startsWith(folder) && file.endsWith('.yaml'))
+    applied: output
+      .filesBelow('kubernetes', '.yaml')
       .map(([file, text]) => ({ object: parse(text), wave: file.split('/')[2] ?? '' })),
-    resources: JSON.parse(files.get(`terraform/${environment.name}/cluster/main.tf.json`) ?? '{}').resource,
-    waves: (files.get(`${folder}WAVES`) ?? '').split('\n').filter((line) => line !== ''),
+    resources: structuredClone(output.stack('cluster').resource),
+    waves: (files.get(`kubernetes/${environment.name}/WAVES`) ?? '').split('\n').filter((line) => line !== ''),
+    workloads: workloads.map(({ definition, exposure }) => ({ definition, ...(exposure && { exposure }) })),
   };
 }
 
-export function of({ applied }: Platform, ...kinds: readonly string[]): Json[] {
+export function objects({ applied }: Platform, ...kinds: readonly string[]): Json[] {
   return applied.map(({ object }) => object).filter(({ kind }) => kinds.includes(kind));
 }
 
-/** Whatever starts pods, and the pods that it starts. */
-export interface Started {
+/** A workload with its pod template. */
+export interface PodOwner {
   readonly workload: Json;
   readonly template: Json;
   readonly pod: Json;
 }
 
-export function started(platform: Platform): Started[] {
-  return of(platform, 'Deployment', 'DaemonSet', 'StatefulSet', 'Job', 'CronJob').map((workload) => {
+export function podOwners(platform: Platform): PodOwner[] {
+  return objects(platform, 'Deployment', 'DaemonSet', 'StatefulSet', 'Job', 'CronJob').map((workload) => {
     const template = workload.kind === 'CronJob' ? workload.spec.jobTemplate.spec.template : workload.spec.template;
     return { pod: template.spec, template, workload };
   });
 }
 
-/** Whether labels have all that a selector asks for. */
+/** Returns true if a selector is not empty and matches labels. */
 export function selects(selector: Json, labels: Json): boolean {
-  const asked = Object.entries(selector ?? {});
-  return asked.length > 0 && asked.every(([key, value]) => labels?.[key] === value);
+  const required = Object.entries(selector ?? {});
+  return required.length > 0 && required.every(([key, value]) => labels?.[key] === value);
 }
 
-/** Workloads behind a Service, each with it. */
-export function served(platform: Platform): (Started & { readonly service: Json })[] {
-  return of(platform, 'Service').flatMap((service) =>
-    started(platform)
+/** Deployments behind a Service, with the Service. */
+export function servedWorkloads(platform: Platform): (PodOwner & { readonly service: Json })[] {
+  return objects(platform, 'Service').flatMap((service) =>
+    podOwners(platform)
       .filter(
         ({ template, workload }) =>
           workload.kind === 'Deployment' && selects(service.spec.selector, template.metadata.labels),
@@ -72,35 +74,34 @@ export function served(platform: Platform): (Started & { readonly service: Json 
 }
 
 /** Deployments with their autoscalers. */
-export function scaled(platform: Platform): { readonly deployment: Json; readonly autoscaler: Json }[] {
-  return of(platform, 'Deployment').map((deployment) => ({
-    autoscaler: of(platform, 'HorizontalPodAutoscaler').find(
+export function scaledDeployments(platform: Platform): { readonly deployment: Json; readonly autoscaler: Json }[] {
+  return objects(platform, 'Deployment').map((deployment) => ({
+    autoscaler: objects(platform, 'HorizontalPodAutoscaler').find(
       ({ spec }) => spec.scaleTargetRef.name === deployment.metadata.name,
     ),
     deployment,
   }));
 }
 
-/** Whether there may never be two of its pods, as it says itself with a reason. */
+/** Returns true if the workload is annotated as a singleton. */
 export function isSingleton(workload: Json): boolean {
   return (workload.metadata.annotations?.['adamant.dev/singleton'] ?? '') !== '';
 }
 
-export function called(object: Json): string {
+export function objectName(object: Json): string {
   return `${object.kind} ${object.metadata.name}`;
 }
 
-/** Target groups of exposed services, each with the service that it exposes. */
-export function targetGroups({ environment, resources }: Platform) {
-  return services.flatMap(({ definition: service }) => {
-    const exposure = serviceExposure(service, environment.domain);
-    return Object.values<Json>(resources.aws_lb_target_group ?? {})
+/** Target groups of exposed services and variants, each with the definition of the service. */
+export function targetGroups({ resources, workloads }: Platform) {
+  return workloads.flatMap(({ definition, exposure }) =>
+    Object.values<Json>(resources.aws_lb_target_group ?? {})
       .filter(({ port }) => port === exposure?.nodePort)
-      .map((group) => ({ group, service }));
-  });
+      .map((group) => ({ definition, group })),
+  );
 }
 
-/** Where exposed requests seem to come from. */
+/** Source addresses of requests to node ports. */
 export function nodeAddresses({ environment }: Platform): readonly string[] {
   return environmentContract(environment).nodeAddresses;
 }

@@ -1,35 +1,43 @@
-import { services } from '../../apps/services';
 import { seconds } from '../../lib/core/units';
 import {
   firstServed,
   firstPod,
   first,
-  unless,
+  failing,
   workloadName,
-  portOf,
-  declares,
-  patience,
-  budgetsOf,
+  probePort,
+  declaresPort,
+  failureSeconds,
+  disruptionBudgets,
   type Invariant,
 } from './invariant';
-import { called, isSingleton, of, scaled, served, started, targetGroups, type Json } from './platform';
+import {
+  objectName,
+  isSingleton,
+  objects,
+  scaledDeployments,
+  servedWorkloads,
+  podOwners,
+  targetGroups,
+  type Json,
+} from './platform';
 
 export const probesAndRollouts: readonly Invariant[] = [
   {
     id: 'Z1',
-    what: 'who is behind a Service is asked whether it is ready, on a port that it declares',
+    title: 'readiness probe: exists in every container behind a Service, on a declared port',
     violations: (platform) =>
-      unless(served(platform), workloadName, ({ pod }) =>
-        pod.containers.every((container: Json) => declares(container, portOf(container.readinessProbe))),
+      failing(servedWorkloads(platform), workloadName, ({ pod }) =>
+        pod.containers.every((container: Json) => declaresPort(container, probePort(container.readinessProbe))),
       ),
-    broken: (copy) => delete firstServed(copy).readinessProbe,
+    breakCopy: (copy) => delete firstServed(copy).readinessProbe,
   },
   {
     id: 'Z2',
-    what: 'what makes a pod unready does not restart it, and a slow start is no failure',
+    title: 'liveness probe: differs from the readiness probe, fails later, and waits for a startup probe',
     violations: (platform) =>
-      unless(
-        started(platform).filter(({ pod }) => pod.containers[0].livenessProbe),
+      failing(
+        podOwners(platform).filter(({ pod }) => pod.containers[0].livenessProbe),
         workloadName,
         ({ pod: { containers } }) =>
           containers.every(
@@ -37,164 +45,167 @@ export const probesAndRollouts: readonly Invariant[] = [
               startupProbe &&
               JSON.stringify(livenessProbe.httpGet ?? livenessProbe.grpc) !==
                 JSON.stringify(readinessProbe.httpGet ?? readinessProbe.grpc) &&
-              patience(livenessProbe) > patience(readinessProbe),
+              failureSeconds(livenessProbe) > failureSeconds(readinessProbe),
           ),
       ),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       firstServed(copy).livenessProbe = firstServed(copy).readinessProbe;
     },
   },
   {
     id: 'Z3',
-    what: 'a rollout starts a pod before it ends one, but where there may never be two',
+    title: 'rolling update: has maxUnavailable 0 and maxSurge, except for singletons',
     violations: (platform) =>
-      unless(of(platform, 'Deployment'), called, (deployment) => {
+      failing(objects(platform, 'Deployment'), objectName, (deployment) => {
         const { strategy } = deployment.spec;
         if (isSingleton(deployment)) return strategy.type === 'Recreate';
         const { maxSurge, maxUnavailable } = strategy.rollingUpdate;
         return strategy.type === 'RollingUpdate' && maxUnavailable === 0 && Number.isInteger(maxSurge) && maxSurge >= 1;
       }),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       first(copy, 'Deployment').spec.strategy.rollingUpdate.maxUnavailable = '25%';
     },
   },
   {
     id: 'Z4',
-    what: 'a Service has two pods behind it at least',
+    title: 'replicas: are 2 or more behind every Service',
     violations: (platform) =>
-      unless(served(platform), workloadName, ({ workload }) => {
-        const found = scaled(platform).find(({ deployment }) => deployment === workload)?.autoscaler;
+      failing(servedWorkloads(platform), workloadName, ({ workload }) => {
+        const found = scaledDeployments(platform).find(({ deployment }) => deployment === workload)?.autoscaler;
         return (found?.spec.minReplicas ?? workload.spec.replicas ?? 1) >= 2;
       }),
-    broken: (copy) => {
-      for (const { spec } of of(copy, 'HorizontalPodAutoscaler')) spec.minReplicas = 1;
+    breakCopy: (copy) => {
+      for (const { spec } of objects(copy, 'HorizontalPodAutoscaler')) spec.minReplicas = 1;
     },
   },
   {
     id: 'Z5',
-    what: 'one disruption budget covers each Deployment, and always lets one pod be evicted',
+    title: 'disruption budget: exists once for every Deployment and allows an eviction',
     violations: (platform) =>
-      unless(of(platform, 'Deployment'), called, (deployment) => {
-        const [budget, ...more] = budgetsOf(platform, deployment);
+      failing(objects(platform, 'Deployment'), objectName, (deployment) => {
+        const [budget, ...more] = disruptionBudgets(platform, deployment);
         return (
           more.length === 0 &&
           budget?.spec.maxUnavailable >= 1 &&
           JSON.stringify(budget.spec.selector) === JSON.stringify(deployment.spec.selector)
         );
       }),
-    broken: (copy) => {
-      for (const { spec } of of(copy, 'PodDisruptionBudget')) spec.selector.matchLabels = { name: 'nobody' };
+    breakCopy: (copy) => {
+      for (const { spec } of objects(copy, 'PodDisruptionBudget')) spec.selector.matchLabels = { name: 'other' };
     },
   },
   {
     id: 'Z6',
-    what: 'no disruption budget keeps all pods that the autoscaler keeps',
+    title: 'disruption budget: requires fewer pods than the minimum of the autoscaler',
     violations: (platform) =>
-      unless(of(platform, 'PodDisruptionBudget'), called, ({ metadata, spec }) => {
-        const found = of(platform, 'HorizontalPodAutoscaler').find((other) => other.metadata.name === metadata.name);
+      failing(objects(platform, 'PodDisruptionBudget'), objectName, ({ metadata, spec }) => {
+        const found = objects(platform, 'HorizontalPodAutoscaler').find(
+          (other) => other.metadata.name === metadata.name,
+        );
         return spec.minAvailable === undefined || spec.minAvailable < (found?.spec.minReplicas ?? 1);
       }),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       first(copy, 'PodDisruptionBudget').spec.minAvailable = 100;
     },
   },
   {
     id: 'Z7',
-    what: 'a pod that is broken anyway never keeps its node',
+    title: 'disruption budget: allows the eviction of unhealthy pods',
     violations: (platform) =>
-      unless(
-        of(platform, 'PodDisruptionBudget'),
-        called,
+      failing(
+        objects(platform, 'PodDisruptionBudget'),
+        objectName,
         ({ spec }) => spec.unhealthyPodEvictionPolicy === 'AlwaysAllow',
       ),
-    broken: (copy) => delete first(copy, 'PodDisruptionBudget').spec.unhealthyPodEvictionPolicy,
+    breakCopy: (copy) => delete first(copy, 'PodDisruptionBudget').spec.unhealthyPodEvictionPolicy,
   },
   {
     id: 'Z8',
-    what: 'an apply does not undo what the autoscaler chose',
+    title: 'replicas: are omitted if an autoscaler manages them',
     violations: (platform) =>
-      scaled(platform)
+      scaledDeployments(platform)
         .filter(({ autoscaler, deployment }) => (autoscaler === undefined) !== (deployment.spec.replicas !== undefined))
-        .map(({ deployment }) => called(deployment)),
-    broken: (copy) => {
+        .map(({ deployment }) => objectName(deployment)),
+    breakCopy: (copy) => {
       first(copy, 'Deployment').spec.replicas = 3;
     },
   },
   {
     id: 'Z9',
-    what: 'a pod that is to end goes on answering until everybody knows',
+    title: 'preStop: sleeps until load balancers and Services have removed the pod',
     violations: (platform) =>
-      unless(served(platform), workloadName, ({ pod, service }) => {
-        const lead = service.spec.type === 'NodePort' ? 15 : 10;
-        return pod.containers.every(({ lifecycle }: Json) => (lifecycle?.preStop?.sleep?.seconds ?? 0) >= lead);
+      failing(servedWorkloads(platform), workloadName, ({ pod, service }) => {
+        const minSeconds = service.spec.type === 'NodePort' ? 15 : 10;
+        return pod.containers.every(({ lifecycle }: Json) => (lifecycle?.preStop?.sleep?.seconds ?? 0) >= minSeconds);
       }),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       firstServed(copy).lifecycle.preStop.sleep.seconds = 5;
     },
   },
   {
     id: 'Z10',
-    what: 'a pod has time for its pause, for what is in flight and for its exit',
+    title: 'grace period: covers the preStop sleep, the drain timeout and 5 s for the exit',
     violations: (platform) =>
-      unless(started(platform), workloadName, ({ pod, workload }) => {
+      failing(podOwners(platform), workloadName, ({ pod, workload }) => {
         const name = workload.metadata.labels['app.kubernetes.io/name'];
-        const drainTimeout = services.find(({ definition }) => definition.name === name)?.definition.drainTimeout ?? '30s';
-        const pause = pod.containers[0].lifecycle?.preStop?.sleep?.seconds ?? 0;
-        return pod.terminationGracePeriodSeconds >= pause + seconds(drainTimeout) + 5;
+        const drainTimeout =
+          platform.workloads.find(({ definition }) => definition.name === name)?.definition.drainTimeout ?? '30s';
+        const preStop = pod.containers[0].lifecycle?.preStop?.sleep?.seconds ?? 0;
+        return pod.terminationGracePeriodSeconds >= preStop + seconds(drainTimeout) + 5;
       }),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       firstPod(copy).terminationGracePeriodSeconds = 5;
     },
   },
   {
     id: 'Z11',
-    what: 'a load balancer lets requests in flight finish on machines that go',
+    title: 'target group: has a deregistration delay of the drain timeout or more',
     violations: (platform) =>
-      unless(
+      failing(
         targetGroups(platform),
-        ({ service }) => service.name,
-        ({ group, service }) => Number(group.deregistration_delay) >= seconds(service.drainTimeout),
+        ({ definition }) => definition.name,
+        ({ definition, group }) => Number(group.deregistration_delay) >= seconds(definition.drainTimeout),
       ),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       for (const { group } of targetGroups(copy)) group.deregistration_delay = 0;
     },
   },
   {
     id: 'Z12',
-    what: 'no readiness gate waits for pods that are no targets: machines are',
+    title: 'target type: is instance, without readiness gates',
     violations: (platform) => [
-      ...unless(
+      ...failing(
         targetGroups(platform),
-        ({ service }) => service.name,
+        ({ definition }) => definition.name,
         ({ group }) => (group.target_type ?? 'instance') === 'instance',
       ),
-      ...unless(
-        of(platform, 'Namespace'),
-        called,
+      ...failing(
+        objects(platform, 'Namespace'),
+        objectName,
         ({ metadata }) => !('elbv2.k8s.aws/pod-readiness-gate-inject' in metadata.labels),
       ),
     ],
-    broken: (copy) => {
+    breakCopy: (copy) => {
       first(copy, 'Namespace').metadata.labels['elbv2.k8s.aws/pod-readiness-gate-inject'] = 'enabled';
     },
   },
   {
     id: 'Z13',
-    what: 'the pause needs no program in the image',
+    title: 'preStop: uses the sleep action, which needs no shell in the image',
     violations: (platform) =>
-      unless(started(platform), workloadName, ({ pod }) =>
+      failing(podOwners(platform), workloadName, ({ pod }) =>
         pod.containers.every(({ lifecycle }: Json) => !lifecycle || Object.keys(lifecycle.preStop).join() === 'sleep'),
       ),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       firstServed(copy).lifecycle.preStop = { exec: { command: ['sleep', '15'] } };
     },
   },
   {
     id: 'Z14',
-    what: 'each variant is spread over zones and nodes on its own',
+    title: 'topology spread: covers zones and nodes for each revision',
     violations: (platform) =>
-      unless(
-        started(platform).filter(({ workload }) => workload.kind === 'Deployment' && !isSingleton(workload)),
+      failing(
+        podOwners(platform).filter(({ workload }) => workload.kind === 'Deployment' && !isSingleton(workload)),
         workloadName,
         ({ pod }) =>
           ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].every((key) =>
@@ -204,31 +215,32 @@ export const probesAndRollouts: readonly Invariant[] = [
             ),
           ),
       ),
-    broken: (copy) => delete first(copy, 'Deployment').spec.template.spec.topologySpreadConstraints[0].matchLabelKeys,
+    breakCopy: (copy) =>
+      delete first(copy, 'Deployment').spec.template.spec.topologySpreadConstraints[0].matchLabelKeys,
   },
   {
     id: 'Z15',
-    what: 'no pod of an update waits for a place that the old ones have',
+    title: 'pod anti-affinity: is never required, so that an update is not blocked by old pods',
     violations: (platform) =>
-      unless(
-        started(platform),
+      failing(
+        podOwners(platform),
         workloadName,
         ({ pod }) => !pod.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution,
       ),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       firstPod(copy).affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{}] } };
     },
   },
   {
     id: 'Z16',
-    what: 'a new pod counts when it has stayed ready, and a rollout is given up later than any of its pods',
+    title: 'progress deadline: is longer than startup and minReadySeconds, which is 10 or more',
     violations: (platform) =>
-      unless(of(platform, 'Deployment'), called, ({ spec }) => {
+      failing(objects(platform, 'Deployment'), objectName, ({ spec }) => {
         const { startupProbe } = spec.template.spec.containers[0];
-        const start = startupProbe ? patience(startupProbe) : 0;
+        const start = startupProbe ? failureSeconds(startupProbe) : 0;
         return spec.minReadySeconds >= 10 && spec.progressDeadlineSeconds > spec.minReadySeconds + start;
       }),
-    broken: (copy) => {
+    breakCopy: (copy) => {
       first(copy, 'Deployment').spec.minReadySeconds = 0;
     },
   },

@@ -9,17 +9,38 @@ import { type Duration, gibibytes, seconds, type Storage } from '../../core/unit
 import { type ITopic, notify } from '../monitoring/alarm-topic';
 
 export interface DatabaseAlarmsProps {
-  /** The instance. @replaces the alarms */
+  /**
+   * The identifier of the instance.
+   * @replaces the alarms
+   */
   readonly identifier: string;
-  /** The size that the volume starts with. @inPlace */
+  /**
+   * The initial size of the volume.
+   * @inPlace
+   */
   readonly storage: Storage;
-  /** Connections at most. @inPlace */
+  /**
+   * The maximum number of connections.
+   * @inPlace
+   */
   readonly maxConnections: number;
-  /** How far a replica may be behind. @inPlace @default none: it is no replica */
+  /**
+   * The replica lag above which an alarm goes off.
+   * @inPlace
+   * @default none: the instance is not a replica
+   */
   readonly lag?: Duration;
-  /** Who is told. @inPlace @default nobody: alarms are only shown */
+  /**
+   * The topic that alarms notify.
+   * @inPlace
+   * @default none: alarms are visible in CloudWatch only
+   */
   readonly topic?: ITopic | undefined;
-  /** Another region's provider. @replaces the alarms @default the stack's own */
+  /**
+   * The provider of another region.
+   * @replaces the alarms
+   * @default that of the stack
+   */
   readonly provider?: TerraformProvider | undefined;
 }
 
@@ -28,10 +49,15 @@ type Alarm = Pick<
   'alarmDescription' | 'comparisonOperator' | 'metricName' | 'statistic' | 'threshold' | 'treatMissingData'
 >;
 
-/** Above these, an instance answers later and later, and there is still time to do something about it. */
+/** Thresholds that leave time to react before the instance slows down. */
 const limits = { connections: 0.8, cpuPercent: 80, freeStorage: 0.1 } as const;
 
-/** What somebody has to look at, after a quarter of an hour of it. */
+/**
+ * CloudWatch alarms of one database instance, which go off after a quarter of an hour.
+ *
+ * @example
+ * new DatabaseAlarms(stack, 'alarms', { identifier: 'lab', maxConnections: 200, storage: '100Gi' });
+ */
 export class DatabaseAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseAlarmsProps) {
     super(scope, id);
@@ -63,7 +89,7 @@ function databaseAlarms({ identifier, lag, maxConnections, storage }: DatabaseAl
       ...above('CPUUtilization', 'Average', limits.cpuPercent),
       alarmDescription: `${identifier}: CPU above ${limits.cpuPercent} %`,
     },
-    // RDS grows a volume after five minutes below the same limit. If that helps, nobody has to know.
+    // RDS grows a volume after five minutes below the same threshold, so the alarm goes off only if it did not.
     storage: {
       alarmDescription: `${identifier}: less than ${gibibytes(storage) * limits.freeStorage}Gi of storage is free, and RDS did not grow it`,
       comparisonOperator: 'LessThanThreshold',
@@ -72,7 +98,7 @@ function databaseAlarms({ identifier, lag, maxConnections, storage }: DatabaseAl
       threshold: gibibytes(storage) * limits.freeStorage * 2 ** 30,
       treatMissingData: 'missing',
     },
-    // A replica that says nothing may have stopped to replicate.
+    // Missing data can mean that the replication has stopped.
     ...(lag
       ? {
           lag: {

@@ -6,12 +6,17 @@ import type { DatabaseProps } from './props';
 import { replicaName } from './replica';
 import { checkStorage } from './storage';
 
-/** Of one primary. Source: Amazon RDS quotas, "read replicas per primary". */
-const mostReplicas = 15;
+/**
+ * The quota of read replicas of one primary.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html
+ */
+const maxReplicas = 15;
 
-/** Fewer leave none beside RDS's own; more than this need a pooler. */
+/** Fewer connections leave none in addition to those of RDS; more of them require a pooler. */
 const connections = { min: 20, max: 5000 } as const;
 
+/** Returns findings about the props of a database and its replicas. */
 export function checkDatabase(props: DatabaseProps): Finding[] {
   return [
     ...checkName('db-instance', props.name),
@@ -27,16 +32,18 @@ function checkVersions({ engineVersion, passwordVersion }: DatabaseProps): Findi
   const found: Finding[] = [];
   if (!/^\d+\.\d+$/.test(engineVersion)) {
     found.push({
-      hint: `write it as '17.6'`,
-      message: `a PostgreSQL version is MAJOR.MINOR, got '${engineVersion}'`,
+      id: 'postgres-version',
       setting: 'engineVersion',
+      message: `engineVersion must be MAJOR.MINOR; got '${engineVersion}'`,
+      hint: `write it as '17.6'`,
     });
   }
   if (passwordVersion !== undefined && (!Number.isInteger(passwordVersion) || passwordVersion < 1)) {
     found.push({
-      hint: 'write 1, and one more for every new password',
-      message: `passwordVersion is a whole number from 1, got ${passwordVersion}`,
+      id: 'password-version',
       setting: 'passwordVersion',
+      message: `passwordVersion must be a whole number from 1; got ${passwordVersion}`,
+      hint: 'write 1, and add one for every new password',
     });
   }
   return found;
@@ -47,25 +54,28 @@ function checkBackups({ backupRetention, replicas = {} }: DatabaseProps): Findin
   if (days(backupRetention) === 0 && Object.keys(replicas).length > 0) {
     return [
       {
-        hint: `write it as '7d', or take the replicas out`,
-        message: `read replicas are made from backups, and none are kept: got ${backupRetention}`,
+        id: 'database-backups',
         setting,
+        message: `backupRetention must be at least 1d with replicas (RDS creates them from backups); got ${backupRetention}`,
+        hint: `write it as '7d', or remove the replicas`,
       },
     ];
   }
   if (isAmount(backupRetention, ['d']) && days(backupRetention) <= 35) return [];
-  return [{ hint: `write it as '7d'`, message: `backups are kept from 1d to 35d, got ${backupRetention}`, setting }];
+  const message = `backupRetention must be from 1d to 35d; got ${backupRetention}`;
+  return [{ id: 'database-backups', setting, message, hint: `write it as '7d'` }];
 }
 
 function checkConnections({ maxConnections }: DatabaseProps): Finding[] {
-  const { min: min, max: max } = connections;
+  const { max, min } = connections;
   if (maxConnections === undefined) return [];
   if (Number.isInteger(maxConnections) && maxConnections >= min && maxConnections <= max) return [];
   return [
     {
-      hint: 'write 200, and share connections with a pooler if that is too few',
-      message: `maxConnections is from ${min} to ${max}, got ${maxConnections}`,
+      id: 'database-connections',
       setting: 'maxConnections',
+      message: `maxConnections must be from ${min} to ${max}; got ${maxConnections}`,
+      hint: 'write 200, and use a connection pooler if that is not enough',
     },
   ];
 }
@@ -77,23 +87,26 @@ function checkReplicas(props: DatabaseProps): Finding[] {
   const found: Finding[] = [];
   if (passwordVersion === undefined) {
     found.push({
-      hint: 'set passwordVersion to 1: Terraform then passes a password on without keeping it',
-      message: `RDS does not replicate an instance whose password it manages, got ${count} replica${count > 1 ? 's' : ''}`,
+      id: 'replica-password',
       setting: 'passwordVersion',
+      message: `passwordVersion must be set with replicas (RDS does not replicate an instance whose password it manages); got ${count} replica${count > 1 ? 's' : ''} and no version`,
+      hint: 'set passwordVersion to 1',
     });
   }
   if (blueGreen) {
     found.push({
-      hint: 'set blueGreen to false, or take the replicas out before the upgrade',
-      message: 'a blue/green update leaves read replicas with the old instance, got blueGreen with replicas',
+      id: 'replica-blue-green',
       setting: 'blueGreen',
+      message: `blueGreen must be false with replicas (they would stay with the old instance); got true with ${count}`,
+      hint: 'set blueGreen to false, or remove the replicas before the upgrade',
     });
   }
-  if (count > mostReplicas) {
+  if (count > maxReplicas) {
     found.push({
-      hint: `take ${count - mostReplicas} out`,
-      message: `a primary has at most ${mostReplicas} replicas, got ${count}`,
+      id: 'replica-count',
       setting: 'replicas',
+      message: `replicas must be at most ${maxReplicas}; got ${count}`,
+      hint: `remove ${count - maxReplicas} of them`,
     });
   }
   return [
@@ -104,30 +117,42 @@ function checkReplicas(props: DatabaseProps): Finding[] {
 }
 
 function checkReplica(name: string, key: string, { replicas = {} }: DatabaseProps): Finding[] {
-  const setting = `replicas.${key}`;
+  const setting = ['replicas', key];
   const { region, from, weight, ...names } = replicas[key] ?? {};
-  const found = checkName('db-instance', `${name}-${replicaName(key, names)}`, setting);
+  // The name in the message is that of the setting, so the path is set afterwards.
+  const found: Finding[] = checkName('db-instance', `${name}-${replicaName(key, names)}`).map((finding) => ({
+    ...finding,
+    setting,
+  }));
   if (key === 'primary' || key === name) {
     found.push({
-      hint: `name it after what it is for: 'reports'`,
-      message: `a replica is not named like the primary, got '${key}'`,
+      id: 'replica-name',
       setting,
+      message: `replicas must not have the name of the primary; got '${key}'`,
+      hint: `name the replica after its purpose: 'reports'`,
     });
   }
   if (weight !== undefined && region !== undefined) {
     found.push({
-      hint: 'leave weight out: who is in that region asks it by its own address',
-      message: `a replica in another region is not among the readers of this one, got weight ${weight}`,
-      setting: `${setting}.weight`,
+      id: 'replica-weight',
+      setting: [...setting, 'weight'],
+      message: `weight must be absent for a replica in another region (it is not among the readers); got ${weight}`,
+      hint: 'remove weight: clients in that region use the address of the replica',
     });
   } else if (weight !== undefined && (!Number.isInteger(weight) || weight < 0 || weight > 255)) {
-    found.push({ hint: 'write 1', message: `weight is from 0 to 255, got ${weight}`, setting: `${setting}.weight` });
+    found.push({
+      id: 'replica-weight',
+      setting: [...setting, 'weight'],
+      message: `weight must be from 0 to 255; got ${weight}`,
+      hint: 'write 1',
+    });
   }
   if (from !== undefined && (from === key || !replicas[from]?.promoted)) {
     found.push({
-      hint: 'name a replica that says promoted: true, or leave it out for the primary',
-      message: `a replica replicates the primary or a promoted replica, got '${from}'`,
-      setting: `${setting}.from`,
+      id: 'replica-source',
+      setting: [...setting, 'from'],
+      message: `from must be a promoted replica; got '${from}'`,
+      hint: 'name a replica with promoted: true, or remove it to replicate the primary',
     });
   }
   return found;
@@ -138,9 +163,10 @@ function checkPromoted({ replicas = {} }: DatabaseProps): Finding[] {
   if (promoted.length < 2) return [];
   return [
     {
-      hint: `take promoted from all but one`,
-      message: `one instance is the primary, got ${promoted.length} promoted: ${promoted.join(', ')}`,
+      id: 'replica-promoted',
       setting: 'replicas',
+      message: `replicas must have at most one with promoted: true; got ${promoted.length} (${promoted.join(', ')})`,
+      hint: 'remove promoted from all but one',
     },
   ];
 }

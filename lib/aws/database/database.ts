@@ -11,14 +11,35 @@ import { DatabaseLogs, DatabaseMonitoring, monitoringSettings } from './monitori
 import { createDatabaseRecords, primaryHost, replicaHost } from './dns';
 import { DatabaseParameters } from './parameters';
 import { DatabasePassword } from './password';
-import { DatabaseReplica, replicaId, replicaName, type ReplicaProps } from './replica';
+import { DatabaseReplica, replicaId, replicaName } from './replica';
+import type { ReplicaProps } from './replica-props';
 import { storageSettings } from './storage';
 import { SecurityGroup } from '../network/security-group';
 import { type DatabaseProps } from './props';
 
 export { databasePort };
 
-/** A PostgreSQL server with its copies, encrypted, reached by the private name of its role. Its password is in no state and no plan. */
+/**
+ * PostgreSQL on RDS with read replicas, encrypted and with host names by role in a private zone. Its password is in no state and
+ * no plan.
+ *
+ * @example
+ * new Database(stack, 'database', {
+ *   name: 'lab',
+ *   backupRetention: '7d',
+ *   deletionProtection: true,
+ *   engineVersion: '17.6',
+ *   instanceClass: 'db.m6g.large',
+ *   key,
+ *   multiAz: true,
+ *   network,
+ *   passwordVersion: 1,
+ *   replicas: { reports: {} },
+ *   storage: '100Gi',
+ *   tier: 'data',
+ *   zone,
+ * });
+ */
 export class Database extends Construct {
   readonly securityGroup: SecurityGroup;
   private readonly common: Partial<DbInstanceConfig>;
@@ -39,39 +60,43 @@ export class Database extends Construct {
     this.common = commonSettings();
 
     this.securityGroup = new SecurityGroup(this, 'security-group', Database.securityGroupProps(props));
-    const shared = { monitoring: this.monitoring(), parameters: this.parameters(), password: this.password() };
-    const primary = this.primary(this.subnetGroup(), shared);
-    const replicas = this.readReplicas(primary, shared);
-    this.alarms();
-    createDatabaseRecords(this, { made: replicas, primary, replicas: this.replicas, zone: props.zone });
+    const shared = {
+      monitoring: this.createMonitoring(),
+      parameters: this.createParameters(),
+      password: this.createPassword(),
+    };
+    const primary = this.createPrimary(this.createSubnetGroup(), shared);
+    const replicas = this.createReplicas(primary, shared);
+    this.createAlarms();
+    createDatabaseRecords(this, { created: replicas, primary, replicas: this.replicas, zone: props.zone });
   }
 
-  /** Its security group, by which the cluster's stack finds it to say who may connect. */
+  /** Returns the props of its security group, with which another stack can look it up to add rules. */
   static securityGroupProps({ name, network }: Pick<DatabaseProps, 'name' | 'network'>) {
     return { displayName: 'database', name, vpcId: network.vpcId };
   }
 
-  /** The primary's private name, known before it exists. */
+  /** Returns the host name of the primary before it exists. */
   static primaryHost(zone: string): string {
     return primaryHost(zone);
   }
 
-  /** The readers' private name. It is always there: without replicas the primary answers. */
+  /** Returns the host name of the readers. Without replicas it points to the primary. */
   static readerHost(zone: string): string {
     return replicaHost(zone);
   }
 
-  /** The secret with the master password, where Terraform passes it on: the password alone, for the user `postgres`. */
+  /** Returns the name of the secret that holds the generated password of the user `postgres`. */
   static passwordSecretName(name: string): string {
     return `${name}-master-password`;
   }
 
-  private subnetGroup(): DbSubnetGroup {
+  private createSubnetGroup(): DbSubnetGroup {
     const { name, network, tier } = this.props;
     const subnetIds = Object.values(network.subnets(tier)).map(({ id }) => id);
     return new DbSubnetGroup(this, 'subnet-group', {
       description: 'database',
-      // RDS moves an instance to no other subnet group of its VPC, so this one stays when the database is renamed.
+      // RDS does not move an instance to another subnet group of its VPC, so a renamed database keeps it.
       lifecycle: { ignoreChanges: ['name'] },
       name,
       subnetIds,
@@ -79,7 +104,7 @@ export class Database extends Construct {
     });
   }
 
-  private monitoring(): DatabaseMonitoring {
+  private createMonitoring(): DatabaseMonitoring {
     const { name } = this.props;
     const identifiers = [
       name,
@@ -88,13 +113,13 @@ export class Database extends Construct {
     return new DatabaseMonitoring(this, 'monitoring', { identifiers, name });
   }
 
-  private parameters(): DatabaseParameters {
+  private createParameters(): DatabaseParameters {
     const { engineVersion, name, parameters = {} } = this.props;
     const { maxConnections } = this;
     return new DatabaseParameters(this, 'parameters', { engineVersion, maxConnections, name, parameters });
   }
 
-  private password(): DatabasePassword | undefined {
+  private createPassword(): DatabasePassword | undefined {
     const { key, name, passwordVersion: version, deletionProtection } = this.props;
     if (version === undefined) return undefined;
     const secret = Database.passwordSecretName(name);
@@ -106,7 +131,7 @@ export class Database extends Construct {
     });
   }
 
-  private primary(subnetGroup: DbSubnetGroup, { monitoring, parameters, password }: SharedParts): DbInstance {
+  private createPrimary(subnetGroup: DbSubnetGroup, { monitoring, parameters, password }: SharedParts): DbInstance {
     const { props } = this;
     const { blueGreen = false, key, logKey, name, deletionProtection } = props;
     const logs = new DatabaseLogs(this, 'logs', {
@@ -124,7 +149,7 @@ export class Database extends Construct {
       dbName: 'platform',
       dbSubnetGroupName: subnetGroup.name,
       deleteAutomatedBackups: !deletionProtection,
-      deletionProtection: deletionProtection,
+      deletionProtection,
       dependsOn: [...logs.ready, monitoring.ready],
       engine: 'postgres',
       engineVersion: props.engineVersion,
@@ -142,15 +167,15 @@ export class Database extends Construct {
     });
   }
 
-  /** The promoted ones first: they are what later ones may replicate. */
-  private readReplicas(primary: DbInstance, { monitoring, parameters, password }: SharedParts): Replicas {
+  /** Creates the replicas, promoted ones first, since others may replicate them. */
+  private createReplicas(primary: DbInstance, { monitoring, parameters, password }: SharedParts): Replicas {
     const { common, cloudwatchLogsRetention, maxConnections, props } = this;
     const { name: zone } = props.zone;
     const names = { primaryHost: Database.primaryHost(zone), replicaHost: Database.readerHost(zone) };
-    const made: Record<string, DatabaseReplica> = {};
+    const created: Record<string, DatabaseReplica> = {};
     const order = sortedEntries(this.replicas).sort(([, a], [, b]) => Number(!!b.promoted) - Number(!!a.promoted));
     for (const [key, replica] of order) {
-      made[key] = new DatabaseReplica(this, replicaId(key), {
+      created[key] = new DatabaseReplica(this, replicaId(key), {
         alarmTopic: props.alarmTopic,
         backupRetention: props.backupRetention,
         common,
@@ -170,14 +195,14 @@ export class Database extends Construct {
         props: replica,
         deletionProtection: props.deletionProtection,
         securityGroup: this.securityGroup.groupId,
-        source: made[replica.from ?? '']?.instance ?? primary,
+        source: created[replica.from ?? '']?.instance ?? primary,
         storage: props,
       });
     }
-    return made;
+    return created;
   }
 
-  private alarms(): void {
+  private createAlarms(): void {
     const { alarmTopic: topic, name: identifier, storage } = this.props;
     new DatabaseAlarms(this, 'alarms', { identifier, maxConnections: this.maxConnections, storage, topic });
   }

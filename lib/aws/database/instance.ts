@@ -2,10 +2,10 @@ import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import type { DatabasePassword } from './password';
 import type { IKmsKey } from '../iam/kms-key';
 
-/** PostgreSQL's port. */
+/** The port of PostgreSQL. */
 export const databasePort = 5432;
 
-/** What every instance has, whatever its role. */
+/** Returns the arguments that primary and replicas share. */
 export function commonSettings(): Partial<DbInstanceConfig> {
   return {
     allowMajorVersionUpgrade: false,
@@ -14,7 +14,7 @@ export function commonSettings(): Partial<DbInstanceConfig> {
     backupWindow: '02:00-03:00',
     caCertIdentifier: 'rds-ca-rsa2048-g1',
     copyTagsToSnapshot: true,
-    // Whoever was granted `rds_iam` logs in with a token of a quarter of an hour instead of a password; nobody else notices.
+    // Database users with the `rds_iam` role log in with an IAM token instead of a password.
     iamDatabaseAuthenticationEnabled: true,
     maintenanceWindow: 'sun:03:30-sun:04:30',
     port: databasePort,
@@ -23,7 +23,7 @@ export function commonSettings(): Partial<DbInstanceConfig> {
   };
 }
 
-/** Who makes the password: Terraform, which passes it on, or RDS. */
+/** Returns the arguments of the master password, which Terraform or RDS generates. */
 export function masterPassword(
   password: DatabasePassword | undefined,
   key: IKmsKey | undefined,

@@ -10,26 +10,37 @@ import { days, type Duration } from '../../core/units';
 import type { IKmsKey } from '../iam/kms-key';
 import { policyDocument } from '../iam/iam-policy';
 
-/** RDS's operating system metrics, once a minute: finer ones cost more than they show. */
+/** The interval of Enhanced Monitoring in seconds. Shorter intervals cost more. */
 const monitoringInterval = 60;
 
-/** What Performance Insights keeps without being paid for it. */
+/** The retention of Performance Insights that is free of charge. */
 const insightsDays = 7;
 
-/** The logs that PostgreSQL on RDS has. */
+/** The logs of RDS for PostgreSQL. */
 const logs = ['postgresql', 'upgrade'];
 
 export interface DatabaseMonitoringProps {
-  /** What the role's name starts with. @replaces the role */
+  /**
+   * The beginning of the role's name.
+   * @replaces the role
+   */
   readonly name: string;
-  /** The instances that may use it. @inPlace */
+  /**
+   * The identifiers of the instances that may use the role.
+   * @inPlace
+   */
   readonly identifiers: readonly string[];
 }
 
-/** The role with which RDS writes the metrics of our instances, and of nobody else's. */
+/**
+ * The IAM role of Enhanced Monitoring, limited to the named instances.
+ *
+ * @example
+ * new DatabaseMonitoring(stack, 'monitoring', { identifiers: ['lab', 'lab-reports'], name: 'lab' });
+ */
 export class DatabaseMonitoring extends Construct {
   readonly roleArn: string;
-  /** What must stand before an instance that uses the role. */
+  /** The policy attachment, which an instance with the role depends on. */
   readonly ready: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { identifiers, name }: DatabaseMonitoringProps) {
@@ -40,7 +51,7 @@ export class DatabaseMonitoring extends Construct {
       assumeRolePolicy: policyDocument({
         Monitoring: {
           actions: ['sts:AssumeRole'],
-          // Whatever the region: a replica may stand in another one, and roles are in all of them.
+          // Any region: a replica may be in another one, and IAM roles are global.
           conditions: {
             ArnLike: { 'aws:SourceArn': identifiers.map((identifier) => `arn:aws:rds:*:${account}:db:${identifier}`) },
             StringEquals: { 'aws:SourceAccount': account },
@@ -61,18 +72,38 @@ export class DatabaseMonitoring extends Construct {
 }
 
 export interface DatabaseLogsProps {
-  /** The instance. @replaces the log groups */
+  /**
+   * The identifier of the instance.
+   * @replaces the log groups
+   */
   readonly identifier: string;
-  /** How long logs are kept: one of the spans that CloudWatch knows. @inPlace */
+  /**
+   * The retention of the logs, one of CloudWatch's retention periods.
+   * @inPlace
+   */
   readonly retention: Duration;
-  /** What encrypts them. Its policy must let CloudWatch Logs use it. @inPlace @default CloudWatch's own key */
+  /**
+   * The KMS key of the logs. Its policy must allow CloudWatch Logs to use it.
+   * @inPlace
+   * @default CloudWatch's own key
+   */
   readonly key?: IKmsKey | undefined;
-  /** Another region's provider. @replaces the log groups @default the stack's own */
+  /**
+   * The provider of another region.
+   * @replaces the log groups
+   * @default that of the stack
+   */
   readonly provider?: TerraformProvider | undefined;
 }
 
-/** The groups that an instance's logs go to. They stand before it: RDS would make them without an end, and without a key. */
+/**
+ * The log groups of an instance. They are created before it: RDS would create them without retention and key.
+ *
+ * @example
+ * new DatabaseLogs(stack, 'logs', { identifier: 'lab', retention: '30d' });
+ */
 export class DatabaseLogs extends Construct {
+  /** The log groups, which the instance depends on. */
   readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { identifier, key, provider, retention }: DatabaseLogsProps) {
@@ -90,7 +121,7 @@ export class DatabaseLogs extends Construct {
   }
 }
 
-/** The arguments of an instance for what is seen of it. */
+/** Returns the arguments of an instance for logs, metrics and Performance Insights. */
 export function monitoringSettings(role: DatabaseMonitoring, key: IKmsKey | undefined): Partial<DbInstanceConfig> {
   return {
     enabledCloudwatchLogsExports: logs,

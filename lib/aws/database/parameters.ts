@@ -4,21 +4,39 @@ import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 
 export interface DatabaseParametersProps {
-  /** What the group's name starts with. @replaces the group: the new one before the old one goes */
+  /**
+   * The beginning of the group's name.
+   * @replaces the group; the new one is created before the old one is destroyed
+   */
   readonly name: string;
-  /** PostgreSQL version, MAJOR.MINOR. @inPlace; a new major @replaces the group, the new one before the old one goes */
+  /**
+   * The PostgreSQL version, MAJOR.MINOR.
+   * @inPlace for a minor version
+   * @replaces the group, for a major version; the new one is created before the old one is destroyed
+   */
   readonly engineVersion: string;
-  /** Connections at most. @inPlace after a reboot */
+  /**
+   * The maximum number of connections.
+   * @inPlace after a reboot
+   */
   readonly maxConnections: number;
-  /** PostgreSQL parameters beside and above ours. @inPlace; some after a reboot @default none */
+  /**
+   * PostgreSQL parameters, which override those of this construct.
+   * @inPlace: some after a reboot
+   * @default none
+   */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Another region's provider. @replaces the group @default the stack's own */
+  /**
+   * The provider of another region.
+   * @replaces the group
+   * @default that of the stack
+   */
   readonly provider?: TerraformProvider;
 }
 
-/** TLS for everybody, and logs that answer "who was here" and "what was slow" without holding what was asked. */
-const ours = {
-  // Its SCRAM verifiers cannot be replayed, and MD5's can.
+/** Parameters that require TLS, and that log connections and slow statements without the values of their parameters. */
+const defaultParameters = {
+  // Unlike MD5 hashes, SCRAM verifiers cannot be replayed.
   'password_encryption': 'scram-sha-256',
   'rds.force_ssl': '1',
   'log_autovacuum_min_duration': '10000',
@@ -26,7 +44,7 @@ const ours = {
   'log_disconnections': '1',
   'log_lock_waits': '1',
   'log_min_duration_statement': '1000',
-  // Values bound to statements are data; a log is read by more people than a table.
+  // Bound values are data, and logs have more readers than tables.
   'log_parameter_max_length': '0',
   'log_parameter_max_length_on_error': '0',
   'log_statement': 'ddl',
@@ -35,8 +53,8 @@ const ours = {
   'track_io_timing': '1',
 } as const;
 
-/** Parameters that PostgreSQL reads only when it starts. Source: `pg_settings.context = 'postmaster'`, and RDS's own. */
-const readAtStart: ReadonlySet<string> = new Set([
+/** Static parameters, which apply after a reboot: those with the context `postmaster` in `pg_settings`, and RDS's own. */
+const staticParameters: ReadonlySet<string> = new Set([
   'autovacuum_freeze_max_age',
   'autovacuum_max_workers',
   'autovacuum_multixact_freeze_max_age',
@@ -59,7 +77,12 @@ const readAtStart: ReadonlySet<string> = new Set([
   'wal_buffers',
 ]);
 
-/** PostgreSQL's parameters. A new major is another group, which exists before the old one goes. */
+/**
+ * The parameter group of a PostgreSQL version. A new major version is another group, created before the old one is destroyed.
+ *
+ * @example
+ * new DatabaseParameters(stack, 'parameters', { engineVersion: '17.6', maxConnections: 200, name: 'lab' });
+ */
 export class DatabaseParameters extends Construct {
   readonly groupName: string;
 
@@ -71,11 +94,11 @@ export class DatabaseParameters extends Construct {
       description: 'database',
       family,
       lifecycle: { createBeforeDestroy: true },
-      // What replaces the group is in its name, so that the next one can stand beside it.
+      // The family is part of the name, so that the next group can be created before the old one is destroyed.
       name: `${name}-${family}`,
-      parameter: sortedEntries({ ...ours, max_connections: `${maxConnections}`, ...parameters }).map(
+      parameter: sortedEntries({ ...defaultParameters, max_connections: `${maxConnections}`, ...parameters }).map(
         ([parameter, value]) => ({
-          applyMethod: readAtStart.has(parameter) ? 'pending-reboot' : 'immediate',
+          applyMethod: staticParameters.has(parameter) ? 'pending-reboot' : 'immediate',
           name: parameter,
           value,
         }),

@@ -5,28 +5,44 @@ import { Construct } from 'constructs';
 import type { IKmsKey } from '../iam/kms-key';
 
 export interface DatabasePasswordProps {
-  /** The secret's name. @replaces the secret */
+  /**
+   * The name of the secret.
+   * @replaces the secret
+   */
   readonly name: string;
-  /** Raise it by one for a new password. @replaces the secret's version; the database's password changes in the same apply */
+  /**
+   * The version of the password. Add one for a new password.
+   * @replaces the version of the secret; the same apply changes the password of the database
+   */
   readonly version: number;
-  /** What encrypts the secret. @inPlace @default Secrets Manager's own key */
+  /**
+   * The KMS key of the secret.
+   * @inPlace
+   * @default Secrets Manager's own key
+   */
   readonly key?: IKmsKey;
-  /** Whether Terraform refuses to destroy the secret, and AWS keeps a destroyed one for 30 days. @inPlace */
+  /**
+   * Makes Terraform reject the destruction of the secret, and AWS keep a deleted one for 30 days.
+   * @inPlace
+   */
   readonly deletionProtection: boolean;
 }
 
 /**
- * A password that Terraform passes on without keeping it: it is in no state, plan, output or log.
+ * A password that Terraform generates and never stores: it is in no state, plan, output or log.
  *
- * An ephemeral value is another one at every run. If secret and database each took it from the generator, an apply that ended
- * between the two would leave them with different passwords for good. So there is one way round only: the generator fills the
- * secret, and the database is told what the secret holds. What makes the database take a new password is the id of the
- * secret's version, so that it follows however the version came about: raised, or written anew after somebody deleted it.
+ * An ephemeral value differs in every run. If secret and database both took the generated value, an apply that failed between
+ * them would leave them with different passwords. So the generated value is written to the secret only, and the database gets
+ * the value of the secret. Its write-only version is derived from the id of the secret's version, so the database follows every
+ * new version: one that was raised, and one that was created again after a deletion.
+ *
+ * @example
+ * new DatabasePassword(stack, 'password', { name: 'lab-master-password', deletionProtection: true, version: 1 });
  */
 export class DatabasePassword extends Construct {
-  /** For a write-only argument, and for nothing else: Terraform refuses it anywhere else. */
+  /** The expression of the password. Terraform accepts it in write-only arguments only. */
   readonly value: string;
-  /** Another number for every version of the secret. */
+  /** A number that differs for every version of the secret. */
   readonly version: number;
 
   constructor(
@@ -35,30 +51,30 @@ export class DatabasePassword extends Construct {
     private readonly props: DatabasePasswordProps,
   ) {
     super(scope, id);
-    const generated = this.ephemeral('aws_secretsmanager_random_password', {
-      // Letters and digits: no character that RDS refuses or that a connection URI would have to escape. 62^40 is 238 bits.
+    const generated = this.addEphemeral('aws_secretsmanager_random_password', {
+      // Letters and digits need no escape in a connection URI, and RDS accepts all of them. 62^40 is 238 bits.
       exclude_punctuation: true,
       password_length: 40,
     });
-    const stored = this.stored(`\${${generated}.random_password}`);
-    const read = this.ephemeral('aws_secretsmanager_secret_version', {
+    const stored = this.createSecret(`\${${generated}.random_password}`);
+    const read = this.addEphemeral('aws_secretsmanager_secret_version', {
       secret_id: stored.secretId,
-      // Unknown while a new version is planned, so that nothing is read before it is written.
+      // Unknown while a new version is planned, so that the value is read after it is written.
       version_id: stored.versionId,
     });
     this.value = `\${${read}.secret_string}`;
-    // The argument is a whole number of 32 bits, and the id of a version is any text.
+    // The argument is a 32-bit integer, and the id of a version is a string.
     this.version = Token.asNumber(Fn.parseint(Fn.substr(Fn.sha256(stored.versionId), 0, 7), 16));
   }
 
-  private stored(value: string): SecretsmanagerSecretVersion {
+  private createSecret(value: string): SecretsmanagerSecretVersion {
     const { key, name, deletionProtection, version } = this.props;
     const secret = new SecretsmanagerSecret(this, 'secret', {
       description: 'password of the master user',
       ...(key ? { kmsKeyId: key.keyArn } : {}),
       lifecycle: { preventDestroy: deletionProtection },
       name,
-      // A name stays taken as long: what is made again tomorrow must not wait for it.
+      // The name is not available during the recovery window, which would block a secret that is created again.
       recoveryWindowInDays: deletionProtection ? 30 : 0,
       tags: { Name: name },
     });
@@ -69,8 +85,8 @@ export class DatabasePassword extends Construct {
     });
   }
 
-  /** cdktf 0.21 knows no ephemeral blocks. Theirs is the construct's own address: it is no resource's yet, whatever the type. */
-  private ephemeral(type: string, block: object): string {
+  /** Adds an ephemeral block, which cdktf 0.21 does not support, at the address of the construct. */
+  private addEphemeral(type: string, block: object): string {
     const stack = TerraformStack.of(this);
     const id = this.node.path.slice(stack.node.path.length + 1).replaceAll('/', '_');
     stack.addOverride(`ephemeral.${type}.${id}`, block);

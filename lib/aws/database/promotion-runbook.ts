@@ -1,18 +1,18 @@
-/** What the runbook of a replica has to know. */
-export interface PromotionFacts {
+/** The values of a replica's runbook. */
+export interface PromotionRunbookValues {
   /** The replica's key in `replicas`. */
   readonly key: string;
   readonly identifier: string;
   readonly primary: string;
   readonly primaryHost: string;
   readonly replicaHost: string;
-  /** The alias of the other region's provider, where there is one. */
+  /** True for a replica in another region. */
   readonly otherRegion: boolean;
 }
 
-/** How a replica becomes the primary, by hand and then in the program. */
-export function promotionRunbook(facts: PromotionFacts): string {
-  const { identifier, key, otherRegion, primary, primaryHost, replicaHost } = facts;
+/** Returns the runbook that promotes a replica to the primary, in AWS and then in the program. */
+export function promotionRunbook(values: PromotionRunbookValues): string {
+  const { identifier, key, otherRegion, primary, primaryHost, replicaHost } = values;
   const region = otherRegion ? ' --region "$REPLICA_REGION"' : '';
   return `# Promote ${identifier}
 

@@ -4,38 +4,72 @@ import { sortedEntries } from '../../core/canonical';
 import { keepPreviousName } from '../stack/moved-blocks';
 
 export interface ReaderEndpointProps {
-  /** The readers' name. @replaces its records */
+  /**
+   * The host name of the readers.
+   * @replaces the records
+   */
   readonly name: string;
-  /** The zone's id. @replaces its records */
+  /**
+   * The id of the zone.
+   * @replaces the records
+   */
   readonly zoneId: string;
-  /** Seconds. @inPlace */
+  /**
+   * The TTL of the records in seconds.
+   * @inPlace
+   */
   readonly ttl: number;
-  /** Who answers where no reader does: the primary. @inPlace */
+  /**
+   * The address of the primary, which is used if no reader has a weight.
+   * @inPlace
+   */
   readonly fallback: string;
-  /** Readers by name. @inPlace: one more is created, one less destroyed */
+  /**
+   * Readers by name.
+   * @inPlace: records are created and destroyed
+   */
   readonly readers: Readonly<Record<string, Reader>>;
 }
 
+/** A read replica among the readers. */
 export interface Reader {
-  /** The instance's name, which RDS gave it. */
+  /** The address of the instance. */
   readonly address: string;
-  /** Its share of the questions. */
+  /** The weight among the readers. */
   readonly weight: number;
-  /** What Route 53 tells it from the others by. @default its name */
+  /**
+   * The set identifier of its record.
+   * @default the key of the reader
+   */
   readonly name?: string;
-  /** Its name before it was renamed. @default it was not */
+  /**
+   * The key of the reader before it was renamed.
+   * @default the reader was not renamed
+   */
   readonly renamedFrom?: string | undefined;
 }
 
 /**
- * One name for all that can be read. Weighted, since RDS gives names and not addresses, and Route 53 gives several answers of
- * any type but CNAME. Nobody asks the primary while a reader may be asked, and the name outlives the last reader.
+ * One host name for all readers. Its records are weighted CNAMEs, since RDS has host names and no fixed addresses. The primary
+ * gets queries only if no reader has a weight, so the host name always resolves.
+ *
+ * @example
+ * new ReaderEndpoint(stack, 'readers', {
+ *   name: 'replica.postgres.lab.internal',
+ *   fallback: 'lab.abc.eu-west-1.rds.amazonaws.com',
+ *   readers: { reports: { address: 'lab-reports.abc.eu-west-1.rds.amazonaws.com', weight: 1 } },
+ *   ttl: 30,
+ *   zoneId: zone.zoneId,
+ * });
  */
 export class ReaderEndpoint extends Construct {
   constructor(scope: Construct, id: string, { fallback, name, readers, ttl, zoneId }: ReaderEndpointProps) {
     super(scope, id);
-    const asked = Object.values(readers).some(({ weight }) => weight > 0);
-    const all: ReaderEndpointProps['readers'] = { ...readers, primary: { address: fallback, weight: asked ? 0 : 1 } };
+    const hasReader = Object.values(readers).some(({ weight }) => weight > 0);
+    const all: ReaderEndpointProps['readers'] = {
+      ...readers,
+      primary: { address: fallback, weight: hasReader ? 0 : 1 },
+    };
     for (const [reader, { address, name: setIdentifier = reader, renamedFrom, weight }] of sortedEntries(all)) {
       const record = new Route53Record(this, reader, {
         name,

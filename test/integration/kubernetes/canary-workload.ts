@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Service } from './pods';
+import type { PodGroup } from './pods';
 
 interface Deployment {
   readonly metadata: { readonly namespace: string };
@@ -14,41 +14,41 @@ interface Deployment {
   };
 }
 
-const name = 'planted';
+const name = 'canary-workload';
 const labels = { 'app.kubernetes.io/name': name };
 
-/** Next to nothing: it must fit where everything else fits. */
+/** Minimal requests, so that the pods fit on any node. */
 const resources = { limits: { memory: '1Mi' }, requests: { 'cpu': '1m', 'ephemeral-storage': '1Mi', 'memory': '1Mi' } };
 
 /**
- * A workload with every fault that the checks are there to find: an update takes pods away before it brings new ones, no
- * budget holds evictions back, and all pods are on one node. A check that does not find it finds nothing.
+ * A Deployment with every fault that the checks must detect: an update ends pods before it starts new ones, no
+ * PodDisruptionBudget limits evictions, and all pods run on one node. A check that passes with it cannot fail.
  */
-export class Planted {
-  readonly service: Service;
-  private readonly model: Deployment;
+export class CanaryWorkload {
+  readonly pods: PodGroup;
+  private readonly deployment: Deployment;
 
-  /** @param model the file of a sound Deployment, which it is made from */
-  constructor(model: string) {
-    this.model = parse(readFileSync(model, 'utf8')) as Deployment;
-    this.service = { declared: 2, labels, name, namespace: this.model.metadata.namespace };
+  /** @param file the manifest of a correct Deployment, which is copied */
+  constructor(file: string) {
+    this.deployment = parse(readFileSync(file, 'utf8')) as Deployment;
+    this.pods = { replicas: 2, labels, name, namespace: this.deployment.metadata.namespace };
   }
 
-  /** The labels of nodes that it may run on. */
-  get placement(): Readonly<Record<string, string>> {
-    return this.model.spec.template.spec.nodeSelector ?? {};
+  /** The node selector of its pods. */
+  get nodeSelector(): Readonly<Record<string, string>> {
+    return this.deployment.spec.template.spec.nodeSelector ?? {};
   }
 
-  /** As it is to be applied. Another variant rolls its pods. */
-  revision(revision: number, node: string): object {
-    const { metadata, spec } = this.model;
+  /** The manifest to apply. Another revision rolls its pods. */
+  manifest(revision: number, node: string): object {
+    const { metadata, spec } = this.deployment;
     return {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name, namespace: metadata.namespace },
       spec: {
         ...spec,
-        replicas: this.service.declared,
+        replicas: this.pods.replicas,
         selector: { matchLabels: labels },
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
         template: {

@@ -1,16 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cache, filesBelow, root, shared, writeJson } from '../support/project';
+import { cachePath, filesBelow, root, sharedPath, writeJson } from '../support/project';
 import { endGroup, Failure, freePorts, isAlive, run, serve, type Outcome } from '../support/process';
 
-/** Nodes that carry it have a kubelet that is played; its value says by whom. */
+/** Label of nodes without a kubelet; its value selects the kwok instance that simulates it. */
 export const simulatedLabel = 'node.kwok.x-k8s.io/simulated';
 
 const watchOptions =
   'watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&timeoutSeconds=3600';
 
-/** The fields of an object that the checks look at. */
+/** The fields of an object that the checks read. */
 export interface KubernetesObject {
   readonly kind: string;
   readonly metadata: {
@@ -33,35 +33,34 @@ export interface KubernetesObject {
   readonly status?: { readonly availableReplicas?: number; readonly phase?: string };
 }
 
-/** A cluster to apply to, reached by kubectl. */
+/** A Kubernetes cluster, accessed with kubectl. */
 export class Cluster {
   private readonly isDown = new AbortController();
   private heartbeat: Promise<void> | undefined;
-  private readonly alive = new Set<string>();
+  private readonly heartbeatNodes = new Set<string>();
   private readonly groups: number[] = [];
-  private settings = '';
+  private kubeconfig = '';
 
   constructor(
-    private readonly of: string,
+    private readonly runName: string,
     private readonly name: string,
     private readonly log: string,
   ) {}
 
-  /** Starts an API server, controllers and a scheduler of our own. */
+  /** Starts a local API server, controllers and a scheduler. */
   async up(): Promise<void> {
-    const program = shared('kubernetes', 'cluster');
-    if (program === undefined) throw new Failure('there is nothing to start a cluster with');
-    const folder = cache(this.of, 'clusters', this.name);
+    const program = sharedPath('kubernetes', 'cluster');
+    if (program === undefined) throw new Failure('../shared/kubernetes/cluster is missing');
+    const folder = cachePath(this.runName, 'clusters', this.name);
     const port = await freePorts(6);
-    // What it starts with asks a program for its version and hangs up after the first line: now and then the program
-    // takes that for a failure, before anything has started.
-    let attempt = await this.start(program, folder, port);
-    for (let tries = 1; attempt.code !== 0 && tries < 5 && attempt.output.includes('the build fails'); tries++) {
-      attempt = await this.start(program, folder, port);
+    // `build` reads only the first line of a program's version, which fails now and then before anything has started.
+    let outcome = await this.start(program, folder, port);
+    for (let tries = 1; outcome.code !== 0 && tries < 5 && outcome.output.includes('the build fails'); tries++) {
+      outcome = await this.start(program, folder, port);
     }
-    if (attempt.code !== 0) throw new Failure('the cluster does not start', this.log, attempt.output);
-    this.groups.push(attempt.group);
-    this.settings = path.join(folder, 'kubeconfig');
+    if (outcome.code !== 0) throw new Failure('the cluster does not start', this.log, outcome.output);
+    this.groups.push(outcome.group);
+    this.kubeconfig = path.join(folder, 'kubeconfig');
   }
 
   private start(program: string, folder: string, port: number): Promise<Outcome> {
@@ -70,50 +69,47 @@ export class Cluster {
       arguments: ['up', folder],
       folder: root,
       env: { KUBE_PORT: String(port), KUBE_STORAGE_CLASS: 'gp3' },
-      // The very first build takes ten minutes.
+      // The first build takes ten minutes.
       seconds: 1200,
       log: this.log,
       allow: [0, 1],
-      lingers: true,
+      keepsBackground: true,
     });
   }
 
-  /** Uses the cluster that a person chose. */
-  use(settings: string): void {
-    this.settings = settings;
+  /** Uses an existing cluster. */
+  useKubeconfig(settings: string): void {
+    this.kubeconfig = settings;
   }
 
-  /** Programs of the cluster that ended by themselves; their own logs are beside its settings. */
-  ended(): string[] {
-    return filesBelow(path.dirname(this.settings), '.pid')
+  /** Programs of the cluster that have exited; their logs are in the kubeconfig's folder. */
+  exitedPrograms(): string[] {
+    return filesBelow(path.dirname(this.kubeconfig), '.pid')
       .filter((file) => !isRunning(Number(readFileSync(file, 'utf8'))))
       .map((file) => path.basename(file, '.pid'));
   }
 
-  /**
-   * Renews the leases of nodes, as their kubelets would: without it they are not ready after 50 s, and pods that were
-   * ready do not become so again.
-   */
-  keepAlive(nodes: readonly string[]): void {
-    nodes.forEach((node) => this.alive.add(node));
-    this.heartbeat ??= this.beat();
+  /** Renews the leases of nodes as kubelets do. A node without renewal becomes not ready after 50 s. */
+  startHeartbeat(nodes: readonly string[]): void {
+    nodes.forEach((node) => this.heartbeatNodes.add(node));
+    this.heartbeat ??= this.renewLeases();
   }
 
-  /** From now on nobody renews their leases. */
-  letDie(nodes: readonly string[]): void {
-    nodes.forEach((node) => this.alive.delete(node));
+  /** Stops the renewal of the leases. */
+  stopHeartbeat(nodes: readonly string[]): void {
+    nodes.forEach((node) => this.heartbeatNodes.delete(node));
   }
 
-  /** Plays the nodes that carry `simulated` as their kubelets' label, by other stages than the cluster's own. */
-  async play(simulated: string, change: (stages: string) => string): Promise<void> {
-    const folder = path.dirname(this.settings);
+  /** Starts another kwok instance, with changed stages, for the nodes with this value of the simulated label. */
+  async startKwok(simulated: string, change: (stages: string) => string): Promise<void> {
+    const folder = path.dirname(this.kubeconfig);
     const config = path.join(folder, `${simulated}.yaml`);
-    writeFileSync(config, change(readFileSync(path.join(folder, 'stages.yaml'), 'utf8')));
+    writeFileSync(config, change(readFileSync(path.join(folder, 'kwok.yaml'), 'utf8')));
     const group = serve({
       program: path.join(folder, 'bin', 'kwok'),
       arguments: [
         `--config=${config}`,
-        `--kubeconfig=${this.settings}`,
+        `--kubeconfig=${this.kubeconfig}`,
         '--manage-all-nodes=false',
         `--manage-nodes-with-label-selector=${simulatedLabel}=${simulated}`,
         '--node-ip=127.0.0.1',
@@ -126,22 +122,22 @@ export class Cluster {
     writeFileSync(path.join(folder, `${simulated}.pid`), String(group));
   }
 
-  /** Every change of what a path lists, one JSON object a line, until the cluster goes down. Returns whether it goes on. */
-  watch(listed: string, name: string, hear: (line: string) => void): () => boolean {
+  /** Watches a list path and passes each event as a line of JSON. Returns a function that reports whether the watch is active. */
+  watch(listed: string, name: string, onEvent: (line: string) => void): () => boolean {
     let rest = '';
     const group = serve(
       {
         program: 'kubectl',
-        // What is there already comes first, and a bookmark after it. An hour is longer than any run.
-        arguments: ['get', '--raw', `${listed}?${watchOptions}`, '--kubeconfig', this.settings],
+        // Existing objects come first, followed by a bookmark. An hour is longer than any run.
+        arguments: ['get', '--raw', `${listed}?${watchOptions}`, '--kubeconfig', this.kubeconfig],
         folder: root,
-        log: cache(this.of, 'clusters', this.name, `${name}.log`),
+        log: cachePath(this.runName, 'clusters', this.name, `${name}.log`),
       },
       (text, stream) => {
         if (stream === 'stderr') return;
         const lines = (rest + text).split('\n');
         rest = lines.pop() ?? '';
-        lines.filter((line) => line !== '').forEach(hear);
+        lines.filter((line) => line !== '').forEach(onEvent);
       },
     );
     this.groups.push(group);
@@ -154,24 +150,30 @@ export class Cluster {
     await Promise.all(this.groups.map(endGroup));
   }
 
-  private async beat(): Promise<void> {
-    const file = cache(this.of, 'clusters', this.name, 'leases.json');
+  private async renewLeases(): Promise<void> {
+    const file = cachePath(this.runName, 'clusters', this.name, 'leases.json');
     while (!this.isDown.signal.aborted) {
-      writeJson(file, { apiVersion: 'v1', kind: 'List', items: [...this.alive].map(leaseOf) });
-      const given = ['apply', '--server-side', '--field-manager=kubelet', '-f', file];
-      // A beat that is missed is no failure; many of them show in the nodes.
-      await this.kubectl(given, { seconds: 30, log: file.replace('.json', '.log') }).catch(() => undefined);
+      writeJson(file, { apiVersion: 'v1', kind: 'List', items: [...this.heartbeatNodes].map(nodeLease) });
+      const args = ['apply', '--server-side', '--field-manager=kubelet', '-f', file];
+      // A single missed renewal is harmless; many of them make the nodes not ready.
+      await this.kubectl(args, { seconds: 30, log: file.replace('.json', '.log') }).catch(() => undefined);
       await sleep(10_000, undefined, { signal: this.isDown.signal }).catch(() => undefined);
     }
   }
 
   kubectl(
-    given: readonly string[],
+    args: readonly string[],
     options: { seconds?: number; allow?: readonly number[]; log?: string } = {},
   ): Promise<Outcome> {
     return run({
       program: 'kubectl',
-      arguments: [...given, '--kubeconfig', this.settings, '--cache-dir', cache(this.of, 'kubectl', this.name)],
+      arguments: [
+        ...args,
+        '--kubeconfig',
+        this.kubeconfig,
+        '--cache-dir',
+        cachePath(this.runName, 'kubectl', this.name),
+      ],
       folder: root,
       seconds: options.seconds ?? 120,
       log: options.log ?? this.log,
@@ -179,13 +181,13 @@ export class Cluster {
     });
   }
 
-  /** A script of the project, which talks to this cluster. */
-  script(file: string, ...given: readonly string[]): Promise<Outcome> {
-    const env = { KUBECONFIG: this.settings };
-    return run({ program: path.join(root, file), arguments: given, env, folder: root, seconds: 60, log: this.log });
+  /** Runs a script of the project against this cluster. */
+  script(file: string, ...args: readonly string[]): Promise<Outcome> {
+    const env = { KUBECONFIG: this.kubeconfig };
+    return run({ program: path.join(root, file), arguments: args, env, folder: root, seconds: 60, log: this.log });
   }
 
-  /** Server-side, as our own field manager; a warning is a failure. */
+  /** Server-side apply with the field manager `adamant`. Warnings are errors. */
   apply(file: string, ...options: readonly string[]): Promise<Outcome> {
     return this.kubectl([
       'apply',
@@ -199,8 +201,8 @@ export class Cluster {
     ]);
   }
 
-  /** Whether applying a file again would change nothing. */
-  async isApplied(file: string): Promise<void> {
+  /** Fails unless a second apply would change nothing. */
+  async expectApplied(file: string): Promise<void> {
     const { code, output } = await this.kubectl(
       ['diff', '--server-side', '--field-manager=adamant', '-R', '-f', file],
       { allow: [0, 1] },
@@ -214,12 +216,12 @@ export class Cluster {
   }
 }
 
-function leaseOf(node: string): object {
+function nodeLease(node: string): object {
   return {
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',
     metadata: { name: node, namespace: 'kube-node-lease' },
-    // The API wants microseconds.
+    // The API requires microseconds.
     spec: { holderIdentity: node, leaseDurationSeconds: 40, renewTime: new Date().toISOString().replace('Z', '000Z') },
   };
 }

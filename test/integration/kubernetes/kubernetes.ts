@@ -2,30 +2,33 @@ import path from 'node:path';
 import { synthesize } from '../../../apps/synthesize';
 import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
-import { rollBackConfiguration } from './configuration';
+import { rollBackConfiguration } from './config-rollback';
 import { Cluster, type KubernetesObject } from './cluster';
 import { simulatedNodes, zoneLabel } from './nodes';
-import { addDefinitions, addNodes, addStorageClass, jobsIn, wavesIn } from './prepare';
-import { cache, filesBelow, fresh, hasTool, shared, writeFiles } from '../support/project';
-import { eventually, Failure, sideBySide } from '../support/process';
+import { addCustomResourceDefinitions, addNodes, addStorageClass, jobFiles, readWaves } from './prepare';
+import { cachePath, filesBelow, emptyFolder, hasTool, sharedPath, writeFiles } from '../support/project';
+import { waitFor, Failure, runInParallel } from '../support/process';
 import { expect, type Report } from '../support/report';
 
 const name = 'kubernetes';
 
-/** Every environment's workloads on an API server, with controllers and a scheduler, as fresh as the first day. */
+/** Applies every environment to a new cluster: API server, controllers, scheduler and simulated nodes. */
 export async function kubernetes(report: Report): Promise<void> {
-  fresh(cache(name));
-  if (!hasTool('kubectl')) return report.missing(name, 'kubectl', 'is not installed');
-  const own = shared('kubernetes', 'cluster') !== undefined;
-  const chosen = process.env['KUBECONFIG'];
-  if (!own && chosen === undefined) return report.missing(name, 'cluster', 'set KUBECONFIG to a cluster for tests');
-  await sideBySide(own ? 2 : 1, Object.values(environments), async (environment) => {
-    const trial = new Trial(report, environment);
-    await report.part(name, environment.name, () => (own ? trial.onOwnCluster() : trial.onCluster(chosen ?? '')));
+  emptyFolder(cachePath(name));
+  if (!hasTool('kubectl')) return report.missingTool(name, 'kubectl', 'is not installed');
+  const hasLocalCluster = sharedPath('kubernetes', 'cluster') !== undefined;
+  const kubeconfig = process.env['KUBECONFIG'];
+  if (!hasLocalCluster && kubeconfig === undefined)
+    return report.missingTool(name, 'cluster', 'needs ../shared/kubernetes or a KUBECONFIG of a test cluster');
+  await runInParallel(hasLocalCluster ? 2 : 1, Object.values(environments), async (environment) => {
+    const run = new EnvironmentRun(report, environment);
+    await report.part(name, environment.name, () =>
+      hasLocalCluster ? run.onOwnCluster() : run.onCluster(kubeconfig ?? ''),
+    );
   });
 }
 
-class Trial {
+class EnvironmentRun {
   private readonly log: string;
   private readonly folder: string;
   private readonly cluster: Cluster;
@@ -34,26 +37,26 @@ class Trial {
     private readonly report: Report,
     private readonly environment: Environment,
   ) {
-    this.log = cache(name, `${environment.name}.log`);
-    this.folder = cache(name, 'work', environment.name);
+    this.log = cachePath(name, `${environment.name}.log`);
+    this.folder = cachePath(name, 'work', environment.name);
     this.cluster = new Cluster(name, environment.name, this.log);
   }
 
   async onOwnCluster(): Promise<void> {
-    const waves = await this.waves();
+    const waves = await this.synthesizeWaves();
     const nodes = simulatedNodes(this.environment);
     try {
       await this.step('start an API server', () => this.cluster.up());
       await this.step(`${nodes.length} nodes are ready`, () => addNodes(this.cluster, this.folder, nodes));
-      await this.step('upstream custom resources', () => addDefinitions(this.cluster, this.folder));
+      await this.step('upstream custom resources', () => addCustomResourceDefinitions(this.cluster, this.folder));
       await this.step('storage class', () => addStorageClass(this.cluster, this.folder));
       for (const wave of waves) {
         await this.step(`apply ${wave}`, () => this.cluster.apply(path.join(this.folder, wave)));
-        await this.untilJobsEnd(wave);
+        await this.waitForJobs(wave);
       }
-      await this.step('the whole cluster is running', () => {
-        const ended = this.cluster.ended();
-        expect(ended.length === 0, `it lost its ${ended.join(', ')}`, this.log);
+      await this.step('every program of the cluster is running', () => {
+        const exited = this.cluster.exitedPrograms();
+        expect(exited.length === 0, `exited: ${exited.join(', ')}`, this.log);
       });
       await this.rollOut();
       if (this.environment === Object.values(environments)[0]) await this.rollBack();
@@ -63,26 +66,22 @@ class Trial {
     }
   }
 
-  /** A cluster that may hold other things: only into namespaces that are not there yet, and away with them afterwards. */
-  async onCluster(settings: string): Promise<void> {
-    this.cluster.use(settings);
-    const waves = await this.waves();
+  /** Applies to a shared cluster: only into new namespaces, which are deleted afterwards. */
+  async onCluster(kubeconfig: string): Promise<void> {
+    this.cluster.useKubeconfig(kubeconfig);
+    const waves = await this.synthesizeWaves();
     const namespaces = filesBelow(this.folder, '.yaml')
       .map((file) => /^Namespace\.(.+)\.yaml$/.exec(path.basename(file))?.[1])
       .filter((namespace) => namespace !== undefined);
-    await this.step('its namespaces are free', async () => {
+    await this.step('its namespaces do not exist', async () => {
       const taken = (await this.cluster.get('namespaces')).filter((found) => namespaces.includes(found.metadata.name));
-      expect(taken.length === 0, `the cluster has ${taken.map((found) => found.metadata.name).join(', ')} already`);
+      expect(taken.length === 0, `existing namespaces: ${taken.map((found) => found.metadata.name).join(', ')}`);
     });
     try {
       for (const wave of waves)
         await this.step(`apply ${wave}`, () => this.cluster.apply(path.join(this.folder, wave)));
       await this.applyAgain(waves);
-      this.report.skip(
-        name,
-        this.environment.name,
-        'rollouts: only where nodes are simulated, images are never pulled',
-      );
+      this.report.skip(name, this.environment.name, 'rollouts: need simulated nodes, because the images do not exist');
     } finally {
       for (const wave of [...waves].reverse()) {
         const file = path.join(this.folder, wave);
@@ -95,17 +94,17 @@ class Trial {
     return this.report.step(name, this.environment.name, what, action);
   }
 
-  private waves(): Promise<string[]> {
+  private synthesizeWaves(): Promise<string[]> {
     return this.step('synthesize', () => {
-      writeFiles(synthesize([this.environment]), `kubernetes/${this.environment.name}`, fresh(this.folder));
-      return wavesIn(this.folder);
+      writeFiles(synthesize([this.environment]), `kubernetes/${this.environment.name}`, emptyFolder(this.folder));
+      return readWaves(this.folder);
     });
   }
 
-  /** The next wave needs what the jobs of this one did. */
-  private async untilJobsEnd(wave: string): Promise<void> {
-    for (const job of jobsIn(path.join(this.folder, wave))) {
-      await this.step(`${path.basename(job, '.yaml')} has ended well`, () =>
+  /** The next wave depends on the Jobs of this one. */
+  private async waitForJobs(wave: string): Promise<void> {
+    for (const job of jobFiles(path.join(this.folder, wave))) {
+      await this.step(`${path.basename(job, '.yaml')} completes`, () =>
         this.cluster.kubectl(['wait', '--for=condition=Complete', '--timeout=90s', '-f', job]),
       );
     }
@@ -114,7 +113,7 @@ class Trial {
   private async rollOut(): Promise<void> {
     const workloads = await this.cluster.get('deployments', 'statefulsets', 'daemonsets');
     expect(workloads.length > 0, 'there is no workload', this.log);
-    await this.step('the autoscalers keep their minimum', () => this.untilScaled());
+    await this.step('the autoscalers reach their minimum', () => this.waitForAutoscalers());
     for (const workload of workloads) {
       const target = `${workload.kind.toLowerCase()}/${workload.metadata.name}`;
       const namespace = workload.metadata.namespace ?? '';
@@ -124,32 +123,32 @@ class Trial {
     }
     const nodes = await this.cluster.get('nodes');
     for (const workload of workloads.filter(({ kind }) => kind === 'Deployment')) {
-      const { namespace, name: called } = workload.metadata;
-      await this.step(`${namespace}/${called} is spread over zones`, () => this.expectSpread(workload, nodes));
+      const { namespace, name: deployment } = workload.metadata;
+      await this.step(`${namespace}/${deployment} is spread over zones`, () => this.expectSpread(workload, nodes));
     }
   }
 
-  /** One workload of one environment stands for all: they are made by the same lines. */
+  /** One workload of one environment is enough, because the same code renders all of them. */
   private async rollBack(): Promise<void> {
-    await this.step('a rollback finds its configuration, also after pruning', () =>
+    await this.step('a rollback finds its ConfigMap, also after pruning', () =>
       rollBackConfiguration(this.cluster, this.folder, 'dts-scheduler'),
     );
   }
 
-  /** Without metrics an autoscaler only keeps the minimum, which is what is asked of it here. */
-  private async untilScaled(): Promise<void> {
+  /** Without metrics, an autoscaler only enforces its minimum. */
+  private async waitForAutoscalers(): Promise<void> {
     const autoscalers = await this.cluster.get('horizontalpodautoscalers');
-    let short: string[] = [];
+    let missing: string[] = [];
     try {
-      await eventually('every autoscaler has its minimum available', 180, async () => {
-        short = shortOf(autoscalers, await this.cluster.get('deployments'));
-        return short.length === 0 ? true : undefined;
+      await waitFor('every autoscaler has its minimum available', 180, async () => {
+        missing = underscaledTargets(autoscalers, await this.cluster.get('deployments'));
+        return missing.length === 0 ? true : undefined;
       });
     } catch (error) {
       for (const kinds of ['horizontalpodautoscalers,deployments,pods', 'events']) {
         await this.cluster.kubectl(['get', kinds, '--all-namespaces', '-o', 'wide']);
       }
-      throw error instanceof Failure ? new Failure(`${error.message}: ${short.join(', ')}`, this.log) : error;
+      throw error instanceof Failure ? new Failure(`${error.message}: ${missing.join(', ')}`, this.log) : error;
     }
   }
 
@@ -161,30 +160,33 @@ class Trial {
         status?.phase === 'Running' &&
         selector.every(([key, value]) => metadata.labels?.[key] === value),
     );
-    const zoneOf = (node: KubernetesObject | undefined): string => node?.metadata.labels?.[zoneLabel] ?? '';
+    const zoneName = (node: KubernetesObject | undefined): string => node?.metadata.labels?.[zoneLabel] ?? '';
     const [first] = pods;
-    expect(first !== undefined, 'it has no running pod', this.log);
-    const reachable = new Set(nodes.filter((node) => admits(node, first)).map(zoneOf));
+    expect(first !== undefined, 'the Deployment has no running pod', this.log);
+    const reachable = new Set(nodes.filter((node) => admits(node, first)).map(zoneName));
     const counts = new Map([...reachable].map((zone) => [zone, 0]));
     for (const { spec } of pods) {
-      const zone = zoneOf(nodes.find(({ metadata }) => metadata.name === spec.nodeName));
+      const zone = zoneName(nodes.find(({ metadata }) => metadata.name === spec.nodeName));
       counts.set(zone, (counts.get(zone) ?? 0) + 1);
     }
     const numbers = [...counts.values()];
     const even = Math.max(...numbers) - Math.min(...numbers) <= 1;
     const shown = [...counts].map(([zone, count]) => `${zone}: ${count}`).join(', ');
-    expect(even, `its pods are not even over the zones that it can run in: ${shown}`, this.log);
+    expect(even, `the pods are not balanced over the zones: ${shown}`, this.log);
   }
 
   private async applyAgain(waves: readonly string[]): Promise<void> {
     for (const wave of waves) {
-      await this.step(`${wave} again changes nothing`, () => this.cluster.isApplied(path.join(this.folder, wave)));
+      await this.step(`${wave} again changes nothing`, () => this.cluster.expectApplied(path.join(this.folder, wave)));
     }
   }
 }
 
-/** Which deployments have fewer pods available than their autoscaler keeps. */
-function shortOf(autoscalers: readonly KubernetesObject[], deployments: readonly KubernetesObject[]): string[] {
+/** Deployments with fewer available pods than their autoscaler's minimum. */
+function underscaledTargets(
+  autoscalers: readonly KubernetesObject[],
+  deployments: readonly KubernetesObject[],
+): string[] {
   return autoscalers.flatMap(({ metadata: { namespace }, spec: { scaleTargetRef, minReplicas = 1 } }) => {
     const target = deployments.find(
       ({ metadata }) => metadata.namespace === namespace && metadata.name === scaleTargetRef?.name,
@@ -194,7 +196,7 @@ function shortOf(autoscalers: readonly KubernetesObject[], deployments: readonly
   });
 }
 
-/** Whether a node is one that a pod may run on, by labels and taints. */
+/** Returns true if a pod may run on a node, by labels and taints. */
 function admits(node: KubernetesObject, pod: KubernetesObject): boolean {
   const labels = node.metadata.labels ?? {};
   const selected = Object.entries(pod.spec.nodeSelector ?? {}).every(([key, value]) => labels[key] === value);

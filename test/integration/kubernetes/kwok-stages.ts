@@ -1,61 +1,61 @@
 import { parseAllDocuments, stringify } from 'yaml';
 import { expect } from '../support/report';
 
-/** How the digest of an image begins that cannot be pulled. */
-export const unpullable = 'sha256:0bad0bad0bad';
+/** Prefix of the digest of an image that cannot be pulled. */
+export const unpullableDigest = 'sha256:0bad0bad0bad';
 
 interface Stage {
   readonly kind: string;
   readonly metadata: { readonly name: string };
   readonly spec: {
     readonly resourceRef: { readonly kind: string };
-    readonly selector: { readonly matchExpressions: readonly Match[] };
+    readonly selector: { readonly matchExpressions: readonly MatchExpression[] };
     readonly next: object;
     readonly delay?: object;
   };
 }
 
-interface Match {
+interface MatchExpression {
   readonly key: string;
   readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
   readonly values?: readonly string[];
 }
 
-const isUnpullable = `.spec.containers.[].image | contains("@${unpullable}")`;
+const isUnpullable = `.spec.containers.[].image | contains("@${unpullableDigest}")`;
 
 /**
- * The stages of nodes and pods, changed to what a rollout meets: a pod takes a moment until it is ready, one that ends
- * stays for a while, and one whose image cannot be pulled never becomes ready.
+ * Changes kwok's stages of nodes and pods for rollouts: pods become ready with a delay, terminating pods remain for a while,
+ * and pods whose image cannot be pulled never become ready.
  *
- * @param stays whether pods that end stay for the whole of their preStop pause, or just long enough to be seen
+ * @param termination `full` keeps terminating pods for their preStop sleep, `short` for two seconds
  */
-export function rolloutStages(stages: string, stays: 'whole' | 'short'): string {
+export function rolloutStages(stages: string, termination: 'full' | 'short'): string {
   const known = parseAllDocuments(stages)
     .map((document) => document.toJS() as Stage | null)
-    .filter((stage) => stage !== null && ['Node', 'Pod'].includes(stage.spec.resourceRef.kind)) as Stage[];
+    .filter((stage) => stage?.kind === 'Stage' && ['Node', 'Pod'].includes(stage.spec.resourceRef.kind)) as Stage[];
   for (const name of ['pod-ready', 'pod-delete'] as const) {
     expect(
       known.some(({ metadata }) => metadata.name === name),
-      `kwok has no stage ${name} any more`,
+      `kwok has no stage ${name}`,
     );
   }
   const changed = known.map((stage) => {
-    if (stage.metadata.name === 'pod-ready') return readyLater(stage);
-    return stage.metadata.name === 'pod-delete' ? goneLater(stage, stays) : stage;
+    if (stage.metadata.name === 'pod-ready') return delayReadiness(stage);
+    return stage.metadata.name === 'pod-delete' ? delayDeletion(stage, termination) : stage;
   });
   return [...changed, imagePullFails].map((stage) => stringify(stage)).join('---\n');
 }
 
-function readyLater({ spec, ...stage }: Stage): Stage {
+function delayReadiness({ spec, ...stage }: Stage): Stage {
   const { matchExpressions } = spec.selector;
-  const pullable: Match = { key: isUnpullable, operator: 'NotIn', values: ['true'] };
+  const pullable: MatchExpression = { key: isUnpullable, operator: 'NotIn', values: ['true'] };
   const delay = { durationMilliseconds: 500, jitterDurationMilliseconds: 2000 };
   return { ...stage, spec: { ...spec, selector: { matchExpressions: [...matchExpressions, pullable] }, delay } };
 }
 
-function goneLater({ spec, ...stage }: Stage, stays: 'whole' | 'short'): Stage {
-  const pause = { expressionFrom: '(.spec.containers[0].lifecycle.preStop.sleep.seconds // 2 | tostring) + "s"' };
-  const delay = { durationMilliseconds: 2000, ...(stays === 'whole' && { durationFrom: pause }) };
+function delayDeletion({ spec, ...stage }: Stage, termination: 'full' | 'short'): Stage {
+  const sleep = { expressionFrom: '(.spec.containers[0].lifecycle.preStop.sleep.seconds // 2 | tostring) + "s"' };
+  const delay = { durationMilliseconds: 2000, ...(termination === 'full' && { durationFrom: sleep }) };
   return { ...stage, spec: { ...spec, delay } };
 }
 

@@ -1,113 +1,114 @@
 import type { Environment } from '../../../environments/environment';
 import { sortedEntries } from '../../../lib/core/canonical';
 import type { Cluster } from './cluster';
-import { simulatedGroup, simulatedNode, zoneLabel, zonesOf, type Node } from './nodes';
+import { simulatedGroupNodes, simulatedNode, zoneLabel, availabilityZones, type Node } from './nodes';
 import type { Pod } from './pods';
 import { addNodes } from './prepare';
 
-interface Machine {
+interface PoolMember {
   readonly group: string;
   readonly node: Node;
 }
 
-/** The machines of an environment, of which some go and others come. */
-export class Fleet {
-  private machines: readonly Machine[];
-  private lostZone: string | undefined;
+/** The nodes of an environment, which scenarios remove and add. */
+export class NodePool {
+  private members: readonly PoolMember[];
+  private removedZone: string | undefined;
 
-  /** @param simulated who plays their kubelets, as their label says */
+  /** @param simulated the value of the nodes' `simulated` label, which selects the kwok instance */
   constructor(
     private readonly cluster: Cluster,
     private readonly environment: Environment,
     private readonly folder: string,
     private readonly simulated: string,
   ) {
-    this.machines = sortedEntries(environment.nodeGroups).flatMap(([group]) =>
-      simulatedGroup(environment, group, simulated).map((node) => ({ group, node })),
+    this.members = sortedEntries(environment.nodeGroups).flatMap(([group]) =>
+      simulatedGroupNodes(environment, group, simulated).map((node) => ({ group, node })),
     );
   }
 
   get size(): number {
-    return this.machines.length;
+    return this.members.length;
   }
 
   start(): Promise<void> {
     return addNodes(this.cluster, this.folder, this.nodes());
   }
 
-  /** The nodes of a zone, by their names. */
-  inZone(zone: string): string[] {
-    return namesOf(this.nodes().filter((node) => zoneOf(node) === zone));
+  /** Names of the nodes in a zone. */
+  nodesInZone(zone: string): string[] {
+    return nodeNames(this.nodes().filter((node) => nodeZone(node) === zone));
   }
 
-  /** A node of a zone with these labels. */
-  nodeIn(zone: string, labels: Readonly<Record<string, string>>): string | undefined {
-    return this.nodes().find((node) => zoneOf(node) === zone && has(node.metadata.labels, labels))?.metadata.name;
+  /** The first node in a zone with these labels. */
+  findNode(zone: string, labels: Readonly<Record<string, string>>): string | undefined {
+    return this.nodes().find((node) => nodeZone(node) === zone && hasLabels(node.metadata.labels, labels))?.metadata
+      .name;
   }
 
-  /** What the cloud controller manager does when the instances of a zone are gone: their Nodes go at once. */
-  async lose(zone: string): Promise<void> {
-    const names = this.inZone(zone);
-    this.lostZone = zone;
-    this.cluster.letDie(names);
+  /** Deletes the Nodes of a zone, as the cloud controller manager does when their instances are terminated. */
+  async removeZone(zone: string): Promise<void> {
+    const names = this.nodesInZone(zone);
+    this.removedZone = zone;
+    this.cluster.stopHeartbeat(names);
     await this.cluster.kubectl(['delete', 'nodes', ...names]);
   }
 
-  /** The zone is there again, with new machines. */
-  async regain(): Promise<void> {
-    const back = this.nodes().filter((node) => zoneOf(node) === this.lostZone);
-    this.lostZone = undefined;
-    await addNodes(this.cluster, this.folder, back);
+  /** Adds new nodes in the removed zone. */
+  async restoreZone(): Promise<void> {
+    const restored = this.nodes().filter((node) => nodeZone(node) === this.removedZone);
+    this.removedZone = undefined;
+    await addNodes(this.cluster, this.folder, restored);
   }
 
   /**
-   * What the cluster autoscaler does for pods that fit nowhere: one more machine of each group that they may run on,
-   * where there is room below its maximum, in the zone that has the fewest. Returns how many came.
+   * Adds one node to each node group that the unschedulable pods select and that is below its maximum size, in the zone
+   * with the fewest nodes, as the cluster autoscaler does. Returns the number of nodes added.
    */
-  async grow(pods: readonly Pod[]): Promise<number> {
-    const wanted = sortedEntries(this.environment.nodeGroups).filter(([, { labels }]) =>
-      pods.some(({ spec }) => has(labels, spec.nodeSelector ?? {})),
+  async scaleUp(pods: readonly Pod[]): Promise<number> {
+    const selected = sortedEntries(this.environment.nodeGroups).filter(([, { labels }]) =>
+      pods.some(({ spec }) => hasLabels(labels, spec.nodeSelector ?? {})),
     );
-    const more = wanted.flatMap(([group, { maxSize }]) => {
-      const present = this.present().filter((machine) => machine.group === group);
+    const added = selected.flatMap(([group, { maxSize }]) => {
+      const present = this.presentMembers().filter((machine) => machine.group === group);
       if (present.length >= maxSize) return [];
-      const number = 1 + this.machines.filter((machine) => machine.group === group).length;
-      const zone = this.emptiest(present.map(({ node }) => zoneOf(node)));
+      const number = 1 + this.members.filter((machine) => machine.group === group).length;
+      const zone = this.zoneWithFewestNodes(present.map(({ node }) => nodeZone(node)));
       return [{ group, node: simulatedNode(this.environment, group, number, zone, this.simulated) }];
     });
-    this.machines = [...this.machines, ...more];
-    if (more.length > 0)
+    this.members = [...this.members, ...added];
+    if (added.length > 0)
       await addNodes(
         this.cluster,
         this.folder,
-        more.map(({ node }) => node),
+        added.map(({ node }) => node),
       );
-    return more.length;
+    return added.length;
   }
 
-  private emptiest(taken: readonly string[]): string {
+  private zoneWithFewestNodes(taken: readonly string[]): string {
     const count = (zone: string): number => taken.filter((other) => other === zone).length;
-    const zones = zonesOf(this.environment).filter((zone) => zone !== this.lostZone);
+    const zones = availabilityZones(this.environment).filter((zone) => zone !== this.removedZone);
     return zones.reduce((best, zone) => (count(zone) < count(best) ? zone : best));
   }
 
-  private present(): Machine[] {
-    return this.machines.filter(({ node }) => zoneOf(node) !== this.lostZone);
+  private presentMembers(): PoolMember[] {
+    return this.members.filter(({ node }) => nodeZone(node) !== this.removedZone);
   }
 
   private nodes(): Node[] {
-    return this.machines.map(({ node }) => node);
+    return this.members.map(({ node }) => node);
   }
 }
 
-function namesOf(nodes: readonly Node[]): string[] {
+function nodeNames(nodes: readonly Node[]): string[] {
   return nodes.map(({ metadata }) => metadata.name);
 }
 
-function has(labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
+function hasLabels(labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
   return sortedEntries(wanted).every(([key, value]) => labels[key] === value);
 }
 
-function zoneOf({ metadata }: Node): string {
+function nodeZone({ metadata }: Node): string {
   return metadata.labels[zoneLabel] ?? '';
 }

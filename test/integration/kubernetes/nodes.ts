@@ -3,36 +3,36 @@ import { sortedEntries } from '../../../lib/core/canonical';
 import { simulatedLabel } from './cluster';
 import { expect } from '../support/report';
 
-/** The zone of a node. */
+/** The well-known label of a node's availability zone. */
 export const zoneLabel = 'topology.kubernetes.io/zone';
 
-interface Machine {
+interface InstanceSize {
   readonly cpus: number;
   readonly gibibytes: number;
 }
 
 const sizes = { 'small': [2, 2], 'medium': [2, 4], 'large': [2, 8], 'xlarge': [4, 16], '2xlarge': [8, 32] } as const;
 
-/** EC2 instance types by family: the compute family has half of the memory. */
-function machineOf(instanceType: string): Machine {
+/** The size of an EC2 instance type. The c6i family has half of the memory of m6i. */
+function instanceSize(instanceType: string): InstanceSize {
   const [family = '', size = ''] = instanceType.split('.');
   const found = Object.entries(sizes).find(([name]) => name === size)?.[1];
   const known = family === 't3' || (['m6i', 'c6i'].includes(family) && size.endsWith('large'));
   expect(
     found !== undefined && known,
-    `test/integration/kubernetes/nodes.ts knows no instance type ${instanceType}: add it`,
+    `instance type ${instanceType} is unknown; add it to test/integration/kubernetes/nodes.ts`,
   );
   const [cpus, gibibytes] = found;
   return { cpus, gibibytes: family === 'c6i' ? gibibytes / 2 : gibibytes };
 }
 
-/** With prefix delegation the kubelet's own recommendation is the limit, not the number of network interfaces. */
+/** The kubelet's recommended maximum. With prefix delegation, network interfaces are not the limit. */
 const maxPods = 110;
 
-/** What the kubelet leaves for pods. */
-function allocatableOf(instanceType: string): Record<string, string> {
-  const { cpus, gibibytes } = machineOf(instanceType);
-  // The kernel and the firmware keep some of what the instance type promises.
+/** The allocatable resources that the kubelet reports. */
+function allocatableResources(instanceType: string): Record<string, string> {
+  const { cpus, gibibytes } = instanceSize(instanceType);
+  // The kernel and the firmware use about 5 % of the nominal memory.
   const capacity = gibibytes * 1024 * 0.95;
   const reserved = {
     cpu: 70 + 10 * Math.min(cpus - 2, 2) + 2.5 * Math.max(cpus - 4, 0),
@@ -54,25 +54,25 @@ export interface Node {
   readonly status: { readonly allocatable: Record<string, string>; readonly capacity: Record<string, string> };
 }
 
-/** The machines that the Auto Scaling groups keep at least, spread over the zones as they spread them. */
+/** Nodes for the minimum size of every node group, balanced over the zones. */
 export function simulatedNodes(environment: Environment): Node[] {
-  return sortedEntries(environment.nodeGroups).flatMap(([group]) => simulatedGroup(environment, group));
+  return sortedEntries(environment.nodeGroups).flatMap(([group]) => simulatedGroupNodes(environment, group));
 }
 
-/** The machines that one group keeps at least. */
-export function simulatedGroup(environment: Environment, group: string, simulated = 'true'): Node[] {
-  const zones = zonesOf(environment);
+/** Nodes for the minimum size of one node group. */
+export function simulatedGroupNodes(environment: Environment, group: string, simulated = 'true'): Node[] {
+  const zones = availabilityZones(environment);
   return Array.from({ length: environment.nodeGroups[group]?.minSize ?? 0 }, (_, index) =>
     simulatedNode(environment, group, index + 1, zones[index % zones.length] ?? '', simulated),
   );
 }
 
-/** The availability zones of an environment, by their full names. */
-export function zonesOf({ network, region }: Environment): string[] {
+/** Full names of an environment's availability zones. */
+export function availabilityZones({ network, region }: Environment): string[] {
   return sortedEntries(network.zones).map(([letter]) => `${region}${letter}`);
 }
 
-/** One machine of a group. Its label says who plays its kubelet. */
+/** One node of a group. Its `simulated` label selects the kwok instance that manages it. */
 export function simulatedNode(
   environment: Environment,
   group: string,
@@ -83,7 +83,7 @@ export function simulatedNode(
   const settings = environment.nodeGroups[group];
   expect(settings !== undefined, `${environment.name} has no node group ${group}`);
   const name = `${group}-${number}-${zone}`;
-  const allocatable = allocatableOf(settings.instanceType);
+  const allocatable = allocatableResources(settings.instanceType);
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -100,12 +100,12 @@ export function simulatedNode(
         [zoneLabel]: zone,
       },
     },
-    spec: { taints: sortedEntries(settings.taints).map(([key, taint]) => taintOf(key, taint)) },
+    spec: { taints: sortedEntries(settings.taints).map(([key, taint]) => parseTaint(key, taint)) },
     status: { allocatable, capacity: allocatable },
   };
 }
 
-function taintOf(key: string, taint: string): { key: string; value?: string; effect: string } {
+function parseTaint(key: string, taint: string): { key: string; value?: string; effect: string } {
   const [value = '', effect] = taint.split(':');
   return effect === undefined ? { key, effect: value } : { key, effect, ...(value === '' ? {} : { value }) };
 }

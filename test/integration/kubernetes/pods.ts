@@ -1,7 +1,7 @@
 import type { Cluster } from './cluster';
-import { eventually, Failure } from '../support/process';
+import { waitFor, Failure } from '../support/process';
 
-/** The fields of a pod that the checks look at. */
+/** The fields of a Pod that the checks read. */
 export interface Pod {
   readonly kind: string;
   readonly metadata: {
@@ -27,22 +27,22 @@ export interface Pod {
   };
 }
 
-/** Pods that do the same, by their labels. */
-export interface Service {
+/** Pods of one workload or budget, selected by their labels. */
+export interface PodGroup {
   readonly namespace: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** How many are declared to be there. */
-  readonly declared: number;
+  /** The declared number of pods. */
+  readonly replicas: number;
 }
 
-/** The fewest that were ready at any moment. */
-export interface Lowest {
+/** The lowest number of ready pods during an action. */
+export interface LowestReady {
   readonly ready: number;
-  /** How many changes of the service's pods were seen. */
+  /** Number of watch events of the group's pods. */
   readonly events: number;
-  /** What its pods were at that moment. */
-  readonly shown: string;
+  /** State of the pods at the lowest point. */
+  readonly description: string;
 }
 
 interface Event {
@@ -51,16 +51,16 @@ interface Event {
 }
 
 /**
- * Every change of every pod, in the order in which the API server made them. Nothing is sampled: a moment with too few
- * ready pods is seen, however short it is.
+ * A watch on every pod, which receives each change in the API server's order. It does not sample, so that it detects even
+ * a short moment with too few ready pods.
  */
 export class PodWatch {
   private readonly pods = new Map<string, Pod>();
-  private readonly lowest = new Map<Service, Lowest>();
-  private readonly lost = new Set<string>();
-  private goesOn = (): boolean => false;
-  private isComplete = false;
-  private broken: string | undefined;
+  private readonly lowest = new Map<PodGroup, LowestReady>();
+  private readonly lostNodes = new Set<string>();
+  private isWatching = (): boolean => false;
+  private isSynced = false;
+  private watchError: string | undefined;
 
   constructor(
     private readonly cluster: Cluster,
@@ -68,16 +68,19 @@ export class PodWatch {
   ) {}
 
   async start(): Promise<void> {
-    this.goesOn = this.cluster.watch('/api/v1/pods', 'pods', (line) => this.hear(JSON.parse(line) as Event));
-    await eventually('the watch tells what is there', 30, () => Promise.resolve(this.isComplete ? true : undefined));
+    this.isWatching = this.cluster.watch('/api/v1/pods', 'pods', (line) => this.handleEvent(JSON.parse(line) as Event));
+    await waitFor('the watch lists the existing pods', 30, () => Promise.resolve(this.isSynced ? true : undefined));
   }
 
-  /** The fewest ready pods of each service from the start of an action to its end. */
-  async during(services: readonly Service[], action: () => Promise<void>): Promise<ReadonlyMap<Service, Lowest>> {
+  /** Returns the lowest number of ready pods of each group during an action. */
+  async lowestDuring(
+    groups: readonly PodGroup[],
+    action: () => Promise<void>,
+  ): Promise<ReadonlyMap<PodGroup, LowestReady>> {
     await this.catchUp();
     this.lowest.clear();
-    for (const service of services) {
-      this.lowest.set(service, { ready: this.ready(service).length, events: 0, shown: this.show(service) });
+    for (const group of groups) {
+      this.lowest.set(group, { ready: this.ready(group).length, events: 0, description: this.describe(group) });
     }
     await action();
     await this.catchUp();
@@ -86,44 +89,44 @@ export class PodWatch {
     return found;
   }
 
-  /** Pods of nodes that are gone count no more, whatever the API server still says of them. */
-  lose(nodes: readonly string[]): void {
-    nodes.forEach((node) => this.lost.add(node));
-    for (const service of this.lowest.keys()) this.count(service, 0);
+  /** Pods on lost nodes are not ready, even while the API server still reports them ready. */
+  markLost(nodes: readonly string[]): void {
+    nodes.forEach((node) => this.lostNodes.add(node));
+    for (const group of this.lowest.keys()) this.count(group, 0);
   }
 
-  /** Nodes of these names are there again, without the pods that they had. */
-  regain(nodes: readonly string[]): void {
-    nodes.forEach((node) => this.lost.delete(node));
+  /** Nodes of these names exist again, without their former pods. */
+  markRestored(nodes: readonly string[]): void {
+    nodes.forEach((node) => this.lostNodes.delete(node));
   }
 
-  all(service: Service): Pod[] {
-    return [...this.pods.values()].filter((pod) => isOf(service, pod));
+  all(group: PodGroup): Pod[] {
+    return [...this.pods.values()].filter((pod) => isMember(group, pod));
   }
 
-  /** Those that can serve: ready, and not told to end. */
-  ready(service: Service): Pod[] {
-    return this.all(service).filter((pod) => isReady(pod) && !this.lost.has(pod.spec.nodeName ?? ''));
+  /** Pods that can serve requests: ready and not terminating. */
+  ready(group: PodGroup): Pod[] {
+    return this.all(group).filter((pod) => isReady(pod) && !this.lostNodes.has(pod.spec.nodeName ?? ''));
   }
 
-  /** Those that no node has room for. */
-  unschedulable(service: Service): Pod[] {
-    return this.all(service).filter(
+  /** Pods that the scheduler cannot place. */
+  unschedulable(group: PodGroup): Pod[] {
+    return this.all(group).filter(
       ({ metadata, status }) =>
         metadata.deletionTimestamp === undefined &&
         status?.conditions?.some(({ type, reason }) => type === 'PodScheduled' && reason === 'Unschedulable'),
     );
   }
 
-  /** One line for each pod of a service, for a person who asks why it is not ready. */
-  show(service: Service): string {
-    return this.all(service).map(shown).join('\n');
+  /** One line for each pod of a group, for error messages. */
+  describe(group: PodGroup): string {
+    return this.all(group).map(describePod).join('\n');
   }
 
-  /** Waits until what the watch has told is what is there now: it has missed nothing. */
+  /** Waits until the watch has received every change that the API server lists. */
   private async catchUp(): Promise<void> {
-    await eventually('the watch tells all that happened', 60, async () => {
-      this.expectGoesOn();
+    await waitFor('the watch received every change', 60, async () => {
+      this.expectWatching();
       const { stdout } = await this.cluster.kubectl(['get', '--raw', '/api/v1/pods']);
       const { items } = JSON.parse(stdout) as { items: readonly Pod[] };
       const isSame = ({ metadata }: Pod): boolean =>
@@ -132,36 +135,36 @@ export class PodWatch {
     });
   }
 
-  private expectGoesOn(): void {
-    if (this.broken !== undefined || !this.goesOn()) {
-      throw new Failure(`the watch ended${this.broken === undefined ? '' : `: ${this.broken}`}`, this.log);
+  private expectWatching(): void {
+    if (this.watchError !== undefined || !this.isWatching()) {
+      throw new Failure(`the watch ended${this.watchError === undefined ? '' : `: ${this.watchError}`}`, this.log);
     }
   }
 
-  private hear({ type, object }: Event): void {
-    if (type === 'ERROR') this.broken = JSON.stringify(object);
-    // The first bookmark ends what was there at the start.
-    if (type === 'BOOKMARK') this.isComplete = true;
+  private handleEvent({ type, object }: Event): void {
+    if (type === 'ERROR') this.watchError = JSON.stringify(object);
+    // The first bookmark follows the pods that existed at the start.
+    if (type === 'BOOKMARK') this.isSynced = true;
     if (type === 'ERROR' || type === 'BOOKMARK') return;
     if (type === 'DELETED') this.pods.delete(object.metadata.uid);
     else this.pods.set(object.metadata.uid, object);
-    for (const service of this.lowest.keys()) if (isOf(service, object)) this.count(service, 1);
+    for (const group of this.lowest.keys()) if (isMember(group, object)) this.count(group, 1);
   }
 
-  private count(service: Service, events: number): void {
-    const before = this.lowest.get(service);
+  private count(group: PodGroup, events: number): void {
+    const before = this.lowest.get(group);
     if (!before) return;
-    const ready = this.ready(service).length;
+    const ready = this.ready(group).length;
     const isLower = ready < before.ready;
-    this.lowest.set(service, {
+    this.lowest.set(group, {
       ready: isLower ? ready : before.ready,
       events: before.events + events,
-      shown: isLower ? this.show(service) : before.shown,
+      description: isLower ? this.describe(group) : before.description,
     });
   }
 }
 
-function isOf({ labels, namespace }: Service, { metadata }: Pod): boolean {
+function isMember({ labels, namespace }: PodGroup, { metadata }: Pod): boolean {
   return (
     metadata.namespace === namespace && Object.entries(labels).every(([key, value]) => metadata.labels?.[key] === value)
   );
@@ -174,9 +177,9 @@ function isReady({ metadata, status }: Pod): boolean {
   );
 }
 
-function shown(pod: Pod): string {
+function describePod(pod: Pod): string {
   const { metadata, spec, status } = pod;
   const waiting = status?.containerStatuses?.map(({ state }) => state?.waiting?.reason ?? '').join('') ?? '';
-  const state = metadata.deletionTimestamp !== undefined ? 'ends' : isReady(pod) ? 'ready' : 'not ready';
-  return [metadata.name, spec.nodeName ?? 'on no node', state, waiting].filter((word) => word !== '').join('  ');
+  const state = metadata.deletionTimestamp !== undefined ? 'terminating' : isReady(pod) ? 'ready' : 'not ready';
+  return [metadata.name, spec.nodeName ?? 'unscheduled', state, waiting].filter((word) => word !== '').join('  ');
 }

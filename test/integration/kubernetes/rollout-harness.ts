@@ -2,153 +2,154 @@ import path from 'node:path';
 import type { Environment } from '../../../environments/environment';
 import { Checkout } from '../support/checkout';
 import { Cluster } from './cluster';
-import { Fleet } from './node-pool';
-import { zonesOf } from './nodes';
-import { Planted } from './canary-workload';
-import { PodWatch, type Lowest, type Service } from './pods';
-import { addDefinitions, addStorageClass, jobsIn, wavesIn } from './prepare';
-import { cache, filesBelow, fresh, writeJson } from '../support/project';
-import { eventually } from '../support/process';
+import { NodePool } from './node-pool';
+import { availabilityZones } from './nodes';
+import { CanaryWorkload } from './canary-workload';
+import { PodWatch, type LowestReady, type PodGroup } from './pods';
+import { addCustomResourceDefinitions, addStorageClass, jobFiles, readWaves } from './prepare';
+import { cachePath, filesBelow, emptyFolder, writeJson } from '../support/project';
+import { waitFor } from '../support/process';
 import { expect, type Report } from '../support/report';
 import { rolloutStages } from './kwok-stages';
-import { budgetsOf, workloadsOf, type Budget, type Workload } from './workloads';
+import { listBudgets, listWorkloads, type Budget, type Workload } from './workloads';
 
-/** The run that it stands for. */
-export const name = 'rollouts';
+/** The name of the run. */
+export const runName = 'rollouts';
 
-/** How many pods of a service must stay ready. */
-export interface Floor {
-  readonly service: Service;
-  readonly floor: number;
+/** Minimum number of ready pods in a group. */
+export interface MinReady {
+  readonly pods: PodGroup;
+  readonly minReady: number;
 }
 
-/** An environment on a cluster of its own, every pod of which is watched. */
-export class Stand {
+/** An environment on a cluster of its own, with a watch on every pod. */
+export class RolloutHarness {
   readonly log: string;
   readonly cluster: Cluster;
-  readonly fleet: Fleet;
+  readonly nodePool: NodePool;
   readonly pods: PodWatch;
-  /** The zone that is drained and lost. */
+  /** The availability zone that the scenarios drain and remove. */
   readonly zone: string;
   workloads: readonly Workload[] = [];
   budgets: readonly Budget[] = [];
   private readonly folder: string;
-  private planted: Planted | undefined;
+  private canary: CanaryWorkload | undefined;
 
-  /** @param called what happens on it, since one environment has several */
+  /** @param scenario the scenario's name: each scenario of an environment has its own cluster */
   constructor(
     private readonly report: Report,
     readonly environment: Environment,
-    private readonly called: string,
+    private readonly scenario: string,
     readonly full: boolean,
     seed: number,
   ) {
-    const folder = `${environment.name}-${called}`;
-    this.log = cache(name, `${folder}.log`);
-    this.folder = fresh(cache(name, 'work', folder));
-    this.cluster = new Cluster(name, folder, this.log);
-    this.fleet = new Fleet(this.cluster, environment, this.folder, name);
+    const folder = `${environment.name}-${scenario}`;
+    this.log = cachePath(runName, `${folder}.log`);
+    this.folder = emptyFolder(cachePath(runName, 'work', folder));
+    this.cluster = new Cluster(runName, folder, this.log);
+    this.nodePool = new NodePool(this.cluster, environment, this.folder, runName);
     this.pods = new PodWatch(this.cluster, this.log);
-    const zones = zonesOf(environment);
+    const zones = availabilityZones(environment);
     this.zone = zones[seed % zones.length] ?? '';
   }
 
-  /** The cluster with its machines, on which nothing of ours runs yet. */
+  /** Starts the cluster and its nodes, without workloads. */
   async start(objects: string): Promise<void> {
     await this.step('start an API server', () => this.cluster.up());
-    await this.step(`${this.fleet.size} nodes are ready`, async () => {
-      await this.cluster.play(name, (stages) => rolloutStages(stages, this.full ? 'whole' : 'short'));
-      await this.fleet.start();
+    await this.step(`${this.nodePool.size} nodes are ready`, async () => {
+      await this.cluster.startKwok(runName, (stages) => rolloutStages(stages, this.full ? 'full' : 'short'));
+      await this.nodePool.start();
     });
     await this.step('upstream custom resources and a storage class', async () => {
-      await addDefinitions(this.cluster, objects);
+      await addCustomResourceDefinitions(this.cluster, objects);
       await addStorageClass(this.cluster, objects);
     });
     await this.step('every change of a pod is watched', () => this.pods.start());
   }
 
-  /** How many pods the workload declares that every check must find fault with. */
-  get plantedDeclared(): number {
-    return this.ownPlanted().service.declared;
+  /** Replicas of the faulty workload that every check must detect. */
+  get canaryReplicas(): number {
+    return this.requireCanary().pods.replicas;
   }
 
-  /** Those that have a number of pods, wherever they run. A daemon has one on each node. */
-  get replicated(): Workload[] {
+  /** Workloads with a replica count. A DaemonSet has one pod on each node instead. */
+  get replicatedWorkloads(): Workload[] {
     return this.workloads.filter(({ kind }) => kind !== 'DaemonSet');
   }
 
-  /** What an update must leave. */
-  get updating(): Floor[] {
-    return this.workloads.map((service) => ({ service, floor: service.whileRolling }));
+  /** Minimum of ready pods during an update, for each workload. */
+  get updateMinimums(): MinReady[] {
+    return this.workloads.map((pods) => ({ pods, minReady: pods.minReadyDuringUpdate }));
   }
 
   step<T>(what: string | ((result: T | undefined) => string), action: () => Promise<T> | T): Promise<T> {
-    return this.report.step(name, `${this.environment.name}/${this.called}`, what, action);
+    return this.report.step(runName, `${this.environment.name}/${this.scenario}`, what, action);
   }
 
   skip(what: string): void {
-    this.report.skip(name, `${this.environment.name}/${this.called}`, what);
+    this.report.skip(runName, `${this.environment.name}/${this.scenario}`, what);
   }
 
-  /** Every object, wave after wave, each when the jobs of the one before have ended well. */
+  /** Applies every wave in order, and waits for the Jobs of each before the next one. */
   async apply(objects: string, ...options: readonly string[]): Promise<void> {
-    for (const wave of wavesIn(objects)) {
+    for (const wave of readWaves(objects)) {
       await this.cluster.apply(path.join(objects, wave), ...options);
-      for (const job of jobsIn(path.join(objects, wave))) {
+      for (const job of jobFiles(path.join(objects, wave))) {
         await this.cluster.kubectl(['wait', '--for=condition=Complete', '--timeout=90s', '-f', job]);
       }
     }
   }
 
-  /** Finds out how many pods there must be, once everything is applied. */
-  async lookUp(): Promise<void> {
-    this.workloads = await workloadsOf(this.cluster);
+  /** Reads the declared replicas and budgets after everything is applied. */
+  async readWorkloads(): Promise<void> {
+    this.workloads = await listWorkloads(this.cluster);
     expect(this.workloads.length > 0, 'there is no workload', this.log);
-    const budgets = await budgetsOf(this.cluster, this.workloads);
-    this.budgets = budgets.filter(({ declared }) => declared > 0);
-    for (const { declared, name: budget } of budgets) {
-      if (declared === 0) this.skip(`${budget}: its pods are made by an operator, which does not run here`);
+    const budgets = await listBudgets(this.cluster, this.workloads);
+    this.budgets = budgets.filter(({ replicas }) => replicas > 0);
+    for (const { replicas, name: budget } of budgets) {
+      if (replicas === 0) this.skip(`${budget}: its pods are created by an operator, which this run does not start`);
     }
   }
 
-  /** Adds the workload that every check must find fault with, on a node of the zone that is drained and lost. */
-  async plant(objects: string): Promise<void> {
+  /** Adds the faulty workload that every check must detect, on a node of the drained zone. */
+  async addCanary(objects: string): Promise<void> {
     const [model] = filesBelow(objects, '.yaml').filter((file) => path.basename(file).startsWith('Deployment.'));
     expect(model !== undefined, 'there is no Deployment');
-    this.planted = new Planted(model);
-    await this.rollPlanted(1);
+    this.canary = new CanaryWorkload(model);
+    await this.rollCanary(1);
   }
 
-  async rollPlanted(revision: number): Promise<void> {
-    const planted = this.ownPlanted();
-    const node = this.fleet.nodeIn(this.zone, planted.placement);
-    expect(node !== undefined, `no node of ${this.zone} is one for the planted workload`);
-    const file = path.join(this.folder, 'planted.json');
-    writeJson(file, planted.revision(revision, node));
+  async rollCanary(revision: number): Promise<void> {
+    const canary = this.requireCanary();
+    const node = this.nodePool.findNode(this.zone, canary.nodeSelector);
+    expect(node !== undefined, `no node in ${this.zone} matches the canary workload's node selector`);
+    const file = path.join(this.folder, 'canary-workload.json');
+    writeJson(file, canary.manifest(revision, node));
     await this.cluster.apply(file);
-    await this.rolledOut([{ namespace: planted.service.namespace, target: 'deployment/planted' }]);
+    await this.waitForRollouts([{ namespace: canary.pods.namespace, target: 'deployment/canary-workload' }]);
   }
 
-  /** Waits until every update is complete. */
-  async rolledOut(workloads: readonly Pick<Workload, 'namespace' | 'target'>[]): Promise<void> {
+  /** Waits until every rollout is complete. */
+  async waitForRollouts(workloads: readonly Pick<Workload, 'namespace' | 'target'>[]): Promise<void> {
     for (const { namespace, target } of workloads) {
       await this.cluster.kubectl(['rollout', 'status', target, '-n', namespace, '--timeout=300s'], { seconds: 310 });
     }
   }
 
   /**
-   * Waits until every workload has its pods ready. Where pods fit nowhere for some seconds, machines come, as the cluster
-   * autoscaler would make them. Returns how many.
+   * Waits until all replicas of every workload are ready, and adds nodes for pods that stay unschedulable for ten seconds,
+   * as the cluster autoscaler does. Returns the number of nodes added.
    */
-  async complete(seconds: number): Promise<number> {
+  async waitForReadyPods(seconds: number): Promise<number> {
     let added = 0;
     let since = Date.now();
-    await eventually('every workload has its pods ready', seconds, async () => {
-      if (this.replicated.every((workload) => this.pods.ready(workload).length >= workload.declared)) return true;
-      const waiting = this.replicated.flatMap((workload) => this.pods.unschedulable(workload));
+    await waitFor('all replicas of every workload are ready', seconds, async () => {
+      if (this.replicatedWorkloads.every((workload) => this.pods.ready(workload).length >= workload.replicas))
+        return true;
+      const waiting = this.replicatedWorkloads.flatMap((workload) => this.pods.unschedulable(workload));
       if (waiting.length === 0) since = Date.now();
       if (Date.now() - since < 10_000) return undefined;
-      added += await this.fleet.grow(waiting);
+      added += await this.nodePool.scaleUp(waiting);
       since = Date.now();
       return undefined;
     });
@@ -156,54 +157,53 @@ export class Stand {
   }
 
   /**
-   * Does something while every pod is watched, and tells of each service how many were ready at least.
+   * Runs an action with a watch on every pod, and reports the lowest number of ready pods in each group.
    *
-   * @param bound what a floor is that is lower than what is declared
-   * @param planted how many pods of the planted workload would have to stay: a check that does not see that they do not,
-   * sees nothing
+   * @param reason why a minimum is lower than the declared replicas
+   * @param canaryMinReady the minimum that the faulty workload must fall below, which proves that the check can fail
    */
-  async measure(
-    what: string | (() => string),
-    floors: readonly Floor[],
-    bound: string,
-    planted: number | undefined,
+  async measureReadyPods(
+    title: string | (() => string),
+    minimums: readonly MinReady[],
+    reason: string,
+    canaryMinReady: number | undefined,
     action: () => Promise<void>,
   ): Promise<void> {
-    const own = this.ownPlanted().service;
-    const services = [...floors.map(({ service }) => service), ...(planted === undefined ? [] : [own])];
-    const found = await this.step(what, () => this.pods.during(services, action));
-    for (const { service, floor } of floors) {
-      const { ready, shown, told } = summary(service, bound, floor, found);
-      await this.step(told, () =>
-        expect(ready >= floor, `at least ${floor} must be ready. At the worst moment:`, this.log, shown),
+    const canary = this.requireCanary().pods;
+    const groups = [...minimums.map(({ pods }) => pods), ...(canaryMinReady === undefined ? [] : [canary])];
+    const lowest = await this.step(title, () => this.pods.lowestDuring(groups, action));
+    for (const { pods, minReady } of minimums) {
+      const { ready, description, summary } = summarize(pods, reason, minReady, lowest);
+      await this.step(summary, () =>
+        expect(ready >= minReady, `${minReady} pods must be ready. Pods at the lowest point:`, this.log, description),
       );
     }
-    if (planted === undefined) return;
-    const { ready, shown, told } = summary(own, bound, planted, found);
-    await this.step(`self-check: a faulty workload is caught: ${told}`, () =>
-      expect(ready < planted, 'the check cannot fail. At the worst moment:', this.log, shown),
+    if (canaryMinReady === undefined) return;
+    const { ready, description, summary } = summarize(canary, reason, canaryMinReady, lowest);
+    await this.step(`self-check: the faulty workload is detected: ${summary}`, () =>
+      expect(ready < canaryMinReady, 'the check cannot fail. Pods at the lowest point:', this.log, description),
     );
   }
 
-  /** Synthesizes a commit, and returns the folder of its objects. */
-  commit(called: string, change: (checkout: Checkout) => void = () => undefined): Promise<string> {
-    return this.step(`synthesize ${called}`, () => {
-      const checkout = new Checkout(path.join(this.folder, called.replaceAll(' ', '-')), this.log);
+  /** Synthesizes a changed copy of the project, and returns the folder of its manifests. */
+  synthesizeCopy(label: string, change: (checkout: Checkout) => void = () => undefined): Promise<string> {
+    return this.step(`synthesize ${label}`, () => {
+      const checkout = new Checkout(path.join(this.folder, label.replaceAll(' ', '-')), this.log);
       change(checkout);
       return checkout.synthesize(this.environment.name);
     });
   }
 
-  private ownPlanted(): Planted {
-    expect(this.planted !== undefined, 'nothing is planted');
-    return this.planted;
+  private requireCanary(): CanaryWorkload {
+    expect(this.canary !== undefined, 'the canary workload was not added');
+    return this.canary;
   }
 }
 
-function summary(service: Service, bound: string, floor: number, found: ReadonlyMap<Service, Lowest>) {
-  const { events, ready, shown } = found.get(service) ?? { events: 0, ready: 0, shown: '' };
-  const must = floor === service.declared ? '' : `, ${bound} ${floor}`;
+function summarize(pods: PodGroup, reason: string, minReady: number, lowest: ReadonlyMap<PodGroup, LowestReady>) {
+  const { events, ready, description } = lowest.get(pods) ?? { events: 0, ready: 0, description: '' };
+  const required = minReady === pods.replicas ? '' : `, ${minReady} required ${reason}`;
   const seen = `${events} ${events === 1 ? 'event' : 'events'}`;
-  const told = `${service.name}: ${service.declared} declared${must}, ${ready} ready at least in ${seen}`;
-  return { ready, shown, told };
+  const summary = `${pods.name}: ${pods.replicas} declared${required}, lowest ${ready} ready in ${seen}`;
+  return { ready, description, summary };
 }

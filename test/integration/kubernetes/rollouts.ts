@@ -2,161 +2,174 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
 import { sortedEntries } from '../../../lib/core/canonical';
-import { badRelease } from './bad-release';
-import { zonesOf } from './nodes';
-import { cache, fresh, hasTool, shared } from '../support/project';
-import { sideBySide } from '../support/process';
+import { rollBackBadRelease } from './bad-release';
+import { availabilityZones } from './nodes';
+import { cachePath, emptyFolder, hasTool, sharedPath } from '../support/project';
+import { runInParallel } from '../support/process';
 import type { Report } from '../support/report';
-import { name, Stand, type Floor } from './rollout-harness';
+import { runName, RolloutHarness, type MinReady } from './rollout-harness';
 
-/** Updates, evictions, a lost zone and bad images, on a real API server: never fewer ready pods than declared. */
+/** Updates, evictions, a lost zone and bad images on a real API server: ready pods never fall below the declared number. */
 export async function rollouts(report: Report, full: boolean): Promise<void> {
-  fresh(cache(name));
-  if (!hasTool('kubectl')) return report.missing(name, 'kubectl', 'is not installed');
-  if (!shared('kubernetes', 'cluster'))
-    return report.missing(name, 'cluster', 'it has to be one whose nodes are played');
+  emptyFolder(cachePath(runName));
+  if (!hasTool('kubectl')) return report.missingTool(runName, 'kubectl', 'is not installed');
+  if (!sharedPath('kubernetes', 'cluster'))
+    return report.missingTool(
+      runName,
+      'cluster',
+      'needs ../shared/kubernetes, because the nodes are simulated by kwok',
+    );
   const all = Object.values(environments);
-  // Another zone from day to day; the same one again with the same number.
-  const seed = Number(process.env['REALITY_SEED'] ?? Math.floor(Date.now() / 86_400_000));
-  const stands = (full ? all : [largest(all)]).flatMap((environment) =>
-    sortedEntries(scenarios).map(([called, scenario]) => ({ called, environment, scenario })),
+  // The zone changes every day; INTEGRATION_SEED repeats a choice.
+  const seed = Number(process.env['INTEGRATION_SEED'] ?? Math.floor(Date.now() / 86_400_000));
+  const runs = (full ? all : [largest(all)]).flatMap((environment) =>
+    sortedEntries(scenarios).map(([scenarioName, scenario]) => ({ environment, scenario, scenarioName })),
   );
-  await sideBySide(2, stands, async ({ called, environment, scenario }) => {
-    const stand = new Stand(report, environment, called, full, seed);
-    await report.part(name, `${environment.name}/${called}`, () => onStand(stand, scenario));
+  await runInParallel(2, runs, async ({ environment, scenario, scenarioName }) => {
+    const harness = new RolloutHarness(report, environment, scenarioName, full, seed);
+    await report.part(runName, `${environment.name}/${scenarioName}`, () => runScenario(harness, scenario));
   });
 }
 
-type Scenario = (stand: Stand, objects: string) => Promise<void>;
+type Scenario = (harness: RolloutHarness, objects: string) => Promise<void>;
 
-/** They wait more than they compute, so each has a cluster of its own, and they run beside each other. */
+/** Each scenario has its own cluster, and both run in parallel because they mostly wait. */
 const scenarios: Readonly<Record<string, Scenario>> = {
-  updates: async (stand) => {
-    await update(stand);
-    await updateWhileDraining(stand);
-    await drain(stand);
+  updates: async (harness) => {
+    await update(harness);
+    await updateWhileDraining(harness);
+    await drain(harness);
   },
-  losses: async (stand, objects) => {
-    await loseZone(stand);
-    await badRelease(stand, objects);
+  losses: async (harness, objects) => {
+    await loseZone(harness);
+    await rollBackBadRelease(harness, objects);
   },
 };
 
-/** Where most pods run, most can happen to them. */
+/** The environment with the most replicas. */
 function largest(all: readonly Environment[]): Environment {
   const pods = ({ services }: Environment): number =>
     sortedEntries(services).reduce((sum, [, { minReplicas }]) => sum + minReplicas, 0);
   return all.reduce((best, environment) => (pods(environment) > pods(best) ? environment : best));
 }
 
-async function onStand(stand: Stand, scenario: Scenario): Promise<void> {
-  const objects = await stand.commit('what is committed');
+async function runScenario(harness: RolloutHarness, scenario: Scenario): Promise<void> {
+  const objects = await harness.synthesizeCopy('the working tree');
   try {
-    await stand.start(objects);
-    await everythingRuns(stand, objects);
-    await scenario(stand, objects);
+    await harness.start(objects);
+    await deployEverything(harness, objects);
+    await scenario(harness, objects);
   } finally {
-    await stand.cluster.down();
+    await harness.cluster.down();
   }
 }
 
-async function everythingRuns(stand: Stand, objects: string): Promise<void> {
-  await stand.step('every wave applies without a warning', () => stand.apply(objects));
-  await stand.lookUp();
-  await stand.step(`${stand.replicated.length} workloads have all pods that are declared`, async () => {
-    await stand.complete(180);
-    await stand.rolledOut(stand.workloads);
+async function deployEverything(harness: RolloutHarness, objects: string): Promise<void> {
+  await harness.step('every wave applies without warnings', () => harness.apply(objects));
+  await harness.readWorkloads();
+  await harness.step(`${harness.replicatedWorkloads.length} workloads have all declared replicas`, async () => {
+    await harness.waitForReadyPods(180);
+    await harness.waitForRollouts(harness.workloads);
   });
-  await jobsComplete(stand);
-  await stand.plant(objects);
+  await runJobs(harness);
+  await harness.addCanary(objects);
 }
 
-/** Of each schedule one is started by hand, so that nobody waits for its time. */
-async function jobsComplete(stand: Stand): Promise<void> {
-  const { cluster } = stand;
-  const complete = (job: string, namespace: string) =>
+/** Waits for every Job, and starts one Job of each CronJob by hand. */
+async function runJobs(harness: RolloutHarness): Promise<void> {
+  const { cluster } = harness;
+  const waitForCompletion = (job: string, namespace: string) =>
     cluster.kubectl(['wait', `job/${job}`, '-n', namespace, '--for=condition=Complete', '--timeout=90s']);
   for (const { metadata } of await cluster.get('jobs')) {
     const { name: job, namespace = '' } = metadata;
-    await stand.step(`${job}: the job completes`, () => complete(job, namespace));
+    await harness.step(`Job ${job} completes`, () => waitForCompletion(job, namespace));
   }
   for (const { metadata } of await cluster.get('cronjobs')) {
     const { name: schedule, namespace = '' } = metadata;
-    await stand.step(`${schedule}: a job of the schedule completes`, async () => {
-      const job = `${schedule}-by-hand`;
+    await harness.step(`CronJob ${schedule}: a manually created Job completes`, async () => {
+      const job = `${schedule}-manual`;
       await cluster.kubectl(['create', 'job', job, `--from=cronjob/${schedule}`, '-n', namespace]);
-      await complete(job, namespace);
+      await waitForCompletion(job, namespace);
       await cluster.kubectl(['delete', 'job', job, '-n', namespace]);
     });
   }
 }
 
-async function update(stand: Stand): Promise<void> {
-  const objects = await stand.commit('the next release', (checkout) => checkout.release('next'));
-  await stand.measure('update every service', stand.updating, 'while it rolls', stand.plantedDeclared, async () => {
-    await stand.apply(objects);
-    await stand.rollPlanted(2);
-    await stand.rolledOut(stand.workloads);
-  });
-}
-
-async function loseZone(stand: Stand): Promise<void> {
-  const { fleet, pods, zone } = stand;
-  const zones = zonesOf(stand.environment).length;
-  const floorOf = (declared: number): number => declared - Math.ceil(declared / zones);
-  const floors = stand.replicated.map((service): Floor => ({ service, floor: floorOf(service.declared) }));
-  let added = 0;
-  const told = (): string =>
-    `${zone} and its machines are gone: all pods are ready elsewhere, ${added === 0 ? 'on the machines left' : `after the autoscaler brought ${added} machines`}`;
-  await stand.measure(told, floors, 'without a zone', floorOf(stand.plantedDeclared), async () => {
-    pods.lose(fleet.inZone(zone));
-    await fleet.lose(zone);
-    added = await stand.complete(240);
-  });
-  await stand.step(`${zone} is there again`, async () => {
-    await fleet.regain();
-    pods.regain(fleet.inZone(zone));
-    await stand.rolledOut(stand.workloads);
-  });
-}
-
-async function updateWhileDraining(stand: Stand): Promise<void> {
-  const objects = await stand.commit('a later release', (checkout) => checkout.release('later'));
-  await stand.measure(
-    `update every service while ${stand.zone} is drained`,
-    budgetFloors(stand),
-    'its budget keeps',
-    stand.plantedDeclared - 1,
+async function update(harness: RolloutHarness): Promise<void> {
+  const objects = await harness.synthesizeCopy('the next release', (checkout) => checkout.releaseImages('next'));
+  await harness.measureReadyPods(
+    'update every service',
+    harness.updateMinimums,
+    'during an update',
+    harness.canaryReplicas,
     async () => {
-      await stand.apply(objects);
-      // The first new pods are starting, the others are still the old ones.
-      await sleep(5000);
-      await drainZone(stand);
-      await stand.rolledOut(stand.workloads);
+      await harness.apply(objects);
+      await harness.rollCanary(2);
+      await harness.waitForRollouts(harness.workloads);
     },
   );
 }
 
-async function drain(stand: Stand): Promise<void> {
-  await stand.measure(
-    `drain ${stand.zone}, one machine after the other`,
-    budgetFloors(stand),
-    'its budget keeps',
-    stand.plantedDeclared - 1,
-    () => drainZone(stand),
+async function loseZone(harness: RolloutHarness): Promise<void> {
+  const { nodePool, pods, zone } = harness;
+  const zones = availabilityZones(harness.environment).length;
+  const minReadyFor = (replicas: number): number => replicas - Math.ceil(replicas / zones);
+  const minimums = harness.replicatedWorkloads.map((pods): MinReady => ({
+    pods,
+    minReady: minReadyFor(pods.replicas),
+  }));
+  let added = 0;
+  const title = (): string =>
+    `${zone} is lost: all replicas become ready in other zones, ${added === 0 ? 'on the remaining nodes' : `with ${added} added nodes`}`;
+  await harness.measureReadyPods(title, minimums, 'without a zone', minReadyFor(harness.canaryReplicas), async () => {
+    pods.markLost(nodePool.nodesInZone(zone));
+    await nodePool.removeZone(zone);
+    added = await harness.waitForReadyPods(240);
+  });
+  await harness.step(`${zone} is restored`, async () => {
+    await nodePool.restoreZone();
+    pods.markRestored(nodePool.nodesInZone(zone));
+    await harness.waitForRollouts(harness.workloads);
+  });
+}
+
+async function updateWhileDraining(harness: RolloutHarness): Promise<void> {
+  const objects = await harness.synthesizeCopy('a later release', (checkout) => checkout.releaseImages('later'));
+  await harness.measureReadyPods(
+    `update every service while ${harness.zone} is drained`,
+    evictionMinimums(harness),
+    'by its disruption budget',
+    harness.canaryReplicas - 1,
+    async () => {
+      await harness.apply(objects);
+      // At this point the first new pods are starting, and the other pods are old ones.
+      await sleep(5000);
+      await drainZone(harness);
+      await harness.waitForRollouts(harness.workloads);
+    },
   );
 }
 
-function budgetFloors({ budgets }: Stand): Floor[] {
-  return budgets.map((budget) => ({ service: budget, floor: budget.keeps }));
+async function drain(harness: RolloutHarness): Promise<void> {
+  await harness.measureReadyPods(
+    `drain ${harness.zone}, one node after the other`,
+    evictionMinimums(harness),
+    'by its disruption budget',
+    harness.canaryReplicas - 1,
+    () => drainZone(harness),
+  );
 }
 
-/** Each machine is drained before its replacement is there, which is the harder case: a group brings the new one first. */
-async function drainZone(stand: Stand): Promise<void> {
-  for (const node of stand.fleet.inZone(stand.zone)) {
+function evictionMinimums({ budgets }: RolloutHarness): MinReady[] {
+  return budgets.map((pods) => ({ pods, minReady: pods.minReadyDuringEviction }));
+}
+
+/** Drains each node without a replacement. An instance refresh launches the replacement first, which is easier. */
+async function drainZone(harness: RolloutHarness): Promise<void> {
+  for (const node of harness.nodePool.nodesInZone(harness.zone)) {
     const given = ['drain', node, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=180s'];
-    await stand.cluster.kubectl(given, { seconds: 190 });
-    await stand.complete(120);
-    await stand.cluster.kubectl(['uncordon', node]);
+    await harness.cluster.kubectl(given, { seconds: 190 });
+    await harness.waitForReadyPods(120);
+    await harness.cluster.kubectl(['uncordon', node]);
   }
 }

@@ -1,11 +1,11 @@
 import { sortedEntries } from '../../../lib/core/canonical';
 import type { Cluster } from './cluster';
-import type { Service } from './pods';
+import type { PodGroup } from './pods';
 
 type Amount = number | string;
 
-/** The fields of a controller, an autoscaler or a budget that tell how many pods there must be. */
-interface Declared {
+/** The fields of a controller, an autoscaler or a disruption budget that determine the number of pods. */
+interface ControllerObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: {
@@ -25,59 +25,64 @@ interface Declared {
   readonly status?: { readonly desiredNumberScheduled?: number };
 }
 
-/** What keeps a number of pods running. */
-export interface Workload extends Service {
+/** A controller of pods. */
+export interface Workload extends PodGroup {
   readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
-  /** As kubectl names it: `deployment/web`. */
+  /** The argument of kubectl: `deployment/web`. */
   readonly target: string;
-  /** Ready pods that an update must leave. */
-  readonly whileRolling: number;
-  /** Labels of its pods. */
+  /** Minimum of ready pods during an update. */
+  readonly minReadyDuringUpdate: number;
+  /** Labels of the pod template. */
   readonly podLabels: Readonly<Record<string, string>>;
 }
 
-/** The pods that a disruption budget is for. */
-export interface Budget extends Service {
-  /** Ready pods that evictions must leave. */
-  readonly keeps: number;
+/** The pods that a PodDisruptionBudget selects. */
+export interface Budget extends PodGroup {
+  /** Minimum of ready pods during evictions. */
+  readonly minReadyDuringEviction: number;
 }
 
-/** Every controller of pods in the cluster that is not itself part of another. */
-export async function workloadsOf(cluster: Cluster): Promise<Workload[]> {
-  const found = await cluster.get<Declared>('deployments', 'statefulsets', 'daemonsets');
-  const autoscalers = await cluster.get<Declared>('horizontalpodautoscalers');
+/** Lists the Deployments, StatefulSets and DaemonSets of the cluster. */
+export async function listWorkloads(cluster: Cluster): Promise<Workload[]> {
+  const found = await cluster.get<ControllerObject>('deployments', 'statefulsets', 'daemonsets');
+  const autoscalers = await cluster.get<ControllerObject>('horizontalpodautoscalers');
   return found.map((workload) => {
     const { metadata, spec } = workload;
-    const declared = declaredOf(workload, autoscalers);
+    const replicas = declaredReplicas(workload, autoscalers);
     return {
       ...metadata,
-      declared,
+      replicas,
       kind: workload.kind as Workload['kind'],
       labels: spec.selector?.matchLabels ?? {},
       podLabels: spec.template?.metadata.labels ?? {},
       target: `${workload.kind.toLowerCase()}/${metadata.name}`,
-      whileRolling: declared - unavailableWhileRolling(workload, declared),
+      minReadyDuringUpdate: replicas - maxUnavailableDuringUpdate(workload, replicas),
     };
   });
 }
 
-/** Every disruption budget of these workloads. An operator's pods are in none of them. */
-export async function budgetsOf(cluster: Cluster, workloads: readonly Workload[]): Promise<Budget[]> {
-  const found = await cluster.get<Declared>('poddisruptionbudgets');
+/** Lists the PodDisruptionBudgets with the replicas of these workloads. Pods of an operator are not counted. */
+export async function listBudgets(cluster: Cluster, workloads: readonly Workload[]): Promise<Budget[]> {
+  const found = await cluster.get<ControllerObject>('poddisruptionbudgets');
   return found.map(({ metadata, spec }) => {
     const labels = spec.selector?.matchLabels ?? {};
-    const declared = workloads
-      .filter(({ namespace, podLabels }) => namespace === metadata.namespace && isWithin(labels, podLabels))
-      .reduce((sum, workload) => sum + workload.declared, 0);
+    const replicas = workloads
+      .filter(({ namespace, podLabels }) => namespace === metadata.namespace && isSubset(labels, podLabels))
+      .reduce((sum, workload) => sum + workload.replicas, 0);
     const { maxUnavailable, minAvailable } = spec;
-    const keeps =
-      minAvailable !== undefined ? amount(minAvailable, declared) : declared - amount(maxUnavailable, declared);
-    return { ...metadata, declared, keeps, labels };
+    const minReadyDuringEviction =
+      minAvailable !== undefined
+        ? resolveAmount(minAvailable, replicas)
+        : replicas - resolveAmount(maxUnavailable, replicas);
+    return { ...metadata, replicas, minReadyDuringEviction, labels };
   });
 }
 
-/** An autoscaler's minimum comes first: what it keeps is in no field of the workload. */
-function declaredOf({ kind, metadata, spec, status }: Declared, autoscalers: readonly Declared[]): number {
+/** Returns the declared replicas. The minimum of an autoscaler has precedence over the workload's own replicas. */
+function declaredReplicas(
+  { kind, metadata, spec, status }: ControllerObject,
+  autoscalers: readonly ControllerObject[],
+): number {
   if (kind === 'DaemonSet') return status?.desiredNumberScheduled ?? 0;
   const scaler = autoscalers.find(
     ({ metadata: { namespace }, spec: { scaleTargetRef } }) =>
@@ -86,16 +91,16 @@ function declaredOf({ kind, metadata, spec, status }: Declared, autoscalers: rea
   return scaler?.spec.minReplicas ?? spec.replicas ?? 1;
 }
 
-/** Of a Deployment none, whatever it says itself: that is what is proved. The other kinds replace a pod where it was. */
-function unavailableWhileRolling({ kind, spec: { updateStrategy } }: Declared, declared: number): number {
+/** Returns the allowed number of unavailable pods: none in a Deployment, which is the property under test. */
+function maxUnavailableDuringUpdate({ kind, spec: { updateStrategy } }: ControllerObject, replicas: number): number {
   if (kind === 'Deployment' || updateStrategy?.type === 'OnDelete') return 0;
-  return amount(updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, declared);
+  return resolveAmount(updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, replicas);
 }
 
-function amount(given: Amount | undefined, of: number): number {
-  return typeof given === 'string' ? Math.ceil((Number.parseInt(given, 10) / 100) * of) : (given ?? 0);
+function resolveAmount(value: Amount | undefined, total: number): number {
+  return typeof value === 'string' ? Math.ceil((Number.parseInt(value, 10) / 100) * total) : (value ?? 0);
 }
 
-function isWithin(part: Readonly<Record<string, string>>, whole: Readonly<Record<string, string>>): boolean {
+function isSubset(part: Readonly<Record<string, string>>, whole: Readonly<Record<string, string>>): boolean {
   return sortedEntries(part).every(([key, value]) => whole[key] === value);
 }

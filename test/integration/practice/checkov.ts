@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { filesBelow, writeJson } from '../support/project';
 import { run } from '../support/process';
-import { type Finding, makesPods, ownerOf } from './findings';
-import { checkovAlone } from './tools';
+import { type Finding, makesPods, parseFilePath } from './findings';
+import { checkovOffline } from './tools';
 import { expect } from '../support/report';
 
-/** One of what checkov passes or fails, with the fields that tell what and where. */
+/** One passed or failed check. */
 interface Result {
   readonly check_id: string;
   readonly check_name: string;
@@ -24,16 +24,16 @@ interface Section {
   };
 }
 
-/** Infrastructure, workloads and secrets in any file. Every stack and everything that makes pods must have been looked at. */
+/** Runs checkov on infrastructure, workloads and secrets. It must have read every stack and every manifest with pods. */
 export async function checkov(folder: string, log: string): Promise<Finding[]> {
   const stacks = filesBelow(folder, '.tf.json');
-  for (const stack of stacks) writeJson(stack, readable(JSON.parse(readFileSync(stack, 'utf8')) as Configuration));
+  for (const stack of stacks) writeJson(stack, checkovInput(JSON.parse(readFileSync(stack, 'utf8')) as Configuration));
   const { stdout } = await run({
     program: 'checkov',
-    // From where it stands: below a folder with a dot it reads no objects.
-    arguments: ['--directory', '.', '--framework', ...frameworks, '--output', 'json', ...checkovAlone.arguments],
+    // From the working folder, because checkov skips manifests below a hidden folder.
+    arguments: ['--directory', '.', '--framework', ...frameworks, '--output', 'json', ...checkovOffline.arguments],
     folder,
-    env: checkovAlone.env,
+    env: checkovOffline.env,
     seconds: 180,
     log,
     allow: [0, 1],
@@ -42,10 +42,10 @@ export async function checkov(folder: string, log: string): Promise<Finding[]> {
   const errors = sections.flatMap(({ results }) => results.parsing_errors);
   expect(errors.length === 0, `checkov cannot read ${errors.join(', ')}`, log);
   const all = sections.flatMap(({ results }) => [...results.passed_checks, ...results.failed_checks]);
-  const seen = new Set(all.map(({ file_abs_path: file }) => path.resolve(folder, file)));
-  const unseen = [...stacks, ...filesBelow(folder, '.yaml').filter(makesPods)].filter((file) => !seen.has(file));
-  expect(unseen.length === 0, `checkov has nothing to say of ${unseen.join(', ')}`, log);
-  return sections.flatMap(({ results }) => results.failed_checks.map((failed) => findingOf(failed, folder)));
+  const read = new Set(all.map(({ file_abs_path: file }) => path.resolve(folder, file)));
+  const unread = [...stacks, ...filesBelow(folder, '.yaml').filter(makesPods)].filter((file) => !read.has(file));
+  expect(unread.length === 0, `checkov did not read ${unread.join(', ')}`, log);
+  return sections.flatMap(({ results }) => results.failed_checks.map((failed) => toFinding(failed, folder)));
 }
 
 const frameworks = ['terraform_json', 'kubernetes', 'secrets'];
@@ -57,13 +57,15 @@ interface Configuration {
 }
 
 /**
- * What checkov understands of a stack. It fails on the block `terraform`, of which it asks nothing, and sees nothing in a
- * permission policy that is text: as a policy document of Terraform's it looks at every action.
+ * Rewrites a stack for checkov. It fails on the `terraform` block, which is removed, and ignores a permission policy that
+ * is a string, which becomes an `aws_iam_policy_document`.
  */
-function readable({ data = {}, provider, resource = {} }: Configuration): Configuration {
+function checkovInput({ data = {}, provider, resource = {} }: Configuration): Configuration {
   const policies = Object.entries(resource).flatMap(([type, named]) =>
     Object.entries(named).flatMap(([name, { policy }]) =>
-      permissions.includes(type) && typeof policy === 'string' ? [[`${type}.${name}`, policyDocument(policy)]] : [],
+      permissionPolicyTypes.includes(type) && typeof policy === 'string'
+        ? [[`${type}.${name}`, policyDocument(policy)]]
+        : [],
     ),
   );
   return {
@@ -73,7 +75,7 @@ function readable({ data = {}, provider, resource = {} }: Configuration): Config
   };
 }
 
-const permissions = ['aws_iam_policy', 'aws_iam_role_policy'];
+const permissionPolicyTypes = ['aws_iam_policy', 'aws_iam_role_policy'];
 
 interface Statement {
   readonly Action?: string | readonly string[];
@@ -88,42 +90,48 @@ function policyDocument(text: string): unknown {
   const { Statement: statements } = JSON.parse(text) as { Statement: readonly Statement[] };
   return {
     statement: statements.map(({ Action, Condition, Effect, NotAction, NotResource, Resource }) => ({
-      actions: listOf(Action),
-      // None is not the same as an empty list: with that, checkov says nothing.
-      condition: Condition && conditionsOf(Condition),
+      actions: toList(Action),
+      // checkov ignores statements with an empty list.
+      condition: Condition && conditionBlocks(Condition),
       effect: Effect,
-      not_actions: listOf(NotAction),
-      not_resources: listOf(NotResource),
-      resources: listOf(Resource),
+      not_actions: toList(NotAction),
+      not_resources: toList(NotResource),
+      resources: toList(Resource),
     })),
   };
 }
 
-function conditionsOf(conditions: NonNullable<Statement['Condition']>): unknown {
+function conditionBlocks(conditions: NonNullable<Statement['Condition']>): unknown {
   return Object.entries(conditions).flatMap(([test, keys]) =>
-    Object.entries(keys).map(([variable, values]) => ({ test, values: listOf(values), variable })),
+    Object.entries(keys).map(([variable, values]) => ({ test, values: toList(values), variable })),
   );
 }
 
-function listOf(value: string | readonly string[] | undefined): readonly string[] | undefined {
+function toList(value: string | readonly string[] | undefined): readonly string[] | undefined {
   return typeof value === 'string' ? [value] : value;
 }
 
-function findingOf(result: Result, folder: string): Finding {
+function toFinding(result: Result, folder: string): Finding {
   const file = path.resolve(folder, result.file_abs_path);
-  const owner = ownerOf(path.relative(folder, file));
-  const { check_id: check, check_name: says } = result;
-  return { ...owner, ...(file.endsWith('.tf.json') ? addressOf(result, file) : {}), check, says, tool: 'checkov' };
+  const object = parseFilePath(path.relative(folder, file));
+  const { check_id: check, check_name: message } = result;
+  return {
+    ...object,
+    ...(file.endsWith('.tf.json') ? resourceName(result, file) : {}),
+    check,
+    message,
+    tool: 'checkov',
+  };
 }
 
-/** Some of its checks know a resource by its name alone; its type is then the last one above it. */
-function addressOf({ file_line_range: [line], resource }: Result, file: string): Pick<Finding, 'kind' | 'name'> {
+/** Some checks report only the name of a resource. Its type is then the nearest type above the reported line. */
+function resourceName({ file_line_range: [line], resource }: Result, file: string): Pick<Finding, 'kind' | 'name'> {
   const parts = resource.split('.');
-  const known = parts
+  const reportedType = parts
     .slice(0, -1)
     .reverse()
     .find((part) => part.startsWith('aws_'));
-  const above = readFileSync(file, 'utf8').split('\n').slice(0, line).reverse();
-  const type = above.map((text) => /^ {4}"(\w+)": \{/.exec(text)?.[1]).find((found) => found !== undefined);
-  return { kind: known ?? type ?? '', name: parts[parts.length - 1] ?? '' };
+  const linesAbove = readFileSync(file, 'utf8').split('\n').slice(0, line).reverse();
+  const type = linesAbove.map((text) => /^ {4}"(\w+)": \{/.exec(text)?.[1]).find((found) => found !== undefined);
+  return { kind: reportedType ?? type ?? '', name: parts[parts.length - 1] ?? '' };
 }

@@ -1,80 +1,80 @@
 import type { Exception } from './findings';
 
-/** The kinds that make pods. */
+/** Kinds with a pod template. */
 const pods = ['CronJob', 'Deployment', 'Job'];
 
-/** What tools hold to be good practice and we do not do. One that excuses nothing fails. */
+/** Findings that are accepted, each with its reason. An unused exception is an error. */
 export const exceptions: readonly Exception[] = [
-  // The way in.
+  // Load balancers.
   {
     tool: 'checkov',
     check: 'CKV_AWS_260',
     kinds: ['aws_vpc_security_group_ingress_rule'],
     names: ['load-balancer_http_ingress'],
-    reason: 'Port 80 answers with a redirect to HTTPS and nothing else, for people who type a bare name.',
+    reason: 'The listener on port 80 only redirects to HTTPS.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_378',
     kinds: ['aws_lb_target_group'],
-    reason: 'TLS ends at the load balancer: it alone has the certificate, and only it may ask the node ports.',
+    reason: 'TLS ends at the load balancer, and security groups admit only the load balancer to the node ports.',
   },
   {
     tool: 'checkov',
     check: 'CKV2_AWS_28',
     kinds: ['aws_lb'],
     environments: ['lab'],
-    reason: 'Rules mean something only with people who watch what they refuse, and nobody watches the lab.',
+    reason: 'The lab has no web ACL, because nobody reviews its blocked requests.',
   },
   {
     tool: 'checkov',
     check: 'CKV2_AWS_76',
     kinds: ['aws_lb'],
     environments: ['staging', 'production'],
-    reason: 'The web ACL is found by its name: its rules belong to who watches them, and are in no state of ours.',
+    reason: 'The web ACL is looked up by name, because the security team owns its rules.',
   },
   {
     tool: 'checkov',
     check: 'CKV2_AWS_71',
     kinds: ['aws_acm_certificate'],
     reason:
-      'The names are of one zone that is ours, and a service more must not replace the certificate of all others.',
+      'A wildcard certificate covers all hosts of the zone, so that a new service does not replace the certificate.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_150',
     kinds: ['aws_lb'],
     environments: ['lab'],
-    reason: 'The lab is made to be destroyed.',
+    reason: 'The lab may be destroyed at any time.',
   },
   {
     tool: 'kube-score',
     check: 'service-type',
     kinds: ['Service'],
-    reason: 'The load balancer reaches node ports; the security groups of the nodes let nobody else near them.',
+    reason: "The load balancer connects to node ports, and the nodes' security group admits nothing else.",
   },
 
-  // Between subnets.
+  // Network ACLs.
   {
     tool: 'checkov',
     check: 'CKV2_AWS_1',
     kinds: ['aws_network_acl'],
-    reason: 'Each subnet is attached by a resource of its own, so that one more moves none; checkov looks for a list.',
+    reason: 'Each subnet has its own aws_network_acl_association; checkov expects a list of subnets in the ACL.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_352',
     kinds: ['aws_network_acl_rule'],
     names: ['network_acl-data_rule-within-in'],
-    reason: 'Within the data tier copies talk to each other; what each may be asked is a matter of its security group.',
+    reason: 'Replication within the data tier may use any port; security groups restrict it.',
   },
 
-  // The database.
+  // Database.
   {
     tool: 'checkov',
     check: 'CKV_AWS_226',
     kinds: ['aws_db_instance'],
-    reason: 'A version is a pin: it is raised by a commit, in the lab first, and not behind our back.',
+    reason: 'The engine version is pinned and upgraded by a commit, in the lab first.',
   },
   {
     tool: 'checkov',
@@ -82,7 +82,7 @@ export const exceptions: readonly Exception[] = [
     kinds: ['aws_db_instance'],
     names: ['database_primary'],
     environments: ['lab'],
-    reason: 'Nobody waits for the lab.',
+    reason: 'The lab tolerates the loss of a zone.',
   },
   {
     tool: 'checkov',
@@ -90,21 +90,21 @@ export const exceptions: readonly Exception[] = [
     kinds: ['aws_db_instance'],
     names: ['database_replica-readers'],
     environments: ['lab', 'staging'],
-    reason: 'A reader that is lost is made anew from the primary; only production keeps a standby of it.',
+    reason: 'A lost replica is recreated from the primary; only production has a standby of it.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_133',
     kinds: ['aws_db_instance'],
     names: ['database_replica-readers'],
-    reason: 'The primary has the backups, and a replica is made from it.',
+    reason: 'The backups are taken from the primary.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_293',
     kinds: ['aws_db_instance'],
     names: ['database_replica-readers'],
-    reason: 'A replica holds nothing to lose: one less is an ordinary change.',
+    reason: 'A replica has no data of its own, and removing one is an ordinary change.',
   },
   {
     tool: 'checkov',
@@ -112,7 +112,7 @@ export const exceptions: readonly Exception[] = [
     kinds: ['aws_db_instance'],
     names: ['database_primary'],
     environments: ['lab'],
-    reason: 'The lab is made to be destroyed.',
+    reason: 'The lab may be destroyed at any time.',
   },
   {
     tool: 'checkov',
@@ -120,17 +120,17 @@ export const exceptions: readonly Exception[] = [
     kinds: ['aws_secretsmanager_secret'],
     names: ['database_password_secret'],
     reason:
-      'Terraform passes the password on to the database and makes a new one when passwordVersion is raised; a second hand would lock us out.',
+      'Terraform sets the password and generates a new one when passwordVersion is raised; a rotation outside Terraform would lock the services out.',
   },
 
-  // What is kept.
+  // Logs and buckets.
   {
     tool: 'checkov',
     check: 'CKV_AWS_338',
     kinds: ['aws_cloudwatch_log_group'],
     names: ['flow-logs_log-group'],
     environments: ['lab', 'staging'],
-    reason: 'What happened to nobody is not looked into a year later.',
+    reason: 'Flow logs outside production are not needed for a year.',
   },
   {
     tool: 'checkov',
@@ -142,42 +142,40 @@ export const exceptions: readonly Exception[] = [
       'database_replica-readers_logs_postgresql',
       'database_replica-readers_logs_upgrade',
     ],
-    reason:
-      'Slow queries and errors are for who looks after the database now; statements may hold what people wrote, which is not to be kept.',
+    reason: 'Database logs may contain personal data in statements, which must not be kept for a year.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_145',
     kinds: ['aws_s3_bucket'],
     names: ['access-logs_bucket'],
-    reason: 'An application load balancer cannot write to a bucket with a key of KMS, only of S3.',
+    reason: 'An Application Load Balancer supports only SSE-S3 for its access logs.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_18',
     kinds: ['aws_s3_bucket'],
     names: ['access-logs_bucket'],
-    reason: 'Logs of who reads logs end nowhere.',
+    reason: 'Access logs of the log bucket would recurse.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_18',
     kinds: ['aws_s3_bucket'],
     names: ['state_bucket'],
-    reason:
-      'It is the first thing there is, so there is nothing to write to; CloudTrail knows who used the key of the states.',
+    reason: 'The state bucket is created first, when no log bucket exists; CloudTrail records the use of its KMS key.',
   },
   {
     tool: 'checkov',
     check: 'CKV_AWS_144',
     kinds: ['aws_s3_bucket'],
-    reason: 'An environment stands in one region: without it, its logs and states are about nothing.',
+    reason: 'An environment is in one region, and its logs and states are useless without it.',
   },
   {
     tool: 'checkov',
     check: 'CKV2_AWS_62',
     kinds: ['aws_s3_bucket'],
-    reason: 'Nothing waits for an object.',
+    reason: 'Nothing subscribes to object events.',
   },
 
   // Pods.
@@ -185,59 +183,58 @@ export const exceptions: readonly Exception[] = [
     tool: 'checkov',
     check: 'CKV_K8S_11',
     kinds: pods,
-    reason: 'A limit of CPU slows a pod down while the node is idle; what it is given is what it requests.',
+    reason: 'A CPU limit throttles a pod on an idle node; the CPU request guarantees its share.',
   },
   {
     tool: 'kube-score',
     check: 'container-resources',
     kinds: pods,
-    says: 'CPU limit is not set',
-    reason: 'The same, asked for by another.',
+    message: 'CPU limit is not set',
+    reason: 'See CKV_K8S_11.',
   },
   {
     tool: 'kube-score',
     check: 'container-cpu-requests-equal-limits',
     kinds: pods,
-    reason: 'The same: there is no limit to be equal to.',
+    reason: 'There is no CPU limit; see CKV_K8S_11.',
   },
   {
     tool: 'kube-score',
     check: 'container-resource-requests-equal-limits',
     kinds: pods,
-    says: 'CPU requests does not match limits',
-    reason: 'The same; memory and disk are equal.',
+    message: 'CPU requests does not match limits',
+    reason: 'There is no CPU limit; memory and ephemeral storage are equal.',
   },
   {
     tool: 'checkov',
     check: 'CKV_K8S_35',
     kinds: pods,
-    reason:
-      'Services read their settings, secret or not, from their environment: one way, known before the first request.',
+    reason: 'Services read all settings from environment variables.',
   },
   {
     tool: 'checkov',
     check: 'CKV_SECRET_6',
     kinds: ['ExternalSecret'],
-    reason: 'It names the keys of secrets, which look like secrets to a machine; the values are in none of our files.',
+    reason: 'The names of secret keys look like secrets; the manifests contain no values.',
   },
   {
     tool: 'kube-score',
     check: 'container-image-pull-policy',
     kinds: pods,
-    reason: 'An image by its digest is the same for ever; asking the registry at each start makes every start need it.',
+    reason: 'An image digest is immutable; Always would make every start depend on the registry.',
   },
   {
     tool: 'kube-score',
     check: 'deployment-has-host-podantiaffinity',
     kinds: ['Deployment'],
     reason:
-      'Topology spread keeps pods apart, counting each variant by itself; affinity cannot, and then a roll finds no node.',
+      'Topology spread constraints separate the pods of each revision; pod anti-affinity would block a rolling update.',
   },
   {
     tool: 'kube-score',
     check: 'networkpolicy-targets-pod',
     kinds: ['NetworkPolicy'],
     names: ['dts-master-rabbitmq-ha'],
-    reason: 'Its pods are made in the cluster, by the operator of RabbitMQ.',
+    reason: 'The RabbitMQ operator creates its pods.',
   },
 ];

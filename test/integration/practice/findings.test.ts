@@ -1,23 +1,23 @@
-import { type Exception, type Finding, ownerOf, unexcused, unneeded } from './findings';
+import { type Exception, type Finding, parseFilePath, unexceptedFindings, unusedExceptions } from './findings';
 
 const finding: Finding = {
   check: 'CKV_AWS_157',
   environment: 'lab',
   kind: 'aws_db_instance',
   name: 'database_primary',
-  says: 'Ensure that RDS instances have Multi-AZ enabled',
+  message: 'Ensure that RDS instances have Multi-AZ enabled',
   tool: 'checkov',
 };
 const exception: Exception = { check: 'CKV_AWS_157', kinds: ['aws_db_instance'], reason: 'why', tool: 'checkov' };
 
-describe('an exception', () => {
+describe('exception', () => {
   it.each<[string, Partial<Exception>]>([
-    ['every one of a kind', {}],
-    ['the names that it says', { names: ['database_primary', 'database_replica'] }],
-    ['the environments that it says', { environments: ['lab'] }],
-    ['a part of what a check asks for', { says: 'Multi-AZ' }],
-  ])('excuses %s', (_, more) => {
-    expect(unexcused([finding], [{ ...exception, ...more }])).toEqual([]);
+    ['all objects of a kind', {}],
+    ['the listed names', { names: ['database_primary', 'database_replica'] }],
+    ['the listed environments', { environments: ['lab'] }],
+    ['one requirement of a check', { message: 'Multi-AZ' }],
+  ])('covers %s', (_, more) => {
+    expect(unexceptedFindings([finding], [{ ...exception, ...more }])).toEqual([]);
   });
 
   it.each<[string, Partial<Exception>]>([
@@ -26,42 +26,42 @@ describe('an exception', () => {
     ['another kind', { kinds: ['aws_rds_cluster'] }],
     ['other names', { names: ['database_replica'] }],
     ['other environments', { environments: ['staging', 'production'] }],
-    ['something else that the check asks for', { says: 'backups' }],
-  ])('does not excuse %s', (_, more) => {
-    expect(unexcused([finding], [{ ...exception, ...more }])).toEqual([finding]);
+    ['another requirement of the check', { message: 'backups' }],
+  ])('does not cover %s', (_, more) => {
+    expect(unexceptedFindings([finding], [{ ...exception, ...more }])).toEqual([finding]);
   });
 
-  it('is not needed when it excuses nothing', () => {
-    expect(unneeded([exception], [finding])).toEqual([]);
-    expect(unneeded([exception], [])).toEqual(['checkov CKV_AWS_157']);
+  it('is unused if it covers no finding', () => {
+    expect(unusedExceptions([exception], [finding])).toEqual([]);
+    expect(unusedExceptions([exception], [])).toEqual(['checkov CKV_AWS_157']);
   });
 
-  it('is not needed in the parts that excuse nothing', () => {
+  it('is partly unused if a kind, name or environment covers no finding', () => {
     const wide = {
       ...exception,
       environments: ['lab', 'staging'],
       kinds: ['aws_db_instance', 'aws_rds_cluster'],
       names: ['database_primary', 'database_replica'],
     };
-    expect(unneeded([wide], [finding])).toEqual([
-      'checkov CKV_AWS_157, of aws_rds_cluster',
-      'checkov CKV_AWS_157, of database_replica',
-      'checkov CKV_AWS_157, of staging',
+    expect(unusedExceptions([wide], [finding])).toEqual([
+      'checkov CKV_AWS_157 for aws_rds_cluster',
+      'checkov CKV_AWS_157 for database_replica',
+      'checkov CKV_AWS_157 for staging',
     ]);
   });
 });
 
-describe('a file', () => {
-  it('of Kubernetes is about one object, whatever is in its name', () => {
+describe('file path', () => {
+  it('of a manifest contains the kind and name of its object', () => {
     const file = 'kubernetes/lab/20-definitions/CustomResourceDefinition.rabbitmqclusters.rabbitmq.com.yaml';
-    expect(ownerOf(file)).toEqual({
+    expect(parseFilePath(file)).toEqual({
       environment: 'lab',
       kind: 'CustomResourceDefinition',
       name: 'rabbitmqclusters.rabbitmq.com',
     });
   });
 
-  it('of Terraform is about many', () => {
-    expect(ownerOf('terraform/lab/data/main.tf.json')).toEqual({ environment: 'lab', kind: '', name: '' });
+  it('of a stack contains neither kind nor name', () => {
+    expect(parseFilePath('terraform/lab/data/main.tf.json')).toEqual({ environment: 'lab', kind: '', name: '' });
   });
 });

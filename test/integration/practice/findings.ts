@@ -2,78 +2,78 @@ import path from 'node:path';
 
 export type Tool = 'checkov' | 'kube-score' | 'kubeconform';
 
-/** Something that a tool does not like. */
+/** A problem that a tool reports. */
 export interface Finding {
   readonly tool: Tool;
-  /** The tool's own id of what it asks for. */
+  /** The tool's id of the check. */
   readonly check: string;
   readonly environment: string;
-  /** A resource's type, `aws_lb`, or an object's kind, `Deployment`. */
+  /** Resource type (`aws_lb`) or object kind (`Deployment`). */
   readonly kind: string;
   readonly name: string;
-  /** What the tool says. */
-  readonly says: string;
+  /** The tool's message. */
+  readonly message: string;
 }
 
-/** What we do not do, and why. It is about every environment, and every one of its kinds, unless it says which. */
+/** An accepted finding with its reason. It applies to all environments and names unless they are listed. */
 export interface Exception {
   readonly tool: Tool;
   readonly check: string;
   readonly kinds: readonly string[];
   readonly names?: readonly string[];
   readonly environments?: readonly string[];
-  /** A part of what the tool says, where one check asks for several things. */
-  readonly says?: string;
+  /** A part of the tool's message, for checks with several requirements. */
+  readonly message?: string;
   readonly reason: string;
 }
 
-export function excuses(exception: Exception, finding: Finding): boolean {
-  const { check, environments, kinds, names, says, tool } = exception;
+export function isExcepted(exception: Exception, finding: Finding): boolean {
+  const { check, environments, kinds, names, message, tool } = exception;
   return (
     tool === finding.tool &&
     check === finding.check &&
     kinds.includes(finding.kind) &&
     (names?.includes(finding.name) ?? true) &&
     (environments?.includes(finding.environment) ?? true) &&
-    (says === undefined || finding.says.includes(says))
+    (message === undefined || finding.message.includes(message))
   );
 }
 
-/** What no exception excuses. */
-export function unexcused(findings: readonly Finding[], exceptions: readonly Exception[]): Finding[] {
-  return findings.filter((finding) => !exceptions.some((exception) => excuses(exception, finding)));
+/** Findings without an exception. */
+export function unexceptedFindings(findings: readonly Finding[], exceptions: readonly Exception[]): Finding[] {
+  return findings.filter((finding) => !exceptions.some((exception) => isExcepted(exception, finding)));
 }
 
-/** What is left of exceptions that excuse nothing any more: each kind, name and environment must still need them. */
-export function unneeded(exceptions: readonly Exception[], findings: readonly Finding[]): string[] {
+/** Exceptions, or their kinds, names and environments, that match no finding. */
+export function unusedExceptions(exceptions: readonly Exception[], findings: readonly Finding[]): string[] {
   return exceptions.flatMap((exception) => {
     const { check, environments = [], kinds, names = [], tool } = exception;
-    const excused = findings.filter((finding) => excuses(exception, finding));
-    if (excused.length === 0) return [`${tool} ${check}`];
+    const excepted = findings.filter((finding) => isExcepted(exception, finding));
+    if (excepted.length === 0) return [`${tool} ${check}`];
     return [
-      ...kinds.filter((kind) => !excused.some((finding) => finding.kind === kind)),
-      ...names.filter((name) => !excused.some((finding) => finding.name === name)),
-      ...environments.filter((environment) => !excused.some((finding) => finding.environment === environment)),
-    ].map((part) => `${tool} ${check}, of ${part}`);
+      ...kinds.filter((kind) => !excepted.some((finding) => finding.kind === kind)),
+      ...names.filter((name) => !excepted.some((finding) => finding.name === name)),
+      ...environments.filter((environment) => !excepted.some((finding) => finding.environment === environment)),
+    ].map((part) => `${tool} ${check} for ${part}`);
   });
 }
 
-/** One line for each, in one order whatever the tool's. */
-export function shown(findings: readonly Finding[]): string {
+/** Formats findings in a stable order. */
+export function formatFindings(findings: readonly Finding[]): string {
   return findings
-    .map(({ check, environment, kind, name, says }) => `  ${environment}  ${kind} ${name}\n    ${check}: ${says}`)
+    .map(({ check, environment, kind, name, message }) => `  ${environment}  ${kind} ${name}\n    ${check}: ${message}`)
     .sort()
     .join('\n');
 }
 
-/** Whose a file is, by its path below `dist`; one of Kubernetes holds one object and is named after it. */
-export function ownerOf(file: string): Pick<Finding, 'environment' | 'kind' | 'name'> {
+/** Reads environment, kind and name from a path below `dist`. A manifest contains one object. */
+export function parseFilePath(file: string): Pick<Finding, 'environment' | 'kind' | 'name'> {
   const [, environment = ''] = file.split(path.sep);
   const [, kind = '', name = ''] = /^([^.]+)\.(.+)\.yaml$/.exec(path.basename(file)) ?? [];
   return { environment, kind, name };
 }
 
-/** Whether it describes pods, which every tool must have an eye on. */
+/** Returns true if a manifest creates pods. Every tool must have read it. */
 export function makesPods(file: string): boolean {
-  return ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'StatefulSet'].includes(ownerOf(file).kind);
+  return ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'StatefulSet'].includes(parseFilePath(file).kind);
 }

@@ -1,21 +1,21 @@
 import path from 'node:path';
 import { filesBelow } from '../support/project';
 import { run } from '../support/process';
-import { type Finding, makesPods, ownerOf } from './findings';
+import { type Finding, makesPods, parseFilePath } from './findings';
 import { schemaLocation } from './schemas';
 import { expectSame } from '../support/report';
 
-/** The objects of an environment. Those of two are not meant for each other, and not for the same Kubernetes. */
+/** The manifests of one environment. Each environment has its own Kubernetes version. */
 export interface Objects {
-  /** What is synthesized, laid out as in `dist`. */
+  /** Folder with the layout of `dist`. */
   readonly folder: string;
   readonly environment: string;
-  /** The minor of Kubernetes, `1.34`. */
+  /** Minor version of Kubernetes: `1.34`. */
   readonly minor: string;
   readonly log: string;
 }
 
-interface Scored {
+interface KubeScoreResult {
   readonly file_name: string;
   readonly checks: readonly {
     readonly check: { readonly id: string };
@@ -25,41 +25,41 @@ interface Scored {
   }[];
 }
 
-/** The grade of what is as it should be. */
-const best = 10;
+/** kube-score's grade OK. */
+const okGrade = 10;
 
-/** Every check that kube-score has. */
+/** Runs all checks of kube-score. */
 export async function kubeScore(objects: Objects): Promise<Finding[]> {
   const { folder, log, minor } = objects;
   const { stdout } = await run({
     program: 'kube-score',
     arguments: [
       ...['score', '--all-default-optional', '--kubernetes-version', `v${minor}`, '--output-format', 'json'],
-      ...filesOf(objects),
+      ...objectPaths(objects),
     ],
     folder,
     seconds: 60,
     log,
     allow: [0, 1],
   });
-  const scored = JSON.parse(stdout) as readonly Scored[];
-  const pods = filesOf(objects).filter(makesPods);
-  expectSame(scored.map(({ file_name: file }) => file).filter(makesPods), pods, 'what kube-score has read', log);
+  const scored = JSON.parse(stdout) as readonly KubeScoreResult[];
+  const pods = objectPaths(objects).filter(makesPods);
+  expectSame(scored.map(({ file_name: file }) => file).filter(makesPods), pods, 'files that kube-score read', log);
   return scored.flatMap(({ checks, file_name: file }) =>
     checks
-      .filter(({ grade, skipped }) => !skipped && grade < best)
+      .filter(({ grade, skipped }) => !skipped && grade < okGrade)
       .flatMap(({ check, comments }) =>
-        (comments ?? []).map(({ path: at, summary }) => ({
-          ...ownerOf(path.relative(folder, file)),
+        (comments ?? []).map(({ path: field, summary }) => ({
+          ...parseFilePath(path.relative(folder, file)),
           check: check.id,
-          says: at === '' ? summary : `${at}: ${summary}`,
+          message: field === '' ? summary : `${field}: ${summary}`,
           tool: 'kube-score' as const,
         })),
       ),
   );
 }
 
-interface Conforming {
+interface KubeconformOutput {
   readonly resources: readonly {
     readonly filename: string;
     readonly msg: string;
@@ -68,7 +68,7 @@ interface Conforming {
   }[];
 }
 
-/** Every object against the schema of its type, of which there must be one in a folder. */
+/** Validates every object against the schema of its type, which must exist in one of the folders. */
 export async function kubeconform(objects: Objects, schemas: readonly string[]): Promise<Finding[]> {
   const { folder, log } = objects;
   const { stdout } = await run({
@@ -76,28 +76,28 @@ export async function kubeconform(objects: Objects, schemas: readonly string[]):
     arguments: [
       ...['-strict', '-verbose', '-output', 'json'],
       ...schemas.flatMap((location) => ['-schema-location', schemaLocation(location)]),
-      ...filesOf(objects),
+      ...objectPaths(objects),
     ],
     folder,
     seconds: 60,
     log,
     allow: [0, 1],
   });
-  const { resources } = JSON.parse(stdout) as Conforming;
+  const { resources } = JSON.parse(stdout) as KubeconformOutput;
   const read = resources.map(({ filename }) => filename);
-  expectSame(read, filesOf(objects), 'what kubeconform has read', log);
+  expectSame(read, objectPaths(objects), 'files that kubeconform read', log);
   return resources
     .filter(({ status }) => status !== 'statusValid')
     .flatMap(({ filename, msg, status, validationErrors }) =>
       (validationErrors ?? [{ path: '', msg }]).map((error) => ({
-        ...ownerOf(path.relative(folder, filename)),
+        ...parseFilePath(path.relative(folder, filename)),
         check: status,
-        says: error.path === '' ? error.msg : `${error.path}: ${error.msg}`,
+        message: error.path === '' ? error.msg : `${error.path}: ${error.msg}`,
         tool: 'kubeconform' as const,
       })),
     );
 }
 
-function filesOf({ environment, folder }: Objects): string[] {
+function objectPaths({ environment, folder }: Objects): string[] {
   return filesBelow(path.join(folder, 'kubernetes', environment), '.yaml');
 }

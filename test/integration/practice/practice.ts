@@ -4,87 +4,96 @@ import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
 import { exceptions } from './exceptions';
 import { checkov } from './checkov';
-import { type Finding, shown, type Tool, unexcused, unneeded } from './findings';
+import { type Finding, formatFindings, type Tool, unexceptedFindings, unusedExceptions } from './findings';
 import { kubeconform, kubeScore, type Objects } from './kubernetes';
-import { missedBy, spoiltEnvironment, withMistakes } from './planted';
-import { type Typed, writeSchemas } from './schemas';
-import { toolAdvice } from './tools';
-import { cache, fresh, shared, writeFiles } from '../support/project';
+import { undetectedMistakes, seededEnvironment, seedMistakes } from './seeded-mistakes';
+import { type TypedObject, writeSchemas } from './schemas';
+import { missingTools } from './tools';
+import { cachePath, emptyFolder, sharedPath, writeFiles } from '../support/project';
 import { expect, type Report } from '../support/report';
 
 const name = 'practice';
-const [whole, spoilt] = [cache(name, 'whole'), cache(name, 'spoilt')];
-const schemasOf = (minor: string): string => cache(name, 'schemas', minor);
+const [originalFolder, seededFolder] = [cachePath(name, 'original'), cachePath(name, 'seeded')];
+const schemaFolder = (minor: string): string => cachePath(name, 'schemas', minor);
 
-/** What others hold to be good practice, asked of every file that is synthesized. */
+/** Runs checkov, kube-score and kubeconform on every synthesized file. */
 export async function practice(report: Report): Promise<void> {
-  fresh(cache(name));
-  const ofOthers = shared('crds', 'json');
-  if (ofOthers === undefined) return report.missing(name, 'schemas', 'there are none of custom resources');
-  const lacking = Object.entries(await toolAdvice(cache(name, 'versions.log')));
-  if (lacking.length > 0) return lacking.forEach(([tool, advice]) => report.missing(name, tool, advice));
+  emptyFolder(cachePath(name));
+  const customResources = sharedPath('crds', 'json');
+  if (customResources === undefined) return report.missingTool(name, 'schemas', 'needs ../shared/crds');
+  const missing = Object.entries(await missingTools(cachePath(name, 'versions.log')));
+  if (missing.length > 0) return missing.forEach(([tool, advice]) => report.missingTool(name, tool, advice));
 
   await report.step(name, 'all', 'synthesize', () => prepare());
-  await ask(report, 'checkov', (folder) => checkov(folder, cache(name, 'checkov.log')));
-  await ask(report, 'kube-score', (folder) => eachOf(folder, 'kube-score', kubeScore));
-  await ask(report, 'kubeconform', (folder) =>
-    eachOf(folder, 'kubeconform', (objects) => kubeconform(objects, [schemasOf(objects.minor), ofOthers])),
+  await runTool(report, 'checkov', (folder) => checkov(folder, cachePath(name, 'checkov.log')));
+  await runTool(report, 'kube-score', (folder) => forEachEnvironment(folder, 'kube-score', kubeScore));
+  await runTool(report, 'kubeconform', (folder) =>
+    forEachEnvironment(folder, 'kubeconform', (objects) =>
+      kubeconform(objects, [schemaFolder(objects.minor), customResources]),
+    ),
   );
 }
 
-/** Everything as it is, one environment with mistakes in it, and the schemas of what is used. */
+/** Writes the synthesized files, a copy of one environment with seeded mistakes, and the JSON schemas. */
 async function prepare(): Promise<void> {
   const files = synthesize(Object.values(environments));
-  writeFiles(files, '', whole);
-  writeFiles(withMistakes(files), '', spoilt);
-  const objects = [...files].filter(([file]) => file.endsWith('.yaml')).map(([, text]) => parse(text) as Typed);
+  writeFiles(files, '', originalFolder);
+  writeFiles(seedMistakes(files), '', seededFolder);
+  const objects = [...files].filter(([file]) => file.endsWith('.yaml')).map(([, text]) => parse(text) as TypedObject);
   const types = new Map(objects.map((object) => [`${object.apiVersion} ${object.kind}`, object]));
-  for (const minor of new Set(Object.values(environments).map(minorOf))) {
-    await writeSchemas(minor, [...types.values()], schemasOf(minor), cache(name, 'schemas.log'));
+  for (const minor of new Set(Object.values(environments).map(kubernetesMinor))) {
+    await writeSchemas(minor, [...types.values()], schemaFolder(minor), cachePath(name, 'schemas.log'));
   }
 }
 
-/** A tool must find the mistakes, so that it means something when it finds nothing where there are none. */
-async function ask(report: Report, tool: Tool, find: (folder: string) => Promise<Finding[]>): Promise<void> {
+/** Runs a tool on both folders: it must find every seeded mistake and nothing but declared exceptions. */
+async function runTool(report: Report, tool: Tool, check: (folder: string) => Promise<Finding[]>): Promise<void> {
   await report.part(name, tool, async () => {
-    const found = await report.step(name, 'all', `${tool} looks at every file`, () => find(whole));
-    const known = exceptions.filter((exception) => exception.tool === tool);
-    const part = (subject: string, what: string, action: () => Promise<void> | void): Promise<boolean> =>
-      report.part(name, subject, () => report.step(name, subject, what, action));
-    await part('all', `${tool} finds the mistakes that we planted`, async () => {
-      const missed = missedBy(tool, await find(spoilt), found);
-      expect(missed.length === 0, `it does not find\n  ${missed.join('\n  ')}`);
+    const found = await report.step(name, 'all', `${tool} checks every file`, () => check(originalFolder));
+    const declared = exceptions.filter((exception) => exception.tool === tool);
+    const part = (subject: string, title: string, action: () => Promise<void> | void): Promise<boolean> =>
+      report.part(name, subject, () => report.step(name, subject, title, action));
+    await part('all', `${tool} finds the seeded mistakes`, async () => {
+      const missed = undetectedMistakes(tool, await check(seededFolder), found);
+      expect(missed.length === 0, `undetected:\n  ${missed.join('\n  ')}`);
     });
     for (const environment of Object.keys(environments)) {
-      await part(environment, `${tool} finds nothing but what is excepted`, () => {
-        const left = unexcused(found, known).filter((finding) => finding.environment === environment);
-        expect(left.length === 0, `mend it, or say in test/integration/practice/exceptions.ts why not\n${shown(left)}`);
+      await part(environment, `${tool} finds nothing but declared exceptions`, () => {
+        const remaining = unexceptedFindings(found, declared).filter((finding) => finding.environment === environment);
+        expect(
+          remaining.length === 0,
+          `fix these, or add an exception with a reason to test/integration/practice/exceptions.ts\n${formatFindings(remaining)}`,
+        );
       });
     }
-    await part('all', `every exception from ${tool} is needed`, () => {
-      const surplus = unneeded(known, found);
-      expect(surplus.length === 0, `take out of test/integration/practice/exceptions.ts\n  ${surplus.join('\n  ')}`);
+    await part('all', `every exception for ${tool} is used`, () => {
+      const unused = unusedExceptions(declared, found);
+      expect(unused.length === 0, `remove from test/integration/practice/exceptions.ts\n  ${unused.join('\n  ')}`);
     });
   });
 }
 
-async function eachOf(folder: string, tool: Tool, find: (objects: Objects) => Promise<Finding[]>): Promise<Finding[]> {
+async function forEachEnvironment(
+  folder: string,
+  tool: Tool,
+  check: (objects: Objects) => Promise<Finding[]>,
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const environment of Object.values(environments)) {
-    if (folder === spoilt && environment.name !== spoiltEnvironment) continue;
+    if (folder === seededFolder && environment.name !== seededEnvironment) continue;
     const objects = {
       environment: environment.name,
       folder,
-      log: cache(name, `${tool}.log`),
-      minor: minorOf(environment),
+      log: cachePath(name, `${tool}.log`),
+      minor: kubernetesMinor(environment),
     };
-    findings.push(...(await find(objects)));
+    findings.push(...(await check(objects)));
   }
   return findings;
 }
 
-/** The newest that a machine is made for: an API server is at least as new as its nodes. */
-function minorOf({ machineImages }: Environment): string {
+/** The newest minor version of the machine images: the API server is not older than its nodes. */
+function kubernetesMinor({ machineImages }: Environment): string {
   const minors = Object.values(machineImages).map(({ kubernetesVersion }) =>
     kubernetesVersion.split('.').slice(0, 2).join('.'),
   );

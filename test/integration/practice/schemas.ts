@@ -5,13 +5,13 @@ import { root, writeJson } from '../support/project';
 import { run } from '../support/process';
 import { expect } from '../support/report';
 
-/** What every object says of its type. */
-export interface Typed {
+/** The type of an object. */
+export interface TypedObject {
   readonly apiVersion: string;
   readonly kind: string;
 }
 
-interface Description {
+interface OpenApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
@@ -24,10 +24,15 @@ interface Schema {
 }
 
 /**
- * Writes a JSON Schema for each of Kubernetes' own types that is used, out of what its API server says of itself. Fields
- * come and go with minors, so the first release of one speaks for all.
+ * Writes a JSON Schema for each built-in type in use, from the OpenAPI documents of Kubernetes. The first release of a minor
+ * version is used, because fields change only between minor versions.
  */
-export async function writeSchemas(minor: string, used: readonly Typed[], folder: string, log: string): Promise<void> {
+export async function writeSchemas(
+  minor: string,
+  used: readonly TypedObject[],
+  folder: string,
+  log: string,
+): Promise<void> {
   const release = `v${minor}.0`;
   const { stdout } = await run({
     program: 'go',
@@ -38,48 +43,48 @@ export async function writeSchemas(minor: string, used: readonly Typed[], folder
   });
   const { Dir: source } = JSON.parse(stdout) as { readonly Dir: string };
   for (const { apiVersion, kind } of used) {
-    const file = path.join(source, 'api', 'openapi-spec', 'v3', `${apiNameOf(apiVersion)}_openapi.json`);
-    // Another one's type: it has a schema elsewhere, or kubeconform says that it has none.
+    const file = path.join(source, 'api', 'openapi-spec', 'v3', `${openApiFile(apiVersion)}_openapi.json`);
+    // A custom resource: its schema is in another folder, or kubeconform reports that there is none.
     if (!existsSync(file)) continue;
-    const { schemas } = (JSON.parse(readFileSync(file, 'utf8')) as Description).components;
-    const found = sortedEntries(schemas).find(([, schema]) => isOf(schema, apiVersion, kind));
+    const { schemas } = (JSON.parse(readFileSync(file, 'utf8')) as OpenApiDocument).components;
+    const found = sortedEntries(schemas).find(([, schema]) => hasGroupVersionKind(schema, apiVersion, kind));
     expect(found !== undefined, `Kubernetes ${release} has no ${kind} of ${apiVersion}`, log);
-    writeJson(path.join(folder, fileOf({ apiVersion, kind })), {
+    writeJson(path.join(folder, schemaFile({ apiVersion, kind })), {
       $ref: `#/components/schemas/${found[0]}`,
-      components: { schemas: closed(schemas) },
+      components: { schemas: withoutUnknownFields(schemas) },
     });
   }
 }
 
-/** Where kubeconform finds the schema of a type below a folder. */
+/** kubeconform's template of the schema's path in a folder. */
 export function schemaLocation(folder: string): string {
   return path.join(folder, '{{.Group}}', '{{.ResourceKind}}_{{.ResourceAPIVersion}}.json');
 }
 
-/** The same for one type: what has no group goes by its version. */
-function fileOf({ apiVersion, kind }: Typed): string {
+/** Path of a type's schema. The core group has no folder. */
+function schemaFile({ apiVersion, kind }: TypedObject): string {
   const parts = apiVersion.split('/');
   return path.join(parts[0] ?? '', `${kind.toLowerCase()}_${parts[parts.length - 1] ?? ''}.json`);
 }
 
-function apiNameOf(apiVersion: string): string {
+function openApiFile(apiVersion: string): string {
   return apiVersion.includes('/') ? `apis__${apiVersion.replace('/', '__')}` : `api__${apiVersion}`;
 }
 
-function isOf(schema: Schema, apiVersion: string, kind: string): boolean {
-  const named = schema['x-kubernetes-group-version-kind'] ?? [];
-  return named.some(
+function hasGroupVersionKind(schema: Schema, apiVersion: string, kind: string): boolean {
+  const types = schema['x-kubernetes-group-version-kind'] ?? [];
+  return types.some(
     (type) => [type.group, type.version].filter((part) => part !== '').join('/') === apiVersion && type.kind === kind,
   );
 }
 
-/** The same schema, which lets nothing through that it does not describe: an API server drops it and says nothing. */
-function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(closed);
+/** Forbids unknown fields, which an API server drops silently. */
+function withoutUnknownFields(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutUnknownFields);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const made: Record<string, unknown> = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, closed(value)]),
+  const copy: Record<string, unknown> = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, withoutUnknownFields(value)]),
   );
-  const isObject = made['type'] === 'object' && made['properties'] !== undefined;
-  return isObject ? { additionalProperties: false, ...made } : made;
+  const isObject = copy['type'] === 'object' && copy['properties'] !== undefined;
+  return isObject ? { additionalProperties: false, ...copy } : copy;
 }

@@ -3,43 +3,43 @@ import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import path from 'node:path';
 import { containerImagesFile, type Lock, type Pinned, type PinnedContainerImage } from '../../../environments/locks';
 import type { ContainerImagePin } from '../../../environments/environment';
-import { filesBelow, fresh, root } from './project';
+import { filesBelow, emptyFolder, root } from './project';
 import { run } from './process';
 import { expect } from './report';
 
-/** What is no source, or too much to copy. */
-const left = ['.cache', '.git', 'bench', 'dist', 'node_modules', 'test'];
+/** Entries that are not copied. */
+const excluded = ['.cache', '.git', 'bench', 'dist', 'node_modules', 'test'];
 
-/** A copy of the project in which changes are made as commits make them, and synthesized by its own command. */
+/** A copy of the project, which a run changes as a commit does and synthesizes with the project's command. */
 export class Checkout {
   constructor(
     private readonly folder: string,
     private readonly log: string,
   ) {
-    fresh(folder);
-    const sources = readdirSync(root).filter((entry) => !left.includes(entry));
+    emptyFolder(folder);
+    const sources = readdirSync(root).filter((entry) => !excluded.includes(entry));
     for (const source of sources) cpSync(path.join(root, source), path.join(folder, source), { recursive: true });
     symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
   }
 
-  /** Pins another image of every service, and of every variant beside one, in every environment. */
-  release(called: string, start = 'sha256:'): void {
+  /** Pins another image of every service and variant in every environment. */
+  releaseImages(label: string, digestPrefix = 'sha256:'): void {
     const file = path.join(this.folder, containerImagesFile);
     const { $schema, ...lock } = JSON.parse(readFileSync(file, 'utf8')) as Lock<PinnedContainerImage> & {
       $schema: string;
     };
-    const released = mapped(lock, (pins) =>
-      mapped(pins, ({ variants, ...entry }, service) => ({
-        ...next(entry, start, `${service} ${called}`),
+    const released = mapValues(lock, (pins) =>
+      mapValues(pins, ({ variants, ...entry }, service) => ({
+        ...nextPin(entry, digestPrefix, `${service} ${label}`),
         ...(variants && {
-          revisions: mapped(variants, (other, revision) => next(other, start, `${service} ${revision} ${called}`)),
+          variants: mapValues(variants, (pin, variant) => nextPin(pin, digestPrefix, `${service} ${variant} ${label}`)),
         }),
       })),
     );
     writeFileSync(file, JSON.stringify({ $schema, ...released }, undefined, 2));
   }
 
-  /** Gives one more setting to every service. */
+  /** Adds a config setting to every service. */
   addSetting(name: string, value: string): void {
     const changed = filesBelow(path.join(this.folder, 'apps', 'services'), '.ts').filter((file) => {
       const before = readFileSync(file, 'utf8');
@@ -47,10 +47,10 @@ export class Checkout {
       if (after !== before) writeFileSync(file, after);
       return after !== before;
     });
-    expect(changed.length > 0, 'no file in apps/services has a config to add to');
+    expect(changed.length > 0, 'no file in apps/services has a config');
   }
 
-  /** Returns the folder of an environment's objects. */
+  /** Synthesizes an environment and returns the folder of its manifests. */
   async synthesize(environment: string): Promise<string> {
     await run({
       program: process.execPath,
@@ -63,13 +63,17 @@ export class Checkout {
   }
 }
 
-/** What was pinned is history. */
-function next({ history, pinned }: Pinned<ContainerImagePin>, start: string, image: string): Pinned<ContainerImagePin> {
-  const digest = (start + createHash('sha256').update(image).digest('hex')).slice(0, 'sha256:'.length + 64);
+/** Returns the next pin, with the current one in its history. */
+function nextPin(
+  { history, pinned }: Pinned<ContainerImagePin>,
+  digestPrefix: string,
+  content: string,
+): Pinned<ContainerImagePin> {
+  const digest = (digestPrefix + createHash('sha256').update(content).digest('hex')).slice(0, 'sha256:'.length + 64);
   return { pinned: { ...pinned, digest }, history: [pinned, ...history] };
 }
 
-function mapped<From, To>(
+function mapValues<From, To>(
   record: Readonly<Record<string, From>>,
   change: (value: From, key: string) => To,
 ): Record<string, To> {

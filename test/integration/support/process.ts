@@ -4,32 +4,40 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A program to run to its end. */
+/** A command to run. */
 export interface Command {
   readonly program: string;
   readonly arguments: readonly string[];
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** It is killed, with all that it started, when it takes longer. */
+  /** Timeout, after which the process group is killed. */
   readonly seconds: number;
-  /** The file that its complete output is appended to. */
+  /** Log file, to which the complete output is appended. */
   readonly log: string;
-  /** Exit codes that are no failure. @default [0] */
+  /**
+   * Exit codes that are no failure.
+   *
+   * @default [0]
+   */
   readonly allow?: readonly number[];
-  /** Whether what it started in the background goes on after it. `endGroup` ends it. @default false */
-  readonly lingers?: boolean;
+  /**
+   * True if its background processes continue after it exits. `endGroup` ends them.
+   *
+   * @default false
+   */
+  readonly keepsBackground?: boolean;
 }
 
 export interface Outcome {
   readonly code: number;
   readonly stdout: string;
-  /** Both streams, in the order in which they came. */
+  /** Standard output and standard error, interleaved. */
   readonly output: string;
-  /** The process group that it was started in. */
+  /** The process group. */
   readonly group: number;
 }
 
-/** A failure whose log is worth reading. */
+/** A failure with a log file. */
 export class Failure extends Error {
   constructor(
     message: string,
@@ -41,18 +49,18 @@ export class Failure extends Error {
   }
 }
 
-/** Process groups that may still have members: nothing of them outlives this program. */
+/** Process groups that must be ended before this program exits. */
 const groups = new Set<number>();
 let ending = false;
 
-/** Runs a program in a process group of its own, and returns what it said. */
+/** Runs a program in its own process group, and returns its output. */
 export async function run(command: Command): Promise<Outcome> {
   const outcome = await runToEnd(command);
   if ((command.allow ?? [0]).includes(outcome.code)) return outcome;
-  throw new Failure(`${title(command)} ended with exit code ${outcome.code}`, command.log, outcome.output);
+  throw new Failure(`${commandLine(command)} ended with exit code ${outcome.code}`, command.log, outcome.output);
 }
 
-function title({ program, arguments: given }: Pick<Command, 'program' | 'arguments'>): string {
+function commandLine({ program, arguments: given }: Pick<Command, 'program' | 'arguments'>): string {
   return [path.basename(program), ...given].join(' ');
 }
 
@@ -63,40 +71,41 @@ async function runToEnd(command: Command): Promise<Outcome> {
     output += text;
     if (stream === 'stdout') stdout += text;
   });
-  let late = false;
+  let isTimedOut = false;
   const timer = setTimeout(() => {
-    late = true;
+    isTimedOut = true;
     void endGroup(group);
   }, command.seconds * 1000);
   const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', (error) => reject(new Failure(`${command.program} does not start: ${error.message}`)));
+    child.once('error', (error) => reject(new Failure(`${command.program} did not start: ${error.message}`)));
     child.once('close', (exit) => resolve(exit ?? 128));
   }).finally(() => clearTimeout(timer));
-  if (late) throw new Failure(`${title(command)} took longer than ${command.seconds} s`, command.log, output);
-  if (!command.lingers || code !== 0) await endGroup(group);
+  if (isTimedOut)
+    throw new Failure(`${commandLine(command)} timed out after ${command.seconds} s`, command.log, output);
+  if (!command.keepsBackground || code !== 0) await endGroup(group);
   return { code, stdout, output, group };
 }
 
-/** Starts a program that serves until `endGroup`, and may be listened to. Returns its process group. */
+/** Starts a program that runs until `endGroup`. Returns its process group. */
 export function serve(
   command: Omit<Command, 'seconds' | 'allow' | 'lingers'>,
-  hear: (text: string, stream: 'stdout' | 'stderr') => void = () => undefined,
+  onOutput: (text: string, stream: 'stdout' | 'stderr') => void = () => undefined,
 ): number {
-  const { child, group } = launch(command, hear);
+  const { child, group } = launch(command, onOutput);
   child.on('error', (error) => appendFileSync(command.log, `${error.message}\n`));
   return group;
 }
 
 function launch(
   command: Omit<Command, 'seconds' | 'allow' | 'lingers'>,
-  hear: (text: string, stream: 'stdout' | 'stderr') => void,
+  onOutput: (text: string, stream: 'stdout' | 'stderr') => void,
 ): { readonly child: ChildProcess; readonly group: number } {
   if (ending) throw new Failure('interrupted');
   mkdirSync(path.dirname(command.log), { recursive: true });
-  appendFileSync(command.log, `\n$ ${title(command)}\n`);
+  appendFileSync(command.log, `\n$ ${commandLine(command)}\n`);
   const child = spawn(command.program, command.arguments, {
     cwd: command.folder,
-    // A process group of its own, so that all that it starts can be ended with it.
+    // Its own process group, so that its child processes can be ended with it.
     detached: true,
     env: { ...process.env, ...command.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -106,7 +115,7 @@ function launch(
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {
       appendFileSync(command.log, text);
-      hear(text, stream);
+      onOutput(text, stream);
     });
   }
   return { child, group };
@@ -116,7 +125,7 @@ export function isAlive(group: number): boolean {
   return group > 0 && signal(group, 0);
 }
 
-/** Ends every process of a group: asks first, and does not ask twice. */
+/** Ends a process group: SIGTERM, and SIGKILL after some seconds. */
 export async function endGroup(group: number): Promise<void> {
   if (!groups.has(group)) return;
   signal(group, 'SIGTERM');
@@ -125,19 +134,19 @@ export async function endGroup(group: number): Promise<void> {
   groups.delete(group);
 }
 
-/** Ends every process of a group without asking: none of them can put anything in order. */
+/** Kills a process group with SIGKILL, so that its processes cannot clean up. */
 export async function killGroup(group: number): Promise<void> {
   for (let waited = 0; waited < 50 && signal(group, 'SIGKILL'); waited++) await sleep(20);
   groups.delete(group);
 }
 
-/** Ends everything that this program started, and starts nothing more. */
+/** Ends all process groups, and prevents new ones. */
 export async function endAll(): Promise<void> {
   ending = true;
   await Promise.all([...groups].map(endGroup));
 }
 
-/** For the moment when nothing can be waited for. */
+/** Kills all process groups synchronously, for the `exit` event. */
 export function killAll(): void {
   ending = true;
   for (const group of groups) signal(group, 'SIGKILL');
@@ -151,20 +160,20 @@ function signal(group: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
-const taken = new Set<number>();
+const usedPorts = new Set<number>();
 
 /**
- * The first of `count` free ports in a row, below those that the system gives to outgoing connections.
- * Each process starts elsewhere, so that two runs at the same time do not take a port before the other one uses it.
+ * Returns the first of `count` consecutive free ports below the ephemeral range. Each process starts at another port, so that
+ * parallel runs do not choose the same one.
  */
 export async function freePorts(count: number): Promise<number> {
   for (let first = 20_000 + (process.pid % 375) * 32; first + count < 32_000; first += count) {
-    const row = Array.from({ length: count }, (_, index) => first + index);
-    if (row.some((port) => taken.has(port))) continue;
-    row.forEach((port) => taken.add(port));
-    if ((await Promise.all(row.map(isFree))).every(Boolean)) return first;
+    const ports = Array.from({ length: count }, (_, index) => first + index);
+    if (ports.some((port) => usedPorts.has(port))) continue;
+    ports.forEach((port) => usedPorts.add(port));
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return first;
   }
-  throw new Failure(`no ${count} free ports in a row below 32000`);
+  throw new Failure(`no ${count} consecutive free ports below 32000`);
 }
 
 function isFree(port: number): Promise<boolean> {
@@ -175,19 +184,19 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Asks again and again until the answer is not undefined. */
-export async function eventually<T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> {
+/** Repeats a probe until its result is not undefined. */
+export async function waitFor<T>(title: string, seconds: number, probe: () => Promise<T | undefined>): Promise<T> {
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end && !ending) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
+    const result = await probe();
+    if (result !== undefined) return result;
     await sleep(100);
   }
-  throw new Failure(ending ? 'interrupted' : `${what}: not within ${seconds} s`);
+  throw new Failure(ending ? 'interrupted' : `${title}: timed out after ${seconds} s`);
 }
 
-/** Works on the items, at most `width` of them side by side, each in its turn. */
-export async function sideBySide<T>(
+/** Processes items in order, with a maximum of `width` in parallel. */
+export async function runInParallel<T>(
   width: number,
   items: readonly T[],
   work: (item: T) => Promise<void>,

@@ -2,22 +2,22 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writ
 import path from 'node:path';
 import type { Files } from '../../../apps/synthesize';
 
-/** The project's root: npm runs scripts there. */
+/** The project's root, which is the working folder of npm scripts. */
 export const root = process.cwd();
 
-/** What is offered beside the project: programs that stand in for a cloud account and a cluster. */
-export function shared(...parts: readonly string[]): string | undefined {
+/** Path of a file in `../shared`, with tools that emulate a cloud account and a cluster. Returns undefined if it is missing. */
+export function sharedPath(...parts: readonly string[]): string | undefined {
   const found = path.resolve(root, '..', 'shared', ...parts);
   return existsSync(found) ? found : undefined;
 }
 
-/** Where a run keeps its logs and works. Nothing else writes there. */
-export function cache(run: string, ...parts: readonly string[]): string {
-  return path.join(root, '.cache', 'reality', run, ...parts);
+/** Path in a run's own folder for logs and working files. */
+export function cachePath(run: string, ...parts: readonly string[]): string {
+  return path.join(root, '.cache', 'integration', run, ...parts);
 }
 
-/** An empty folder. */
-export function fresh(folder: string): string {
+/** Empties a folder. */
+export function emptyFolder(folder: string): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
@@ -28,7 +28,7 @@ export function writeJson(file: string, value: unknown): void {
   writeFileSync(file, JSON.stringify(value, undefined, 2));
 }
 
-/** Writes the files below a prefix into a folder, in place of those that were written there before. */
+/** Writes the files below a prefix into a folder, and replaces the top-level folders that it contains. */
 export function writeFiles(files: Files, prefix: string, folder: string): void {
   const start = prefix === '' ? '' : `${prefix}/`;
   const wanted = [...files].filter(([file]) => file.startsWith(start));
@@ -41,7 +41,7 @@ export function writeFiles(files: Files, prefix: string, folder: string): void {
   }
 }
 
-/** Every file below a folder that ends so, in order. */
+/** Sorted paths of all files below a folder with an ending. */
 export function filesBelow(folder: string, ending: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(ending))
@@ -53,7 +53,7 @@ export function hasTool(program: string): boolean {
   return findTool(program) !== undefined;
 }
 
-/** Where a program of the PATH is. */
+/** Path of a program in PATH. */
 export function findTool(program: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
   return folders.map((folder) => path.join(folder, program)).find(isExecutable);

@@ -1,28 +1,28 @@
 import path from 'node:path';
 import { Failure } from './process';
 
-/** Thrown after a failure that was already told: what depends on the step ends, the rest goes on. */
+/** Thrown after a failure was reported. It ends the part that contains the step. */
 class Stop extends Error {}
 
-/** A step of a run and a subject that are known. */
+/** Runs a step of a fixed run and subject. */
 export type Step = <T>(what: string, action: () => Promise<T> | T) => Promise<T>;
 
 const lastLines = 25;
 
-/** Tells, as it happens, what one run does, and counts. */
+/** Prints one line for each step, and counts them. */
 export class Report {
   passed = 0;
   failed = 0;
   skipped = 0;
-  /** Set when a person ends the run: what breaks from then on is no failure. */
+  /** Set by an interrupt: later errors are not failures. */
   interrupted = false;
 
   constructor(
     private readonly root: string,
-    private readonly say: (line: string) => void,
+    private readonly print: (line: string) => void,
   ) {}
 
-  /** One step or assertion: passes unless it throws. What it found can be told when it has ended. */
+  /** Runs one step, which passes unless it throws. The title may depend on the result. */
   async step<T>(
     run: string,
     subject: string,
@@ -35,18 +35,18 @@ export class Report {
     try {
       const result = await action();
       this.passed++;
-      this.say([run, subject, title(result), seconds()].join('  '));
+      this.print([run, subject, title(result), seconds()].join('  '));
       return result;
     } catch (error) {
       if (error instanceof Stop || this.interrupted) throw new Stop();
       this.failed++;
-      this.say([run, subject, `FAILED: ${title()}`, seconds()].join('  '));
-      this.explain(error);
+      this.print([run, subject, `FAILED: ${title()}`, seconds()].join('  '));
+      this.printError(error);
       throw new Stop();
     }
   }
 
-  /** Steps that depend on each other: the first that fails ends them, and nothing else. True when all of them passed. */
+  /** Runs dependent steps: the first failure ends the part. Returns true if all passed. */
   async part(run: string, subject: string, action: () => Promise<void>): Promise<boolean> {
     try {
       await action();
@@ -54,29 +54,29 @@ export class Report {
     } catch (error) {
       if (error instanceof Stop || this.interrupted) return false;
       this.failed++;
-      this.say([run, subject, 'FAILED'].join('  '));
-      this.explain(error);
+      this.print([run, subject, 'FAILED'].join('  '));
+      this.printError(error);
       return false;
     }
   }
 
   skip(run: string, subject: string, what: string): void {
     this.skipped++;
-    this.say([run, subject, `SKIPPED: ${what}`].join('  '));
+    this.print([run, subject, `SKIPPED: ${what}`].join('  '));
   }
 
-  /** A tool that is not there: in CI, where it must be, a failure. */
-  missing(run: string, tool: string, advice: string): void {
+  /** Reports a missing tool: a failure if CI=true, a skip elsewhere. */
+  missingTool(run: string, tool: string, advice: string): void {
     if (process.env['CI'] !== 'true') return this.skip(run, tool, advice);
     this.failed++;
-    this.say([run, tool, `FAILED: ${advice}`].join('  '));
+    this.print([run, tool, `FAILED: ${advice}`].join('  '));
   }
 
   get summary(): string {
     return `${this.passed} passed, ${this.failed} failed${this.skipped > 0 ? `, ${this.skipped} skipped` : ''}`;
   }
 
-  private explain(error: unknown): void {
+  private printError(error: unknown): void {
     const message =
       error instanceof Failure
         ? error.message
@@ -84,11 +84,11 @@ export class Report {
           ? (error.stack ?? error.message)
           : String(error);
     const indent = (text: string): string => text.replace(/^/gm, '    ');
-    this.say(indent(message));
+    this.print(indent(message));
     if (!(error instanceof Failure)) return;
     const lines = (error.output ?? '').trim().split('\n');
     if (error.output)
-      this.say(
+      this.print(
         indent(
           lines
             .slice(-lastLines)
@@ -96,25 +96,25 @@ export class Report {
             .join('\n'),
         ),
       );
-    if (error.log) this.say(indent(`the whole log: ${path.relative(this.root, error.log)}`));
+    if (error.log) this.print(indent(`complete log: ${path.relative(this.root, error.log)}`));
   }
 }
 
-/** A statement that must hold. */
+/** Fails unless a condition holds. */
 export function expect(holds: boolean, otherwise: string, log?: string, output?: string): asserts holds {
   if (!holds) throw new Failure(otherwise, log, output);
 }
 
-/** Two lists that must hold the same, whatever their order. */
+/** Fails unless two lists have the same items in any order. */
 export function expectSame(found: readonly string[], expected: readonly string[], what: string, log?: string): void {
   const missing = expected.filter((item) => !found.includes(item));
-  const surplus = found.filter((item) => !expected.includes(item));
+  const unexpected = found.filter((item) => !expected.includes(item));
   expect(
-    missing.length === 0 && surplus.length === 0,
+    missing.length === 0 && unexpected.length === 0,
     [
-      `${what} is not what it must be`,
+      `${what}: unexpected value`,
       ...missing.map((item) => `  missing: ${item}`),
-      ...surplus.map((item) => `  too much: ${item}`),
+      ...unexpected.map((item) => `  unexpected: ${item}`),
     ].join('\n'),
     log,
   );

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import type { Environment, MachineImagePin } from '../../../environments/environment';
-import { Gateway } from '../kubernetes/gateway';
+import { RecordingProxy } from './recording-proxy';
 import { nextPin } from './pins';
-import { cache, root, shared, writeJson } from '../support/project';
-import { endGroup, eventually, Failure, freePorts, isAlive, run, serve } from '../support/process';
+import { cachePath, root, sharedPath, writeJson } from '../support/project';
+import { endGroup, waitFor, Failure, freePorts, isAlive, run, serve } from '../support/process';
 
 /** The version of moto that the emulated account reaches into. */
 const motoVersion = '5.2.5';
 
-/** What to do when the emulated account cannot run; undefined when it can. */
+/** Returns installation advice if moto is missing or has another version. */
 export async function motoAdvice(log: string): Promise<string | undefined> {
   const found = await run({
     program: 'python3',
@@ -19,39 +19,39 @@ export async function motoAdvice(log: string): Promise<string | undefined> {
     allow: [0, 1],
   });
   if (found.code === 0 && found.stdout.trim() === motoVersion) return undefined;
-  const instead = found.code === 0 ? `, found ${found.stdout.trim()}` : '';
-  return `needs moto ${motoVersion}${instead}: pip install 'moto[server,all]==${motoVersion}'`;
+  const other = found.code === 0 ? ` instead of ${found.stdout.trim()}` : '';
+  return `needs moto ${motoVersion}${other}: pip install 'moto[server,all]==${motoVersion}'`;
 }
 
-/** Asks with AWS's own client, which comes with moto: service, operation, parameters. It takes no profile for a missing one. */
-const ask = `
+/** Calls AWS with boto3, which moto depends on: service, operation, parameters. An empty AWS_PROFILE would be an unknown profile. */
+const callScript = `
 import boto3, json, os, sys
 os.environ.pop('AWS_PROFILE', None)
 operation = getattr(boto3.client(sys.argv[1]), sys.argv[2])
 print(json.dumps(operation(**json.loads(sys.argv[3])), default=str))
 `;
 
-/** Who encrypts an object. */
+/** Server-side encryption of an object. */
 interface Encryption {
   readonly ServerSideEncryption?: string;
   readonly SSEKMSKeyId?: string;
 }
 
-/** An AWS account on the loopback: the environment's own, with what it must have before the first apply. */
+/** An emulated AWS account on the loopback, with the prerequisites of an environment's first apply. */
 export class Account {
-  readonly gateway = new Gateway();
+  readonly proxy = new RecordingProxy();
   readonly log: string;
   private group = 0;
   private endpoint = '';
 
   constructor(
-    private readonly run: string,
+    private readonly runName: string,
     private readonly environment: Environment,
   ) {
-    this.log = cache(run, environment.name, 'account.log');
+    this.log = cachePath(runName, environment.name, 'account.log');
   }
 
-  /** What makes Terraform, its backend and its provider talk to this account and to no other. */
+  /** Environment variables that direct Terraform, its backend and its provider to this account. */
   get env(): Record<string, string> {
     return {
       AWS_ACCESS_KEY_ID: 'test',
@@ -66,13 +66,13 @@ export class Account {
   }
 
   async up(): Promise<void> {
-    const program = shared('terraform', 'aws.py');
-    if (program === undefined) throw new Failure('there is nothing to emulate an account with');
+    const program = sharedPath('terraform', 'aws.py');
+    if (program === undefined) throw new Failure('../shared/terraform/aws.py is missing');
     const port = await freePorts(1);
-    const images = cache(this.run, 'work', this.environment.name, 'images.json');
+    const images = cachePath(this.runName, 'work', this.environment.name, 'images.json');
     writeJson(
       images,
-      this.images().map(({ id }) => this.image(id)),
+      this.pinnedImages().map(({ id }) => this.describeImage(id)),
     );
     this.group = serve({
       program: 'python3',
@@ -81,9 +81,9 @@ export class Account {
       env: { MOTO_ACCOUNT_ID: this.environment.account, MOTO_ACM_VALIDATION_WAIT: '0', MOTO_AMIS_PATH: images },
       log: this.log,
     });
-    this.endpoint = `http://127.0.0.1:${await this.gateway.open(port)}`;
-    await eventually('the emulated account answers', 60, async () => {
-      if (!isAlive(this.group)) throw new Failure('the emulated account does not start', this.log);
+    this.endpoint = `http://127.0.0.1:${await this.proxy.open(port)}`;
+    await waitFor('the emulated account responds', 60, async () => {
+      if (!isAlive(this.group)) throw new Failure('the emulated account did not start', this.log);
       return fetch(`http://127.0.0.1:${port}/moto-api/`, { signal: AbortSignal.timeout(2000) }).then(
         () => true,
         () => undefined,
@@ -91,10 +91,10 @@ export class Account {
     });
   }
 
-  /** The tags of the images, the public zone, the topic of alarms and the web ACL: no stack makes them. */
-  async prepare(): Promise<void> {
+  /** Creates the image tags, the public zone, the alarm topic and the web ACL, which no stack creates. */
+  async createPrerequisites(): Promise<void> {
     const { alarms, domain, loadBalancer } = this.environment;
-    for (const { id, kubernetesVersion, recipe } of this.images()) {
+    for (const { id, kubernetesVersion, recipe } of this.pinnedImages()) {
       const tags = Object.entries({ kubernetes_version: kubernetesVersion, recipe });
       const Tags = tags.map(([Key, Value]) => ({ Key, Value }));
       await this.call('ec2', 'create_tags', { Resources: [id], Tags });
@@ -114,26 +114,26 @@ export class Account {
     });
   }
 
-  /** What an operation of AWS answers, both in the notation of AWS's client for Python. Answer and all are in a log. */
+  /** Calls an AWS operation with boto3's names and returns its response. Both are logged. */
   async call<T>(service: string, operation: string, parameters: Readonly<Record<string, unknown>>): Promise<T> {
     const { stdout } = await run({
       program: 'python3',
-      arguments: ['-c', ask, service, operation, JSON.stringify(parameters)],
+      arguments: ['-c', callScript, service, operation, JSON.stringify(parameters)],
       folder: root,
       env: { ...this.env, AWS_DEFAULT_REGION: this.environment.region },
       seconds: 60,
-      log: cache(this.run, this.environment.name, 'calls.log'),
+      log: cachePath(this.runName, this.environment.name, 'calls.log'),
     });
     return JSON.parse(stdout) as T;
   }
 
-  /** Whether the bucket of the states holds an object. */
+  /** Returns true if the state bucket contains an object. */
   async hasState(key: string): Promise<boolean> {
     return (await this.request('s3', `/${this.environment.state.bucket}/${key}`, { method: 'HEAD' })).ok;
   }
 
-  /** Every version of every object in the bucket of the states, by key and version. */
-  async states(): Promise<Map<string, Buffer>> {
+  /** Every version of every object in the state bucket, by key and version. */
+  async stateVersions(): Promise<Map<string, Buffer>> {
     const { bucket } = this.environment.state;
     const { Versions = [] } = await this.call<{ Versions?: readonly { Key: string; VersionId: string }[] }>(
       's3',
@@ -149,16 +149,18 @@ export class Account {
     return found;
   }
 
-  /** Fails unless an object is encrypted with the key whose alias is the bucket's own name. */
+  /** Fails unless an object is encrypted with the KMS key whose alias is the bucket's name. */
   async expectEncrypted(key: string): Promise<void> {
     const { bucket } = this.environment.state;
     const head = await this.call<Encryption>('s3', 'head_object', { Bucket: bucket, Key: key });
-    const holds = head.ServerSideEncryption === 'aws:kms' && head.SSEKMSKeyId?.endsWith(`:alias/${bucket}`);
-    if (!holds)
-      throw new Failure(`${key} is encrypted by ${head.SSEKMSKeyId ?? head.ServerSideEncryption ?? 'nobody'}`);
+    const isEncrypted = head.ServerSideEncryption === 'aws:kms' && head.SSEKMSKeyId?.endsWith(`:alias/${bucket}`);
+    if (!isEncrypted)
+      throw new Failure(
+        `${key} must be encrypted with alias/${bucket}; got ${head.SSEKMSKeyId ?? head.ServerSideEncryption ?? 'no encryption'}`,
+      );
   }
 
-  /** The text of a secret. It is asked for here and not by `call`, so that it is in no log. */
+  /** Returns the value of a secret. It does not use `call`, which would log the value. */
   async secret(name: string): Promise<string> {
     const response = await this.request('secretsmanager', '/', {
       method: 'POST',
@@ -170,16 +172,16 @@ export class Account {
   }
 
   async down(): Promise<void> {
-    this.gateway.close();
+    this.proxy.close();
     await endGroup(this.group);
   }
 
-  /** Those that are pinned, and the next build of each. */
-  private images(): MachineImagePin[] {
+  /** The pinned images and the next build of each. */
+  private pinnedImages(): MachineImagePin[] {
     return Object.values(this.environment.machineImages).flatMap((pin) => [pin, nextPin(pin)]);
   }
 
-  private image(id: string): object {
+  private describeImage(id: string): object {
     const { account } = this.environment;
     return {
       ami_id: id,
@@ -200,7 +202,7 @@ export class Account {
     };
   }
 
-  /** The emulator looks at what a signature is for, and not at the signature. */
+  /** Sends a request with an invalid signature: moto reads the credential scope and does not verify it. */
   request(service: string, file: string, init: RequestInit): Promise<Response> {
     const scope = `test/20260101/${this.environment.region}/${service}/aws4_request`;
     const headers = new Headers(init.headers);

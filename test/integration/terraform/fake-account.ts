@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Environment } from '../../../environments/environment';
-import { fresh, writeJson } from '../support/project';
+import { emptyFolder, writeJson } from '../support/project';
 import type { Resource } from './stack';
 
-/** Something that the account refuses to do. */
+/** An injected error of the fake account. */
 interface Fault {
   readonly op: 'create' | 'update' | 'delete' | 'read';
   readonly type: string;
@@ -12,7 +12,7 @@ interface Fault {
   readonly error: string;
 }
 
-/** Something that was changed behind Terraform's back. */
+/** A change outside Terraform. */
 interface Drift {
   readonly type: string;
   readonly match: string;
@@ -20,7 +20,7 @@ interface Drift {
   readonly gone?: boolean;
 }
 
-/** A machine image as the account has it. */
+/** A machine image in the account. */
 export interface Image {
   readonly id: string;
   readonly kubernetesVersion: string;
@@ -29,8 +29,8 @@ export interface Image {
   readonly state?: string;
 }
 
-/** One line of what was done to the account. */
-export interface Done {
+/** One operation in the journal. */
+export interface JournalEntry {
   readonly op: string;
   readonly type: string;
   readonly id: string;
@@ -44,12 +44,12 @@ interface Settings {
   readonly drift?: readonly Drift[];
 }
 
-/** What other resources are found by and used for; the rest of a resource is of no use to a lookup. */
-const lookedUp = ['id', 'arn', 'name', 'vpc_id', 'cidr_block', 'availability_zone', 'zone_id'];
+/** Attributes that data sources return; the others are omitted. */
+const lookupAttributes = ['id', 'arn', 'name', 'vpc_id', 'cidr_block', 'availability_zone', 'zone_id'];
 
-/** The account that the stand-in provider sees. */
-export class World {
-  private readonly found: Record<string, Record<string, unknown>[]> = {
+/** The account that the stand-in provider emulates: its world.json and its journal. */
+export class FakeAccount {
+  private readonly knownResources: Record<string, Record<string, unknown>[]> = {
     aws_route53_zone: [],
     aws_security_group: [],
     aws_subnet: [],
@@ -60,27 +60,27 @@ export class World {
     readonly folder: string,
     private readonly environment: Environment,
   ) {
-    fresh(folder);
+    emptyFolder(folder);
     this.set({});
   }
 
-  /** Makes the account as it should be, except for what is given. */
+  /** Resets the account to its defaults, with the given differences. */
   set({ account, images = Object.values(this.environment.machineImages), faults = [], drift = [] }: Settings): void {
-    const { account: own, alarms, domain, region } = this.environment;
+    const { account: ownAccount, alarms, domain, region } = this.environment;
     const publicZone = { id: 'Z-public', name: domain, private_zone: false, zone_id: 'Z-public' };
-    const topicArn = `arn:aws:sns:${region}:${own}:${alarms?.topic}`;
+    const topicArn = `arn:aws:sns:${region}:${ownAccount}:${alarms?.topic}`;
     writeJson(path.join(this.folder, 'world.json'), {
-      account: account ?? own,
+      account: account ?? ownAccount,
       data: {
-        ...this.found,
-        // What the stacks find and none of them makes.
-        aws_route53_zone: [...(this.found['aws_route53_zone'] ?? []), publicZone],
+        ...this.knownResources,
+        // Prerequisites that no stack creates.
+        aws_route53_zone: [...(this.knownResources['aws_route53_zone'] ?? []), publicZone],
         aws_sns_topic: alarms ? [{ arn: topicArn, id: topicArn, name: alarms.topic }] : [],
         aws_ami: images.map(({ id, kubernetesVersion, recipe, state }) => ({
           id,
           image_id: id,
           architecture: 'x86_64',
-          owner_id: own,
+          owner_id: ownAccount,
           root_device_name: '/dev/sda1',
           state: state ?? 'available',
           tags: { kubernetes_version: kubernetesVersion, recipe },
@@ -91,26 +91,26 @@ export class World {
     });
   }
 
-  /** Lets the data sources of other stacks find, by name or Name tag, what this stack made, and nothing else. */
-  learn(resources: readonly Resource[]): void {
+  /** Adds the resources of a stack, so that data sources of other stacks find them by name or Name tag. */
+  addResources(resources: readonly Resource[]): void {
     for (const { type, values } of resources) {
-      const known = this.found[type];
+      const known = this.knownResources[type];
       if (!known || known.some(({ id }) => id === values['id'])) continue;
       const name = (values['tags_all'] as Readonly<Record<string, string>> | undefined)?.['Name'];
-      const useful = Object.entries(values).filter(([key]) => lookedUp.includes(key));
-      known.push({ ...Object.fromEntries(useful), 'tags': { Name: name }, 'tag:Name': name });
+      const attributes = Object.entries(values).filter(([key]) => lookupAttributes.includes(key));
+      known.push({ ...Object.fromEntries(attributes), 'tags': { Name: name }, 'tag:Name': name });
     }
     this.set({});
   }
 
-  /** What was done to the account so far, in order. */
-  journal(): Done[] {
+  /** Operations so far, in order. */
+  journal(): JournalEntry[] {
     const file = path.join(this.folder, 'journal.jsonl');
     if (!existsSync(file)) return [];
     return readFileSync(file, 'utf8')
       .trim()
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Done);
+      .map((line) => JSON.parse(line) as JournalEntry);
   }
 }

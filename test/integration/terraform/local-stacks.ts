@@ -4,20 +4,20 @@ import type { Environment } from '../../../environments/environment';
 import type { Report } from '../support/report';
 import { Stack, stackNames, type StackName } from './stack';
 
-/** A stack whose state is in a file of its folder. */
+/** A stack with a local state file. */
 export function localStack(
-  run: string,
+  runName: string,
   environment: Pick<Environment, 'name'>,
   name: StackName,
   env: Readonly<Record<string, string>>,
   init: readonly string[],
 ): Stack {
   const override = { terraform: { backend: { local: { path: 'terraform.tfstate' } } } };
-  return new Stack({ run, environment: environment.name, name, override, init, env, seconds: 120 });
+  return new Stack({ run: runName, environment: environment.name, name, override, init, env, seconds: 120 });
 }
 
-/** Without the stand-in: what the registry's provider can tell without an account. Nothing is ever applied here. */
-export async function againstRegistry(name: string, report: Report, files: Files): Promise<void> {
+/** Validates every stack with the registry's provider, if there is no stand-in provider. It applies nothing. */
+export async function validateWithRegistry(name: string, report: Report, files: Files): Promise<void> {
   for (const environment of Object.values(environments)) {
     for (const stackName of stackNames) {
       const stack = localStack(name, environment, stackName, {}, ['-backend=false']);
@@ -28,5 +28,5 @@ export async function againstRegistry(name: string, report: Report, files: Files
       });
     }
   }
-  report.skip(name, 'all', 'plan, apply, destroy: no stand-in provider, and a real account is not for tests');
+  report.skip(name, 'all', 'plan, apply and destroy: need the stand-in provider of ../shared/terraform');
 }

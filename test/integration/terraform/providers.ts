@@ -1,21 +1,21 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Files } from '../../../apps/synthesize';
-import { cache, fresh, root, shared, writeFiles } from '../support/project';
+import { cachePath, emptyFolder, root, sharedPath, writeFiles } from '../support/project';
 import { run } from '../support/process';
 
 export interface Providers {
-  /** Terraform's settings that lead to the stand-in provider. */
+  /** CLI configuration file that selects the stand-in provider. */
   readonly standIn: string;
-  /** The same for a real provider of this machine, and its version. */
+  /** CLI configuration file that selects the installed AWS provider, and its version. */
   readonly real: { readonly settings: string; readonly version: string } | undefined;
 }
 
-/** Makes the providers that need no network, once for a run. Undefined where there is nothing to make them of. */
-export async function mirrorProviders(of: string, files: Files): Promise<Providers | undefined> {
-  const mirror = shared('terraform', 'mirror');
+/** Builds provider mirrors that need no network. Returns undefined without ../shared/terraform. */
+export async function mirrorProviders(runName: string, files: Files): Promise<Providers | undefined> {
+  const mirror = sharedPath('terraform', 'mirror');
   if (mirror === undefined) return undefined;
-  const dist = fresh(cache(of, 'dist'));
+  const dist = emptyFolder(cachePath(runName, 'dist'));
   writeFiles(files, '', dist);
   const folder = path.join(root, '.cache', 'terraform');
   await run({
@@ -23,9 +23,9 @@ export async function mirrorProviders(of: string, files: Files): Promise<Provide
     arguments: [folder, path.join('node_modules', '@cdktf', 'provider-aws'), dist],
     folder: root,
     seconds: 300,
-    log: cache(of, 'mirror.log'),
+    log: cachePath(runName, 'mirror.log'),
   });
-  correctFacts(path.join(folder, 'standin'));
+  removeRequiredWith(path.join(folder, 'standin'));
   const [settings, version] = [path.join(folder, 'real.tfrc'), path.join(folder, 'real.version')];
   return {
     standIn: path.join(folder, 'standin.tfrc'),
@@ -34,16 +34,16 @@ export async function mirrorProviders(of: string, files: Files): Promise<Provide
 }
 
 /**
- * The stand-in knows what an argument needs beside it, and takes it that both need each other: it refuses every weighted
- * record (a policy needs `set_identifier`) and every network with a block of IPv6 (its border group needs one). AWS's own
- * provider does not.
+ * Removes the `requiredWith` facts of two resource types. The stand-in requires both arguments of such a pair, so that it
+ * refuses a weighted record (`set_identifier` without another policy) and a VPC with an IPv6 block (without its border
+ * group), which the real provider accepts.
  */
-function correctFacts(mirror: string): void {
+function removeRequiredWith(mirror: string): void {
   const file = readdirSync(mirror, { recursive: true, encoding: 'utf8' }).find((name) =>
     name.endsWith('replacement.json'),
   );
   if (file === undefined) return;
-  const facts = JSON.parse(readFileSync(path.join(mirror, file), 'utf8')) as Facts;
+  const facts = JSON.parse(readFileSync(path.join(mirror, file), 'utf8')) as ReplacementFacts;
   for (const type of ['aws_route53_record', 'aws_vpc']) {
     const known = facts.resources[type];
     if (known) known.conflicts = known.conflicts.filter(({ kind }) => kind !== 'requiredWith');
@@ -51,6 +51,6 @@ function correctFacts(mirror: string): void {
   writeFileSync(path.join(mirror, file), JSON.stringify(facts));
 }
 
-interface Facts {
+interface ReplacementFacts {
   readonly resources: Record<string, { conflicts: { readonly kind: string }[] }>;
 }

@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Files } from '../../../apps/synthesize';
-import { Configuration } from './stack-configuration';
-import { cache, fresh, writeFiles, writeJson } from '../support/project';
+import { StackConfiguration } from './stack-configuration';
+import { cachePath, emptyFolder, writeFiles, writeJson } from '../support/project';
 import { type Command, Failure, type Outcome, run, serve } from '../support/process';
 import { expect } from '../support/report';
 
-/** In the order in which they are applied. */
+/** Stack names in the order of application. */
 export const stackNames = ['bootstrap', 'network', 'data', 'cluster'] as const;
 export type StackName = (typeof stackNames)[number];
 
@@ -15,7 +15,7 @@ export type Attributes = Readonly<Record<string, unknown>>;
 export interface Change {
   readonly address: string;
   readonly type: string;
-  /** Where it was in the state, if it was elsewhere. */
+  /** The address in the state, if it moved. */
   readonly previous_address?: string;
   readonly change: {
     readonly actions: readonly string[];
@@ -36,18 +36,22 @@ export interface StackOptions {
   readonly run: string;
   readonly environment: string;
   readonly name: StackName;
-  /** The folder to work in, below the environment's. @default its name */
+  /**
+   * Working folder below the environment's folder.
+   *
+   * @default the stack's name
+   */
   readonly folder?: string;
-  /** Beside what is synthesized: which backend, which provider. */
+  /** Override of the synthesized configuration: backend and provider. */
   readonly override: Attributes;
   /** Arguments of `terraform init`. */
   readonly init: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** No command may take longer. */
+  /** Timeout of each command. */
   readonly seconds: number;
 }
 
-/** One synthesized stack in a folder of its own, and what `terraform` does with it. */
+/** A synthesized stack in its own working folder, with the commands of `terraform`. */
 export class Stack {
   readonly name: StackName;
   readonly subject: string;
@@ -56,20 +60,20 @@ export class Stack {
   private plans = 0;
 
   constructor(private readonly options: StackOptions) {
-    const { run: of, environment, name, folder = name, override } = options;
+    const { run: runName, environment, name, folder = name, override } = options;
     this.name = name;
     this.subject = `${environment}/${name}`;
-    this.folder = fresh(cache(of, 'work', 'terraform', environment, folder));
-    this.log = cache(of, environment, `${folder}.log`);
+    this.folder = emptyFolder(cachePath(runName, 'work', 'terraform', environment, folder));
+    this.log = cachePath(runName, environment, `${folder}.log`);
     this.override(override);
   }
 
-  /** Puts what was synthesized in place of what was there; state and providers stay. */
+  /** Replaces the configuration. State and providers remain. */
   write(files: Files): void {
     writeFiles(files, `terraform/${this.subject}`, this.folder);
   }
 
-  /** Puts something over what was synthesized. A script of the stack may put its own `override.tf.json` over that. */
+  /** Writes an override of the configuration. A script's `override.tf.json` has precedence over it. */
   override(block: Attributes): void {
     writeJson(path.join(this.folder, 'before_override.tf.json'), block);
   }
@@ -82,12 +86,12 @@ export class Stack {
     return this.terraform('validate');
   }
 
-  /** Plans, keeps the plan for `apply`, and tells its changes. */
+  /** Saves a plan for `apply` and returns its changes. */
   async plan(...more: readonly string[]): Promise<readonly Change[]> {
     return (await this.planAll(...more)).filter(({ change }) => change.actions.join() !== 'no-op');
   }
 
-  /** The same, with what stays as it is. */
+  /** Saves a plan for `apply` and returns all resources, including those without changes. */
   async planAll(...more: readonly string[]): Promise<readonly Change[]> {
     if (!(await this.savePlan(...more))) return [];
     const plan = JSON.parse((await this.terraform('show', '-json', 'saved.plan')).stdout) as {
@@ -96,9 +100,9 @@ export class Stack {
     return (plan.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
   }
 
-  /** Plans and keeps the plan for `apply`. Tells whether there is anything in it. */
+  /** Saves a plan for `apply`. Returns true if it has changes. */
   async savePlan(...more: readonly string[]): Promise<boolean> {
-    const { code } = await this.allowing(
+    const { code } = await this.runTerraform(
       [0, 2],
       'plan',
       '-input=false',
@@ -110,84 +114,84 @@ export class Stack {
     return code === 2;
   }
 
-  /** What a plan that must not succeed says, as one line. */
-  async refusedPlan(...more: readonly string[]): Promise<string> {
-    const { code, output } = await this.allowing([0, 1], 'plan', '-input=false', ...more);
-    expect(code === 1, 'the plan succeeds, and must be refused', this.log, output);
+  /** Runs a plan that must fail, and returns its message as one line. */
+  async failingPlan(...more: readonly string[]): Promise<string> {
+    const { code, output } = await this.runTerraform([0, 1], 'plan', '-input=false', ...more);
+    expect(code === 1, 'the plan must fail', this.log, output);
     return oneLine(output);
   }
 
-  async planIsEmpty(): Promise<void> {
-    const { code, output } = await this.allowing([0, 2], 'plan', '-input=false', '-detailed-exitcode');
-    expect(code === 0, 'the plan has changes, and must have none', this.log, output);
+  async expectEmptyPlan(): Promise<void> {
+    const { code, output } = await this.runTerraform([0, 2], 'plan', '-input=false', '-detailed-exitcode');
+    expect(code === 0, 'the plan must be empty', this.log, output);
   }
 
-  /** Applies exactly the plan that was made last. */
+  /** Applies the last saved plan. */
   apply(): Promise<Outcome> {
     return this.terraform('apply', '-input=false', 'saved.plan');
   }
 
-  /** What an apply that must fail says, as one line. */
+  /** Runs an apply that must fail, and returns its message as one line. */
   async failingApply(): Promise<string> {
-    const { code, output } = await this.allowing([0, 1], 'apply', '-input=false', 'saved.plan');
-    expect(code === 1, 'the apply succeeds, and must fail', this.log, output);
+    const { code, output } = await this.runTerraform([0, 1], 'apply', '-input=false', 'saved.plan');
+    expect(code === 1, 'the apply must fail', this.log, output);
     return oneLine(output);
   }
 
-  /** Starts what will not come to its end. Returns its process group. */
-  start(verb: string, ...given: readonly string[]): number {
-    return serve(this.command('terraform', [verb, '-no-color', ...given]));
+  /** Starts a command in the background, and returns its process group. */
+  start(verb: string, ...args: readonly string[]): number {
+    return serve(this.command('terraform', [verb, '-no-color', ...args]));
   }
 
   unlock(id: string): Promise<Outcome> {
     return this.terraform('force-unlock', '-force', id);
   }
 
-  /** Runs a script that was synthesized. */
-  script(file: string, ...given: readonly string[]): Promise<Outcome> {
-    return run(this.command('sh', [file, ...given]));
+  /** Runs a synthesized script. */
+  script(file: string, ...args: readonly string[]): Promise<Outcome> {
+    return run(this.command('sh', [file, ...args]));
   }
 
-  /** What is in the state. */
+  /** Managed resources of the state. */
   async resources(): Promise<readonly Resource[]> {
     const { stdout } = await this.terraform('show', '-json');
     const state = JSON.parse(stdout) as { values?: { root_module?: { resources?: readonly Resource[] } } };
     return (state.values?.root_module?.resources ?? []).filter(({ mode }) => mode === 'managed');
   }
 
-  /** The addresses of all that is in the state, and nothing else of it, which takes no provider. */
+  /** Addresses of the managed resources in the state. It needs no provider. */
   async addresses(): Promise<string[]> {
     const { stdout } = await run(this.command('terraform', ['state', 'list']));
     return stdout.split('\n').filter((address) => address !== '' && !address.startsWith('data.'));
   }
 
-  /** What was synthesized last. */
-  get configuration(): Configuration {
-    return new Configuration(readFileSync(path.join(this.folder, 'main.tf.json'), 'utf8'));
+  /** The last written configuration. */
+  get configuration(): StackConfiguration {
+    return new StackConfiguration(readFileSync(path.join(this.folder, 'main.tf.json'), 'utf8'));
   }
 
-  /** Beside the logs: the next plan takes the place of the one that is applied. */
+  /** Copies the plan to the logs, because the next plan overwrites it. */
   private keepPlan(): void {
     this.plans++;
     mkdirSync(path.dirname(this.log), { recursive: true });
     copyFileSync(path.join(this.folder, 'saved.plan'), this.log.replace(/log$/, `${this.plans}.plan`));
   }
 
-  private terraform(verb: string, ...given: readonly string[]): Promise<Outcome> {
-    return this.allowing([0], verb, ...given);
+  private terraform(verb: string, ...args: readonly string[]): Promise<Outcome> {
+    return this.runTerraform([0], verb, ...args);
   }
 
-  private async allowing(allow: readonly number[], verb: string, ...given: readonly string[]): Promise<Outcome> {
-    const outcome = await run({ ...this.command('terraform', [verb, '-no-color', ...given]), allow });
+  private async runTerraform(allow: readonly number[], verb: string, ...args: readonly string[]): Promise<Outcome> {
+    const outcome = await run({ ...this.command('terraform', [verb, '-no-color', ...args]), allow });
     const crash = /panic:|crashed!/.exec(outcome.output);
-    if (crash) throw new Failure('a program crashed', this.log, outcome.output);
+    if (crash) throw new Failure('terraform or a provider crashed', this.log, outcome.output);
     return outcome;
   }
 
-  private command(program: string, given: readonly string[]): Command {
+  private command(program: string, args: readonly string[]): Command {
     return {
       program,
-      arguments: given,
+      arguments: args,
       folder: this.folder,
       env: { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...this.options.env },
       seconds: this.options.seconds,
@@ -196,17 +200,17 @@ export class Stack {
   }
 }
 
-/** Terraform breaks its messages into lines and draws a border around them. */
+/** Joins the lines of Terraform's messages and removes their border. */
 function oneLine(output: string): string {
   return output.replace(/[\s│╷╵]+/g, ' ');
 }
 
-/** Fails unless a message says all of this. */
-export function expectSaid(message: string, wanted: readonly string[], log: string): void {
-  for (const text of wanted) expect(message.includes(text), `the message must name '${text}'`, log, message);
+/** Fails unless a message contains all texts. */
+export function expectMessage(message: string, wanted: readonly string[], log: string): void {
+  for (const text of wanted) expect(message.includes(text), `the message must contain '${text}'`, log, message);
 }
 
-/** Fails when there is any of these. */
-export function expectNone(found: readonly { readonly address: string }[], what: string, log: string): void {
+/** Fails if the list is not empty. */
+export function expectEmpty(found: readonly { readonly address: string }[], what: string, log: string): void {
   expect(found.length === 0, `${what}: ${found.map(({ address }) => address).join(', ')}`, log);
 }

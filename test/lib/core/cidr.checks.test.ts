@@ -1,73 +1,52 @@
-import { checkAddressPlan, checkCidr, type TierSlot } from '../../../lib/core/cidr';
+import { checkAddressPlan, checkCidr, checkNoOverlap, type Cidr, type TierSlot } from '../../../lib/core/cidr';
+import type { Finding } from '../../../lib/core/diagnostics';
 
-describe('a slot', () => {
-  const slots = (tiers: Readonly<Record<string, TierSlot>>) => checkAddressPlan({ tiers, zones: {} });
+const idsAndSettings = (findings: readonly Finding[]) => findings.map(({ id, setting }) => [id, setting]);
 
-  it('that is used twice is told with its owner and the free ones', () => {
-    expect(checkAddressPlan({ tiers: {}, zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 1 } } })).toEqual([
-      {
-        setting: 'zones.c.slot',
-        message: 'slot 1 is taken by zones.b, and a slot is the address of everything in it',
-        hint: 'use a free one (2, 3, 4, 5, 6, 7), and leave zones.b as it is',
-      },
-    ]);
+describe('address plan checks', () => {
+  const checkTiers = (tiers: Readonly<Record<string, TierSlot>>) => checkAddressPlan({ tiers, zones: {} });
+
+  it('slot: used by two zones is reported for the second', () => {
+    const found = checkAddressPlan({ tiers: {}, zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 1 } } });
+    expect(idsAndSettings(found)).toEqual([['subnet-slot-conflict', 'zones.c.slot']]);
+    expect(found[0]?.hint).toContain('(2, 3, 4, 5, 6, 7)');
   });
 
-  it('that lies in a wide tier is taken by that tier', () => {
-    expect(slots({ pods: { slot: 4, width: 4 }, web: { slot: 6 } })).toEqual([
-      {
-        setting: 'tiers.web.slot',
-        message: 'slot 6 is taken by tiers.pods, and a slot is the address of everything in it',
-        hint: 'use a free one (0, 1, 2, 3), and leave tiers.pods as it is',
-      },
-    ]);
+  it('slot: inside of a wide tier belongs to that tier', () => {
+    const found = checkTiers({ pods: { slot: 4, width: 4 }, web: { slot: 6 } });
+    expect(idsAndSettings(found)).toEqual([['subnet-slot-conflict', 'tiers.web.slot']]);
+    expect(found[0]?.hint).toContain('(0, 1, 2, 3)');
   });
 
-  it('of a wide tier is offered only places that are free as a whole', () => {
-    expect(slots({ a: { slot: 0 }, b: { slot: 3 }, c: { slot: 0, width: 2 } })).toEqual([
-      {
-        setting: 'tiers.c.slot',
-        message: 'slot 0 is taken by tiers.a, and a slot is the address of everything in it',
-        hint: 'use a free one (4, 6), and leave tiers.a as it is',
-      },
-    ]);
+  it('hint: suggests slots for a wide tier that are free as a whole', () => {
+    const tiers = { a: { slot: 0 }, b: { slot: 3 } };
+    const found = checkTiers({ ...tiers, c: { slot: 0, width: 2 } });
+    expect(found[0]?.hint).toContain('(4, 6)');
+    for (const slot of [4, 6]) expect(checkTiers({ ...tiers, c: { slot, width: 2 } })).toEqual([]);
   });
 
-  it('cannot be offered where none is free', () => {
-    expect(slots({ a: { slot: 0, width: 4 }, b: { slot: 4, width: 4 }, c: { slot: 5 } })).toEqual([
-      {
-        setting: 'tiers.c.slot',
-        message: 'slot 5 is taken by tiers.b, and a slot is the address of everything in it',
-        hint: 'no slot is free in tiers: remove one that is not used',
-      },
-    ]);
+  it('hint: suggests no slot if none is free', () => {
+    const found = checkTiers({ a: { slot: 0, width: 4 }, b: { slot: 4, width: 4 }, c: { slot: 5 } });
+    expect(idsAndSettings(found)).toEqual([['subnet-slot-conflict', 'tiers.c.slot']]);
+    expect(found[0]?.hint).not.toMatch(/\(\d/);
   });
 
-  it.each([-1, 8, 1.5, Number.NaN])('of %d is out of range, and the ones allowed are listed', (slot) => {
-    expect(slots({ web: { slot } })).toEqual([
-      {
-        setting: 'tiers.web.slot',
-        message: `slot must be one of 0, 1, 2, 3, 4, 5, 6, 7, got ${slot}`,
-        hint: 'choose one of these',
-      },
-    ]);
+  it.each([-1, 8, 1.5, Number.NaN])('slot: %d is out of range', (slot) => {
+    expect(idsAndSettings(checkTiers({ web: { slot } }))).toEqual([['subnet-slot', 'tiers.web.slot']]);
   });
 
   it.each([
-    [2, 3, '0, 2, 4, 6'],
-    [4, 2, '0, 4'],
-    [4, 6, '0, 4'],
-  ] as const)('of a width of %i must be aligned: %i is not', (width, slot, allowed) => {
-    expect(slots({ pods: { slot, width } })).toEqual([
-      {
-        setting: 'tiers.pods.slot',
-        message: `slot must be one of ${allowed} for a width of ${width}, got ${slot}`,
-        hint: 'choose one of these',
-      },
-    ]);
+    [2, 3, [0, 2, 4, 6]],
+    [4, 2, [0, 4]],
+    [4, 6, [0, 4]],
+  ] as const)('slot: at a width of %i, %i is not aligned', (width, slot, aligned) => {
+    const found = checkTiers({ pods: { slot, width } });
+    expect(idsAndSettings(found)).toEqual([['subnet-slot', 'tiers.pods.slot']]);
+    expect(found[0]?.message).toContain(aligned.join(', '));
+    for (const other of aligned) expect(checkTiers({ pods: { slot: other, width } })).toEqual([]);
   });
 
-  it('has all of its mistakes told at once, in tiers and zones', () => {
+  it('mistakes: are all reported, in tiers and zones', () => {
     const found = checkAddressPlan({
       tiers: { a: { slot: 9 }, b: { slot: 0 }, c: { slot: 0 } },
       zones: { x: { slot: 1 }, y: { slot: 1 } },
@@ -76,46 +55,39 @@ describe('a slot', () => {
   });
 });
 
-describe('a range that a person wrote', () => {
-  const check = (cidr: string) => checkCidr(cidr, 'network.cidr', { max: 20, min: 16 });
+describe('CIDR check', () => {
+  const check = (cidr: string) => idsAndSettings(checkCidr(cidr, 'network.cidr', { max: 20, min: 16 }));
 
-  it.each(['10.20.0.0/16', '10.20.16.0/20', '192.168.0.0/16'])('may be %s', (cidr) => {
+  it.each(['10.20.0.0/16', '10.20.16.0/20', '192.168.0.0/16'])('range: %s is valid', (cidr) => {
     expect(check(cidr)).toEqual([]);
   });
 
-  it.each(['', '10.20.0.0', '10.20.0/16', '10.20.0.256/16', '10.20.0.0/33', 'fd00::/16', '10.20.0.0/16 ', 'ten'])(
-    "may not be '%s', which is no range",
-    (cidr) => {
-      expect(check(cidr)).toEqual([
-        {
-          setting: 'network.cidr',
-          message: `must be an IPv4 range with a prefix from /16 to /20, got '${cidr}'`,
-          hint: 'write it as 10.20.0.0/16',
-        },
-      ]);
-    },
-  );
-
   it.each([
-    ['10.0.0.0/8', 8],
-    ['10.0.0.0/21', 21],
-  ])('may not be %s, which is too large or too small', (cidr, prefix) => {
-    expect(check(cidr)).toEqual([
-      {
-        setting: 'network.cidr',
-        message: `must be an IPv4 range with a prefix from /16 to /20, got /${prefix}`,
-        hint: 'choose a prefix from /16 to /20',
-      },
-    ]);
+    ...['', '10.20.0.0', '10.20.0/16', '10.20.0.256/16', '10.20.0.0/33', 'fd00::/16', '10.20.0.0/16 ', 'ten'],
+    '10.20.1.0/16',
+  ])("range: '%s' is malformed", (cidr) => {
+    expect(check(cidr)).toEqual([['cidr', 'network.cidr']]);
   });
 
-  it('is shown where it starts when it starts in its middle', () => {
-    expect(check('10.20.1.0/16')).toEqual([
-      {
-        setting: 'network.cidr',
-        message: 'must start at the first address of its range, got 10.20.1.0/16',
-        hint: 'write 10.20.0.0/16',
-      },
+  it.each(['10.0.0.0/8', '10.0.0.0/21'])('range: %s is too large or too small', (cidr) => {
+    expect(check(cidr)).toEqual([['cidr-size', 'network.cidr']]);
+  });
+
+  it('hint: has the range that begins with the first address', () => {
+    const [found] = checkCidr('10.20.1.0/16', 'network.cidr', { max: 20, min: 16 });
+    expect(found?.hint).toBe('write 10.20.0.0/16');
+  });
+});
+
+describe('overlap check', () => {
+  const check = (cidr: Cidr, others: Readonly<Record<string, Cidr>>) => checkNoOverlap(cidr, 'cidr', others);
+
+  it('range: is reported for each other range that it shares addresses with', () => {
+    const found = check('10.0.0.0/16', { peer: '10.0.128.0/17', services: '172.20.0.0/16', tools: '10.0.0.0/8' });
+    expect(found.map(({ id, message, setting }) => [id, setting, message])).toEqual([
+      ['cidr-overlap', 'cidr', 'cidr must not overlap with peer (10.0.128.0/17); got 10.0.0.0/16'],
+      ['cidr-overlap', 'cidr', 'cidr must not overlap with tools (10.0.0.0/8); got 10.0.0.0/16'],
     ]);
+    expect(check('10.0.0.0/16', { services: '172.20.0.0/16' })).toEqual([]);
   });
 });

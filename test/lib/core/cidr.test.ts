@@ -12,8 +12,8 @@ import {
   type ZoneSlot,
 } from '../../../lib/core/cidr';
 
-/** Every subnet of a plan, by `tier-zone`. */
-function subnetsOf({ cidr, tiers, zones }: AddressPlan): Record<string, Cidr> {
+/** Subnets of a plan, by `tier-zone`. */
+function planSubnets({ cidr, tiers, zones }: AddressPlan): Record<string, Cidr> {
   return Object.fromEntries(
     Object.entries(tiers).flatMap(([tier, tierSlot]) =>
       Object.entries(zones).map(([zone, zoneSlot]) => [`${tier}-${zone}`, subnetCidr(cidr, tierSlot, zoneSlot)]),
@@ -35,7 +35,7 @@ const networks = fc
 
 const keys = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/);
 
-/** Tiers that share no eighth: each takes one of the aligned blocks of 4, 2 or 1 that the drawn widths leave. */
+/** Tiers without a common eighth: each occupies an aligned block of 4, 2 or 1 that is still free. */
 const tierSlots = fc.array(fc.constantFrom<1 | 2 | 4>(1, 2, 4), { maxLength: 6, minLength: 1 }).map((widths) => {
   const placed: TierSlot[] = [];
   const taken = new Set<number>();
@@ -66,12 +66,12 @@ const plans: fc.Arbitrary<AddressPlan> = fc
     zones: Object.fromEntries(zones.map((slot, index): [string, ZoneSlot] => [`${zoneNames[index]}`, { slot }])),
   }));
 
-describe('a sound address plan', () => {
-  it('has nothing wrong with it, and its subnets lie in the network and apart from each other', () => {
+describe('valid address plan', () => {
+  it('subnets: are inside of the network and do not overlap', () => {
     fc.assert(
       fc.property(plans, (plan) => {
         expect(checkAddressPlan(plan)).toEqual([]);
-        const subnets = Object.values(subnetsOf(plan));
+        const subnets = Object.values(planSubnets(plan));
         for (const [index, subnet] of subnets.entries()) {
           expect(within(subnet, plan.cidr)).toBe(true);
           expect(checkCidr(subnet, 'cidr', { max: 28, min: 16 })).toEqual([]);
@@ -81,7 +81,7 @@ describe('a sound address plan', () => {
     );
   });
 
-  it('moves no subnet when a zone or a tier is added, whatever its name sorts before', () => {
+  it('subnets: stay when a zone or a tier is added, independent of its name', () => {
     const additions = fc.record({
       tier: fc.integer({ max: 7, min: 0 }),
       tierName: keys,
@@ -96,23 +96,23 @@ describe('a sound address plan', () => {
           tiers: { [tierName]: { slot: tier }, ...plan.tiers },
           zones: { [zoneName]: { slot: zone }, ...plan.zones },
         };
-        expect(subnetsOf(grown)).toMatchObject(subnetsOf(plan));
+        expect(planSubnets(grown)).toMatchObject(planSubnets(plan));
       }),
     );
   });
 
-  it('means the same in any order of its keys', () => {
+  it('subnets: do not depend on the order of keys', () => {
     const ranks = fc.array(fc.integer(), { maxLength: 8, minLength: 8 });
     fc.assert(
       fc.property(plans, ranks, (plan, order) => {
-        const turned = { ...plan, tiers: shuffled(plan.tiers, order), zones: shuffled(plan.zones, order) };
-        expect(subnetsOf(turned)).toEqual(subnetsOf(plan));
+        const reordered = { ...plan, tiers: shuffled(plan.tiers, order), zones: shuffled(plan.zones, order) };
+        expect(planSubnets(reordered)).toEqual(planSubnets(plan));
       }),
     );
   });
 });
 
-describe('the range of a subnet', () => {
+describe('subnet range', () => {
   // 10.20.0.0/16 has eighths of 8192 addresses (/19); an eighth of a /19 is a /22, and of a half network (/17) a /20.
   it.each<[Cidr, TierSlot, number, Cidr]>([
     ['10.20.0.0/16', { slot: 0 }, 0, '10.20.0.0/22'],
@@ -124,17 +124,17 @@ describe('the range of a subnet', () => {
     ['10.20.0.0/16', { slot: 2, width: 2 }, 3, '10.20.88.0/21'],
     ['10.0.16.0/20', { slot: 0 }, 1, '10.0.16.64/26'],
     ['10.0.16.0/20', { slot: 1 }, 0, '10.0.18.0/26'],
-  ])('in %s, tier %o and zone slot %i is %s beyond', (network, tier, slot, expected) => {
+  ])('network %s, tier %o, zone slot %i: is %s', (network, tier, slot, expected) => {
     expect(subnetCidr(network, tier, { slot })).toBe(expected);
   });
 
-  it('has room for all but the five addresses that AWS keeps', () => {
+  it('usable addresses: are all but the five that AWS reserves', () => {
     expect(usableAddresses('10.20.0.0/22')).toBe(1019);
     expect(usableAddresses('10.0.16.64/28')).toBe(11);
   });
 });
 
-describe('two ranges', () => {
+describe('ranges', () => {
   it.each<[Cidr, Cidr, boolean, boolean]>([
     ['10.0.0.0/16', '10.0.0.0/16', true, true],
     ['10.0.128.0/17', '10.0.0.0/16', true, true],

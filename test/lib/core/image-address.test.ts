@@ -1,6 +1,6 @@
 import { repositoryAddress } from '../../../lib/core/image-address';
 
-test('an address in a registry of AWS says account, region and name', () => {
+test('repository address in ECR: has account, region and name', () => {
   expect(repositoryAddress('333333333333.dkr.ecr.eu-west-1.amazonaws.com/imp/api')).toEqual({
     account: '333333333333',
     name: 'imp/api',
@@ -13,6 +13,6 @@ test.each([
   'rabbitmq',
   '33.dkr.ecr.eu-west-1.amazonaws.com/api',
   '333333333333.dkr.ecr.eu-west-1.amazonaws.com/',
-])('%s is none of them', (repository) => {
+])('repository address %s: is not in ECR', (repository) => {
   expect(repositoryAddress(repository)).toBeUndefined();
 });

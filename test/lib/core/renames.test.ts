@@ -2,14 +2,8 @@ import { Construct, RootConstruct } from 'constructs';
 import { collectDiagnostics } from '../../../lib/core/diagnostics';
 import { previousId, previousPath, recordRename, stableName } from '../../../lib/core/renames';
 
-const found = (declare: (parent: Construct) => void) => {
-  const root = new RootConstruct('root');
-  declare(root);
-  return collectDiagnostics(root).map(({ hint, message }) => [message, hint]);
-};
-
-describe('a rename', () => {
-  it('gives everything below the construct its former path, whatever else was renamed', () => {
+describe('rename', () => {
+  it('previous path: has the previous id of every renamed scope', () => {
     const root = new RootConstruct('root');
     const group = new Construct(root, 'web');
     const part = new Construct(group, 'hook');
@@ -19,44 +13,6 @@ describe('a rename', () => {
     expect(previousPath(part, root)).toEqual(['general', 'drain']);
     expect(previousPath(new Construct(root, 'other'), root)).toEqual(['other']);
     expect(collectDiagnostics(root)).toEqual([]);
-  });
-
-  it.each<[string, (parent: Construct) => void, [string, string]]>([
-    [
-      'to the same id',
-      (parent) => recordRename(new Construct(parent, 'web'), 'web'),
-      [`a construct is renamed from another id, got its own: 'web'`, 'remove it'],
-    ],
-    [
-      'from an id that is in use',
-      (parent) => {
-        new Construct(parent, 'general');
-        recordRename(new Construct(parent, 'web'), 'general');
-      },
-      [`the id that was left must be free, and 'general' is in use`, 'give one of them another id'],
-    ],
-    [
-      'across stacks',
-      (parent) => recordRename(new Construct(parent, 'web'), 'lab-data/general'),
-      [
-        `a rename keeps a construct in its stack and its place, got the path 'lab-data/general'`,
-        'pull both states, then: terraform state mv -state=OLD.tfstate -state-out=NEW.tfstate ADDRESS ADDRESS, and push both',
-      ],
-    ],
-    [
-      'twice',
-      (parent) => {
-        const web = new Construct(parent, 'web');
-        recordRename(web, 'general');
-        recordRename(web, 'main');
-      },
-      [
-        `a construct is renamed once at a time, got 'main' and 'general'`,
-        `apply the rename from 'general' everywhere, then put 'main' in its place`,
-      ],
-    ],
-  ])('%s is refused', (_, declare, problem) => {
-    expect(found(declare)).toEqual([problem]);
   });
 });
 

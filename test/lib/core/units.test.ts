@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  checkDays,
   type Duration,
   days,
   gibibytes,
@@ -16,7 +17,7 @@ const durations = fc
   .tuple(amounts, fc.constantFrom('s', 'm', 'h', 'd'))
   .map(([amount, unit]): Duration => `${amount}${unit as 's'}`);
 
-describe('an amount in Kubernetes notation', () => {
+describe('amounts', () => {
   it.each<[Duration, number]>([
     ['30s', 30],
     ['15m', 900],
@@ -24,18 +25,18 @@ describe('an amount in Kubernetes notation', () => {
     ['7d', 604_800],
     ['1.5m', 90],
     ['0s', 0],
-  ])('%s is %d seconds', (duration, expected) => {
+  ])('duration %s: is %d seconds', (duration, expected) => {
     expect(seconds(duration)).toBe(expected);
   });
 
-  it('is days, cores and bytes in the units that the APIs take', () => {
+  it('days, cores and bytes: have the units of the APIs', () => {
     expect([days('14d'), days('36h')]).toEqual([14, 1.5]);
     expect([millicores('250m'), millicores('2'), millicores('0.5')]).toEqual([250, 2000, 500]);
     expect([mebibytes('512Mi'), mebibytes('2Gi'), gibibytes('20Gi')]).toEqual([512, 2048, 20]);
     expect([mebibytesPerSecond('125Mi/s'), mebibytesPerSecond('1.5Mi/s')]).toEqual([125, Number.NaN]);
   });
 
-  it('means the same in a larger and a smaller unit', () => {
+  it('units: larger and smaller ones are equivalent', () => {
     fc.assert(
       fc.property(amounts, (amount) => {
         expect(seconds(`${amount}m`)).toBe(seconds(`${amount * 60}s`));
@@ -48,7 +49,7 @@ describe('an amount in Kubernetes notation', () => {
   });
 });
 
-describe('a value read from a file', () => {
+describe('amount check', () => {
   it.each([
     ['40Gi', ['Gi'], true],
     ['0.5Gi', ['Gi'], true],
@@ -63,24 +64,40 @@ describe('a value read from a file', () => {
     ['1e3Mi', ['Mi'], false],
     ['40Gi\n', ['Gi'], false],
     ['', [''], false],
-  ])("'%s' is an amount of %j: %s", (text, units, expected) => {
+  ])("'%s' in the units %j: %s", (text, units, expected) => {
     expect(isAmount(text, units)).toBe(expected);
   });
 });
 
-describe('the longest of some spans of time', () => {
-  it('is one of them, and none of them is longer', () => {
+describe('maximum of durations', () => {
+  it('maximum: is one of them, and none of them is longer', () => {
     fc.assert(
-      fc.property(fc.array(durations, { minLength: 1 }), (spans) => {
-        const most = maxDuration(spans);
-        expect(spans).toContain(most);
-        expect(spans.filter((span) => seconds(span) > seconds(most))).toEqual([]);
+      fc.property(fc.array(durations, { minLength: 1 }), (all) => {
+        const maximum = maxDuration(all);
+        expect(all).toContain(maximum);
+        expect(all.filter((duration) => seconds(duration) > seconds(maximum))).toEqual([]);
       }),
     );
   });
 
-  it('compares time and not digits, and is nothing for none', () => {
+  it('maximum: compares time and not digits, and is 0s for none', () => {
     expect(maxDuration(['90s', '2m', '100s'])).toBe('2m');
     expect(maxDuration([])).toBe('0s');
+  });
+});
+
+describe('day check', () => {
+  const check = (value: Duration) => checkDays('retention', 'retention', value, { max: 30, min: 7, suggested: 14 });
+
+  it.each<Duration>(['7d', '14d', '30d'])('%s: is valid', (value) => {
+    expect(check(value)).toEqual([]);
+  });
+
+  it.each<Duration>(['6d', '31d', '7.5d', '336h', '0d'])('%s: is invalid', (value) => {
+    expect(check(value)).toMatchObject([{ id: 'retention', setting: 'retention' }]);
+  });
+
+  it('maximum: may be left out', () => {
+    expect(checkDays('retention', 'retention', '9999d', { min: 1, suggested: 7 })).toEqual([]);
   });
 });

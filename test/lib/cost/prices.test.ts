@@ -1,6 +1,6 @@
 import { instanceTypes } from '../../../lib/aws/compute/instance-types';
 import { databasePrice, machinePrice, prices, pricesDate } from '../../../lib/cost/prices';
-import { committed } from '../../../environments';
+import { allEnvironments } from '../../fixtures/platform';
 
 const ireland = prices['eu-west-1'];
 if (!ireland) throw new Error('no prices of eu-west-1');
@@ -16,16 +16,16 @@ describe('the prices of machines', () => {
     ['t3.nano', 0.0057],
     ['t4g.2xlarge', 0.2944],
   ])('%s is $%d an hour', (type, hourly) => {
-    expect(machinePrice(ireland, type)).toBeCloseTo(hourly, 4);
+    expect(instancePrice(ireland, type)).toBeCloseTo(hourly, 4);
   });
 
   it('are there for every type that an environment may name', () => {
-    const missing = Object.keys(instanceTypes).filter((type) => !(machinePrice(ireland, type) > 0));
+    const missing = Object.keys(instanceTypes).filter((type) => !(instancePrice(ireland, type) > 0));
     expect(missing).toEqual([]);
   });
 
   it.each(['m6i.nano', 'm6i', 'm6i.xlarge.large', 'toString.large', ''])('are no number for %p', (type) => {
-    expect(machinePrice(ireland, type)).toBeNaN();
+    expect(instancePrice(ireland, type)).toBeNaN();
   });
 });
 
@@ -46,7 +46,7 @@ describe('the prices of databases', () => {
 });
 
 it('is all there for the regions of the environments, and more than nothing', () => {
-  const regions = new Set(Object.values(committed.environments).map(({ region }) => region));
+  const regions = new Set(allEnvironments.map(({ region }) => region));
   expect([...regions].filter((region) => !Object.hasOwn(prices, region))).toEqual([]);
   const numbers = (value: unknown): number[] =>
     typeof value === 'number' ? [value] : Object.values(value as object).flatMap(numbers);

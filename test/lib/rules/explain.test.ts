@@ -9,7 +9,7 @@ const sources = folders.flatMap((folder) =>
     .filter((file) => file.endsWith('.ts'))
     .map((file) => `${folder}/${file}`),
 );
-const isExplanations = (file: string) => /explanations\.ts$/.test(file);
+const isExplanations = (file: string) => file.endsWith('explanations.ts');
 
 describe('explanations', () => {
   it('exist for every id of a rejected input', () => {

@@ -1,4 +1,4 @@
-import { listed } from '../../provider-schema/agreement';
+import { casesBySetting } from '../../provider-schema/agreement';
 import type { InState } from '../../provider-schema/replacement-model';
 import type { Stack, StackProps } from '../../../lib/aws/stack/stack';
 import type { INetwork } from '../../../lib/aws/network/props';
@@ -41,7 +41,7 @@ export function scene<P extends object>(
   cases: Cases<P>,
   stack?: (props: Partial<P>) => StackProps,
 ): Scene {
-  return { cases: listed(cases), describe, stack };
+  return { cases: casesBySetting(cases), describe, stack };
 }
 
 /** A network that is not the usual one. */

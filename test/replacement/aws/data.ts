@@ -11,7 +11,7 @@ import {
 import { DatabaseParameters, type DatabaseParametersProps } from '../../../lib/aws/database/parameters';
 import { DatabasePassword, type DatabasePasswordProps } from '../../../lib/aws/database/password';
 import { ReaderEndpoint, type ReaderEndpointProps } from '../../../lib/aws/database/reader-endpoint';
-import type { ReplicaProps, ReplicaRegion } from '../../../lib/aws/database/replica';
+import type { ReplicaProps, ReplicaRegion } from '../../../lib/aws/database/replica-props';
 import type { DatabaseStorage } from '../../../lib/aws/database/storage';
 import type { INetwork } from '../../../lib/aws/network/props';
 import type { Stack } from '../../../lib/aws/stack/stack';
@@ -198,7 +198,7 @@ export const data: Scenes = {
       deletionProtection: { to: false },
     },
   ),
-  DatabaseReadersProps: scene<ReaderEndpointProps>(
+  ReaderEndpointProps: scene<ReaderEndpointProps>(
     (stack, props) => {
       const readers = { reports: { address: 'reports.rds', weight: 1 } };
       new ReaderEndpoint(stack, 'readers', {

@@ -1,31 +1,32 @@
 import { type DhcpProps } from '../../../lib/aws/network/dhcp-options';
 import { FlowLogDestination, FlowLogs, type FlowLogsProps } from '../../../lib/aws/network/flow-logs';
-import type { NatPlacement } from '../../../lib/aws/network/props';
 import { Network } from '../../../lib/aws/network/network';
-import { type ExistingNetworkProps } from '../../../lib/aws/network/props';
-import { type NetworkProps } from '../../../lib/aws/network/props';
-import { type TierProps } from '../../../lib/aws/network/props';
 import { NetworkAcl, type NetworkAclProps } from '../../../lib/aws/network/network-acl';
-import { type AclRule } from '../../../lib/aws/network/props';
+import type {
+  AclRule,
+  ExistingNetworkProps,
+  NatPlacement,
+  NetworkProps,
+  TierProps,
+} from '../../../lib/aws/network/props';
 import { serviceAddresses, type ServiceAddressesProps } from '../../../lib/aws/network/prefix-list';
 import { SecurityGroup, type SecurityGroupProps } from '../../../lib/aws/network/security-group';
-import { SecurityGroupRule } from '../../../lib/aws/network/security-group-rule';
-import { type SecurityGroupRuleProps } from '../../../lib/aws/network/security-group-rule';
+import { SecurityGroupRule, type SecurityGroupRuleProps } from '../../../lib/aws/network/security-group-rule';
 import { InterfaceEndpoints, type InterfaceEndpointsProps } from '../../../lib/aws/network/vpc-endpoints';
 import { type PeeringSide, VpcPeering, type VpcPeeringProps } from '../../../lib/aws/network/vpc-peering';
 import type { TierSlot } from '../../../lib/core/cidr';
-import { network as aNetwork, networkProps } from '../../support/terraform';
+import { network as createNetwork, networkProps } from '../../support/terraform';
 import type { Own } from '../../provider-schema/agreement';
 import { otherKey, otherNetwork, scene, type Scenes } from './change';
 
 const { tiers, zones } = networkProps;
 const data = { access: 'isolated', slot: 1 } as const;
 
-const ofSubnets = ['aws_route_table_association', 'aws_subnet'];
-const ofEndpoints = ['aws_vpc_endpoint', 'aws_vpc_endpoint_route_table_association'];
+const subnetResources = ['aws_route_table_association', 'aws_subnet'];
+const endpointResources = ['aws_vpc_endpoint', 'aws_vpc_endpoint_route_table_association'];
 
-/** All but what is attached to the VPC. */
-const ofVpc = [
+/** Resources with the VPC's id or range that are not attachments. */
+const vpcResources = [
   'aws_default_network_acl',
   'aws_default_route_table',
   'aws_default_security_group',
@@ -35,10 +36,14 @@ const ofVpc = [
   'aws_route_table_association',
   'aws_subnet',
   'aws_vpc',
-  ...ofEndpoints,
+  ...endpointResources,
 ];
 
-const ofGroup = ['aws_security_group', 'aws_vpc_security_group_egress_rule', 'aws_vpc_security_group_ingress_rule'];
+const groupResources = [
+  'aws_security_group',
+  'aws_vpc_security_group_egress_rule',
+  'aws_vpc_security_group_ingress_rule',
+];
 
 const acl: Readonly<Record<string, AclRule>> = {
   'answers': {
@@ -49,7 +54,8 @@ const acl: Readonly<Record<string, AclRule>> = {
     ports: '1024-65535',
     protocol: 'tcp',
   },
-  'in': { action: 'allow', direction: 'in', number: 100, peer: '10.10.0.0/16', ports: 443, protocol: 'tcp' },
+  'in': { action: 'allow', direction: 'in', number: 90, peer: '10.10.0.0/16', ports: 443, protocol: 'tcp' },
+  'more-in': { action: 'allow', direction: 'in', number: 91, peer: '10.10.0.0/16', ports: 80, protocol: 'tcp' },
   'more-answers': { action: 'allow', direction: 'out', number: 101, peer: '0.0.0.0/0', ports: 53, protocol: 'udp' },
 };
 
@@ -71,16 +77,16 @@ const side = (network: PeeringSide['network']): PeeringSide => ({
 const bucketDestination = FlowLogDestination.bucket({ bucketName: 'imp-lab-logs' });
 
 export const network: Scenes = {
-  NetworkProps: scene<NetworkProps>((stack, props) => aNetwork(stack, props), {
+  NetworkProps: scene<NetworkProps>((stack, props) => createNetwork(stack, props), {
     name: { to: 'other' },
-    region: { replaces: ['aws_nat_gateway', ...ofSubnets, ...ofEndpoints], to: 'eu-central-1' },
-    cidr: { replaces: ofVpc, to: '10.20.0.0/16' },
+    region: { replaces: ['aws_nat_gateway', ...subnetResources, ...endpointResources], to: 'eu-central-1' },
+    cidr: { replaces: vpcResources, to: '10.20.0.0/16' },
     tiers: [
       { to: { ...tiers, more: { access: 'isolated', slot: 2 } } },
-      { replaces: ofSubnets, to: { ...tiers, data: { access: 'isolated', slot: 2 } } },
-      { replaces: ofSubnets, to: { ...tiers, private: { access: 'private', slot: 4, width: 2 } } },
+      { replaces: subnetResources, to: { ...tiers, data: { access: 'isolated', slot: 2 } } },
+      { replaces: subnetResources, to: { ...tiers, private: { access: 'private', slot: 4, width: 2 } } },
     ],
-    zones: [{ to: { ...zones, d: { slot: 3 } } }, { replaces: ofSubnets, to: { ...zones, c: { slot: 5 } } }],
+    zones: [{ to: { ...zones, d: { slot: 3 } } }, { replaces: subnetResources, to: { ...zones, c: { slot: 5 } } }],
     nat: [{ to: 'per-zone' }, { to: 'none' }, { replaces: ['aws_nat_gateway'], to: 'regional' }],
     natPlacement: { replaces: ['aws_eip', 'aws_nat_gateway'], to: { zone: 'b' } },
     ipv6: { to: 'amazon-provided' },
@@ -91,7 +97,7 @@ export const network: Scenes = {
   }),
   TierProps: scene<Own<TierProps, TierSlot>>(
     (stack, props) => {
-      aNetwork(stack, { ipv6: 'amazon-provided', tiers: { ...tiers, data: { ...data, ...props } } });
+      createNetwork(stack, { ipv6: 'amazon-provided', tiers: { ...tiers, data: { ...data, ...props } } });
     },
     {
       access: [
@@ -108,16 +114,16 @@ export const network: Scenes = {
     },
     { use: { to: ['data', 'private'] } },
   ),
-  NatPlace: scene<NatPlacement>(
+  NatPlacement: scene<NatPlacement>(
     (stack, natPlacement) => {
-      aNetwork(stack, { natPlacement, tiers: { ...tiers, edge: { access: 'public', slot: 2 } } });
+      createNetwork(stack, { natPlacement, tiers: { ...tiers, edge: { access: 'public', slot: 2 } } });
     },
     {
       tier: { replaces: ['aws_nat_gateway'], to: 'edge' },
       zone: { replaces: ['aws_eip', 'aws_nat_gateway'], to: 'b' },
     },
   ),
-  DhcpProps: scene<DhcpProps>((stack, dhcp) => aNetwork(stack, { dhcp }), {
+  DhcpProps: scene<DhcpProps>((stack, dhcp) => createNetwork(stack, { dhcp }), {
     domainName: { replaces: ['aws_vpc_dhcp_options'], to: 'lab.internal' },
     nameServers: { replaces: ['aws_vpc_dhcp_options'], to: ['10.10.0.2'] },
     timeServers: { replaces: ['aws_vpc_dhcp_options'], to: ['10.10.0.3'] },
@@ -158,13 +164,13 @@ export const network: Scenes = {
       new SecurityGroupRule(stack, 'inside', { from: to, port: 'all', description: 'between nodes', to });
     },
     {
-      name: { replaces: ofGroup, to: 'other' },
+      name: { replaces: groupResources, to: 'other' },
       displayName: { to: 'machines' },
-      vpcId: { replaces: ofGroup, to: 'vpc-2' },
+      vpcId: { replaces: groupResources, to: 'vpc-2' },
       egressScope: { unwritten: true, to: 'internet' },
     },
   ),
-  ConnectionProps: scene<SecurityGroupRuleProps>(
+  SecurityGroupRuleProps: scene<SecurityGroupRuleProps>(
     (stack, props) => {
       const nodes = { groupId: 'sg-nodes', displayName: 'nodes' };
       new SecurityGroupRule(stack, 'way', {

@@ -1,7 +1,6 @@
 import { AliasRecord } from '../../../lib/aws/dns/alias-record';
 import { Bucket } from '../../../lib/aws/storage/bucket';
-import { type BucketProps } from '../../../lib/aws/storage/bucket-props';
-import { BucketGrant } from '../../../lib/aws/storage/bucket-props';
+import { BucketGrant, type BucketProps } from '../../../lib/aws/storage/bucket-props';
 import { KmsKey, type KmsKeyProps, KmsKeyGrant } from '../../../lib/aws/iam/kms-key';
 import { type ExistingPrivateZoneProps, PrivateZone, type PrivateZoneProps } from '../../../lib/aws/dns/private-zone';
 import { PublicZone, type PublicZoneProps } from '../../../lib/aws/dns/public-zone';
@@ -20,13 +19,13 @@ import { stackProps } from '../../support/terraform';
 import type { Own } from '../../provider-schema/agreement';
 import { bucketParts, otherKey, scene, type Scenes } from './change';
 
-const place = { account: '111111111111', region: 'eu-west-1' } as const;
+const location = { account: '111111111111', region: 'eu-west-1' } as const;
 const grantee: Grantee = { account: '111111111111', roles: ['lab-node'] };
 const api: RepositoryProps = { name: 'imp/api' };
 
 function key(stack: Stack, props: Partial<KmsKeyProps> = {}): KmsKey {
   return new KmsKey(stack, 'key', {
-    ...place,
+    ...location,
     description: 'states',
     name: 'lab-state',
     deletionProtection: true,
@@ -46,24 +45,30 @@ function registry(stack: Stack, props: Partial<EcrRepositoriesProps>): void {
 }
 
 function backend(stack: Stack, props: Partial<StateBackendProps>): void {
-  new StateBackend(stack, 'state', { ...place, access: { apply }, name: 'imp-lab-state', ...props });
+  new StateBackend(stack, 'state', { ...location, access: { apply }, name: 'imp-lab-state', ...props });
 }
 
 const apply: StateAccess = { environment: 'lab', to: 'apply' };
 
-/** Where a record is written, or a name is looked for. */
+/** Creates a record in a zone. */
 function recordIn(stack: Stack, zone: ExistingPrivateZoneProps & { readonly zoneId: string }): void {
   const target = { addresses: 'ipv4', dnsName: 'a.elb.amazonaws.com', hostedZoneId: 'Z3' } as const;
   new AliasRecord(stack, 'record', { host: zone.name, target, zone });
 }
 
-/** Something that stands in a stack. */
+/** A resource in a stack. */
 const inStack = (stack: Stack) => void key(stack);
 
 export const others: Scenes = {
   BucketProps: scene<BucketProps>(
     (stack, props) => {
-      new Bucket(stack, 'bucket', { ...place, encryption: 's3', name: 'imp-lab', deletionProtection: true, ...props });
+      new Bucket(stack, 'bucket', {
+        ...location,
+        encryption: 's3',
+        name: 'imp-lab',
+        deletionProtection: true,
+        ...props,
+      });
     },
     {
       name: { replaces: bucketParts, to: 'imp-other' },
@@ -78,7 +83,7 @@ export const others: Scenes = {
       deletionProtection: { to: false },
     },
   ),
-  KeyProps: scene<KmsKeyProps>((stack, props) => void key(stack, props), {
+  KmsKeyProps: scene<KmsKeyProps>((stack, props) => void key(stack, props), {
     name: { replaces: ['aws_kms_alias'], to: 'other' },
     description: { to: 'other' },
     account: { to: '222222222222' },
@@ -88,7 +93,7 @@ export const others: Scenes = {
     deletionWindow: { to: '7d' },
     deletionProtection: { to: false },
   }),
-  RegistryProps: scene<EcrRepositoriesProps>(registry, {
+  EcrRepositoriesProps: scene<EcrRepositoriesProps>(registry, {
     repositories: { to: { api, web: { name: 'imp/web' } } },
     key: { replaces: ['aws_ecr_repository'], to: otherKey },
     pull: { to: { nodes: grantee, others: grantee } },
@@ -113,8 +118,8 @@ export const others: Scenes = {
   }),
   Repositories: scene<Own<Repositories, RegistryLocation>>(
     (stack, props) => {
-      const pullFrom = { tools: { ...place, repositories: ['imp/*'], ...props } };
-      new InstanceRole(stack, 'role', { ...place, autoScalingGroups: [], name: 'lab-node', pullFrom });
+      const pullFrom = { tools: { ...location, repositories: ['imp/*'], ...props } };
+      new InstanceRole(stack, 'role', { ...location, autoScalingGroups: [], name: 'lab-node', pullFrom });
     },
     { repositories: { to: ['other/*'] } },
   ),
@@ -147,7 +152,7 @@ export const others: Scenes = {
     ...props,
   })),
   LocalState: scene<LocalState>(inStack, { localState: { to: 'other.tfstate' } }, (props) => ({
-    ...place,
+    ...location,
     environment: 'lab',
     localState: 'terraform.tfstate',
     name: 'bootstrap',

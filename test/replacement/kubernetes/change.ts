@@ -1,4 +1,4 @@
-import { listed } from '../../provider-schema/agreement';
+import { casesBySetting } from '../../provider-schema/agreement';
 import type { App } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type Wave, WaveChart } from '../../../lib/kubernetes/manifests/wave';
@@ -53,7 +53,7 @@ export function scene<P extends object>(
 
 /** Returns a scene that creates its own charts. */
 export function appScene<P extends object>(describe: (app: App, props: Partial<P>) => void, cases: Cases<P>): Scene {
-  return { cases: listed(cases), describe };
+  return { cases: casesBySetting(cases), describe };
 }
 
 export function chart(app: App, wave: Wave = 'workloads'): WaveChart {

@@ -1,19 +1,6 @@
-import { Aspects, TerraformResource } from 'cdktf';
-import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
-import { Construct } from 'constructs';
-import { emitMovedBlocks, movedBlocks } from '../../../../lib/aws/stack/moved-blocks';
 import { NodeGroup } from '../../../../lib/aws/compute/node-group';
 import { Scaling } from '../../../../lib/aws/compute/scaling';
-import { recordRename } from '../../../../lib/core/renames';
-import {
-  addressed,
-  filesOf,
-  type GroupProps,
-  type Json,
-  nodeGroup,
-  terraformOf,
-  testStack,
-} from '../../../support/terraform';
+import { addressed, filesOf, type GroupProps, type Json, nodeGroup, terraformOf } from '../../../support/terraform';
 
 const written = (props: GroupProps = {}): Json => terraformOf((stack) => nodeGroup(stack, props));
 
@@ -60,48 +47,5 @@ describe('renamed node group', () => {
 
   it('moved blocks: are absent without a rename', () => {
     expect(written()).not.toHaveProperty('moved');
-  });
-});
-
-describe('moves of a stack', () => {
-  const repository = (scope: Construct, id: string) => new EcrRepository(scope, id, { name: 'r' });
-
-  it('come from the addresses that the stack gave, with Resource left out and foreign ids hashed', () => {
-    const make = (id: string) => {
-      const stack = testStack();
-      const parent = new Construct(stack, id);
-      repository(parent, 'Resource');
-      repository(parent, 'part');
-      repository(parent, 'foreign_part');
-      const set = repository(parent, 'by-hand');
-      set.overrideLogicalId('kept');
-      const addresses = stack.node
-        .findAll()
-        .filter((construct) => TerraformResource.isTerraformResource(construct))
-        .map(({ friendlyUniqueId }) => `aws_ecr_repository.${friendlyUniqueId}`);
-      return { addresses, parent, stack };
-    };
-    const [before, after] = [make('old'), make('new')];
-    recordRename(after.parent, 'old');
-    const pairs = after.addresses.map((to, index) => ({ from: before.addresses[index], to }));
-    const moved = pairs.filter(({ from, to }) => from !== to).sort((a, b) => (a.to < b.to ? -1 : 1));
-    expect(moved).toHaveLength(3);
-    expect(movedBlocks(after.stack)).toEqual(moved);
-  });
-
-  it('are refused when the address that was left is in use, even by what came later', () => {
-    const stack = testStack();
-    recordRename(repository(stack, 'new'), 'old');
-    repository(stack, 'old');
-    expect(() => movedBlocks(stack)).toThrow(
-      'the address that was left must be free, and aws_ecr_repository.old is lab-cluster/old',
-    );
-  });
-
-  it('are written once, whoever asks for them', () => {
-    const stack = testStack();
-    emitMovedBlocks(stack);
-    emitMovedBlocks(stack);
-    expect(Aspects.of(stack).all).toHaveLength(1);
   });
 });

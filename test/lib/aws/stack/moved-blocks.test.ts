@@ -1,260 +1,52 @@
-import { App, TerraformResource } from 'cdktf';
-import type { IConstruct } from 'constructs';
-import { describeInfrastructure } from '../../../../apps/platform';
-import { committed } from '../../../../environments';
-import { AccessLogs } from '../../../../lib/aws/storage/access-logs';
-import { AliasRecord } from '../../../../lib/aws/dns/alias-record';
-import { Certificate } from '../../../../lib/aws/dns/certificate';
-import { Database } from '../../../../lib/aws/database/database';
-import { ExposedService } from '../../../../lib/aws/load-balancing/exposed-service';
-import { ErrorRateAlarm } from '../../../../lib/aws/load-balancing/error-rate-alarm';
-import { FlowLogDestination, FlowLogs } from '../../../../lib/aws/network/flow-logs';
-import { InstanceRole } from '../../../../lib/aws/compute/instance-role';
-import { KmsKey } from '../../../../lib/aws/iam/kms-key';
-import { ApplicationLoadBalancer } from '../../../../lib/aws/load-balancing/application-load-balancer';
-import { keepPreviousName } from '../../../../lib/aws/stack/moved-blocks';
-import { Network } from '../../../../lib/aws/network/network';
-import { type INetwork } from '../../../../lib/aws/network/props';
-import { type ISubnet } from '../../../../lib/aws/network/props';
-import { NetworkLoadBalancer } from '../../../../lib/aws/load-balancing/network-load-balancer';
-import { ListenerProtocol } from '../../../../lib/aws/load-balancing/network-load-balancer-props';
-import { HealthCheck } from '../../../../lib/aws/load-balancing/health-check';
-import { NodeGroup } from '../../../../lib/aws/compute/node-group';
-import { MachineImage } from '../../../../lib/aws/compute/machine-image';
-import { PrivateZone } from '../../../../lib/aws/dns/private-zone';
-import { EcrRepositories } from '../../../../lib/aws/ecr/ecr-repositories';
-import { SecurityGroup } from '../../../../lib/aws/network/security-group';
-import { SecurityGroupRule } from '../../../../lib/aws/network/security-group-rule';
+import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+import { App, Aspects, TerraformResource, Testing } from 'cdktf';
+import { Construct } from 'constructs';
+import { emitMovedBlocks, keepPreviousName, movedBlocks } from '../../../../lib/aws/stack/moved-blocks';
 import { Stack } from '../../../../lib/aws/stack/stack';
-import { StateBackend } from '../../../../lib/aws/state/state-backend';
-import { InterfaceEndpoints } from '../../../../lib/aws/network/vpc-endpoints';
-import { byCodePoint } from '../../../../lib/core/canonical';
-import { addressed, type Json, loadBalancer, networkProps, terraformOf } from '../../../support/terraform';
+import { recordRename } from '../../../../lib/core/renames';
+import { stackProps, terraformOf, testStack } from '../../../support/terraform';
 
-// A rename in the program is none in AWS: every construct of an environment, under another id, is what it was.
+const repository = (scope: Construct, id: string) => new EcrRepository(scope, id, { name: 'r' });
 
-const place = { account: '111111111111', region: 'eu-west-1' };
-const key = { keyArn: 'arn:aws:kms:eu-west-1:111111111111:key/1' };
-const subnets: Readonly<Record<string, ISubnet>> = {
-  a: { cidr: '10.10.0.0/24', id: 'subnet-a' },
-  b: { cidr: '10.10.1.0/24', id: 'subnet-b' },
-};
-const here: INetwork = { access: () => undefined, cidr: '10.10.0.0/16', subnets: () => subnets, vpcId: 'vpc-1' };
-const zone = { name: 'lab.imp.example', zoneId: 'Z1' };
-const guard = { groupId: 'sg-1', displayName: 'nodes' };
-const target = { addresses: 'ipv4', dnsName: 'lb.example', hostedZoneId: 'Z2' } as const;
-const exposure = {
-  host: 'app.lab.imp.example',
-  nodePort: 30_080,
-  paths: ['/*'],
-  priority: 10,
-} as const;
-
-/** What was `before` and is `id` now. A construct with a name of its own in AWS is told so, every other only by `keepFormer`. */
-type Renamed = (stack: Stack, id: string, before: string | undefined) => IConstruct;
-
-const constructs: Record<string, Renamed> = {
-  AccessLogs: (stack, id) =>
-    new AccessLogs(stack, id, {
-      ...place,
-      retention: '30d',
-      loadBalancers: { 'lab-public': 'application' },
-      name: 'imp-logs',
-      deletionProtection: true,
-    }),
-  AliasRecord: (stack, id) => new AliasRecord(stack, id, { host: 'app.lab.imp.example', target, zone }),
-  ApplicationLoadBalancer: (stack, id) =>
-    new ApplicationLoadBalancer(stack, id, {
-      certificate: { certificateArn: 'arn:1', domain: 'lab.imp.example' },
-      deletionProtection: true,
-      name: 'lab-public',
-      network: here,
-      tier: 'public',
-      webAcl: { webAclArn: 'arn:2' },
-    }),
-  Certificate: (stack, id) => new Certificate(stack, id, { domain: 'lab.imp.example', zone }),
-  Connection: (stack, id) =>
-    new SecurityGroupRule(stack, id, { from: guard, port: 443, description: 'test', to: '10.0.0.0/8' }),
-  Database: (stack, id) =>
-    new Database(stack, id, {
-      backupRetention: '7d',
-      engineVersion: '17.6',
-      instanceClass: 'db.m6g.large',
-      key,
-      logKey: key,
-      multiAz: true,
-      name: 'lab-postgres',
-      network: here,
-      passwordVersion: 1,
-      deletionProtection: true,
-      replicas: { readers: {} },
-      storage: '100Gi',
-      tier: 'data',
-      zone: { name: 'lab.internal', zoneId: 'Z3' },
-    }),
-  ExposedService: (stack, id, before) =>
-    new ExposedService(stack, id, {
-      drainTimeout: '30s',
-      exposure,
-      healthPath: '/ready',
-      loadBalancer: loadBalancer(stack),
-      nodeGroups: { general: { groupName: 'lab-general', maxSize: 4 } },
-      nodes: guard,
-      serviceName: id,
-      variants: { green: { nodePort: 30_180, weight: 0 } },
-      ...(before !== undefined && { renamedFrom: before }),
-    }),
-  ErrorRateAlarm: (stack, id) =>
-    new ErrorRateAlarm(stack, id, {
-      maxErrorRatePercent: 5,
-      loadBalancer: { metricsName: 'app/lab/1', name: 'lab-public' },
-    }),
-  FlowLogs: (stack, id) =>
-    new FlowLogs(stack, id, {
-      ...place,
-      destination: FlowLogDestination.logGroup({ key, retention: '30d' }),
-      interval: '60s',
-      name: 'lab',
-      network: here,
-    }),
-  InstanceRole: (stack, id) =>
-    new InstanceRole(stack, id, { ...place, autoScalingGroups: ['lab-general'], name: 'lab-node' }),
-  InterfaceEndpoints: (stack, id) =>
-    new InterfaceEndpoints(stack, id, {
-      name: 'lab',
-      network: here,
-      region: 'eu-west-1',
-      services: { sts: 'sts' },
-      tier: 'endpoints',
-    }),
-  Key: (stack, id) =>
-    new KmsKey(stack, id, { ...place, description: 'test', name: 'lab-test', deletionProtection: true }),
-  Network: (stack, id) => new Network(stack, id, networkProps),
-  NodeGroup: (stack, id, before) =>
-    new NodeGroup(stack, id, {
-      clusterName: 'lab',
-      drainTimeout: '60s',
-      image: new MachineImage(stack, 'image', { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' }),
-      instanceProfile: 'lab-node',
-      instanceType: 'm6i.xlarge',
-      labels: {},
-      maxSize: 4,
-      minSize: 3,
-      name: id,
-      rootVolume: '60Gi',
-      securityGroups: [guard],
-      subnets: Object.values(subnets),
-      taints: {},
-      ...(before !== undefined && { renamedFrom: before }),
-    }),
-  PrivateZone: (stack, id) =>
-    new PrivateZone(stack, id, { name: 'lab.internal', deletionProtection: true, vpcId: 'vpc-1' }),
-  Registry: (stack, id) =>
-    new EcrRepositories(stack, id, {
-      key,
-      deletionProtection: true,
-      pull: { lab: { account: '111111111111', roles: ['lab-node'] } },
-      push: {},
-      repositories: { api: { name: 'api' } },
-    }),
-  SecurityGroup: (stack, id) =>
-    new SecurityGroup(stack, id, { displayName: 'nodes', name: 'lab-nodes', vpcId: 'vpc-1' }),
-  StateBackend: (stack, id) =>
-    new StateBackend(stack, id, { ...place, access: { ci: { environment: 'lab', to: 'apply' } }, name: 'imp-state' }),
-};
-
-/** Terraform of a construct that has this id, and had the other. */
-function written(describe: Renamed, id: string, before?: string): Json {
-  return terraformOf((stack) => {
-    const construct = describe(stack, id, before);
-    // Those that keep names of their own keep their addresses as well, and saying it twice changes nothing.
-    keepPreviousName(construct, before);
-  });
-}
-
-const addressesOf = (terraform: Json) => Object.keys(addressed(terraform)).sort(byCodePoint);
-/** As it would be under the id that it had. */
-const asBefore = (terraform: Json): Json =>
-  JSON.parse(JSON.stringify({ ...terraform, moved: undefined }).replaceAll(/(?<=[."/])after(?=[_."])/g, 'before'));
-
-describe.each(Object.entries(constructs))('%s under another id', (_, describe) => {
-  const [before, after] = [written(describe, 'before'), written(describe, 'after', 'before')];
-
-  test('is the same in Terraform, but for its addresses', () => {
-    expect(asBefore(after)).toEqual(before);
+describe('moved blocks', () => {
+  it('addresses: follow the construct path, without Resource and with hashed ids of other libraries', () => {
+    const describeRepositories = (id: string) => {
+      const stack = testStack();
+      const parent = new Construct(stack, id);
+      for (const child of ['Resource', 'part', 'foreign_part']) repository(parent, child);
+      repository(parent, 'overridden').overrideLogicalId('kept');
+      const addresses = stack.node
+        .findAll()
+        .filter((construct) => TerraformResource.isTerraformResource(construct))
+        .map(({ friendlyUniqueId }) => `aws_ecr_repository.${friendlyUniqueId}`);
+      return { addresses, parent, stack };
+    };
+    const [before, after] = [describeRepositories('old'), describeRepositories('new')];
+    recordRename(after.parent, 'old');
+    const pairs = after.addresses.map((to, index) => ({ from: before.addresses[index], to }));
+    const moved = pairs.filter(({ from, to }) => from !== to).sort((a, b) => (a.to < b.to ? -1 : 1));
+    expect(moved).toHaveLength(3);
+    expect(movedBlocks(after.stack)).toEqual(moved);
   });
 
-  test('has every address below it moved, and no other', () => {
-    const own = addressesOf(after).filter((address) => /\.after(?:_|$)/.test(address));
-    expect(own.length).toBeGreaterThan(0);
-    expect(after.moved.map(({ to }: Json) => to).sort(byCodePoint)).toEqual(own);
-    for (const { from, to } of after.moved) expect(from).toBe(to.replace('.after', '.before'));
-    expect(
-      after.moved.map(({ from }: Json) => from).filter((from: string) => !addressesOf(before).includes(from)),
-    ).toEqual([]);
+  it('Terraform: contains a block for a renamed resource, and none without a rename', () => {
+    const terraform = terraformOf((stack) => keepPreviousName(repository(stack, 'new'), 'old'));
+    expect(terraform.moved).toEqual([{ from: 'aws_ecr_repository.old', to: 'aws_ecr_repository.new' }]);
+    expect(terraformOf((stack) => keepPreviousName(repository(stack, 'new'), undefined))).not.toHaveProperty('moved');
   });
-});
 
-test('every construct that an environment uses is among them', () => {
-  const app = new App();
-  for (const environment of Object.values(committed.environments)) describeInfrastructure(app, environment);
-  const stacks = app.node.children.filter((child) => child instanceof Stack);
-  const owning = stacks.flatMap(({ node }) =>
-    node.children.filter((child) => child.node.findAll().some((below) => TerraformResource.isTerraformResource(below))),
-  );
-  const used = new Set(owning.map((construct) => construct.constructor.name));
-  expect([...used].filter((name) => !(name in constructs))).toEqual([]);
-});
+  it('conflict: fails the validation of cdktf too, even with a resource that is created later', () => {
+    const app = Testing.stubVersion(new App({ outdir: Testing.app().outdir }));
+    const stack = new Stack(app, stackProps);
+    keepPreviousName(repository(stack, 'new'), 'old');
+    repository(stack, 'old');
+    expect(() => app.synth()).toThrow('rename-conflict');
+  });
 
-describe('a part that has a key', () => {
-  const database = (name: string, renamedFrom?: string) =>
-    terraformOf((stack) => {
-      new Database(stack, 'database', {
-        backupRetention: '7d',
-        engineVersion: '17.6',
-        instanceClass: 'db.m6g.large',
-        key,
-        multiAz: true,
-        name: 'lab',
-        network: here,
-        passwordVersion: 1,
-        deletionProtection: true,
-        replicas: { [name]: renamedFrom === undefined ? {} : { renamedFrom } },
-        storage: '100Gi',
-        tier: 'data',
-        zone: { name: 'lab.internal', zoneId: 'Z3' },
-      });
-    });
-  const balancer = (name: string, renamedFrom?: string) =>
-    terraformOf((stack) => {
-      new NetworkLoadBalancer(stack, 'balancer', {
-        deletionProtection: true,
-        scheme: 'internal',
-        listeners: {
-          [name]: {
-            deregistrationDelay: '60s',
-            healthCheck: HealthCheck.tcp(),
-            protocol: ListenerProtocol.tcp(6443),
-            targetPort: 6443,
-            ...(renamedFrom !== undefined && { renamedFrom }),
-          },
-        },
-        name: 'lab-api',
-        network: here,
-        securityGroups: [guard],
-        tier: 'private',
-      });
-    });
-
-  test.each([
-    ['a replica', database, 8],
-    ['a listener', balancer, 2],
-  ] as const)('keeps what it is called in AWS when %s is renamed', (_, describe, moves) => {
-    const [before, after] = [describe('before'), describe('after', 'before')];
-    const same: Json = JSON.parse(JSON.stringify({ ...after, moved: undefined }).replaceAll('after', 'before'));
-    expect(same).toEqual(before);
-    expect(JSON.stringify(before)).toContain('lab-');
-    expect(after.moved).toHaveLength(moves);
-    for (const { from } of after.moved) expect(addressesOf(before)).toContain(from);
+  it('aspect: is added once for each stack', () => {
+    const stack = testStack();
+    emitMovedBlocks(stack);
+    emitMovedBlocks(stack);
+    expect(Aspects.of(stack).all).toHaveLength(1);
   });
 });

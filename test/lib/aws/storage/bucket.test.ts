@@ -1,7 +1,6 @@
 import { Bucket } from '../../../../lib/aws/storage/bucket';
-import { type BucketProps } from '../../../../lib/aws/storage/bucket-props';
-import { BucketGrant } from '../../../../lib/aws/storage/bucket-props';
-import { findingsOf, type Json, only, resources, terraformOf } from '../../../support/terraform';
+import { BucketGrant, type BucketProps } from '../../../../lib/aws/storage/bucket-props';
+import { type Json, only, resources, terraformOf } from '../../../support/terraform';
 
 const key = { keyArn: 'arn:aws:kms:eu-west-1:111111111111:key/k' };
 const props: BucketProps = {
@@ -13,41 +12,44 @@ const props: BucketProps = {
 };
 const terraform = (more: Partial<BucketProps> = {}) =>
   terraformOf((stack) => new Bucket(stack, 'bucket', { ...props, ...more }));
-const found = (more: Partial<BucketProps>) => findingsOf((stack) => new Bucket(stack, 'bucket', { ...props, ...more }));
 const statements = (more: Partial<BucketProps> = {}): Record<string, Json> =>
   Object.fromEntries(
     JSON.parse(only(terraform(more), 'aws_s3_bucket_policy').policy).Statement.map((one: Json) => [one.Sid, one]),
   );
 
 /**
- * Whether a request meets all conditions. Negated operators and those with `IfExists` hold where the key is missing.
- * Source: "IAM JSON policy elements: Condition operators", IAM.
+ * True if a request meets all conditions. Negated operators and those with `IfExists` match a missing key.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-function holds(conditions: Record<string, Record<string, string>>, request: Readonly<Record<string, string>>): boolean {
+function matches(
+  conditions: Record<string, Record<string, string>>,
+  request: Readonly<Record<string, string>>,
+): boolean {
   return Object.entries(conditions).every(([operator, tests]) =>
-    Object.entries(tests).every(([key, wanted]) => {
-      const got = request[key];
+    Object.entries(tests).every(([key, expected]) => {
+      const actual = request[key];
       switch (operator) {
         case 'ArnLike':
-          return got !== undefined && new RegExp(`^${wanted.replaceAll('*', '.*')}$`).test(got);
+          return actual !== undefined && new RegExp(`^${expected.replaceAll('*', '.*')}$`).test(actual);
         case 'Null':
-          return (got === undefined) === (wanted === 'true');
+          return (actual === undefined) === (expected === 'true');
         case 'StringEquals':
-          return got === wanted;
+          return actual === expected;
         case 'StringEqualsIfExists':
-          return got === undefined || got === wanted;
+          return actual === undefined || actual === expected;
         case 'StringNotEquals':
         case 'StringNotEqualsIfExists':
-          return got !== wanted;
+          return actual !== expected;
         default:
-          throw new Error(`nothing is known of ${operator}`);
+          throw new Error(`unknown operator ${operator}`);
       }
     }),
   );
 }
 
-describe('a bucket', () => {
-  it('is closed to the public in all four ways, before its policy is put', () => {
+describe('bucket', () => {
+  it('public access: is blocked before the policy is put', () => {
     expect(only(terraform(), 'aws_s3_bucket_public_access_block')).toMatchObject({
       block_public_acls: true,
       block_public_policy: true,
@@ -62,24 +64,24 @@ describe('a bucket', () => {
     );
   });
 
-  it('is encrypted with its key, and refuses what says otherwise', () => {
+  it('encryption: uses the key, and denies other encryption', () => {
     expect(only(terraform(), 'aws_s3_bucket_server_side_encryption_configuration').rule).toEqual([
       {
         apply_server_side_encryption_by_default: { kms_master_key_id: key.keyArn, sse_algorithm: 'aws:kms' },
         bucket_key_enabled: true,
       },
     ]);
-    const refusal = statements()['DenyOtherEncryption'];
-    expect(refusal).toMatchObject({ Action: ['s3:PutObject'], Effect: 'Deny', Principal: { AWS: '*' } });
+    const denial = statements()['DenyOtherEncryption'];
+    expect(denial).toMatchObject({ Action: ['s3:PutObject'], Effect: 'Deny', Principal: { AWS: '*' } });
     const header = 's3:x-amz-server-side-encryption';
-    expect(holds(refusal.Condition, { [header]: 'AES256' })).toBe(true);
-    expect(holds(refusal.Condition, { [header]: 'aws:kms' })).toBe(false);
-    // Who does not say how gets the key of the bucket.
-    expect(holds(refusal.Condition, {})).toBe(false);
+    expect(matches(denial.Condition, { [header]: 'AES256' })).toBe(true);
+    expect(matches(denial.Condition, { [header]: 'aws:kms' })).toBe(false);
+    // A request without the header gets the key of the bucket.
+    expect(matches(denial.Condition, {})).toBe(false);
     expect(statements({ encryption: 's3' })['DenyOtherEncryption']).toBeUndefined();
   });
 
-  it('is spoken to by TLS 1.2 and later only', () => {
+  it('TLS: requires 1.2 or later', () => {
     const everything = { Action: ['s3:*'], Effect: 'Deny', Principal: { AWS: '*' } };
     const Resource = ['arn:aws:s3:::imp-lab-objects', 'arn:aws:s3:::imp-lab-objects/*'];
     expect(statements()['DenyPlainText']).toMatchObject({
@@ -94,7 +96,7 @@ describe('a bucket', () => {
     });
   });
 
-  it('keeps versions for a while, and no upload that was never finished', () => {
+  it('lifecycle: expires noncurrent versions and unfinished uploads', () => {
     expect(only(terraform(), 'aws_s3_bucket_versioning').versioning_configuration).toEqual({ status: 'Enabled' });
     expect(only(terraform(), 'aws_s3_bucket_lifecycle_configuration').rule).toEqual([
       {
@@ -111,7 +113,7 @@ describe('a bucket', () => {
     ]);
   });
 
-  it('is destroyed with what is in it only where it is not protected', () => {
+  it('deletion protection: without it, the bucket is destroyed with its objects', () => {
     expect(only(terraform(), 'aws_s3_bucket')).toMatchObject({
       force_destroy: false,
       lifecycle: { prevent_destroy: true },
@@ -119,7 +121,7 @@ describe('a bucket', () => {
     expect(only(terraform({ deletionProtection: false }), 'aws_s3_bucket')).toMatchObject({ force_destroy: true });
   });
 
-  it('lets services write below their own prefix, for this account only', () => {
+  it('grants: services write below their prefix, for this account only', () => {
     const { UseBalancers, UseFlows, UseFlowsCheck } = statements({
       grants: { balancers: BucketGrant.applicationLoadBalancerLogs('alb'), flows: BucketGrant.logDelivery('flows') },
     });
@@ -130,19 +132,19 @@ describe('a bucket', () => {
     });
     expect(UseFlows.Resource).toEqual(['arn:aws:s3:::imp-lab-objects/flows/AWSLogs/111111111111/*']);
     const delivery = { 'aws:SourceAccount': '111111111111', 'aws:SourceArn': 'arn:aws:logs:eu-west-1:111111111111:x' };
-    const owned = { ...delivery, 's3:x-amz-acl': 'bucket-owner-full-control' };
-    expect(holds(UseFlows.Condition, owned)).toBe(true);
-    // Where access control lists are off, none may be sent.
-    expect(holds(UseFlows.Condition, delivery)).toBe(true);
-    expect(holds(UseFlows.Condition, { ...owned, 's3:x-amz-acl': 'public-read' })).toBe(false);
-    expect(holds(UseFlows.Condition, { ...owned, 'aws:SourceAccount': '222222222222' })).toBe(false);
-    expect(holds(UseFlows.Condition, { ...owned, 'aws:SourceArn': 'arn:aws:logs:eu-west-1:222222222222:x' })).toBe(
-      false,
-    );
+    const ownedByBucket = { ...delivery, 's3:x-amz-acl': 'bucket-owner-full-control' };
+    expect(matches(UseFlows.Condition, ownedByBucket)).toBe(true);
+    // With ACLs disabled, a request may omit the ACL.
+    expect(matches(UseFlows.Condition, delivery)).toBe(true);
+    expect(matches(UseFlows.Condition, { ...ownedByBucket, 's3:x-amz-acl': 'public-read' })).toBe(false);
+    expect(matches(UseFlows.Condition, { ...ownedByBucket, 'aws:SourceAccount': '222222222222' })).toBe(false);
+    expect(
+      matches(UseFlows.Condition, { ...ownedByBucket, 'aws:SourceArn': 'arn:aws:logs:eu-west-1:222222222222:x' }),
+    ).toBe(false);
     expect(UseFlowsCheck.Condition.StringEquals).toEqual({ 'aws:SourceAccount': '111111111111' });
   });
 
-  it('records its requests in another bucket where it is told to', () => {
+  it('access logs: are written to another bucket, after its policy exists', () => {
     expect(only(terraform({ accessLogs: { bucketName: 'logs' } }), 'aws_s3_bucket_logging')).toMatchObject({
       target_bucket: 'logs',
       target_prefix: 'imp-lab-objects/',
@@ -154,32 +156,5 @@ describe('a bucket', () => {
       new Bucket(stack, 'bucket', { ...props, accessLogs });
     });
     expect(only(both, 'aws_s3_bucket_logging').depends_on).toEqual(['aws_s3_bucket_policy.logs_policy']);
-  });
-});
-
-describe('a bucket that cannot be', () => {
-  it('has a name with dots or capitals', () => {
-    expect(found({ name: 'imp.lab' })).toEqual([
-      [
-        'name',
-        "a bucket's name has no dots, since TLS does not know such a host, got 'imp.lab'",
-        "write it as 'imp-lab'",
-      ],
-    ]);
-    expect(found({ name: 'Imp' })).toHaveLength(1);
-    expect(found({})).toEqual([]);
-  });
-
-  it('counts in hours, or keeps more versions than S3 can', () => {
-    expect(found({ expiration: '12h', newerNoncurrentVersions: 101, noncurrentVersionRetention: '1.5d' })).toEqual([
-      [
-        'newerNoncurrentVersions',
-        'from 1 to 100 replaced versions are kept however old they are, got 101',
-        'write a number from 1 to 100, or leave it out',
-      ],
-      ['noncurrentVersionRetention', 'S3 counts whole days from 1d, got 1.5d', "write it as '90d'"],
-      ['expiration', 'S3 counts whole days from 1d, got 12h', "write it as '90d'"],
-    ]);
-    expect(found({ expiration: '12d', newerNoncurrentVersions: 100, noncurrentVersionRetention: '1d' })).toEqual([]);
   });
 });

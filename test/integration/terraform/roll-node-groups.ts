@@ -1,58 +1,58 @@
 import { sortedEntries } from '../../../lib/core/canonical';
 import type { Environment } from '../../../environments/environment';
 import type { Account } from './account';
-import { expectRolls, launchedFrom, nextPin, withImage } from './pins';
-import { eventually, Failure } from '../support/process';
+import { expectRollingUpdate, launchTemplatesUsing, nextPin, withImage } from './pins';
+import { waitFor, Failure } from '../support/process';
 import { expect, expectSame, type Step } from '../support/report';
 import type { Stack } from './stack';
 
-/** What a change to the machines is tried with. */
-export interface Tools {
+/** The environment and account of a change of node groups. */
+export interface ChangeContext {
   readonly account: Account;
   readonly environment: Environment;
   readonly stack: Stack;
   readonly step: Step;
-  readonly planIsEmpty: () => Promise<void>;
-  /** Puts what is synthesized of a changed environment in place. */
+  readonly expectEmptyPlan: () => Promise<void>;
+  /** Synthesizes a changed environment into the stack's folder. */
   readonly write: (changed: Environment) => void;
 }
 
-/** Each image to its next build: the group rolls itself, and every machine is another one. */
-export async function rolls(tools: Tools): Promise<void> {
-  const { account, environment, stack, step } = tools;
+/** Updates each image to its next build: an instance refresh replaces every instance. */
+export async function rollNodeGroups(context: ChangeContext): Promise<void> {
+  const { account, environment, stack, step } = context;
   let changed = environment;
   for (const [image, pin] of sortedEntries(environment.machineImages)) {
     const next = nextPin(pin);
-    const launched = launchedFrom(await stack.resources(), pin.id);
-    const groups = launched.flatMap((template) => template.groups).map(({ values }) => String(values['name']));
+    const templates = launchTemplatesUsing(await stack.resources(), pin.id);
+    const groups = templates.flatMap((template) => template.groups).map(({ values }) => String(values['name']));
     if (groups.length === 0) continue;
-    const before = await machinesOf(account, groups);
+    const before = await instanceImages(account, groups);
     changed = withImage(changed, image, next);
-    tools.write(changed);
+    context.write(changed);
     await step(`${image} ${next.kubernetesVersion}: the plan rolls ${groups.join(', ')} and nothing else`, async () =>
-      expectRolls(await stack.plan(), launched, stack.log),
+      expectRollingUpdate(await stack.plan(), templates, stack.log),
     );
-    await step(`${image} ${next.kubernetesVersion}: apply, and the refresh is Successful`, async () => {
+    await step(`${image} ${next.kubernetesVersion}: apply, and the instance refresh is successful`, async () => {
       await stack.apply();
-      for (const group of groups) await isRefreshed(account, group);
+      for (const group of groups) await waitForRefresh(account, group);
     });
-    await step(`${image} ${next.kubernetesVersion}: all ${before.size} machines are new`, async () => {
-      const after = await machinesOf(account, groups);
+    await step(`${image} ${next.kubernetesVersion}: all ${before.size} instances are replaced`, async () => {
+      const after = await instanceImages(account, groups);
       expect(
         before.size > 0 && after.size === before.size,
-        `${before.size} machines became ${after.size}`,
+        `${before.size} instances became ${after.size}`,
         account.log,
       );
-      expectSame([...new Set(before.values())], [pin.id], 'the image of the machines before');
-      expectSame([...new Set(after.values())], [next.id], 'the image of the machines after');
-      expect(![...after.keys()].some((id) => before.has(id)), 'some machines are the old ones', account.log);
+      expectSame([...new Set(before.values())], [pin.id], 'image of the instances before');
+      expectSame([...new Set(after.values())], [next.id], 'image of the instances after');
+      expect(![...after.keys()].some((id) => before.has(id)), 'some instances were not replaced', account.log);
     });
-    await tools.planIsEmpty();
+    await context.expectEmptyPlan();
   }
 }
 
-async function isRefreshed(account: Account, group: string): Promise<void> {
-  await eventually(`${group} is refreshed`, 60, async () => {
+async function waitForRefresh(account: Account, group: string): Promise<void> {
+  await waitFor(`${group} is refreshed`, 60, async () => {
     const { InstanceRefreshes: refreshes } = await account.call<{ InstanceRefreshes: readonly { Status: string }[] }>(
       'autoscaling',
       'describe_instance_refreshes',
@@ -65,8 +65,8 @@ async function isRefreshed(account: Account, group: string): Promise<void> {
   });
 }
 
-/** Machines of groups by their id, and the image that each runs. */
-async function machinesOf(account: Account, groups: readonly string[]): Promise<Map<string, string>> {
+/** Image ids of the groups' instances, by instance id. */
+async function instanceImages(account: Account, groups: readonly string[]): Promise<Map<string, string>> {
   const { AutoScalingGroups: found } = await account.call<{
     AutoScalingGroups: readonly { Instances: readonly { InstanceId: string }[] }[];
   }>('autoscaling', 'describe_auto_scaling_groups', { AutoScalingGroupNames: groups });

@@ -1,0 +1,80 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import type { Stack } from '../../../../lib/aws/stack/stack';
+import { addressed, terraformOf } from '../../../support/terraform';
+import { database, instance, replicated } from '../../../support/database';
+
+function otherRegion(stack: Stack): void {
+  const provider = new AwsProvider(stack, 'aws-frankfurt', { alias: 'frankfurt', region: 'eu-central-1' });
+  const key = { keyArn: 'arn:aws:kms:eu-central-1:111111111111:key/there' };
+  const network = {
+    access: () => 'isolated' as const,
+    cidr: '10.20.0.0/16',
+    subnets: () => ({ a: { cidr: '10.20.1.0/24' as const, id: 'subnet-1' } }),
+    vpcId: 'vpc-1',
+  } as const;
+  const rescue = { region: { key, network, provider, tier: 'data' } };
+  database({ passwordVersion: 1, replicas: { rescue } })(stack);
+}
+
+describe('replica', () => {
+  const terraform = terraformOf(database(replicated));
+  const replica = instance(terraform, 'replica-reports');
+
+  it('replica: has the source of the primary, and no user, password or subnet group', () => {
+    expect(replica).toMatchObject({
+      identifier: 'lab-reports',
+      replicate_source_db: '${aws_db_instance.database_primary.identifier}',
+      skip_final_snapshot: true,
+      storage_encrypted: true,
+    });
+    for (const key of [
+      'username',
+      'password_wo',
+      'manage_master_user_password',
+      'engine',
+      'engine_version',
+      'kms_key_id',
+      'db_subnet_group_name',
+      'db_name',
+    ]) {
+      expect(replica[key]).toBeUndefined();
+    }
+  });
+
+  it('other region: has provider, key, groups and parameters of the region, and is protected', () => {
+    const terraformOfRegion = terraformOf(otherRegion);
+    expect(instance(terraformOfRegion, 'replica-rescue')).toMatchObject({
+      db_subnet_group_name: '${aws_db_subnet_group.database_replica-rescue_subnet-group.name}',
+      deletion_protection: true,
+      kms_key_id: 'arn:aws:kms:eu-central-1:111111111111:key/there',
+      parameter_group_name: '${aws_db_parameter_group.database_replica-rescue_parameters.name}',
+      performance_insights_kms_key_id: 'arn:aws:kms:eu-central-1:111111111111:key/there',
+      provider: 'aws.frankfurt',
+      replicate_source_db: '${aws_db_instance.database_primary.arn}',
+    });
+    const regional = Object.entries(addressed(terraformOfRegion)).filter(([address]) =>
+      address.includes('replica-rescue'),
+    );
+    expect(regional.every(([, block]) => block.provider === 'aws.frankfurt')).toBe(true);
+  });
+
+  it('promotion: gives the replica host name, password and protection of the primary', () => {
+    const after = terraformOf(
+      database({ passwordVersion: 1, replicas: { next: { from: 'reports' }, reports: { promoted: true } } }),
+    );
+    const promoted = instance(after, 'replica-reports');
+    expect(promoted.replicate_source_db).toBeUndefined();
+    expect(promoted).toMatchObject({
+      backup_retention_period: 7,
+      deletion_protection: true,
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(promoted.password_wo).toBe(instance(after, 'primary').password_wo);
+    expect(after.resource.aws_route53_record.database_name.records).toEqual([
+      '${aws_db_instance.database_replica-reports.address}',
+    ]);
+    expect(instance(after, 'replica-next').replicate_source_db).toBe(
+      '${aws_db_instance.database_replica-reports.identifier}',
+    );
+  });
+});

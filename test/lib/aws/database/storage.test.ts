@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { checkStorage } from '../../../../lib/aws/database/storage';
+import { gibibytes } from '../../../../lib/core/units';
+import { terraformOf } from '../../../support/terraform';
+import { database, instance } from '../../../support/database';
+
+describe('database storage', () => {
+  it('storage: grows to twice its size by default', () => {
+    const primary = instance(terraformOf(database()), 'primary');
+    expect(primary).toMatchObject({ allocated_storage: 100, max_allocated_storage: 200, storage_type: 'gp3' });
+    expect(primary.iops).toBeUndefined();
+  });
+
+  it('performance: accepts exactly the limits of RDS', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ max: 1000, min: 20 }),
+        fc.integer({ max: 70_000, min: 1 }),
+        fc.integer({ max: 4500, min: 1 }),
+        (gibi, iops, rate) => {
+          const storage = `${gibi}Gi` as const;
+          const allowed =
+            gibibytes(storage) >= 400 &&
+            iops >= 12_000 &&
+            iops <= 64_000 &&
+            rate >= 500 &&
+            rate <= 4000 &&
+            rate * 4 <= iops;
+          expect(checkStorage({ iops, storage, throughput: `${rate}Mi/s` }).length === 0).toBe(allowed);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,207 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Database } from '../../lib/aws/database/database';
+import type { DatabaseProps } from '../../lib/aws/database/props';
+import type { ReplicaProps } from '../../lib/aws/database/replica-props';
+import type { Stack } from '../../lib/aws/stack/stack';
+import { inStack, type Mistake } from '../support/mistakes';
+import { databaseProps } from '../support/database';
+
+const database = (props: Partial<DatabaseProps>) => (stack: Stack) =>
+  new Database(stack, 'database', { ...databaseProps(stack), ...props });
+
+const mistake = (
+  title: string,
+  id: string,
+  prop: string,
+  mistaken: Partial<DatabaseProps>,
+  corrected: Partial<DatabaseProps>,
+): Mistake => ({
+  title,
+  id,
+  source: `Database: ${prop}`,
+  mistaken: inStack(database(mistaken)),
+  corrected: inStack(database(corrected)),
+});
+
+/** Replicas, and the password version that they require. */
+const replicated = (replicas: DatabaseProps['replicas'] = { reports: {} }) => ({ passwordVersion: 1, replicas });
+
+const instances: readonly Mistake[] = [
+  mistake('database: name with a space', 'resource-name', 'name', { name: 'my database' }, { name: 'my-database' }),
+  mistake(
+    'database: major version alone',
+    'postgres-version',
+    'engineVersion',
+    { engineVersion: '17' },
+    { engineVersion: '17.6' },
+  ),
+  mistake(
+    'database: too many connections',
+    'database-connections',
+    'maxConnections',
+    { maxConnections: 9000 },
+    { maxConnections: 5000 },
+  ),
+  mistake(
+    'database: too few connections',
+    'database-connections',
+    'maxConnections',
+    { maxConnections: 5 },
+    { maxConnections: 20 },
+  ),
+  mistake(
+    'database: backups above 35 days',
+    'database-backups',
+    'backupRetention',
+    { backupRetention: '36d' },
+    { backupRetention: '35d' },
+  ),
+  mistake(
+    'database: no backups',
+    'database-backups',
+    'backupRetention',
+    { backupRetention: '0d' },
+    { backupRetention: '1d' },
+  ),
+  mistake(
+    'database password: version 0',
+    'password-version',
+    'passwordVersion',
+    { passwordVersion: 0 },
+    { passwordVersion: 1 },
+  ),
+];
+
+const storage: readonly Mistake[] = [
+  mistake('database storage: below 20Gi', 'database-storage', 'storage', { storage: '10Gi' }, { storage: '20Gi' }),
+  mistake(
+    'database storage: no room to grow',
+    'database-storage',
+    'maxStorage',
+    { maxStorage: '105Gi' },
+    { maxStorage: '110Gi' },
+  ),
+  mistake(
+    'database storage: iops of a small volume',
+    'database-storage',
+    'iops',
+    { iops: 12_000 },
+    { iops: 12_000, storage: '400Gi' },
+  ),
+  mistake(
+    'database storage: throughput of a small volume',
+    'database-storage',
+    'throughput',
+    { throughput: '500Mi/s' },
+    { storage: '400Gi', throughput: '500Mi/s' },
+  ),
+  mistake(
+    'database storage: iops below the range',
+    'database-storage',
+    'iops',
+    { iops: 3000, storage: '400Gi' },
+    { iops: 64_000, storage: '400Gi' },
+  ),
+  mistake(
+    'database storage: throughput above that of its iops',
+    'database-storage',
+    'throughput',
+    { storage: '400Gi', throughput: '3200Mi/s' },
+    { iops: 12_800, storage: '400Gi', throughput: '3200Mi/s' },
+  ),
+  mistake(
+    'database storage: throughput below the range',
+    'database-storage',
+    'throughput',
+    { storage: '400Gi', throughput: '125Mi/s' },
+    { storage: '400Gi', throughput: '500Mi/s' },
+  ),
+];
+
+const otherRegion = (stack: Stack, props: ReplicaProps = {}) => {
+  const provider = new AwsProvider(stack, 'aws-frankfurt', { alias: 'frankfurt', region: 'eu-central-1' });
+  const key = { keyArn: 'arn:aws:kms:eu-central-1:111111111111:key/there' };
+  const network = {
+    access: () => 'isolated' as const,
+    cidr: '10.20.0.0/16',
+    subnets: () => ({ a: { cidr: '10.20.1.0/24' as const, id: 'subnet-1' } }),
+    vpcId: 'vpc-1',
+  } as const;
+  return database(replicated({ rescue: { region: { key, network, provider, tier: 'data' }, ...props } }))(stack);
+};
+
+const replicas: readonly Mistake[] = [
+  mistake(
+    'replica: password that RDS manages',
+    'replica-password',
+    'passwordVersion',
+    { replicas: { reports: {} } },
+    replicated(),
+  ),
+  mistake(
+    'replica: blue/green update',
+    'replica-blue-green',
+    'blueGreen',
+    { ...replicated(), blueGreen: true },
+    { blueGreen: true },
+  ),
+  mistake(
+    'replica: no backups of the primary',
+    'database-backups',
+    'backupRetention',
+    { ...replicated(), backupRetention: '0d' },
+    replicated(),
+  ),
+  mistake(
+    'replica: sixteen of one primary',
+    'replica-count',
+    'replicas',
+    replicated(Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`r${index}`, {}]))),
+    replicated(Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`r${index}`, {}]))),
+  ),
+  mistake(
+    'replica: name of the primary',
+    'replica-name',
+    'replicas.primary',
+    replicated({ primary: {} }),
+    replicated(),
+  ),
+  mistake(
+    'replica: name above 63 characters',
+    'resource-name-length',
+    `replicas.${'r'.repeat(60)}`,
+    replicated({ ['r'.repeat(60)]: {} }),
+    replicated({ ['r'.repeat(59)]: {} }),
+  ),
+  mistake(
+    'replica: source that was not promoted',
+    'replica-source',
+    'replicas.b.from',
+    replicated({ a: {}, b: { from: 'a' } }),
+    replicated({ a: { promoted: true }, b: { from: 'a' } }),
+  ),
+  mistake(
+    'replica: two promoted',
+    'replica-promoted',
+    'replicas',
+    replicated({ a: { promoted: true }, b: { promoted: true } }),
+    replicated({ a: { promoted: true }, b: {} }),
+  ),
+  mistake(
+    'replica: weight above 255',
+    'replica-weight',
+    'replicas.a.weight',
+    replicated({ a: { weight: 256 } }),
+    replicated({ a: { weight: 255 } }),
+  ),
+  {
+    title: 'replica: weight in another region',
+    id: 'replica-weight',
+    source: 'Database: replicas.rescue.weight',
+    mistaken: inStack((stack) => otherRegion(stack, { weight: 1 })),
+    corrected: inStack(otherRegion),
+  },
+];
+
+/** Rejected inputs of lib/aws/database. */
+export const awsDatabase: readonly Mistake[] = [...instances, ...storage, ...replicas];
