@@ -1,4 +1,5 @@
 import { explanations as compute } from '../aws/compute/explanations';
+import { explanations as database } from '../aws/database/explanations';
 import { explanations as dns } from '../aws/dns/explanations';
 import { explanations as ecr } from '../aws/ecr/explanations';
 import { explanations as iam } from '../aws/iam/explanations';
@@ -16,11 +17,13 @@ import { explanations as manifests } from '../kubernetes/manifests/explanations'
 import { explanations as pod } from '../kubernetes/pod/explanations';
 import { explanations as workloads } from '../kubernetes/workloads/explanations';
 import { explanations as rabbitmq } from '../operators/rabbitmq/explanations';
+import { explanations as platform } from '../platform/explanations';
 import { explanations as rules } from './explanations';
 
 /** The explanations of all checks of the library, by id. */
 export const explanations: Explanations = {
   ...compute,
+  ...database,
   ...dns,
   ...ecr,
   ...iam,
@@ -37,6 +40,7 @@ export const explanations: Explanations = {
   ...pod,
   ...workloads,
   ...rabbitmq,
+  ...platform,
   ...rules,
 };
 
