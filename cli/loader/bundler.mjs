@@ -12,6 +12,8 @@ const common = {
   // Without the condition `module`: a package gives the same files that `require` would find.
   conditions: [],
   format: 'cjs',
+  // Errors name the class of a construct, which esbuild would prefix with an underscore.
+  keepNames: true,
   logLevel: 'error',
   metafile: true,
   outfile: 'bundle.cjs',

@@ -1,6 +1,7 @@
 import { sortedEntries } from '../core/canonical';
 import type { Diagnostic } from '../core/diagnostics';
 import type { SettingsLocation } from '../core/settings-location';
+import { didYouMean } from '../core/did-you-mean';
 import type { ServiceEnvironment } from './deployed-services';
 import { checkVariants } from './check-variants';
 import { type CheckedServices, serviceDiagnostic, suggestion } from './check-services';
@@ -71,7 +72,7 @@ function renameHint(name: string, services: readonly Service[], environment: Che
   );
   if (renamed) return `rename the key to '${renamed.definition.name}'`;
   const names = services.map(({ definition }) => definition.name);
-  const near = suggestion(name, names, 'services');
+  const near = didYouMean(name, names) === undefined ? 'remove it' : suggestion(name, names);
   const unsized = services.filter(({ definition }) => !definition.size && !environment.services[definition.name]);
   const [candidate, ...others] = unsized;
   if (!candidate || others.length > 0) return near;
@@ -113,7 +114,7 @@ export function checkRabbitmqNodeGroup(
 function nodeGroupHint(nodeGroup: string, groups: CheckedEnvironment['nodeGroups']): string {
   const renamed = Object.entries(groups).find(([, { renamedFrom }]) => renamedFrom === nodeGroup);
   if (renamed) return `write '${renamed[0]}', the new name of '${nodeGroup}'`;
-  return suggestion(nodeGroup, Object.keys(groups), 'nodeGroup');
+  return suggestion(nodeGroup, Object.keys(groups));
 }
 
 function checkInternetAccess(

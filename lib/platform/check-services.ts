@@ -177,10 +177,8 @@ function checkConnectsTo(
     return [
       serviceDiagnostic(service, ['connectsTo', String(index)], {
         id: 'connection-target',
-        message: `connectsTo must name web services or ${[...targets, ...infrastructureTargets].join(', ')} (${known.join(', ')}); got '${target}'`,
-        hint: renamed
-          ? `write '${renamed.name}', the new name of '${target}'`
-          : suggestion(target, known, 'connectsTo'),
+        message: `connectsTo must contain web services and targets of the platform (${known.join(', ')}); got '${target}'`,
+        hint: renamed ? `write '${renamed.name}', the new name of '${target}'` : suggestion(target, known),
       }),
     ];
   });
@@ -195,7 +193,7 @@ function checkImageFrom(services: readonly Service[], otherNames: readonly strin
       return serviceDiagnostic(service, ['imageFrom'], {
         id: 'task-image',
         message: `imageFrom must name a service with an image of its own (${released.join(', ')}); got '${owner}'`,
-        hint: suggestion(owner, released, 'imageFrom'),
+        hint: suggestion(owner, released),
       });
     });
 }
@@ -210,9 +208,10 @@ export function serviceDiagnostic(
 }
 
 /** A hint that contains the name that is probably meant. */
-export function suggestion(written: string, names: readonly string[], setting: string): string {
+export function suggestion(written: string, names: readonly string[]): string {
   const meant = didYouMean(written, names);
-  return meant === undefined ? `correct the name in ${setting}, or remove it` : `did you mean '${meant}'?`;
+  if (meant !== undefined) return `did you mean '${meant}'?`;
+  return names.length === 0 ? 'remove it' : `write one of ${names.join(', ')}`;
 }
 
 function variantNames(service: ServiceDefinition): string[] {

@@ -1,5 +1,6 @@
 export { checkPlatform } from './check-platform';
 export { checkServices, type CheckedServices } from './check-services';
+export { type ClusterNodeGroup, ClusterNodes, type ClusterNodesProps } from './cluster-nodes';
 export { type PlatformTargets } from './connectivity';
 export {
   deployedServices,

@@ -293,6 +293,20 @@ export const services: readonly Mistake[] = [
     { accessLogs: { retention: '36h' } },
     {},
   ),
+  settings(
+    'network: AWS APIs through NAT, without NAT',
+    'aws-api-access',
+    'network.awsApiAccess',
+    { network: { ...sampleEnvironment().network, awsApiAccess: 'nat', nat: 'none' } },
+    { network: { ...sampleEnvironment().network, awsApiAccess: 'interface-endpoints', nat: 'none' } },
+  ),
+  settings(
+    'nodeGroups: more pods than addresses',
+    'address-capacity',
+    'nodeGroups',
+    { nodeGroups: largeNodeGroups(12), network: { ...sampleEnvironment().network, cidr: '10.10.0.0/18' } },
+    { nodeGroups: largeNodeGroups(4), network: { ...sampleEnvironment().network, cidr: '10.10.0.0/18' } },
+  ),
   {
     title: 'connectsTo: internet without NAT',
     id: 'internet-access',
@@ -363,4 +377,9 @@ function withoutNat(
     return serviceDiagnostics([webDefinition({ connectsTo })], sampleEnvironment({ web: sampleSize }, own));
   };
   return { mistaken: diagnose(mistaken), corrected: diagnose(corrected) };
+}
+
+function largeNodeGroups(maxSize: number): Environment['nodeGroups'] {
+  const { general, ...others } = sampleEnvironment().nodeGroups;
+  return { ...others, ...(general && { general: { ...general, maxSize } }) };
 }

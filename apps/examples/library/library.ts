@@ -1,25 +1,18 @@
 import { App as Workloads } from 'cdk8s';
 import { App as Infrastructure } from 'cdktf';
-import { InstanceRole, MachineImage, NodeGroup } from 'adamant/aws/compute';
 import { ApplicationLoadBalancer } from 'adamant/aws/load-balancing';
-import { Network, SecurityGroup } from 'adamant/aws/network';
+import { Network } from 'adamant/aws/network';
 import { Stack } from 'adamant/aws/stack';
-import {
-  type DeployedService,
-  exposeServices,
-  infrastructureContract,
-  ServicesChart,
-  webService,
-} from 'adamant/platform';
+import { ClusterNodes, exposeServices, infrastructureContract, ServicesChart, webService } from 'adamant/platform';
 
-const place = { account: '111111111111', region: 'eu-west-1' };
-const image = { repository: 'registry.example.com/shop', digest: `sha256:${'0123456789abcdef'.repeat(4)}` };
-const pin = { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' };
+const [clusterName, account, region] = ['shop', '111111111111', 'eu-west-1'];
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const machineImage = { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' };
 
-/** The service of the example, from which both halves follow. */
+/** The service, from which both halves follow. */
 export const shop = webService({
   name: 'shop',
-  image,
+  image: { repository: 'registry.example.com/shop', digest },
   port: 8080,
   readinessPath: '/ready',
   livenessPath: '/live',
@@ -30,49 +23,21 @@ export const shop = webService({
   connectsTo: ['internet'],
 });
 
-/** Both halves of a program that runs one service: a stack of AWS resources, and a chart of Kubernetes objects. */
-export function libraryExample(services: readonly DeployedService[] = [shop]): {
-  readonly stack: Stack;
-  readonly chart: ServicesChart;
-} {
-  const names = { clusterName: 'shop', name: 'general' };
-  const stack = new Stack(new Infrastructure(), {
-    ...place,
-    environment: 'shop',
-    name: 'all',
-    localState: 'shop.tfstate',
-  });
+/** A stack of AWS resources, and a chart of Kubernetes objects. */
+export function libraryExample(services: readonly (typeof shop)[] = [shop]) {
+  const state = { localState: 'shop.tfstate' };
+  const stack = new Stack(new Infrastructure(), { account, environment: 'shop', name: 'all', region, ...state });
   const network = new Network(stack, 'network', {
-    ...names,
     cidr: '10.0.0.0/16',
+    clusterName,
+    name: 'shop',
     nat: 'single',
-    region: place.region,
+    region,
     tiers: { public: { access: 'public', slot: 0 }, private: { access: 'private', slot: 4, width: 4 } },
     zones: { a: { slot: 0 }, b: { slot: 1 } },
   });
-  const nodes = new SecurityGroup(stack, 'nodes', {
-    displayName: 'nodes',
-    egressScope: 'internet',
-    name: 'shop-nodes',
-    vpcId: network.vpcId,
-  });
-  const role = new InstanceRole(stack, 'role', {
-    ...place,
-    autoScalingGroups: [NodeGroup.physicalName(names)],
-    name: 'shop-node',
-  });
-  const general = new NodeGroup(stack, 'general', {
-    ...names,
-    image: new MachineImage(stack, 'image', pin),
-    instanceProfile: role.profileName,
-    instanceType: 'm6i.large',
-    labels: { 'example.com/group': 'general' },
-    minSize: 2,
-    maxSize: 4,
-    rootVolume: '40Gi',
-    securityGroups: [nodes],
-    subnets: Object.values(network.subnets('private')),
-  });
+  const general = { image: machineImage, instanceType: 'm6i.large', minSize: 2, maxSize: 4 };
+  const nodes = new ClusterNodes(stack, 'nodes', { account, clusterName, groups: { general }, network, region });
   const loadBalancer = new ApplicationLoadBalancer(stack, 'public', {
     certificateDomain: 'example.com',
     deletionProtection: true,
@@ -80,8 +45,9 @@ export function libraryExample(services: readonly DeployedService[] = [shop]): {
     network,
     tier: 'public',
   });
-  exposeServices(stack, { services: [shop], loadBalancer, nodeGroups: { general }, nodes });
+  exposeServices(stack, { loadBalancer, nodeGroups: nodes.groups, nodes: nodes.securityGroup, services: [shop] });
 
-  const contract = infrastructureContract({ network, nodeGroups: { general } });
-  return { stack, chart: new ServicesChart(new Workloads(), 'shop', { namespace: 'shop', services, contract }) };
+  const contract = infrastructureContract({ network, nodeGroups: nodes.groups });
+  const chart = new ServicesChart(new Workloads(), 'shop', { contract, namespace: 'shop', services });
+  return { chart, stack };
 }

@@ -6,7 +6,7 @@ cat >/etc/adamant/node.json <<'END'
   "cluster": "shop",
   "group": "general",
   "labels": {
-    "example.com/group": "general"
+    "node.adamant.dev/group": "general"
   },
   "launchingHook": "ready",
   "taints": {},
