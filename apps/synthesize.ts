@@ -37,7 +37,6 @@ export function synthesize(environments: readonly Environment[], options: Synthe
 
 function platformFiles({ environment, infrastructure, objects }: Platform, providerLock: string | undefined): Files {
   const stacks = stacksIn(infrastructure);
-  for (const stack of stacks) stack.prepareStack();
   return new Map([
     ...stacks.flatMap((stack) =>
       inFolder(`terraform/${environment.name}/${stack.name}`, [

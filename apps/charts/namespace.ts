@@ -54,7 +54,8 @@ function createNamespace(chart: WaveChart, environment: Environment): void {
 
 function createQuota(chart: WaveChart, environment: Environment): void {
   const { name, nodeGroups } = environment;
-  const nodes = sortedEntries(nodeGroups).reduce((sum, [, { maxSize }]) => sum + maxSize, 0);
+  // A fraction is reported by the node group.
+  const nodes = sortedEntries(nodeGroups).reduce((sum, [, { maxSize }]) => sum + Math.ceil(maxSize), 0);
   withSources<ResourceQuotaProps>(new ResourceQuota(chart, 'quota', { namespace: name, nodes }), {
     namespace: settingLocation(environment, 'name'),
     nodes: settingLocation(environment, 'nodeGroups'),

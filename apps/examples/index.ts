@@ -30,7 +30,6 @@ export function examples(): Files {
 }
 
 function stackExample(name: string, stack: Stack): [string, string][] {
-  stack.prepareStack();
   return [...stackFiles(stack)].map(([file, text]) => [`examples/${name}/${file}`, text]);
 }
 

@@ -34,6 +34,8 @@ export async function bundleEntry(root, entry, packageModules) {
     ...common,
     absWorkingDir: root,
     entryPoints: [entry],
+    // Diagnostics name constructs by their class, and esbuild would rename a class that refers to itself.
+    keepNames: true,
     // Lock files are read as text, so that a malformed one gets an error message of its own.
     loader: { '.lock.json': 'text' },
     packages: 'external',

@@ -61,7 +61,6 @@ interface Manifest {
 
 /** Compares the synthesized stack with the rendered manifests, as a load balancer and the scheduler will. */
 function checkHalves(stack: Stack, charts: readonly Chart[]): Diagnostic[] {
-  stack.prepareStack();
   const { resource = {} } = JSON.parse(stackFiles(stack).get('main.tf.json') ?? '{}') as Terraform;
   const manifests = charts.flatMap((chart) => objectsIn(chart).map((object) => object.toJson() as Manifest));
   const targetGroups = Object.entries(resource.aws_lb_target_group ?? {});

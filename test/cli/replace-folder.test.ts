@@ -48,9 +48,26 @@ describe('replacing a folder', () => {
       ['lab/new', 'a file'],
       ['lab/new/below.txt', 'which is no folder'],
     ]);
-    expect(() => replaceFolder(folder, impossible, replaced)).toThrow(/EEXIST|ENOTDIR/);
+    expect(() => replaceFolder(folder, impossible, replaced)).toThrow(/EISDIR/);
     expect(contentOf(parent)).toEqual(before);
     expect(readdirSync(parent)).toEqual(['dist']);
+  });
+
+  it.each(['everything' as const, ['lab']])('of %j changes nothing when it has the content already', (replaced) => {
+    const { folder } = dist();
+    const files = new Map([['lab/new.txt', 'new']]);
+    replaceFolder(folder, files, replaced);
+    const { ino } = statSync(folder);
+    replaceFolder(folder, files, replaced);
+    expect(statSync(folder).ino).toBe(ino);
+    for (const change of [
+      () => writeFileSync(path.join(folder, 'lab/new.txt'), 'other'),
+      () => writeFileSync(path.join(folder, 'lab/more.txt'), 'more'),
+    ]) {
+      change();
+      replaceFolder(folder, files, replaced);
+      expect(contentOf(path.join(folder, 'lab'))).toEqual({ 'new.txt': 'new' });
+    }
   });
 
   it('writes the same bytes when it is done twice', () => {

@@ -8,6 +8,7 @@ import { cluster } from './cluster';
 import { environments } from './environments';
 import { locks } from './locks';
 import { operators } from './operators';
+import { platform } from './platform';
 import { rules } from './rules';
 import { serviceDefinitions } from './service-definitions';
 import { services } from './services';
@@ -24,6 +25,7 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   environments,
   locks,
   operators,
+  platform,
   rules,
   'service-definitions': serviceDefinitions,
   services,

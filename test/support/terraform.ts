@@ -33,7 +33,6 @@ export function testStack(props: StackProps = stackProps): Stack {
 export function filesOf(describe: (stack: Stack) => void, props = stackProps): ReadonlyMap<string, string> {
   const stack = testStack(props);
   describe(stack);
-  stack.prepareStack();
   return stackFiles(stack);
 }
 

@@ -50,7 +50,6 @@ describe('stack', () => {
 
   const identity = { account: '111111111111', environment: 'lab', name: 'bootstrap', region: 'eu-west-1' };
   const terraformBlock = (stack: Stack): Json => {
-    stack.prepareStack();
     return JSON.parse(stackFiles(stack).get('main.tf.json') ?? '').terraform;
   };
 

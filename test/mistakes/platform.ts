@@ -1,0 +1,115 @@
+import type { Environment, NetworkSettings } from '../../environments/environment';
+import type { Cidr } from '../../lib/core/cidr';
+import type { Mistake } from '../support/mistakes';
+import {
+  sampleEnvironment,
+  sampleSize,
+  serviceDiagnostics,
+  webDefinition,
+  workerDefinition,
+} from '../support/platform-samples';
+
+const sample = sampleEnvironment();
+
+/** A mistake in the settings of an environment, found by the constructs of both halves. */
+function inSettings(
+  title: string,
+  id: string,
+  setting: string,
+  mistaken: Partial<Environment>,
+  corrected: Partial<Environment> = {},
+): Mistake {
+  const diagnostics = (own: Partial<Environment>) =>
+    serviceDiagnostics([webDefinition()], sampleEnvironment({ web: sampleSize }, own));
+  return {
+    title,
+    id,
+    source: `environments/sample.ts → ${setting}`,
+    mistaken: () => diagnostics(mistaken),
+    corrected: () => diagnostics(corrected),
+  };
+}
+
+const network = (own: Partial<NetworkSettings>) => ({ network: { ...sample.network, ...own } });
+const general = (own: Partial<Environment['nodeGroups'][string]>) => ({
+  nodeGroups: {
+    ...sample.nodeGroups,
+    general: { ...sample.nodeGroups['general'], ...own },
+  } as Environment['nodeGroups'],
+});
+const zones = (b: number) => ({ a: { slot: 0 }, b: { slot: b } });
+
+/** Rejected settings that only constructs check. None of them ends in an error of the program. */
+export const platform: readonly Mistake[] = [
+  ...['10.30.0.0/33', '10.30.0.0', 'abc', '', '300.1.0.0/16', '2001:db8::/48'].map((cidr) =>
+    inSettings(`network: cidr '${cidr}'`, 'cidr', 'network.cidr', network({ cidr: cidr as Cidr })),
+  ),
+  inSettings("network: cidr '10.30.0.0/31'", 'cidr-size', 'network.cidr', network({ cidr: '10.30.0.0/31' })),
+  inSettings(
+    'network: slot that is a fraction',
+    'subnet-slot',
+    'network.zones.b.slot',
+    network({ zones: zones(1.5) }),
+    network({ zones: zones(1) }),
+  ),
+  inSettings(
+    'network: slot of another zone',
+    'subnet-slot-conflict',
+    'network.zones.b.slot',
+    network({ awsApiAccess: 'interface-endpoints', zones: zones(0) }),
+    network({ awsApiAccess: 'interface-endpoints', zones: zones(1) }),
+  ),
+  inSettings(
+    'network: zone that no region has',
+    'zone-letter',
+    'network.zones.q',
+    network({ zones: { ...sample.network.zones, q: { slot: 5 } } }),
+  ),
+  inSettings(
+    'network: AWS API through a NAT that does not exist',
+    'aws-api-access',
+    'network.awsApiAccess',
+    network({ nat: 'none' }),
+    network({ awsApiAccess: 'interface-endpoints', nat: 'none' }),
+  ),
+  inSettings(
+    'network: too few addresses for the nodes',
+    'address-capacity',
+    'nodeGroups',
+    { ...network({ cidr: '10.10.0.0/18' }), ...general({ maxSize: 12 }) },
+    network({ cidr: '10.10.0.0/17' }),
+  ),
+  inSettings(
+    'node group: a fraction of a node',
+    'node-group-size',
+    'nodeGroups.general.maxSize',
+    general({ maxSize: 9.5 }),
+  ),
+  inSettings(
+    'node group: label with spaces',
+    'node-label',
+    "nodeGroups.general.labels['bad label/x']",
+    general({ labels: { 'bad label/x': 'general' } }),
+    general({ labels: { 'example.com/x': 'general' } }),
+  ),
+  inSettings(
+    'load balancer: error rate of 0',
+    'error-rate',
+    'loadBalancer.maxErrorRatePercent',
+    { loadBalancer: { maxErrorRatePercent: 0 } },
+    { loadBalancer: { maxErrorRatePercent: 1 } },
+  ),
+  {
+    title: 'service: internet without NAT',
+    id: 'internet-access',
+    source: 'apps/services/loader.ts → connectsTo[0]',
+    mistaken: () => connected('none'),
+    corrected: () => connected('single'),
+  },
+];
+
+function connected(nat: NetworkSettings['nat']) {
+  const worker = workerDefinition({ connectsTo: ['internet'] });
+  const own = network({ awsApiAccess: 'interface-endpoints', nat });
+  return serviceDiagnostics([worker], sampleEnvironment({ loader: sampleSize }, own));
+}
