@@ -69,7 +69,7 @@ export interface InfrastructureContract {
   /**
    * Source addresses of the requests that a load balancer sends to pods. With `externalTrafficPolicy: Cluster`, these are the
    * addresses of nodes: the whole private tier, which contains the pods as well. So the NetworkPolicy of an exposed service
-   * admits every pod of the cluster, whatever its `allowedFrom`; only the egress rules of other pods exclude them.
+   * admits every pod of the cluster, regardless of its `allowedFrom`; only the egress rules of other pods exclude them.
    */
   readonly nodeAddresses: readonly Cidr[];
   /** Addresses that are not on the internet: the network, Services, and the instance metadata service. */
