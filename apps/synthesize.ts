@@ -57,10 +57,10 @@ function checkLock(platforms: readonly Platform[], lock: string): Diagnostic[] {
   const versions = platforms
     .flatMap(({ infrastructure }) => infrastructure.node.findAll())
     .filter((construct) => construct instanceof TerraformProvider)
-    .map(({ terraformGeneratorMetadata, terraformProviderSource = '' }) => [
+    .map(({ terraformGeneratorMetadata, terraformProviderSource = '' }): [string, string] => [
       // Terraform's default namespace.
       terraformProviderSource.includes('/') ? terraformProviderSource : `hashicorp/${terraformProviderSource}`,
-      terraformGeneratorMetadata?.providerVersion ?? '',
+      String(terraformGeneratorMetadata?.providerVersion ?? ''),
     ]);
   return checkProviderLock(lock, Object.fromEntries(versions)).map(({ hint, id, message, setting }) => ({
     id,

@@ -13,7 +13,7 @@ export interface Endpoint {
   readonly name: string;
   /** TCP ports that it listens on. */
   readonly ports: readonly number[];
-  /** Who answers: pods of the same namespace, or addresses outside of the cluster. */
+  /** The other end: pods of the same namespace, or addresses outside of the cluster. */
   readonly at:
     | { readonly pods: PodLabels }
     | {
@@ -23,7 +23,7 @@ export interface Endpoint {
       };
 }
 
-/** What an exposed service's pods speak. */
+/** The protocol of an exposed service's pods. */
 export type ExposedProtocol = 'http' | 'grpc';
 
 /** The address of a service behind a load balancer: one declaration for listener rule, target group, NodePort and NetworkPolicy. */
@@ -48,18 +48,18 @@ export interface Exposure {
   readonly idleTimeout?: Duration;
 }
 
-/** What a gRPC service is asked for its health with, by load balancers and kubelets alike. */
+/** The method of gRPC health checks, which load balancers and kubelets call. */
 export const grpcHealthMethod = '/grpc.health.v1.Health/Check';
 
 /**
- * The name of a variant that stands beside a service: `web-canary`. The service itself keeps its own name, so that it can
+ * The name of a variant in the cluster: `web-canary`. The service itself keeps its own name, so that it can
  * be given a variant, and lose it again, without being touched.
  */
 export function variantName(service: string, revision: string): string {
   return `${service}-${revision}`;
 }
 
-/** Whether a port is one that Kubernetes gives to Services on every node. Source: `--service-node-port-range`, its default. */
+/** True for a port of the default `--service-node-port-range` of the API server. */
 export function isNodePort(port: number): boolean {
   return Number.isInteger(port) && port >= 30_000 && port <= 32_767;
 }
@@ -69,7 +69,7 @@ export interface InfrastructureContract {
   /**
    * Source addresses of the requests that a load balancer sends to pods. With `externalTrafficPolicy: Cluster`, these are the
    * addresses of nodes: the whole private tier, which contains the pods as well. So the NetworkPolicy of an exposed service
-   * admits every pod of the cluster, whatever its `allowedFrom`; only the egress rules of other pods exclude them.
+   * admits every pod of the cluster, regardless of its `allowedFrom`; only the egress rules of other pods exclude them.
    */
   readonly nodeAddresses: readonly Cidr[];
   /** Addresses that are not on the internet: the network, Services, and the instance metadata service. */

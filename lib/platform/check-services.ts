@@ -83,7 +83,7 @@ export function checkNames(list: readonly Service[]): Omit<CheckedServices, 'oth
   };
 }
 
-/** Mistakes of the services as a list, whatever the environments: addresses, connections and images of tasks. */
+/** Mistakes of the services as a list, in all environments: addresses, connections and images of tasks. */
 export function checkServices(
   { otherNames, services }: Pick<CheckedServices, 'otherNames' | 'services'>,
   targets: readonly string[] = [],

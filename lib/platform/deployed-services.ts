@@ -27,7 +27,7 @@ export interface DeployedService {
   readonly size: { readonly cpu: Cpu; readonly memory: Memory } & Partial<ServiceSize>;
   /** @default only services of the cluster connect to it */
   readonly exposure?: Exposure;
-  /** Variants that run beside it, by name. */
+  /** Its variants that run in the environment, by name. */
   readonly variants: Readonly<Record<string, DeployedVariant>>;
   /** Returns the location of a setting of its definition. */
   readonly settingLocation: LocateSetting;

@@ -1,6 +1,6 @@
 import type { Cpu, Memory } from '../core/units';
 
-/** The size of a service in one environment, and the variants that run beside it there. */
+/** The size of a service in one environment, and its variants that run there. */
 export interface ServiceSettings {
   /** Minimum number of pods. */
   readonly minReplicas: number;
