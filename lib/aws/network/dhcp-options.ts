@@ -36,7 +36,7 @@ export interface DhcpProps {
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_DHCP_Options.html
  * @example
- * new DhcpOptions(stack, 'dhcp-options', { name: 'lab', nameServers: ['10.10.0.2'], vpcId: network.vpcId });
+ * new DhcpOptions(stack, 'dhcp-options', { name: 'shop', nameServers: ['10.10.0.2'], vpcId: network.vpcId });
  */
 export class DhcpOptions extends Construct {
   constructor(

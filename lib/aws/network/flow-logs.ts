@@ -93,7 +93,7 @@ export class FlowLogDestination {
  *   account: '111111111111',
  *   destination: FlowLogDestination.logGroup({ key, retention: '30d' }),
  *   interval: '60s',
- *   name: 'lab',
+ *   name: 'shop',
  *   network,
  *   region: 'eu-west-1',
  * });

@@ -22,8 +22,8 @@ import { createGatewayEndpoints } from './vpc-endpoints';
  * @example
  * new Network(stack, 'network', {
  *   cidr: '10.10.0.0/16',
- *   clusterName: 'lab',
- *   name: 'lab',
+ *   clusterName: 'shop',
+ *   name: 'shop',
  *   nat: 'single',
  *   region: 'eu-west-1',
  *   tiers: {
@@ -122,7 +122,7 @@ export class Network extends Construct implements INetwork {
         subnets: this.subnets(tier),
         vpcId: vpc.id,
       });
-      forwardSources(this, networkAcl, { rules: `tiers.${tier}.acl` });
+      forwardSources(this, networkAcl, { rules: ['tiers', tier, 'acl'] });
       return networkAcl.associations;
     });
   }

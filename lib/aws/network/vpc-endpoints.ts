@@ -102,7 +102,7 @@ export interface InterfaceEndpointsProps {
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
  * @example
  * new InterfaceEndpoints(stack, 'endpoints', {
- *   name: 'lab',
+ *   name: 'shop',
  *   network,
  *   region: 'eu-west-1',
  *   services: { 'ecr-api': 'ecr.api', 'ecr-docker': 'ecr.dkr' },

@@ -74,10 +74,10 @@ export type StackProps = StackIdentity & (S3State | LocalState);
  * @example
  * new Stack(scope, {
  *   account: '111111111111',
- *   environment: 'lab',
+ *   environment: 'dev',
  *   name: 'network',
  *   region: 'eu-west-1',
- *   stateBucket: 'imp-lab-terraform-state',
+ *   stateBucket: 'imp-dev-terraform-state',
  * });
  */
 export class Stack extends TerraformStack {

@@ -5,8 +5,8 @@ export const explanations = {
   'state-stack-name': {
     reason:
       'The policy of a role names states by their key, <environment>/<stack>.tfstate. A wildcard in a name would give access to other states.',
-    example: `access: { ci: { environment: 'lab', stacks: ['*'], to: 'apply' } }`,
-    fix: `access: { ci: { environment: 'lab', to: 'apply' } }`,
+    example: `access: { ci: { environment: 'dev', stacks: ['*'], to: 'apply' } }`,
+    fix: `access: { ci: { environment: 'dev', to: 'apply' } }`,
     see: 'https://developer.hashicorp.com/terraform/language/backend/s3',
   },
 } as const satisfies Explanations;

@@ -93,9 +93,9 @@ const newerNoncurrentVersions = 20;
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  * @example
  * new StateBackend(stack, 'state', {
- *   access: { deploy: { environment: 'lab', to: 'apply' } },
+ *   access: { deploy: { environment: 'dev', to: 'apply' } },
  *   account: '111111111111',
- *   name: 'imp-lab-terraform-state',
+ *   name: 'imp-dev-terraform-state',
  *   region: 'eu-west-1',
  * });
  */
