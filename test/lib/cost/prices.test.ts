@@ -1,6 +1,6 @@
 import { instanceTypes } from '../../../lib/aws/compute/instance-types';
 import { databasePrice, instancePrice, prices, pricesDate } from '../../../lib/cost/prices';
-import { committed } from '../../../environments';
+import { allEnvironments } from '../../fixtures/platform';
 
 const ireland = prices['eu-west-1'];
 if (!ireland) throw new Error('no prices of eu-west-1');
