@@ -18,6 +18,8 @@ const common = {
   metafile: true,
   outfile: 'bundle.cjs',
   platform: 'node',
+  // Diagnostics name constructs by their class, and esbuild would rename a class that refers to itself.
+  keepNames: true,
   sourcemap: 'external',
   sourcesContent: false,
   target: 'node20',
@@ -34,8 +36,6 @@ export async function bundleEntry(root, entry, packageModules) {
     ...common,
     absWorkingDir: root,
     entryPoints: [entry],
-    // Diagnostics name constructs by their class, and esbuild would rename a class that refers to itself.
-    keepNames: true,
     // Lock files are read as text, so that a malformed one gets an error message of its own.
     loader: { '.lock.json': 'text' },
     packages: 'external',
