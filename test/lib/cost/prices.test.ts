@@ -1,5 +1,5 @@
 import { instanceTypes } from '../../../lib/aws/compute/instance-types';
-import { databasePrice, machinePrice, prices, pricesDate } from '../../../lib/cost/prices';
+import { databasePrice, instancePrice, prices, pricesDate } from '../../../lib/cost/prices';
 import { allEnvironments } from '../../fixtures/platform';
 
 const ireland = prices['eu-west-1'];
