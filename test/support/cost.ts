@@ -1,20 +1,21 @@
 import { estimateStack } from '../../lib/cost/estimate';
 
-/** Resources by type and name, as Terraform's JSON has them. */
+/** Resources by type and name, as in Terraform's JSON. */
 type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
-/** The file of a stack in Ireland with these resources. */
-export function stackOf(resource: Resources, region = 'eu-west-1'): string {
+/** Returns the main.tf.json of a stack with these resources. */
+export function stackJson(resource: Resources, region = 'eu-west-1'): string {
   return JSON.stringify({ provider: { aws: [{ region }] }, resource });
 }
 
-export function estimateOf(resource: Resources, region?: string) {
-  return estimateStack(stackOf(resource, region));
+/** Estimates the monthly cost of resources. */
+export function estimateResources(resource: Resources, region?: string) {
+  return estimateStack(stackJson(resource, region));
 }
 
-/** What is paid for as `kind` → [at least, at most] in USD a month, to the cent. */
+/** Returns the minimum and maximum in USD a month by kind, to the cent. */
 export function monthly(resource: Resources): Record<string, [number, number]> {
-  const { items, notPriced } = estimateOf(resource);
+  const { items, notPriced } = estimateResources(resource);
   if (notPriced.length > 0) throw new Error(notPriced.join('\n'));
   return Object.fromEntries(items.map(({ each, kind, min, max }) => [kind, [cents(each * min), cents(each * max)]]));
 }
@@ -23,8 +24,8 @@ function cents(amount: number): number {
   return Math.round(amount * 100) / 100;
 }
 
-/** A group of machines with its template, named alike. */
-export function groupOf(name: string, group: object, template: object): Resources {
+/** Returns an Auto Scaling group and its launch template, with one name. */
+export function groupResources(name: string, group: object, template: object): Resources {
   return {
     aws_autoscaling_group: { [name]: { launch_template: { id: `\${aws_launch_template.${name}.id}` }, ...group } },
     aws_launch_template: { [name]: template },

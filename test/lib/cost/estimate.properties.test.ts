@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { instanceTypes } from '../../../lib/aws/compute/instance-types';
 import { sum } from '../../../lib/cost/estimate';
 import { costDifference } from '../../../lib/cost/difference';
-import { estimateOf, groupOf } from '../../support/cost';
+import { estimateResources, groupResources } from '../../support/cost';
 
 const size = fc.integer({ max: 16_384, min: 1 });
 const type = fc.constantFrom(...Object.keys(instanceTypes));
 const counts = fc.tuple(fc.nat(50), fc.nat(50)).map(([min, more]) => ({ max_size: min + more, min_size: min }));
 
-/** Resources of many types that do not look at each other. */
+/** Resources of many types without references to each other. */
 const resource = fc.oneof(
   fc.record({ size, type: fc.constant('gp3') }).map((body) => ({ body, type: 'aws_ebs_volume' })),
   fc
@@ -38,18 +38,18 @@ function merged(a: Record<string, Record<string, object>>, b: Record<string, Rec
   return Object.fromEntries(types.map((key) => [key, { ...a[key], ...b[key] }]));
 }
 
-test('two lots of resources cost together what they cost apart', () => {
+test('estimate: is additive', () => {
   fc.assert(
     fc.property(fc.array(resource), fc.array(resource), (some, others) => {
       const [a, b] = [named(some, 'a'), named(others, 'b')];
-      const [alone, other, both] = [a, b, merged(a, b)].map((resources) => sum(estimateOf(resources).items));
+      const [alone, other, both] = [a, b, merged(a, b)].map((resources) => sum(estimateResources(resources).items));
       expect(both?.min).toBeCloseTo((alone?.min ?? NaN) + (other?.min ?? NaN), 6);
       expect(both?.max).toBeCloseTo((alone?.max ?? NaN) + (other?.max ?? NaN), 6);
     }),
   );
 });
 
-test('the most costs at least what the least does, and nothing costs less than nothing', () => {
+test('estimate: the maximum is at least the minimum, and the minimum is not negative', () => {
   fc.assert(
     fc.property(counts, type, size, fc.nat(60), fc.nat(100), (group, instance, disk, base, share) => {
       const policy = {
@@ -58,7 +58,9 @@ test('the most costs at least what the least does, and nothing costs less than n
       };
       const template = { block_device_mappings: [{ ebs: { volume_size: disk, volume_type: 'gp3' } }] };
       const mixed = { ...group, mixed_instances_policy: policy };
-      const { items, notPriced } = estimateOf(groupOf('general', mixed, { ...template, instance_type: instance }));
+      const { items, notPriced } = estimateResources(
+        groupResources('general', mixed, { ...template, instance_type: instance }),
+      );
       expect(notPriced).toEqual([]);
       const { min, max } = sum(items);
       expect(min).toBeGreaterThanOrEqual(0);
@@ -67,12 +69,12 @@ test('the most costs at least what the least does, and nothing costs less than n
   );
 });
 
-test('larger disks, longer backups and more machines never cost less', () => {
+test('estimate: is monotonic in volumes, backups and instances', () => {
   fc.assert(
     fc.property(size, size, fc.nat(35), counts, fc.nat(20), (storage, more, days, group, added) => {
       const cost = (gibi: number, kept: number, extra: number) =>
         sum([
-          ...estimateOf({
+          ...estimateResources({
             aws_db_instance: {
               a: {
                 allocated_storage: gibi,
@@ -82,8 +84,8 @@ test('larger disks, longer backups and more machines never cost less', () => {
               },
             },
           }).items,
-          ...estimateOf(
-            groupOf(
+          ...estimateResources(
+            groupResources(
               'general',
               { max_size: group.max_size + extra, min_size: group.min_size + extra },
               { instance_type: 'm6i.large' },
@@ -97,12 +99,12 @@ test('larger disks, longer backups and more machines never cost less', () => {
   );
 });
 
-test('a type that is not in the table is named, never counted as nothing', () => {
+test('estimate: lists unknown instance types as not priced', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), counts, (unknown, group) => {
       fc.pre(!Object.hasOwn(instanceTypes, unknown));
-      const { items, notPriced } = estimateOf(
-        groupOf('general', { ...group, max_size: group.max_size + 1 }, { instance_type: unknown }),
+      const { items, notPriced } = estimateResources(
+        groupResources('general', { ...group, max_size: group.max_size + 1 }, { instance_type: unknown }),
       );
       expect(items).toEqual([]);
       expect(notPriced).toEqual([`aws_autoscaling_group.general: no price of ${unknown}`]);
@@ -110,10 +112,10 @@ test('a type that is not in the table is named, never counted as nothing', () =>
   );
 });
 
-test('a difference is told both ways, or neither way', () => {
+test('cost difference: is empty in both directions or in neither', () => {
   fc.assert(
     fc.property(fc.array(resource), fc.array(resource), (some, others) => {
-      const [a, b] = [{ one: estimateOf(named(some, 'a')) }, { one: estimateOf(named(others, 'b')) }];
+      const [a, b] = [{ one: estimateResources(named(some, 'a')) }, { one: estimateResources(named(others, 'b')) }];
       expect(costDifference(a, a)).toBe('');
       expect(costDifference(a, b) === '').toBe(costDifference(b, a) === '');
     }),

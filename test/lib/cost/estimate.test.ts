@@ -2,20 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { estimate, total } from '../../../lib/cost/estimate';
 import { costFunctions, freeTypes } from '../../../lib/cost/resource-types';
-import { estimateOf, groupOf, monthly, stackOf } from '../../support/cost';
+import { estimateResources, groupResources, monthly, stackJson } from '../../support/cost';
 
 const disk = (ebs: object) => [{ device_name: '/dev/sda1', ebs: { volume_type: 'gp3', ...ebs } }];
 
-describe('what machines cost', () => {
-  it('is counted from the fewest to the most', () => {
-    const group = groupOf('general', { max_size: 9, min_size: 3 }, { instance_type: 'm6i.xlarge' });
+describe('cost of node groups', () => {
+  it('instances: from the minimum to the maximum size', () => {
+    const group = groupResources('general', { max_size: 9, min_size: 3 }, { instance_type: 'm6i.xlarge' });
     // 0.107 an hour for large, twice that for xlarge, 730 hours.
     expect(monthly(group)).toEqual({ 'm6i.xlarge': [468.66, 1405.98] });
   });
 
-  it('holds their disks, with what they do above what is included', () => {
+  it('volumes: with IOPS and throughput above the included ones', () => {
     const template = (ebs: object) => ({ block_device_mappings: disk(ebs), instance_type: 'm6i.large' });
-    const group = (ebs: object) => monthly(groupOf('general', { max_size: 2, min_size: 2 }, template(ebs)));
+    const group = (ebs: object) => monthly(groupResources('general', { max_size: 2, min_size: 2 }, template(ebs)));
     expect(group({ volume_size: 100 })).toMatchObject({ 'disks gp3': [17.6, 17.6] });
     expect(group({ iops: 3000, throughput: 125, volume_size: 100 })).toEqual(group({ volume_size: 100 }));
     expect(group({ iops: 4000, throughput: 225, volume_size: 100 })).toMatchObject({
@@ -24,20 +24,21 @@ describe('what machines cost', () => {
     });
   });
 
-  it('holds detailed monitoring and addresses, where they have them', () => {
+  it('detailed monitoring and public addresses: are counted for each instance', () => {
     const template = {
       instance_type: 'm6i.large',
       monitoring: { enabled: true },
       network_interfaces: [{ associate_public_ip_address: 'true' }],
     };
-    const group = (more: object) => monthly(groupOf('general', { max_size: 4, min_size: 2 }, { ...template, ...more }));
+    const group = (more: object) =>
+      monthly(groupResources('general', { max_size: 4, min_size: 2 }, { ...template, ...more }));
     // Seven metrics at 0.30; half a cent an hour.
     expect(group({})).toMatchObject({ 'detailed monitoring': [4.2, 8.4], 'public addresses': [7.3, 14.6] });
     const without = group({ monitoring: { enabled: false }, network_interfaces: [{}] });
     expect(Object.keys(without)).toEqual(['m6i.large']);
   });
 
-  it('is half for those on spot: the floor and a share rounded up are on demand', () => {
+  it('Spot Instances: cost half, and the On-Demand base and percentage are rounded up', () => {
     const mixed = (distribution: object) => ({
       launch_template: undefined,
       max_size: 10,
@@ -52,9 +53,13 @@ describe('what machines cost', () => {
     });
     const cost = (base: number, share: number) =>
       monthly(
-        groupOf('transfer', mixed({ on_demand_base_capacity: base, on_demand_percentage_above_base_capacity: share }), {
-          instance_type: 'c6i.large',
-        }),
+        groupResources(
+          'transfer',
+          mixed({ on_demand_base_capacity: base, on_demand_percentage_above_base_capacity: share }),
+          {
+            instance_type: 'c6i.large',
+          },
+        ),
       );
     // 66.576 on demand, 33.288 on spot. Of 4, 3 + 1; of 10, 3 + 4 of the 7 above.
     expect(cost(3, 50)).toEqual({ 'c6i.large': [266.3, 466.03], 'c6i.large on spot': [0, 99.86] });
@@ -62,12 +67,12 @@ describe('what machines cost', () => {
     expect(cost(0, 100)).toEqual({ 'c6i.large': [266.3, 665.76] });
   });
 
-  it('is the disk alone for a disk alone', () => {
+  it('volume: a single one', () => {
     expect(monthly({ aws_ebs_volume: { etcd: { size: 20, type: 'gp3' } } })).toEqual({ 'disks gp3': [1.76, 1.76] });
   });
 });
 
-describe('what a database costs', () => {
+describe('cost of databases', () => {
   const primary = {
     allocated_storage: 500,
     backup_retention_period: 35,
@@ -79,7 +84,7 @@ describe('what a database costs', () => {
   };
   const cost = (body: object) => monthly({ aws_db_instance: { primary: { ...primary, ...body } } });
 
-  it('is twice the machine and the storage with a standby, and backups beyond those that are free', () => {
+  it('database: is doubled by a standby, with backups above the free ones', () => {
     expect(cost({})).toEqual({
       // 35 days of 2 %: 70 % of the storage.
       'database backups': [33.25, 66.5],
@@ -92,31 +97,31 @@ describe('what a database costs', () => {
     });
   });
 
-  it('holds what its storage does above what is included', () => {
+  it('database storage: IOPS and throughput above the included ones', () => {
     expect(cost({ iops: 13_000, multi_az: false, storage_throughput: 600 })).toMatchObject({
       'database MiB a second': [8.8, 8.8],
       'database operations a second': [22, 22],
     });
   });
 
-  it('holds the secret that RDS makes', () => {
+  it('database secret: is that of a managed password', () => {
     expect(cost({ manage_master_user_password: true })).toMatchObject({ secrets: [0.4, 0.4] });
   });
 
-  it('is that of PostgreSQL for a replica, which has no engine of its own, and of no other engine', () => {
+  it('database engine: a replica is priced as PostgreSQL, another engine is not priced', () => {
     expect(cost({ engine: undefined })).toEqual(cost({}));
-    const { notPriced } = estimateOf({ aws_db_instance: { primary: { ...primary, engine: 'oracle-se2' } } });
+    const { notPriced } = estimateResources({ aws_db_instance: { primary: { ...primary, engine: 'oracle-se2' } } });
     expect(notPriced).toEqual(['aws_db_instance.primary: no price of db.m6g.2xlarge for oracle-se2']);
   });
 });
 
-describe('what a network costs', () => {
-  it('is gateways and addresses by the hour', () => {
+describe('cost of networks', () => {
+  it('NAT gateways and addresses: by the hour', () => {
     expect(monthly({ aws_nat_gateway: { a: { subnet_id: 'subnet' } } })).toEqual({ 'NAT gateways': [35.04, 35.04] });
     expect(monthly({ aws_eip: { a: { domain: 'vpc' } } })).toEqual({ 'public addresses': [3.65, 3.65] });
   });
 
-  it('is a gateway and an address in each zone of the stack, where the gateway is regional', () => {
+  it('regional NAT gateway: one gateway and address in each zone', () => {
     const subnets = { a: 'eu-west-1a', b: 'eu-west-1b', c: 'eu-west-1b' };
     const zones = Object.entries(subnets).map(([name, zone]) => [name, { availability_zone: zone }]);
     const regional = { aws_nat_gateway: { all: { availability_mode: 'regional' } } };
@@ -127,14 +132,14 @@ describe('what a network costs', () => {
     expect(monthly(regional)).toMatchObject({ 'NAT gateways': [35.04, 35.04] });
   });
 
-  it('is interface endpoints by zone, and nothing for gateway endpoints', () => {
+  it('VPC endpoints: interface endpoints by zone, gateway endpoints free', () => {
     const endpoint = (type: string, subnets: string[]) =>
       monthly({ aws_vpc_endpoint: { one: { subnet_ids: subnets, vpc_endpoint_type: type } } });
     expect(endpoint('Interface', ['a', 'b', 'c'])).toEqual({ 'interface endpoints by zone': [24.09, 24.09] });
     expect(endpoint('Gateway', [])).toEqual({});
   });
 
-  it('is a load balancer, a unit of capacity, and an address in each zone that the internet sees', () => {
+  it('load balancers: one capacity unit, and public addresses by zone', () => {
     const balancer = (body: object) => monthly({ aws_lb: { public: body } });
     expect(balancer({ load_balancer_type: 'application', subnets: ['a', 'b', 'c'] })).toEqual({
       'application load balancers': [18.4, 18.4],
@@ -152,7 +157,7 @@ describe('what a network costs', () => {
   });
 });
 
-describe('what the rest costs', () => {
+describe('cost of other resources', () => {
   it.each([
     ['aws_cloudwatch_metric_alarm', { alarms: [0.1, 0.1] }],
     ['aws_ecr_repository', { images: [0.5, 0.5] }],
@@ -164,7 +169,7 @@ describe('what the rest costs', () => {
     expect(monthly({ [type]: { one: {} } })).toEqual(expected);
   });
 
-  it('grows with the rules of a web ACL', () => {
+  it('web ACL: by rule', () => {
     expect(monthly({ aws_wafv2_web_acl: { one: {} } })).toEqual({ 'web ACLs': [5, 5] });
     expect(monthly({ aws_wafv2_web_acl: { one: { rule: [{}, {}] } } })).toEqual({
       'web ACL rules': [2, 2],
@@ -172,7 +177,7 @@ describe('what the rest costs', () => {
     });
   });
 
-  it('is logs as they come in, and as long as they are kept', () => {
+  it('logs: ingestion and retention', () => {
     const group = (retention?: number) =>
       monthly({ aws_cloudwatch_log_group: { one: retention === undefined ? {} : { retention_in_days: retention } } });
     expect(group(30)).toEqual({ 'logs that are kept': [0.15, 0.15], 'logs that come in': [2.85, 2.85] });
@@ -181,7 +186,7 @@ describe('what the rest costs', () => {
     expect(group(0)).toEqual(group());
   });
 
-  it('is more for a group that takes in all connections of a network, the more the sharper', () => {
+  it('flow logs: more for a shorter aggregation interval', () => {
     const flow = (seconds: number) =>
       monthly({
         aws_cloudwatch_log_group: { flow: { retention_in_days: 30 } },
@@ -193,31 +198,33 @@ describe('what the rest costs', () => {
     expect(flow(60)).toMatchObject({ 'logs that come in': [17.1, 17.1] });
   });
 
-  it('is nothing for what only says who may do what', () => {
+  it('IAM and security groups: free', () => {
     expect(monthly({ aws_iam_role: { one: {} }, aws_security_group: { one: {} } })).toEqual({});
   });
 });
 
-describe('what has no price', () => {
+describe('resources without a price', () => {
   it.each([
     ['a type of machine that is not in the table', 'm9z.large', 'no price of m9z.large'],
     ['a size that the family does not have', 'm6i.nano', 'no price of m6i.nano'],
     ['a name of JavaScript', 'constructor.large', 'no price of constructor.large'],
-  ])('is named: %s', (_, type, told) => {
-    const { items, notPriced } = estimateOf(groupOf('general', { max_size: 3, min_size: 1 }, { instance_type: type }));
-    expect([items, notPriced]).toEqual([[], [`aws_autoscaling_group.general: ${told}`]]);
+  ])('not priced: %s', (_, type, reason) => {
+    const { items, notPriced } = estimateResources(
+      groupResources('general', { max_size: 3, min_size: 1 }, { instance_type: type }),
+    );
+    expect([items, notPriced]).toEqual([[], [`aws_autoscaling_group.general: ${reason}`]]);
   });
 
-  it('is named for a group whose template stands elsewhere', () => {
-    const { notPriced } = estimateOf({ aws_autoscaling_group: { general: { max_size: 3, min_size: 1 } } });
+  it('not priced: a group without its launch template', () => {
+    const { notPriced } = estimateResources({ aws_autoscaling_group: { general: { max_size: 3, min_size: 1 } } });
     expect(notPriced).toEqual([
       'aws_autoscaling_group.general: no price of machines of a type that is not written here',
     ]);
   });
 
-  it('is named where only apply knows the number, and the rest is counted', () => {
+  it('not priced: a value that is known after apply', () => {
     const template = { block_device_mappings: disk({ volume_size: '${var.size}' }), instance_type: 'm6i.large' };
-    const { items, notPriced } = estimateOf(groupOf('general', { max_size: 1, min_size: 1 }, template));
+    const { items, notPriced } = estimateResources(groupResources('general', { max_size: 1, min_size: 1 }, template));
     expect(notPriced).toEqual(['aws_autoscaling_group.general: no price of disks gp3']);
     expect(items.map(({ kind }) => kind)).toEqual(['m6i.large']);
   });
@@ -240,20 +247,20 @@ describe('what has no price', () => {
       { aws_eip: { x: { for_each: '${local.zones}' } } },
       'it is repeated, which is not counted here',
     ],
-  ])('is named: %s', (_, resources, told) => {
-    const { items, notPriced } = estimateOf(resources);
+  ])('not priced: %s', (_, resources, reason) => {
+    const { items, notPriced } = estimateResources(resources);
     expect(items).toEqual([]);
-    expect(notPriced).toEqual([`${Object.keys(resources)[0]}.x: ${told}`]);
+    expect(notPriced).toEqual([`${Object.keys(resources)[0]}.x: ${reason}`]);
   });
 
-  it('is everything that costs anything in a region without prices', () => {
+  it('not priced: a region without prices', () => {
     const resources = { aws_eip: { x: {} }, aws_subnet: { x: {} } };
-    expect(estimateOf(resources, 'mx-central-1').notPriced).toEqual([
+    expect(estimateResources(resources, 'mx-central-1').notPriced).toEqual([
       'aws_eip.x: no prices of the region mx-central-1',
     ]);
   });
 
-  it('is what stands with a provider of another region', () => {
+  it('not priced: the provider of another region', () => {
     const stack = JSON.stringify({
       provider: { aws: [{ region: 'eu-west-1' }, { alias: 'far', region: 'mx-central-1' }] },
       resource: { aws_kms_key: { far: { provider: 'aws.far' }, near: {} } },
@@ -264,26 +271,26 @@ describe('what has no price', () => {
   });
 });
 
-describe('an environment', () => {
-  it('costs what its stacks cost together; other files are none of them', () => {
+describe('estimate', () => {
+  it('estimate: adds up the stacks and ignores other files', () => {
     const files = new Map([
-      ['data/main.tf.json', stackOf({ aws_kms_key: { one: {} } })],
+      ['data/main.tf.json', stackJson({ aws_kms_key: { one: {} } })],
       ['data/runbooks/promote.md', '# not Terraform'],
-      ['network/main.tf.json', stackOf({ aws_route53_zone: { one: {} } })],
+      ['network/main.tf.json', stackJson({ aws_route53_zone: { one: {} } })],
     ]);
     expect(Object.keys(estimate(files))).toEqual(['data', 'network']);
     expect(total(estimate(files))).toEqual({ min: 1.5, max: 1.5 });
   });
 
-  it('knows of every type of resource that a construct makes what it costs', () => {
+  it('resource types: every type of lib/aws has a cost function or is free', () => {
     const folder = 'lib/aws';
-    const made = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    const types = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .flatMap((file) => [...readFileSync(path.join(folder, file), 'utf8').matchAll(/provider-aws\/lib\/([\w-]+)'/g)])
       .map(([, module = '']) => `aws_${module.replaceAll('-', '_')}`)
       .filter((type) => !type.startsWith('aws_data_aws_') && type !== 'aws_provider');
-    expect(made.length).toBeGreaterThan(50);
+    expect(types.length).toBeGreaterThan(50);
     // A type that is missing here goes into lib/cost/resource-types.ts: with its costing, or among those that are free.
-    expect([...new Set(made)].filter((type) => !(type in costFunctions) && !freeTypes.has(type))).toEqual([]);
+    expect([...new Set(types)].filter((type) => !(type in costFunctions) && !freeTypes.has(type))).toEqual([]);
   });
 });

@@ -5,8 +5,8 @@ import { allEnvironments } from '../../fixtures/platform';
 const ireland = prices['eu-west-1'];
 if (!ireland) throw new Error('no prices of eu-west-1');
 
-describe('the prices of machines', () => {
-  // As AWS' list has them.
+describe('instance prices', () => {
+  // Prices of the public price list.
   it.each([
     ['c5.9xlarge', 1.728],
     ['c6g.12xlarge', 1.751],
@@ -15,37 +15,37 @@ describe('the prices of machines', () => {
     ['m7i.4xlarge', 0.8988],
     ['t3.nano', 0.0057],
     ['t4g.2xlarge', 0.2944],
-  ])('%s is $%d an hour', (type, hourly) => {
+  ])('instance price: %s is $%d an hour', (type, hourly) => {
     expect(instancePrice(ireland, type)).toBeCloseTo(hourly, 4);
   });
 
-  it('are there for every type that an environment may name', () => {
+  it('instance prices: exist for every known instance type', () => {
     const missing = Object.keys(instanceTypes).filter((type) => !(instancePrice(ireland, type) > 0));
     expect(missing).toEqual([]);
   });
 
-  it.each(['m6i.nano', 'm6i', 'm6i.xlarge.large', 'toString.large', ''])('are no number for %p', (type) => {
+  it.each(['m6i.nano', 'm6i', 'm6i.xlarge.large', 'toString.large', ''])('instance price: is NaN for %p', (type) => {
     expect(instancePrice(ireland, type)).toBeNaN();
   });
 });
 
-describe('the prices of databases', () => {
+describe('database prices', () => {
   it.each([
     ['db.m6g.2xlarge', 0.704],
     ['db.r6g.16xlarge', 8.057],
     ['db.t3.micro', 0.02],
     ['db.t4g.medium', 0.069],
-  ])('%s is $%d an hour', (instanceClass, hourly) => {
+  ])('database price: %s is $%d an hour', (instanceClass, hourly) => {
     // AWS rounds to a tenth of a cent.
     expect(Math.abs(databasePrice(ireland, instanceClass) - hourly)).toBeLessThan(0.01);
   });
 
-  it.each(['m6g.large', 'db.x9.large', 'db.', 'db.m6g.nano'])('are no number for %p', (instanceClass) => {
+  it.each(['m6g.large', 'db.x9.large', 'db.', 'db.m6g.nano'])('database price: is NaN for %p', (instanceClass) => {
     expect(databasePrice(ireland, instanceClass)).toBeNaN();
   });
 });
 
-it('is all there for the regions of the environments, and more than nothing', () => {
+it('prices: are positive and exist for the regions of the environments', () => {
   const regions = new Set(allEnvironments.map(({ region }) => region));
   expect([...regions].filter((region) => !Object.hasOwn(prices, region))).toEqual([]);
   const numbers = (value: unknown): number[] =>

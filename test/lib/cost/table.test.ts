@@ -1,40 +1,40 @@
 import { estimateStack } from '../../../lib/cost/estimate';
 import { costTable, summaryLine } from '../../../lib/cost/table';
-import { groupOf, stackOf } from '../../support/cost';
+import { groupResources, stackJson } from '../../support/cost';
 
-const group = groupOf(
+const group = groupResources(
   'general',
   { max_size: 30, min_size: 3 },
   { block_device_mappings: [{ ebs: { volume_size: 100, volume_type: 'gp3' } }], instance_type: 'm6i.xlarge' },
 );
 
-describe('the headline', () => {
-  const costing = (min: number, max: number, notPriced: string[] = []) => ({
+describe('summary line', () => {
+  const estimated = (min: number, max: number, notPriced: string[] = []) => ({
     data: { items: [{ each: 1, kind: 'keys', min: min, max: max }], notPriced },
     network: { items: [], notPriced: [] },
   });
 
-  it('is one number, or from the least to the most, in whole dollars', () => {
-    expect(summaryLine(costing(1203.6, 1203.9))).toBe('$1,204 a month');
-    expect(summaryLine(costing(930.1, 1_178_000.4))).toBe('$930 to $1,178,000 a month');
+  it('summary: is one amount or a range in whole dollars', () => {
+    expect(summaryLine(estimated(1203.6, 1203.9))).toBe('$1,204 a month');
+    expect(summaryLine(estimated(930.1, 1_178_000.4))).toBe('$930 to $1,178,000 a month');
     expect(summaryLine({})).toBe('$0 a month');
   });
 
-  it('says that it is not all', () => {
-    expect(summaryLine(costing(930, 930, ['aws_lambda_function.hook: nothing is known of what this type costs']))).toBe(
-      '$930 a month, 1 not priced',
-    );
+  it('summary: counts resources without a price', () => {
+    expect(
+      summaryLine(estimated(930, 930, ['aws_lambda_function.hook: nothing is known of what this type costs'])),
+    ).toBe('$930 a month, 1 not priced');
   });
 });
 
-describe('the table', () => {
+describe('cost table', () => {
   const estimated = {
-    network: estimateStack(stackOf({ aws_eip: { a: {}, b: {} }, aws_lambda_function: { hook: {} } })),
-    cluster: estimateStack(stackOf(group)),
+    network: estimateStack(stackJson({ aws_eip: { a: {}, b: {} }, aws_lambda_function: { hook: {} } })),
+    cluster: estimateStack(stackJson(group)),
   };
   const lines = costTable('blue', estimated).split('\n');
 
-  it('shows each stack with its kinds of things, and all of them together', () => {
+  it('rows: stacks, their items by kind, and the total', () => {
     expect(lines.slice(0, 11)).toEqual([
       'blue: $502 to $4,958 a month, 1 not priced',
       '',
@@ -50,7 +50,7 @@ describe('the table', () => {
     ]);
   });
 
-  it('names what is not priced, the day of the prices, what is assumed and what is not in it', () => {
+  it('footnotes: resources without a price, date of the prices, assumptions and exclusions', () => {
     const text = lines.slice(11).join('\n');
     expect(text).toContain('not priced: network aws_lambda_function.hook: nothing is known of what this type costs\n');
     expect(text).toMatch(/^Prices: AWS' list on demand of \d{4}-\d\d-\d\d, without tax and discounts/m);
@@ -59,7 +59,7 @@ describe('the table', () => {
     expect(text.endsWith('\n')).toBe(true);
   });
 
-  it('has no list of what is not priced where everything is', () => {
+  it('not priced: is absent if everything has a price', () => {
     expect(costTable('blue', { cluster: estimated.cluster })).not.toContain('not priced');
   });
 });

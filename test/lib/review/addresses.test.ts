@@ -8,8 +8,8 @@ const configMap = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\
 const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: lab\n';
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: api\n  namespace: lab\n';
 
-describe('the identity list of an environment', () => {
-  it('has one line for each resource and object, sorted, and none for what is only looked up', () => {
+describe('addresses', () => {
+  it('addresses: one sorted line for each resource and object, none for data sources', () => {
     const kubernetes = new Map([
       ['50-workloads/Deployment.api.yaml', deployment],
       ['00-namespaces/Namespace.lab.yaml', namespace],
@@ -23,22 +23,22 @@ describe('the identity list of an environment', () => {
     ]);
   });
 
-  it('shows no difference when only the content behind a hashed name is new', () => {
-    const of = (name: string) =>
+  it('content hash: is replaced by #', () => {
+    const configMapAddresses = (name: string) =>
       addresses({ kubernetes: new Map([['a.yaml', configMap(name)]]), terraform: new Map() });
-    expect(of('api-0123456789')).toEqual(['kubernetes lab ConfigMap api-#']);
-    expect(of('api-abcdef0123')).toEqual(of('api-0123456789'));
-    expect(of('web-abcdef0123')).not.toEqual(of('api-abcdef0123'));
+    expect(configMapAddresses('api-0123456789')).toEqual(['kubernetes lab ConfigMap api-#']);
+    expect(configMapAddresses('api-abcdef0123')).toEqual(configMapAddresses('api-0123456789'));
+    expect(configMapAddresses('web-abcdef0123')).not.toEqual(configMapAddresses('api-abcdef0123'));
   });
 
-  it('keeps a name that only looks a little like a hashed one', () => {
-    const of = (name: string) =>
+  it('content hash: other suffixes are kept', () => {
+    const configMapAddresses = (name: string) =>
       addresses({ kubernetes: new Map([['a.yaml', configMap(name)]]), terraform: new Map() });
-    expect(of('api-012345678')).toEqual(['kubernetes lab ConfigMap api-012345678']);
-    expect(of('a0123456789')).toEqual(['kubernetes lab ConfigMap a0123456789']);
+    expect(configMapAddresses('api-012345678')).toEqual(['kubernetes lab ConfigMap api-012345678']);
+    expect(configMapAddresses('a0123456789')).toEqual(['kubernetes lab ConfigMap a0123456789']);
   });
 
-  it('leaves out files that are neither Terraform nor Kubernetes', () => {
+  it('addresses: ignores other files', () => {
     expect(
       addresses({
         kubernetes: new Map([['README.md', '# not an object']]),

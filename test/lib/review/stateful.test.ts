@@ -1,31 +1,31 @@
 import { addresses } from '../../../lib/review/addresses';
 import { isStateful } from '../../../lib/review/stateful';
 
-describe('what holds data', () => {
+describe('isStateful', () => {
   it.each([
     'terraform data aws_db_instance.database_primary',
     'terraform network aws_route53_zone.private-zone',
     'terraform cluster aws_s3_bucket.access-logs_bucket',
     'kubernetes lab RabbitmqCluster.rabbitmq.com dts-master-rabbitmq-ha',
     'kubernetes lab PersistentVolumeClaim data',
-  ])('is %s', (address) => {
+  ])('isStateful: is true for %s', (address) => {
     expect(isStateful(address)).toBe(true);
   });
 
   it.each([
     'terraform cluster aws_lb.load-balancer',
-    // What only says something about a bucket or a key goes without its data.
+    // Policies and aliases hold no data.
     'terraform cluster aws_s3_bucket_policy.access-logs_bucket_policy',
     'terraform data aws_kms_alias.database-key_alias',
     'kubernetes lab Deployment.apps api',
-    // Of another group, whatever its name.
+    // The same kind in another API group.
     'kubernetes lab StatefulSet.example.com x',
     '',
-  ])('is not %p', (address) => {
+  ])('isStateful: is false for %p', (address) => {
     expect(isStateful(address)).toBe(false);
   });
 
-  it('is found in what addresses writes', () => {
+  it('isStateful: reads the lines of addresses', () => {
     const main = JSON.stringify({ resource: { aws_db_instance: { primary: {} }, aws_lb: { public: {} } } });
     const lines = addresses({ kubernetes: new Map(), terraform: new Map([['data/main.tf.json', main]]) });
     expect(lines.map(isStateful)).toEqual([true, false]);

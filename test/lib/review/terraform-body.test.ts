@@ -1,17 +1,17 @@
 import { blocksIn, isTrue, listIn, numberIn, referencedBlock, textIn } from '../../../lib/review/terraform-body';
 
-describe('arguments in Terraform JSON', () => {
-  it('are numbers also where they are written as text, and none where they are expressions', () => {
+describe('Terraform JSON arguments', () => {
+  it('numberIn: reads numbers and strings, and returns NaN for expressions', () => {
     expect(['3', 3, undefined].map((size) => numberIn({ size }, 'size', 7))).toEqual([3, 3, 7]);
     for (const size of ['${var.size}', '', null, true, [3]]) expect(numberIn({ size }, 'size', 7)).toBeNaN();
     expect(numberIn({}, 'size')).toBeNaN();
   });
 
-  it('are text or nothing', () => {
+  it('textIn: reads strings', () => {
     expect([{ name: 'a' }, { name: 3 }, {}].map((body) => textIn(body, 'name'))).toEqual(['a', '', '']);
   });
 
-  it('are true as a word and as a value', () => {
+  it('isTrue: accepts true as a boolean and as a string', () => {
     expect([true, 'true', false, 'false', undefined].map((on) => isTrue({ on }, 'on'))).toEqual([
       true,
       true,
@@ -21,7 +21,7 @@ describe('arguments in Terraform JSON', () => {
     ]);
   });
 
-  it('are blocks, one or many', () => {
+  it('blocksIn and listIn: read one or many', () => {
     expect(blocksIn({ disk: { size: 1 } }, 'disk')).toEqual([{ size: 1 }]);
     expect(blocksIn({ disk: [{ size: 1 }, { size: 2 }] }, 'disk')).toHaveLength(2);
     expect(blocksIn({ disk: '${var.disks}' }, 'disk')).toEqual([]);
