@@ -1,5 +1,6 @@
 // The library by folder. `adamant/aws/compute` has the names of `compute` without a namespace.
 export * as compute from './aws/compute';
+export * as database from './aws/database';
 export * as dns from './aws/dns';
 export * as ecr from './aws/ecr';
 export * as iam from './aws/iam';

@@ -23,6 +23,13 @@ export const explanations = {
     fix: `cidr: '10.20.0.0/16'`,
     see: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
   },
+  'cron-schedule': {
+    reason:
+      'CronJobs and EC2 Auto Scaling read five fields, without seconds. The API rejects others only when it is applied.',
+    example: `cron: '0 0 7 * * *'`,
+    fix: `cron: '0 7 * * *'`,
+    see: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax',
+  },
   'rename-across-stacks': {
     reason: 'A moved block of Terraform moves addresses within one state. Another stack has another state.',
     example: `renamedFrom: 'lab-data/general'`,
@@ -75,5 +82,12 @@ export const explanations = {
     reason: 'TCP has ports from 1 to 65535.',
     example: 'port: 65_536',
     fix: 'port: 8080',
+  },
+  'time-zone': {
+    reason:
+      'A schedule follows a time zone of the IANA database. Names with an area change to daylight saving time; abbreviations are ambiguous.',
+    example: `timeZone: 'local'`,
+    fix: `timeZone: 'Europe/Berlin'`,
+    see: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#time-zones',
   },
 } as const satisfies Explanations;

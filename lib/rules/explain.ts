@@ -1,4 +1,5 @@
 import { explanations as compute } from '../aws/compute/explanations';
+import { explanations as database } from '../aws/database/explanations';
 import { explanations as dns } from '../aws/dns/explanations';
 import { explanations as ecr } from '../aws/ecr/explanations';
 import { explanations as iam } from '../aws/iam/explanations';
@@ -21,6 +22,7 @@ import { explanations as rules } from './explanations';
 /** The explanations of all checks of the library, by id. */
 export const explanations: Explanations = {
   ...compute,
+  ...database,
   ...dns,
   ...ecr,
   ...iam,

@@ -15,7 +15,7 @@ describe('every prop of a construct', () => {
   });
 
   it('is seen by these tests: the known ones, and one without a word', () => {
-    expect(named.map(({ name }) => name)).toContain('aws/compute/node-group.ts: NodeGroupProps.drain');
+    expect(named.map(({ name }) => name)).toContain('aws/compute/node-group-props.ts: NodeGroupProps.drainTimeout');
     const example = 'interface XProps {\n/** A. @inPlace */\na: 1; b?: 2 }\ninterface Other { c: 3 }';
     expect(declaredIn('x.ts', example).filter(isProp)).toEqual([
       expect.objectContaining({ name: 'a', optional: false, owner: 'XProps', tags: ['@inPlace'] }),

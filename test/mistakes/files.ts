@@ -213,7 +213,7 @@ export const mistakenFiles: readonly MistakenFile[] = [
   {
     title: 'database: maxConnections below the limit',
     edit: [base, 'maxConnections: 200', 'maxConnections: 5'],
-    id: null,
+    id: 'database-connections',
     source: 'environments/base.ts → database.maxConnections',
   },
   {
@@ -393,7 +393,7 @@ export const mistakenFiles: readonly MistakenFile[] = [
   {
     title: 'database: retention of backups above the limit',
     edit: [production, "backupRetention: '35d'", "backupRetention: '36d'"],
-    id: null,
+    id: 'database-backups',
     source: 'environments/production.ts → database.backupRetention',
   },
   {

@@ -60,10 +60,10 @@ function replica(stack: Stack, props: Partial<ReplicaProps>): void {
   database(stack, { replicas: { reports: props, ...('from' in props && { rescue: { promoted: true } }) } });
 }
 
-/** What tells of an instance, by its name. */
+/** Log groups and alarms of an instance. */
 const seen = ['aws_cloudwatch_log_group', 'aws_cloudwatch_metric_alarm'];
 
-/** What is named after a database, beside the instances and their subnet group. */
+/** Resources that are named after a database, without the instances and their subnet group. */
 const named = [
   'aws_cloudwatch_log_group',
   'aws_cloudwatch_metric_alarm',

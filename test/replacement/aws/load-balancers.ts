@@ -210,7 +210,7 @@ export const loadBalancers: Scenes = {
     ],
     serviceName: [
       { replaces: withAttachment, to: 'other' },
-      { given: { renamedFrom: 'site', serviceName: 'shop' }, to: 'other' },
+      { given: { renamedFrom: 'site', serviceName: 'shop' }, to: 'other', unwritten: true },
     ],
     healthPath: { to: '/ready' },
     protocol: { given: { healthPath: grpcHealthMethod }, replaces: withAttachment, to: 'grpc' },
