@@ -53,11 +53,6 @@ function unrecordedLocation(environment: Environment): SettingsLocation {
   return new SettingsLocation([{ file: `environments/${environment.name}.ts`, settings: environment }]);
 }
 
-/** Transitional: `settingLocation` takes its place. */
-export function settingSource(environment: Environment): (setting: string) => string {
-  return (setting) => settingLocation(environment, ...setting.split('.')).toString();
-}
-
 /** Joins definitions and lock files. A function of its arguments, so that tests can pass mistaken ones. */
 export function resolve(
   defined: readonly EnvironmentDefinition[],
@@ -68,7 +63,7 @@ export function resolve(
   const checked = defined.map((definition) => ({ definition, mistakes: checkSettings(definition) }));
   const valid = checked.filter(({ mistakes }) => mistakes.length === 0).map(({ definition }) => definition);
   const diagnostics = [
-    ...checked.flatMap(({ mistakes }) => mistakes),
+    ...missingOnce(checked.flatMap(({ mistakes }) => mistakes)),
     ...checkEnvironments(valid),
     // Without a readable lock file every image lacks a pin: only the lock file is reported.
     ...('lock' in images ? checkMachineImages(valid, images) : images.diagnostics),
@@ -93,6 +88,24 @@ export function resolve(
     isComplete: valid.length === defined.length,
     names: defined.map(({ settings }) => settings.name),
   };
+}
+
+/** A setting that several environments lack is missing in what they share: it is reported once, for the first of them. */
+function missingOnce(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const setting = ({ source }: Diagnostic) => source.split(' → ')[1] ?? source;
+  const isSame = (one: Diagnostic, other: Diagnostic) =>
+    one.id === 'missing-setting' && other.id === one.id && setting(one) === setting(other);
+  return diagnostics.flatMap((diagnostic, index) => {
+    if (diagnostics.slice(0, index).some((earlier) => isSame(earlier, diagnostic))) return [];
+    const others = diagnostics
+      .slice(index + 1)
+      .filter((later) => isSame(diagnostic, later) && later.path !== diagnostic.path);
+    if (others.length === 0) return [diagnostic];
+    const environments = others.map(({ path }) => path).join(', ');
+    return [
+      { ...diagnostic, hint: `${diagnostic.hint}; the same in ${environments}, or for all in environments/base.ts` },
+    ];
+  });
 }
 
 function pinnedMachineImages(

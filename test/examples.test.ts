@@ -122,20 +122,20 @@ const examples: Example[] = [
 /** Compile errors by the example's title. One program for all: loading the types of the provider takes seconds. */
 function compileErrors(): Map<string, string[]> {
   const config = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile).config,
+    ts.readConfigFile(path.join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file)).config,
     ts.sys,
     root,
   );
   const files = new Map(examples.map(({ code }, index) => [path.join(root, 'test', `example-${index}.ts`), code]));
   const options = { ...config.options, noUnusedLocals: false };
   const host = ts.createCompilerHost(options);
-  const { fileExists, getSourceFile, readFile } = host;
-  host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.readFile = (file) => files.get(file) ?? readFile(file);
+  const onDisk = { ...host };
+  host.fileExists = (file) => files.has(file) || onDisk.fileExists(file);
+  host.readFile = (file) => files.get(file) ?? onDisk.readFile(file);
   host.getSourceFile = (file, languageVersion, ...rest) => {
     const code = files.get(file);
     return code === undefined
-      ? getSourceFile(file, languageVersion, ...rest)
+      ? onDisk.getSourceFile(file, languageVersion, ...rest)
       : ts.createSourceFile(file, code, languageVersion, true);
   };
   const program = ts.createProgram([...files.keys()], options, host);

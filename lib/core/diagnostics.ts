@@ -61,7 +61,7 @@ const suppressed = new WeakMap<IConstruct, (diagnostic: Diagnostic) => boolean>(
  * withSources<PublicZoneProps>(publicZone, { name: lab.at('domain') });
  */
 export function withSources<Props>(construct: IConstruct, props: Sources<Props>): void {
-  sources.set(construct, props as AnySources);
+  sources.set(construct, props);
 }
 
 /**

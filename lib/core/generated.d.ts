@@ -1,6 +1,8 @@
 /** Files that `npm run schema` writes. */
 declare module '*.schema.json' {
-  const schema: import('./schema-words').JsonSchema;
+  import type { JsonSchema } from './schema-words';
+
+  const schema: JsonSchema;
   export default schema;
 }
 

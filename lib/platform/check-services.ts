@@ -1,8 +1,9 @@
+import { stableName } from '../core/renamed-props';
 import { type LiveAddresses, variantName } from '../core/contract';
 import type { Diagnostic } from '../core/diagnostics';
 import { didYouMean } from '../core/did-you-mean';
 import { checkName } from '../core/naming';
-import { objectName } from '../kubernetes/workloads/workload';
+
 import { infrastructureTargets } from './connectivity';
 import { addressSetting, serviceAddress } from './exposures';
 import { imageOwner, isTask, type ServiceDefinition } from './service-definition';
@@ -111,7 +112,7 @@ export function liveFirst(services: readonly Service[], live: LiveAddresses): Se
   const isLive = ({ definition }: Service) => {
     const address = serviceAddress(definition);
     if (!address) return false;
-    const name = objectName(definition);
+    const name = stableName(definition);
     const priority = live.priorities.get(name);
     return live.nodePorts.get(name) === address.nodePort && (priority === undefined || priority === address.priority);
   };

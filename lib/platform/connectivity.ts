@@ -1,5 +1,6 @@
+import { stableName } from '../core/renamed-props';
 import type { Endpoint, InfrastructureContract } from '../core/contract';
-import { objectName, workloadEndpoint } from '../kubernetes/workloads/workload';
+import { workloadEndpoint } from '../kubernetes/workloads/workload';
 import type { ServiceDefinition } from './service-definition';
 
 /** Targets of `connectsTo` that the infrastructure provides. */
@@ -49,7 +50,7 @@ function internetEndpoints({ awsApiAddresses, internalAddresses }: Infrastructur
 }
 
 function serviceEndpoint(service: ServiceDefinition): Endpoint {
-  return workloadEndpoint(objectName(service), ...servicePorts(service));
+  return workloadEndpoint(stableName(service), ...servicePorts(service));
 }
 
 function servicePorts(service: ServiceDefinition): number[] {

@@ -1,3 +1,4 @@
+import { stableName } from '../core/renamed-props';
 import type { Construct } from 'constructs';
 import type { ApplicationLoadBalancer } from '../aws/load-balancing/application-load-balancer';
 import { ExposedService } from '../aws/load-balancing/exposed-service';
@@ -6,7 +7,7 @@ import type { IAutoScalingGroup } from '../aws/load-balancing/target-attachment'
 import type { ISecurityGroup } from '../aws/network/security-group';
 import { sortedEntries } from '../core/canonical';
 import { computed, type Sources, withSources } from '../core/diagnostics';
-import { objectName } from '../kubernetes/workloads/workload';
+
 import type { DeployedService, DeployedVariant } from './deployed-services';
 import type { WebServiceDefinition } from './service-definition';
 
@@ -31,7 +32,7 @@ export function exposeServices(scope: Construct, props: ExposeServicesProps): vo
     const { definition, exposure } = service;
     if (definition.kind !== 'web-service' || !exposure) continue;
     const { variants } = service;
-    const name = objectName(definition);
+    const name = stableName(definition);
     const group = props.nodeGroups[definition.nodeGroup];
     const exposed = new ExposedService(scope, `service-${name}`, {
       drainTimeout: definition.drainTimeout,

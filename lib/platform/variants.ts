@@ -1,6 +1,7 @@
+import { stableName } from '../core/renamed-props';
 import { variantName } from '../core/contract';
 import type { SettingsLocation } from '../core/settings-location';
-import { objectName } from '../kubernetes/workloads/workload';
+
 import type { LocateSetting } from './exposures';
 import type { WebServiceDefinition } from './service-definition';
 
@@ -16,7 +17,7 @@ export function variantWorkload(service: WebServiceDefinition, variant: string):
     config: { ...service.config, ...config },
     name: variantName(service.name, variant),
     ...((physicalName ?? renamedFrom) !== undefined && {
-      physicalName: variantName(objectName(service), variant),
+      physicalName: variantName(stableName(service), variant),
     }),
     secrets: { ...service.secrets, ...secrets },
     ...(internalAddress && { internalAddress: { ...internalAddress, nodePort } }),

@@ -18,8 +18,6 @@ const consequences: readonly Consequence[] = [
   { id: 'container-image-pin', of: 'variant-definition', sameSource: true },
   // Too many nodes for the network are too many for a load balancer as well.
   { id: 'load-balancer-quota', of: 'address-capacity', sameSource: false },
-  // Environments compare the ranges of all networks; a network compares its own.
-  { id: 'cidr-overlap', of: 'network-overlap', sameSource: false },
 ];
 
 /** Returns the diagnostics without those that follow from another one: a mistake is reported once. */

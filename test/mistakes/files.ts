@@ -99,8 +99,8 @@ export const mistakenFiles: readonly MistakenFile[] = [
   {
     title: 'cluster: serviceCidr equals the range of the network',
     edit: [base, "'172.20.0.0/16'", "'10.10.0.0/16'"],
-    id: 'network-overlap',
-    source: 'environments/base.ts → cluster.serviceCidr',
+    id: 'cidr-overlap',
+    source: 'environments/lab.ts → network.cidr',
   },
   {
     title: 'state: bucket with a dot',

@@ -1,3 +1,4 @@
+import { stableName } from '../../lib/core/renamed-props';
 import { services } from '../../apps/services';
 import type { Files } from '../../apps/synthesize';
 import { filesBelow } from '../../cli/cost';
@@ -6,7 +7,7 @@ import type { Environment } from '../../environments/environment';
 import { variantName } from '../../lib/core/contract';
 import type { Diagnostic, Finding } from '../../lib/core/diagnostics';
 import { SettingsLocation } from '../../lib/core/settings-location';
-import { objectName } from '../../lib/kubernetes/workloads/workload';
+
 import { backendsByRule, type BackendsByRule } from '../../lib/rules/backends';
 import { checkExposureChange } from '../../lib/rules/live-exposure';
 
@@ -45,9 +46,9 @@ function sourceOfProperty(backend: string, property: string, environment: Enviro
     const address = service.publicAddress ? 'publicAddress' : 'internalAddress';
     const own = { healthPath: ['readinessPath'], nodePort: [address, 'nodePort'], port: ['port'] };
     const paths: Readonly<Record<string, readonly string[]>> = own;
-    if (objectName(service) === backend) return definition.at(...(paths[property] ?? ['kind']));
+    if (stableName(service) === backend) return definition.at(...(paths[property] ?? ['kind']));
     const variants = { ...service.variants, ...environment.services[service.name]?.variants };
-    const variant = Object.keys(variants).find((name) => variantName(objectName(service), name) === backend);
+    const variant = Object.keys(variants).find((name) => variantName(stableName(service), name) === backend);
     if (variant === undefined) continue;
     if (property === 'weight')
       return settingLocation(environment, 'services', service.name, 'variants', variant, property);

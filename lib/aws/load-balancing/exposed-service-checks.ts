@@ -4,7 +4,7 @@ import type { Finding } from '../../core/diagnostics';
 import { seconds } from '../../core/units';
 import { checkDomain } from '../dns/host-name';
 import type { ExposedServiceProps } from './exposed-service-props';
-import { isPort } from './limits';
+import { isPort } from '../../core/ports';
 import { isPathPattern, isSupersetOf, wildcardCount } from './path-pattern';
 
 /**

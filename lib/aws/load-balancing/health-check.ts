@@ -2,7 +2,8 @@ import type { LbTargetGroupHealthCheck } from '@cdktf/provider-aws/lib/lb-target
 import { grpcHealthMethod } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { type Duration, seconds } from '../../core/units';
-import { checkPort, checkSeconds } from './limits';
+import { checkPort } from '../../core/ports';
+import { checkSeconds } from './limits';
 
 /** Interval, timeout and thresholds of a health check. */
 export interface HealthCheckTiming {
@@ -115,7 +116,7 @@ export class HealthCheck {
     return [
       ...this.checkTiming(setting),
       ...(path === undefined ? [] : checkPath(`${setting}.path`, path, this.kind)),
-      ...(port === undefined ? [] : checkPort('health-check-port', `${setting}.port`, port)),
+      ...(port === undefined ? [] : checkPort(port, `${setting}.port`, 'health-check-port')),
       ...(matcher === undefined ? [] : checkMatcher(`${setting}.matcher`, matcher, this.kind)),
     ];
   }

@@ -1,18 +1,6 @@
 import type { Finding } from '../../core/diagnostics';
 import { type Duration, isAmount, seconds } from '../../core/units';
 
-/** Returns findings about a TCP port. */
-export function checkPort(id: string, setting: string, port: number): Finding[] {
-  if (isPort(port)) return [];
-  const message = `${lastKey(setting)} must be a port from 1 to 65535; got ${port}`;
-  return [{ id, setting, message, hint: 'choose a port from the range' }];
-}
-
-/** Returns true for a TCP port. */
-export function isPort(port: number): boolean {
-  return Number.isInteger(port) && port >= 1 && port <= 65_535;
-}
-
 /** A range of whole seconds. */
 export interface SecondsRange {
   readonly min: number;

@@ -1,7 +1,7 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { checkPort } from './limits';
+import { checkPort } from '../../core/ports';
 import type { NetworkListenerProps, NetworkLoadBalancerProps } from './network-load-balancer-props';
 
 /** Returns findings about the props of a network load balancer. */
@@ -52,7 +52,7 @@ function checkUniquePorts({ listeners }: NetworkLoadBalancerProps): Finding[] {
 
 function checkListener(key: string, props: NetworkListenerProps, scheme: 'internet-facing' | 'internal'): Finding[] {
   const { protocol, preserveClientIp = false, targetProtocol, targetType = 'instance' } = props;
-  const found = checkPort('listener-port', `listeners.${key}.protocol`, protocol.port);
+  const found = checkPort(protocol.port, `listeners.${key}.protocol`, 'listener-port');
   if (protocol.protocol === 'TCP' && targetProtocol === 'TLS') {
     found.push({
       id: 'listener-protocol',

@@ -5,7 +5,8 @@ import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkName, physicalName } from '../../core/naming';
 import { type Duration, seconds } from '../../core/units';
 import type { HealthCheck } from './health-check';
-import { checkPort, checkSeconds } from './limits';
+import { checkPort } from '../../core/ports';
+import { checkSeconds } from './limits';
 
 /** A target group as other constructs use it. */
 export interface ITargetGroup {
@@ -134,7 +135,7 @@ function checkTargetGroup(props: TargetGroupProps): Finding[] {
   return [
     // A long name is cut, so only its characters are checked.
     ...checkName('target-group', name.slice(0, 32).replace(/-+$/, '')),
-    ...checkPort('target-group-port', 'port', port),
+    ...checkPort(port, 'port', 'target-group-port'),
     ...checkSeconds('target-group-delay', 'deregistrationDelay', deregistrationDelay, { min: 0, max: 3600 }),
     ...healthCheck.check('healthCheck'),
     ...checkProtocols(props),

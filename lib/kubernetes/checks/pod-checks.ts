@@ -64,7 +64,7 @@ export function checkReason(reason: string, setting: string): Finding[] {
 }
 
 /** Checks a port that an unprivileged container listens on. */
-export function checkPort(port: number, setting: string): Finding[] {
+export function checkContainerPort(port: number, setting: string): Finding[] {
   if (Number.isInteger(port) && port >= 1024 && port <= 65535) return [];
   return [
     {

@@ -1,16 +1,17 @@
+import { stableName } from '../../core/renamed-props';
 import type { Cidr } from '../../core/cidr';
 import { isNodePort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { checkName, type ResourceKind } from '../../core/naming';
 import type { HealthEndpoint, WorkloadProps } from '../workloads/props';
-import { nameProp, objectName } from '../workloads/workload';
-import { checkAmount, checkPod, checkPort, checkProbePaths } from './pod-checks';
+import { nameProp } from '../workloads/workload';
+import { checkAmount, checkPod, checkContainerPort, checkProbePaths } from './pod-checks';
 
 /** Checks the props of every workload, whose objects are named as an object of this kind. */
 export function checkWorkload(kind: ResourceKind, props: WorkloadProps): Finding[] {
   const { drainTimeout = '30s', name, renamedFrom } = props;
   return [
-    ...checkName(kind, objectName(props), nameProp(props)),
+    ...checkName(kind, stableName(props), nameProp(props)),
     ...checkPod(props),
     ...checkAmount(drainTimeout, 'drainTimeout', 'duration'),
     ...checkRename(name, renamedFrom),
@@ -70,5 +71,5 @@ export function checkExposure(
 
 /** Checks the endpoint of probes. */
 export function checkHealthEndpoint({ livenessPath, port, readinessPath }: HealthEndpoint): Finding[] {
-  return [...checkPort(port, 'health.port'), ...checkProbePaths(readinessPath, livenessPath, 'health.')];
+  return [...checkContainerPort(port, 'health.port'), ...checkProbePaths(readinessPath, livenessPath, 'health.')];
 }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { addFindings, type Finding } from '../../core/diagnostics';
-import { checkAmount, checkPort } from '../checks/pod-checks';
+import { checkAmount, checkContainerPort } from '../checks/pod-checks';
 import { checkExposure, checkServiceReplicas, checkWorkload } from '../checks/workload-checks';
 import { checkAutoscaling } from '../pod/autoscaler';
 import { grpcProbes } from '../pod/probes';
@@ -79,7 +79,7 @@ function checkGrpcService(props: GrpcServiceProps): Finding[] {
     ...checkAutoscaling(autoscaling, false),
     ...checkServiceReplicas(autoscaling.minReplicas),
     ...checkAmount(startupTimeout ?? '60s', 'startupTimeout', 'duration'),
-    ...checkPort(port, 'port'),
+    ...checkContainerPort(port, 'port'),
     ...checkLivenessService(livenessService),
     ...checkExposure(exposure, nodeAddresses),
   ];

@@ -3,7 +3,7 @@ import type { Cidr } from '../../core/cidr';
 import type { Endpoint, Exposure } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
-import { checkAmount, checkPort, checkProbePaths } from '../checks/pod-checks';
+import { checkAmount, checkContainerPort, checkProbePaths } from '../checks/pod-checks';
 import { checkExposure, checkServiceReplicas, checkWorkload } from '../checks/workload-checks';
 import { checkAutoscaling, type Autoscaling } from '../pod/autoscaler';
 import { httpProbes } from '../pod/probes';
@@ -121,7 +121,7 @@ function checkWebService(props: WebServiceProps): Finding[] {
     ...checkAutoscaling(autoscaling, false),
     ...checkServiceReplicas(autoscaling.minReplicas),
     ...checkAmount(startupTimeout ?? '60s', 'startupTimeout', 'duration'),
-    ...checkPort(port, 'port'),
+    ...checkContainerPort(port, 'port'),
     ...checkProbePaths(readinessPath, livenessPath),
     ...checkExposure(exposure, nodeAddresses),
   ];

@@ -1,3 +1,4 @@
+import { stableName } from '../../core/renamed-props';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
@@ -10,11 +11,6 @@ import { recommendedLabels } from '../pod/labels';
 import { addressPeers, egressTo, ingressFrom, networkPolicy, podPeers } from '../pod/network-policy';
 import { fileKey, hardenedPod, type ConfigMapNames, type ContainerParts, type PodParts } from '../pod/pod-spec';
 import type { WorkloadNames, WorkloadProps } from './props';
-
-/** Returns the name of a workload's objects. A rename in code does not change it. */
-export function objectName({ name, physicalName, renamedFrom }: WorkloadNames): string {
-  return physicalName ?? renamedFrom ?? name;
-}
 
 /** Returns the prop that the name of a workload's objects comes from. */
 export function nameProp({ physicalName, renamedFrom }: WorkloadNames): keyof WorkloadNames {
@@ -50,7 +46,7 @@ export class WorkloadBase {
   ) {
     const { config = {}, files = {}, namespace, partOf = namespace } = props;
     const isConfigured = Object.keys(config).length + Object.keys(files).length > 0;
-    this.name = objectName(props);
+    this.name = stableName(props);
     this.namespace = namespace;
     this.labels = recommendedLabels({ name: this.name, component, partOf });
     this.configuredLabels = isConfigured

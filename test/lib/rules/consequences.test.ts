@@ -1,6 +1,12 @@
 import { withoutConsequences } from '../../../lib/rules/consequences';
 
-const diagnostic = (id: string, source: string) => ({ id, path: 'lab', message: `${id} must hold`, source, hint: 'fix' });
+const diagnostic = (id: string, source: string) => ({
+  id,
+  path: 'lab',
+  message: `${id} must hold`,
+  source,
+  hint: 'fix',
+});
 
 describe('consequences', () => {
   it('a consequence is dropped if the mistake at the same setting is reported', () => {

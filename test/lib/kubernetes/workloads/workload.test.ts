@@ -1,7 +1,8 @@
+import { stableName } from '../../../../lib/core/renamed-props';
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { objectsIn } from '../../../../lib/kubernetes/manifests/render';
 import { WebService } from '../../../../lib/kubernetes/workloads/web-service';
-import { objectName, workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
+import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
 import { namesIn, object, testChart } from '../../../support/manifests';
 import { exposure, webChart, webSample } from '../../../support/workload-samples';
 
@@ -20,10 +21,10 @@ describe('renamed workload', () => {
 
   test('endpoint: uses the name in the cluster', () => {
     const names = { name: 'public-api', renamedFrom: 'api' };
-    expect(objectName(names)).toBe('api');
+    expect(stableName(names)).toBe('api');
     const { metadata, spec } = object(webChart(names), 'Deployment');
     expect(metadata.name).toBe('api');
-    expect(workloadEndpoint(objectName(names), 8080).at).toEqual({ pods: spec.selector.matchLabels });
+    expect(workloadEndpoint(stableName(names), 8080).at).toEqual({ pods: spec.selector.matchLabels });
   });
 
   test('physicalName: renames every object', () => {
