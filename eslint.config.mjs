@@ -73,6 +73,8 @@ export default tseslint.config(
       'jest/no-identical-title': 'error',
     },
   },
+  // An ambient module cannot have an import statement.
+  { files: ['**/*.d.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
   { files: ['**/*.cjs'], languageOptions: { globals: globals.node, sourceType: 'commonjs' } },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
 );

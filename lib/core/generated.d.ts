@@ -1,8 +1,6 @@
 /** Files that `npm run schema` writes. */
 declare module '*.schema.json' {
-  import type { JsonSchema } from './schema-words';
-
-  const schema: JsonSchema;
+  const schema: import('./schema-words').JsonSchema;
   export default schema;
 }
 
