@@ -14,7 +14,17 @@ const providerBarrels = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/*.validate.cjs', 'dist/', '.cache/', 'cdktf.out/', 'coverage/', 'node_modules/', 'test/fixtures/project/'] },
+  {
+    ignores: [
+      '**/*.validate.cjs',
+      'dist/',
+      '.cache/',
+      'cdktf.out/',
+      'coverage/',
+      'node_modules/',
+      'test/fixtures/project/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

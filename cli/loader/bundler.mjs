@@ -12,14 +12,12 @@ const common = {
   // Without the condition `module`: a package gives the same files that `require` would find.
   conditions: [],
   format: 'cjs',
-  // Errors name the class of a construct, which esbuild would prefix with an underscore.
+  // Diagnostics name constructs by their class, and esbuild would rename a class that refers to itself.
   keepNames: true,
   logLevel: 'error',
   metafile: true,
   outfile: 'bundle.cjs',
   platform: 'node',
-  // Diagnostics name constructs by their class, and esbuild would rename a class that refers to itself.
-  keepNames: true,
   sourcemap: 'external',
   sourcesContent: false,
   target: 'node20',

@@ -42,7 +42,7 @@ describe('what a setting says of its change', () => {
     const { documentation = '', tags = [] } = declared.get(setting) ?? {};
     const effects = verdicts.map(effect);
     expect(observedEffects(effects)).toEqual(taggedEffects(tags, effects));
-    // What AWS refuses is said, with the way out.
+    // The documentation of a setting whose change AWS rejects names the alternative.
     const refused = verdicts.some(({ collides }) => collides.length > 0);
     expect(refused ? documentation : 'another name').toContain('another name');
   });
@@ -52,7 +52,7 @@ function types(addresses: readonly string[]): string[] {
   return [...new Set(addresses.map(resourceType))].sort();
 }
 
-/** What a verdict is to what a setting says. */
+/** The effect that a prediction has, in the terms of a prop's tags. */
 function effect({ changed, replaced }: ReplacementPrediction): Effect {
   return { changes: changed.length > 0, replaces: replaced.length > 0 };
 }
@@ -61,7 +61,7 @@ type Files = ReadonlyMap<string, string>;
 
 const usual = new WeakMap<Scene, Files>();
 
-/** What is written for a scene; its usual settings are written once. */
+/** The files of a scene; those of its usual settings are rendered once. */
 function written(scene: Scene, props: object | undefined): Files {
   const known = props === undefined ? usual.get(scene) : undefined;
   if (known) return known;

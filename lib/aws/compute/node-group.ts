@@ -67,6 +67,8 @@ export class NodeGroup extends Construct {
   readonly labels: Readonly<Record<string, string>>;
   /** The taints of the nodes, by key. */
   readonly taints: Readonly<Record<string, string>>;
+  /** The name before a rename, by which its attachments to target groups had their ids. */
+  readonly renamedFrom: string | undefined;
   private readonly physicalName: string;
 
   constructor(
@@ -89,6 +91,7 @@ export class NodeGroup extends Construct {
     keepPreviousName(this, previousConstructId(this, props));
     this.groupName = group.name;
     this.maxSize = props.maxSize;
+    this.renamedFrom = props.renamedFrom;
     this.labels = props.labels ?? {};
     this.taints = props.taints ?? {};
   }

@@ -1,6 +1,8 @@
 import { AutoscalingTrafficSourceAttachment } from '@cdktf/provider-aws/lib/autoscaling-traffic-source-attachment';
 import { Construct } from 'constructs';
 import { type Finding, addFindings } from '../../core/diagnostics';
+import { previousConstructId } from '../../core/renamed-props';
+import { keepPreviousName } from '../stack/moved-blocks';
 import type { ITargetGroup } from './target-group';
 
 /** An Auto Scaling group that ignores changes of its target groups, such as a node group. */
@@ -8,6 +10,8 @@ export interface IAutoScalingGroup {
   readonly groupName: string;
   /** The maximum number of instances. */
   readonly maxSize: number;
+  /** The group's name before a rename: its attachments are kept under their new addresses. */
+  readonly renamedFrom?: string | undefined;
 }
 
 export interface TargetAttachmentProps {
@@ -55,6 +59,7 @@ export class TargetAttachment extends Construct {
       lifecycle: { createBeforeDestroy: true },
       trafficSource: { identifier: targetGroup.targetGroupArn, type: 'elbv2' },
     });
+    keepPreviousName(this, previousConstructId(this, { name, renamedFrom: group.renamedFrom }));
   }
 }
 

@@ -79,7 +79,7 @@ class EnvironmentLifecycle {
       );
     }
 
-    // Each of these leaves the account as it found it, so that the next one holds whatever becomes of this one.
+    // Each of these leaves the account as it found it, so that a failure of one does not affect the next.
     const { report, environment } = this;
     await report.part(name, environment.name, () => this.expectWrongImagesRefused());
     await report.part(name, environment.name, () => this.expectDriftShown());

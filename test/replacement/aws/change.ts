@@ -13,7 +13,7 @@ interface Case<P, V> {
   readonly given?: Partial<P>;
   /** Of those, the types whose new resource comes first under the same name, which AWS refuses. @default none */
   readonly collides?: readonly string[];
-  /** What AWS has filled in where nothing was written before, by type and argument. @default nothing that matters */
+  /** Arguments that AWS sets if the configuration leaves them out, by type. @default none that matters */
   readonly inState?: InState;
   /** It is looked at when the program is checked, and is nowhere in what is written. @default false */
   readonly unwritten?: true;
