@@ -46,20 +46,20 @@ export class ErrorRateAlarm extends Construct implements IAlarm {
     const alarm = new CloudwatchMetricAlarm(this, 'Resource', {
       ...notify(topic),
       alarmDescription: `${loadBalancer.name}: more than ${maxErrorRatePercent} % of requests fail`,
-      alarmName: `${loadBalancer.name}-failures`,
+      alarmName: `${loadBalancer.name}-error-rate`,
       comparisonOperator: 'GreaterThanThreshold',
       evaluationPeriods: timing.minutes,
       metricQuery: [
         ...metricQueries(loadBalancer),
         {
           // A request without a target counts as an error of the load balancer, but not as a request.
-          expression: '100 * (FILL(targets, 0) + FILL(own, 0)) / (FILL(requests, 0) + FILL(own, 0))',
-          id: 'failures',
+          expression: '100 * (FILL(target_5xx, 0) + FILL(elb_5xx, 0)) / (FILL(requests, 0) + FILL(elb_5xx, 0))',
+          id: 'error_rate',
           label: 'failed requests in percent',
           returnData: true,
         },
       ],
-      tags: { Name: `${loadBalancer.name}-failures` },
+      tags: { Name: `${loadBalancer.name}-error-rate` },
       threshold: maxErrorRatePercent,
       // Data is missing when there are no requests.
       treatMissingData: 'notBreaching',
@@ -70,7 +70,11 @@ export class ErrorRateAlarm extends Construct implements IAlarm {
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
 function metricQueries({ metricsName }: ErrorRateAlarmProps['loadBalancer']): CloudwatchMetricAlarmMetricQuery[] {
-  const metrics = { own: 'HTTPCode_ELB_5XX_Count', requests: 'RequestCount', targets: 'HTTPCode_Target_5XX_Count' };
+  const metrics = {
+    elb_5xx: 'HTTPCode_ELB_5XX_Count',
+    requests: 'RequestCount',
+    target_5xx: 'HTTPCode_Target_5XX_Count',
+  };
   return Object.entries(metrics).map(([id, metricName]) => ({
     id,
     metric: {

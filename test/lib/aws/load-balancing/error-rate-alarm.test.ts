@@ -19,10 +19,10 @@ function errorRate(counted: Readonly<Record<string, number>>): number {
 
 describe('error rate alarm', () => {
   it('expression: is the percentage of 5xx responses of the load balancer and its targets', () => {
-    expect(errorRate({ own: 0, requests: 200, targets: 10 })).toBe(5);
+    expect(errorRate({ elb_5xx: 0, requests: 200, target_5xx: 10 })).toBe(5);
     // 10 requests had no target, so they are not counted among the 90.
-    expect(errorRate({ own: 10, requests: 90 })).toBe(10);
-    expect(errorRate({ own: 7 })).toBe(100);
+    expect(errorRate({ elb_5xx: 10, requests: 90 })).toBe(10);
+    expect(errorRate({ elb_5xx: 7 })).toBe(100);
   });
 
   it('metrics: are those of the load balancer, and missing data does not breach', () => {
@@ -35,7 +35,7 @@ describe('error rate alarm', () => {
     for (const { dimensions } of metrics)
       expect(dimensions).toEqual({ LoadBalancer: '${aws_lb.load-balancer.arn_suffix}' });
     expect(alarm).toMatchObject({
-      alarm_name: 'lab-public-failures',
+      alarm_name: 'lab-public-error-rate',
       threshold: 5,
       treat_missing_data: 'notBreaching',
     });
