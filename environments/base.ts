@@ -62,7 +62,8 @@ export const base: BaseSettings = {
   rabbitmq: { nodeGroup: 'general', replicas: 3, cpu: '1', memory: '2Gi', storage: '20Gi' },
   database: {
     engineVersion: '17.6',
-    instanceClass: 'db.m6g.large',
+    // Enough for a test of a failover; production sets its own.
+    instanceClass: 'db.t4g.large',
     storage: '100Gi',
     multiAz: true,
     backupRetention: '14d',

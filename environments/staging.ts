@@ -18,8 +18,6 @@ export const staging = defineEnvironment('staging', {
     'dts-worker': { maxReplicas: 8 },
   },
   database: {
-    // With a standby, to test a failover, but of a small class.
-    instanceClass: 'db.t4g.large',
     backupRetention: '7d',
     // Small, to test a promotion.
     replicas: { readers: { instanceClass: 'db.t4g.medium' } },
