@@ -14,17 +14,7 @@ const providerBarrels = {
 };
 
 export default tseslint.config(
-  {
-    ignores: [
-      '**/*.validate.cjs',
-      'dist/',
-      '.cache/',
-      'cdktf.out/',
-      'coverage/',
-      'node_modules/',
-      'test/fixtures/project/',
-    ],
-  },
+  { ignores: ['**/*.validate.cjs', 'dist/', '.cache/', 'cdktf.out/', 'coverage/', 'node_modules/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -19,7 +19,7 @@ const probe = `
   Math.random = () => Number(process.env.PROBE_RANDOM);
   import(${JSON.stringify(path.join(root, 'cli', 'load.mjs'))}).then(async ({ load }) => {
     const { synthesize } = await load('apps/synthesize.ts');
-    const { allEnvironments: environments, services } = await load('test/fixtures/platform/index.ts');
+    const { allEnvironments: environments, services } = await load('test/fixtures/platform.ts');
     const orders = { 'reversed': [...environments].reverse(), 'production only': environments.filter(({ name }) => name === 'production') };
     const order = orders[process.env.PROBE_ORDER] ?? environments;
     const digest = createHash('sha256');

@@ -8,7 +8,7 @@ import type { Json } from './support/terraform';
 
 /** Services of the fixture without egress to the internet, which needs NAT. */
 const internalServices = serviceList(
-  'test/fixtures/platform',
+  'apps/services',
   Object.fromEntries(
     services.map(({ definition, key }) => [
       key,

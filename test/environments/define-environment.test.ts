@@ -1,7 +1,7 @@
 import { defineEnvironment } from '../../environments/define-environment';
 import { settingLocation } from '../../environments';
 import { defined, another, type Overrides, ownSettings, resolved } from './definitions';
-import { base } from '../fixtures/base';
+import { base } from '../fixtures/project/environments/base';
 
 describe('environment definition', () => {
   it('merges records and replaces other values', () => {

@@ -1,7 +1,7 @@
 import { resolve } from '../../environments';
 import { defineEnvironment, type EnvironmentDefinition } from '../../environments/define-environment';
 import type { Diagnostic } from '../../lib/core/diagnostics';
-import { base } from '../fixtures/base';
+import { base } from '../fixtures/project/environments/base';
 
 export type Overrides = Parameters<typeof defineEnvironment>[1];
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { committed } from '../../environments';
 import { defineEnvironment } from '../../environments/define-environment';
 import type { BaseSettings } from '../../environments/environment';
-import { base } from '../fixtures/base';
+import { base } from '../fixtures/project/environments/base';
 import { another, defined, locksFor, ownSettings, resolved } from './definitions';
 
 describe('list of environments', () => {

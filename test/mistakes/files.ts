@@ -508,7 +508,7 @@ export const mistakenFiles: readonly MistakenFile[] = [
     title: 'network: no NAT',
     edit: [
       lab,
-      "nat: 'single',\n    // A dozen endpoints would cost more than all machines of the lab.\n    awsApiAccess: 'nat'",
+      "nat: 'single',\n    // A dozen endpoints would cost more than all nodes of the lab.\n    awsApiAccess: 'nat'",
       "nat: 'none'",
     ],
     id: 'internet-access',

@@ -1,22 +1,16 @@
-import { build } from 'esbuild';
+import { transformSync } from 'esbuild';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { checkPlatforms } from '../../apps/check-platform';
-import type { Resolved } from '../../environments';
+import { checkPlatforms } from '../../apps/check-platform';
+import { resolve } from '../../environments';
 import type { Diagnostic } from '../../lib/core/diagnostics';
-
-const root = path.resolve(__dirname, '../..');
+import type * as project from '../fixtures/project';
 
 /** The frozen project: files that a team edits, as they were when the examples were written. */
-const frozen = path.join(root, 'test/fixtures/project');
+const frozen = path.resolve(__dirname, '../fixtures/project');
 
 /** A change of one file: the first text is replaced by the second. */
 export type Edit = readonly [file: string, from: string, to: string];
-
-interface Program {
-  readonly checkPlatforms: typeof checkPlatforms;
-  readonly committed: Resolved;
-}
 
 /** The frozen project with some of its files edited. */
 export class EditedProject {
@@ -38,44 +32,44 @@ export class EditedProject {
     return this.edited.get(file) ?? readFileSync(path.join(frozen, file), 'utf8');
   }
 
-  /** Returns true if the project has the file. */
-  has(file: string): boolean {
-    return existsSync(path.join(frozen, file));
-  }
-
   /** Returns the diagnostics of the whole program, as `adamant synth` collects them. */
-  async diagnostics(): Promise<readonly Diagnostic[]> {
-    const { checkPlatforms, committed } = await this.load();
-    return checkPlatforms(Object.values(committed.environments), { diagnostics: committed.diagnostics }).diagnostics;
+  diagnostics(): readonly Diagnostic[] {
+    const { definitions, locks, services } = this.load('index.ts', new Map()) as typeof project;
+    const { diagnostics, environments } = resolve(definitions, locks);
+    return checkPlatforms(Object.values(environments), { diagnostics, services }).diagnostics;
   }
 
-  private async load(): Promise<Program> {
-    const entry = `export { checkPlatforms } from './apps/check-platform'; export { committed } from './environments';`;
-    const { outputFiles } = await build({
-      absWorkingDir: root,
-      bundle: true,
-      loader: { '.lock.json': 'text' },
-      logLevel: 'silent',
-      packages: 'external',
-      platform: 'node',
-      plugins: [
-        {
-          name: 'frozen project',
-          setup: (bundle) => {
-            bundle.onLoad({ filter: /\/(?:environments|apps\/services)\/[^/]+$/ }, ({ path: loaded }) => {
-              const file = path.relative(root, loaded);
-              if (!this.has(file)) return undefined;
-              return { contents: this.read(file), loader: file.endsWith('.json') ? 'text' : 'ts' };
-            });
-          },
-        },
-      ],
-      stdin: { contents: entry, loader: 'ts', resolveDir: root },
-      write: false,
-    });
-    const module = { exports: {} };
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval
-    new Function('module', 'exports', 'require', outputFiles[0]?.text ?? '')(module, module.exports, require);
-    return module.exports as Program;
+  /** Evaluates a file. Its imports are the project's other files, edited too, and modules outside of the project. */
+  private load(file: string, loaded: Map<string, unknown>): unknown {
+    const known = loaded.get(file);
+    if (known !== undefined) return known;
+    const module: { exports: unknown } = { exports: {} };
+    if (file.endsWith('.json')) module.exports = this.read(file);
+    else {
+      const load = (name: string) => this.import(path.join(path.dirname(file), name), loaded);
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval
+      new Function('module', 'exports', 'require', script(this.read(file)))(module, module.exports, load);
+    }
+    loaded.set(file, module.exports);
+    return module.exports;
   }
+
+  private import(name: string, loaded: Map<string, unknown>): unknown {
+    const file = [name, `${name}.ts`, `${name}/index.ts`].find(
+      (candidate) => path.extname(candidate) !== '' && existsSync(path.join(frozen, candidate)),
+    );
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    return file === undefined || file.startsWith('..') ? require(path.join(frozen, name)) : this.load(file, loaded);
+  }
+}
+
+const scripts = new Map<string, string>();
+
+/** Returns the JavaScript of a TypeScript file. */
+function script(text: string): string {
+  const known = scripts.get(text);
+  if (known !== undefined) return known;
+  const { code } = transformSync(text, { format: 'cjs', loader: 'ts', target: 'node20' });
+  scripts.set(text, code);
+  return code;
 }
