@@ -11,7 +11,7 @@ import { errorsFile, errorTexts } from './errors';
 import { accepted, costChanges, golden, goldenFolder } from './golden';
 import { checkDeletions } from './support/deletion-guard';
 import { checkExposures } from './support/exposure-guard';
-import { figures, withFigures } from './support/readme';
+import { figures, updatedReadme } from './support/readme';
 
 /**
  * Writes the output of the program as accepted: `npm run accept`. A change that destroys data without a documented reason, or
@@ -27,15 +27,15 @@ function accept(): void {
   mkdirSync('test', { recursive: true });
   replaceFolder(goldenFolder, new Map([...next, [errorsFile, errors]]), 'everything');
   writeFileSync('environments/MATRIX.md', matrix(environments));
-  writeFileSync('README.md', withFigures(readFileSync('README.md', 'utf8'), figures(dist)));
-  console.log(`accepted ${next.size} files in ${goldenFolder}, environments/MATRIX.md and the figures of README.md`);
+  writeFileSync('README.md', updatedReadme(readFileSync('README.md', 'utf8'), figures(dist)));
+  console.log(`accepted ${next.size} files in ${goldenFolder}, environments/MATRIX.md and README.md`);
   console.log('review the difference: git diff');
   for (const change of costChanges(before, next)) console.log(change);
 }
 
 script(
   'npm run accept',
-  'Writes the output of the program to test/golden, environments/MATRIX.md and the figures of README.md.',
+  'Writes the output of the program to test/golden, environments/MATRIX.md, and the figures and the service of README.md.',
 ).parse();
 try {
   accept();

@@ -29,11 +29,17 @@ export function golden(
       [`${environment}/COST`, costTable(environment, estimate(files.terraform))],
     ];
   });
-  const content = [...dist].map(([file, text]): [string, string] => {
-    const [half = '', environment = '', ...rest] = file.split('/');
-    return [[environment, half, ...rest].join('/'), text];
-  });
-  return new Map([...content, ...reviewed, ...examples()]);
+  return new Map([...goldenLayout(dist), ...reviewed, ...examples()]);
+}
+
+/** Returns files of `dist/` by their path below the golden folder: the environment's folder comes first. */
+export function goldenLayout(dist: Files): Files {
+  return new Map(
+    [...dist].map(([file, text]) => {
+      const [half = '', environment = '', ...rest] = file.split('/');
+      return [[environment, half, ...rest].join('/'), text];
+    }),
+  );
 }
 
 /** The file exists only if there are overrides, so that a review shows the first one. */
@@ -60,8 +66,8 @@ export function accepted(folder = goldenFolder): Files {
 export function costChanges(before: Files, after: Files): string[] {
   const environments = [...new Set([...before, ...after].map(([file]) => file.split('/')[0] ?? ''))].sort();
   return environments.flatMap((environment) => {
-    const costOf = (files: Files) => estimate(filesBelow(files, `${environment}/terraform/`));
-    const difference = costDifference(costOf(before), costOf(after));
+    const cost = (files: Files) => estimate(filesBelow(files, `${environment}/terraform/`));
+    const difference = costDifference(cost(before), cost(after));
     return difference === '' ? [] : [`${environment}: ${difference}`];
   });
 }

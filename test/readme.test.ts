@@ -1,24 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { synthesize } from '../apps/synthesize';
 import { resolve } from '../environments';
-import { defineEnvironment } from '../environments/define-environment';
-import imagesLock from '../environments/machine-images.lock.json';
-import releasesLock from '../environments/container-images.lock.json';
-import { figures, withFigures } from './support/readme';
+import { ValidationError } from '../lib/core/diagnostics';
+import { locks, services } from './fixtures/project';
+import { defineEnvironment } from './fixtures/project/environments/define-environment';
+import { figures, updatedReadme } from './support/readme';
 
 const readme = readFileSync('README.md', 'utf8');
 
-function blocks(text: string, language: string): string[] {
-  return [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
-}
-
 describe('README', () => {
-  test('service: is the definition of web', () => {
-    expect(blocks(readme, 'ts')).toEqual([readFileSync('apps/services/web.ts', 'utf8')]);
-  });
-
-  test('figures: are those that synth prints', () => {
-    expect(withFigures(readme, figures())).toBe(readme);
+  test('figures and service: are those that npm run accept writes', () => {
+    expect(updatedReadme(readme, figures())).toBe(readme);
+    const other = updatedReadme(readme, 'other figures', "export const web = 'other';\n");
+    expect(other).toContain('```\nother figures\n```');
+    expect(other).toContain("```ts\nexport const web = 'other';\n```");
   });
 
   test('error: is the one that synth prints', () => {
@@ -31,12 +26,13 @@ describe('README', () => {
       region: 'eu-west-1',
       state: { bucket: 'imp-production-terraform-state' },
     });
-    const { environments, diagnostics } = resolve([production], { images: imagesLock, releases: releasesLock });
+    const { environments, diagnostics } = resolve([production], locks);
     let message = '';
     try {
-      synthesize(Object.values(environments), { diagnostics });
+      synthesize(Object.values(environments), { diagnostics, services });
     } catch (error) {
-      message = String(error instanceof Error ? error.message : error);
+      if (!(error instanceof ValidationError)) throw error;
+      message = error.message;
     }
     expect(message).not.toBe('');
     expect(readme).toContain(`\`\`\`\n${message}\n\`\`\``);

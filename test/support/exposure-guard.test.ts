@@ -1,12 +1,12 @@
-import { committed } from '../../environments';
-import { accepted } from '../golden';
+import { environments, services, synthesizeFixture } from '../fixtures/platform';
+import { goldenLayout } from '../golden';
 import { checkExposures } from './exposure-guard';
 
-const before = accepted();
-const environments = Object.values(committed.environments);
+const { production } = environments;
+const before = goldenLayout(synthesizeFixture([production]));
 const cluster = 'production/terraform/cluster/main.tf.json';
 
-/** Returns the accepted files with a text replaced in production's files of a folder. */
+/** Returns the files of production with a text replaced in those of a folder. */
 function changed(folder: string, from: string, to: string) {
   const files = new Map(
     [...before].map(([file, text]) => [
@@ -19,12 +19,12 @@ function changed(folder: string, from: string, to: string) {
 }
 
 const found = (after: ReadonlyMap<string, string>) =>
-  checkExposures(before, after, environments).map(({ id, path, source }) => [id, path, source]);
+  checkExposures(before, after, [production], services).map(({ id, path, source }) => [id, path, source]);
 
 describe('exposure guard', () => {
   it('accepts an unchanged output, and a new environment', () => {
     expect(found(before)).toEqual([]);
-    expect(checkExposures(new Map(), before, environments)).toEqual([]);
+    expect(checkExposures(new Map(), before, [production], services)).toEqual([]);
   });
 
   it('rejects a new node port of a live service', () => {

@@ -1,5 +1,5 @@
 import { stableName } from '../../lib/core/renamed-props';
-import { services } from '../../apps/services';
+import { services as ownServices } from '../../apps/services';
 import type { Files } from '../../apps/synthesize';
 import { filesBelow } from '../../cli/cost';
 import { settingLocation } from '../../environments';
@@ -8,6 +8,7 @@ import { variantName } from '../../lib/core/contract';
 import type { Diagnostic, Finding } from '../../lib/core/diagnostics';
 import { SettingsLocation } from '../../lib/core/settings-location';
 
+import type { Service } from '../../lib/platform/service-list';
 import { backendsByRule, type BackendsByRule } from '../../lib/rules/backends';
 import { checkExposureChange } from '../../lib/rules/live-exposure';
 
@@ -15,13 +16,21 @@ import { checkExposureChange } from '../../lib/rules/live-exposure';
  * Returns a diagnostic for each change between two outputs that loses requests of a live service.
  *
  * @param before files in the layout of the golden folder
+ * @param services the services that define the backends
  */
-export function checkExposures(before: Files, after: Files, environments: readonly Environment[]): Diagnostic[] {
+export function checkExposures(
+  before: Files,
+  after: Files,
+  environments: readonly Environment[],
+  services: readonly Service[] = ownServices,
+): Diagnostic[] {
   return environments.flatMap((environment) => {
     const was = readBackends(before, environment.name);
     const is = readBackends(after, environment.name);
     return [...new Set([...was.keys(), ...is.keys()])].flatMap((rule) =>
-      checkExposureChange(was.get(rule) ?? [], is.get(rule) ?? []).map((finding) => diagnostic(finding, environment)),
+      checkExposureChange(was.get(rule) ?? [], is.get(rule) ?? []).map((finding) =>
+        diagnostic(finding, environment, services),
+      ),
     );
   });
 }
@@ -33,14 +42,23 @@ function readBackends(files: Files, environment: string): BackendsByRule {
   });
 }
 
-function diagnostic({ hint, id, message, setting }: Finding, environment: Environment): Diagnostic {
+function diagnostic(
+  { hint, id, message, setting }: Finding,
+  environment: Environment,
+  services: readonly Service[],
+): Diagnostic {
   const [backend = '', property = ''] = setting;
-  const source = sourceOfProperty(backend, property, environment).toString();
+  const source = propertyLocation(backend, property, environment, services).toString();
   return { id, path: `${environment.name}: ${backend}`, message, source, hint };
 }
 
 /** A backend of a removed service has no setting any more: only the accepted output contains it. */
-function sourceOfProperty(backend: string, property: string, environment: Environment): SettingsLocation {
+function propertyLocation(
+  backend: string,
+  property: string,
+  environment: Environment,
+  services: readonly Service[],
+): SettingsLocation {
   for (const { definition: service, location: definition } of services) {
     if (service.kind !== 'web-service') continue;
     const address = service.publicAddress ? 'publicAddress' : 'internalAddress';

@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { examples } from '../../apps/examples';
 import { type Files, synthesize } from '../../apps/synthesize';
 import { estimates } from '../../cli/cost';
 import { summary } from '../../cli/summary';
 import { committed } from '../../environments';
 
-const block = /(<!-- figures -->\s*```\n)[\s\S]*?(\n```\s*<!-- \/figures -->)/;
+const figuresBlock = /(<!-- figures -->\s*```\n)[\s\S]*?(\n```\s*<!-- \/figures -->)/;
+
+/** The service that the README shows. */
+const exampleService = 'apps/services/web.ts';
+const serviceBlock = /(This is all of `apps\/services\/web\.ts`:\n\n```ts\n)[\s\S]*?(```\n)/;
 
 /** Returns the summary of `adamant synth` without its last line, which has the time of the run. */
 export function figures(
@@ -15,7 +20,9 @@ export function figures(
   return printed.split('\n').slice(0, -1).join('\n');
 }
 
-/** Returns the README with the figures between its two comments replaced. */
-export function withFigures(readme: string, printed: string): string {
-  return readme.replace(block, (_, start: string, end: string) => `${start}${printed}${end}`);
+/** Returns the README with its generated blocks replaced: the figures, and the definition of a service. */
+export function updatedReadme(readme: string, printed: string, service = readFileSync(exampleService, 'utf8')): string {
+  return readme
+    .replace(figuresBlock, (_, start: string, end: string) => `${start}${printed}${end}`)
+    .replace(serviceBlock, (_, start: string, end: string) => `${start}${service}${end}`);
 }

@@ -1,5 +1,4 @@
-import { environments } from '../../../environments';
-import { synthesize } from '../../../apps/synthesize';
+import { allEnvironments, synthesizeFixture } from '../../fixtures/platform';
 import { StackConfiguration } from './stack-configuration';
 import { expectAppliedAsWritten, expectOnlyKnownLimits, omittedAttributes, motoLimits } from './moto-limits';
 import type { Change, Resource } from './stack';
@@ -28,9 +27,9 @@ function secondPlan(): Change[] {
 }
 
 describe('moto limits', () => {
-  const files = synthesize(Object.values(environments));
+  const files = synthesizeFixture();
 
-  it.each(Object.keys(environments))('are attributes of the configuration in %s', (environment) => {
+  it.each(allEnvironments.map(({ name }) => name))('are attributes of the configuration in %s', (environment) => {
     for (const { attribute, stack, type } of motoLimits) {
       const configuration = new StackConfiguration(files.get(`terraform/${environment}/${stack}/main.tf.json`) ?? '{}');
       const addresses = configuration.addresses.filter((address) => address.startsWith(`${type}.`));

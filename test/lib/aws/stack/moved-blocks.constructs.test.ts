@@ -1,7 +1,6 @@
 import { App, TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { describeInfrastructure } from '../../../../apps/platform';
-import { committed } from '../../../../environments';
+import { describeInfrastructure, servicesIn } from '../../../../apps/platform';
 import { AccessLogs } from '../../../../lib/aws/storage/access-logs';
 import { AliasRecord } from '../../../../lib/aws/dns/alias-record';
 import { Certificate } from '../../../../lib/aws/dns/certificate';
@@ -27,6 +26,7 @@ import { SecurityGroupRule } from '../../../../lib/aws/network/security-group-ru
 import { Stack } from '../../../../lib/aws/stack/stack';
 import { StateBackend } from '../../../../lib/aws/state/state-backend';
 import { InterfaceEndpoints } from '../../../../lib/aws/network/vpc-endpoints';
+import { allEnvironments, services } from '../../../fixtures/platform';
 import { byCodePoint } from '../../../../lib/core/canonical';
 import { addressed, type Json, loadBalancer, networkProps, terraformOf } from '../../../support/terraform';
 
@@ -200,7 +200,9 @@ describe.each(Object.entries(constructs))('renamed %s', (_, create) => {
 
 test('constructs: all that an environment uses are renamed in these tests', () => {
   const app = new App();
-  for (const environment of Object.values(committed.environments)) describeInfrastructure(app, environment);
+  for (const environment of allEnvironments) {
+    describeInfrastructure(app, environment, servicesIn(environment, services));
+  }
   const stacks = app.node.children.filter((child) => child instanceof Stack);
   const owners = stacks.flatMap(({ node }) =>
     node.children.filter((child) => child.node.findAll().some((below) => TerraformResource.isTerraformResource(below))),
