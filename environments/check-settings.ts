@@ -20,7 +20,9 @@ export function checkSettings(definition: EnvironmentDefinition): Diagnostic[] {
   const rejected = checkOverrides(overrides, shared);
   const findings = checkSchema(settings, compiled);
   // The schema rejects a removed or undefined setting too.
-  const others = findings.filter((finding) => !rejected.some(({ setting }) => concerns(finding, setting)));
+  const others = findings
+    .filter((finding) => !rejected.some(({ setting }) => concerns(finding, setting)))
+    .filter((finding) => !followsMisspelling(finding, findings, shared));
   return [
     ...rejected.map((finding) => diagnostic(finding, ownFile(definition))),
     ...others.map((finding) => diagnostic(finding, locationFor(definition, finding))),
@@ -40,6 +42,13 @@ function concerns(finding: Finding, rejected: SettingPath): boolean {
   const path = settingPath(finding);
   const depth = finding.id === 'missing-setting' ? path.length : rejected.length;
   return formatPath(rejected.slice(0, depth)) === formatPath(path);
+}
+
+/** Overrides of a record that `base.ts` misspells lack the settings of `base.ts`: only the misspelt key is reported. */
+function followsMisspelling(finding: Finding, findings: readonly Finding[], shared: object): boolean {
+  const [key = '', ...rest] = settingPath(finding);
+  if (finding.id !== 'missing-setting' || rest.length === 0 || key in shared) return false;
+  return findings.some((other) => other.id === 'unknown-setting' && formatPath(settingPath(other)) in shared);
 }
 
 /** A missing setting is added to `base.ts`, unless it is one of the environment's own. */

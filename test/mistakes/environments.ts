@@ -155,6 +155,13 @@ const environmentValues: readonly Mistake[] = [
     },
   ),
   {
+    title: 'environment: a name of 17 characters',
+    id: 'resource-name-length',
+    source: 'environments/production-europe.ts → name',
+    mistaken: () => diagnostics([defined('production-europe')], locksFor()),
+    corrected: () => diagnostics([defined('production-eu')]),
+  },
+  {
     title: 'environment: a name with capitals',
     id: 'resource-name',
     source: 'environments/Team_One.ts → name',

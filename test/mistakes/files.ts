@@ -544,4 +544,34 @@ export const mistakenFiles: readonly MistakenFile[] = [
     id: 'missing-setting',
     source: "environments/lab.ts → services['dts-worker']",
   },
+  {
+    title: 'node group: image that one environment has no pin of',
+    edit: [staging, 'services: {', "nodeGroups: { general: { image: 'nodes' } },\n  services: {"],
+    id: 'machine-image-pin',
+    source: 'environments/staging.ts → nodeGroups.general.image',
+  },
+  {
+    title: 'network: slot of another zone',
+    edit: [lab, "nat: 'single',", "nat: 'single',\n    zones: { b: { slot: 0 } },"],
+    id: 'subnet-slot-conflict',
+    source: 'environments/lab.ts → network.zones.b.slot',
+  },
+  {
+    title: 'base: misspelt nodeGroups',
+    edit: [base, 'nodeGroups: {', 'nodeGroup: {'],
+    id: 'unknown-setting',
+    source: 'environments/base.ts → nodeGroup',
+  },
+  {
+    title: 'services: maxReplicas is a text',
+    edit: [staging, "'dts-worker': { maxReplicas: 8 }", "'dts-worker': { maxReplicas: '8' }"],
+    id: 'setting-value',
+    source: "environments/staging.ts → services['dts-worker'].maxReplicas",
+  },
+  {
+    title: 'flow logs: interval that EC2 does not offer',
+    edit: [production, "interval: '60s'", "interval: '6s'"],
+    id: 'setting-value',
+    source: 'environments/production.ts → network.flowLogs.interval',
+  },
 ];

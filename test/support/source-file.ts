@@ -31,8 +31,8 @@ function jsonObject(text: string): ts.Expression | undefined {
 }
 
 /** The object of a file's exported constant: itself, or the last argument of the function that makes it. */
-function definedObject(text: string): ts.Expression | undefined {
-  const { statements } = ts.createSourceFile('x.ts', text, ts.ScriptTarget.ES2023);
+export function definedObject(text: string): ts.Expression | undefined {
+  const { statements } = ts.createSourceFile('x.ts', text, ts.ScriptTarget.ES2023, true);
   const exported = statements.find((statement) => ts.isVariableStatement(statement));
   const value = exported?.declarationList.declarations[0]?.initializer;
   return value && ts.isCallExpression(value) ? value.arguments.at(-1) : value;
@@ -42,8 +42,13 @@ function lookUp(expression: ts.Node | undefined, [key, ...rest]: readonly string
   if (expression === undefined || key === undefined) return expression;
   if (ts.isArrayLiteralExpression(expression)) return lookUp(expression.elements[Number(key)], rest);
   if (!ts.isObjectLiteralExpression(expression)) return undefined;
-  const property = expression.properties.find(
+  const property = findProperty(expression, key);
+  return lookUp(property && ts.isPropertyAssignment(property) ? property.initializer : property, rest);
+}
+
+/** The property of an object literal with a key. */
+export function findProperty({ properties }: ts.ObjectLiteralExpression, key: string) {
+  return properties.find(
     ({ name }) => name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text === key,
   );
-  return lookUp(property && ts.isPropertyAssignment(property) ? property.initializer : property, rest);
 }
