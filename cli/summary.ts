@@ -1,7 +1,8 @@
 import type { Files } from '../apps/synthesize';
-import { services } from '../apps/services';
+import { services as allServices } from '../apps/services';
 import { isReleased } from '../lib/platform/deployed-services';
 import { isTask } from '../lib/platform/service-definition';
+import type { Service } from '../lib/platform/service-list';
 import type { Environment } from '../environments/environment';
 import { containerImagesFile } from '../environments/locks';
 import { summaryLine } from '../lib/cost/table';
@@ -13,6 +14,7 @@ export function summary(
   environments: readonly Environment[],
   estimates: Estimates,
   milliseconds: number,
+  services: readonly Service[] = allServices,
 ): string {
   const width = Math.max(...environments.map(({ name }) => name.length)) + 2;
   const lines = environments.map(
@@ -20,7 +22,7 @@ export function summary(
       `${name.padEnd(width)}${resources(files, name)}   ${objects(files, name)}   ${summaryLine(estimates.get(name) ?? {})}`,
   );
   const examples = [...files.keys()].filter((file) => file.startsWith('examples/')).length;
-  const waiting = environments.flatMap((environment) => notReleased(environment, width));
+  const waiting = environments.flatMap((environment) => notReleased(environment, services, width));
   return [
     ...lines,
     ...waiting,
@@ -29,7 +31,7 @@ export function summary(
 }
 
 /** Services without a pinned image, and the lock file's entries that pin it. */
-function notReleased(environment: Environment, width: number): string[] {
+function notReleased(environment: Environment, services: readonly Service[], width: number): string[] {
   const waiting = services
     .map(({ definition }) => definition)
     .filter((definition) => !isReleased(environment, definition));

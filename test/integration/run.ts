@@ -5,6 +5,7 @@ import { aws } from './terraform/aws';
 import { kubernetes } from './kubernetes/kubernetes';
 import { practice } from './practice/practice';
 import { rollouts } from './kubernetes/rollouts';
+import { tasks } from './tasks/tasks';
 import { terraform } from './terraform/terraform';
 
 interface Run {
@@ -40,9 +41,14 @@ const runs: Readonly<Record<string, Run>> = {
     needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
     run: rollouts,
   },
+  tasks: {
+    summary: 'Performs ordinary tasks on copies of the project, each followed by npm run accept and npm test.',
+    needs: 'nothing but Node.js',
+    run: tasks,
+  },
 };
 
-const help = `Runs the synthesized output with the tools that consume it.
+const help = `Runs the synthesized output with the tools that consume it, and the tests after ordinary tasks.
 
 Usage: npm run integration [-- NAME ...] [--full]
 

@@ -1,18 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { committed } from '../../environments';
-import { contentOf, edit, projectCopy, removeTemporary } from '../support/project-copy';
+import { synthesize } from '../../apps/synthesize';
+import { resolve } from '../../environments';
+import { definitions, locks, services } from '../fixtures/project';
+import { defineEnvironment } from '../fixtures/project/environments/define-environment';
 
-afterAll(removeTemporary);
-
-const file = 'environments/sandbox.ts';
-
-/** Two zones, no read replica, no spot instances: less than `base.ts` in each way that removes something. */
-const sandbox = `import { defineEnvironment } from './define-environment';
-
-/** Experiments of a day. */
-export const sandbox = defineEnvironment('sandbox', {
+/** Two zones, no read replica and no spot instances: a removal of each kind of entry that `base.ts` has. */
+const sandbox = defineEnvironment('sandbox', {
   account: '444444444444',
   region: 'eu-west-1',
   domain: 'sandbox.imp.example',
@@ -31,55 +23,42 @@ export const sandbox = defineEnvironment('sandbox', {
     },
   ],
 });
-`;
 
-/** Pins for the sandbox what the last environment of the list has pinned, without its variants. */
-function pin(root: string, lockFile: string): void {
-  const target = path.join(root, lockFile);
-  const lock = JSON.parse(readFileSync(target, 'utf8')) as Record<string, Record<string, object>>;
-  const like = Object.entries(lock[committed.names.at(-1) ?? ''] ?? {});
-  lock['sandbox'] = Object.fromEntries(like.map(([name, entry]) => [name, { ...entry, variants: undefined }]));
-  writeFileSync(target, `${JSON.stringify(lock, undefined, 2)}\n`);
+/** Returns a lock file in which the sandbox has the pins of staging. */
+function withSandbox(lock: string): string {
+  const pins = JSON.parse(lock) as Readonly<Record<string, unknown>>;
+  return JSON.stringify({ ...pins, sandbox: pins['staging'] });
 }
 
-function synth(root: string) {
-  return spawnSync(process.execPath, ['cli/adamant.mjs', 'synth'], { cwd: root, encoding: 'utf8' });
+const pinned = { images: withSandbox(locks.images), releases: withSandbox(locks.releases) };
+
+function output(...[defined, lockFiles]: Parameters<typeof resolve>) {
+  const { diagnostics, environments } = resolve(defined, lockFiles);
+  return synthesize(Object.values(environments), { diagnostics, services });
 }
 
 describe('new environment', () => {
-  const root = projectCopy();
-  const before = (() => {
-    expect(synth(root).stderr).toBe('');
-    return contentOf(path.join(root, 'dist'));
-  })();
-
-  writeFileSync(path.join(root, file), sandbox);
-  edit(root, 'environments/index.ts', 'import { staging }', "import { sandbox } from './sandbox';\nimport { staging }");
-  edit(root, 'environments/index.ts', '= [lab,', '= [lab, sandbox,');
-
-  it('without pins: one error for each lock file', () => {
-    const { status, stderr } = synth(root);
-    expect(status).toBe(1);
-    expect(stderr.match(/\[[a-z-]+\]$/gm)).toEqual(['[environment-pins]', '[environment-pins]']);
+  it('lock files: one error each without pins', () => {
+    expect(resolve([...definitions, sandbox], locks).diagnostics.map(({ id }) => id)).toEqual([
+      'environment-pins',
+      'environment-pins',
+    ]);
   });
 
-  it('with its own file, the list and two lock files: is synthesized without zone c and without replica', () => {
-    pin(root, 'environments/machine-images.lock.json');
-    pin(root, 'environments/container-images.lock.json');
-    const { status, stderr } = synth(root);
-    expect([status, stderr]).toEqual([0, '']);
-    const after = contentOf(path.join(root, 'dist'));
-    const network = after['terraform/sandbox/network/main.tf.json'] ?? '';
+  it('removals: no zone, replica or mixed instances that base.ts has', () => {
+    const files = output([...definitions, sandbox], pinned);
+    const network = files.get('terraform/sandbox/network/main.tf.json');
     expect(network).toContain('"availability_zone": "eu-west-1b"');
     expect(network).not.toContain('"availability_zone": "eu-west-1c"');
-    expect(after['terraform/sandbox/data/main.tf.json']).not.toContain('replicate_source_db');
-    expect(after['terraform/sandbox/cluster/main.tf.json']).not.toContain('mixed_instances_policy');
-    expect(after['kubernetes/sandbox/50-workloads/sandbox/Deployment.api.yaml']).toBeDefined();
+    expect(files.get('terraform/sandbox/data/main.tf.json')).not.toContain('replicate_source_db');
+    expect(files.get('terraform/sandbox/cluster/main.tf.json')).not.toContain('mixed_instances_policy');
+    expect(files.has('kubernetes/sandbox/50-workloads/sandbox/Deployment.api.yaml')).toBe(true);
   });
 
-  it('changes the other environments in nothing but the accounts that pull images', () => {
-    const after = contentOf(path.join(root, 'dist'));
-    const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
-    expect(changed.filter((name) => !/^terraform\/\w+\/data\//.test(name))).toEqual([]);
+  it('other environments: keep all files but those with the accounts that pull images', () => {
+    const before = output(definitions, locks);
+    const after = output([...definitions, sandbox], pinned);
+    const changed = [...before].filter(([file, text]) => after.get(file) !== text).map(([file]) => file);
+    expect(changed).toEqual(['terraform/production/data/main.tf.json']);
   });
 });

@@ -7,8 +7,8 @@ import { filesBelow, emptyFolder, root } from './project';
 import { run } from './process';
 import { expect } from './report';
 
-/** Entries that are not copied. */
-const excluded = ['.cache', '.git', 'bench', 'dist', 'node_modules', 'test'];
+/** Entries that are not copied: what no commit changes. */
+const excluded = ['.cache', '.git', 'bench', 'cdktf.out', 'dist', 'node_modules', 'test'];
 
 /** A copy of the project, which a run changes as a commit does and synthesizes with the project's command. */
 export class Checkout {
@@ -73,7 +73,7 @@ function nextPin(
   return { pinned: { ...pinned, digest }, history: [pinned, ...history] };
 }
 
-function mapValues<From, To>(
+export function mapValues<From, To>(
   record: Readonly<Record<string, From>>,
   change: (value: From, key: string) => To,
 ): Record<string, To> {

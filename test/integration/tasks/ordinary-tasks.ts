@@ -1,0 +1,129 @@
+import { endVariant, setWeight } from './canary';
+import { addEnvironment, addService } from './new-files';
+import type { ProjectCopy } from './project-copy';
+import { freeName, hexadecimal, withNextPin, withPin } from './values';
+
+/** A change that a team makes often. `npm run accept` runs after each step, and `npm test` after the last one. */
+export interface OrdinaryTask {
+  readonly name: string;
+  readonly steps: readonly ((copy: ProjectCopy) => void)[];
+}
+
+/** Ordinary tasks, in an order in which they can be performed one after the other on one copy. */
+export const ordinaryTasks: readonly OrdinaryTask[] = [
+  { name: 'upgrade of a machine image', steps: [upgradeMachineImage] },
+  { name: 'release of a container image', steps: [releaseContainerImage] },
+  { name: 'size of a node group', steps: [resizeNodeGroup] },
+  { name: 'storage of the database', steps: [growDatabase] },
+  { name: "weight of a service's canary", steps: [(copy) => setWeight(copy, (weight) => (weight === 5 ? 10 : 5))] },
+  { name: 'end of a canary', steps: [(copy) => setWeight(copy, () => 0), endVariant] },
+  { name: 'new service', steps: [addService] },
+  { name: 'new node group without pods', steps: [(copy) => addNodeGroup(copy, 'spare', { maxSize: 4, minSize: 3 })] },
+  {
+    name: 'node group at size 0',
+    steps: [
+      (copy) => addNodeGroup(copy, 'emptied', { maxSize: 4, minSize: 3 }),
+      (copy) => resize(copy, 'emptied', { maxSize: 0, minSize: 0 }),
+    ],
+  },
+  { name: 'new environment with fewer zones and no replica', steps: [addEnvironment] },
+  { name: 'new name of a node group', steps: [renameNodeGroup] },
+];
+
+/** Returns the environment in which changes are tried first: one without protection. */
+function firstEnvironment(copy: ProjectCopy): string {
+  const stateful = (name: string) => copy.setting(name, 'protection', 'stateful') === 'true';
+  const environment = copy.environments.find((name) => !stateful(name)) ?? copy.environments[0];
+  if (environment === undefined) throw new Error('there is no environment');
+  return environment;
+}
+
+/** Returns the node group that RabbitMQ and exposed services run on. */
+function mainNodeGroup(copy: ProjectCopy): string {
+  return unquoted(copy.setting('base', 'rabbitmq', 'nodeGroup'));
+}
+
+function unquoted(text: string): string {
+  return text.slice(1, -1);
+}
+
+function upgradeMachineImage(copy: ProjectCopy): void {
+  const environment = firstEnvironment(copy);
+  const image = unquoted(copy.setting(environment, 'nodeGroups', mainNodeGroup(copy), 'image'));
+  copy.editMachineImages((lock) =>
+    withPin(lock, environment, image, (entry) =>
+      withNextPin(entry, ({ images, kubernetesVersion, recipe }) => ({
+        images: Object.fromEntries(
+          Object.entries(images).map(([region, id]) => [region, `ami-${hexadecimal(id, 17)}`]),
+        ),
+        kubernetesVersion,
+        recipe: hexadecimal(recipe, 64),
+      })),
+    ),
+  );
+}
+
+function releaseContainerImage(copy: ProjectCopy): void {
+  const environment = firstEnvironment(copy);
+  copy.editContainerImages((lock) => {
+    const [service = ''] = Object.keys(lock[environment] ?? {});
+    return withPin(lock, environment, service, (entry) =>
+      withNextPin(entry, (pin) => ({ ...pin, digest: `sha256:${hexadecimal(pin.digest, 64)}` })),
+    );
+  });
+}
+
+function resizeNodeGroup(copy: ProjectCopy): void {
+  const environment = firstEnvironment(copy);
+  const setting = ['nodeGroups', mainNodeGroup(copy), 'maxSize'];
+  copy.environment(environment).set(setting, String(Number(copy.setting(environment, ...setting)) + 1));
+}
+
+function growDatabase(copy: ProjectCopy): void {
+  const environment = firstEnvironment(copy);
+  const size = parseInt(unquoted(copy.setting(environment, 'database', 'storage')), 10);
+  copy.environment(environment).set(['database', 'storage'], `'${2 * size}Gi'`);
+}
+
+interface Size {
+  readonly minSize: number;
+  readonly maxSize: number;
+}
+
+function addNodeGroup(copy: ProjectCopy, name: string, { maxSize, minSize }: Size): void {
+  const environment = firstEnvironment(copy);
+  const image = copy.setting(environment, 'nodeGroups', mainNodeGroup(copy), 'image');
+  copy.environment(environment).set(
+    ['nodeGroups', name],
+    `{
+      image: ${image},
+      instanceType: 'm6i.large',
+      minSize: ${minSize},
+      maxSize: ${maxSize},
+      rootVolume: '60Gi',
+      labels: { 'node.adamant.dev/group': '${name}' },
+      taints: { dedicated: '${name}:NoSchedule' },
+    }`,
+  );
+}
+
+function resize(copy: ProjectCopy, nodeGroup: string, { maxSize, minSize }: Size): void {
+  const settings = copy.environment(firstEnvironment(copy));
+  settings.set(['nodeGroups', nodeGroup, 'minSize'], String(minSize));
+  settings.set(['nodeGroups', nodeGroup, 'maxSize'], String(maxSize));
+}
+
+/** Renames a node group in `base.ts`, in each environment and in each service that runs on it. */
+function renameNodeGroup(copy: ProjectCopy): void {
+  const from = mainNodeGroup(copy);
+  const to = freeName('shared', copy.environment('base').keys('nodeGroups'));
+  for (const name of ['base', ...copy.environments]) {
+    const settings = copy.environment(name);
+    settings.rename(['nodeGroups', from], to);
+    if (settings.get('rabbitmq', 'nodeGroup') === `'${from}'`) settings.set(['rabbitmq', 'nodeGroup'], `'${to}'`);
+  }
+  copy.environment('base').set(['nodeGroups', to, 'renamedFrom'], `'${from}'`);
+  for (const name of copy.services) {
+    if (copy.service(name).get('nodeGroup') === `'${from}'`) copy.service(name).set(['nodeGroup'], `'${to}'`);
+  }
+}
