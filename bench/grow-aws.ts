@@ -20,8 +20,8 @@ export function growAws(stacks: number): { count(): number } {
   const problems = collectDiagnostics(app);
   if (problems.length > 0) throw new ValidationError(problems);
   const files = all.map((stack) => stackFiles(stack));
-  costTable('large', estimate(new Map(files.map((written, index) => [`e${index}/main.tf.json`, mainOf(written)]))));
-  return { count: () => files.reduce((sum, written) => sum + resourcesIn(mainOf(written)), 0) };
+  costTable('large', estimate(new Map(files.map((written, index) => [`e${index}/main.tf.json`, mainFile(written)]))));
+  return { count: () => files.reduce((sum, written) => sum + resourcesIn(mainFile(written)), 0) };
 }
 
 /** 3 networks of 35, a security group of 1 and 2 rules, a role of 5, 29 node groups of 3. */
@@ -80,7 +80,7 @@ function network(stack: Stack, name: string, second: number): Network {
   });
 }
 
-function mainOf(written: ReadonlyMap<string, string>): string {
+function mainFile(written: ReadonlyMap<string, string>): string {
   return written.get('main.tf.json') ?? '';
 }
 

@@ -44,8 +44,8 @@ function runOnce(half: Half, size: number): Size {
 }
 
 function medians(runs: readonly Size[]): Size {
-  const of = (key: keyof Size) => median(runs.map((run) => run[key]));
-  return { count: of('count'), each: of('each'), peak: of('peak'), seconds: of('seconds') };
+  const medianBy = (key: keyof Size) => median(runs.map((run) => run[key]));
+  return { count: medianBy('count'), each: medianBy('each'), peak: medianBy('peak'), seconds: medianBy('seconds') };
 }
 
 function sizeRow(plan: Plan, { count, each, peak, seconds }: Size, isLargest: boolean): Row {

@@ -22,7 +22,7 @@ const pages = [
 const textOf = (file: string): string => readFileSync(file, 'utf8');
 
 /** Returns the anchors of a page's headings, as GitHub derives them. */
-function anchorsOf(file: string): string[] {
+function headingAnchors(file: string): string[] {
   return [...textOf(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
@@ -43,7 +43,7 @@ describe('links', () => {
   test('lead to files and headings that exist', () => {
     expect(links.length).toBeGreaterThan(20);
     const broken = links.filter(
-      ({ anchor, target }) => !existsSync(target) || (anchor !== undefined && !anchorsOf(target).includes(anchor)),
+      ({ anchor, target }) => !existsSync(target) || (anchor !== undefined && !headingAnchors(target).includes(anchor)),
     );
     expect(broken).toEqual([]);
   });

@@ -56,7 +56,7 @@ function imports(): Import[] {
   );
 }
 
-function folderOf(file: string): string {
+function topFolder(file: string): string {
   const [top = '', second = ''] = file.split(path.sep);
   return top === 'lib' ? `${top}/${second}` : top;
 }
@@ -105,7 +105,7 @@ describe('imports', () => {
   test('imports: follow the arrows of the architecture', () => {
     const wrong = program.filter(
       ({ file, target }) =>
-        isOwnFile(target) && !isException(file, target) && !(arrows[folderOf(file)] ?? []).includes(folderOf(target)),
+        isOwnFile(target) && !isException(file, target) && !(arrows[topFolder(file)] ?? []).includes(topFolder(target)),
     );
     expect(wrong).toEqual([]);
   });
@@ -123,7 +123,7 @@ describe('imports', () => {
     const wrong = program.filter(({ file, target }) => {
       const name = target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : (target.split('/')[0] ?? '');
       const folders = packages[name];
-      return folders !== undefined && !folders.includes(folderOf(file));
+      return folders !== undefined && !folders.includes(topFolder(file));
     });
     expect(wrong).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { synthesizeFixture, environments as fixtureEnvironments } from './fixtures/platform';
 import { parse } from 'yaml';
 import type { Files } from '../apps/synthesize';
+import { NodeGroup } from '../lib/aws/compute/node-group';
 import { tierCidr, within } from '../lib/core/cidr';
 import { repositoryAddress } from '../lib/core/image-address';
 import { environmentContract } from '../lib/platform/infrastructure-contract';
@@ -108,7 +109,11 @@ describe.each(allOutputs)('%s', (_title, output) => {
     const exposed = Object.keys(environment.nodeGroups).filter((nodeGroup) =>
       deployed.some(({ definition, exposure }) => exposure && definition.nodeGroup === nodeGroup),
     );
-    expect(withAlarm.sort()).toEqual(exposed.map((nodeGroup) => `${name}-${nodeGroup}`).sort());
+    // A renamed group keeps its name in AWS.
+    const names = exposed.map((group) =>
+      NodeGroup.physicalName({ ...environment.nodeGroups[group], clusterName: name, name: group }),
+    );
+    expect(withAlarm.sort()).toEqual(names.sort());
     const alarms = output.resources('aws_cloudwatch_metric_alarm').filter(({ metric_query }) => metric_query);
     expect(alarms.length > 0).toBe(exposed.length > 0);
     for (const { threshold } of alarms) expect(threshold).toBe(environment.loadBalancer.maxErrorRatePercent);

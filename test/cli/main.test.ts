@@ -3,7 +3,7 @@ import path from 'node:path';
 import { explanations } from '../../cli/explain';
 import { main } from '../../cli/main';
 import { environments } from '../../environments';
-import { contentOf, removeTemporary, temporary } from '../support/project-copy';
+import { fileContents, removeTemporary, temporary } from '../support/project-copy';
 
 /** Runs the command, and returns what it prints and its exit code. */
 async function run(root: string, ...argv: readonly string[]) {
@@ -39,7 +39,7 @@ describe('adamant synth', () => {
     const root = withDist();
     const { code, stderr, stdout } = await run(root, 'synth', 'lab');
     expect([code, stderr]).toEqual([0, '']);
-    const files = Object.keys(contentOf(path.join(root, 'dist')));
+    const files = Object.keys(fileContents(path.join(root, 'dist')));
     expect(files).toContain('terraform/lab/network/main.tf.json');
     expect(files).toContain('terraform/production/kept.txt');
     expect(files.filter((file) => file.endsWith('stale.txt'))).toEqual([]);
@@ -58,14 +58,14 @@ describe('adamant synth', () => {
     const root = temporary();
     const { stdout } = await run(root, 'synth', 'lab');
     const amount = / {3}(\$\S+ to \$\S+ a month)\n/.exec(stdout)?.[1];
-    expect(contentOf(path.join(root, 'dist'))['review/lab/COST']?.split('\n')[0]).toBe(`lab: ${amount}`);
+    expect(fileContents(path.join(root, 'dist'))['review/lab/COST']?.split('\n')[0]).toBe(`lab: ${amount}`);
   });
 
   it('writes all environments if none is named, and removes any other file', async () => {
     const root = withDist();
     const { code, stdout } = await run(root, 'synth');
     expect(code).toBe(0);
-    const files = Object.keys(contentOf(path.join(root, 'dist')));
+    const files = Object.keys(fileContents(path.join(root, 'dist')));
     expect(files.filter((file) => /stale|kept/.test(file))).toEqual([]);
     expect(readdirSync(path.join(root, 'dist', 'terraform')).sort()).toEqual(Object.keys(environments).sort());
     const examples = files.filter((file) => file.startsWith('examples/')).length;
@@ -76,18 +76,18 @@ describe('adamant synth', () => {
     const [one, all] = [temporary(), temporary()];
     await run(one, 'synth', 'staging');
     await run(all, 'synth');
-    expect(contentOf(path.join(all, 'dist'))).toMatchObject(contentOf(path.join(one, 'dist')));
+    expect(fileContents(path.join(all, 'dist'))).toMatchObject(fileContents(path.join(one, 'dist')));
   });
 
   it('rejects the name of an unknown environment, and writes nothing', async () => {
     const root = withDist();
-    const before = contentOf(root);
+    const before = fileContents(root);
     const { code, stderr, stdout } = await run(root, 'synth', 'lab', 'prod', 'prod');
     expect([code, stdout]).toEqual([1, '']);
     const [title, , , , , ...footer] = stderr.split('\n');
     expect(title).toBe('adamant synth  [unknown-environment]');
     expect(footer).toEqual(['1 problem; nothing was written', 'adamant explain <id> explains a rule', '']);
-    expect(contentOf(root)).toEqual(before);
+    expect(fileContents(root)).toEqual(before);
     expect(readdirSync(root)).toEqual(['dist']);
   });
 
@@ -135,11 +135,11 @@ describe('adamant explain', () => {
 describe('adamant', () => {
   it.each([[['sync']], [['synth', '--fast']], [[]]])('%j: exit code 2, and nothing is written', async (argv) => {
     const root = withDist();
-    const before = contentOf(root);
+    const before = fileContents(root);
     const { code, stderr } = await run(root, ...argv);
     expect(code).toBe(2);
     expect(stderr).toMatch(/error: |Usage: adamant/);
-    expect(contentOf(root)).toEqual(before);
+    expect(fileContents(root)).toEqual(before);
   });
 
   it('names its help after a mistake', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { replaceFolder } from '../../cli/replace-folder';
-import { contentOf, removeTemporary, temporary } from '../support/project-copy';
+import { fileContents, removeTemporary, temporary } from '../support/project-copy';
 
 afterAll(removeTemporary);
 
@@ -21,19 +21,19 @@ describe('replacing a folder', () => {
   it('makes it where it is not there yet', () => {
     const parent = temporary();
     replaceFolder(path.join(parent, 'dist'), new Map([['a/b/c.txt', 'new']]), 'everything');
-    expect(contentOf(parent)).toEqual({ 'dist/a/b/c.txt': 'new' });
+    expect(fileContents(parent)).toEqual({ 'dist/a/b/c.txt': 'new' });
   });
 
   it('leaves nothing of the old when everything is replaced', () => {
     const { folder, parent } = dist();
     replaceFolder(folder, new Map([['lab/new.txt', 'new']]), 'everything');
-    expect(contentOf(parent)).toEqual({ 'dist/lab/new.txt': 'new' });
+    expect(fileContents(parent)).toEqual({ 'dist/lab/new.txt': 'new' });
   });
 
   it('replaces the named parts whole, and keeps the others', () => {
     const { folder, parent } = dist();
     replaceFolder(folder, new Map([['lab/new.txt', 'new']]), ['lab']);
-    expect(contentOf(parent)).toEqual({
+    expect(fileContents(parent)).toEqual({
       'dist/lab/new.txt': 'new',
       'dist/note.txt': 'kept',
       'dist/production/old.txt': 'production',
@@ -42,14 +42,14 @@ describe('replacing a folder', () => {
 
   it.each(['everything' as const, ['lab']])('of %j leaves it as it was when a file cannot be written', (replaced) => {
     const { folder, parent } = dist();
-    const before = contentOf(parent);
+    const before = fileContents(parent);
     // The second file needs a folder where the first one is a file.
     const impossible = new Map([
       ['lab/new', 'a file'],
       ['lab/new/below.txt', 'which is no folder'],
     ]);
     expect(() => replaceFolder(folder, impossible, replaced)).toThrow(/EISDIR/);
-    expect(contentOf(parent)).toEqual(before);
+    expect(fileContents(parent)).toEqual(before);
     expect(readdirSync(parent)).toEqual(['dist']);
   });
 
@@ -66,7 +66,7 @@ describe('replacing a folder', () => {
     ]) {
       change();
       replaceFolder(folder, files, replaced);
-      expect(contentOf(path.join(folder, 'lab'))).toEqual({ 'new.txt': 'new' });
+      expect(fileContents(path.join(folder, 'lab'))).toEqual({ 'new.txt': 'new' });
     }
   });
 
@@ -74,9 +74,9 @@ describe('replacing a folder', () => {
     const { folder, parent } = dist();
     const files = new Map([['lab/new.txt', 'ä\n']]);
     replaceFolder(folder, files, ['lab']);
-    const once = contentOf(parent);
+    const once = fileContents(parent);
     replaceFolder(folder, files, ['lab']);
-    expect(contentOf(parent)).toEqual(once);
+    expect(fileContents(parent)).toEqual(once);
   });
 
   it('makes a folder that others may read, as any other', () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { contentOf, project, removeTemporary, temporary } from '../support/project-copy';
+import { fileContents, project, removeTemporary, temporary } from '../support/project-copy';
 
 // Each test starts a process.
 jest.setTimeout(30_000);
@@ -56,7 +56,7 @@ describe('scripts/lock-providers.sh', () => {
     const { calls, status } = run(root, 'lock-providers.sh', '-fs-mirror=/mirror');
     expect(status).toBe(0);
     expect(calls).toEqual([expect.stringMatching(/ providers lock .* -fs-mirror=\/mirror$/)]);
-    expect(Object.keys(contentOf(root))).toContain('environments/terraform.lock.hcl');
+    expect(Object.keys(fileContents(root))).toContain('environments/terraform.lock.hcl');
   });
 });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { contentOf, edit, projectCopy, removeTemporary } from '../support/project-copy';
+import { fileContents, edit, projectCopy, removeTemporary } from '../support/project-copy';
 
 // The command as a process. Mistakes themselves are in test/mistakes/.
 
@@ -22,7 +22,7 @@ function synth(text: string) {
     encoding: 'utf8',
   });
   const dist = readdirSync(root).filter((name) => name.startsWith('dist'));
-  return { dist, files: contentOf(path.join(root, 'dist')), status, stderr, stdout };
+  return { dist, files: fileContents(path.join(root, 'dist')), status, stderr, stdout };
 }
 
 const unchanged = { dist: ['dist'], files: { 'terraform/lab/main.tf.json': '{"older": true}\n' }, stdout: '' };

@@ -1,10 +1,9 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Database } from '../../lib/aws/database/database';
 import type { DatabaseProps } from '../../lib/aws/database/props';
 import type { ReplicaProps } from '../../lib/aws/database/replica-props';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { inStack, type Mistake } from '../support/mistakes';
-import { databaseProps } from '../support/database';
+import { databaseProps, otherRegion } from '../support/database';
 
 const database = (props: Partial<DatabaseProps>) => (stack: Stack) =>
   new Database(stack, 'database', { ...databaseProps(stack), ...props });
@@ -118,17 +117,8 @@ const storage: readonly Mistake[] = [
   ),
 ];
 
-const otherRegion = (stack: Stack, props: ReplicaProps = {}) => {
-  const provider = new AwsProvider(stack, 'aws-frankfurt', { alias: 'frankfurt', region: 'eu-central-1' });
-  const key = { keyArn: 'arn:aws:kms:eu-central-1:111111111111:key/there' };
-  const network = {
-    access: () => 'isolated' as const,
-    cidr: '10.20.0.0/16',
-    subnets: () => ({ a: { cidr: '10.20.1.0/24' as const, id: 'subnet-1' } }),
-    vpcId: 'vpc-1',
-  } as const;
-  return database(replicated({ rescue: { region: { key, network, provider, tier: 'data' }, ...props } }))(stack);
-};
+const inOtherRegion = (stack: Stack, props: ReplicaProps = {}) =>
+  database(replicated({ rescue: { region: otherRegion(stack), ...props } }))(stack);
 
 const replicas: readonly Mistake[] = [
   mistake(
@@ -198,8 +188,8 @@ const replicas: readonly Mistake[] = [
     title: 'replica: weight in another region',
     id: 'replica-weight',
     source: 'Database: replicas.rescue.weight',
-    mistaken: inStack((stack) => otherRegion(stack, { weight: 1 })),
-    corrected: inStack(otherRegion),
+    mistaken: inStack((stack) => inOtherRegion(stack, { weight: 1 })),
+    corrected: inStack(inOtherRegion),
   },
 ];
 

@@ -1,23 +1,8 @@
 import type { Diagnostic } from '../../lib/core/diagnostics';
 import { type Backend, checkExposureChange } from '../../lib/rules/live-exposure';
-import { applyWaivers, type SourcedWaiver } from '../../lib/rules/waiver';
+import { applyWaivers } from '../../lib/rules/waiver';
 import type { Mistake } from '../support/mistakes';
-
-const rejected: Diagnostic = {
-  id: 'rabbitmq-quorum',
-  path: 'lab-40-data/rabbitmq',
-  message: 'replicas must be odd and at least 3; got 1',
-  source: 'environments/lab.ts → rabbitmq.replicas',
-  hint: 'set replicas to 3',
-};
-
-const waiver: SourcedWaiver = {
-  rule: 'rabbitmq-quorum',
-  construct: 'lab-40-data/rabbitmq',
-  reason: 'messages in the lab may be lost',
-  owner: 'platform',
-  source: 'environments/lab.ts → waivers[0]',
-};
+import { sampleWaiver as waiver, waivedDiagnostic as rejected } from '../support/waiver';
 
 const inWaiver = (title: string, id: string, mistaken: () => readonly Diagnostic[]): Mistake => ({
   title,

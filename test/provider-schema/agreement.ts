@@ -1,4 +1,4 @@
-import { type Declared, declaredBelow, isProp, saysChange } from '../support/tags';
+import { type Declared, declaredBelow, isProp, hasChangeTag } from '../support/tags';
 
 /** The effect of one change of a setting. */
 export interface Effect {
@@ -53,7 +53,7 @@ export function casesBySetting<Case>(
 export function declaredSettings(...folders: readonly string[]): ReadonlyMap<string, Declared> {
   return new Map(
     declaredBelow(...folders)
-      .filter((member) => isProp(member) || saysChange(member))
+      .filter((member) => isProp(member) || hasChangeTag(member))
       .map((member) => [`${member.owner}.${member.name}`, member]),
   );
 }

@@ -14,7 +14,7 @@ import { loadBalancers } from './aws/load-balancers';
 import { network } from './aws/network';
 import { others } from './aws/others';
 import type { Scene, Scenes } from './aws/change';
-import { filesOf } from '../support/terraform';
+import { renderedFiles } from '../support/terraform';
 
 const scenes: Scenes = { ...data, ...groups, ...loadBalancers, ...network, ...others };
 
@@ -65,7 +65,7 @@ const usual = new WeakMap<Scene, Files>();
 function written(scene: Scene, props: object | undefined): Files {
   const known = props === undefined ? usual.get(scene) : undefined;
   if (known) return known;
-  const files = filesOf(
+  const files = renderedFiles(
     (stack) => {
       scene.describe(stack, buildProps(stack, props ?? {}));
       expect(collectDiagnostics(stack)).toEqual([]);

@@ -1,3 +1,4 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Database } from '../../lib/aws/database/database';
 import type { DatabaseProps } from '../../lib/aws/database/props';
 import type { Stack } from '../../lib/aws/stack/stack';
@@ -30,3 +31,18 @@ export const replicated = { passwordVersion: 1, replicas: { reports: {} } } as c
 
 /** The arguments of an instance of the sample database. */
 export const instance = (terraform: Json, name: string): Json => terraform.resource.aws_db_instance[`database_${name}`];
+
+/** Another region for a replica, with its network and key. */
+export function otherRegion(stack: Stack) {
+  return {
+    key: { keyArn: 'arn:aws:kms:eu-central-1:111111111111:key/there' },
+    network: {
+      access: () => 'isolated' as const,
+      cidr: '10.20.0.0/16',
+      subnets: () => ({ a: { cidr: '10.20.1.0/24' as const, id: 'subnet-1' } }),
+      vpcId: 'vpc-1',
+    },
+    provider: new AwsProvider(stack, 'aws-frankfurt', { alias: 'frankfurt', region: 'eu-central-1' }),
+    tier: 'data',
+  } as const;
+}

@@ -1,5 +1,3 @@
-import { App as Workloads } from 'cdk8s';
-import type { Construct } from 'constructs';
 import { collectDiagnostics, type Diagnostic } from '../../lib/core/diagnostics';
 import type { Stack } from '../../lib/aws/stack/stack';
 import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
@@ -25,13 +23,6 @@ export const inStack = (describe: (stack: Stack) => unknown) => (): readonly Dia
   const stack = testStack();
   describe(stack);
   return collectDiagnostics(stack);
-};
-
-/** Diagnostics of the constructs that `describe` adds to an app of cdk8s. */
-export const inApp = (describe: (app: Construct) => unknown) => (): readonly Diagnostic[] => {
-  const app = new Workloads();
-  describe(app);
-  return collectDiagnostics(app);
 };
 
 /** Diagnostics of the constructs that `describe` adds to a chart of workloads. */

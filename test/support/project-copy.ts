@@ -36,7 +36,7 @@ export function edit(root: string, file: string, from: string, to: string): void
 }
 
 /** Contents of all files below a folder, by path. */
-export function contentOf(folder: string): Record<string, string> {
+export function fileContents(folder: string): Record<string, string> {
   return Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

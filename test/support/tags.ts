@@ -33,7 +33,7 @@ export function declaredIn(file: string, text = readFileSync(path.join(lib, file
           name: member.name?.getText() ?? '?',
           optional: member.questionToken !== undefined,
           owner: owner.text,
-          // A tag may stand in the middle of a line, where TypeScript does not see it.
+          // A tag may be in the middle of a line, where TypeScript does not recognize it.
           tags: documentation.match(/@\w+/g) ?? [],
         };
       }),
@@ -52,12 +52,12 @@ export function declaredBelow(...folders: readonly string[]): Declared[] {
     .flatMap((file) => declaredIn(file));
 }
 
-/** Whether it belongs to the props of a construct. */
+/** Returns true for a prop of a construct. */
 export function isProp({ owner }: Declared): boolean {
   return owner.endsWith('Props');
 }
 
-/** Whether its documentation says what happens when it changes. */
-export function saysChange({ tags }: Declared): boolean {
+/** Returns true if the documentation has a tag for the effect of a change. */
+export function hasChangeTag({ tags }: Declared): boolean {
   return tags.includes('@replaces') || tags.includes('@inPlace');
 }

@@ -1,5 +1,4 @@
 import { App } from 'cdktf';
-import { collectDiagnostics } from '../../lib/core/diagnostics';
 import { ApplicationLoadBalancer } from '../../lib/aws/load-balancing/application-load-balancer';
 import { MachineImage } from '../../lib/aws/compute/machine-image';
 import { Network } from '../../lib/aws/network/network';
@@ -10,7 +9,7 @@ import { SecurityGroup } from '../../lib/aws/network/security-group';
 import { Stack, type StackProps } from '../../lib/aws/stack/stack';
 import { stackFiles } from '../../lib/aws/stack/render';
 
-// What a test looks into is Terraform's JSON, which has no type of ours.
+/** Parsed JSON or YAML of the output, whose fields tests read without a type. */
 export type Json = ReturnType<typeof JSON.parse>;
 
 /** Blocks by their name in the configuration. */
@@ -24,21 +23,21 @@ export const stackProps: StackProps = {
   stateBucket: 'imp-lab-terraform-state',
 };
 
-/** A stack of its own app, as small as it can be. */
+/** An empty stack in an app of its own. */
 export function testStack(props: StackProps = stackProps): Stack {
   return new Stack(new App(), props);
 }
 
-/** The files of a stack that `describe` fills. */
-export function filesOf(describe: (stack: Stack) => void, props = stackProps): ReadonlyMap<string, string> {
+/** Returns the files of a stack to which `describe` adds constructs. */
+export function renderedFiles(describe: (stack: Stack) => void, props = stackProps): ReadonlyMap<string, string> {
   const stack = testStack(props);
   describe(stack);
   return stackFiles(stack);
 }
 
-/** The Terraform of a stack that `describe` fills. */
-export function terraformOf(describe: (stack: Stack) => void): Json {
-  return JSON.parse(filesOf(describe).get('main.tf.json') ?? '{}');
+/** Returns the Terraform JSON of a stack to which `describe` adds constructs. */
+export function terraformJson(describe: (stack: Stack) => void): Json {
+  return JSON.parse(renderedFiles(describe).get('main.tf.json') ?? '{}');
 }
 
 /** All resources of one type, by name. */
@@ -53,7 +52,7 @@ export function only(terraform: Json, type: string): Json {
   return found[0];
 }
 
-/** All resources as `type.name` → arguments: what Terraform calls their addresses. */
+/** Returns all resources by their Terraform address, `type.name`. */
 export function addressed(terraform: Json): Named {
   return Object.fromEntries(
     Object.entries<Named>(terraform.resource ?? {}).flatMap(([type, named]) =>
@@ -62,14 +61,7 @@ export function addressed(terraform: Json): Named {
   );
 }
 
-/** What the constructs of a stack say is wrong: setting, rule and fix. */
-export function findingsOf(describe: (stack: Stack) => void): [string, string, string][] {
-  const stack = testStack();
-  describe(stack);
-  return collectDiagnostics(stack).map(({ source, message, hint }) => [source.split('→ ')[1] ?? source, message, hint]);
-}
-
-/** What stands before its old one goes, where it is replaced. */
+/** The lifecycle of a resource whose replacement is created before it is destroyed. */
 export const comesFirst = { lifecycle: { create_before_destroy: true } };
 
 export const networkProps: NetworkProps = {
@@ -94,7 +86,7 @@ export const imageId = 'ami-0123456789abcdef0';
 
 export type GroupProps = Partial<Omit<NodeGroupProps, 'image'>> & { readonly imageId?: string };
 
-/** A node group with all that it stands on. */
+/** A node group, with the network, image and security group that it needs. */
 export function nodeGroup(stack: Stack, { imageId: id = imageId, ...props }: GroupProps = {}): NodeGroup {
   const name = props.name ?? 'general';
   const vpc = Network.existing(stack, `network-of-${name}`, { ...networkProps, use: ['private'] });

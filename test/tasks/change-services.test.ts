@@ -85,8 +85,9 @@ describe('new service', () => {
 
 describe('renamed service', () => {
   it('keeps every file, in the cluster and in AWS', () => {
-    const { web: _, ...others } = definitions;
-    const list = serviceList('apps/services', { ...others, front: { ...web, name: 'front', renamedFrom: 'web' } });
+    const others = Object.entries(definitions).filter(([key]) => key !== 'web');
+    const front: ServiceDefinition = { ...web, name: 'front', renamedFrom: 'web' };
+    const list = serviceList('apps/services', { ...Object.fromEntries(others), front });
     // The keys of sizes and pins are the names of services and variants.
     const renamed = <T>(record: Readonly<Record<string, T>>) =>
       Object.fromEntries(Object.entries(record).map(([name, value]) => [name.replace(/^web\b/, 'front'), value]));

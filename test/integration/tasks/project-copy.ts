@@ -92,7 +92,7 @@ export class ProjectCopy {
 
   private editLock<Entry>(file: string, change: (lock: Lock<Entry>) => Lock<Entry>): void {
     const { $schema, ...lock } = JSON.parse(this.read(file)) as Lock<Entry> & { readonly $schema: string };
-    this.write(file, `${JSON.stringify({ $schema, ...change(lock as Lock<Entry>) }, undefined, 2)}\n`);
+    this.write(file, `${JSON.stringify({ $schema, ...change(lock) }, undefined, 2)}\n`);
   }
 
   private files(folder: string): string[] {

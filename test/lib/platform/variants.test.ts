@@ -8,9 +8,7 @@ import {
   sampleSize,
   webDefinition,
 } from '../../support/platform-samples';
-
-/** Manifests and Terraform JSON, as other programs read them. */
-type Json = ReturnType<typeof JSON.parse>;
+import type { Json } from '../../support/terraform';
 
 const services = sampleServices(
   webDefinition({ name: 'api' }),

@@ -1,22 +1,7 @@
-import type { Diagnostic } from '../../../lib/core/diagnostics';
-import { applyWaivers, matches, type SourcedWaiver } from '../../../lib/rules/waiver';
+import { applyWaivers, matches } from '../../../lib/rules/waiver';
+import { sampleWaiver as waiver, waivedDiagnostic as diagnostic } from '../../support/waiver';
 
 // Rejected waivers are in test/mistakes/rules.ts.
-
-const diagnostic: Diagnostic = {
-  id: 'rabbitmq-quorum',
-  path: 'lab-40-data/rabbitmq',
-  message: 'replicas must be odd and at least 3; got 1',
-  source: 'environments/lab.ts → rabbitmq.replicas',
-  hint: 'set replicas to 3',
-};
-const waiver: SourcedWaiver = {
-  rule: 'rabbitmq-quorum',
-  construct: 'lab-40-data/rabbitmq',
-  reason: 'messages in the lab may be lost',
-  owner: 'platform',
-  source: 'environments/lab.ts → waivers[0]',
-};
 
 describe('waiver', () => {
   it('removes the diagnostic of its rule and construct, and no other', () => {

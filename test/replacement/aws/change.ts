@@ -3,38 +3,56 @@ import type { InState } from '../../provider-schema/replacement-model';
 import type { Stack, StackProps } from '../../../lib/aws/stack/stack';
 import type { INetwork } from '../../../lib/aws/network/props';
 
-/** One change of one setting of P, and what it does. */
+/** A change of one prop of P, and its effect. */
 interface Case<P, V> {
-  /** The value after the change, or what makes it in the stack that it is used in. */
+  /** The value after the change, or a function that creates it in the stack. */
   readonly to: V | undefined | ((stack: Stack) => V);
-  /** Types of the resources that are replaced, in order. @default none: the change is in place */
+  /**
+   * Types of the replaced resources, in order.
+   * @default none: the change is in place
+   */
   readonly replaces?: readonly string[];
-  /** Settings before and after, where the usual ones do not do. @default the usual ones */
+  /**
+   * Other props before and after.
+   * @default those of the scene
+   */
   readonly given?: Partial<P>;
-  /** Of those, the types whose new resource comes first under the same name, which AWS refuses. @default none */
+  /**
+   * Types of the replaced resources that are created first under the same name, which AWS rejects.
+   * @default none
+   */
   readonly collides?: readonly string[];
-  /** Arguments that AWS sets if the configuration leaves them out, by type. @default none that matters */
+  /**
+   * Arguments that AWS sets if the configuration leaves them out, by type.
+   * @default none that matters
+   */
   readonly inState?: InState;
-  /** It is looked at when the program is checked, and is nowhere in what is written. @default false */
+  /**
+   * True if no file contains the prop.
+   * @default false
+   */
   readonly unwritten?: true;
 }
 
 type Cases<P> = { readonly [K in keyof P]-?: Case<P, P[K]> | readonly Case<P, P[K]>[] };
 
-/** A construct with usual settings, and the changes of each. */
+/** A construct with props of its own, and changes of each. */
 export interface Scene {
   readonly describe: (stack: Stack, props: object) => void;
   readonly cases: Readonly<Record<string, readonly Case<object, unknown>[]>>;
-  /** The stack that it stands in. @default a usual one */
+  /**
+   * Props of its stack.
+   * @default those of `test/support/terraform.ts`
+   */
   readonly stack?: ((props: object) => StackProps) | undefined;
 }
 
-/** Scenes by the interface of their settings. */
+/** Scenes by the interface of their props. */
 export type Scenes = Readonly<Record<string, Scene>>;
 
 /**
- * @param describe makes the construct with its usual settings, and those given instead of them
- * @param cases every setting of the interface, each with a change or several
+ * @param describe creates the construct with the scene's props, and those of a case instead of them
+ * @param cases one or more changes of every prop of the interface
  */
 export function scene<P extends object>(
   describe: (stack: Stack, props: Partial<P>) => void,
@@ -55,7 +73,7 @@ export const otherNetwork: INetwork = {
   vpcId: 'vpc-0',
 };
 
-/** A bucket and what says how it is used. */
+/** A bucket and the resources that configure it. */
 export const bucketParts = [
   'aws_s3_bucket',
   'aws_s3_bucket_lifecycle_configuration',

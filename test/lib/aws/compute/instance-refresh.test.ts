@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { InstanceRefresh } from '../../../../lib/aws/compute/instance-refresh';
-import { type GroupProps, type Json, nodeGroup, only, terraformOf } from '../../../support/terraform';
+import { type GroupProps, type Json, nodeGroup, only, terraformJson } from '../../../support/terraform';
 
 const group = (props: GroupProps): Json =>
   only(
-    terraformOf((stack) => nodeGroup(stack, props)),
+    terraformJson((stack) => nodeGroup(stack, props)),
     'aws_autoscaling_group',
   );
 

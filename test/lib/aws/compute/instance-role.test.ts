@@ -1,6 +1,6 @@
 import { InstanceRole } from '../../../../lib/aws/compute/instance-role';
 import type { Statements } from '../../../../lib/aws/iam/iam-policy';
-import { type Json, only, resources, terraformOf } from '../../../support/terraform';
+import { type Json, only, resources, terraformJson } from '../../../support/terraform';
 
 const props = {
   account: '111111111111',
@@ -8,7 +8,7 @@ const props = {
   name: 'lab-node',
   region: 'eu-west-1',
 };
-const terraform = terraformOf((stack) => new InstanceRole(stack, 'role', props));
+const terraform = terraformJson((stack) => new InstanceRole(stack, 'role', props));
 
 /** A statement of a policy, or its first. */
 const policy = (name: string, sid?: string): Json => {
@@ -50,7 +50,7 @@ describe('instance role', () => {
   it('pull policy: names the repositories of the account, or those of pullFrom only', () => {
     expect(policy('pull').Resource).toEqual(['arn:aws:ecr:eu-west-1:111111111111:repository/*']);
     const pullFrom = { releases: { account: '333333333333', region: 'eu-west-1', repositories: ['web', 'api'] } };
-    const named = terraformOf((stack) => new InstanceRole(stack, 'role', { ...props, pullFrom }));
+    const named = terraformJson((stack) => new InstanceRole(stack, 'role', { ...props, pullFrom }));
     expect(JSON.parse(resources(named, 'aws_iam_role_policy')['role_pull'].policy).Statement[0].Resource).toEqual([
       'arn:aws:ecr:eu-west-1:333333333333:repository/web',
       'arn:aws:ecr:eu-west-1:333333333333:repository/api',
@@ -71,7 +71,7 @@ describe('instance role', () => {
 
   it('permissions: add a policy of their own', () => {
     const permissions: Statements = { Read: { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] } };
-    const role = terraformOf((stack) => new InstanceRole(stack, 'role', { ...props, permissions }));
+    const role = terraformJson((stack) => new InstanceRole(stack, 'role', { ...props, permissions }));
     expect(Object.keys(resources(role, 'aws_iam_role_policy'))).toContain('role_permissions');
   });
 

@@ -1,10 +1,10 @@
 import { MachineImage } from '../../../../lib/aws/compute/machine-image';
-import { imageId, terraformOf } from '../../../support/terraform';
+import { imageId, terraformJson } from '../../../support/terraform';
 
 const pinned = { id: imageId, kubernetesVersion: '1.34.2' };
 
 describe('machine image', () => {
-  const { data } = terraformOf((stack) => new MachineImage(stack, 'image-node', pinned));
+  const { data } = terraformJson((stack) => new MachineImage(stack, 'image-node', pinned));
   const ami = data.aws_ami['image-node'];
 
   it('machine image: is looked up by its id among images of the account', () => {

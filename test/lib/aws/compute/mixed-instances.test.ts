@@ -1,9 +1,9 @@
-import { type GroupProps, type Json, nodeGroup, only, terraformOf } from '../../../support/terraform';
+import { type GroupProps, type Json, nodeGroup, only, terraformJson } from '../../../support/terraform';
 import { inStack } from '../../../support/mistakes';
 
 const group = (props: GroupProps): Json =>
   only(
-    terraformOf((stack) => nodeGroup(stack, props)),
+    terraformJson((stack) => nodeGroup(stack, props)),
     'aws_autoscaling_group',
   );
 const ids = (props: GroupProps) => inStack((stack) => nodeGroup(stack, props))().map(({ id }) => id);

@@ -1,9 +1,9 @@
 import { MachineImage } from '../../../../lib/aws/compute/machine-image';
 import { NodeGroup } from '../../../../lib/aws/compute/node-group';
-import { filesOf, imageId, only } from '../../../support/terraform';
+import { renderedFiles, imageId, only } from '../../../support/terraform';
 
 describe('node group defaults', () => {
-  const files = filesOf((stack) => {
+  const files = renderedFiles((stack) => {
     new NodeGroup(stack, 'node-group-general', {
       clusterName: 'lab',
       image: new MachineImage(stack, 'image', { id: imageId, kubernetesVersion: '1.34.2' }),

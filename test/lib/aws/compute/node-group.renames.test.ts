@@ -1,8 +1,15 @@
 import { NodeGroup } from '../../../../lib/aws/compute/node-group';
 import { Scaling } from '../../../../lib/aws/compute/scaling';
-import { addressed, filesOf, type GroupProps, type Json, nodeGroup, terraformOf } from '../../../support/terraform';
+import {
+  addressed,
+  renderedFiles,
+  type GroupProps,
+  type Json,
+  nodeGroup,
+  terraformJson,
+} from '../../../support/terraform';
 
-const written = (props: GroupProps = {}): Json => terraformOf((stack) => nodeGroup(stack, props));
+const render = (props: GroupProps = {}): Json => terraformJson((stack) => nodeGroup(stack, props));
 
 /** Arguments of a group's resources without their addresses. */
 const withoutAddresses = (terraform: Json): Json => {
@@ -18,7 +25,7 @@ describe('renamed node group', () => {
 
   it('moved blocks: cover every resource of the group and nothing else', () => {
     const scaling = Scaling.targetCpu(60, { schedules });
-    expect(written({ name: 'web', renamedFrom: 'general', scaling }).moved).toEqual(
+    expect(render({ name: 'web', renamedFrom: 'general', scaling }).moved).toEqual(
       [
         ['aws_autoscaling_group', 'auto-scaling-group'],
         ['aws_autoscaling_lifecycle_hook', 'terminating-hook'],
@@ -30,9 +37,9 @@ describe('renamed node group', () => {
   });
 
   it('names, tags and user data: are those of the former name', () => {
-    const [before, after] = [written(), written({ name: 'web', renamedFrom: 'general' })];
+    const [before, after] = [render(), render({ name: 'web', renamedFrom: 'general' })];
     expect(withoutAddresses(after)).toEqual(withoutAddresses(before));
-    const script = (props: GroupProps, file: string) => filesOf((stack) => nodeGroup(stack, props)).get(file);
+    const script = (props: GroupProps, file: string) => renderedFiles((stack) => nodeGroup(stack, props)).get(file);
     expect(script({ name: 'web', renamedFrom: 'general' }, 'user-data/web.sh')).toBe(
       script({}, 'user-data/general.sh'),
     );
@@ -42,10 +49,10 @@ describe('renamed node group', () => {
   it('physical name: changes only with physicalName', () => {
     const props = { clusterName: 'lab', name: 'web', physicalName: 'lab-web', renamedFrom: 'general' };
     expect(NodeGroup.physicalName(props)).toBe('lab-web');
-    expect(addressed(written(props))['aws_autoscaling_group.node-group-web_auto-scaling-group'].name).toBe('lab-web');
+    expect(addressed(render(props))['aws_autoscaling_group.node-group-web_auto-scaling-group'].name).toBe('lab-web');
   });
 
   it('moved blocks: are absent without a rename', () => {
-    expect(written()).not.toHaveProperty('moved');
+    expect(render()).not.toHaveProperty('moved');
   });
 });

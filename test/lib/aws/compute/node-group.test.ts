@@ -1,17 +1,17 @@
 import {
-  filesOf,
+  renderedFiles,
   type GroupProps,
   type Json,
   nodeGroup,
   only,
   resources,
-  terraformOf,
+  terraformJson,
 } from '../../../support/terraform';
 import { inStack } from '../../../support/mistakes';
 
-const written = (props: GroupProps = {}): Json => terraformOf((stack) => nodeGroup(stack, props));
-const template = (props: GroupProps = {}): Json => only(written(props), 'aws_launch_template');
-const group = (props: GroupProps = {}): Json => only(written(props), 'aws_autoscaling_group');
+const render = (props: GroupProps = {}): Json => terraformJson((stack) => nodeGroup(stack, props));
+const template = (props: GroupProps = {}): Json => only(render(props), 'aws_launch_template');
+const group = (props: GroupProps = {}): Json => only(render(props), 'aws_autoscaling_group');
 const groupTags = (props: GroupProps) =>
   Object.fromEntries(
     group(props).tag.map(({ key, value, propagate_at_launch }: Json) => [key, [value, propagate_at_launch]]),
@@ -55,7 +55,7 @@ describe('launch template', () => {
   });
 
   it('user data: holds cluster, group, labels, taints and hooks, and no secret', () => {
-    const files = filesOf((stack) => nodeGroup(stack, { taints: { dedicated: 'transfer:NoSchedule' } }));
+    const files = renderedFiles((stack) => nodeGroup(stack, { taints: { dedicated: 'transfer:NoSchedule' } }));
     expect(files.get('user-data/general.sh')).toBe(`#!/bin/bash
 set -euo pipefail
 install -d -m 0755 /etc/adamant
@@ -110,7 +110,7 @@ describe('node group', () => {
   ] as const)(
     'terminating hook: with a drain timeout of %s has a heartbeat of %i seconds',
     (drainTimeout, heartbeat) => {
-      expect(only(written({ drainTimeout }), 'aws_autoscaling_lifecycle_hook')).toEqual({
+      expect(only(render({ drainTimeout }), 'aws_autoscaling_lifecycle_hook')).toEqual({
         autoscaling_group_name: '${aws_autoscaling_group.node-group-general_auto-scaling-group.name}',
         default_result: 'CONTINUE',
         heartbeat_timeout: heartbeat,
@@ -129,7 +129,7 @@ describe('node group', () => {
     (drainTimeout, timeout) => {
       expect(group({ drainTimeout }).timeouts.delete).toBe(timeout);
       expect(Number.parseInt(timeout) * 60).toBeGreaterThan(
-        only(written({ drainTimeout }), 'aws_autoscaling_lifecycle_hook').heartbeat_timeout,
+        only(render({ drainTimeout }), 'aws_autoscaling_lifecycle_hook').heartbeat_timeout,
       );
     },
   );
@@ -163,7 +163,7 @@ describe('node group', () => {
 
   it('lifecycle: creates a replacement before destroying', () => {
     for (const type of ['aws_autoscaling_group', 'aws_launch_template'])
-      expect(only(written(), type).lifecycle.create_before_destroy).toBe(true);
+      expect(only(render(), type).lifecycle.create_before_destroy).toBe(true);
   });
 
   it('subnets: are those of every zone', () => {
@@ -189,7 +189,7 @@ describe('node group', () => {
 describe('image of a node group', () => {
   it('image: changes only the lines with its id', () => {
     const [before, after] = [{}, { imageId: 'ami-0fedcba9876543210' }].map((props) =>
-      filesOf((stack) => nodeGroup(stack, props)),
+      renderedFiles((stack) => nodeGroup(stack, props)),
     );
     expect([...(after?.keys() ?? [])]).toEqual([...(before?.keys() ?? [])]);
     const changed = [...(before ?? [])].flatMap(([path, text]) => {
@@ -204,8 +204,8 @@ describe('image of a node group', () => {
 
 describe('second node group', () => {
   it('node group: is not changed by another group', () => {
-    const alone = written();
-    const both = terraformOf((stack) => {
+    const alone = render();
+    const both = terraformJson((stack) => {
       nodeGroup(stack, { name: 'a-transfer' });
       nodeGroup(stack);
     });

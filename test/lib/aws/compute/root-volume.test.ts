@@ -1,8 +1,8 @@
-import { type GroupProps, type Json, nodeGroup, only, terraformOf } from '../../../support/terraform';
+import { type GroupProps, type Json, nodeGroup, only, terraformJson } from '../../../support/terraform';
 
 const volume = (props: GroupProps): Json =>
   only(
-    terraformOf((stack) => nodeGroup(stack, props)),
+    terraformJson((stack) => nodeGroup(stack, props)),
     'aws_launch_template',
   ).block_device_mappings;
 

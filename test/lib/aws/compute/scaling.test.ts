@@ -1,8 +1,8 @@
 import { Scaling } from '../../../../lib/aws/compute/scaling';
-import { type GroupProps, type Json, nodeGroup, only, resources, terraformOf } from '../../../support/terraform';
+import { type GroupProps, type Json, nodeGroup, only, resources, terraformJson } from '../../../support/terraform';
 
-const written = (props: GroupProps): Json => terraformOf((stack) => nodeGroup(stack, props));
-const group = (props: GroupProps): Json => only(written(props), 'aws_autoscaling_group');
+const render = (props: GroupProps): Json => terraformJson((stack) => nodeGroup(stack, props));
+const group = (props: GroupProps): Json => only(render(props), 'aws_autoscaling_group');
 
 describe('scaling', () => {
   const scaling = Scaling.targetCpu(60, {
@@ -10,7 +10,7 @@ describe('scaling', () => {
   });
 
   it('target CPU: creates a policy and schedules, and no tags of the cluster autoscaler', () => {
-    const terraform = written({ scaling, defaultInstanceWarmup: '2m' });
+    const terraform = render({ scaling, defaultInstanceWarmup: '2m' });
     expect(only(terraform, 'aws_autoscaling_policy')).toEqual({
       autoscaling_group_name: '${aws_autoscaling_group.node-group-general_auto-scaling-group.name}',
       estimated_instance_warmup: 120,

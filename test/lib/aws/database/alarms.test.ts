@@ -1,8 +1,8 @@
-import { resources, terraformOf } from '../../../support/terraform';
+import { resources, terraformJson } from '../../../support/terraform';
 import { database, replicated } from '../../../support/database';
 
 describe('database alarms', () => {
-  const terraform = terraformOf(database(replicated));
+  const terraform = terraformJson(database(replicated));
 
   it('lag alarm: belongs to replicas, and missing data breaches', () => {
     expect(resources(terraform, 'aws_cloudwatch_metric_alarm')['database_replica-reports_alarms_lag']).toMatchObject({

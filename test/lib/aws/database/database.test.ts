@@ -1,8 +1,8 @@
-import { addressed, resources, terraformOf } from '../../../support/terraform';
+import { addressed, resources, terraformJson } from '../../../support/terraform';
 import { database, instance, replicated } from '../../../support/database';
 
 describe('database', () => {
-  const terraform = terraformOf(database(replicated));
+  const terraform = terraformJson(database(replicated));
   const primary = instance(terraform, 'primary');
 
   it('primary: is encrypted, private, multi-AZ and protected', () => {
@@ -33,12 +33,12 @@ describe('database', () => {
   });
 
   it('subnet group: keeps its name when the database is renamed', () => {
-    const [group] = Object.values(resources(terraformOf(database()), 'aws_db_subnet_group'));
+    const [group] = Object.values(resources(terraformJson(database()), 'aws_db_subnet_group'));
     expect(group.lifecycle).toEqual({ ignore_changes: ['name'] });
   });
 
   it('addresses: are stable', () => {
-    const addresses = Object.keys(addressed(terraformOf(database())));
+    const addresses = Object.keys(addressed(terraformJson(database())));
     for (const address of [
       'aws_db_instance.database_primary',
       'aws_db_subnet_group.database_subnet-group',
@@ -49,7 +49,7 @@ describe('database', () => {
   });
 
   it('replica: does not change other addresses', () => {
-    const before = Object.keys(addressed(terraformOf(database({ passwordVersion: 1 }))));
+    const before = Object.keys(addressed(terraformJson(database({ passwordVersion: 1 }))));
     expect(Object.keys(addressed(terraform))).toEqual(expect.arrayContaining(before));
   });
 });

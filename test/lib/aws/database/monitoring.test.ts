@@ -1,8 +1,8 @@
-import { terraformOf } from '../../../support/terraform';
+import { terraformJson } from '../../../support/terraform';
 import { database, instance, replicated } from '../../../support/database';
 
 describe('database monitoring', () => {
-  const primary = instance(terraformOf(database(replicated)), 'primary');
+  const primary = instance(terraformJson(database(replicated)), 'primary');
 
   it('monitoring: log groups and role are created before the instance', () => {
     expect(primary).toMatchObject({

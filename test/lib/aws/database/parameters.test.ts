@@ -1,8 +1,8 @@
-import { type Json, resources, terraformOf } from '../../../support/terraform';
+import { type Json, resources, terraformJson } from '../../../support/terraform';
 import { database, replicated } from '../../../support/database';
 
 describe('database parameters', () => {
-  const terraform = terraformOf(database(replicated));
+  const terraform = terraformJson(database(replicated));
 
   it('parameter group: requires TLS, and applies static parameters after a reboot', () => {
     const group: Json = Object.values(resources(terraform, 'aws_db_parameter_group'))[0];

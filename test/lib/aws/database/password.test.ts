@@ -1,15 +1,15 @@
-import { addressed, terraformOf } from '../../../support/terraform';
+import { addressed, terraformJson } from '../../../support/terraform';
 import { database, instance, replicated } from '../../../support/database';
 
 describe('database password', () => {
   it('password: is managed by RDS without replicas', () => {
-    const primary = instance(terraformOf(database()), 'primary');
+    const primary = instance(terraformJson(database()), 'primary');
     expect(primary.manage_master_user_password).toBe(true);
     expect(primary.password_wo).toBeUndefined();
   });
 
   it('password: is written to the secret, and read from it for the instance', () => {
-    const terraform = terraformOf(database(replicated));
+    const terraform = terraformJson(database(replicated));
     const version = 'aws_secretsmanager_secret_version.database_password';
     expect(terraform.resource.aws_secretsmanager_secret_version.database_password).toMatchObject({
       secret_string_wo: '${ephemeral.aws_secretsmanager_random_password.database_password.random_password}',
@@ -27,7 +27,7 @@ describe('database password', () => {
   });
 
   it('password: is in write-only arguments only', () => {
-    const terraform = terraformOf(database(replicated));
+    const terraform = terraformJson(database(replicated));
     const holders = Object.entries(addressed(terraform)).flatMap(([, block]) =>
       Object.entries(block).flatMap(([key, value]) => (JSON.stringify(value).includes('ephemeral.') ? [key] : [])),
     );

@@ -1,17 +1,17 @@
-import { filesOf, terraformOf } from '../../../support/terraform';
+import { renderedFiles, terraformJson } from '../../../support/terraform';
 import { database, instance, replicated } from '../../../support/database';
 
 describe('promotion runbook', () => {
-  const terraform = terraformOf(database(replicated));
+  const terraform = terraformJson(database(replicated));
 
   it('runbook: names the instance and the setting', () => {
-    const text = filesOf(database(replicated)).get('runbooks/promote-reports.md');
+    const text = renderedFiles(database(replicated)).get('runbooks/promote-reports.md');
     expect(text).toContain('aws rds promote-read-replica --db-instance-identifier lab-reports\n');
     expect(text).toContain("replicas: { 'reports': { …, promoted: true } }");
   });
 
   it('runbook: copies a final snapshot before it deletes it', () => {
-    const text = filesOf(database(replicated)).get('runbooks/promote-reports.md') ?? '';
+    const text = renderedFiles(database(replicated)).get('runbooks/promote-reports.md') ?? '';
     const last = instance(terraform, 'primary').final_snapshot_identifier;
     expect(text).toContain(`OLD=${last} `);
     const [copied, there, gone] = ['copy-db-snapshot', 'wait db-snapshot-available', 'delete-db-snapshot'].map((step) =>

@@ -1,23 +1,12 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Stack } from '../../../../lib/aws/stack/stack';
-import { addressed, terraformOf } from '../../../support/terraform';
-import { database, instance, replicated } from '../../../support/database';
+import { addressed, terraformJson } from '../../../support/terraform';
+import { database, instance, otherRegion, replicated } from '../../../support/database';
 
-function otherRegion(stack: Stack): void {
-  const provider = new AwsProvider(stack, 'aws-frankfurt', { alias: 'frankfurt', region: 'eu-central-1' });
-  const key = { keyArn: 'arn:aws:kms:eu-central-1:111111111111:key/there' };
-  const network = {
-    access: () => 'isolated' as const,
-    cidr: '10.20.0.0/16',
-    subnets: () => ({ a: { cidr: '10.20.1.0/24' as const, id: 'subnet-1' } }),
-    vpcId: 'vpc-1',
-  } as const;
-  const rescue = { region: { key, network, provider, tier: 'data' } };
-  database({ passwordVersion: 1, replicas: { rescue } })(stack);
-}
+const inOtherRegion = (stack: Stack) =>
+  database({ passwordVersion: 1, replicas: { rescue: { region: otherRegion(stack) } } })(stack);
 
 describe('replica', () => {
-  const terraform = terraformOf(database(replicated));
+  const terraform = terraformJson(database(replicated));
   const replica = instance(terraform, 'replica-reports');
 
   it('replica: has the source of the primary, and no user, password or subnet group', () => {
@@ -42,7 +31,7 @@ describe('replica', () => {
   });
 
   it('other region: has provider, key, groups and parameters of the region, and is protected', () => {
-    const terraformOfRegion = terraformOf(otherRegion);
+    const terraformOfRegion = terraformJson(inOtherRegion);
     expect(instance(terraformOfRegion, 'replica-rescue')).toMatchObject({
       db_subnet_group_name: '${aws_db_subnet_group.database_replica-rescue_subnet-group.name}',
       deletion_protection: true,
@@ -59,7 +48,7 @@ describe('replica', () => {
   });
 
   it('promotion: gives the replica host name, password and protection of the primary', () => {
-    const after = terraformOf(
+    const after = terraformJson(
       database({ passwordVersion: 1, replicas: { next: { from: 'reports' }, reports: { promoted: true } } }),
     );
     const promoted = instance(after, 'replica-reports');

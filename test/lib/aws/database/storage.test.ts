@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { checkStorage } from '../../../../lib/aws/database/storage';
 import { gibibytes } from '../../../../lib/core/units';
-import { terraformOf } from '../../../support/terraform';
+import { terraformJson } from '../../../support/terraform';
 import { database, instance } from '../../../support/database';
 
 describe('database storage', () => {
   it('storage: grows to twice its size by default', () => {
-    const primary = instance(terraformOf(database()), 'primary');
+    const primary = instance(terraformJson(database()), 'primary');
     expect(primary).toMatchObject({ allocated_storage: 100, max_allocated_storage: 200, storage_type: 'gp3' });
     expect(primary.iops).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { AliasRecord } from '../../../../lib/aws/dns/alias-record';
 import { PublicZone } from '../../../../lib/aws/dns/public-zone';
 import type { Stack } from '../../../../lib/aws/stack/stack';
-import { resources, terraformOf } from '../../../support/terraform';
+import { resources, terraformJson } from '../../../support/terraform';
 
 const domain = 'lab.imp.example';
 
@@ -21,10 +21,10 @@ describe('alias record', () => {
       name: 'api.lab.imp.example',
       zone_id: '${data.aws_route53_zone.public-zone.zone_id}',
     };
-    expect(resources(terraformOf(describeAlias('api.lab.imp.example')), 'aws_route53_record')).toEqual({
+    expect(resources(terraformJson(describeAlias('api.lab.imp.example')), 'aws_route53_record')).toEqual({
       record_ipv4: { ...record, type: 'A' },
     });
-    expect(resources(terraformOf(describeAlias('api.lab.imp.example', 'dualstack')), 'aws_route53_record')).toEqual({
+    expect(resources(terraformJson(describeAlias('api.lab.imp.example', 'dualstack')), 'aws_route53_record')).toEqual({
       record_ipv4: { ...record, type: 'A' },
       record_ipv6: { ...record, type: 'AAAA' },
     });

@@ -3,7 +3,7 @@ import { PublicZone } from '../../../../lib/aws/dns/public-zone';
 import { ApplicationLoadBalancer } from '../../../../lib/aws/load-balancing/application-load-balancer';
 import { Network } from '../../../../lib/aws/network/network';
 import type { Stack } from '../../../../lib/aws/stack/stack';
-import { networkProps, only, resources, terraformOf } from '../../../support/terraform';
+import { networkProps, only, resources, terraformJson } from '../../../support/terraform';
 
 const domain = 'lab.imp.example';
 
@@ -14,7 +14,7 @@ const describeCertificate = (stack: Stack) => {
 
 /** ARN of the certificate in a listener. */
 function listenerCertificate(certificate: (stack: Stack) => ICertificate): string {
-  const terraform = terraformOf((stack) => {
+  const terraform = terraformJson((stack) => {
     new ApplicationLoadBalancer(stack, 'load-balancer', {
       certificate: certificate(stack),
       deletionProtection: true,
@@ -27,7 +27,7 @@ function listenerCertificate(certificate: (stack: Stack) => ICertificate): strin
 }
 
 describe('certificate', () => {
-  const terraform = terraformOf(describeCertificate);
+  const terraform = terraformJson(describeCertificate);
 
   it('certificate: covers the domain and the names directly below it, and is replaced without a gap', () => {
     expect(only(terraform, 'aws_acm_certificate')).toMatchObject({

@@ -1,10 +1,10 @@
 import { PrivateZone } from '../../../../lib/aws/dns/private-zone';
-import { only, terraformOf } from '../../../support/terraform';
+import { only, terraformJson } from '../../../support/terraform';
 
 describe('private zone', () => {
   const zone = (deletionProtection?: boolean) =>
     only(
-      terraformOf((stack) => {
+      terraformJson((stack) => {
         const protection = deletionProtection === undefined ? {} : { deletionProtection };
         new PrivateZone(stack, 'private-zone', { name: 'lab.internal', vpcId: 'vpc-1', ...protection });
       }),

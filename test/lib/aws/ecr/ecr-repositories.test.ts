@@ -1,5 +1,5 @@
 import { EcrRepositories, type EcrRepositoriesProps } from '../../../../lib/aws/ecr/ecr-repositories';
-import { type Json, only, resources, terraformOf } from '../../../support/terraform';
+import { type Json, only, resources, terraformJson } from '../../../support/terraform';
 
 const props: EcrRepositoriesProps = {
   key: { keyArn: 'arn:aws:kms:eu-west-1:333333333333:key/k' },
@@ -9,7 +9,7 @@ const props: EcrRepositoriesProps = {
   repositories: { api: { name: 'imp/api' } },
 };
 const terraform = (more: Partial<EcrRepositoriesProps> = {}) =>
-  terraformOf((stack) => new EcrRepositories(stack, 'registry', { ...props, ...more }));
+  terraformJson((stack) => new EcrRepositories(stack, 'registry', { ...props, ...more }));
 const location = { account: '333333333333', region: 'eu-west-1' };
 
 describe('ECR repositories', () => {

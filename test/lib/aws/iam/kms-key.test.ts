@@ -1,6 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import { KmsKey, KmsKeyGrant, type KmsKeyProps } from '../../../../lib/aws/iam/kms-key';
-import { only, terraformOf } from '../../../support/terraform';
+import { only, terraformJson } from '../../../support/terraform';
 
 const props: KmsKeyProps = {
   account: '111111111111',
@@ -10,7 +10,7 @@ const props: KmsKeyProps = {
   region: 'eu-west-1',
 };
 const terraform = (more: Partial<KmsKeyProps> = {}) =>
-  terraformOf((stack) => new KmsKey(stack, 'key', { ...props, ...more }));
+  terraformJson((stack) => new KmsKey(stack, 'key', { ...props, ...more }));
 const policyStatements = (more: Partial<KmsKeyProps> = {}) =>
   JSON.parse(only(terraform(more), 'aws_kms_key').policy).Statement;
 
@@ -29,7 +29,7 @@ describe('KMS key', () => {
       name: 'alias/lab-logs',
       target_key_id: '${aws_kms_key.key.key_id}',
     });
-    const other = terraformOf((stack) => {
+    const other = terraformJson((stack) => {
       const { keyArn } = KmsKey.existing(stack, 'key', { name: 'lab-logs' });
       new TerraformOutput(stack, 'arn', { value: keyArn });
     });

@@ -3,7 +3,7 @@ import type { ApplicationLoadBalancerProps } from '../../../../lib/aws/load-bala
 import { Network } from '../../../../lib/aws/network/network';
 import type { Stack } from '../../../../lib/aws/stack/stack';
 import { existingWebAcl } from '../../../../lib/aws/load-balancing/web-acl';
-import { type Json, networkProps, only, resources, terraformOf } from '../../../support/terraform';
+import { type Json, networkProps, only, resources, terraformJson } from '../../../support/terraform';
 
 const certificate = { certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/1', domain: 'lab.imp.example' };
 
@@ -20,7 +20,7 @@ function balancer(stack: Stack, props: Props = {}): void {
   });
 }
 
-const written = (props: Props): Json => terraformOf((stack) => balancer(stack, props));
+const render = (props: Props): Json => terraformJson((stack) => balancer(stack, props));
 const sources = (terraform: Json) =>
   Object.entries<Json>(resources(terraform, 'aws_vpc_security_group_ingress_rule')).map(([name, rule]) => [
     name,
@@ -30,15 +30,15 @@ const sources = (terraform: Json) =>
 
 describe('application load balancer options', () => {
   it('desync mitigation and idle timeout: have defaults and can be set', () => {
-    expect(only(written({}), 'aws_lb')).toMatchObject({ desync_mitigation_mode: 'defensive', idle_timeout: 60 });
-    expect(only(written({ desyncMitigationMode: 'strictest', idleTimeout: '5m' }), 'aws_lb')).toMatchObject({
+    expect(only(render({}), 'aws_lb')).toMatchObject({ desync_mitigation_mode: 'defensive', idle_timeout: 60 });
+    expect(only(render({ desyncMitigationMode: 'strictest', idleTimeout: '5m' }), 'aws_lb')).toMatchObject({
       desync_mitigation_mode: 'strictest',
       idle_timeout: 300,
     });
   });
 
   it('certificate: is used without a lookup', () => {
-    const terraform = written({});
+    const terraform = render({});
     expect(resources(terraform, 'aws_lb_listener')['load-balancer_listener-https'].certificate_arn).toBe(
       certificate.certificateArn,
     );
@@ -47,12 +47,12 @@ describe('application load balancer options', () => {
 
   it('minimum TLS version: can be 1.3', () => {
     expect(
-      resources(written({ minTlsVersion: '1.3' }), 'aws_lb_listener')['load-balancer_listener-https'].ssl_policy,
+      resources(render({ minTlsVersion: '1.3' }), 'aws_lb_listener')['load-balancer_listener-https'].ssl_policy,
     ).toBe('ELBSecurityPolicy-TLS13-1-3-2021-06');
   });
 
   it('internal scheme: allows the network only', () => {
-    const terraform = written({ scheme: 'internal', tier: 'private' });
+    const terraform = render({ scheme: 'internal', tier: 'private' });
     expect(only(terraform, 'aws_lb').internal).toBe(true);
     expect(sources(terraform)).toEqual([
       ['load-balancer_http_ingress', 80, '10.10.0.0/16'],
@@ -61,7 +61,7 @@ describe('application load balancer options', () => {
   });
 
   it('dualstack: allows IPv6 clients of an internet-facing load balancer', () => {
-    const terraform = written({ ipAddressType: 'dualstack' });
+    const terraform = render({ ipAddressType: 'dualstack' });
     expect(only(terraform, 'aws_lb').ip_address_type).toBe('dualstack');
     expect(sources(terraform)).toEqual([
       ['load-balancer_http-ipv6', 80, '::/0'],
@@ -69,11 +69,11 @@ describe('application load balancer options', () => {
       ['load-balancer_https-ipv6', 443, '::/0'],
       ['load-balancer_https_ingress', 443, '0.0.0.0/0'],
     ]);
-    expect(sources(written({ ipAddressType: 'dualstack', scheme: 'internal', tier: 'private' }))).toHaveLength(2);
+    expect(sources(render({ ipAddressType: 'dualstack', scheme: 'internal', tier: 'private' }))).toHaveLength(2);
   });
 
   it('web ACL: is associated by its name', () => {
-    const terraform = terraformOf((stack) => {
+    const terraform = terraformJson((stack) => {
       balancer(stack, { webAcl: existingWebAcl(stack, 'web-acl', { name: 'public' }) });
     });
     expect(terraform.data.aws_wafv2_web_acl).toEqual({ 'web-acl': { name: 'public', scope: 'REGIONAL' } });
@@ -81,6 +81,6 @@ describe('application load balancer options', () => {
       resource_arn: '${aws_lb.load-balancer.arn}',
       web_acl_arn: '${data.aws_wafv2_web_acl.web-acl.arn}',
     });
-    expect(resources(written({}), 'aws_wafv2_web_acl_association')).toEqual({});
+    expect(resources(render({}), 'aws_wafv2_web_acl_association')).toEqual({});
   });
 });

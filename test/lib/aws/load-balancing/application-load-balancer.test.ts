@@ -1,6 +1,6 @@
-import { type Json, loadBalancer, only, resources, terraformOf } from '../../../support/terraform';
+import { type Json, loadBalancer, only, resources, terraformJson } from '../../../support/terraform';
 
-const terraform = terraformOf((stack) => loadBalancer(stack));
+const terraform = terraformJson((stack) => loadBalancer(stack));
 const listeners = resources(terraform, 'aws_lb_listener');
 
 describe('application load balancer', () => {
@@ -15,7 +15,7 @@ describe('application load balancer', () => {
   });
 
   it.each([true, false])('deletion protection: is %s', (deletionProtection) => {
-    const written = terraformOf((stack) => loadBalancer(stack, { deletionProtection }));
+    const written = terraformJson((stack) => loadBalancer(stack, { deletionProtection }));
     expect(only(written, 'aws_lb').enable_deletion_protection).toBe(deletionProtection);
   });
 

@@ -1,10 +1,10 @@
 import { runInNewContext } from 'node:vm';
 import { existingTopic } from '../../../../lib/aws/monitoring/alarm-topic';
 import { ErrorRateAlarm } from '../../../../lib/aws/load-balancing/error-rate-alarm';
-import { type Json, loadBalancer, nodeGroup, only, terraformOf } from '../../../support/terraform';
+import { type Json, loadBalancer, nodeGroup, only, terraformJson } from '../../../support/terraform';
 import { InstanceRefresh } from '../../../../lib/aws/compute/instance-refresh';
 
-const terraform = terraformOf((stack) => {
+const terraform = terraformJson((stack) => {
   const failures = new ErrorRateAlarm(stack, 'failures', { maxErrorRatePercent: 5, loadBalancer: loadBalancer(stack) });
   nodeGroup(stack, { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ alarms: [failures] }) });
 });
@@ -50,7 +50,7 @@ describe('error rate alarm', () => {
 
   it('topic: is notified of alarm and recovery', () => {
     const notified = only(
-      terraformOf((stack) => {
+      terraformJson((stack) => {
         const topic = existingTopic(stack, 'alarm-topic', { name: 'on-call' });
         new ErrorRateAlarm(stack, 'failures', { maxErrorRatePercent: 5, loadBalancer: loadBalancer(stack), topic });
       }),

@@ -10,7 +10,7 @@ import {
   nodeGroup,
   only,
   resources,
-  terraformOf,
+  terraformJson,
 } from '../../../support/terraform';
 import { inStack } from '../../../support/mistakes';
 
@@ -43,8 +43,8 @@ function exposed(
   };
 }
 
-const terraform = terraformOf(exposed());
-const target = (exposure: Settings = {}): Json => only(terraformOf(exposed(exposure)), 'aws_lb_target_group');
+const terraform = terraformJson(exposed());
+const target = (exposure: Settings = {}): Json => only(terraformJson(exposed(exposure)), 'aws_lb_target_group');
 
 describe('exposed service', () => {
   it('listener rule: has host, paths and priority', () => {
@@ -94,7 +94,7 @@ describe('exposed service', () => {
   });
 
   it('attachments: one for each node group', () => {
-    const two = terraformOf(exposed({}, ['general', 'transfer']));
+    const two = terraformJson(exposed({}, ['general', 'transfer']));
     expect(resources(two, 'aws_autoscaling_traffic_source_attachment')).toEqual(
       Object.fromEntries(
         ['general', 'transfer'].map((group) => [
@@ -107,7 +107,7 @@ describe('exposed service', () => {
         ]),
       ),
     );
-    expect(resources(terraformOf(exposed({}, [])), 'aws_autoscaling_traffic_source_attachment')).toEqual({});
+    expect(resources(terraformJson(exposed({}, [])), 'aws_autoscaling_traffic_source_attachment')).toEqual({});
   });
 
   it('security group rules: allow the node port from the load balancer to the nodes only', () => {

@@ -11,7 +11,7 @@ import {
   nodeGroup,
   only,
   resources,
-  terraformOf,
+  terraformJson,
 } from '../../../support/terraform';
 
 type Props = Partial<Pick<ExposedServiceProps, 'healthCheck' | 'variants' | 'weight'>>;
@@ -46,7 +46,7 @@ const [own, other] = [
 ];
 
 describe('variants of an exposed service', () => {
-  const terraform = terraformOf(exposed({ variants: green(0) }));
+  const terraform = terraformJson(exposed({ variants: green(0) }));
 
   it('listener rule: forwards by weight, without stickiness', () => {
     expect(only(terraform, 'aws_lb_listener_rule').action).toEqual([
@@ -77,7 +77,7 @@ describe('variants of an exposed service', () => {
   });
 
   it('variant: changes only the listener rule of the service', () => {
-    const { 'aws_lb_listener_rule.service_listener-rule': before, ...rest } = addressed(terraformOf(exposed()));
+    const { 'aws_lb_listener_rule.service_listener-rule': before, ...rest } = addressed(terraformJson(exposed()));
     expect(addressed(terraform)).toMatchObject(rest);
     expect(addressed(terraform)['aws_lb_listener_rule.service_listener-rule']).toMatchObject({
       condition: before.condition,
@@ -88,12 +88,12 @@ describe('variants of an exposed service', () => {
   it('weight: changes only the weights of the listener rule', () => {
     fc.assert(
       fc.property(fc.integer({ max: 999, min: 0 }), (weight) => {
-        const moved = terraformOf(exposed({ variants: green(weight) }, []));
+        const moved = terraformJson(exposed({ variants: green(weight) }, []));
         expect(weights(moved)).toEqual([
           [own, 100],
           [other, weight],
         ]);
-        const [a, b] = [moved, terraformOf(exposed({ variants: green(0) }, []))].map((one) => ({
+        const [a, b] = [moved, terraformJson(exposed({ variants: green(0) }, []))].map((one) => ({
           ...addressed(one),
           'aws_lb_listener_rule.service_listener-rule': {},
         }));
@@ -101,14 +101,16 @@ describe('variants of an exposed service', () => {
       }),
       { numRuns: 10 },
     );
-    expect(weights(terraformOf(exposed({ variants: green(100), weight: 0 })))).toEqual([
+    expect(weights(terraformJson(exposed({ variants: green(100), weight: 0 })))).toEqual([
       [own, 0],
       [other, 100],
     ]);
   });
 
   it('health check: is used for the target group', () => {
-    const terraformWithCheck = terraformOf(exposed({ healthCheck: HealthCheck.http({ matcher: '204', path: '/ok' }) }));
+    const terraformWithCheck = terraformJson(
+      exposed({ healthCheck: HealthCheck.http({ matcher: '204', path: '/ok' }) }),
+    );
     expect(only(terraformWithCheck, 'aws_lb_target_group').health_check).toMatchObject({ matcher: '204', path: '/ok' });
   });
 });

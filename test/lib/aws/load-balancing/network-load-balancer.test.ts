@@ -8,7 +8,7 @@ import {
 } from '../../../../lib/aws/load-balancing/network-load-balancer-props';
 import { SecurityGroup } from '../../../../lib/aws/network/security-group';
 import type { Stack } from '../../../../lib/aws/stack/stack';
-import { addressed, networkProps, nodeGroup, only, resources, terraformOf } from '../../../support/terraform';
+import { addressed, networkProps, nodeGroup, only, resources, terraformJson } from '../../../support/terraform';
 
 const kube: NetworkListenerProps = {
   deregistrationDelay: '30s',
@@ -37,7 +37,7 @@ function balancer(props: Partial<NetworkLoadBalancerProps> = {}) {
   };
 }
 
-const terraform = terraformOf(balancer());
+const terraform = terraformJson(balancer());
 
 describe('network load balancer', () => {
   it('load balancer: is in every zone and applies its security groups to PrivateLink', () => {
@@ -76,7 +76,7 @@ describe('network load balancer', () => {
   });
 
   it('TLS listener: terminates TLS with the certificate', () => {
-    const tls = terraformOf(
+    const tls = terraformJson(
       balancer({ listeners: { web: { ...kube, protocol: ListenerProtocol.tls(443, certificate) } } }),
     );
     expect(only(tls, 'aws_lb_listener')).toMatchObject({
@@ -88,7 +88,7 @@ describe('network load balancer', () => {
   });
 
   it('options: scheme, cross-zone, deletion protection and access logs', () => {
-    const written = terraformOf(
+    const written = terraformJson(
       balancer({
         accessLogs: logs,
         crossZone: false,
@@ -107,7 +107,7 @@ describe('network load balancer', () => {
 
   it('listeners: are attached to their node groups and independent of each other', () => {
     const described = (more: Readonly<Record<string, NetworkListenerProps>>) =>
-      terraformOf((stack) => {
+      terraformJson((stack) => {
         const masters = nodeGroup(stack, { name: 'master-a' });
         balancer({ listeners: { kube: { ...kube, nodeGroups: { 'master-a': masters } }, ...more } })(stack);
       });

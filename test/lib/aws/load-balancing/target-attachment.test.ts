@@ -1,10 +1,10 @@
 import { TargetAttachment } from '../../../../lib/aws/load-balancing/target-attachment';
-import { terraformOf } from '../../../support/terraform';
+import { terraformJson } from '../../../support/terraform';
 
 const targetGroup = { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/api/1' };
 
 const attachment = (name: string, renamedFrom?: string) =>
-  terraformOf((stack) => {
+  terraformJson((stack) => {
     const group = { groupName: 'lab-general', maxSize: 3, renamedFrom };
     new TargetAttachment(stack, `attachment-${name}`, { group, name, targetGroup });
   });

@@ -3,7 +3,7 @@ import { HealthCheck } from '../../../../lib/aws/load-balancing/health-check';
 import type { Stack } from '../../../../lib/aws/stack/stack';
 import { TargetAttachment } from '../../../../lib/aws/load-balancing/target-attachment';
 import { TargetGroup, type TargetGroupProps } from '../../../../lib/aws/load-balancing/target-group';
-import { comesFirst, type Json, only, resources, terraformOf } from '../../../support/terraform';
+import { comesFirst, type Json, only, resources, terraformJson } from '../../../support/terraform';
 
 const ready = HealthCheck.http({ path: '/ready' });
 
@@ -20,38 +20,38 @@ function group(props: Partial<TargetGroupProps> = {}) {
     });
 }
 
-const written = (props: Partial<TargetGroupProps> = {}): Json =>
+const render = (props: Partial<TargetGroupProps> = {}): Json =>
   only(
-    terraformOf((stack) => void group(props)(stack)),
+    terraformJson((stack) => void group(props)(stack)),
     'aws_lb_target_group',
   );
 describe('target group', () => {
   it('target group: is created under another name before the old one is destroyed', () => {
-    expect(written().lifecycle).toEqual({ create_before_destroy: true });
+    expect(render().lifecycle).toEqual({ create_before_destroy: true });
     const names = [
-      written(),
-      written({ port: 30_082 }),
-      written({ protocol: 'HTTPS' }),
-      written({ targetType: 'ip' }),
-      written({ version: 'HTTP2' }),
+      render(),
+      render({ port: 30_082 }),
+      render({ protocol: 'HTTPS' }),
+      render({ targetType: 'ip' }),
+      render({ version: 'HTTP2' }),
     ].map(({ name }) => String(name));
     expect(new Set(names).size).toBe(names.length);
   });
 
   it('name: is kept by changes in place and by explicit defaults', () => {
-    const changed = written({
+    const changed = render({
       deregistrationDelay: '5m',
       healthCheck: HealthCheck.https({ path: '/' }),
       version: 'HTTP1',
     });
-    expect(changed.name).toBe(written({ targetType: 'instance' }).name);
+    expect(changed.name).toBe(render({ targetType: 'instance' }).name);
   });
 
   it('name: has at most 32 characters and a valid form for every service name', () => {
     const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,60}[a-z0-9]$/);
     fc.assert(
       fc.property(name, fc.integer({ max: 65_535, min: 1 }), (long, port) => {
-        expect(written({ name: long, port }).name).toMatch(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/);
+        expect(render({ name: long, port }).name).toMatch(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/);
       }),
       { numRuns: 30 },
     );
@@ -59,15 +59,15 @@ describe('target group', () => {
 
   it('client addresses: are hidden by default, and connections are terminated after the delay', () => {
     const tcp = { healthCheck: HealthCheck.tcp(), protocol: 'TCP' } as const;
-    expect(written(tcp)).toMatchObject({ connection_termination: true, preserve_client_ip: 'false' });
-    expect(written({ ...tcp, preserveClientIp: true }).preserve_client_ip).toBe('true');
-    expect(written()).not.toHaveProperty('preserve_client_ip');
+    expect(render(tcp)).toMatchObject({ connection_termination: true, preserve_client_ip: 'false' });
+    expect(render({ ...tcp, preserveClientIp: true }).preserve_client_ip).toBe('true');
+    expect(render()).not.toHaveProperty('preserve_client_ip');
   });
 });
 
 describe('health check', () => {
   const healthCheckBlock = (healthCheck: HealthCheck, props: Partial<TargetGroupProps> = {}): Json =>
-    written({ healthCheck, ...props }).health_check;
+    render({ healthCheck, ...props }).health_check;
   const timing = { healthy_threshold: 2, interval: 10, timeout: 5, unhealthy_threshold: 2 };
 
   it('health check: uses HTTP, HTTPS, TCP or gRPC', () => {
@@ -90,7 +90,7 @@ describe('health check', () => {
       port: 'traffic-port',
       protocol: 'TCP',
     });
-    const grpc = written({ healthCheck: HealthCheck.grpc(), version: 'GRPC' });
+    const grpc = render({ healthCheck: HealthCheck.grpc(), version: 'GRPC' });
     expect(grpc.protocol_version).toBe('GRPC');
     expect(grpc.health_check).toEqual({
       ...timing,
@@ -147,7 +147,7 @@ describe('health check', () => {
 
 describe('target attachment', () => {
   it('target attachment: is a resource of its own, created before the old one is destroyed', () => {
-    const terraform = terraformOf((stack) => {
+    const terraform = terraformJson((stack) => {
       const general = { groupName: 'lab-general', maxSize: 3 };
       new TargetAttachment(stack, 'attachment-0', { group: general, name: 'general', targetGroup: group()(stack) });
     });

@@ -1,8 +1,8 @@
 import { egressScope } from '../../../../lib/aws/network/address-plan';
 import type { NetworkProps } from '../../../../lib/aws/network/props';
-import { type Json, network, networkProps, resources, terraformOf } from '../../../support/terraform';
+import { type Json, network, networkProps, resources, terraformJson } from '../../../support/terraform';
 
-const terraform = (props: Partial<NetworkProps> = {}): Json => terraformOf((stack) => network(stack, props));
+const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
 
 describe('egress scope', () => {
   it('tier: is internet exactly if one of its route tables has a route to it', () => {

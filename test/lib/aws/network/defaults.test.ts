@@ -1,7 +1,7 @@
 import type { AclRule, AclRules, NetworkProps, TierProps } from '../../../../lib/aws/network/props';
-import { type Json, network, networkProps, only, resources, terraformOf } from '../../../support/terraform';
+import { type Json, network, networkProps, only, resources, terraformJson } from '../../../support/terraform';
 
-const terraform = (props: Partial<NetworkProps> = {}): Json => terraformOf((stack) => network(stack, props));
+const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
 
 const inbound: AclRule = { action: 'allow', direction: 'in', number: 100, peer: '10.10.0.0/16', protocol: 'tcp' };
 const answers: AclRule = { ...inbound, direction: 'out', ports: '1024-65535' };

@@ -1,7 +1,7 @@
 import type { NetworkProps } from '../../../../lib/aws/network/props';
-import { type Json, network, only, resources, terraformOf } from '../../../support/terraform';
+import { type Json, network, only, resources, terraformJson } from '../../../support/terraform';
 
-const terraform = (props: Partial<NetworkProps> = {}): Json => terraformOf((stack) => network(stack, props));
+const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
 
 describe('DHCP options', () => {
   it('options: are those of AWS unless a setting differs', () => {

@@ -1,9 +1,9 @@
 import { Network } from '../../../../lib/aws/network/network';
-import { type Json, type Named, network, networkProps, resources, terraformOf } from '../../../support/terraform';
+import { type Json, type Named, network, networkProps, resources, terraformJson } from '../../../support/terraform';
 
 describe('existing network', () => {
   it('subnets: only those of used tiers are looked up, and no resource is created', () => {
-    const found = terraformOf((stack) => Network.existing(stack, 'network', { ...networkProps, use: ['data'] }));
+    const found = terraformJson((stack) => Network.existing(stack, 'network', { ...networkProps, use: ['data'] }));
     expect(found.resource).toBeUndefined();
     expect(found.data.aws_vpc).toEqual({ network_vpc: { tags: { Name: 'lab' } } });
     expect(Object.values<Json>(found.data.aws_subnet).map(({ tags }) => tags.Name)).toEqual([
@@ -14,8 +14,8 @@ describe('existing network', () => {
   });
 
   it('names: are those that the owner of the network writes', () => {
-    const owned = terraformOf((stack) => network(stack));
-    const found = terraformOf((stack) =>
+    const owned = terraformJson((stack) => network(stack));
+    const found = terraformJson((stack) =>
       Network.existing(stack, 'network', { ...networkProps, use: ['public', 'private', 'data'] }),
     );
     const names = (blocks: Named) => Object.values<Json>(blocks).map(({ tags }) => tags.Name);

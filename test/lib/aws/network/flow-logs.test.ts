@@ -1,9 +1,9 @@
 import { FlowLogDestination, FlowLogs, type FlowLogsProps } from '../../../../lib/aws/network/flow-logs';
-import { type Json, network, only, terraformOf } from '../../../support/terraform';
+import { type Json, network, only, terraformJson } from '../../../support/terraform';
 
 describe('flow logs', () => {
   const logs = (props: Partial<FlowLogsProps>) =>
-    terraformOf((stack) => {
+    terraformJson((stack) => {
       new FlowLogs(stack, 'flow-logs', {
         account: '111111111111',
         destination: FlowLogDestination.logGroup({ key: { keyArn: 'arn:key' }, retention: '30d' }),

@@ -6,10 +6,10 @@ import {
   network,
   networkProps,
   resources,
-  terraformOf,
+  terraformJson,
 } from '../../../support/terraform';
 
-const terraform = (props: Partial<NetworkProps> = {}): Json => terraformOf((stack) => network(stack, props));
+const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
 
 /** All resources but NAT gateways, their addresses and routes. */
 function withoutNat(terraform: Json): Named {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { NetworkProps } from '../../../../lib/aws/network/props';
-import { addressed, type Json, type Named, network, networkProps, terraformOf } from '../../../support/terraform';
+import { addressed, type Json, type Named, network, networkProps, terraformJson } from '../../../support/terraform';
 
-const terraform = (props: Partial<NetworkProps> = {}): Json => terraformOf((stack) => network(stack, props));
+const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
 
 describe('network that grows', () => {
   const modes = fc.constantFrom<NetworkProps['nat']>('none', 'single', 'per-zone', 'regional');

@@ -1,7 +1,7 @@
 import type { NetworkProps } from '../../../../lib/aws/network/props';
-import { addressed, type Json, network, resources, terraformOf } from '../../../support/terraform';
+import { addressed, type Json, network, resources, terraformJson } from '../../../support/terraform';
 
-const terraform = (props: Partial<NetworkProps> = {}): Json => terraformOf((stack) => network(stack, props));
+const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
 
 /** Three tiers, two of them with IPv6. */
 const dualStack: Partial<NetworkProps> = {

@@ -1,10 +1,10 @@
 import { serviceAddresses } from '../../../../lib/aws/network/prefix-list';
 import { SecurityGroupRule } from '../../../../lib/aws/network/security-group-rule';
-import { comesFirst, terraformOf } from '../../../support/terraform';
+import { comesFirst, terraformJson } from '../../../support/terraform';
 
 describe('prefix list', () => {
   it('service addresses: a rule names the prefix list that AWS manages', () => {
-    const terraform = terraformOf((stack) => {
+    const terraform = terraformJson((stack) => {
       const to = serviceAddresses(stack, 'addresses', { region: 'eu-west-1', service: 's3' });
       new SecurityGroupRule(stack, 'c', {
         from: { displayName: 'store', groupId: 'sg-store' },

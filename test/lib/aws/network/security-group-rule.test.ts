@@ -1,13 +1,13 @@
 import type { ISecurityGroup } from '../../../../lib/aws/network/security-group';
 import { SecurityGroupRule, type SecurityGroupRuleProps } from '../../../../lib/aws/network/security-group-rule';
 import type { Cidr } from '../../../../lib/core/cidr';
-import { comesFirst, resources, terraformOf } from '../../../support/terraform';
+import { comesFirst, resources, terraformJson } from '../../../support/terraform';
 
 const web: ISecurityGroup = { groupId: 'sg-web', displayName: 'web', egressScope: 'internet' };
 const store: ISecurityGroup = { groupId: 'sg-store', displayName: 'store' };
 const range: Cidr = '10.10.0.0/16';
 const rules = (props: Pick<SecurityGroupRuleProps, 'from' | 'to'> & Partial<SecurityGroupRuleProps>) => {
-  const terraform = terraformOf(
+  const terraform = terraformJson(
     (stack) => new SecurityGroupRule(stack, 'c', { port: 5432, description: 'queries', ...props }),
   );
   return {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { NetworkProps } from '../../../../lib/aws/network/props';
 import { InterfaceEndpoints, requiredAwsApis } from '../../../../lib/aws/network/vpc-endpoints';
-import { addressed, type Json, network, only, resources, terraformOf } from '../../../support/terraform';
+import { addressed, type Json, network, only, resources, terraformJson } from '../../../support/terraform';
 
-const terraform = (props: Partial<NetworkProps> = {}): Json => terraformOf((stack) => network(stack, props));
+const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
 
 describe('gateway endpoints', () => {
   it('S3 and DynamoDB: are in every route table of every NAT mode', () => {
@@ -32,7 +32,7 @@ describe('gateway endpoints', () => {
 
 describe('interface endpoints', () => {
   const endpoints = (services: Readonly<Record<string, string>>) =>
-    terraformOf((stack) => {
+    terraformJson((stack) => {
       const props = { name: 'lab', network: network(stack), region: 'eu-west-1', services, tier: 'private' };
       new InterfaceEndpoints(stack, 'endpoints', props);
     });

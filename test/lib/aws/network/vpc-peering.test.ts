@@ -1,7 +1,7 @@
 import { Network } from '../../../../lib/aws/network/network';
 import { VpcPeering } from '../../../../lib/aws/network/vpc-peering';
 import type { Stack } from '../../../../lib/aws/stack/stack';
-import { type Json, network, networkProps, only, resources, terraformOf } from '../../../support/terraform';
+import { type Json, network, networkProps, only, resources, terraformJson } from '../../../support/terraform';
 
 describe('VPC peering', () => {
   const describePeering = (stack: Stack) => {
@@ -18,7 +18,7 @@ describe('VPC peering', () => {
   };
 
   it('peering: is accepted automatically, resolves private addresses, and has routes on both sides', () => {
-    const written = terraformOf(describePeering);
+    const written = terraformJson(describePeering);
     expect(only(written, 'aws_vpc_peering_connection')).toMatchObject({
       accepter: { allow_remote_vpc_dns_resolution: true },
       auto_accept: true,

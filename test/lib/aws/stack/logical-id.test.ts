@@ -2,11 +2,11 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { App, TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { Stack } from '../../../../lib/aws/stack/stack';
-import { resources, terraformOf, testStack } from '../../../support/terraform';
+import { resources, terraformJson, testStack } from '../../../support/terraform';
 
 describe('logical id', () => {
   it('id: is the construct path without Resource', () => {
-    const terraform = terraformOf((stack) => {
+    const terraform = terraformJson((stack) => {
       const parent = new Construct(stack, 'network');
       new Vpc(parent, 'vpc', { cidrBlock: '10.0.0.0/16' });
       new Vpc(parent, 'Resource', { cidrBlock: '10.1.0.0/16' });

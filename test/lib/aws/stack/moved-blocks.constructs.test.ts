@@ -28,7 +28,7 @@ import { StateBackend } from '../../../../lib/aws/state/state-backend';
 import { InterfaceEndpoints } from '../../../../lib/aws/network/vpc-endpoints';
 import { allEnvironments, services } from '../../../fixtures/platform';
 import { byCodePoint } from '../../../../lib/core/canonical';
-import { addressed, type Json, loadBalancer, networkProps, terraformOf } from '../../../support/terraform';
+import { addressed, type Json, loadBalancer, networkProps, terraformJson } from '../../../support/terraform';
 
 // A rename in code changes no resource: every construct of an environment keeps its resources under another id.
 
@@ -168,7 +168,7 @@ const constructs: Record<string, CreateRenamed> = {
 
 /** Terraform of a construct with this id and the previous one. */
 function renderRenamed(create: CreateRenamed, id: string, before?: string): Json {
-  return terraformOf((stack) => {
+  return terraformJson((stack) => {
     const construct = create(stack, id, before);
     // Constructs with a physical name have recorded the same rename already.
     keepPreviousName(construct, before);
@@ -213,7 +213,7 @@ test('constructs: all that an environment uses are renamed in these tests', () =
 
 describe('renamed key', () => {
   const database = (name: string, renamedFrom?: string) =>
-    terraformOf((stack) => {
+    terraformJson((stack) => {
       new Database(stack, 'database', {
         backupRetention: '7d',
         engineVersion: '17.6',
@@ -231,7 +231,7 @@ describe('renamed key', () => {
       });
     });
   const networkLoadBalancer = (name: string, renamedFrom?: string) =>
-    terraformOf((stack) => {
+    terraformJson((stack) => {
       new NetworkLoadBalancer(stack, 'balancer', {
         deletionProtection: true,
         scheme: 'internal',

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { emitMovedBlocks, keepPreviousName, movedBlocks } from '../../../../lib/aws/stack/moved-blocks';
 import { Stack } from '../../../../lib/aws/stack/stack';
 import { recordRename } from '../../../../lib/core/renames';
-import { stackProps, terraformOf, testStack } from '../../../support/terraform';
+import { stackProps, terraformJson, testStack } from '../../../support/terraform';
 
 const repository = (scope: Construct, id: string) => new EcrRepository(scope, id, { name: 'r' });
 
@@ -30,9 +30,9 @@ describe('moved blocks', () => {
   });
 
   it('Terraform: contains a block for a renamed resource, and none without a rename', () => {
-    const terraform = terraformOf((stack) => keepPreviousName(repository(stack, 'new'), 'old'));
+    const terraform = terraformJson((stack) => keepPreviousName(repository(stack, 'new'), 'old'));
     expect(terraform.moved).toEqual([{ from: 'aws_ecr_repository.old', to: 'aws_ecr_repository.new' }]);
-    expect(terraformOf((stack) => keepPreviousName(repository(stack, 'new'), undefined))).not.toHaveProperty('moved');
+    expect(terraformJson((stack) => keepPreviousName(repository(stack, 'new'), undefined))).not.toHaveProperty('moved');
   });
 
   it('conflict: fails the validation of cdktf too, even with a resource that is created later', () => {

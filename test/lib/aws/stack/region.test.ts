@@ -1,10 +1,10 @@
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
-import { resources, terraformOf } from '../../../support/terraform';
+import { resources, terraformJson } from '../../../support/terraform';
 
 describe('region', () => {
   it('assigned construct: its resources use the provider of the region, with the account guard', () => {
-    const terraform = terraformOf((stack) => {
+    const terraform = terraformJson((stack) => {
       const frankfurt = stack.otherRegion('eu-central-1');
       new Vpc(frankfurt.assign(new Construct(stack, 'network')), 'vpc', { cidrBlock: '10.0.0.0/16' });
       new Vpc(stack, 'vpc', { cidrBlock: '10.1.0.0/16' });

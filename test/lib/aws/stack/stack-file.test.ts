@@ -1,10 +1,10 @@
 import { StackFile } from '../../../../lib/aws/stack/stack-file';
-import { filesOf } from '../../../support/terraform';
+import { renderedFiles } from '../../../support/terraform';
 
 describe('stack file', () => {
   it('content: is written unchanged, and read by Terraform from the folder of the stack', () => {
     let base64 = '';
-    const files = filesOf((stack) => {
+    const files = renderedFiles((stack) => {
       base64 = new StackFile(stack, 'file', { content: 'echo $HOME ${x}\n', path: 'user-data/a.sh' }).base64;
     });
     expect(files.get('user-data/a.sh')).toBe('echo $HOME ${x}\n');

@@ -2,10 +2,10 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { App } from 'cdktf';
 import { stackFiles } from '../../../../lib/aws/stack/render';
 import { Stack } from '../../../../lib/aws/stack/stack';
-import { filesOf, type Json, terraformOf } from '../../../support/terraform';
+import { renderedFiles, type Json, terraformJson } from '../../../support/terraform';
 
 describe('stack', () => {
-  const terraform = terraformOf(() => undefined);
+  const terraform = terraformJson(() => undefined);
 
   it('state: is in S3, encrypted, with a native lock and its own key', () => {
     expect(terraform.terraform.backend).toEqual({
@@ -35,7 +35,8 @@ describe('stack', () => {
   });
 
   it('output: contains neither metadata of cdktf nor the working directory', () => {
-    const text = filesOf((stack) => new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16' })).get('main.tf.json') ?? '';
+    const text =
+      renderedFiles((stack) => new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16' })).get('main.tf.json') ?? '';
     expect(text).not.toContain('"//"');
     expect(text).not.toContain(process.cwd());
   });
@@ -43,8 +44,8 @@ describe('stack', () => {
   it('output: has sorted keys and a final newline, independent of the order of constructs', () => {
     const describeVpcs = (ids: readonly string[]) => (stack: Stack) =>
       ids.forEach((id) => new Vpc(stack, id, { cidrBlock: '10.0.0.0/16' }));
-    const text = filesOf(describeVpcs(['b', 'a'])).get('main.tf.json');
-    expect(text).toBe(filesOf(describeVpcs(['a', 'b'])).get('main.tf.json'));
+    const text = renderedFiles(describeVpcs(['b', 'a'])).get('main.tf.json');
+    expect(text).toBe(renderedFiles(describeVpcs(['a', 'b'])).get('main.tf.json'));
     expect(text).toMatch(/\n}\n$/);
   });
 

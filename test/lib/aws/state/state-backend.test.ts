@@ -1,9 +1,9 @@
 import { StateBackend, type StateBackendProps } from '../../../../lib/aws/state/state-backend';
-import { type Json, only, resources, terraformOf } from '../../../support/terraform';
+import { type Json, only, resources, terraformJson } from '../../../support/terraform';
 
 const props: StateBackendProps = { account: '111111111111', name: 'imp-lab-terraform-state', region: 'eu-west-1' };
 const terraform = (more: Partial<StateBackendProps> = {}) =>
-  terraformOf((stack) => new StateBackend(stack, 'state', { ...props, ...more }));
+  terraformJson((stack) => new StateBackend(stack, 'state', { ...props, ...more }));
 
 function statements(access: StateBackendProps['access']): Record<string, Json> {
   const { Statement } = JSON.parse(only(terraform({ access: access ?? {} }), 'aws_iam_policy').policy);

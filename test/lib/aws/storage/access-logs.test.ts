@@ -2,7 +2,7 @@ import { AccessLogs, type AccessLogsProps } from '../../../../lib/aws/storage/ac
 import { ApplicationLoadBalancer } from '../../../../lib/aws/load-balancing/application-load-balancer';
 import { Network } from '../../../../lib/aws/network/network';
 import type { Stack } from '../../../../lib/aws/stack/stack';
-import { type Json, networkProps, only, terraformOf } from '../../../support/terraform';
+import { type Json, networkProps, only, terraformJson } from '../../../support/terraform';
 
 const account = '111111111111';
 
@@ -19,7 +19,7 @@ function describeLogs(props: Partial<AccessLogsProps> = {}) {
     });
 }
 
-const terraform = terraformOf((stack) => void describeLogs()(stack));
+const terraform = terraformJson((stack) => void describeLogs()(stack));
 const policy: Json = JSON.parse(only(terraform, 'aws_s3_bucket_policy').policy);
 const permissions = policy.Statement.filter(({ Effect }: Json) => Effect === 'Allow');
 
@@ -71,12 +71,12 @@ describe('access logs', () => {
       force_destroy: false,
       lifecycle: { prevent_destroy: true },
     });
-    const lab = terraformOf((stack) => void describeLogs({ deletionProtection: false })(stack));
+    const lab = terraformJson((stack) => void describeLogs({ deletionProtection: false })(stack));
     expect(only(lab, 'aws_s3_bucket').force_destroy).toBe(true);
   });
 
   it('load balancer: depends on the policy of the bucket', () => {
-    const terraformWithLoadBalancer = terraformOf((stack) => {
+    const terraformWithLoadBalancer = terraformJson((stack) => {
       new ApplicationLoadBalancer(stack, 'load-balancer', {
         accessLogs: describeLogs()(stack),
         certificateDomain: 'lab.imp.example',

@@ -1,6 +1,6 @@
 import { Bucket } from '../../../../lib/aws/storage/bucket';
 import { BucketGrant, type BucketProps } from '../../../../lib/aws/storage/bucket-props';
-import { type Json, only, resources, terraformOf } from '../../../support/terraform';
+import { type Json, only, resources, terraformJson } from '../../../support/terraform';
 
 const key = { keyArn: 'arn:aws:kms:eu-west-1:111111111111:key/k' };
 const props: BucketProps = {
@@ -11,7 +11,7 @@ const props: BucketProps = {
   region: 'eu-west-1',
 };
 const terraform = (more: Partial<BucketProps> = {}) =>
-  terraformOf((stack) => new Bucket(stack, 'bucket', { ...props, ...more }));
+  terraformJson((stack) => new Bucket(stack, 'bucket', { ...props, ...more }));
 const statements = (more: Partial<BucketProps> = {}): Record<string, Json> =>
   Object.fromEntries(
     JSON.parse(only(terraform(more), 'aws_s3_bucket_policy').policy).Statement.map((one: Json) => [one.Sid, one]),
@@ -150,7 +150,7 @@ describe('bucket', () => {
       target_prefix: 'imp-lab-objects/',
     });
     expect(resources(terraform(), 'aws_s3_bucket_logging')).toEqual({});
-    const both = terraformOf((stack) => {
+    const both = terraformJson((stack) => {
       const grants = { buckets: BucketGrant.accessLogs() };
       const accessLogs = new Bucket(stack, 'logs', { ...props, encryption: 's3', name: 'imp-lab-logs', grants });
       new Bucket(stack, 'bucket', { ...props, accessLogs });

@@ -1,6 +1,6 @@
-import { collectDiagnostics } from '../../../lib/core/diagnostics';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { parse } from 'yaml';
-import { talkExample } from '../../../apps/examples/talk/talk';
+import { talkExample } from '../../../../apps/examples/talk/talk';
 
 const manifest = `
     apiVersion: rabbitmq.improvado.io/v1

@@ -1,11 +1,11 @@
-import { declaredBelow, declaredIn, isProp, saysChange } from '../support/tags';
+import { declaredBelow, declaredIn, isProp, hasChangeTag } from './support/tags';
 
 const props = declaredBelow('aws', 'kubernetes', 'operators').filter(isProp);
 const named = props.map(({ file, name, owner, ...prop }) => ({ ...prop, name: `${file}: ${owner}.${name}` }));
 
 describe('every prop of a construct', () => {
   it('says what happens when it changes: @replaces or @inPlace', () => {
-    const silent = props.filter((prop) => !saysChange(prop));
+    const silent = props.filter((prop) => !hasChangeTag(prop));
     expect(silent.map(({ name, owner }) => `${owner}.${name}`)).toEqual([]);
   });
 

@@ -1,13 +1,11 @@
-import { examples } from '../../../apps/examples';
-import { twoRegionsExample } from '../../../apps/examples/two-regions/two-regions';
-import { collectDiagnostics } from '../../../lib/core/diagnostics';
-
-/** Terraform JSON, as other programs read it. */
-type Json = ReturnType<typeof JSON.parse>;
+import { examples } from '../../../../apps/examples';
+import { twoRegionsExample } from '../../../../apps/examples/two-regions/two-regions';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
+import type { Json } from '../../../support/terraform';
 
 const terraform: Json = JSON.parse(examples().get('examples/two-regions/main.tf.json') ?? '{}');
 const named = (type: string): [string, Json][] => Object.entries(terraform.resource[type] ?? {});
-const of = (type: string, name: string): Json => terraform.resource[type][name];
+const resource = (type: string, name: string): Json => terraform.resource[type][name];
 
 test('nothing is wrong with it', () => {
   expect(collectDiagnostics(twoRegionsExample())).toEqual([]);
@@ -28,7 +26,7 @@ test('what stands in the other region asks its provider, and nothing else does',
 });
 
 test('the database has a copy there, in a network and with a key of that region', () => {
-  expect(of('aws_db_instance', 'database_replica-rescue')).toMatchObject({
+  expect(resource('aws_db_instance', 'database_replica-rescue')).toMatchObject({
     kms_key_id: '${aws_kms_key.away-key.arn}',
     provider: 'aws.eu-central-1',
     replicate_source_db: '${aws_db_instance.database_primary.arn}',
@@ -36,7 +34,7 @@ test('the database has a copy there, in a network and with a key of that region'
 });
 
 test('its network has IPv6, one gateway for all zones, and the way to the network of tools and back', () => {
-  expect(of('aws_vpc', 'home_vpc').assign_generated_ipv6_cidr_block).toBe(true);
+  expect(resource('aws_vpc', 'home_vpc').assign_generated_ipv6_cidr_block).toBe(true);
   expect(named('aws_nat_gateway').map(([, { availability_mode }]) => availability_mode)).toEqual(['regional']);
   const ways = named('aws_route').filter(([, { vpc_peering_connection_id }]) => vpc_peering_connection_id);
   expect(new Set(ways.map(([, { destination_cidr_block }]) => destination_cidr_block))).toEqual(
@@ -46,7 +44,7 @@ test('its network has IPv6, one gateway for all zones, and the way to the networ
 
 test('the machine that is alone goes before the next one comes, and the others are scaled by AWS', () => {
   const refresh = (name: string) =>
-    of('aws_autoscaling_group', `node-group-${name}_auto-scaling-group`).instance_refresh;
+    resource('aws_autoscaling_group', `node-group-${name}_auto-scaling-group`).instance_refresh;
   expect(refresh('broker').preferences).toMatchObject({ max_healthy_percentage: 100, min_healthy_percentage: 0 });
   expect(refresh('site').preferences).toMatchObject({ max_healthy_percentage: 110, min_healthy_percentage: 100 });
   expect(named('aws_autoscaling_policy').map(([name]) => name)).toEqual(['node-group-site_target-cpu']);
@@ -57,12 +55,12 @@ test('the machine that is alone goes before the next one comes, and the others a
 });
 
 test('connections come in through an internal balancer with a security group', () => {
-  const balancer = of('aws_lb', 'queue-balancer');
+  const balancer = resource('aws_lb', 'queue-balancer');
   expect(balancer).toMatchObject({ internal: true, load_balancer_type: 'network' });
   expect(balancer.security_groups).toEqual(['${aws_security_group.queue.id}']);
 });
 
 test('one request in ten goes to the next variant', () => {
-  const [{ forward }] = of('aws_lb_listener_rule', 'service-site_listener-rule').action;
+  const [{ forward }] = resource('aws_lb_listener_rule', 'service-site_listener-rule').action;
   expect(forward.target_group.map(({ weight }: Json) => weight)).toEqual([90, 10]);
 });

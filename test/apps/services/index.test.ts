@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { services } from '../../apps/services';
+import { services } from '../../../apps/services';
 
-const folder = path.resolve(__dirname, '../../apps/services');
+const folder = path.resolve(__dirname, '../../../apps/services');
 
 describe('list of services', () => {
   it('files: each is in the list, and each entry has a file', () => {
