@@ -3,18 +3,18 @@ import { declaredBelow, declaredIn, isProp, hasChangeTag } from './support/tags'
 const props = declaredBelow('aws', 'kubernetes', 'operators').filter(isProp);
 const named = props.map(({ file, name, owner, ...prop }) => ({ ...prop, name: `${file}: ${owner}.${name}` }));
 
-describe('every prop of a construct', () => {
-  it('says what happens when it changes: @replaces or @inPlace', () => {
-    const silent = props.filter((prop) => !hasChangeTag(prop));
-    expect(silent.map(({ name, owner }) => `${owner}.${name}`)).toEqual([]);
+describe('props of constructs', () => {
+  it('effect of a change: each has @replaces or @inPlace', () => {
+    const untagged = props.filter((prop) => !hasChangeTag(prop));
+    expect(untagged.map(({ name, owner }) => `${owner}.${name}`)).toEqual([]);
   });
 
-  it('that may be left out says what it is then: @default', () => {
-    const silent = named.filter(({ optional, tags }) => optional && !tags.includes('@default'));
-    expect(silent.map(({ name }) => name)).toEqual([]);
+  it('default: each optional prop has @default', () => {
+    const untagged = named.filter(({ optional, tags }) => optional && !tags.includes('@default'));
+    expect(untagged.map(({ name }) => name)).toEqual([]);
   });
 
-  it('is seen by these tests: the known ones, and one without a word', () => {
+  it('tags: are read from any line of a comment', () => {
     expect(named.map(({ name }) => name)).toContain('aws/compute/node-group-props.ts: NodeGroupProps.drainTimeout');
     const example = 'interface XProps {\n/** A. @inPlace */\na: 1; b?: 2 }\ninterface Other { c: 3 }';
     expect(declaredIn('x.ts', example).filter(isProp)).toEqual([

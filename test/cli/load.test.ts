@@ -49,7 +49,7 @@ interface Run {
   readonly stdout: string;
 }
 
-/** Runs the entry, and kills it after some milliseconds where they are given. */
+/** Runs the entry, and kills it after some milliseconds if they are set. */
 function run(root: string, killAfter?: number): Promise<Run> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['cli/load.mjs', 'src/entry.ts'], { cwd: root });
@@ -133,14 +133,14 @@ describe('loader', () => {
     expect([...cached(root)]).not.toEqual(before);
   });
 
-  it('gives runs at the same time the same result', async () => {
+  it('concurrent runs: print the same result', async () => {
     const root = project();
     expect(await Promise.all([run(root), run(root), run(root)])).toEqual([1, 2, 3].map(() => prints('first')));
     expect(await run(root)).toEqual(prints('first'));
     expect(cached(root).size).toBe(8);
   });
 
-  it('survives a kill at any moment', async () => {
+  it('killed run: does not break the next one', async () => {
     const root = project();
     for (const milliseconds of [60, 90, 120, 150, 180, 210]) await run(root, milliseconds);
     expect(await run(root)).toEqual(prints('first'));
@@ -161,14 +161,14 @@ describe('loader', () => {
     }
   });
 
-  it('works where nothing can be kept', async () => {
+  it('cache folder that cannot be written: is not needed', async () => {
     const root = project();
     write(root, '.cache', '');
     write(root, 'node_modules/.cache', '');
     expect(await run(root)).toEqual(prints('first'));
   });
 
-  it('prints the place in the source of an error that nothing caught', async () => {
+  it('uncaught error: is printed with its place in the source', async () => {
     const root = project();
     write(root, 'src/part.ts', 'interface Unused {\n  a: string;\n}\nexport const word = brokenWord;\n');
     const expected = {

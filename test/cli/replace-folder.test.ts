@@ -17,20 +17,20 @@ function dist(): { readonly parent: string; readonly folder: string } {
   return { folder, parent };
 }
 
-describe('replacing a folder', () => {
-  it('makes it where it is not there yet', () => {
+describe('replaceFolder', () => {
+  it('creates a folder that does not exist', () => {
     const parent = temporary();
     replaceFolder(path.join(parent, 'dist'), new Map([['a/b/c.txt', 'new']]), 'everything');
     expect(fileContents(parent)).toEqual({ 'dist/a/b/c.txt': 'new' });
   });
 
-  it('leaves nothing of the old when everything is replaced', () => {
+  it('removes all other files if everything is replaced', () => {
     const { folder, parent } = dist();
     replaceFolder(folder, new Map([['lab/new.txt', 'new']]), 'everything');
     expect(fileContents(parent)).toEqual({ 'dist/lab/new.txt': 'new' });
   });
 
-  it('replaces the named parts whole, and keeps the others', () => {
+  it('replaces the named parts, and keeps the others', () => {
     const { folder, parent } = dist();
     replaceFolder(folder, new Map([['lab/new.txt', 'new']]), ['lab']);
     expect(fileContents(parent)).toEqual({
@@ -40,7 +40,7 @@ describe('replacing a folder', () => {
     });
   });
 
-  it.each(['everything' as const, ['lab']])('of %j leaves it as it was when a file cannot be written', (replaced) => {
+  it.each(['everything' as const, ['lab']])('%j: keeps the old content if a file cannot be written', (replaced) => {
     const { folder, parent } = dist();
     const before = fileContents(parent);
     // The second file needs a folder where the first one is a file.
@@ -53,7 +53,7 @@ describe('replacing a folder', () => {
     expect(readdirSync(parent)).toEqual(['dist']);
   });
 
-  it.each(['everything' as const, ['lab']])('of %j changes nothing when it has the content already', (replaced) => {
+  it.each(['everything' as const, ['lab']])('%j: changes nothing if the content is the same', (replaced) => {
     const { folder } = dist();
     const files = new Map([['lab/new.txt', 'new']]);
     replaceFolder(folder, files, replaced);
@@ -70,7 +70,7 @@ describe('replacing a folder', () => {
     }
   });
 
-  it('writes the same bytes when it is done twice', () => {
+  it('writes the same bytes twice', () => {
     const { folder, parent } = dist();
     const files = new Map([['lab/new.txt', 'ä\n']]);
     replaceFolder(folder, files, ['lab']);
@@ -79,7 +79,7 @@ describe('replacing a folder', () => {
     expect(fileContents(parent)).toEqual(once);
   });
 
-  it('makes a folder that others may read, as any other', () => {
+  it('creates a folder with the usual permissions', () => {
     const parent = temporary();
     mkdirSync(path.join(parent, 'ordinary'));
     replaceFolder(path.join(parent, 'dist'), new Map([['a.txt', '']]), 'everything');

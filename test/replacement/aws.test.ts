@@ -22,12 +22,12 @@ const declared = declaredSettings('aws');
 
 const settings = changedSettings(scenes);
 
-describe('what a setting says of its change', () => {
-  it('is known for every setting of every construct', () => {
+describe('effects of changed props', () => {
+  it('props: each has a case', () => {
     expect(settings.map(({ setting }) => setting).sort()).toEqual([...declared.keys()].sort());
   });
 
-  it.each(settings)('is what Terraform does: $setting', ({ cases, name, scene, setting }) => {
+  it.each(settings)('$setting: has the tags of its effect', ({ cases, name, scene, setting }) => {
     const verdicts = cases.map(({ collides = [], given, inState, replaces = [], to, unwritten = false }) => {
       const before = written(scene, given);
       const after = written(scene, { ...given, [name]: to });
@@ -61,7 +61,7 @@ type Files = ReadonlyMap<string, string>;
 
 const usual = new WeakMap<Scene, Files>();
 
-/** The files of a scene; those of its usual settings are rendered once. */
+/** Returns the files of a scene. Those of the scene's own props are rendered once. */
 function written(scene: Scene, props: object | undefined): Files {
   const known = props === undefined ? usual.get(scene) : undefined;
   if (known) return known;

@@ -27,7 +27,7 @@ const manifest = `
       volume_size: 10Gi
 `;
 
-test(`the talk's manifest comes out field for field, and nothing else`, () => {
+test('example of the talk: yields exactly the manifest of the talk', () => {
   const chart = talkExample();
   expect(chart.toJson()).toEqual([parse(manifest)]);
   expect(collectDiagnostics(chart)).toEqual([]);
