@@ -135,6 +135,29 @@ describe('imports', () => {
   });
 });
 
+/** Tests and helpers that use the team's environments and services: the accepted output, and tests of the lists themselves. */
+const usersOfTeam = [
+  'test/accept.ts',
+  'test/apps/services/index.test.ts',
+  'test/cli/main.test.ts',
+  'test/environments/index.test.ts',
+  'test/golden.test.ts',
+  'test/golden.ts',
+  'test/support/exposure-guard.ts',
+  'test/support/platforms.ts',
+  'test/support/readme.ts',
+];
+
+test('tests: import the frozen platform instead of the environments and services of the team', () => {
+  const team =
+    /import \{[^}]*\b(?:committed|environments|services)\b[^}]*\} from '(?:\.\.\/)+(?:environments|apps\/services)(?:\/\w+)?'/;
+  const users = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((file) => path.join('test', file))
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('test/integration/'))
+    .filter((file) => team.test(readFileSync(path.join(root, file), 'utf8')));
+  expect(users.sort()).toEqual(usersOfTeam);
+});
+
 /** A file without comments, whose examples may name an environment. */
 function withoutComments(file: string): string {
   return readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');

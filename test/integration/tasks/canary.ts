@@ -1,4 +1,5 @@
 import type { PinnedContainerImage } from '../../../environments/locks';
+import { withNextPin } from '../support/lock-file';
 import { freePort, withPin } from './values';
 import type { ProjectCopy } from './project-copy';
 
@@ -53,10 +54,9 @@ export function endVariant(copy: ProjectCopy): void {
   const { environment, service, variant } = runningVariant(copy);
   copy.environment(environment).remove('services', service, 'variants');
   copy.editContainerImages((lock) =>
-    withPin(lock, environment, service, ({ history, pinned, variants }): PinnedContainerImage => {
-      const promoted = variants?.[variant]?.pinned ?? pinned;
-      return { history: [pinned, ...history], pinned: promoted };
-    }),
+    withPin(lock, environment, service, ({ variants, ...entry }): PinnedContainerImage =>
+      withNextPin(entry, (pin) => variants?.[variant]?.pinned ?? pin),
+    ),
   );
   if (findVariant(copy)?.service !== service) copy.service(service).remove('variants');
 }

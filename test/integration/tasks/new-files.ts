@@ -1,5 +1,5 @@
 import type { Lock } from '../../../environments/locks';
-import { mapValues } from '../support/checkout';
+import { mapValues } from '../support/lock-file';
 import type { ProjectCopy } from './project-copy';
 import { freeAccount, freeName, freeNetwork, freePort, freePriority, hexadecimal } from './values';
 

@@ -1,7 +1,8 @@
+import { withNextPin } from '../support/lock-file';
 import { endVariant, setWeight } from './canary';
 import { addEnvironment, addService } from './new-files';
 import type { ProjectCopy } from './project-copy';
-import { freeName, hexadecimal, withNextPin, withPin } from './values';
+import { freeName, hexadecimal, withPin } from './values';
 
 /** A change that a team makes often. `npm run accept` runs after each step, and `npm test` after the last one. */
 export interface OrdinaryTask {

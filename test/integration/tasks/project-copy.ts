@@ -1,9 +1,11 @@
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Lock, MachineImageLockPin, Pinned, PinnedContainerImage } from '../../../environments/locks';
 import { containerImagesFile, machineImagesFile } from '../../../environments/locks';
+import { copyProject } from '../support/checkout';
+import { editLockFile } from '../support/lock-file';
 import { run } from '../support/process';
-import { cachePath, emptyFolder, root } from '../support/project';
+import { cachePath, emptyFolder } from '../support/project';
 import { SettingsFile } from './settings-file';
 
 /** Entries that are not copied. Tests read all others, documents too. */
@@ -20,10 +22,7 @@ export class ProjectCopy {
   constructor(name: string) {
     this.folder = path.join(emptyFolder(cachePath('tasks', name)), 'project');
     this.log = cachePath('tasks', name, 'log');
-    for (const entry of readdirSync(root).filter((source) => !excluded.includes(source))) {
-      cpSync(path.join(root, entry), path.join(this.folder, entry), { recursive: true });
-    }
-    symlinkSync(path.join(root, 'node_modules'), path.join(this.folder, 'node_modules'));
+    copyProject(this.folder, excluded);
   }
 
   /** Names of the environments, in the order of their files. */
@@ -54,11 +53,11 @@ export class ProjectCopy {
   }
 
   editMachineImages(change: (lock: MachineImages) => MachineImages): void {
-    this.editLock(machineImagesFile, change);
+    editLockFile(path.join(this.folder, machineImagesFile), change);
   }
 
   editContainerImages(change: (lock: ContainerImages) => ContainerImages): void {
-    this.editLock(containerImagesFile, change);
+    editLockFile(path.join(this.folder, containerImagesFile), change);
   }
 
   read(file: string): string {
@@ -88,11 +87,6 @@ export class ProjectCopy {
 
   private async npm(parameters: readonly string[], seconds: number): Promise<void> {
     await run({ program: 'npm', arguments: parameters, folder: this.folder, seconds, log: this.log });
-  }
-
-  private editLock<Entry>(file: string, change: (lock: Lock<Entry>) => Lock<Entry>): void {
-    const { $schema, ...lock } = JSON.parse(this.read(file)) as Lock<Entry> & { readonly $schema: string };
-    this.write(file, `${JSON.stringify({ $schema, ...change(lock) }, undefined, 2)}\n`);
   }
 
   private files(folder: string): string[] {

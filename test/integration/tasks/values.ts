@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Lock, Pinned } from '../../../environments/locks';
+import type { Lock } from '../../../environments/locks';
 import type { ProjectCopy } from './project-copy';
 
 // Values of settings that a task writes, chosen so that no other setting of the project has them.
@@ -15,14 +15,6 @@ export function withPin<Entry>(
   const entry = pins[image];
   if (entry === undefined) throw new Error(`${environment} has no pin of ${image}`);
   return { ...lock, [environment]: { ...pins, [image]: change(entry) } };
-}
-
-/** Returns an entry with another pin, and the current one in its history. */
-export function withNextPin<Entry extends Pinned<unknown>>(
-  entry: Entry,
-  change: (pin: Entry['pinned']) => Entry['pinned'],
-): Entry {
-  return { ...entry, pinned: change(entry.pinned), history: [entry.pinned, ...entry.history] };
 }
 
 /** Returns `length` hexadecimal digits that depend on a text. */
