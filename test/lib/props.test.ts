@@ -1,10 +1,10 @@
-import { declaredBelow, declaredIn, isProp, saysChange } from '../support/tags';
+import { declaredBelow, declaredIn, hasTagLayout, isProp, saysChange } from '../support/tags';
 
 const props = declaredBelow('aws', 'kubernetes', 'operators').filter(isProp);
 const named = props.map(({ file, name, owner, ...prop }) => ({ ...prop, name: `${file}: ${owner}.${name}` }));
 
 describe('every prop of a construct', () => {
-  it('says what happens when it changes: @replaces or @inPlace', () => {
+  it('says what happens when it changes: @replaces, @rolls or @inPlace', () => {
     const silent = props.filter((prop) => !saysChange(prop));
     expect(silent.map(({ name, owner }) => `${owner}.${name}`)).toEqual([]);
   });
@@ -12,6 +12,21 @@ describe('every prop of a construct', () => {
   it('that may be left out says what it is then: @default', () => {
     const silent = named.filter(({ optional, tags }) => optional && !tags.includes('@default'));
     expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  // Folders whose doc comments have the one layout.
+  it.each(['aws'])('has a blank line before its tags, and its tags in order: %s', (folder) => {
+    const others = named.filter((prop) => prop.name.startsWith(`${folder}/`) && !hasTagLayout(prop));
+    expect(others.map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each([
+    ['/** A. @inPlace */', true],
+    ['/**\n * A.\n *\n * @default 1\n * @replaces it\n * @rolls the nodes\n * @see x\n */', true],
+    ['/**\n * A.\n * @inPlace\n */', false],
+    ['/**\n * A.\n *\n * @inPlace\n * @default 1\n */', false],
+  ])('layout: %j', (documentation, expected) => {
+    expect(hasTagLayout({ documentation, tags: documentation.match(/@\w+/g) ?? [] })).toBe(expected);
   });
 
   it('is seen by these tests: the known ones, and one without a word', () => {
