@@ -6,11 +6,13 @@ import { rootDeviceName } from './root-volume';
 export interface MachineImageProps {
   /**
    * The id of the AMI.
-   * @inPlace by an instance refresh of every node group that uses it
+   *
+   * @rolls the nodes of every node group that uses it, by an instance refresh
    */
   readonly id: string;
   /**
    * The Kubernetes version that the image was built with; the `kubernetes_version` tag of the AMI must be the same.
+   *
    * @inPlace
    */
   readonly kubernetesVersion: string;

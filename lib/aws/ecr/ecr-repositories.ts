@@ -52,23 +52,23 @@ export interface RepositoryProps {
   /**
    * Number of tagged images that are kept, the newest first.
    *
-   * @replaces the repository's lifecycle policy, and no image
    * @default 100
+   * @replaces the repository's lifecycle policy, and no image
    */
   readonly maxTaggedImages?: number;
   /**
    * Number of images with a tag `deployed-…` that are kept in addition, because an environment runs or ran them. They do not
    * count as tagged images, so that an instance that starts late can still pull its image.
    *
-   * @replaces the lifecycle policy
    * @default 100
+   * @replaces the lifecycle policy
    */
   readonly maxDeployedImages?: number;
   /**
    * Retention of images without a tag, in whole days: layers of failed builds.
    *
-   * @replaces the lifecycle policy
    * @default '7d'
+   * @replaces the lifecycle policy
    */
   readonly untaggedRetention?: Duration;
 }
