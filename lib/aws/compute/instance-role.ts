@@ -76,7 +76,7 @@ export class InstanceRole extends Construct {
       assumeRolePolicy: policyDocument({
         Machines: { actions: ['sts:AssumeRole'], principal: { service: 'ec2.amazonaws.com' } },
       }),
-      description: 'machines that run pods',
+      description: 'role of Kubernetes nodes',
       name,
       tags: { Name: name },
     });

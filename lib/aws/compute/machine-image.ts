@@ -37,10 +37,10 @@ export class MachineImage extends Construct {
       filter: [{ name: 'image-id', values: [props.id] }],
       lifecycle: {
         postcondition: [
-          { condition: '${self.state == "available"}', errorMessage: `the image ${props.id} is not available` },
+          { condition: '${self.state == "available"}', errorMessage: `the image ${props.id} must be available` },
           {
             condition: `\${try(self.tags["kubernetes_version"], "") == "${props.kubernetesVersion}"}`,
-            errorMessage: `the image ${props.id} does not carry Kubernetes ${props.kubernetesVersion}, which the pin claims`,
+            errorMessage: `the image ${props.id} must have the tag kubernetes_version=${props.kubernetesVersion}, the version of the pin`,
           },
           {
             // With another name, the launch template would add a second volume and leave the root volume as it is.

@@ -106,7 +106,7 @@ export interface EcrRepositoriesProps {
   readonly deletionProtection: boolean;
 }
 
-/** Tags of images that an environment runs or ran. */
+/** Tags of deployed images: those that an environment runs, or has run. */
 export const deployedTags = 'deployed-*';
 
 /**
@@ -228,11 +228,11 @@ function lifecyclePolicy({
   });
   return JSON.stringify({
     rules: [
-      newest(1, `keep ${maxDeployedImages} that an environment runs or ran`, deployedTags, maxDeployedImages),
-      newest(2, `keep ${maxTaggedImages} releases`, '*', maxTaggedImages),
+      newest(1, `keep the newest ${maxDeployedImages} deployed images`, deployedTags, maxDeployedImages),
+      newest(2, `keep the newest ${maxTaggedImages} tagged images`, '*', maxTaggedImages),
       {
         action: { type: 'expire' },
-        description: `keep what has no tag for ${untaggedRetention}`,
+        description: `expire untagged images after ${untaggedRetention}`,
         rulePriority: 3,
         selection: {
           countNumber: days(untaggedRetention),

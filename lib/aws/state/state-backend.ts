@@ -88,7 +88,7 @@ export interface StateBackendProps {
 const newerNoncurrentVersions = 20;
 
 /**
- * S3 bucket and KMS key for the states of all stacks, including its own: run `first-apply.sh` in the stack's folder once.
+ * S3 bucket and KMS key for the states of all stacks, including its own: run `bootstrap.sh` in the stack's folder once.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  *
@@ -110,9 +110,9 @@ export class StateBackend extends Construct {
     const key = this.createKey(props);
     const bucket = this.createBucket(props, key);
     this.policyArns = this.createPolicies(props, bucket, key);
-    new StackFile(this, 'first-apply', {
+    new StackFile(this, 'bootstrap', {
       content: bootstrapScript(TerraformStack.of(this).node.id),
-      path: 'first-apply.sh',
+      path: 'bootstrap.sh',
     });
   }
 
