@@ -3,7 +3,7 @@ import jest from 'eslint-plugin-jest';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-// A whole provider costs three seconds and 700 MB to load; one resource costs nothing that can be felt.
+// Loading the whole provider takes three seconds and 700 MB; a single resource takes milliseconds.
 const providerBarrels = {
   paths: ['@cdktf/provider-aws', '@cdktf/provider-aws/lib', '@cdktn/provider-aws', '@cdktn/provider-aws/lib'].map(
     (name) => ({
@@ -26,7 +26,7 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      // A construct is made for what it puts into its scope.
+      // Constructs are created for their side effect on the scope.
       'no-new': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
     },
@@ -39,19 +39,19 @@ export default tseslint.config(
         'error',
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'Synthesis reads no environment variables.',
+          message: 'Synthesis must not read environment variables.',
         },
         {
           selector: "NewExpression[callee.name='Date'], MemberExpression[object.name='Date']",
-          message: 'Synthesis has no clock.',
+          message: 'Synthesis must not read the clock.',
         },
         {
           selector: "MemberExpression[object.name='Math'][property.name='random']",
-          message: 'Synthesis has no chance.',
+          message: 'Synthesis must not use random numbers.',
         },
         {
           selector: "CallExpression[callee.property.name='localeCompare']",
-          message: 'Order by code point: core/canonical.',
+          message: 'Sort by code point, with `byCodePoint` of lib/core/canonical.ts.',
         },
       ],
     },
@@ -60,7 +60,7 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     plugins: { jest },
     rules: {
-      // Tests look into what other programs read: parsed JSON and YAML, which has no type of ours.
+      // Tests read parsed JSON and YAML, which has no static type.
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',

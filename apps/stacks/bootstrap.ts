@@ -5,7 +5,7 @@ import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { environmentStack } from './stack';
 
-/** The bucket of all states, its own included: `first-apply.sh` in the stack's folder creates it. */
+/** The bucket of all states, its own included: `bootstrap.sh` in the stack's folder creates it. */
 export function bootstrapStack(app: App, environment: Environment): void {
   const { account, protection, region, state } = environment;
   const stack = environmentStack(app, environment, 'bootstrap');

@@ -34,8 +34,8 @@ function storageItems(body: Body, instances: number, prices: Prices): CostItem[]
   const throughput = total(above(body, 'storage_throughput', included.throughput));
   return [
     perGb(`database storage ${type}`, min * instances, each, max * instances),
-    ...aboveFree('database operations a second', operations, prices.operations.database),
-    ...aboveFree('database MiB a second', throughput, prices.throughput.database),
+    ...aboveFree('database IOPS', operations, prices.operations.database),
+    ...aboveFree('database throughput in MiB/s', throughput, prices.throughput.database),
   ];
 }
 

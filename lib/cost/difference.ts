@@ -7,7 +7,7 @@ import { quantity, wholeDollars } from './table';
 const maxCauses = 4;
 
 /**
- * Returns the monthly cost of a change: `+$469 a month (+3 m6i.xlarge, +180 GB disks gp3)`, or an empty string. Both sides have
+ * Returns the monthly cost of a change: `+$469 a month (+3 m6i.xlarge, +180 GB EBS gp3)`, or an empty string. Both sides have
  * the current prices, so a new price list makes no difference.
  */
 export function costDifference(before: Estimate, after: Estimate): string {
@@ -47,7 +47,7 @@ function itemChange(kind: string, before: readonly CostItem[], after: readonly C
     const unit = (current[0] ?? previous[0])?.unit;
     return [{ text: [formatRange(count, formatQuantityChange), unit, kind].filter(Boolean).join(' '), weight }];
   }
-  return isZero(cost) ? [] : [{ text: `${kind} at another price`, weight }];
+  return isZero(cost) ? [] : [{ text: `${kind} at a different price`, weight }];
 }
 
 function quantities(items: readonly CostItem[]): CostRange {

@@ -18,7 +18,7 @@ export type Estimate = Readonly<Record<string, StackEstimate>>;
 /** The costs of one stack. */
 export interface StackEstimate {
   readonly items: readonly CostItem[];
-  /** Resources without a known price, one a line: `aws_autoscaling_group.general: no price of z9.large`. */
+  /** Resources without a known price, one a line: `aws_autoscaling_group.general: no price for z9.large`. */
   readonly notPriced: readonly string[];
 }
 
@@ -81,13 +81,13 @@ function estimateResource({ body, name, region, resources, type }: Resource): St
   const unpriced = (reason: string): StackEstimate => ({ items: [], notPriced: [`${type}.${name}: ${reason}`] });
   const cost = Object.hasOwn(costFunctions, type) ? costFunctions[type] : undefined;
   const regionPrices = Object.hasOwn(prices, region) ? prices[region] : undefined;
-  if (!cost) return unpriced('nothing is known of what this type costs');
-  if (!regionPrices) return unpriced(`no prices of the region ${region}`);
-  if ('count' in body || 'for_each' in body) return unpriced('it is repeated, which is not counted here');
+  if (!cost) return unpriced('no price for this resource type');
+  if (!regionPrices) return unpriced(`no prices for the region ${region}`);
+  if ('count' in body || 'for_each' in body) return unpriced('`count` and `for_each` are not supported');
   const items = cost(body, { name, prices: regionPrices, resources });
   // Unknown prices and values that are known after apply are NaN: they are listed, and never counted as 0.
   const [known, unknown] = [items.filter(isNumber), items.filter((item) => !isNumber(item))];
-  return { items: known, notPriced: unknown.map(({ kind }) => `${type}.${name}: no price of ${kind}`) };
+  return { items: known, notPriced: unknown.map(({ kind }) => `${type}.${name}: no price for ${kind}`) };
 }
 
 function isNumber({ each, min, max }: CostItem): boolean {

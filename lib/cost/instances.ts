@@ -77,7 +77,7 @@ function onDemandCount(distribution: Body, count: number): number {
 }
 
 function instanceName(type: string): string {
-  return type === '' ? 'machines of a type that is not written here' : type;
+  return type === '' ? 'unknown instance type' : type;
 }
 
 function volumeItems(volume: Body, sizeArgument: string, { min, max }: Count, prices: Prices): CostItem[] {
@@ -89,8 +89,8 @@ function volumeItems(volume: Body, sizeArgument: string, { min, max }: Count, pr
   const each = type === 'gp3' ? prices.storage.volume : Number.NaN;
   const total = (quantity: number) => ({ min: quantity * min, max: quantity * max });
   return [
-    perGb(`disks ${type}`, size * min, each, size * max),
-    ...aboveFree('disk operations a second', total(operations), prices.operations.volume),
-    ...aboveFree('disk MiB a second', total(throughput), prices.throughput.volume),
+    perGb(`EBS ${type}`, size * min, each, size * max),
+    ...aboveFree('EBS IOPS', total(operations), prices.operations.volume),
+    ...aboveFree('EBS throughput in MiB/s', total(throughput), prices.throughput.volume),
   ];
 }

@@ -55,8 +55,8 @@ const logCost: CostFunction = (body, { name, prices, resources }) => {
   // 0 means that logs never expire.
   const months = days === 0 ? assumptions.endlessLogs : days / 30;
   return [
-    perGb('logs that come in', ingested, prices.logsIn),
-    perGb('logs that are kept', ingested * months, prices.storage.logs),
+    perGb('log ingestion', ingested, prices.logsIn),
+    perGb('log storage', ingested * months, prices.storage.logs),
   ];
 };
 

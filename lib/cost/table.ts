@@ -25,7 +25,7 @@ export function costTable(environment: string, estimated: Estimate): string {
   return [
     `${environment}: ${summaryLine(estimated)}`,
     '',
-    ...alignColumns([['USD a month', '', 'at least', 'at most'], ...rows]),
+    ...alignColumns([['USD a month', '', 'minimum', 'maximum'], ...rows]),
     '',
     ...notPriced,
     ...(notPriced.length > 0 ? [''] : []),
@@ -65,12 +65,12 @@ function alignColumns(rows: readonly (readonly string[])[]): string[] {
 function footnotes(): string[] {
   const { bucket, dailyChange, endlessLogs, flowLogs, images, loadBalancerUnits, logs, spot } = assumptions;
   return [
-    `Prices: AWS' list on demand of ${pricesDate}, without tax and discounts; a month has ${hours} hours.`,
-    `Assumed: ${loadBalancerUnits} unit for each load balancer; spot at ${spot * 100} % of on demand; ${dailyChange * 100} % of a database changes a day;`,
-    `  ${logs} GB of logs a month for each group, ${flowLogs[600]} GB for connections joined over 600 s and ${flowLogs[60]} GB over 60 s;`,
-    `  ${endlessLogs} months of logs where no end is set; ${bucket} GB in each bucket; ${images} GB of images in each repository.`,
-    'Not in it: data transfer and what gateways and endpoints process, requests, CPU credits, snapshots, volumes that',
-    "  Kubernetes claims, metrics that RDS logs, a key's earlier versions, and machines that stand twice during a roll.",
+    `Prices: AWS On-Demand list prices of ${pricesDate}, without tax and discounts; a month has ${hours} hours.`,
+    `Assumed: ${loadBalancerUnits} unit for each load balancer; Spot at ${spot * 100} % of On-Demand; ${dailyChange * 100} % of a database changes each day;`,
+    `  ${logs} GB of logs a month in each log group; flow logs of ${flowLogs[600]} GB aggregated over 600 s, ${flowLogs[60]} GB over 60 s;`,
+    `  ${endlessLogs} months of log storage without retention; ${bucket} GB in each bucket; ${images} GB of images in each repository.`,
+    'Not included: data transfer, data processed by gateways and endpoints, requests, CPU credits, snapshots, volumes of',
+    '  PersistentVolumeClaims, RDS Enhanced Monitoring, rotated KMS key material, and additional instances during an instance refresh.',
   ];
 }
 

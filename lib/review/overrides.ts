@@ -32,7 +32,7 @@ function objectOverrides({ kind, metadata }: Manifest): string[] {
   const object = `${namespace} ${kind} ${name}`;
   const isManaged = labels['app.kubernetes.io/managed-by'] === 'adamant';
   return [
-    ...(isManaged ? [] : [`${object} made by no construct of this library`]),
+    ...(isManaged ? [] : [`${object} not created by Adamant`]),
     ...sortedEntries(annotations)
       .filter(([key]) => key.startsWith(prefix))
       .map(([key, reason]) => `${object} ${key.slice(prefix.length)}: ${reason}`),

@@ -20,14 +20,17 @@ export function observedEffects(effects: readonly Effect[]): TagEffects {
 }
 
 /**
- * Effects that the tags of a setting state. A setting has both tags if one change replaces some resources and updates
- * others, although every change replaces.
+ * Effects that the tags of a setting state. A setting has tags of both kinds if one change replaces some resources and
+ * updates others, although every change replaces. `@rolls` counts as an update in place: pods or instances are replaced by
+ * their controller, and no resource is.
  */
 export function taggedEffects(tags: readonly string[], effects: readonly Effect[]): TagEffects {
-  const [inPlace, replaces] = [tags.includes('@inPlace'), tags.includes('@replaces')];
-  const updatesOthers =
-    replaces && effects.every((effect) => effect.replaces) && effects.some(({ changes }) => changes);
-  return { inPlace: inPlace && !updatesOthers, replaces };
+  const replaces = tags.includes('@replaces');
+  const alwaysReplaces = replaces && effects.every((effect) => effect.replaces);
+  const updatesOthers = alwaysReplaces && effects.some(({ changes }) => changes);
+  const inPlace = tags.includes('@inPlace') && !updatesOthers;
+  const rolls = tags.includes('@rolls') && !alwaysReplaces;
+  return { inPlace: inPlace || rolls, replaces };
 }
 
 /** Returns props, with functions replaced by their result in a scope. */

@@ -57,7 +57,23 @@ export function isProp({ owner }: Declared): boolean {
   return owner.endsWith('Props');
 }
 
+/** Tags of the effect of a change: a resource is replaced, pods or instances are rolled, or everything is updated in place. */
+export const effectTags = ['@replaces', '@rolls', '@inPlace'] as const;
+
 /** Returns true if the documentation has a tag for the effect of a change. */
 export function hasChangeTag({ tags }: Declared): boolean {
-  return tags.includes('@replaces') || tags.includes('@inPlace');
+  return effectTags.some((tag) => tags.includes(tag));
+}
+
+/** The order of tags in a doc comment. */
+const tagOrder = ['@default', ...effectTags, '@see', '@example'];
+
+/** Returns true if a doc comment has a blank line before its first tag, and its tags in their order. */
+export function hasTagLayout({ documentation, tags }: Pick<Declared, 'documentation' | 'tags'>): boolean {
+  const positions = tags.map((tag) => tagOrder.indexOf(tag));
+  const inOrder = positions.every((position, index) => index === 0 || position >= (positions[index - 1] ?? 0));
+  const lines = documentation.split('\n').map((line) => line.trim());
+  const first = lines.findIndex((line) => line.startsWith('* @'));
+  const isApart = lines.length === 1 || first <= 1 || lines[first - 1] === '*';
+  return inOrder && isApart;
 }

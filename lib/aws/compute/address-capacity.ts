@@ -11,6 +11,7 @@ export interface AddressDemand {
   readonly podsPerNode: number;
   /**
    * The replacement of the nodes: old and new ones have addresses at the same time.
+   *
    * @default InstanceRefresh.launchBeforeTerminating(), up to 110 %
    */
   readonly instanceRefresh?: Pick<InstanceRefresh, 'range'>;
@@ -24,16 +25,19 @@ export interface TierDemand {
   readonly groups: Readonly<Record<string, AddressDemand>>;
   /**
    * The number of application load balancers in the tier.
+   *
    * @default 0
    */
   readonly loadBalancers?: number;
   /**
    * The number of other addresses in each zone: an interface endpoint has one.
+   *
    * @default 0
    */
   readonly others?: number;
   /**
    * The setting of a finding.
+   *
    * @default 'tiers.<tier>'
    */
   readonly setting?: string;

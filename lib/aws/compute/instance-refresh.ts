@@ -7,24 +7,28 @@ import { type IAlarm } from '../monitoring/alarm';
 export interface InstanceRefreshOptions {
   /**
    * CloudWatch alarms, at most 10, that fail the refresh.
+   *
    * @default none
    * @inPlace
    */
   readonly alarms?: readonly IAlarm[];
   /**
    * Keeps instances that already match the launch template.
+   *
    * @default false: every instance is replaced
    * @inPlace
    */
   readonly skipMatching?: boolean;
   /**
    * Pauses after these percentages of replaced instances: `{ at: [10, 50], length: '30m' }`.
+   *
    * @default none
    * @inPlace
    */
   readonly checkpoints?: { readonly at: readonly number[]; readonly length: Duration };
   /**
    * Must be false: a rollback would launch the new template again, see `InstanceRefresh`.
+   *
    * @default false
    * @inPlace
    */

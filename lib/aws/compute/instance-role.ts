@@ -11,33 +11,40 @@ import { EcrRepositories, type Repositories } from '../ecr/ecr-repositories';
 export interface InstanceRoleProps {
   /**
    * The name of the role and of its instance profile.
-   * @replaces the role and the profile; instances are replaced by an instance refresh
+   *
+   * @replaces the role and the profile
+   * @rolls the nodes, by an instance refresh
    */
   readonly name: string;
   /**
    * The Auto Scaling groups whose lifecycle hooks an instance may complete.
+   *
    * @inPlace
    */
   readonly autoScalingGroups: readonly string[];
   /**
    * The repositories that images may be pulled from, by a name of your choice.
-   * @inPlace
+   *
    * @default every repository of the account and region
+   * @inPlace
    */
   readonly pullFrom?: Readonly<Record<string, Repositories>>;
   /**
    * Additional permissions of the instances.
-   * @inPlace
+   *
    * @default none
+   * @inPlace
    */
   readonly permissions?: Statements;
   /**
    * The AWS region.
+   *
    * @inPlace the policies
    */
   readonly region: string;
   /**
    * The account id, 12 digits.
+   *
    * @inPlace the policies
    */
   readonly account: string;
@@ -69,7 +76,7 @@ export class InstanceRole extends Construct {
       assumeRolePolicy: policyDocument({
         Machines: { actions: ['sts:AssumeRole'], principal: { service: 'ec2.amazonaws.com' } },
       }),
-      description: 'machines that run pods',
+      description: 'role of Kubernetes nodes',
       name,
       tags: { Name: name },
     });

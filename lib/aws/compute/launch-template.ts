@@ -10,17 +10,20 @@ export interface LaunchTemplateSettings extends Pick<
 > {
   /**
    * The name in AWS.
+   *
    * @replaces the template; the new one is created before the old one is destroyed
    */
   readonly physicalName: string;
   /**
    * Tags of instances, volumes and network interfaces.
-   * @inPlace by an instance refresh
+   *
+   * @rolls the nodes, by an instance refresh
    */
   readonly instanceTags: Readonly<Record<string, string>>;
   /**
    * The Terraform expression of the user data in base64.
-   * @inPlace by an instance refresh
+   *
+   * @rolls the nodes, by an instance refresh
    */
   readonly userData: string;
 }

@@ -6,11 +6,13 @@ import { rootDeviceName } from './root-volume';
 export interface MachineImageProps {
   /**
    * The id of the AMI.
-   * @inPlace by an instance refresh of every node group that uses it
+   *
+   * @rolls the nodes of every node group that uses it, by an instance refresh
    */
   readonly id: string;
   /**
    * The Kubernetes version that the image was built with; the `kubernetes_version` tag of the AMI must be the same.
+   *
    * @inPlace
    */
   readonly kubernetesVersion: string;
@@ -35,10 +37,10 @@ export class MachineImage extends Construct {
       filter: [{ name: 'image-id', values: [props.id] }],
       lifecycle: {
         postcondition: [
-          { condition: '${self.state == "available"}', errorMessage: `the image ${props.id} is not available` },
+          { condition: '${self.state == "available"}', errorMessage: `the image ${props.id} must be available` },
           {
             condition: `\${try(self.tags["kubernetes_version"], "") == "${props.kubernetesVersion}"}`,
-            errorMessage: `the image ${props.id} does not carry Kubernetes ${props.kubernetesVersion}, which the pin claims`,
+            errorMessage: `the image ${props.id} must have the tag kubernetes_version=${props.kubernetesVersion}, the version of the pin`,
           },
           {
             // With another name, the launch template would add a second volume and leave the root volume as it is.

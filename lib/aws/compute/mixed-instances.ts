@@ -6,16 +6,19 @@ import { checkInstanceType, type InstanceTypeSpec, instanceTypes } from './insta
 export interface MixedInstances {
   /**
    * Alternatives to the group's own instance type, in the order of preference of On-Demand Instances.
-   * @inPlace by an instance refresh
+   *
+   * @rolls the nodes, by an instance refresh
    */
   readonly alternatives: readonly string[];
   /**
    * The number of On-Demand Instances before the first Spot Instance.
+   *
    * @inPlace
    */
   readonly onDemandBase: number;
   /**
    * The percentage of On-Demand Instances above the base; at 0, all others are Spot Instances.
+   *
    * @inPlace
    */
   readonly onDemandPercentageAboveBase: number;

@@ -11,117 +11,138 @@ export interface NodeGroupProps {
   /**
    * The name of the group: `general`. The id of the construct ends in it, as in `node-group-general`, so that a rename
    * moves the Terraform addresses.
+   *
    * @replaces the group; the new one is created before the old one is destroyed
    * @inPlace with the former name in `renamedFrom`
    */
   readonly name: string;
   /**
    * The cluster that the nodes join. It begins the physical name.
+   *
    * @replaces the group; the new one is created before the old one is destroyed
    */
   readonly clusterName: string;
   /**
    * The AMI of every instance.
-   * @inPlace by an instance refresh: new instances are launched before old ones are terminated
+   *
+   * @rolls the nodes, by an instance refresh: new instances are launched before old ones are terminated
    */
   readonly image: MachineImage;
   /**
    * The EC2 instance type, one of `lib/aws/compute/instance-types.ts`.
-   * @inPlace by an instance refresh
+   *
+   * @rolls the nodes, by an instance refresh
    */
   readonly instanceType: string;
   /**
    * Alternative instance types, and the share of Spot Instances.
+   *
    * @default one type, all On-Demand
-   * @inPlace by an instance refresh
+   * @rolls the nodes, by an instance refresh
    */
   readonly mixedInstances?: MixedInstances;
   /**
    * The minimum number of instances.
+   *
    * @inPlace
    */
   readonly minSize: number;
   /**
    * The maximum number of instances.
+   *
    * @inPlace
    */
   readonly maxSize: number;
   /**
    * The size of the encrypted gp3 root volume.
-   * @inPlace by an instance refresh
+   *
+   * @rolls the nodes, by an instance refresh
    */
   readonly rootVolume: Storage;
   /**
    * IOPS and throughput of the root volume above the baseline of gp3.
+   *
    * @default the baseline
-   * @inPlace by an instance refresh
+   * @rolls the nodes, by an instance refresh
    */
   readonly rootVolumePerformance?: VolumePerformance;
   /**
    * The subnets of the instances, one in each zone.
+   *
    * @inPlace
    */
   readonly subnets: readonly ISubnet[];
   /**
    * The security groups of the instances.
-   * @inPlace by an instance refresh
+   *
+   * @rolls the nodes, by an instance refresh
    */
   readonly securityGroups: readonly ISecurityGroup[];
   /**
    * The name of the IAM instance profile.
-   * @inPlace by an instance refresh
+   *
+   * @rolls the nodes, by an instance refresh
    */
   readonly instanceProfile: string;
   /**
    * Labels of the nodes.
+   *
    * @default none
-   * @inPlace by an instance refresh
+   * @rolls the nodes, by an instance refresh
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
    * Taints of the nodes by key: `{ dedicated: 'transfer:NoSchedule' }`.
+   *
    * @default none
-   * @inPlace by an instance refresh
+   * @rolls the nodes, by an instance refresh
    */
   readonly taints?: Readonly<Record<string, string>>;
   /**
    * The time to drain a node before its instance is terminated: the longest drain timeout of its workloads, up to 115m.
+   *
    * @default '30s'
    * @inPlace
    */
   readonly drainTimeout?: Duration;
   /**
    * The replacement of instances after a change of the launch template.
+   *
    * @default InstanceRefresh.launchBeforeTerminating()
    * @inPlace
    */
   readonly instanceRefresh?: InstanceRefresh;
   /**
    * The owner of the desired capacity.
+   *
    * @default Scaling.byClusterAutoscaler()
    * @inPlace
    */
   readonly scaling?: Scaling;
   /**
    * The time from an instance's launch hook until its metrics count, up to 1h.
+   *
    * @default '0s': the launch hook completes when the node is ready
    * @inPlace
    */
   readonly defaultInstanceWarmup?: Duration;
   /**
    * The age at which an instance is replaced: 1 to 365 days.
+   *
    * @default unlimited
    * @inPlace
    */
   readonly maxInstanceLifetime?: Duration;
   /**
    * The name of the group before it was renamed. Instances, group and launch template keep the names that they have.
+   *
    * @default the group was not renamed
    * @replaces the group, when it is removed and no `physicalName` takes its place
    */
   readonly renamedFrom?: string;
   /**
    * The name of the Auto Scaling group and launch template in AWS.
+   *
    * @default cluster name and (former) name, joined by a hyphen
    * @replaces the group; the new one is created before the old one is destroyed
    */

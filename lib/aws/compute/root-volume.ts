@@ -6,14 +6,16 @@ import { checkGp3, ebsGp3 } from '../storage/gp3';
 export interface VolumePerformance {
   /**
    * IOPS: 3000 to 16000, and at most 500 for each GiB.
+   *
    * @default 3000, by AWS
-   * @inPlace by an instance refresh
+   * @rolls the nodes, by an instance refresh
    */
   readonly iops?: number;
   /**
    * Throughput: 125 to 1000 MiB/s, and at most 0.25 MiB/s for each of its IOPS.
+   *
    * @default '125Mi/s', by AWS
-   * @inPlace by an instance refresh
+   * @rolls the nodes, by an instance refresh
    */
   readonly throughput?: Throughput;
 }

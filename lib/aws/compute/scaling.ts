@@ -10,22 +10,26 @@ import { type Duration, seconds } from '../../core/units';
 export interface ScalingSchedule {
   /**
    * Minute, hour, day of month, month and day of week: `0 7 * * MON-FRI`.
+   *
    * @inPlace
    */
   readonly cron: string;
   /**
    * The time zone of `cron`: `Europe/Berlin`.
+   *
    * @default 'Etc/UTC'
    * @inPlace
    */
   readonly timeZone?: string;
   /**
    * The minimum number of instances from then on.
+   *
    * @inPlace
    */
   readonly minSize: number;
   /**
    * The maximum number of instances from then on.
+   *
    * @inPlace
    */
   readonly maxSize: number;
@@ -34,6 +38,7 @@ export interface ScalingSchedule {
 export interface TargetCpuOptions {
   /**
    * Sizes by time of day, by name. The schedules then own minimum and maximum: those of the group apply at its creation only.
+   *
    * @default none
    */
   readonly schedules?: Readonly<Record<string, ScalingSchedule>>;

@@ -11,35 +11,41 @@ import { type ITopic, notify } from '../monitoring/alarm-topic';
 export interface DatabaseAlarmsProps {
   /**
    * The identifier of the instance.
+   *
    * @replaces the alarms
    */
   readonly identifier: string;
   /**
    * The initial size of the volume.
+   *
    * @inPlace
    */
   readonly storage: Storage;
   /**
    * The maximum number of connections.
+   *
    * @inPlace
    */
   readonly maxConnections: number;
   /**
    * The replica lag above which an alarm goes off.
-   * @inPlace
+   *
    * @default none: the instance is not a replica
+   * @inPlace
    */
   readonly lag?: Duration;
   /**
    * The topic that alarms notify.
-   * @inPlace
+   *
    * @default none: alarms are visible in CloudWatch only
+   * @inPlace
    */
   readonly topic?: ITopic | undefined;
   /**
    * The provider of another region.
-   * @replaces the alarms
+   *
    * @default that of the stack
+   * @replaces the alarms
    */
   readonly provider?: TerraformProvider | undefined;
 }

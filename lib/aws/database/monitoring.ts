@@ -22,11 +22,13 @@ const logs = ['postgresql', 'upgrade'];
 export interface DatabaseMonitoringProps {
   /**
    * The beginning of the role's name.
+   *
    * @replaces the role
    */
   readonly name: string;
   /**
    * The identifiers of the instances that may use the role.
+   *
    * @inPlace
    */
   readonly identifiers: readonly string[];
@@ -74,24 +76,28 @@ export class DatabaseMonitoring extends Construct {
 export interface DatabaseLogsProps {
   /**
    * The identifier of the instance.
+   *
    * @replaces the log groups
    */
   readonly identifier: string;
   /**
    * The retention of the logs, one of CloudWatch's retention periods.
+   *
    * @inPlace
    */
   readonly retention: Duration;
   /**
    * The KMS key of the logs. Its policy must allow CloudWatch Logs to use it.
-   * @inPlace
+   *
    * @default CloudWatch's own key
+   * @inPlace
    */
   readonly key?: IKmsKey | undefined;
   /**
    * The provider of another region.
-   * @replaces the log groups
+   *
    * @default that of the stack
+   * @replaces the log groups
    */
   readonly provider?: TerraformProvider | undefined;
 }

@@ -6,30 +6,35 @@ import { sortedEntries } from '../../core/canonical';
 export interface DatabaseParametersProps {
   /**
    * The beginning of the group's name.
+   *
    * @replaces the group; the new one is created before the old one is destroyed
    */
   readonly name: string;
   /**
    * The PostgreSQL version, MAJOR.MINOR.
-   * @inPlace for a minor version
+   *
    * @replaces the group, for a major version; the new one is created before the old one is destroyed
+   * @inPlace for a minor version
    */
   readonly engineVersion: string;
   /**
    * The maximum number of connections.
+   *
    * @inPlace after a reboot
    */
   readonly maxConnections: number;
   /**
    * PostgreSQL parameters, which override those of this construct.
-   * @inPlace: some after a reboot
+   *
    * @default none
+   * @inPlace: some after a reboot
    */
   readonly parameters?: Readonly<Record<string, string>>;
   /**
    * The provider of another region.
-   * @replaces the group
+   *
    * @default that of the stack
+   * @replaces the group
    */
   readonly provider?: TerraformProvider;
 }

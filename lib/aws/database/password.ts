@@ -7,22 +7,26 @@ import type { IKmsKey } from '../iam/kms-key';
 export interface DatabasePasswordProps {
   /**
    * The name of the secret.
+   *
    * @replaces the secret
    */
   readonly name: string;
   /**
    * The version of the password. Add one for a new password.
+   *
    * @replaces the version of the secret; the same apply changes the password of the database
    */
   readonly version: number;
   /**
    * The KMS key of the secret.
-   * @inPlace
+   *
    * @default Secrets Manager's own key
+   * @inPlace
    */
   readonly key?: IKmsKey;
   /**
    * Makes Terraform reject the destruction of the secret, and AWS keep a deleted one for 30 days.
+   *
    * @inPlace
    */
   readonly deletionProtection: boolean;

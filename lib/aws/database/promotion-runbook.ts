@@ -10,65 +10,70 @@ export interface PromotionRunbookValues {
   readonly otherRegion: boolean;
 }
 
-/** Returns the runbook that promotes a replica to the primary, in AWS and then in the program. */
+/** Returns the runbook that promotes a replica to the primary, in AWS and then in the code. */
 export function promotionRunbook(values: PromotionRunbookValues): string {
   const { identifier, key, otherRegion, primary, primaryHost, replicaHost } = values;
   const region = otherRegion ? ' --region "$REPLICA_REGION"' : '';
   return `# Promote ${identifier}
 
-When ${primary} is lost for good: not when its zone fails, since a multi-AZ primary comes back by itself within two minutes.
-What ${primary} committed and ${identifier} had not received is lost.
+Use this runbook only if ${primary} cannot be recovered. A zone failure needs no action: RDS fails over to the standby of a
+Multi-AZ instance within two minutes. Transactions that were not replicated to ${identifier} are lost.
 
-## 1. Make sure that there is only one writer
+## 1. Fence the old primary
 
-Stop what writes (scale the workloads to zero). If ${primary} still answers, stop it, so that nothing reaches it by an old name:
+Scale all writers to zero. If ${primary} is still reachable, stop it, so that no client writes to it through a cached name:
 
     aws rds stop-db-instance --db-instance-identifier ${primary}
 
-Write down how far behind the replica was: the metric ReplicaLag of ${identifier}.
+Record the replication lag: the metric ReplicaLag of ${identifier}.
 
 ## 2. Promote
 
-Irreversible. It reboots the instance and takes some minutes.
-${otherRegion ? '\n    REPLICA_REGION=…   # where it stands: see `replicas` in the program\n' : ''}
+A promotion cannot be undone. The instance reboots, which takes some minutes.
+${otherRegion ? '\n    REPLICA_REGION=…   # region of the replica: see `replicas` in the code\n' : ''}
     aws rds promote-read-replica --db-instance-identifier ${identifier}${region}
     aws rds wait db-instance-available --db-instance-identifier ${identifier}${region}
     aws rds describe-db-instances --db-instance-identifier ${identifier}${region} \\
       --query 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]'
 
-The last line must say \`available\` and no source.
+Expected: status \`available\`, no replication source.
 
-## 3. Say so in the program
+## 3. Set \`promoted\` in the code
 
-In the environment's settings, and nothing else in the same change:
+Change only this in the environment's settings:
 
     replicas: { '${key}': { …, promoted: true } }
 
-The plan must show nothing replaced and nothing destroyed:
+The plan must not replace or destroy any resource:
 
 - \`${identifier}\` changes in place: backups, deletion protection, and the password's version;
-- \`${primaryHost}\` changes in place and names ${identifier};
-- \`${replicaHost}\` no longer names ${identifier}.
+- \`${primaryHost}\` changes in place and points to ${identifier};
+- \`${replicaHost}\` no longer points to ${identifier}.
 
-If the primary's region or instance no longer answers and the plan fails on it, plan with
-\`-refresh=false\` and the targets above. Apply. Clients follow within the name's 30 seconds, on new connections only.
-${otherRegion ? `\nIn the other region: the network must reach ${identifier}, and see the private zone.\n` : ''}
-## 4. Start what writes, and watch
+If the plan fails because the primary's region or instance is unreachable, plan with \`-refresh=false\` and with the
+resources above as targets. Apply. New connections reach ${identifier} after the record's TTL of 30 seconds.
+${
+  otherRegion
+    ? `\nThe network of the clients needs routes to ${identifier} in the other region, and the network of ${identifier} must be
+associated with the private zone.\n`
+    : ''
+}
+## 4. Restart the writers, and watch the alarms
 
-The master password is the old primary's. Connections, CPU and errors for a quarter of an hour.
+The master password is that of the old primary. Watch connections, CPU and errors for 15 minutes.
 
 ## 5. Replicate again
 
-Other replicas still belong to ${primary}: an existing replica cannot be given another source. Add replicas under new names with
-\`from: '${key}'\`, wait until their lag is zero, then take the old ones out of the program.
-${primary} stays, stopped and protected, until somebody decides that nothing in it is missed. AWS starts a stopped instance again
+Other replicas still replicate from ${primary}, and the source of a replica cannot be changed. Add replicas under new names with
+\`from: '${key}'\`, wait until their lag is zero, then remove the old ones from the code.
+Keep ${primary} stopped and protected until you have confirmed that no data is missing. AWS starts a stopped instance again
 after seven days.
 
-## 6. When one of them is destroyed
+## 6. Destroy an instance
 
-A protected instance is destroyed only after its protection is taken off, and leaves a last snapshot: ${primary}-final or
-${identifier}-final. The name is always the same, so when one was destroyed before, made again and is destroyed a second time,
-RDS refuses (\`DBSnapshotAlreadyExists\`) and the instance stays. Keep the older snapshot under another name, then destroy again:
+Disable deletion protection first. RDS creates a final snapshot, ${primary}-final or ${identifier}-final. If a snapshot of this
+name exists from an earlier instance, RDS rejects the deletion (\`DBSnapshotAlreadyExists\`) and keeps the instance. Copy the
+older snapshot to another name, delete it, and destroy the instance again:
 
     OLD=${primary}-final   # or ${identifier}-final
     aws rds copy-db-snapshot --source-db-snapshot-identifier "$OLD" --target-db-snapshot-identifier "$OLD-1" --copy-tags${region}

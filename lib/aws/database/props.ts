@@ -9,109 +9,127 @@ import type { DatabaseStorage } from './storage';
 export interface DatabaseProps extends DatabaseStorage {
   /**
    * The name of the instances and of the resources that belong to them.
-   * @inPlace the instances, which are renamed, and the subnet group, which keeps its name
+   *
    * @replaces all other resources with the name: parameter and security groups, role, alarms, log groups, and the secret of the
    * password, which cannot be replaced while it is protected
+   * @inPlace the instances, which are renamed, and the subnet group, which keeps its name
    */
   readonly name: string;
   /**
    * The PostgreSQL version, MAJOR.MINOR. RDS does not upgrade minor versions automatically. Replicas must be upgraded before the
    * primary, which Terraform cannot do: use `aws rds modify-db-instance --engine-version`.
-   * @inPlace in the maintenance window
+   *
    * @replaces the parameter group, for a new major version, which RDS rejects here
+   * @inPlace in the maintenance window
    */
   readonly engineVersion: string;
   /**
    * The RDS instance class.
+   *
    * @inPlace in the maintenance window
    */
   readonly instanceClass: string;
   /**
    * Adds a standby in another zone, which takes over automatically.
+   *
    * @inPlace
    */
   readonly multiAz: boolean;
   /**
    * The retention of automated backups, 1 to 35 days.
+   *
    * @inPlace
    */
   readonly backupRetention: Duration;
   /**
    * The network of the database. RDS does not move a subnet group to another VPC.
+   *
    * @replaces the security group
    * @inPlace the subnet group
    */
   readonly network: INetwork;
   /**
    * The tier of its subnets.
+   *
    * @inPlace
    */
   readonly tier: string;
   /**
    * The private zone of its host names.
+   *
    * @replaces the records
    */
   readonly zone: IPrivateZone;
   /**
    * Makes Terraform and AWS reject the destruction of the instances, and takes a final snapshot, `<name>-final`. RDS rejects a
    * destruction while an earlier snapshot has that name: copy and delete it first.
+   *
    * @inPlace
    */
   readonly deletionProtection: boolean;
   /**
    * The KMS key of volume, backups, Performance Insights and password.
-   * @replaces the instance
+   *
    * @default the account's own keys of RDS and Secrets Manager
+   * @replaces the instance
    */
   readonly key?: IKmsKey;
   /**
    * The version of a master password that Terraform generates and does not keep; required with replicas. Add one for a new
    * password, and one more after an apply that failed while it changed the instance.
-   * @inPlace the instance
-   * @replaces the version of the secret
+   *
    * @default RDS generates and stores the password
+   * @replaces the version of the secret
+   * @inPlace the instance
    */
   readonly passwordVersion?: number;
   /**
    * Read replicas by name, each with a runbook for its promotion.
-   * @inPlace: replicas are created and destroyed
+   *
    * @default none
+   * @inPlace: replicas are created and destroyed
    */
   readonly replicas?: Readonly<Record<string, ReplicaProps>>;
   /**
    * The maximum number of connections of every instance: a replica must not have fewer than its primary.
-   * @inPlace after a reboot
+   *
    * @default 200
+   * @inPlace after a reboot
    */
   readonly maxConnections?: number;
   /**
    * PostgreSQL parameters, which override those of this construct.
-   * @inPlace: some after a reboot
+   *
    * @default none
+   * @inPlace: some after a reboot
    */
   readonly parameters?: Readonly<Record<string, string>>;
   /**
    * Upgrades a copy of the instance, which then takes over. Not available with replicas.
-   * @inPlace
+   *
    * @default false
+   * @inPlace
    */
   readonly blueGreen?: boolean;
   /**
    * The retention of PostgreSQL's logs, one of CloudWatch's retention periods.
-   * @inPlace
+   *
    * @default '30d'
+   * @inPlace
    */
   readonly cloudwatchLogsRetention?: Duration;
   /**
    * The KMS key of the logs. Its policy must allow CloudWatch Logs to use it for `/aws/rds/instance/*`.
-   * @inPlace
+   *
    * @default CloudWatch's own key
+   * @inPlace
    */
   readonly logKey?: IKmsKey;
   /**
    * The topic that alarms notify.
-   * @inPlace
+   *
    * @default none: alarms are visible in CloudWatch only
+   * @inPlace
    */
   readonly alarmTopic?: ITopic;
 }

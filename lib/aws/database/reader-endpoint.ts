@@ -6,26 +6,31 @@ import { keepPreviousName } from '../stack/moved-blocks';
 export interface ReaderEndpointProps {
   /**
    * The host name of the readers.
+   *
    * @replaces the records
    */
   readonly name: string;
   /**
    * The id of the zone.
+   *
    * @replaces the records
    */
   readonly zoneId: string;
   /**
    * The TTL of the records in seconds.
+   *
    * @inPlace
    */
   readonly ttl: number;
   /**
    * The address of the primary, which is used if no reader has a weight.
+   *
    * @inPlace
    */
   readonly fallback: string;
   /**
    * Readers by name.
+   *
    * @inPlace: records are created and destroyed
    */
   readonly readers: Readonly<Record<string, Reader>>;
@@ -39,11 +44,13 @@ export interface Reader {
   readonly weight: number;
   /**
    * The set identifier of its record.
+   *
    * @default the key of the reader
    */
   readonly name?: string;
   /**
    * The key of the reader before it was renamed.
+   *
    * @default the reader was not renamed
    */
   readonly renamedFrom?: string | undefined;

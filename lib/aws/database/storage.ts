@@ -6,25 +6,29 @@ import { checkGp3, rdsGp3 } from '../storage/gp3';
 export interface DatabaseStorage {
   /**
    * The size of the volume. It can grow, but not shrink.
+   *
    * @inPlace
    */
   readonly storage: Storage;
   /**
    * The size up to which RDS grows the volume automatically, at least a tenth above `storage`.
-   * @inPlace
+   *
    * @default twice `storage`
+   * @inPlace
    */
   readonly maxStorage?: Storage;
   /**
    * IOPS, from 400Gi on: 12000 to 64000, and at most 500 for each GiB.
-   * @inPlace
+   *
    * @default the baseline of RDS
+   * @inPlace
    */
   readonly iops?: number;
   /**
    * Throughput, from 400Gi on: 500Mi/s to 4000Mi/s, and at most a quarter of `iops`.
-   * @inPlace
+   *
    * @default the baseline of RDS
+   * @inPlace
    */
   readonly throughput?: Throughput;
 }

@@ -41,6 +41,7 @@ export interface AliasRecordProps {
  * CNAME is not.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html
+ *
  * @example
  * new AliasRecord(stack, 'api', { host: 'api.lab.internal', target: loadBalancer, zone });
  */

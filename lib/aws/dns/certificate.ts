@@ -53,6 +53,7 @@ const maxDomainLength = 64;
  * ACM certificate with DNS validation, which ACM renews for as long as its record exists.
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ *
  * @example
  * new Certificate(stack, 'certificate', {
  *   domain: 'lab.imp.example',

@@ -29,8 +29,8 @@ export interface PrivateZoneProps extends ExistingPrivateZoneProps {
   /**
    * If true, Terraform refuses to destroy the zone: workloads find data services by its records.
    *
-   * @inPlace
    * @default false
+   * @inPlace
    */
   readonly deletionProtection?: boolean;
 }

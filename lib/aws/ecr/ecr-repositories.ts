@@ -52,23 +52,23 @@ export interface RepositoryProps {
   /**
    * Number of tagged images that are kept, the newest first.
    *
-   * @replaces the repository's lifecycle policy, and no image
    * @default 100
+   * @replaces the repository's lifecycle policy, and no image
    */
   readonly maxTaggedImages?: number;
   /**
    * Number of images with a tag `deployed-…` that are kept in addition, because an environment runs or ran them. They do not
    * count as tagged images, so that an instance that starts late can still pull its image.
    *
-   * @replaces the lifecycle policy
    * @default 100
+   * @replaces the lifecycle policy
    */
   readonly maxDeployedImages?: number;
   /**
    * Retention of images without a tag, in whole days: layers of failed builds.
    *
-   * @replaces the lifecycle policy
    * @default '7d'
+   * @replaces the lifecycle policy
    */
   readonly untaggedRetention?: Duration;
 }
@@ -106,7 +106,7 @@ export interface EcrRepositoriesProps {
   readonly deletionProtection: boolean;
 }
 
-/** Tags of images that an environment runs or ran. */
+/** Tags of deployed images: those that an environment runs, or has run. */
 export const deployedTags = 'deployed-*';
 
 /**
@@ -228,11 +228,11 @@ function lifecyclePolicy({
   });
   return JSON.stringify({
     rules: [
-      newest(1, `keep ${maxDeployedImages} that an environment runs or ran`, deployedTags, maxDeployedImages),
-      newest(2, `keep ${maxTaggedImages} releases`, '*', maxTaggedImages),
+      newest(1, `keep the newest ${maxDeployedImages} deployed images`, deployedTags, maxDeployedImages),
+      newest(2, `keep the newest ${maxTaggedImages} tagged images`, '*', maxTaggedImages),
       {
         action: { type: 'expire' },
-        description: `keep what has no tag for ${untaggedRetention}`,
+        description: `expire untagged images after ${untaggedRetention}`,
         rulePriority: 3,
         selection: {
           countNumber: days(untaggedRetention),

@@ -41,23 +41,23 @@ export interface KmsKeyProps {
    * AWS services that use the key, by a name of your choice. Roles of the account get access in their own policies,
    * because the account's administrators may delegate it.
    *
-   * @inPlace
    * @default none
+   * @inPlace
    */
   readonly grants?: Readonly<Record<string, KmsKeyGrant>>;
   /**
    * Period of automatic rotation, 90d to 2560d. Data that was encrypted with older material stays readable.
    *
-   * @inPlace
    * @default '365d'
+   * @inPlace
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
    */
   readonly rotation?: Duration;
   /**
    * Waiting period in which a deleted key can be restored, 7d to 30d.
    *
-   * @inPlace
    * @default '30d'
+   * @inPlace
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
    */
   readonly deletionWindow?: Duration;

@@ -7,78 +7,91 @@ import type { IWebAcl } from './web-acl';
 export interface ApplicationLoadBalancerProps {
   /**
    * The name, at most 32 characters.
+   *
    * @replaces the load balancer and its address
    */
   readonly name: string;
   /**
    * The network of the load balancer. AWS does not move a load balancer: give it another name as well.
+   *
    * @replaces its security group
    * @inPlace its subnets, which AWS rejects
    */
   readonly network: INetwork;
   /**
    * The tier of its subnets, one in each zone.
+   *
    * @inPlace
    */
   readonly tier: string;
   /**
    * The certificate of the HTTPS listener. Set either this or `certificateDomain`.
-   * @inPlace
+   *
    * @default the issued certificate of `certificateDomain`
+   * @inPlace
    */
   readonly certificate?: ICertificate;
   /**
    * The domain of an issued ACM certificate for the HTTPS listener.
-   * @inPlace
+   *
    * @default none: `certificate` is used
+   * @inPlace
    */
   readonly certificateDomain?: string;
   /**
    * Makes AWS reject the deletion of the load balancer.
+   *
    * @inPlace
    */
   readonly deletionProtection: boolean;
   /**
    * The clients that can reach it: everybody, or its network only.
-   * @replaces the load balancer and its address
+   *
    * @default 'internet-facing'
+   * @replaces the load balancer and its address
    */
   readonly scheme?: 'internet-facing' | 'internal';
   /**
    * The types of its addresses. `dualstack` requires subnets with IPv6.
-   * @inPlace
+   *
    * @default 'ipv4'
+   * @inPlace
    */
   readonly ipAddressType?: 'ipv4' | 'dualstack';
   /**
    * The minimum version of TLS.
-   * @inPlace
+   *
    * @default '1.2'
+   * @inPlace
    */
   readonly minTlsVersion?: '1.2' | '1.3';
   /**
    * The time that a connection may be idle, 1s to 4000s. It must be longer than the slowest response.
-   * @inPlace
+   *
    * @default '60s'
+   * @inPlace
    */
   readonly idleTimeout?: Duration;
   /**
    * The handling of requests that servers may interpret differently; `strictest` forwards only those that comply with RFC 7230.
-   * @inPlace
+   *
    * @default 'defensive'
+   * @inPlace
    */
   readonly desyncMitigationMode?: 'defensive' | 'strictest';
   /**
    * The bucket of its access logs, such as `AccessLogs`. They are below the name of the load balancer.
-   * @inPlace
+   *
    * @default none
+   * @inPlace
    */
   readonly accessLogs?: IBucket;
   /**
    * The web ACL that inspects requests.
+   *
+   * @default none
    * @replaces the association: requests are not inspected for some seconds
    * @inPlace for the first web ACL
-   * @default none
    */
   readonly webAcl?: IWebAcl;
 }

@@ -11,18 +11,21 @@ import type { ApplicationLoadBalancer } from './application-load-balancer';
 export interface ErrorRateAlarmProps {
   /**
    * The load balancer.
+   *
    * @replaces the alarm, if its name changes
    */
   readonly loadBalancer: Pick<ApplicationLoadBalancer, 'metricsName' | 'name'>;
   /**
    * The percentage of failed requests above which the alarm goes off, 1 to 100.
+   *
    * @inPlace
    */
   readonly maxErrorRatePercent: number;
   /**
    * The topic that is notified.
-   * @inPlace
+   *
    * @default none: the alarm is visible in CloudWatch only
+   * @inPlace
    */
   readonly topic?: ITopic | undefined;
 }

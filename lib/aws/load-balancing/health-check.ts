@@ -9,21 +9,25 @@ import { checkSeconds } from './limits';
 export interface HealthCheckTiming {
   /**
    * The time between two health checks of a target, 5s to 300s.
+   *
    * @default '10s'
    */
   readonly interval?: Duration;
   /**
    * The time for a response, 2s to 120s and less than the interval.
+   *
    * @default '5s'
    */
   readonly timeout?: Duration;
   /**
    * Consecutive successes until a target is healthy, 2 to 10.
+   *
    * @default 2
    */
   readonly healthyThreshold?: number;
   /**
    * Consecutive failures until a target is unhealthy, 2 to 10.
+   *
    * @default 2
    */
   readonly unhealthyThreshold?: number;
@@ -35,11 +39,13 @@ export interface WebHealthCheck extends HealthCheckTiming {
   readonly path: string;
   /**
    * The HTTP status codes of a success: `200`, `200,204` or `200-299`.
+   *
    * @default '200'
    */
   readonly matcher?: string;
   /**
    * The port of the request.
+   *
    * @default the traffic port
    */
   readonly port?: number;
@@ -49,11 +55,13 @@ export interface WebHealthCheck extends HealthCheckTiming {
 export interface GrpcHealthCheck extends HealthCheckTiming {
   /**
    * The method that is called.
+   *
    * @default '/grpc.health.v1.Health/Check'
    */
   readonly path?: string;
   /**
    * The gRPC status codes of a success: `0` or `0-5`.
+   *
    * @default '0'
    */
   readonly matcher?: string;

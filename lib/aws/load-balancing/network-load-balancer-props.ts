@@ -28,56 +28,66 @@ export class ListenerProtocol {
 export interface NetworkListenerProps {
   /**
    * The protocol and port of the listener.
+   *
    * @inPlace
    */
   readonly protocol: ListenerProtocol;
   /**
    * The port of the targets.
+   *
    * @replaces the target group; the new one is created before the old one is destroyed
    */
   readonly targetPort: number;
   /**
    * The protocol of the targets. `TLS` requires `ListenerProtocol.tls`.
-   * @replaces the target group
+   *
    * @default 'TCP'
+   * @replaces the target group
    */
   readonly targetProtocol?: 'TCP' | 'TLS';
   /**
    * Targets by instance id or by IP address.
-   * @replaces the target group
+   *
    * @default 'instance'
+   * @replaces the target group
    */
   readonly targetType?: 'instance' | 'ip';
   /**
    * The health check of the targets.
+   *
    * @inPlace
    */
   readonly healthCheck: HealthCheck;
   /**
    * The time until connections to a deregistering target are closed, 0s to 1h.
+   *
    * @inPlace
    */
   readonly deregistrationDelay: Duration;
   /**
    * Shows the client's IP address to targets. They can then not reach themselves through the load balancer.
-   * @inPlace for new connections
+   *
    * @default false
+   * @inPlace for new connections
    */
   readonly preserveClientIp?: boolean;
   /**
    * The node groups whose instances are targets, by name.
-   * @inPlace: attachments are created and destroyed
+   *
    * @default none
+   * @inPlace: attachments are created and destroyed
    */
   readonly nodeGroups?: Readonly<Record<string, IAutoScalingGroup>>;
   /**
    * The key of the listener before it was renamed. The target group keeps the name that it has.
+   *
    * @default the listener was not renamed
    * @replaces the target group, when it is removed and no `physicalName` takes its place
    */
   readonly renamedFrom?: string;
   /**
    * The end of the name of the target group, before its hash.
+   *
    * @default the (former) key of the listener
    * @replaces the target group
    */
@@ -87,50 +97,59 @@ export interface NetworkListenerProps {
 export interface NetworkLoadBalancerProps {
   /**
    * The name, at most 32 characters.
+   *
    * @replaces the load balancer and its address
    */
   readonly name: string;
   /**
    * The network of the load balancer. Give it another name as well, or AWS rejects the new target groups.
+   *
    * @replaces the load balancer
    */
   readonly network: INetwork;
   /**
    * The tier of its subnets, one in each zone.
+   *
    * @replaces the load balancer
    * @inPlace if zones are only added
    */
   readonly tier: string;
   /**
    * The clients that can reach it: everybody, or its network only.
+   *
    * @replaces the load balancer and its address
    */
   readonly scheme: 'internet-facing' | 'internal';
   /**
    * The security groups, at least one: adding the first one later would replace the load balancer.
+   *
    * @inPlace
    */
   readonly securityGroups: readonly ISecurityGroup[];
   /**
    * The listeners by a name of your choice.
+   *
    * @inPlace: listeners are created and destroyed
    */
   readonly listeners: Readonly<Record<string, NetworkListenerProps>>;
   /**
    * Forwards connections to targets in all zones. AWS charges for the traffic between zones.
-   * @inPlace
+   *
    * @default true
+   * @inPlace
    */
   readonly crossZone?: boolean;
   /**
    * Makes AWS reject the deletion of the load balancer.
+   *
    * @inPlace
    */
   readonly deletionProtection: boolean;
   /**
    * The bucket of the access logs of TLS listeners. They are below the name of the load balancer.
-   * @inPlace
+   *
    * @default none
+   * @inPlace
    */
   readonly accessLogs?: IBucket;
 }

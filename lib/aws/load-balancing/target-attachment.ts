@@ -17,16 +17,19 @@ export interface IAutoScalingGroup {
 export interface TargetAttachmentProps {
   /**
    * The name of the group in messages: `general`.
+   *
    * @inPlace
    */
   readonly name: string;
   /**
    * The Auto Scaling group whose instances become targets.
+   *
    * @replaces the attachment; the new one is created before the old one is destroyed
    */
   readonly group: IAutoScalingGroup;
   /**
    * The target group.
+   *
    * @replaces the attachment; the new one is created before the old one is destroyed
    */
   readonly targetGroup: ITargetGroup;

@@ -19,57 +19,67 @@ export type TargetProtocol = 'HTTP' | 'HTTPS' | 'TCP' | 'TLS';
 export interface TargetGroupProps {
   /**
    * The beginning of the name: `staging-public-api`. It ends in a hash of the settings that replace the group.
+   *
    * @replaces the group; the new one is created before the old one is destroyed
    */
   readonly name: string;
   /**
    * The VPC. Give the group another name as well, or AWS rejects the new one.
+   *
    * @replaces the group
    */
   readonly vpcId: string;
   /**
    * The port of the targets.
+   *
    * @replaces the group; the new one is created before the old one is destroyed
    */
   readonly port: number;
   /**
    * The protocol of the targets.
+   *
    * @replaces the group; the new one is created before the old one is destroyed
    */
   readonly protocol: TargetProtocol;
   /**
    * The HTTP version of the targets.
-   * @replaces the group
+   *
    * @default 'HTTP1'
+   * @replaces the group
    */
   readonly version?: 'HTTP1' | 'HTTP2' | 'GRPC';
   /**
    * Targets by instance id or by IP address.
-   * @replaces the group
+   *
    * @default 'instance'
+   * @replaces the group
    */
   readonly targetType?: 'instance' | 'ip';
   /**
    * The health check of the targets.
+   *
    * @inPlace
    */
   readonly healthCheck: HealthCheck;
   /**
    * The time that requests in flight to a deregistering target have to finish, 0s to 1h.
+   *
    * @inPlace
    */
   readonly deregistrationDelay: Duration;
   /**
    * Shows the client's IP address to TCP and TLS targets. An instance that reaches itself through the load balancer then gets
    * packets from its own address and drops them (kubernetes/kubeadm#2271).
-   * @inPlace for new connections
+   *
    * @default false
+   * @inPlace for new connections
    */
   readonly preserveClientIp?: boolean;
   /**
    * The Name tag.
-   * @inPlace
+   *
    * @default the beginning of the name
+   * @inPlace
    */
   readonly displayName?: string;
 }

@@ -9,6 +9,7 @@ export interface IWebAcl {
 export interface ExistingWebAclProps {
   /**
    * The name among the regional web ACLs of the account.
+   *
    * @replaces the association
    */
   readonly name: string;

@@ -25,6 +25,7 @@ export interface ExistingTopicProps {
  * the AWS managed key `alias/aws/sns`, every notification is lost.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ *
  * @example
  * const topic = existingTopic(stack, 'alarm-topic', { name: 'alarms' });
  */

@@ -10,23 +10,23 @@ export interface DhcpProps {
    * Domain of unqualified host names. Kubernetes' cloud provider identifies a node by the host name that AWS assigns, so keep
    * the default unless the kubelets set their node names.
    *
-   * @replaces the options
    * @default the domain of AWS: `<region>.compute.internal`
+   * @replaces the options
    */
   readonly domainName?: string;
   /**
    * DNS servers in the order of their use, at most 4. Only the AWS server resolves private zones and endpoints, so another
    * server must forward to it.
    *
-   * @replaces the options
    * @default the server of AWS: `AmazonProvidedDNS`
+   * @replaces the options
    */
   readonly nameServers?: readonly string[];
   /**
    * NTP servers, at most 4.
    *
-   * @replaces the options
    * @default the Amazon Time Sync Service at its link-local address: `169.254.169.123`
+   * @replaces the options
    */
   readonly timeServers?: readonly string[];
 }
@@ -35,6 +35,7 @@ export interface DhcpProps {
  * DHCP options and their association with a network. Each network has its own set: destroying a shared one would affect both.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_DHCP_Options.html
+ *
  * @example
  * new DhcpOptions(stack, 'dhcp-options', { name: 'shop', nameServers: ['10.10.0.2'], vpcId: network.vpcId });
  */

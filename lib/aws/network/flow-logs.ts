@@ -45,8 +45,8 @@ export interface FlowLogsProps {
   /**
    * Destination of the records.
    *
-   * @inPlace the key and retention of a log group
    * @replaces the flow log, with a gap of seconds
+   * @inPlace the key and retention of a log group
    */
   readonly destination: FlowLogDestination;
 }
@@ -88,6 +88,7 @@ export class FlowLogDestination {
  * VPC flow log of all accepted and rejected traffic of a network: addresses, ports and sizes, and no content.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html
+ *
  * @example
  * new FlowLogs(stack, 'flow-logs', {
  *   account: '111111111111',

@@ -47,6 +47,7 @@ const maxRules = 18;
  * adding one changes no other.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
+ *
  * @example
  * new NetworkAcl(stack, 'acl-data', {
  *   name: 'lab-data',

@@ -28,6 +28,7 @@ export interface ServiceAddressesProps {
  * addresses, so an instance needs no route to the internet to connect to them.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ *
  * @example
  * const s3 = serviceAddresses(stack, 's3-addresses', { region: 'eu-west-1', service: 's3' });
  */

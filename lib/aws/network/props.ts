@@ -8,22 +8,22 @@ export interface TierProps extends TierSlot {
   /**
    * Internet access of the tier.
    *
-   * @inPlace the subnets
    * @replaces the route tables, if it changes to or from private
+   * @inPlace the subnets
    */
   readonly access: Access;
   /**
    * If true, each subnet has an IPv6 range, a /64.
    *
-   * @inPlace
    * @default false
+   * @inPlace
    */
   readonly ipv6?: boolean;
   /**
    * Rules of the tier's network ACL, by their purpose.
    *
-   * @inPlace
    * @default the network's default network ACL
+   * @inPlace
    */
   readonly acl?: AclRules;
 }
@@ -51,15 +51,15 @@ export interface NetworkProps extends AddressPlan {
   /**
    * Tiers by name. A slot is permanent.
    *
-   * @inPlace if a tier is added
    * @replaces every subnet of a tier whose slot or width changes
+   * @inPlace if a tier is added
    */
   readonly tiers: Readonly<Record<string, TierProps>>;
   /**
    * Zones by their letter. A slot is permanent.
    *
-   * @inPlace if a zone is added
    * @replaces every subnet of a zone whose slot changes
+   * @inPlace if a zone is added
    */
   readonly zones: Readonly<Record<string, ZoneSlot>>;
   /**
@@ -67,46 +67,46 @@ export interface NetworkProps extends AddressPlan {
    * AWS extends to every zone with instances, with addresses of its choice and without a public tier. About $33 a month for
    * each gateway and zone, plus traffic.
    *
-   * @inPlace the routes; gateways are created or destroyed
    * @replaces the gateways, if it changes from zonal to regional or from regional to zonal
+   * @inPlace the routes; gateways are created or destroyed
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
    */
   readonly nat: 'none' | 'single' | 'per-zone' | 'regional';
   /**
    * Tier and zone of zonal gateways.
    *
-   * @replaces gateways that move
    * @default the lowest slots: see `NatPlacement`
+   * @replaces gateways that move
    */
   readonly natPlacement?: NatPlacement;
   /**
    * IPv6 block of the network: a /56 from AWS, from which tiers with `ipv6` get their ranges.
    *
-   * @inPlace
    * @default none: IPv4 only
+   * @inPlace
    */
   readonly ipv6?: 'amazon-provided';
   /**
    * Rules of the default network ACL. With `empty`, each tier must have an `acl`. Adoption in a VPC that is already in use
    * interrupts its traffic for a moment.
    *
-   * @inPlace
    * @default 'empty' if every tier has an `acl`, else 'open'
+   * @inPlace
    */
   readonly defaultAcl?: DefaultAcl;
   /**
    * DHCP options: DNS and time servers of the instances.
    *
-   * @inPlace the association
-   * @replaces the options
    * @default the default DHCP options of AWS
+   * @replaces the options
+   * @inPlace the association
    */
   readonly dhcp?: DhcpProps;
   /**
    * Ranges that the network must not overlap with, by name: peers, Services.
    *
-   * @inPlace
    * @default none
+   * @inPlace
    */
   readonly reservedCidrs?: Readonly<Record<string, Cidr>>;
   /**
@@ -158,15 +158,15 @@ export interface NatPlacement {
   /**
    * The public tier.
    *
-   * @replaces the gateways; their addresses stay
    * @default the public tier with the lowest slot
+   * @replaces the gateways; their addresses stay
    */
   readonly tier?: string;
   /**
    * The zone of a single gateway.
    *
-   * @replaces the gateway and its address
    * @default the zone with the lowest slot
+   * @replaces the gateway and its address
    */
   readonly zone?: string;
 }
@@ -201,8 +201,8 @@ export interface AclRule {
   /**
    * One port, or a range `1024-65535`, of tcp or udp.
    *
-   * @replaces the rule, with a gap
    * @default all ports
+   * @replaces the rule, with a gap
    */
   readonly ports?: number | `${number}-${number}`;
   /**

@@ -14,15 +14,15 @@ export interface SecurityGroupRuleProps {
   /**
    * Client of the connection: a group, a range, or the internet.
    *
-   * @inPlace the rule of the other side
    * @replaces the rule of a group, and every rule if a range becomes a group or a group a range
+   * @inPlace the rule of the other side
    */
   readonly from: ISecurityGroup | Cidr | Internet;
   /**
    * Server of the connection: a group, a range, or the addresses of an AWS service.
    *
-   * @inPlace the rule of the other side
    * @replaces the rule of a group, and every rule if a range becomes a group or a group a range
+   * @inPlace the rule of the other side
    */
   readonly to: ISecurityGroup | Cidr | IPrefixList;
   /**

@@ -43,8 +43,8 @@ export interface SecurityGroupProps {
   /**
    * Destinations that the group's members have a route to: `egressScope` of their tier. It affects the checks of rules only.
    *
-   * @inPlace
    * @default 'network'
+   * @inPlace
    */
   readonly egressScope?: EgressScope;
 }
@@ -53,6 +53,7 @@ export interface SecurityGroupProps {
  * Security group without rules: `SecurityGroupRule` adds them, one allowed connection at a time.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+ *
  * @example
  * new SecurityGroup(stack, 'nodes', { displayName: 'nodes', name: 'lab-nodes', vpcId: network.vpcId });
  */

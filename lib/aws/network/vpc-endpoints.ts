@@ -90,8 +90,8 @@ export interface InterfaceEndpointsProps {
    * AWS services by a name of your choice, such as `requiredAwsApis`: `{ 'ecr-api': 'ecr.api' }`. About $8 a month for each
    * service in each zone.
    *
-   * @inPlace if a service is added
    * @replaces an endpoint whose service changes
+   * @inPlace if a service is added
    */
   readonly services: Readonly<Record<string, string>>;
 }
@@ -100,6 +100,7 @@ export interface InterfaceEndpointsProps {
  * Interface endpoints: AWS services at private addresses of the network, under their usual names.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+ *
  * @example
  * new InterfaceEndpoints(stack, 'endpoints', {
  *   name: 'shop',

@@ -18,8 +18,8 @@ export interface PeeringSide {
   /**
    * Route tables that get a route to the other network, by name: `network.routeTables`, or some of them.
    *
-   * @inPlace if a table is added
    * @replaces a route whose table changes
+   * @inPlace if a table is added
    */
   readonly routeTables: Readonly<Record<string, IRouteTable>>;
 }
@@ -50,6 +50,7 @@ export interface VpcPeeringProps {
  * groups decide. Peering is not transitive: a third network needs a peering with each.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/peering/what-is-vpc-peering.html
+ *
  * @example
  * const toolsProps = {
  *   cidr: '10.90.0.0/16',

@@ -48,8 +48,8 @@ export interface S3State {
   /**
    * Alias, without `alias/`, of the KMS key that encrypts the state. A bucket of `StateBackend` accepts only its own key.
    *
-   * @inPlace from the next write on
    * @default S3's own key
+   * @inPlace from the next write on
    */
   readonly stateKey?: string;
 }

@@ -1,5 +1,5 @@
 /**
- * Returns the script for the first apply of the stack that creates the state bucket, which also holds the state of this
+ * Returns `bootstrap.sh`, the script for the first apply of the stack that creates the state bucket, which also holds the state of this
  * stack. Until the bucket exists, the state is in a local file; afterwards it is migrated.
  *
  * @param stack the stack's id, which is the name of the file
@@ -9,37 +9,37 @@ export function bootstrapScript(stack: string): string {
   const file = `../../../../${stack}.tfstate`;
   const override = JSON.stringify({ terraform: { backend: { local: { path: file } } } });
   return `#!/bin/sh
-# Makes the bucket that the states of this environment are kept in, this stack's own too.
+# Creates the S3 bucket for the Terraform state of this environment, including the state of this stack.
 #
-#   sh first-apply.sh                  asks before it applies
-#   sh first-apply.sh -auto-approve    what is given goes to terraform apply
+#   sh bootstrap.sh                  prompts for approval
+#   sh bootstrap.sh -auto-approve    arguments are passed to \`terraform apply\`
 #
-# Until the bucket exists the state is in a file, and then it is moved. When it breaks off, run it again. Afterwards, and for
-# everybody else, this is a stack like any other: terraform init, terraform apply.
+# The state is local until the bucket exists, and is then migrated. The script can be run again after a failure. After that,
+# use terraform init, plan and apply as for any other stack.
 #
-# To destroy the bucket, after every other stack, the state has to be in a file again:
+# Before the bucket is destroyed, as the last of all stacks, its state must be local again:
 #
 #   echo '${override}' >override.tf.json
 #   terraform init -migrate-state && terraform destroy && rm override.tf.json
 set -eu
 cd "$(dirname "$0")"
 
-# Left by a run that was killed, it would hide the bucket.
+# A leftover override would select the local backend.
 rm -f override.tf.json
-said="$(mktemp)"
-trap 'rm -f override.tf.json "$said"' EXIT
-# A shell that a signal ends runs what is trapped on EXIT only where the signal is trapped as well.
+output="$(mktemp)"
+trap 'rm -f override.tf.json "$output"' EXIT
+# Some shells run the EXIT trap after a signal only if the signal is trapped too.
 trap 'exit 130' HUP INT TERM
 
-if terraform init -input=false -reconfigure >"$said" 2>&1; then
+if terraform init -input=false -reconfigure >"$output" 2>&1; then
   state="$(terraform state pull)"
   if [ -n "$state" ]; then
-    echo 'The bucket exists and holds the state of this stack: use terraform init, terraform plan and terraform apply.'
+    echo 'The bucket exists and contains the state of this stack: use terraform init, terraform plan and terraform apply.'
     exit 0
   fi
-elif ! grep -Eq 'NoSuchBucket|S3 bucket .*does not exist' "$said"; then
-  # A bucket that cannot be read may well hold the state: an empty one in a file must not take its place.
-  cat "$said" >&2
+elif ! grep -Eq 'NoSuchBucket|S3 bucket .*does not exist' "$output"; then
+  # The bucket may contain the state although it cannot be read, so do not start with an empty local state.
+  cat "$output" >&2
   exit 1
 fi
 
@@ -48,6 +48,6 @@ terraform init -input=false -reconfigure
 terraform apply "$@"
 rm override.tf.json
 terraform init -input=false -migrate-state -force-copy
-echo 'The state is in the bucket now. ${file} is a copy that can go.'
+echo 'The state is in the bucket. The local copy ${file} can be deleted.'
 `;
 }

@@ -29,8 +29,8 @@ export interface StateAccess {
   /**
    * Stacks of the environment.
    *
-   * @inPlace
    * @default all of the environment's
+   * @inPlace
    */
   readonly stacks?: readonly string[];
 }
@@ -57,29 +57,29 @@ export interface StateBackendProps {
   /**
    * Retention of earlier versions of a state, in whole days.
    *
-   * @inPlace
    * @default '365d'
+   * @inPlace
    */
   readonly noncurrentVersionRetention?: Duration;
   /**
    * Policies for roles that run Terraform, by a name of your choice. Attach them to the roles.
    *
-   * @inPlace
    * @default none
+   * @inPlace
    */
   readonly access?: Readonly<Record<string, StateAccess>>;
   /**
    * Bucket for the server access logs.
    *
-   * @inPlace
    * @default no access logs
+   * @inPlace
    */
   readonly accessLogs?: IBucket;
   /**
    * If true, Terraform refuses to destroy the states and their key. Without them, nothing is known of existing resources.
    *
-   * @inPlace
    * @default true
+   * @inPlace
    */
   readonly deletionProtection?: boolean;
 }
@@ -88,9 +88,10 @@ export interface StateBackendProps {
 const newerNoncurrentVersions = 20;
 
 /**
- * S3 bucket and KMS key for the states of all stacks, including its own: run `first-apply.sh` in the stack's folder once.
+ * S3 bucket and KMS key for the states of all stacks, including its own: run `bootstrap.sh` in the stack's folder once.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ *
  * @example
  * new StateBackend(stack, 'state', {
  *   access: { deploy: { environment: 'dev', to: 'apply' } },
@@ -109,9 +110,9 @@ export class StateBackend extends Construct {
     const key = this.createKey(props);
     const bucket = this.createBucket(props, key);
     this.policyArns = this.createPolicies(props, bucket, key);
-    new StackFile(this, 'first-apply', {
+    new StackFile(this, 'bootstrap', {
       content: bootstrapScript(TerraformStack.of(this).node.id),
-      path: 'first-apply.sh',
+      path: 'bootstrap.sh',
     });
   }
 

@@ -40,8 +40,8 @@ export interface AccessLogsProps {
   /**
    * Bucket for the server access logs of this bucket.
    *
-   * @inPlace
    * @default no server access logs
+   * @inPlace
    */
   readonly accessLogs?: IBucket;
   /**
@@ -60,6 +60,7 @@ const noncurrentVersionRetention: Duration = '7d';
  * its own keys, because application load balancers cannot write to a bucket with a KMS key.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ *
  * @example
  * new AccessLogs(stack, 'access-logs', {
  *   account: '111111111111',

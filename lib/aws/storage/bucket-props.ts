@@ -43,36 +43,36 @@ export interface BucketProps {
   /**
    * AWS services that write to the bucket, by a name of your choice.
    *
-   * @inPlace
    * @default none
+   * @inPlace
    */
   readonly grants?: Readonly<Record<string, BucketGrant>>;
   /**
    * Retention of replaced and deleted versions, in whole days.
    *
-   * @inPlace
    * @default '90d'
+   * @inPlace
    */
   readonly noncurrentVersionRetention?: Duration;
   /**
    * Number of replaced versions of an object that are kept after the retention, 1 to 100.
    *
-   * @inPlace
    * @default none
+   * @inPlace
    */
   readonly newerNoncurrentVersions?: number;
   /**
    * Age at which objects are deleted, in whole days.
    *
-   * @inPlace
    * @default never
+   * @inPlace
    */
   readonly expiration?: Duration;
   /**
    * Bucket for the server access logs, below this bucket's name.
    *
-   * @inPlace
    * @default no access logs
+   * @inPlace
    */
   readonly accessLogs?: IBucket;
   /**

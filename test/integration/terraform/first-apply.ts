@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect } from '../support/report';
 import type { Stack } from './stack';
 
-const script = 'first-apply.sh';
+const script = 'bootstrap.sh';
 
 /** Creates the state bucket: the state is in a local file until the bucket exists. */
 export async function runFirstApply(stack: Stack): Promise<void> {

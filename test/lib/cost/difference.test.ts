@@ -34,7 +34,7 @@ describe('cost difference', () => {
     const disk = (size: number) => ({
       data: estimateStack(stackJson({ aws_ebs_volume: { a: { size, type: 'gp3' } } })),
     });
-    expect(costDifference(disk(1000), disk(2500))).toBe('+$132 a month (+1,500 GB disks gp3)');
+    expect(costDifference(disk(1000), disk(2500))).toBe('+$132 a month (+1,500 GB EBS gp3)');
   });
 
   it('causes: are at most four, and the number of others', () => {
@@ -47,7 +47,7 @@ describe('cost difference', () => {
 
   it('not priced: lists new resources without a price', () => {
     expect(costDifference(nodes(3), nodes(3, 3, 'm9z.xlarge'))).toBe(
-      '-$469 a month (-3 m6i.xlarge, not priced: aws_autoscaling_group.general: no price of m9z.xlarge)',
+      '-$469 a month (-3 m6i.xlarge, not priced: aws_autoscaling_group.general: no price for m9z.xlarge)',
     );
     expect(costDifference(nodes(3, 3, 'm9z.xlarge'), nodes(3, 3, 'm9z.xlarge'))).toBe('');
   });
@@ -55,6 +55,6 @@ describe('cost difference', () => {
   it('price: another price of the same quantity is a cause', () => {
     const item = { each: 10, kind: 'keys', min: 2, max: 2 };
     const at = (each: number) => ({ data: { items: [{ ...item, each }], notPriced: [] } });
-    expect(costDifference(at(10), at(12))).toBe('+$4 a month (keys at another price)');
+    expect(costDifference(at(10), at(12))).toBe('+$4 a month (keys at a different price)');
   });
 });

@@ -107,7 +107,7 @@ test('estimate: lists unknown instance types as not priced', () => {
         groupResources('general', { ...group, max_size: group.max_size + 1 }, { instance_type: unknown }),
       );
       expect(items).toEqual([]);
-      expect(notPriced).toEqual([`aws_autoscaling_group.general: no price of ${unknown}`]);
+      expect(notPriced).toEqual([`aws_autoscaling_group.general: no price for ${unknown}`]);
     }),
   );
 });

@@ -16,11 +16,11 @@ describe('cost of node groups', () => {
   it('volumes: with IOPS and throughput above the included ones', () => {
     const template = (ebs: object) => ({ block_device_mappings: disk(ebs), instance_type: 'm6i.large' });
     const group = (ebs: object) => monthly(groupResources('general', { max_size: 2, min_size: 2 }, template(ebs)));
-    expect(group({ volume_size: 100 })).toMatchObject({ 'disks gp3': [17.6, 17.6] });
+    expect(group({ volume_size: 100 })).toMatchObject({ 'EBS gp3': [17.6, 17.6] });
     expect(group({ iops: 3000, throughput: 125, volume_size: 100 })).toEqual(group({ volume_size: 100 }));
     expect(group({ iops: 4000, throughput: 225, volume_size: 100 })).toMatchObject({
-      'disk MiB a second': [8.8, 8.8],
-      'disk operations a second': [11, 11],
+      'EBS throughput in MiB/s': [8.8, 8.8],
+      'EBS IOPS': [11, 11],
     });
   });
 
@@ -68,7 +68,7 @@ describe('cost of node groups', () => {
   });
 
   it('volume: a single one', () => {
-    expect(monthly({ aws_ebs_volume: { etcd: { size: 20, type: 'gp3' } } })).toEqual({ 'disks gp3': [1.76, 1.76] });
+    expect(monthly({ aws_ebs_volume: { etcd: { size: 20, type: 'gp3' } } })).toEqual({ 'EBS gp3': [1.76, 1.76] });
   });
 });
 
@@ -99,8 +99,8 @@ describe('cost of databases', () => {
 
   it('database storage: IOPS and throughput above the included ones', () => {
     expect(cost({ iops: 13_000, multi_az: false, storage_throughput: 600 })).toMatchObject({
-      'database MiB a second': [8.8, 8.8],
-      'database operations a second': [22, 22],
+      'database throughput in MiB/s': [8.8, 8.8],
+      'database IOPS': [22, 22],
     });
   });
 
@@ -111,7 +111,7 @@ describe('cost of databases', () => {
   it('database engine: a replica is priced as PostgreSQL, another engine is not priced', () => {
     expect(cost({ engine: undefined })).toEqual(cost({}));
     const { notPriced } = estimateResources({ aws_db_instance: { primary: { ...primary, engine: 'oracle-se2' } } });
-    expect(notPriced).toEqual(['aws_db_instance.primary: no price of db.m6g.2xlarge for oracle-se2']);
+    expect(notPriced).toEqual(['aws_db_instance.primary: no price for db.m6g.2xlarge for oracle-se2']);
   });
 });
 
@@ -180,9 +180,9 @@ describe('cost of other resources', () => {
   it('logs: ingestion and retention', () => {
     const group = (retention?: number) =>
       monthly({ aws_cloudwatch_log_group: { one: retention === undefined ? {} : { retention_in_days: retention } } });
-    expect(group(30)).toEqual({ 'logs that are kept': [0.15, 0.15], 'logs that come in': [2.85, 2.85] });
-    expect(group(60)).toMatchObject({ 'logs that are kept': [0.3, 0.3] });
-    expect(group()).toMatchObject({ 'logs that are kept': [1.8, 1.8] });
+    expect(group(30)).toEqual({ 'log storage': [0.15, 0.15], 'log ingestion': [2.85, 2.85] });
+    expect(group(60)).toMatchObject({ 'log storage': [0.3, 0.3] });
+    expect(group()).toMatchObject({ 'log storage': [1.8, 1.8] });
     expect(group(0)).toEqual(group());
   });
 
@@ -194,8 +194,8 @@ describe('cost of other resources', () => {
           all: { log_destination: '${aws_cloudwatch_log_group.flow.arn}', max_aggregation_interval: seconds },
         },
       });
-    expect(flow(600)).toEqual({ 'logs that are kept': [0.3, 0.3], 'logs that come in': [5.7, 5.7] });
-    expect(flow(60)).toMatchObject({ 'logs that come in': [17.1, 17.1] });
+    expect(flow(600)).toEqual({ 'log storage': [0.3, 0.3], 'log ingestion': [5.7, 5.7] });
+    expect(flow(60)).toMatchObject({ 'log ingestion': [17.1, 17.1] });
   });
 
   it('IAM and security groups: free', () => {
@@ -205,9 +205,9 @@ describe('cost of other resources', () => {
 
 describe('resources without a price', () => {
   it.each([
-    ['a type of machine that is not in the table', 'm9z.large', 'no price of m9z.large'],
-    ['a size that the family does not have', 'm6i.nano', 'no price of m6i.nano'],
-    ['a name of JavaScript', 'constructor.large', 'no price of constructor.large'],
+    ['a type of machine that is not in the table', 'm9z.large', 'no price for m9z.large'],
+    ['a size that the family does not have', 'm6i.nano', 'no price for m6i.nano'],
+    ['a name of JavaScript', 'constructor.large', 'no price for constructor.large'],
   ])('not priced: %s', (_, type, reason) => {
     const { items, notPriced } = estimateResources(
       groupResources('general', { max_size: 3, min_size: 1 }, { instance_type: type }),
@@ -217,35 +217,33 @@ describe('resources without a price', () => {
 
   it('not priced: a group without its launch template', () => {
     const { notPriced } = estimateResources({ aws_autoscaling_group: { general: { max_size: 3, min_size: 1 } } });
-    expect(notPriced).toEqual([
-      'aws_autoscaling_group.general: no price of machines of a type that is not written here',
-    ]);
+    expect(notPriced).toEqual(['aws_autoscaling_group.general: no price for unknown instance type']);
   });
 
   it('not priced: a value that is known after apply', () => {
     const template = { block_device_mappings: disk({ volume_size: '${var.size}' }), instance_type: 'm6i.large' };
     const { items, notPriced } = estimateResources(groupResources('general', { max_size: 1, min_size: 1 }, template));
-    expect(notPriced).toEqual(['aws_autoscaling_group.general: no price of disks gp3']);
+    expect(notPriced).toEqual(['aws_autoscaling_group.general: no price for EBS gp3']);
     expect(items.map(({ kind }) => kind)).toEqual(['m6i.large']);
   });
 
   it.each([
-    ['a disk of another kind', { aws_ebs_volume: { x: { size: 10, type: 'io2' } } }, 'no price of disks io2'],
+    ['a disk of another kind', { aws_ebs_volume: { x: { size: 10, type: 'io2' } } }, 'no price for EBS io2'],
     [
       'a load balancer of another kind',
       { aws_lb: { x: { load_balancer_type: 'gateway' } } },
-      'no price of gateway load balancers',
+      'no price for gateway load balancers',
     ],
     [
       'records of connections in a bucket',
       { aws_flow_log: { x: { log_destination_type: 's3' } } },
-      'no price of flow logs to a bucket',
+      'no price for flow logs to a bucket',
     ],
-    ['an unknown type', { aws_lambda_function: { x: {} } }, 'nothing is known of what this type costs'],
+    ['an unknown type', { aws_lambda_function: { x: {} } }, 'no price for this resource type'],
     [
       'what is repeated',
       { aws_eip: { x: { for_each: '${local.zones}' } } },
-      'it is repeated, which is not counted here',
+      '`count` and `for_each` are not supported',
     ],
   ])('not priced: %s', (_, resources, reason) => {
     const { items, notPriced } = estimateResources(resources);
@@ -256,7 +254,7 @@ describe('resources without a price', () => {
   it('not priced: a region without prices', () => {
     const resources = { aws_eip: { x: {} }, aws_subnet: { x: {} } };
     expect(estimateResources(resources, 'mx-central-1').notPriced).toEqual([
-      'aws_eip.x: no prices of the region mx-central-1',
+      'aws_eip.x: no prices for the region mx-central-1',
     ]);
   });
 
@@ -267,7 +265,7 @@ describe('resources without a price', () => {
     });
     const { data } = estimate(new Map([['data/main.tf.json', stack]]));
     expect(data?.items).toHaveLength(1);
-    expect(data?.notPriced).toEqual(['aws_kms_key.far: no prices of the region mx-central-1']);
+    expect(data?.notPriced).toEqual(['aws_kms_key.far: no prices for the region mx-central-1']);
   });
 });
 

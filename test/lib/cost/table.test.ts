@@ -21,9 +21,9 @@ describe('summary line', () => {
   });
 
   it('summary: counts resources without a price', () => {
-    expect(
-      summaryLine(estimated(930, 930, ['aws_lambda_function.hook: nothing is known of what this type costs'])),
-    ).toBe('$930 a month, 1 not priced');
+    expect(summaryLine(estimated(930, 930, ['aws_lambda_function.hook: no price for this resource type']))).toBe(
+      '$930 a month, 1 not priced',
+    );
   });
 });
 
@@ -38,24 +38,24 @@ describe('cost table', () => {
     expect(lines.slice(0, 11)).toEqual([
       'blue: $502 to $4,958 a month, 1 not priced',
       '',
-      'USD a month                            at least    at most',
-      'cluster                                  495.06   4,950.60',
-      '  disks gp3          300 to 3,000 GB      26.40     264.00',
-      '  m6i.xlarge                 3 to 30     468.66   4,686.60',
+      'USD a month                            minimum    maximum',
+      'cluster                                 495.06   4,950.60',
+      '  EBS gp3            300 to 3,000 GB     26.40     264.00',
+      '  m6i.xlarge                 3 to 30    468.66   4,686.60',
       '',
-      'network                                    7.30       7.30',
-      '  public addresses                 2       7.30       7.30',
+      'network                                   7.30       7.30',
+      '  public addresses                 2      7.30       7.30',
       '',
-      'total                                    502.36   4,957.90',
+      'total                                   502.36   4,957.90',
     ]);
   });
 
   it('footnotes: resources without a price, date of the prices, assumptions and exclusions', () => {
     const text = lines.slice(11).join('\n');
-    expect(text).toContain('not priced: network aws_lambda_function.hook: nothing is known of what this type costs\n');
-    expect(text).toMatch(/^Prices: AWS' list on demand of \d{4}-\d\d-\d\d, without tax and discounts/m);
-    expect(text).toMatch(/^Assumed: .*spot at 50 % of on demand/m);
-    expect(text).toMatch(/^Not in it: data transfer/m);
+    expect(text).toContain('not priced: network aws_lambda_function.hook: no price for this resource type\n');
+    expect(text).toMatch(/^Prices: AWS On-Demand list prices of \d{4}-\d\d-\d\d, without tax and discounts/m);
+    expect(text).toMatch(/^Assumed: .*Spot at 50 % of On-Demand/m);
+    expect(text).toMatch(/^Not included: data transfer/m);
     expect(text.endsWith('\n')).toBe(true);
   });
 

@@ -16,10 +16,10 @@ describe('machine image', () => {
 
   it('machine image: has postconditions on state, Kubernetes version and root device', () => {
     expect(ami.lifecycle.postcondition).toEqual([
-      { condition: '${self.state == "available"}', error_message: `the image ${imageId} is not available` },
+      { condition: '${self.state == "available"}', error_message: `the image ${imageId} must be available` },
       {
         condition: '${try(self.tags["kubernetes_version"], "") == "1.34.2"}',
-        error_message: `the image ${imageId} does not carry Kubernetes 1.34.2, which the pin claims`,
+        error_message: `the image ${imageId} must have the tag kubernetes_version=1.34.2, the version of the pin`,
       },
       {
         condition: '${self.root_device_name == "/dev/sda1"}',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bootstrapScript } from '../../../../lib/aws/state/bootstrap-script';
 
-const root = mkdtempSync(path.join(tmpdir(), 'first-apply-'));
+const root = mkdtempSync(path.join(tmpdir(), 'bootstrap-'));
 const stack = path.join(root, 'dist', 'terraform', 'lab', 'bootstrap');
 const at = (...parts: string[]) => path.join(stack, ...parts);
 
@@ -42,9 +42,9 @@ function firstApply(present: string[] | Record<string, string>, ...args: string[
   rmSync(stack, { force: true, recursive: true });
   mkdirSync(at('bin'), { recursive: true });
   writeFileSync(at('bin', 'terraform'), terraform, { mode: 0o755 });
-  writeFileSync(at('first-apply.sh'), bootstrapScript('lab-bootstrap'));
+  writeFileSync(at('bootstrap.sh'), bootstrapScript('lab-bootstrap'));
   for (const [file, content] of Object.entries({ refused: missing, ...files })) writeFileSync(at(file), content);
-  const { status, stderr } = spawnSync('sh', [at('first-apply.sh'), ...args], {
+  const { status, stderr } = spawnSync('sh', [at('bootstrap.sh'), ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { PATH: `${at('bin')}:${process.env['PATH'] ?? ''}` },

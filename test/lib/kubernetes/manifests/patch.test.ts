@@ -71,9 +71,9 @@ describe('objects of cdk8s and cdk8s-plus', () => {
 
   test('overrides: list objects of cdk8s and cdk8s-plus', () => {
     expect(mixed.listed).toEqual([
-      'apps Deployment shop made by no construct of this library',
-      'apps Service shop made by no construct of this library',
-      'apps Widget raw made by no construct of this library',
+      'apps Deployment shop not created by Adamant',
+      'apps Service shop not created by Adamant',
+      'apps Widget raw not created by Adamant',
     ]);
   });
 });
