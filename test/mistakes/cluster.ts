@@ -203,15 +203,15 @@ const renderedObjects: readonly Mistake[] = [
     title: 'pod security: host network at level restricted',
     id: 'pod-security-level',
     source: 'DaemonSet logs: metadata.namespace',
-    mistaken: rendered(agent({ network: true, reason: 'metrics' })),
+    mistaken: rendered(agent({ hostNetwork: true, reason: 'metrics' })),
     corrected: rendered(agent()),
   },
   {
     title: 'pod security: host processes at level restricted',
     id: 'pod-security-level',
     source: 'DaemonSet logs: metadata.namespace',
-    mistaken: rendered(agent({ processes: true, reason: 'metrics' })),
-    corrected: rendered(agent({ processes: true, reason: 'metrics' }), level('privileged')),
+    mistaken: rendered(agent({ hostPid: true, reason: 'metrics' })),
+    corrected: rendered(agent({ hostPid: true, reason: 'metrics' }), level('privileged')),
   },
   {
     title: 'autoscaler: metric without a provider',

@@ -99,7 +99,7 @@ export const explanations = {
   },
   'pod-security-level': {
     reason: 'Pod Security admission would reject the pods of the DaemonSet, so the agent would run on no node.',
-    example: "DaemonService with host: { network: true } in a namespace with nodeAgents: { level: 'baseline' }",
+    example: "DaemonService with host: { hostNetwork: true } in a namespace with nodeAgents: { level: 'baseline' }",
     fix: "nodeAgents: { level: 'privileged', reason: 'the agent measures the network of its node' }",
     see: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   },

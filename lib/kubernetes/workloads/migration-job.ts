@@ -61,7 +61,7 @@ export interface MigrationJobProps extends WorkloadProps {
  */
 export class MigrationJob extends Construct {
   /** Name of the Job, for `kubectl wait`. */
-  readonly objectName: string;
+  readonly jobName: string;
 
   constructor(scope: Construct, id: string, props: MigrationJobProps) {
     super(scope, id);
@@ -80,8 +80,8 @@ export class MigrationJob extends Construct {
       ...jobSpec(workload, props, configMaps),
       ttlSecondsAfterFinished: Math.ceil(seconds(ttlAfterFinished)),
     };
-    this.objectName = `${workload.name}-${contentHash(spec)}`;
+    this.jobName = `${workload.name}-${contentHash(spec)}`;
     const { configuredLabels: labels, namespace } = workload;
-    new k8s.KubeJob(this, 'Job', { metadata: { labels, name: this.objectName, namespace }, spec });
+    new k8s.KubeJob(this, 'Job', { metadata: { labels, name: this.jobName, namespace }, spec });
   }
 }

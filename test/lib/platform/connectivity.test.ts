@@ -33,7 +33,7 @@ describe('connectivity', () => {
     const own = { network: { ...network, awsApiAccess: 'interface-endpoints' as const } };
     const inside = environmentContract(sampleEnvironment({}, own));
     const [, ...toInternet] = egressEndpoints(web, services, inside);
-    expect(toInternet.map(({ at }) => ('addresses' in at ? at.addresses : []))).toEqual([
+    expect(toInternet.map(({ peer }) => ('addresses' in peer ? peer.addresses : []))).toEqual([
       ['0.0.0.0/0'],
       ['10.10.64.0/22', '10.10.68.0/22', '10.10.72.0/22'],
     ]);
