@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import { checkCustomMetrics, providesMetric } from '../../lib/kubernetes/checks/custom-metrics';
 import { checkPodSecurity } from '../../lib/kubernetes/checks/pod-security';
-import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../lib/kubernetes/checks/unscheduled-objects';
+import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../lib/kubernetes/checks/wave-and-namespace';
 import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
 import { Namespace, type NodeAgents } from '../../lib/kubernetes/cluster/namespace';
 import { PriorityClass } from '../../lib/kubernetes/cluster/priority-class';

@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
-import { checkPath, checkReason } from '../checks/pod-checks';
+import { checkPath, checkReason } from '../pod/pod-checks';
 import { volumeName } from '../pod/pod-spec';
 
 /** Access of an agent to its node. */

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
-import { checkAmount, checkReason } from '../checks/pod-checks';
-import { checkHealthEndpoint, checkWorkload } from '../checks/workload-checks';
+import { checkAmount, checkReason } from '../pod/pod-checks';
+import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import { checkAutoscaling, type Autoscaling } from '../pod/autoscaler';
 import { httpProbes } from '../pod/probes';
 import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
