@@ -14,11 +14,13 @@ describe('every prop of a construct', () => {
     expect(silent.map(({ name }) => name)).toEqual([]);
   });
 
-  // Folders whose doc comments have the one layout.
-  it.each(['aws'])('has a blank line before its tags, and its tags in order: %s', (folder) => {
-    const others = named.filter((prop) => prop.name.startsWith(`${folder}/`) && !hasTagLayout(prop));
-    expect(others.map(({ name }) => name)).toEqual([]);
-  });
+  it.each(['aws', 'kubernetes', 'operators'])(
+    'has a blank line before its tags, and its tags in order: %s',
+    (folder) => {
+      const others = named.filter((prop) => prop.name.startsWith(`${folder}/`) && !hasTagLayout(prop));
+      expect(others.map(({ name }) => name)).toEqual([]);
+    },
+  );
 
   it.each([
     ['/** A. @inPlace */', true],

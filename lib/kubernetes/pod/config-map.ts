@@ -15,7 +15,8 @@ export interface ImmutableConfigMapProps {
   /**
    * Workload that reads the ConfigMap, whose name is `<workload>-<hash of the data>`.
    *
-   * @replaces the object, and rolls the pods
+   * @replaces the object
+   * @rolls the pods
    */
   readonly workload: string;
   /**
@@ -34,7 +35,8 @@ export interface ImmutableConfigMapProps {
   /**
    * Keys and values.
    *
-   * @replaces the object, and rolls the pods
+   * @replaces the object
+   * @rolls the pods
    */
   readonly data: Readonly<Record<string, string>>;
 }

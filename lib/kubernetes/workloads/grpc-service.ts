@@ -16,7 +16,7 @@ export interface GrpcServiceProps extends Omit<WebServiceProps, 'livenessPath' |
    * name in the protocol is empty.
    *
    * @default 'liveness'
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly livenessService?: string;
 }

@@ -41,21 +41,21 @@ export interface ScheduledTaskProps extends WorkloadProps {
    * Command and arguments.
    *
    * @default the image's own entrypoint
-   * @replaces the pods of the next run
+   * @inPlace from the next run on
    */
   readonly command?: readonly string[];
   /**
    * Maximum duration of a run, retries included.
    *
    * @default '1h'
-   * @replaces the pods of the next run
+   * @inPlace from the next run on
    */
   readonly activeDeadline?: Duration;
   /**
    * Number of retries of a failed run.
    *
    * @default 2
-   * @replaces the pods of the next run
+   * @inPlace from the next run on
    */
   readonly backoffLimit?: number;
 }

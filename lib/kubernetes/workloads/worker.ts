@@ -20,14 +20,14 @@ export interface WorkerProps extends WorkloadProps {
    * Endpoint of the probes. The kubelet connects from the pod's own node, which no NetworkPolicy blocks.
    *
    * @default none: a pod is ready while its process runs
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly health?: HealthEndpoint;
   /**
    * Maximum time for a pod to become alive.
    *
    * @default '60s'
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly startupTimeout?: Duration;
   /**
