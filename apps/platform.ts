@@ -3,7 +3,7 @@ import { App as Workloads } from 'cdk8s';
 import { collectDiagnostics, type Diagnostic } from '../lib/core/diagnostics';
 import { checkCustomMetrics } from '../lib/kubernetes/checks/custom-metrics';
 import { checkPodSecurity } from '../lib/kubernetes/checks/pod-security';
-import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../lib/kubernetes/checks/unscheduled-objects';
+import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../lib/kubernetes/checks/wave-and-namespace';
 import { checkPatches } from '../lib/kubernetes/manifests/patch';
 import { checkDuplicateObjects, render, type Rendered } from '../lib/kubernetes/manifests/render';
 import { type DeployedService, deployedServices } from '../lib/platform/deployed-services';

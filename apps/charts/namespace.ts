@@ -1,7 +1,8 @@
 import type { App } from 'cdk8s';
 import { sortedEntries } from '../../lib/core/canonical';
 import { computed, withSources } from '../../lib/core/diagnostics';
-import { AllowDns, DefaultDeny } from '../../lib/kubernetes/cluster/default-policies';
+import { AllowDns } from '../../lib/kubernetes/cluster/allow-dns';
+import { DefaultDeny } from '../../lib/kubernetes/cluster/default-deny';
 import { ExternalSecret, type ExternalSecretProps } from '../../lib/kubernetes/cluster/external-secret';
 import { Namespace, type NamespaceProps } from '../../lib/kubernetes/cluster/namespace';
 import { PriorityClass } from '../../lib/kubernetes/cluster/priority-class';

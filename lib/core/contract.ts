@@ -7,56 +7,58 @@ import type { Duration } from './units';
 /** Labels that select pods. */
 export type PodLabels = Readonly<Record<string, string>>;
 
-/** One side of a relation between workloads: what can be talked to, where, and on which ports. */
+/** A network endpoint: pods or address ranges, with their TCP ports. */
 export interface Endpoint {
-  /** The name of the relation's target, as in `connectsTo: [broker]`. */
+  /** Name of the workload or of the addresses, which defines the order of rules. */
   readonly name: string;
-  /** TCP ports that it listens on. */
+  /** TCP ports that the endpoint listens on. */
   readonly ports: readonly number[];
-  /** The other end: pods of the same namespace, or addresses outside of the cluster. */
-  readonly at:
+  /** Pods of the same namespace, or addresses outside of the cluster. */
+  readonly peer:
     | { readonly pods: PodLabels }
     | {
         readonly addresses: readonly Cidr[];
-        /** Ranges within them that are not meant: what is internal, where the internet is. */
+        /** Excluded ranges within `addresses`. */
         readonly except?: readonly Cidr[];
       };
 }
 
-/** The protocol of an exposed service's pods. */
+/** Protocol of an exposed service's pods. */
 export type ExposedProtocol = 'http' | 'grpc';
 
-/** The address of a service behind a load balancer: one declaration for listener rule, target group, NodePort and NetworkPolicy. */
+/** Address of a service behind a load balancer: one declaration for listener rule, target group, NodePort and NetworkPolicy. */
 export interface Exposure {
   /**
-   * The clients that can reach it: everybody, or only the network of the cluster.
+   * Scheme of the load balancer: reachable from the internet, or only from the network of the cluster.
+   *
    * @default 'internet-facing'
    */
   readonly scheme?: 'internet-facing' | 'internal';
-  /** The full host name. */
+  /** Full host name. */
   readonly host: string;
   /** Path patterns in the load balancer's notation. A request that matches any of them is sent to the service. */
   readonly paths: readonly string[];
-  /** The order among the listener's rules: lower numbers are evaluated first. Unique on a load balancer. */
+  /** Priority among the listener's rules: lower numbers are evaluated first. Unique on a load balancer. */
   readonly priority: number;
-  /** The port on every node, 30000 to 32767. Unique in the cluster. */
+  /** Port on every node, 30000 to 32767. Unique in the cluster. */
   readonly nodePort: number;
   /**
-   * The time that a connection, such as a WebSocket or a stream, may be idle.
+   * Time that a connection, such as a WebSocket or a stream, may be idle.
+   *
    * @default '60s'
    */
   readonly idleTimeout?: Duration;
 }
 
-/** The method of gRPC health checks, which load balancers and kubelets call. */
+/** Method of gRPC health checks, which load balancers and kubelets call. */
 export const grpcHealthMethod = '/grpc.health.v1.Health/Check';
 
 /**
- * The name of a variant in the cluster: `web-canary`. The service itself keeps its own name, so that it can
- * be given a variant, and lose it again, without being touched.
+ * Returns the name of a variant in the cluster: `web-canary`. The service itself keeps its own name, so a variant can be
+ * added and removed without a change of the service.
  */
-export function variantName(service: string, revision: string): string {
-  return `${service}-${revision}`;
+export function variantName(service: string, variant: string): string {
+  return `${service}-${variant}`;
 }
 
 /** True for a port of the default `--service-node-port-range` of the API server. */
@@ -64,7 +66,7 @@ export function isNodePort(port: number): boolean {
   return Number.isInteger(port) && port >= 30_000 && port <= 32_767;
 }
 
-/** The facts of the infrastructure that workloads depend on. */
+/** Facts of the infrastructure that workloads depend on. */
 export interface InfrastructureContract {
   /**
    * Source addresses of the requests that a load balancer sends to pods. With `externalTrafficPolicy: Cluster`, these are the
@@ -79,7 +81,7 @@ export interface InfrastructureContract {
   /** Labels and taints of the nodes, by their group. */
   readonly nodeGroups: Readonly<Record<string, NodeLabels>>;
   /**
-   * The database, by private names that are known before it exists.
+   * Endpoint of the database, whose private names are known before it exists.
    *
    * @default none
    */
@@ -92,7 +94,7 @@ export interface NodeLabels {
   readonly taints: Readonly<Record<string, string>>;
 }
 
-/** A database as its clients see it. */
+/** Endpoint of a database for its clients. */
 export interface DatabaseEndpoint {
   readonly host: string;
   /** Host name for reads: a replica, or the primary if there is none. */
@@ -108,7 +110,7 @@ export interface LiveAddresses {
   readonly priorities: ReadonlyMap<string, number>;
 }
 
-/** The labels of a workload's pods. They select, so they never change: name and instance, and nothing of a version. */
+/** Returns the labels of a workload's pods: name and instance, without a version. Selectors are immutable, so these labels never change. */
 export function podLabels(name: string): PodLabels {
   return { 'app.kubernetes.io/instance': name, 'app.kubernetes.io/name': name };
 }

@@ -35,18 +35,18 @@ export function egressEndpoints(
 
 function databaseEndpoint({ database }: InfrastructureContract): readonly Endpoint[] {
   if (!database) return [];
-  return [{ at: { addresses: database.addresses }, name: 'database', ports: [database.port] }];
+  return [{ name: 'database', peer: { addresses: database.addresses }, ports: [database.port] }];
 }
 
 /** Internal addresses are excluded: the URLs that a worker fetches are often chosen by its users. */
 function internetEndpoints({ awsApiAddresses, internalAddresses }: InfrastructureContract): readonly Endpoint[] {
   const outside: Endpoint = {
-    at: { addresses: ['0.0.0.0/0'], except: internalAddresses },
     name: 'internet',
+    peer: { addresses: ['0.0.0.0/0'], except: internalAddresses },
     ports: [443],
   };
   // With interface endpoints, the public names of the AWS APIs resolve to internal addresses.
-  return awsApiAddresses.length === 0 ? [outside] : [outside, { ...outside, at: { addresses: awsApiAddresses } }];
+  return awsApiAddresses.length === 0 ? [outside] : [outside, { ...outside, peer: { addresses: awsApiAddresses } }];
 }
 
 function serviceEndpoint(service: ServiceDefinition): Endpoint {

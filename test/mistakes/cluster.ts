@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import { checkCustomMetrics, providesMetric } from '../../lib/kubernetes/checks/custom-metrics';
 import { checkPodSecurity } from '../../lib/kubernetes/checks/pod-security';
-import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../lib/kubernetes/checks/unscheduled-objects';
+import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../lib/kubernetes/checks/wave-and-namespace';
 import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
 import { Namespace, type NodeAgents } from '../../lib/kubernetes/cluster/namespace';
 import { PriorityClass } from '../../lib/kubernetes/cluster/priority-class';
@@ -203,15 +203,15 @@ const renderedObjects: readonly Mistake[] = [
     title: 'pod security: host network at level restricted',
     id: 'pod-security-level',
     source: 'DaemonSet logs: metadata.namespace',
-    mistaken: rendered(agent({ network: true, reason: 'metrics' })),
+    mistaken: rendered(agent({ hostNetwork: true, reason: 'metrics' })),
     corrected: rendered(agent()),
   },
   {
     title: 'pod security: host processes at level restricted',
     id: 'pod-security-level',
     source: 'DaemonSet logs: metadata.namespace',
-    mistaken: rendered(agent({ processes: true, reason: 'metrics' })),
-    corrected: rendered(agent({ processes: true, reason: 'metrics' }), level('privileged')),
+    mistaken: rendered(agent({ hostPid: true, reason: 'metrics' })),
+    corrected: rendered(agent({ hostPid: true, reason: 'metrics' }), level('privileged')),
   },
   {
     title: 'autoscaler: metric without a provider',

@@ -227,8 +227,8 @@ const daemons = rows<DaemonServiceProps>('DaemonService', daemonService, [
     'daemon: host access without a reason',
     'exception-reason',
     'host.reason',
-    { host: { network: true, reason: ' ' } },
-    { host: { network: true, reason } },
+    { host: { hostNetwork: true, reason: ' ' } },
+    { host: { hostNetwork: true, reason } },
   ],
   [
     'daemon: relative host path',

@@ -1,14 +1,8 @@
 import { ApiObject, type App, Testing } from 'cdk8s';
 import { collectDiagnostics } from '../../lib/core/diagnostics';
-import {
-  declaredSettings,
-  observedEffects,
-  type Effect,
-  buildProps,
-  taggedEffects,
-  changedSettings,
-} from '../provider-schema/agreement';
+import { declaredSettings, buildProps, changedSettings } from '../provider-schema/agreement';
 import { predictObjectChanges, type ObjectsPrediction } from '../provider-schema/replacement-model-objects';
+import { effectTags } from '../support/tags';
 import type { Named } from '../support/terraform';
 import { others } from './kubernetes/others';
 import type { Scene, Scenes } from './kubernetes/change';
@@ -38,17 +32,19 @@ describe('effects of changed props', () => {
       return prediction;
     });
     const { documentation = '', tags = [] } = declared.get(setting) ?? {};
-    const effects = predictions.map(effect);
-    expect(observedEffects(effects)).toEqual(taggedEffects(tags, effects));
+    const expected = new Set(predictions.flatMap(expectedTags));
+    expect(effectTags.filter((tag) => tags.includes(tag))).toEqual(effectTags.filter((tag) => expected.has(tag)));
     const words = replacedObjects(documentation);
-    expect(words.pods).toBe(predictions.some(({ replaced, rolled }) => rolled.length > 0 || replaced.includes('Job')));
+    expect(words.run).toBe(predictions.some(({ replaced }) => replaced.includes('Job')));
     expect(!words.everyObject || predictions.some(({ everything }) => everything)).toBe(true);
   });
 });
 
-/** Returns the effect of a prediction, for a comparison with tags. */
-function effect({ changed, replaced, rolled }: ObjectsPrediction): Effect {
-  return { changes: changed.length > 0, replaces: replaced.length + rolled.length > 0 };
+/** Returns the tags of a prediction. A CronJob with another pod template is updated in place: its running pods finish. */
+function expectedTags({ replaced, rolled }: ObjectsPrediction): (typeof effectTags)[number][] {
+  const isRolled = rolled.some((kind) => kind !== 'CronJob');
+  if (replaced.length === 0 && !isRolled) return ['@inPlace'];
+  return [...(replaced.length > 0 ? (['@replaces'] as const) : []), ...(isRolled ? (['@rolls'] as const) : [])];
 }
 
 /** Returns the objects that the sentences after @replaces name. */
@@ -57,13 +53,13 @@ function replacedObjects(documentation: string): Words {
     .split('@replaces')
     .slice(1)
     .join(' ')
-    .replaceAll(/@(?:default|inPlace)[^@]*/g, '');
-  return { everyObject: words.includes('every object'), pods: /\b(?:pods|members|run)\b/.test(words) };
+    .replaceAll(/@(?:default|inPlace|rolls)[^@]*/g, '');
+  return { everyObject: words.includes('every object'), run: /\brun\b/.test(words) };
 }
 
 interface Words {
   readonly everyObject: boolean;
-  readonly pods: boolean;
+  readonly run: boolean;
 }
 
 /** Returns the objects of a scene, as they are written to files. */

@@ -4,7 +4,7 @@ import { byCodePoint } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import type { Duration } from '../../core/units';
-import { checkAmount } from '../checks/pod-checks';
+import { checkAmount } from '../pod/pod-checks';
 import { managedBy } from '../pod/labels';
 
 export interface ExternalSecretProps {

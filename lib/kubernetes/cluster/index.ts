@@ -1,4 +1,5 @@
-export { AllowDns, DefaultDeny, type NamespaceDefaultsProps } from './default-policies';
+export { AllowDns, type AllowDnsProps } from './allow-dns';
+export { DefaultDeny, type DefaultDenyProps } from './default-deny';
 export { ExternalSecret, type ExternalSecretProps } from './external-secret';
 export { Namespace, type NamespaceProps, type NodeAgents } from './namespace';
 export { PriorityClass, type PriorityClassProps } from './priority-class';

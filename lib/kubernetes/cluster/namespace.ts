@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { checkReason } from '../checks/pod-checks';
+import { checkReason } from '../pod/pod-checks';
 import { podSecurityLabels, type PodSecurityVersion } from '../checks/pod-security';
 import { managedBy } from '../pod/labels';
 

@@ -1,7 +1,7 @@
 import { ApiObject, type JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { addFindings, type Diagnostic } from '../../core/diagnostics';
-import { checkReason } from '../checks/pod-checks';
+import { checkReason } from '../pod/pod-checks';
 import { override } from './override';
 
 /** Annotation that contains the reasons for patches. */

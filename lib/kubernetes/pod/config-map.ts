@@ -15,7 +15,8 @@ export interface ImmutableConfigMapProps {
   /**
    * Workload that reads the ConfigMap, whose name is `<workload>-<hash of the data>`.
    *
-   * @replaces the object, and rolls the pods
+   * @replaces the object
+   * @rolls the pods
    */
   readonly workload: string;
   /**
@@ -34,7 +35,8 @@ export interface ImmutableConfigMapProps {
   /**
    * Keys and values.
    *
-   * @replaces the object, and rolls the pods
+   * @replaces the object
+   * @rolls the pods
    */
   readonly data: Readonly<Record<string, string>>;
 }
@@ -53,18 +55,18 @@ export const configLabel = 'adamant.dev/config';
  *   namespace: 'shop',
  *   workload: 'api',
  * });
- * const envFrom = [{ configMapRef: { name: config.objectName } }];
+ * const envFrom = [{ configMapRef: { name: config.configMapName } }];
  */
 export class ImmutableConfigMap extends Construct {
   /** Name of the ConfigMap, for `envFrom` or a volume. */
-  readonly objectName: string;
+  readonly configMapName: string;
 
   constructor(scope: Construct, id: string, { workload, namespace, labels, data }: ImmutableConfigMapProps) {
     super(scope, id);
-    this.objectName = `${workload}-${contentHash(data)}`;
-    addFindings(this, [...checkName('config-map', this.objectName, 'workload'), ...checkSize(data)]);
+    this.configMapName = `${workload}-${contentHash(data)}`;
+    addFindings(this, [...checkName('config-map', this.configMapName, 'workload'), ...checkSize(data)]);
     new k8s.KubeConfigMap(this, 'Resource', {
-      metadata: { name: this.objectName, namespace, ...(labels && { labels }) },
+      metadata: { name: this.configMapName, namespace, ...(labels && { labels }) },
       immutable: true,
       data,
     });

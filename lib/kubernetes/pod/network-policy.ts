@@ -73,8 +73,8 @@ export function tcpPorts(ports: readonly TcpPort[]): k8s.NetworkPolicyPort[] {
   );
 }
 
-function endpointPeers({ at }: Endpoint): k8s.NetworkPolicyPeer[] {
-  return 'pods' in at ? [{ podSelector: { matchLabels: at.pods } }] : addressPeers(at.addresses, at.except);
+function endpointPeers({ peer }: Endpoint): k8s.NetworkPolicyPeer[] {
+  return 'pods' in peer ? [{ podSelector: { matchLabels: peer.pods } }] : addressPeers(peer.addresses, peer.except);
 }
 
 function sortedEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {

@@ -60,61 +60,63 @@ export interface PodProps {
    * Application that the workload is part of, as the label `app.kubernetes.io/part-of`.
    *
    * @default the namespace
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly partOf?: string;
   /**
    * Image, by digest.
    *
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly image: ImageByDigest;
   /**
    * Resource requests and limits of each pod.
    *
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly resources: PodResources;
   /**
    * Environment variables, in an immutable ConfigMap.
    *
    * @default none
-   * @replaces the pods, rolling
+   * @replaces the ConfigMap
+   * @rolls the pods
    */
   readonly config?: Readonly<Record<string, string>>;
   /**
    * Files by their path in the container, in an immutable ConfigMap.
    *
    * @default none
-   * @replaces the pods, rolling
+   * @replaces the ConfigMap
+   * @rolls the pods
    */
   readonly files?: Readonly<Record<string, string>>;
   /**
    * Environment variables from Secrets.
    *
    * @default none
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly secrets?: Readonly<Record<string, SecretKey>>;
   /**
    * Writable directories, empty at the start of each pod. The rest of the file system is read-only.
    *
    * @default ['/tmp']
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly writablePaths?: readonly string[];
   /**
    * PriorityClass of the pods.
    *
    * @default none: priority 0
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly priorityClass?: string;
   /**
    * Nodes that the pods run on.
    *
    * @default any node without taints
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly placement?: Placement;
 }

@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
-import { checkAmount } from '../checks/pod-checks';
-import { checkHealthEndpoint, checkWorkload } from '../checks/workload-checks';
+import { checkAmount } from '../pod/pod-checks';
+import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import { httpProbes } from '../pod/probes';
 import { gracePeriod } from '../pod/termination';
@@ -25,14 +25,14 @@ export interface DaemonServiceProps extends WorkloadProps {
    * Endpoint of the probes.
    *
    * @default none: a pod is ready while its process runs
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly health?: HealthEndpoint;
   /**
    * Other container ports, by their name: `metrics`.
    *
    * @default none
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly ports?: Readonly<Record<string, number>>;
   /**
@@ -46,7 +46,7 @@ export interface DaemonServiceProps extends WorkloadProps {
    * Maximum time for a pod to become alive.
    *
    * @default '60s'
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly startupTimeout?: Duration;
   /**
@@ -60,7 +60,7 @@ export interface DaemonServiceProps extends WorkloadProps {
    * Access to the node. Only namespaces of node agents permit it.
    *
    * @default none
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly host?: HostAccess;
 }

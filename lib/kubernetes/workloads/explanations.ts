@@ -37,4 +37,22 @@ export const explanations = {
     fix: "command: ['migrate', 'up']",
     see: 'https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/',
   },
+  'workload-rename': {
+    reason: 'The objects of a renamed workload keep the previous name. The current name is not a previous one.',
+    example: "name: 'api', renamedFrom: 'api'",
+    fix: "name: 'public-api', renamedFrom: 'api'",
+  },
+  'replicas': {
+    reason: 'With a single pod, an update, an eviction or the replacement of its node interrupts the service.',
+    example: 'autoscaling: { minReplicas: 1, maxReplicas: 3 }',
+    fix: 'autoscaling: { minReplicas: 2, maxReplicas: 3 }',
+    see: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/',
+  },
+  'node-addresses': {
+    reason:
+      'Requests of a load balancer arrive from the addresses of the nodes. A NetworkPolicy without them drops every request.',
+    example: 'new WebService(…, { exposure })',
+    fix: 'new WebService(…, { exposure, nodeAddresses: contract.nodeAddresses })',
+    see: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  },
 } as const satisfies Explanations;

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { addFindings, type Finding } from '../../core/diagnostics';
-import { checkAmount, checkContainerPort } from '../checks/pod-checks';
-import { checkExposure, checkServiceReplicas, checkWorkload } from '../checks/workload-checks';
+import { checkAmount, checkContainerPort } from '../pod/pod-checks';
+import { checkExposure, checkServiceReplicas, checkWorkload } from './workload-checks';
 import { checkAutoscaling } from '../pod/autoscaler';
 import { grpcProbes } from '../pod/probes';
 import { preStopSeconds } from '../pod/termination';
@@ -16,7 +16,7 @@ export interface GrpcServiceProps extends Omit<WebServiceProps, 'livenessPath' |
    * name in the protocol is empty.
    *
    * @default 'liveness'
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly livenessService?: string;
 }

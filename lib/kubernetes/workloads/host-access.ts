@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
-import { checkPath, checkReason } from '../checks/pod-checks';
+import { checkPath, checkReason } from '../pod/pod-checks';
 import { volumeName } from '../pod/pod-spec';
 
 /** Access of an agent to its node. */
@@ -19,13 +19,13 @@ export interface HostAccess {
    *
    * @default false
    */
-  readonly network?: boolean;
+  readonly hostNetwork?: boolean;
   /**
    * True to see every process of the node.
    *
    * @default false
    */
-  readonly processes?: boolean;
+  readonly hostPid?: boolean;
   /**
    * True to run as root in the container, to read files that only root may read.
    *
@@ -56,8 +56,8 @@ export function withHostAccess(pod: k8s.PodSpec, host: HostAccess): k8s.PodSpec 
   const root = { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 };
   return {
     ...rest,
-    ...(host.network && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
-    ...(host.processes && { hostPid: true }),
+    ...(host.hostNetwork && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
+    ...(host.hostPid && { hostPid: true }),
     securityContext: { ...securityContext, ...(host.root && root) },
     containers: containers.map(({ securityContext: own, volumeMounts = [], ...container }) => ({
       ...container,

@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
-import { checkAmount } from '../checks/pod-checks';
+import { checkAmount } from '../pod/pod-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import { gracePeriod } from '../pod/termination';
 import type { WorkloadProps } from './props';

@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { contentHash } from '../../core/content-hash';
 import { addFindings } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
-import { checkAmount } from '../checks/pod-checks';
-import { checkWorkload } from '../checks/workload-checks';
+import { checkAmount } from '../pod/pod-checks';
+import { checkWorkload } from './workload-checks';
 import { checkJob, jobSpec } from './job';
 import type { WorkloadProps } from './props';
 import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
@@ -61,7 +61,7 @@ export interface MigrationJobProps extends WorkloadProps {
  */
 export class MigrationJob extends Construct {
   /** Name of the Job, for `kubectl wait`. */
-  readonly objectName: string;
+  readonly jobName: string;
 
   constructor(scope: Construct, id: string, props: MigrationJobProps) {
     super(scope, id);
@@ -80,8 +80,8 @@ export class MigrationJob extends Construct {
       ...jobSpec(workload, props, configMaps),
       ttlSecondsAfterFinished: Math.ceil(seconds(ttlAfterFinished)),
     };
-    this.objectName = `${workload.name}-${contentHash(spec)}`;
+    this.jobName = `${workload.name}-${contentHash(spec)}`;
     const { configuredLabels: labels, namespace } = workload;
-    new k8s.KubeJob(this, 'Job', { metadata: { labels, name: this.objectName, namespace }, spec });
+    new k8s.KubeJob(this, 'Job', { metadata: { labels, name: this.jobName, namespace }, spec });
   }
 }

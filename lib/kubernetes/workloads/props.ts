@@ -8,7 +8,7 @@ export interface WorkloadProps extends PodProps {
    * Time for requests and work in flight to finish after SIGTERM.
    *
    * @default '30s'
-   * @replaces the pods
+   * @rolls the pods
    */
   readonly drainTimeout?: Duration;
   /**

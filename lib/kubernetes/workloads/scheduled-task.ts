@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { checkCron, checkTimeZone } from '../../core/cron';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
-import { checkAmount } from '../checks/pod-checks';
-import { checkWorkload } from '../checks/workload-checks';
+import { checkAmount } from '../pod/pod-checks';
+import { checkWorkload } from './workload-checks';
 import { checkJob, jobSpec } from './job';
 import type { WorkloadProps } from './props';
 import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
@@ -41,21 +41,21 @@ export interface ScheduledTaskProps extends WorkloadProps {
    * Command and arguments.
    *
    * @default the image's own entrypoint
-   * @replaces the pods of the next run
+   * @inPlace from the next run on
    */
   readonly command?: readonly string[];
   /**
    * Maximum duration of a run, retries included.
    *
    * @default '1h'
-   * @replaces the pods of the next run
+   * @inPlace from the next run on
    */
   readonly activeDeadline?: Duration;
   /**
    * Number of retries of a failed run.
    *
    * @default 2
-   * @replaces the pods of the next run
+   * @inPlace from the next run on
    */
   readonly backoffLimit?: number;
 }

@@ -3,8 +3,8 @@ import type { Cidr } from '../../core/cidr';
 import type { Endpoint, Exposure } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
-import { checkAmount, checkContainerPort, checkProbePaths } from '../checks/pod-checks';
-import { checkExposure, checkServiceReplicas, checkWorkload } from '../checks/workload-checks';
+import { checkAmount, checkContainerPort, checkProbePaths } from '../pod/pod-checks';
+import { checkExposure, checkServiceReplicas, checkWorkload } from './workload-checks';
 import { checkAutoscaling, type Autoscaling } from '../pod/autoscaler';
 import { httpProbes } from '../pod/probes';
 import { preStopSeconds } from '../pod/termination';
@@ -18,19 +18,19 @@ export interface WebServiceProps extends WorkloadProps {
    * TCP port that the program listens on, 1024 to 65535. Service and NetworkPolicy change to a new port at once, while old
    * pods still listen on the old one. So change it only on a variant without traffic, and shift the traffic after that.
    *
-   * @replaces the pods, rolling, and loses requests until they have rolled
+   * @rolls the pods, and loses requests until they have rolled
    */
   readonly port: number;
   /**
    * Path that answers 2xx when the pod can take requests.
    *
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly readinessPath: string;
   /**
    * Path that answers 2xx until the process must be restarted.
    *
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly livenessPath: string;
   /**
@@ -43,14 +43,15 @@ export interface WebServiceProps extends WorkloadProps {
    * Maximum time for a pod to become alive.
    *
    * @default '60s'
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly startupTimeout?: Duration;
   /**
    * Address of the service outside of the cluster.
    *
    * @default none: only pods of `allowedFrom` can connect
-   * @replaces the pods, rolling, if it is added or removed: exposed pods have a longer grace period. A different address is @inPlace
+   * @rolls the pods if it is added or removed: exposed pods have a longer grace period
+   * @inPlace for a different address
    */
   readonly exposure?: Exposure;
   /**

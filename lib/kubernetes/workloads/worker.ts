@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
-import { checkAmount, checkReason } from '../checks/pod-checks';
-import { checkHealthEndpoint, checkWorkload } from '../checks/workload-checks';
+import { checkAmount, checkReason } from '../pod/pod-checks';
+import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import { checkAutoscaling, type Autoscaling } from '../pod/autoscaler';
 import { httpProbes } from '../pod/probes';
 import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
@@ -20,14 +20,14 @@ export interface WorkerProps extends WorkloadProps {
    * Endpoint of the probes. The kubelet connects from the pod's own node, which no NetworkPolicy blocks.
    *
    * @default none: a pod is ready while its process runs
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly health?: HealthEndpoint;
   /**
    * Maximum time for a pod to become alive.
    *
    * @default '60s'
-   * @replaces the pods, rolling
+   * @rolls the pods
    */
   readonly startupTimeout?: Duration;
   /**

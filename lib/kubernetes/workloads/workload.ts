@@ -20,7 +20,7 @@ export function nameProp({ physicalName, renamedFrom }: WorkloadNames): keyof Wo
 
 /** Returns the endpoint of a workload's pods. A function of name and ports, so that two workloads can refer to each other. */
 export function workloadEndpoint(name: string, ...ports: readonly number[]): Endpoint {
-  return { name, ports, at: { pods: podLabels(name) } };
+  return { name, peer: { pods: podLabels(name) }, ports };
 }
 
 /** Names and labels that all objects of a workload share. */
@@ -76,7 +76,7 @@ export function createConfigMaps(
     if (Object.keys(data).length === 0) return undefined;
     const configMap = new ImmutableConfigMap(scope, id, { data, labels, namespace, workload });
     forwardSources(scope, configMap, { data: prop, workload: nameProp(props) });
-    return configMap.objectName;
+    return configMap.configMapName;
   };
   const contents = Object.fromEntries(sortedEntries(files).map(([path, content]) => [fileKey(path), content]));
   const variables = create('Config', 'config', name, config);

@@ -21,7 +21,7 @@ export interface ClusterOperatorOptions {
    * Maximum time for a member to terminate: until the others have a quorum without it, and its leaders have moved.
    *
    * @default '15m'
-   * @replaces the members, one at a time
+   * @rolls the members, one at a time
    */
   readonly gracePeriod?: Duration;
   /**
@@ -38,20 +38,21 @@ export interface ImprovadoOptions {
   /**
    * ServiceAccount of the members, with the permission to get endpoints. It must exist.
    *
-   * @replaces the members, one at a time
+   * @rolls the members, one at a time
    */
   readonly serviceAccount: string;
   /**
    * Secret with username, password and cookie of the operator's account.
    *
-   * @inPlace; with an exporter it @replaces the members, one at a time
+   * @rolls the members, one at a time, with an exporter
+   * @inPlace without an exporter
    */
   readonly credentialsSecret: string;
   /**
    * Port of the exporter. It must be the default of the exporter's image: the operator does not configure the exporter.
    *
    * @default no exporter
-   * @replaces the members, one at a time
+   * @rolls the members, one at a time
    */
   readonly exporterPort?: number;
   /**

@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { mebibytes } from '../../core/units';
-import { checkAmount, checkImageDigest } from '../../kubernetes/checks/pod-checks';
+import { checkAmount, checkImageDigest } from '../../kubernetes/pod/pod-checks';
 import type { RabbitmqBackend } from './backend';
 import type { RabbitmqClusterProps, RabbitmqImage } from './props';
 import { imageVersion, isAtLeast } from './version';

@@ -11,7 +11,7 @@ export function memberLabels(name: string): Record<string, string> {
 
 /** Returns the endpoint of a cluster of the cluster operator, for `connectsTo` of its clients. */
 export function rabbitmqEndpoint(name: string): Endpoint {
-  return { name, ports: [amqpPort], at: { pods: memberLabels(name) } };
+  return { name, peer: { pods: memberLabels(name) }, ports: [amqpPort] };
 }
 
 /** Returns the keys of the Secret in which the cluster operator stores the default user, for `secrets` of clients. */

@@ -83,35 +83,35 @@ export interface RabbitmqClusterProps {
   /**
    * Image of the members.
    *
-   * @replaces the members, one at a time
+   * @rolls the members, one at a time
    */
   readonly image: RabbitmqImage;
   /**
    * Resource requests and limits of each member.
    *
    * @default 1 CPU and 2Gi (cluster operator), the operator's own (improvado)
-   * @replaces the members, one at a time
+   * @rolls the members, one at a time
    */
   readonly resources?: { readonly cpu: Cpu; readonly memory: Memory };
   /**
    * Default virtual host. Members read it at the first start of the cluster only.
    *
    * @default '/'
-   * @replaces the members, one at a time, without effect on an existing cluster
+   * @rolls the members, one at a time, without effect on an existing cluster
    */
   readonly vhost?: string;
   /**
    * Reaction to a network partition. RabbitMQ 4.3 and later ignore it.
    *
    * @default 'autoheal'
-   * @replaces the members, one at a time
+   * @rolls the members, one at a time
    */
   readonly partitionHandling?: PartitionHandling;
   /**
    * Memory use at which a member blocks publishers.
    *
    * @default the server's own share of the memory limit
-   * @replaces the members, one at a time
+   * @rolls the members, one at a time
    */
   readonly memoryHighWatermark?: Memory;
   /**
@@ -125,7 +125,8 @@ export interface RabbitmqClusterProps {
    * DNS domain of the Kubernetes cluster, for the improvado operator.
    *
    * @default 'cluster.local'
-   * @replaces the members of the improvado operator, one at a time. Those of the cluster operator remain: @inPlace
+   * @rolls the members of the improvado operator, one at a time
+   * @inPlace with the cluster operator
    */
   readonly clusterDomain?: string;
   /**
@@ -140,14 +141,14 @@ export interface RabbitmqClusterProps {
    * improvado operator does not support it.
    *
    * @default none: priority 0
-   * @replaces the members, one at a time
+   * @rolls the members, one at a time
    */
   readonly priorityClass?: string;
   /**
    * Nodes that the members run on.
    *
    * @default any node without taints
-   * @replaces the members, one at a time
+   * @rolls the members, one at a time
    */
   readonly placement?: Placement;
   /**

@@ -1,9 +1,8 @@
 import { Namespace, type NamespaceProps } from '../../../lib/kubernetes/cluster/namespace';
 import { PriorityClass } from '../../../lib/kubernetes/cluster/priority-class';
 import { type PriorityClassProps } from '../../../lib/kubernetes/cluster/priority-class';
-import { AllowDns } from '../../../lib/kubernetes/cluster/default-policies';
-import { DefaultDeny } from '../../../lib/kubernetes/cluster/default-policies';
-import { type NamespaceDefaultsProps } from '../../../lib/kubernetes/cluster/default-policies';
+import { AllowDns, type AllowDnsProps } from '../../../lib/kubernetes/cluster/allow-dns';
+import { DefaultDeny, type DefaultDenyProps } from '../../../lib/kubernetes/cluster/default-deny';
 import { DaemonService } from '../../../lib/kubernetes/workloads/daemon-service';
 import { ExternalSecret, type ExternalSecretProps } from '../../../lib/kubernetes/cluster/external-secret';
 import { ResourceQuota, type ResourceQuotaProps } from '../../../lib/kubernetes/cluster/resource-quota';
@@ -47,10 +46,15 @@ export const others: Scenes = {
       nodeAgents: { to: { level: 'privileged', reason: 'they read logs of the machine' } },
     },
   ),
-  NamespaceDefaultsProps: scene<NamespaceDefaultsProps>(
+  AllowDnsProps: scene<AllowDnsProps>(
+    (chart, props) => {
+      new AllowDns(chart, 'dns', { namespace: 'apps', ...props });
+    },
+    { namespace: { replaces: 'everything', to: 'others' } },
+  ),
+  DefaultDenyProps: scene<DefaultDenyProps>(
     (chart, props) => {
       new DefaultDeny(chart, 'deny', { namespace: 'apps', ...props });
-      new AllowDns(chart, 'dns', { namespace: 'apps', ...props });
     },
     { namespace: { replaces: 'everything', to: 'others' } },
   ),

@@ -101,7 +101,7 @@ export const workloads: Scenes = {
     allowedFrom: { to: [peer] },
     startupTimeout: { rolls: ['DaemonSet'], to: '120s' },
     maxUnavailable: { to: 2 },
-    host: { rolls: ['DaemonSet'], to: { network: true, reason: 'it watches the network' } },
+    host: { rolls: ['DaemonSet'], to: { hostNetwork: true, reason: 'it watches the network' } },
   }),
   ScheduledTaskProps: scene<Own<ScheduledTaskProps, WorkloadProps>>(samples.scheduledTask, {
     activeDeadline: { rolls: ['CronJob'], to: '2h' },
@@ -121,8 +121,8 @@ export const workloads: Scenes = {
   ImmutableConfigMapProps: scene<ImmutableConfigMapProps>(
     (chart, props) => {
       const usual = { data: { LOG_LEVEL: 'info' }, namespace: 'apps', workload: 'api' };
-      const { objectName } = new ImmutableConfigMap(chart, 'config', { ...usual, ...props });
-      const envFrom = [{ configMapRef: { name: objectName } }];
+      const { configMapName } = new ImmutableConfigMap(chart, 'config', { ...usual, ...props });
+      const envFrom = [{ configMapRef: { name: configMapName } }];
       new k8s.KubeDeployment(chart, 'reader', {
         metadata: { name: 'reader' },
         spec: { selector: {}, template: { spec: { containers: [{ envFrom, name: 'reader' }] } } },

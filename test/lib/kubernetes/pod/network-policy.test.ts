@@ -7,8 +7,8 @@ describe('NetworkPolicy of a workload', () => {
   test('NetworkPolicy: permits declared peers only (Z23)', () => {
     const database: Endpoint = {
       name: 'database',
+      peer: { addresses: ['10.20.64.0/24', '10.20.65.0/24'] },
       ports: [5432],
-      at: { addresses: ['10.20.64.0/24', '10.20.65.0/24'] },
     };
     const chart = webChart({
       exposure,

@@ -66,7 +66,7 @@ describe('daemon service', () => {
 
   test('host: shares network and processes if declared', () => {
     const { spec } = object(
-      daemon({ host: { network: true, processes: true, reason: 'measures the machine' } }),
+      daemon({ host: { hostNetwork: true, hostPid: true, reason: 'measures the machine' } }),
       'DaemonSet',
     ).spec.template;
     expect(spec).toMatchObject({ dnsPolicy: 'ClusterFirstWithHostNet', hostNetwork: true, hostPID: true });

@@ -37,6 +37,6 @@ describe('migration job', () => {
   test('objectName: is the name of the Job', () => {
     const chart = testChart();
     const job = migrationJob(chart);
-    expect(object(chart, 'Job').metadata.name).toBe(job.objectName);
+    expect(object(chart, 'Job').metadata.name).toBe(job.jobName);
   });
 });

@@ -2,30 +2,13 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { managedBy } from '../pod/labels';
 
-export interface NamespaceDefaultsProps {
+export interface AllowDnsProps {
   /**
    * Namespace of the policy.
    *
-   * @replaces the policies
+   * @replaces the policy
    */
   readonly namespace: string;
-}
-
-/**
- * A NetworkPolicy that denies both directions for every pod of a namespace. Policies of workloads permit the connections
- * that they declare. Wave `configuration`.
- *
- * @example
- * new DefaultDeny(scope, 'default-deny', { namespace: 'shop' });
- */
-export class DefaultDeny extends Construct {
-  constructor(scope: Construct, id: string, { namespace }: NamespaceDefaultsProps) {
-    super(scope, id);
-    new k8s.KubeNetworkPolicy(this, 'Resource', {
-      metadata: { name: 'default-deny', namespace, labels: managedBy },
-      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
-    });
-  }
 }
 
 /**
@@ -35,7 +18,7 @@ export class DefaultDeny extends Construct {
  * new AllowDns(scope, 'allow-dns', { namespace: 'shop' });
  */
 export class AllowDns extends Construct {
-  constructor(scope: Construct, id: string, { namespace }: NamespaceDefaultsProps) {
+  constructor(scope: Construct, id: string, { namespace }: AllowDnsProps) {
     super(scope, id);
     new k8s.KubeNetworkPolicy(this, 'Resource', {
       metadata: { name: 'allow-dns', namespace, labels: managedBy },

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { checkObjectsHaveNamespace } from '../../../../lib/kubernetes/checks/unscheduled-objects';
+import { checkObjectsHaveNamespace } from '../../../../lib/kubernetes/checks/wave-and-namespace';
 import { render } from '../../../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../../../lib/kubernetes/manifests/wave';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/diagnostics';
 import { isAmount, millicores } from '../../core/units';
-import type { PodProps, PodResources } from '../pod/props';
+import type { PodProps, PodResources } from './props';
 import { checkConfig } from './config-checks';
 
 const amounts = {

@@ -3,9 +3,9 @@ import type { Cidr } from '../../core/cidr';
 import { isNodePort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { checkName, type ResourceKind } from '../../core/naming';
-import type { HealthEndpoint, WorkloadProps } from '../workloads/props';
-import { nameProp } from '../workloads/workload';
-import { checkAmount, checkPod, checkContainerPort, checkProbePaths } from './pod-checks';
+import type { HealthEndpoint, WorkloadProps } from './props';
+import { nameProp } from './workload';
+import { checkAmount, checkPod, checkContainerPort, checkProbePaths } from '../pod/pod-checks';
 
 /** Checks the props of every workload, whose objects are named as an object of this kind. */
 export function checkWorkload(kind: ResourceKind, props: WorkloadProps): Finding[] {

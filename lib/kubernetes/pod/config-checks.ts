@@ -1,8 +1,8 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import type { SettingPath } from '../../core/settings-location';
-import { fileKey } from '../pod/pod-spec';
-import type { PodProps } from '../pod/props';
+import { fileKey } from './pod-spec';
+import type { PodProps } from './props';
 
 /** Names of environment variables that usually hold secrets. */
 const secretName =
