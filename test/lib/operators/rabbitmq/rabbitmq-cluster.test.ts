@@ -194,7 +194,7 @@ describe('cluster operator', () => {
     expect(rabbitmqEndpoint('broker')).toEqual({
       name: 'broker',
       ports: [5672],
-      at: { pods: { 'app.kubernetes.io/name': 'broker' } },
+      peer: { pods: { 'app.kubernetes.io/name': 'broker' } },
     });
     expect(rabbitmqCredentials('broker').password).toEqual({ secret: 'broker-default-user', key: 'password' });
   });
