@@ -4,6 +4,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import v8 from 'node:v8';
 import { isSubset, ownBundle, packageBundle, require, root } from './loader/bundles.mjs';
 import { evaluate } from './loader/evaluate.mjs';
 import { printError } from './loader/stack-trace.mjs';
@@ -12,6 +13,10 @@ export { root };
 
 /** Deep enough to hold the definition that a construct was created from. */
 Error.stackTraceLimit = 30;
+
+// V8 optimizes a function after six times as many calls as by default. A program of less than a second hardly uses optimized
+// code: a synthesis takes a fifth less CPU time, and programs that take seconds are as fast as before.
+v8.setFlagsFromString('--interrupt-budget=400000');
 
 process.on('uncaughtException', (error) => {
   printError(root, error);

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { ValidationError } from '../lib/core/diagnostics';
 import { explain, UnknownCheckError } from './explain';
+import { moveOutputFolder } from './output-folder';
 import { synth } from './synth';
 
 /**
@@ -11,6 +12,7 @@ import { synth } from './synth';
  * @returns the exit code: 0 for success, 1 for a mistake in the program, 2 for a mistake in the command
  */
 export async function main(root: string, argv: readonly string[]): Promise<number> {
+  moveOutputFolder();
   const program = new Command('adamant')
     .description('Immutable AWS infrastructure and the Kubernetes workloads on it, as one typed program.')
     .version(version)

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { moveOutputFolder } from './output-folder';
 
 /**
  * The command line of a script. `--help` prints its description; an unknown argument is rejected with exit code 2. Both end
@@ -7,6 +8,7 @@ import { Command, InvalidArgumentError } from 'commander';
  * @param name the command as it is typed
  */
 export function script(name: string, description: string): Command {
+  moveOutputFolder();
   return new Command(name)
     .description(description)
     .showHelpAfterError()

@@ -1,15 +1,15 @@
 import { TerraformElement } from 'cdktf';
-import { resolve } from 'cdktf/lib/_tokens';
 import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer';
 import { deepMerge } from 'cdktf/lib/util';
 import { canonicalJson } from '../../core/canonical';
+import { tokenResolver } from './resolve-tokens';
 import type { Stack } from './stack';
 import { StackFile } from './stack-file';
 
 /** Renders a stack as files, by their path in the stack's folder: Terraform JSON without cdktf's metadata, and stack files. */
 export function stackFiles(stack: Stack): ReadonlyMap<string, string> {
   invokeAspects(stack);
-  const terraform = canonicalJson(withoutMetadata(terraformJson(stack)));
+  const terraform = canonicalJson(terraformJson(stack));
   return new Map([
     ['main.tf.json', `${JSON.stringify(terraform, undefined, 2)}\n`],
     ...StackFile.in(stack).map(({ path, content }): [string, string] => [path, content]),
@@ -25,21 +25,11 @@ function terraformJson(stack: Stack): object {
   const elements = stack.node.findAll().filter((construct) => TerraformElement.isTerraformElement(construct));
   // Private in cdktf: the arguments of `addOverride`.
   const { rawOverrides } = stack as unknown as { readonly rawOverrides: object };
+  const resolveTokens = tokenResolver(stack);
   const terraform = {};
-  for (const element of elements) deepMerge(terraform, resolve(stack, element.toTerraform() as object, true));
-  deepMerge(terraform, resolve(stack, rawOverrides, true));
+  for (const element of elements) deepMerge(terraform, resolveTokens(element.toTerraform() as object));
+  deepMerge(terraform, resolveTokens(rawOverrides));
   const [other] = stack.dependencies;
   if (other) throw new Error(`stack ${stack.node.path} must not contain a token of stack ${other.node.path}`);
   return terraform;
-}
-
-/** cdktf writes its version and each construct's path under `//`, which Terraform ignores and which clutters a review. */
-function withoutMetadata(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutMetadata);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== '//')
-      .map(([key, member]) => [key, withoutMetadata(member)]),
-  );
 }
