@@ -150,7 +150,7 @@ describe('a person who makes mistakes', () => {
         '',
         'production',
         "  must be one of 60s, 600s, got '6s'",
-        '  environments/production.ts → network.flowLogs.interval',
+        '  environments/production.ts → network.flowLogs.maxAggregationInterval',
         '  did you mean 60s?',
         '',
         '4 problems; nothing was written',

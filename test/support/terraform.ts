@@ -97,7 +97,7 @@ export type GroupProps = Partial<Omit<NodeGroupProps, 'image'>> & { readonly ima
 /** A node group with all that it stands on. */
 export function nodeGroup(stack: Stack, { imageId: id = imageId, ...props }: GroupProps = {}): NodeGroup {
   const name = props.name ?? 'general';
-  const vpc = Network.existing(stack, `network-of-${name}`, { ...networkProps, use: ['private'] });
+  const vpc = Network.existing(stack, `network-of-${name}`, { ...networkProps, tiersInUse: ['private'] });
   return new NodeGroup(stack, `node-group-${name}`, {
     clusterName: 'lab',
     drainTimeout: '60s',
@@ -126,7 +126,7 @@ export function loadBalancer(
     certificateDomain: 'lab.imp.example',
     deletionProtection: true,
     name: 'lab-public',
-    network: Network.existing(stack, 'network', { ...networkProps, use: ['public'] }),
+    network: Network.existing(stack, 'network', { ...networkProps, tiersInUse: ['public'] }),
     tier: 'public',
     ...props,
   });
