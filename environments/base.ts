@@ -24,7 +24,7 @@ export const base: BaseSettings = {
     nat: 'per-zone',
     // Secrets, images and sessions of nodes stay inside the network, and need no NAT.
     awsApiAccess: 'interface-endpoints',
-    flowLogs: { interval: '600s', retention: '30d' },
+    flowLogs: { maxAggregationInterval: '600s', retention: '30d' },
   },
   nodeGroups: {
     general: {

@@ -89,7 +89,7 @@ export interface NetworkSettings extends AddressPlan {
    */
   readonly awsApiAccess: 'nat' | 'interface-endpoints';
   /** Flow logs: the interval over which connections are aggregated, and the time after which a record is deleted. */
-  readonly flowLogs: { readonly interval: '60s' | '600s'; readonly retention: LogRetention };
+  readonly flowLogs: { readonly maxAggregationInterval: '60s' | '600s'; readonly retention: LogRetention };
 }
 
 export interface TierSettings extends TierSlot {

@@ -15,7 +15,7 @@ export const production = defineEnvironment('production', {
   network: {
     cidr: '10.30.0.0/16',
     // Investigations need one-minute records of the last year.
-    flowLogs: { interval: '60s', retention: '365d' },
+    flowLogs: { maxAggregationInterval: '60s', retention: '365d' },
   },
   nodeGroups: {
     // Two nodes in each zone carry the load after the loss of one zone.

@@ -20,7 +20,7 @@ export function clusterStack(app: App, environment: Environment, services: reado
   const stack = environmentStack(app, environment, 'cluster');
   const network = Network.existing(stack, 'network', {
     ...environmentNetwork(environment),
-    use: ['private', 'public'],
+    tiersInUse: ['private', 'public'],
   });
   const nodes = nodeSecurityGroup(stack, environment, network);
   const balancers = loadBalancers(stack, { environment, network, services });

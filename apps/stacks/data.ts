@@ -17,7 +17,7 @@ export function dataStack(app: App, environment: Environment): void {
   const { account, protection, region } = environment;
   const stack = environmentStack(app, environment, 'data');
   const names = resourceNames(environment);
-  const network = Network.existing(stack, 'network', { ...environmentNetwork(environment), use: ['data'] });
+  const network = Network.existing(stack, 'network', { ...environmentNetwork(environment), tiersInUse: ['data'] });
   const zone = PrivateZone.existing(stack, 'private-zone', { name: names.privateZone, vpcId: network.vpcId });
   const key = new KmsKey(stack, 'database-key', {
     account,

@@ -14,12 +14,22 @@ export function environmentNetwork(environment: Environment): NetworkProps {
 function dataAcl({ cidr, tiers, zones }: Environment['network']): AclRules {
   // The network reports an invalid plan.
   if (checkCidr(cidr, 'cidr', vpcPrefixes).length > 0 || checkAddressPlan({ tiers, zones }).length > 0) return {};
-  const clients = { action: 'allow', number: 100, peer: tierCidr(cidr, tiers.private), protocol: 'tcp' } as const;
-  const within = { action: 'allow', number: 110, peer: tierCidr(cidr, tiers.data), protocol: 'all' } as const;
+  const clients = {
+    cidr: tierCidr(cidr, tiers.private),
+    protocol: 'tcp',
+    ruleAction: 'allow',
+    ruleNumber: 100,
+  } as const;
+  const within = {
+    cidr: tierCidr(cidr, tiers.data),
+    protocol: 'all',
+    ruleAction: 'allow',
+    ruleNumber: 110,
+  } as const;
   return {
-    'answers': { ...clients, direction: 'out', ports: '1024-65535' },
-    'clients': { ...clients, direction: 'in', ports: databasePort },
-    'within-in': { ...within, direction: 'in' },
-    'within-out': { ...within, direction: 'out' },
+    'answers': { ...clients, direction: 'egress', ports: '1024-65535' },
+    'clients': { ...clients, direction: 'ingress', ports: databasePort },
+    'within-in': { ...within, direction: 'ingress' },
+    'within-out': { ...within, direction: 'egress' },
   };
 }

@@ -69,7 +69,7 @@ function createFlowLogs(stack: Stack, environment: Environment, network: Network
   const flowLogs = new FlowLogs(stack, 'flow-logs', {
     account,
     destination: FlowLogDestination.logGroup({ key, retention: settings.flowLogs.retention }),
-    interval: settings.flowLogs.interval,
+    maxAggregationInterval: settings.flowLogs.maxAggregationInterval,
     name,
     network,
     region,
@@ -79,7 +79,7 @@ function createFlowLogs(stack: Stack, environment: Environment, network: Network
     network: computed,
     account: settingLocation(environment, 'account'),
     region: settingLocation(environment, 'region'),
-    interval: settingLocation(environment, 'network', 'flowLogs', 'interval'),
+    maxAggregationInterval: settingLocation(environment, 'network', 'flowLogs', 'maxAggregationInterval'),
     destination: computed,
   });
 }

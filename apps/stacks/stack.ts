@@ -10,7 +10,14 @@ export function environmentStack(
   name: string,
 ): Stack {
   // The alias of the state's KMS key is the bucket's name.
-  return new Stack(app, { account, environment, name, region, stateBucket: state.bucket, stateKey: state.bucket });
+  return new Stack(app, {
+    account,
+    environment,
+    name,
+    region,
+    stateBucket: state.bucket,
+    stateKmsKeyAlias: state.bucket,
+  });
 }
 
 /** The SNS topic of a stack's alarms, if the environment names one. */

@@ -24,8 +24,8 @@ const alarms = (count: number) =>
     alarms: Array.from({ length: count }, (_, index) => ({ alarmName: `alarm-${index}` })),
   });
 
-const checkpoints = (at: readonly number[], length: '1h' | '48h' | '3d') =>
-  InstanceRefresh.launchBeforeTerminating({ checkpoints: { at, length } });
+const checkpoints = (percentages: readonly number[], delay: '1h' | '48h' | '3d') =>
+  InstanceRefresh.launchBeforeTerminating({ checkpoints: { percentages, delay } });
 
 const scheduled = (changed: Partial<ScalingSchedule>, name = 'day'): GroupProps => ({
   scaling: Scaling.targetCpu(60, {
@@ -146,15 +146,15 @@ const instanceRefresh: readonly Mistake[] = [
     'instance refresh: percentages out of range',
     'instance-refresh',
     'instanceRefresh',
-    { instanceRefresh: InstanceRefresh.between({ max: 210, min: 100 }) },
-    { instanceRefresh: InstanceRefresh.between({ max: 200, min: 100 }) },
+    { instanceRefresh: InstanceRefresh.healthyPercentage({ max: 210, min: 100 }) },
+    { instanceRefresh: InstanceRefresh.healthyPercentage({ max: 200, min: 100 }) },
   ),
   group(
     'instance refresh: percentages more than 100 apart',
     'instance-refresh',
     'instanceRefresh',
-    { instanceRefresh: InstanceRefresh.between({ max: 200, min: 50 }) },
-    { instanceRefresh: InstanceRefresh.between({ max: 150, min: 50 }) },
+    { instanceRefresh: InstanceRefresh.healthyPercentage({ max: 200, min: 50 }) },
+    { instanceRefresh: InstanceRefresh.healthyPercentage({ max: 150, min: 50 }) },
   ),
   group(
     'instance refresh: a group of exactly one instance',
@@ -181,15 +181,8 @@ const instanceRefresh: readonly Mistake[] = [
     'instance refresh: no room to replace an instance',
     'instance-refresh',
     'instanceRefresh',
-    { instanceRefresh: InstanceRefresh.between({ max: 100, min: 90 }) },
-    { instanceRefresh: InstanceRefresh.between({ max: 100, min: 66 }) },
-  ),
-  group(
-    'instance refresh: auto rollback',
-    'instance-refresh-rollback',
-    'instanceRefresh.autoRollback',
-    { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ autoRollback: true }) },
-    { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ autoRollback: false }) },
+    { instanceRefresh: InstanceRefresh.healthyPercentage({ max: 100, min: 90 }) },
+    { instanceRefresh: InstanceRefresh.healthyPercentage({ max: 100, min: 66 }) },
   ),
   group(
     'instance refresh: eleven alarms',
@@ -201,14 +194,14 @@ const instanceRefresh: readonly Mistake[] = [
   group(
     'instance refresh: falling checkpoints',
     'instance-refresh-checkpoints',
-    'instanceRefresh.checkpoints.at',
+    'instanceRefresh.checkpoints.percentages',
     { instanceRefresh: checkpoints([50, 10], '1h') },
     { instanceRefresh: checkpoints([10, 50], '1h') },
   ),
   group(
     'instance refresh: checkpoints above 48 hours',
     'instance-refresh-checkpoints',
-    'instanceRefresh.checkpoints.length',
+    'instanceRefresh.checkpoints.delay',
     { instanceRefresh: checkpoints([10], '3d') },
     { instanceRefresh: checkpoints([10], '48h') },
   ),

@@ -166,9 +166,9 @@ const replicas: readonly Mistake[] = [
   mistake(
     'replica: source that was not promoted',
     'replica-source',
-    'replicas.b.from',
-    replicated({ a: {}, b: { from: 'a' } }),
-    replicated({ a: { promoted: true }, b: { from: 'a' } }),
+    'replicas.b.sourceReplica',
+    replicated({ a: {}, b: { sourceReplica: 'a' } }),
+    replicated({ a: { promoted: true }, b: { sourceReplica: 'a' } }),
   ),
   mistake(
     'replica: two promoted',

@@ -125,7 +125,7 @@ const buckets = mistakesIn<Partial<BucketProps>>(
     new Bucket(stack, 'bucket', {
       ...location,
       deletionProtection: true,
-      encryption: 's3',
+      encryption: 'sse-s3',
       name: 'imp-lab-objects',
       ...props,
     }),

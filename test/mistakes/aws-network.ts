@@ -11,8 +11,14 @@ import { type Mistake, mistakesIn } from '../support/mistakes';
 import { network, networkProps } from '../support/terraform';
 
 const { tiers } = networkProps;
-const inbound: AclRule = { action: 'allow', direction: 'in', number: 100, peer: '10.10.0.0/16', protocol: 'tcp' };
-const answers: AclRule = { ...inbound, direction: 'out', ports: '1024-65535' };
+const inbound: AclRule = {
+  ruleAction: 'allow',
+  direction: 'ingress',
+  ruleNumber: 100,
+  cidr: '10.10.0.0/16',
+  protocol: 'tcp',
+};
+const answers: AclRule = { ...inbound, direction: 'egress', ports: '1024-65535' };
 const acl: AclRules = { answers, postgres: { ...inbound, ports: 5432 } };
 const tiersWithAcl = Object.fromEntries(Object.entries(tiers).map(([tier, props]) => [tier, { ...props, acl }]));
 
@@ -121,23 +127,23 @@ const networks = mistakesIn<Partial<NetworkProps>>('Network', network, [
   {
     title: 'network: DNS server by name',
     id: 'dhcp-server-address',
-    prop: 'dhcp.nameServers',
-    mistaken: { dhcp: { nameServers: ['dns.example'] } },
-    corrected: { dhcp: { nameServers: ['AmazonProvidedDNS'] } },
+    prop: 'dhcp.domainNameServers',
+    mistaken: { dhcp: { domainNameServers: ['dns.example'] } },
+    corrected: { dhcp: { domainNameServers: ['AmazonProvidedDNS'] } },
   },
   {
     title: 'network: time server with a prefix',
     id: 'dhcp-server-address',
-    prop: 'dhcp.timeServers',
-    mistaken: { dhcp: { timeServers: ['10.10.0.3/32'] } },
-    corrected: { dhcp: { timeServers: ['10.10.0.3'] } },
+    prop: 'dhcp.ntpServers',
+    mistaken: { dhcp: { ntpServers: ['10.10.0.3/32'] } },
+    corrected: { dhcp: { ntpServers: ['10.10.0.3'] } },
   },
   {
     title: 'network: five DNS servers',
     id: 'dhcp-server-count',
-    prop: 'dhcp.nameServers',
-    mistaken: { dhcp: { nameServers: ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5'] } },
-    corrected: { dhcp: { nameServers: ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'] } },
+    prop: 'dhcp.domainNameServers',
+    mistaken: { dhcp: { domainNameServers: ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5'] } },
+    corrected: { dhcp: { domainNameServers: ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'] } },
   },
 ]);
 
@@ -148,37 +154,37 @@ const acls = mistakesIn<AclRules>(
     {
       title: 'network ACL: two rules with one number',
       id: 'network-acl-rule-conflict',
-      prop: 'rules.ssh.number',
+      prop: 'rules.ssh.ruleNumber',
       mistaken: { ...acl, ssh: { ...inbound, ports: 22 } },
-      corrected: { ...acl, ssh: { ...inbound, number: 110, ports: 22 } },
+      corrected: { ...acl, ssh: { ...inbound, ruleNumber: 110, ports: 22 } },
     },
     {
       title: 'network ACL: rule number above the maximum',
       id: 'network-acl-rule-number',
-      prop: 'rules.ssh.number',
-      mistaken: { ...acl, ssh: { ...inbound, number: 40_000, ports: 22 } },
-      corrected: { ...acl, ssh: { ...inbound, number: 32_766, ports: 22 } },
+      prop: 'rules.ssh.ruleNumber',
+      mistaken: { ...acl, ssh: { ...inbound, ruleNumber: 40_000, ports: 22 } },
+      corrected: { ...acl, ssh: { ...inbound, ruleNumber: 32_766, ports: 22 } },
     },
     {
       title: 'network ACL: ports of all protocols',
       id: 'network-acl-ports',
       prop: 'rules.ssh.ports',
-      mistaken: { ...acl, ssh: { ...inbound, number: 90, ports: 22, protocol: 'all' } },
-      corrected: { ...acl, ssh: { ...inbound, number: 90, protocol: 'all' } },
+      mistaken: { ...acl, ssh: { ...inbound, ruleNumber: 90, ports: 22, protocol: 'all' } },
+      corrected: { ...acl, ssh: { ...inbound, ruleNumber: 90, protocol: 'all' } },
     },
     {
       title: 'network ACL: ports in descending order',
       id: 'network-acl-ports',
       prop: 'rules.ssh.ports',
-      mistaken: { ...acl, ssh: { ...inbound, number: 90, ports: '65535-1024' } },
-      corrected: { ...acl, ssh: { ...inbound, number: 90, ports: '1024-65535' } },
+      mistaken: { ...acl, ssh: { ...inbound, ruleNumber: 90, ports: '65535-1024' } },
+      corrected: { ...acl, ssh: { ...inbound, ruleNumber: 90, ports: '1024-65535' } },
     },
     {
-      title: 'network ACL: peer that begins in the middle of its range',
-      id: 'network-acl-peer',
-      prop: 'rules.ssh.peer',
-      mistaken: { ...acl, ssh: { ...inbound, number: 90, peer: '10.10.1.0/16' } },
-      corrected: { ...acl, ssh: { ...inbound, number: 90, peer: '::/0' } },
+      title: 'network ACL: cidr that begins in the middle of its range',
+      id: 'network-acl-cidr',
+      prop: 'rules.ssh.cidr',
+      mistaken: { ...acl, ssh: { ...inbound, ruleNumber: 90, cidr: '10.10.1.0/16' } },
+      corrected: { ...acl, ssh: { ...inbound, ruleNumber: 90, cidr: '::/0' } },
     },
     {
       title: 'network ACL: inbound rules without return traffic',
@@ -199,7 +205,7 @@ const acls = mistakesIn<AclRules>(
 
 function inboundRules(count: number): AclRules {
   return Object.fromEntries(
-    Array.from({ length: count }, (_, index) => [`rule-${index}`, { ...inbound, number: index + 1 }]),
+    Array.from({ length: count }, (_, index) => [`rule-${index}`, { ...inbound, ruleNumber: index + 1 }]),
   );
 }
 
@@ -370,7 +376,7 @@ const flowLogs = mistakesIn<string>(
     new FlowLogs(stack, 'flow-logs', {
       account: '111111111111',
       destination: FlowLogDestination.bucket({ bucketName: 'lab-logs' }),
-      interval: '60s',
+      maxAggregationInterval: '60s',
       name,
       network: { vpcId: 'vpc-1' },
       region: 'eu-west-1',
@@ -395,7 +401,7 @@ const flowLogs = mistakesIn<string>(
 
 interface Peer {
   readonly cidr: Cidr;
-  readonly use: readonly string[];
+  readonly tiersInUse: readonly string[];
 }
 
 const peerings = mistakesIn<Peer>(
@@ -404,9 +410,9 @@ const peerings = mistakesIn<Peer>(
     const from = network(stack);
     const tools = { ...networkProps, ...peer, name: 'tools', nat: 'none' } as const;
     new VpcPeering(stack, 'peering', {
-      from: { network: from, routeTables: from.routeTables },
+      requester: { network: from, routeTables: from.routeTables },
       name: 'lab-tools',
-      to: {
+      accepter: {
         network: Network.existing(stack, 'tools', tools),
         routeTables: Network.existingRouteTables(stack, 'tools-routes', tools),
       },
@@ -416,16 +422,16 @@ const peerings = mistakesIn<Peer>(
     {
       title: 'peering: networks with overlapping ranges',
       id: 'cidr-overlap',
-      prop: 'to.network',
-      mistaken: { cidr: '10.10.0.0/16', use: ['private'] },
-      corrected: { cidr: '10.90.0.0/16', use: ['private'] },
+      prop: 'accepter.network',
+      mistaken: { cidr: '10.10.0.0/16', tiersInUse: ['private'] },
+      corrected: { cidr: '10.90.0.0/16', tiersInUse: ['private'] },
     },
     {
       title: 'peering: side without a route table',
       id: 'peering-route-tables',
-      prop: 'to.routeTables',
-      mistaken: { cidr: '10.90.0.0/16', use: [] },
-      corrected: { cidr: '10.90.0.0/16', use: ['private'] },
+      prop: 'accepter.routeTables',
+      mistaken: { cidr: '10.90.0.0/16', tiersInUse: [] },
+      corrected: { cidr: '10.90.0.0/16', tiersInUse: ['private'] },
     },
   ],
 );

@@ -140,7 +140,11 @@ export const mistakenFiles: readonly MistakenFile[] = [
   },
   {
     title: 'flow logs: retention that CloudWatch does not offer',
-    edit: [base, "interval: '600s', retention: '30d'", "interval: '600s', retention: '31d'"],
+    edit: [
+      base,
+      "maxAggregationInterval: '600s', retention: '30d'",
+      "maxAggregationInterval: '600s', retention: '31d'",
+    ],
     id: 'setting-value',
     source: 'environments/base.ts → network.flowLogs.retention',
   },

@@ -48,7 +48,7 @@ export function sampleEnvironment(
     network: {
       awsApiAccess: 'nat',
       cidr: '10.10.0.0/16',
-      flowLogs: { interval: '600s', retention: '7d' },
+      flowLogs: { maxAggregationInterval: '600s', retention: '7d' },
       nat: 'single',
       tiers: {
         public: { access: 'public', slot: 0 },

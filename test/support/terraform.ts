@@ -89,7 +89,7 @@ export type GroupProps = Partial<Omit<NodeGroupProps, 'image'>> & { readonly ima
 /** A node group, with the network, image and security group that it needs. */
 export function nodeGroup(stack: Stack, { imageId: id = imageId, ...props }: GroupProps = {}): NodeGroup {
   const name = props.name ?? 'general';
-  const vpc = Network.existing(stack, `network-of-${name}`, { ...networkProps, use: ['private'] });
+  const vpc = Network.existing(stack, `network-of-${name}`, { ...networkProps, tiersInUse: ['private'] });
   return new NodeGroup(stack, `node-group-${name}`, {
     clusterName: 'lab',
     drainTimeout: '60s',
@@ -118,7 +118,7 @@ export function loadBalancer(
     certificateDomain: 'lab.imp.example',
     deletionProtection: true,
     name: 'lab-public',
-    network: Network.existing(stack, 'network', { ...networkProps, use: ['public'] }),
+    network: Network.existing(stack, 'network', { ...networkProps, tiersInUse: ['public'] }),
     tier: 'public',
     ...props,
   });

@@ -46,9 +46,9 @@ function joinedNetworks(stack: Stack): Network {
   });
   const tools = new Network(stack, 'tools', network('tools', '10.41.0.0/16'));
   new VpcPeering(stack, 'peering', {
-    from: { network: home, routeTables: home.routeTables },
+    requester: { network: home, routeTables: home.routeTables },
     name: 'home-tools',
-    to: { network: tools, routeTables: tools.routeTables },
+    accepter: { network: tools, routeTables: tools.routeTables },
   });
   return home;
 }

@@ -58,16 +58,9 @@ export const explanations = {
   'instance-refresh': {
     reason:
       'An instance refresh replaces instances only if the percentages leave room to launch or to terminate at least one, and it interrupts the service if they let all of them be terminated.',
-    example: 'instanceRefresh: InstanceRefresh.between({ min: 90, max: 100 }) // in a group of 3',
+    example: 'instanceRefresh: InstanceRefresh.healthyPercentage({ min: 90, max: 100 }) // in a group of 3',
     fix: 'instanceRefresh: InstanceRefresh.launchBeforeTerminating()',
     see: 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html',
-  },
-  'instance-refresh-rollback': {
-    reason:
-      'The AWS provider sets the new launch template before it starts the refresh, so an automatic rollback would launch the new template again.',
-    example: 'InstanceRefresh.launchBeforeTerminating({ autoRollback: true })',
-    fix: 'InstanceRefresh.launchBeforeTerminating({ alarms: [errorRate] })',
-    see: 'https://github.com/hashicorp/terraform-provider-aws/issues/34189',
   },
   'instance-refresh-alarms': {
     reason: 'An instance refresh watches at most 10 CloudWatch alarms.',
@@ -77,8 +70,8 @@ export const explanations = {
   },
   'instance-refresh-checkpoints': {
     reason: 'Checkpoints are rising percentages below 100, and a refresh waits at most 48 hours at each of them.',
-    example: "checkpoints: { at: [50, 10], length: '3d' }",
-    fix: "checkpoints: { at: [10, 50], length: '1h' }",
+    example: "checkpoints: { percentages: [50, 10], delay: '3d' }",
+    fix: "checkpoints: { percentages: [10, 50], delay: '1h' }",
     see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-adding-checkpoints-instance-refresh.html',
   },
   'target-cpu': {

@@ -20,19 +20,12 @@ export interface InstanceRefreshOptions {
    */
   readonly skipMatching?: boolean;
   /**
-   * Pauses after these percentages of replaced instances: `{ at: [10, 50], length: '30m' }`.
+   * Pauses after these percentages of replaced instances: `{ percentages: [10, 50], delay: '30m' }`.
    *
    * @default none
    * @inPlace
    */
-  readonly checkpoints?: { readonly at: readonly number[]; readonly length: Duration };
-  /**
-   * Must be false: a rollback would launch the new template again, see `InstanceRefresh`.
-   *
-   * @default false
-   * @inPlace
-   */
-  readonly autoRollback?: boolean;
+  readonly checkpoints?: { readonly percentages: readonly number[]; readonly delay: Duration };
 }
 
 /** The range of healthy instances during a refresh. */
@@ -67,7 +60,7 @@ export class InstanceRefresh {
   }
 
   /** A range of healthy percentages, which replaces the instances of large groups faster. */
-  static between(range: HealthyPercentage, options: InstanceRefreshOptions = {}): InstanceRefresh {
+  static healthyPercentage(range: HealthyPercentage, options: InstanceRefreshOptions = {}): InstanceRefresh {
     return new InstanceRefresh(range, options);
   }
 
@@ -78,9 +71,9 @@ export class InstanceRefresh {
       preferences: {
         ...(alarms.length > 0 && { alarmSpecification: { alarms: alarms.map(({ alarmName }) => alarmName) } }),
         ...(checkpoints && {
-          checkpointDelay: String(seconds(checkpoints.length)),
+          checkpointDelay: String(seconds(checkpoints.delay)),
           // The provider requires 100 as the last percentage.
-          checkpointPercentages: [...checkpoints.at, 100],
+          checkpointPercentages: [...checkpoints.percentages, 100],
         }),
         maxHealthyPercentage: this.range.max,
         minHealthyPercentage: this.range.min,
@@ -143,16 +136,8 @@ export class InstanceRefresh {
   }
 
   private checkOptions(): Finding[] {
-    const { alarms = [], autoRollback = false } = this.options;
+    const { alarms = [] } = this.options;
     const found: Finding[] = [];
-    if (autoRollback) {
-      found.push({
-        id: 'instance-refresh-rollback',
-        setting: 'instanceRefresh.autoRollback',
-        message: 'autoRollback must be false (a failed refresh would roll back to the new launch template); got true',
-        hint: 'remove it, let an alarm stop the refresh, and apply the former image to undo it',
-      });
-    }
     if (alarms.length > 10) {
       found.push({
         id: 'instance-refresh-alarms',
@@ -169,21 +154,25 @@ export class InstanceRefresh {
     const { checkpoints } = this.options;
     if (!checkpoints) return [];
     const id = 'instance-refresh-checkpoints';
-    const { at, length } = checkpoints;
+    const { percentages, delay } = checkpoints;
     const found: Finding[] = [];
-    if (!at.every((percent, index) => Number.isInteger(percent) && percent > (at[index - 1] ?? 0) && percent < 100)) {
+    if (
+      !percentages.every(
+        (percent, index) => Number.isInteger(percent) && percent > (percentages[index - 1] ?? 0) && percent < 100,
+      )
+    ) {
       found.push({
         id,
-        setting: 'instanceRefresh.checkpoints.at',
-        message: `at must be rising whole percentages from 1 to 99; got ${at.join(', ')}`,
+        setting: 'instanceRefresh.checkpoints.percentages',
+        message: `percentages must be rising whole percentages from 1 to 99; got ${percentages.join(', ')}`,
         hint: 'write them as [10, 50]',
       });
     }
-    if (!(seconds(length) >= 0 && seconds(length) <= 172_800)) {
+    if (!(seconds(delay) >= 0 && seconds(delay) <= 172_800)) {
       found.push({
         id,
-        setting: 'instanceRefresh.checkpoints.length',
-        message: `length must be at most 48h; got ${length}`,
+        setting: 'instanceRefresh.checkpoints.delay',
+        message: `delay must be at most 48h; got ${delay}`,
         hint: `shorten it, for example to '1h'`,
       });
     }

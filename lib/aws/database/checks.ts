@@ -118,7 +118,7 @@ function checkReplicas(props: DatabaseProps): Finding[] {
 
 function checkReplica(name: string, key: string, { replicas = {} }: DatabaseProps): Finding[] {
   const setting = ['replicas', key];
-  const { region, from, weight, ...names } = replicas[key] ?? {};
+  const { region, sourceReplica, weight, ...names } = replicas[key] ?? {};
   // The name in the message is that of the setting, so the path is set afterwards.
   const found: Finding[] = checkName('db-instance', `${name}-${replicaName(key, names)}`).map((finding) => ({
     ...finding,
@@ -147,11 +147,11 @@ function checkReplica(name: string, key: string, { replicas = {} }: DatabaseProp
       hint: 'write 1',
     });
   }
-  if (from !== undefined && (from === key || !replicas[from]?.promoted)) {
+  if (sourceReplica !== undefined && (sourceReplica === key || !replicas[sourceReplica]?.promoted)) {
     found.push({
       id: 'replica-source',
-      setting: [...setting, 'from'],
-      message: `from must be a promoted replica; got '${from}'`,
+      setting: [...setting, 'sourceReplica'],
+      message: `sourceReplica must be a promoted replica; got '${sourceReplica}'`,
       hint: 'name a replica with promoted: true, or remove it to replicate the primary',
     });
   }

@@ -195,7 +195,7 @@ export class Database extends Construct {
         props: replica,
         deletionProtection: props.deletionProtection,
         securityGroup: this.securityGroup.groupId,
-        source: created[replica.from ?? '']?.instance ?? primary,
+        source: created[replica.sourceReplica ?? '']?.instance ?? primary,
         storage: props,
       });
     }

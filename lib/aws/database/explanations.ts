@@ -69,8 +69,8 @@ export const explanations = {
   },
   'replica-source': {
     reason: 'A replica replicates the primary. Only after a promotion is the promoted replica another possible source.',
-    example: "replicas: { a: {}, b: { from: 'a' } }",
-    fix: "replicas: { a: { promoted: true }, b: { from: 'a' } }",
+    example: "replicas: { a: {}, b: { sourceReplica: 'a' } }",
+    fix: "replicas: { a: { promoted: true }, b: { sourceReplica: 'a' } }",
     see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html',
   },
   'replica-promoted': {

@@ -65,7 +65,7 @@ The master password is that of the old primary. Watch connections, CPU and error
 ## 5. Replicate again
 
 Other replicas still replicate from ${primary}, and the source of a replica cannot be changed. Add replicas under new names with
-\`from: '${key}'\`, wait until their lag is zero, then remove the old ones from the code.
+\`sourceReplica: '${key}'\`, wait until their lag is zero, then remove the old ones from the code.
 Keep ${primary} stopped and protected until you have confirmed that no data is missing. AWS starts a stopped instance again
 after seven days.
 

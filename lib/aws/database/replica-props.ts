@@ -75,7 +75,7 @@ export interface ReplicaProps {
    * @default '60s'
    * @inPlace
    */
-  readonly lag?: Duration;
+  readonly maxReplicaLag?: Duration;
   /**
    * Another region for the replica.
    *
@@ -97,7 +97,7 @@ export interface ReplicaProps {
    * @default the primary
    * @inPlace, and rejected by RDS
    */
-  readonly from?: string;
+  readonly sourceReplica?: string;
   /**
    * The key of the replica before it was renamed. The instance keeps the name that it has.
    *

@@ -179,7 +179,7 @@ export class DatabaseReplica extends Construct {
     const { alarmTopic, identifier, maxConnections, props, storage } = this.settings;
     new DatabaseAlarms(this, 'alarms', {
       identifier,
-      ...(props.promoted ? {} : { lag: props.lag ?? '60s' }),
+      ...(props.promoted ? {} : { lag: props.maxReplicaLag ?? '60s' }),
       maxConnections,
       provider: this.provider,
       storage: storage.storage,

@@ -21,14 +21,14 @@ export interface DhcpProps {
    * @default the server of AWS: `AmazonProvidedDNS`
    * @replaces the options
    */
-  readonly nameServers?: readonly string[];
+  readonly domainNameServers?: readonly string[];
   /**
    * NTP servers, at most 4.
    *
    * @default the Amazon Time Sync Service at its link-local address: `169.254.169.123`
    * @replaces the options
    */
-  readonly timeServers?: readonly string[];
+  readonly ntpServers?: readonly string[];
 }
 
 /**
@@ -37,7 +37,7 @@ export interface DhcpProps {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_DHCP_Options.html
  *
  * @example
- * new DhcpOptions(stack, 'dhcp-options', { name: 'shop', nameServers: ['10.10.0.2'], vpcId: network.vpcId });
+ * new DhcpOptions(stack, 'dhcp-options', { name: 'shop', domainNameServers: ['10.10.0.2'], vpcId: network.vpcId });
  */
 export class DhcpOptions extends Construct {
   constructor(
@@ -47,21 +47,21 @@ export class DhcpOptions extends Construct {
   ) {
     super(scope, id);
     addFindings(this, checkDhcp(props));
-    const { domainName, nameServers = ['AmazonProvidedDNS'], timeServers = ['169.254.169.123'] } = props;
+    const { domainName, domainNameServers = ['AmazonProvidedDNS'], ntpServers = ['169.254.169.123'] } = props;
     const options = new VpcDhcpOptions(this, 'Resource', {
       ...(domainName !== undefined && { domainName }),
-      domainNameServers: [...nameServers],
-      ntpServers: [...timeServers],
+      domainNameServers: [...domainNameServers],
+      ntpServers: [...ntpServers],
       tags: { Name: name },
     });
     new VpcDhcpOptionsAssociation(this, 'association', { dhcpOptionsId: options.id, vpcId });
   }
 }
 
-function checkDhcp({ nameServers = [], timeServers = [] }: DhcpProps): Finding[] {
+function checkDhcp({ domainNameServers = [], ntpServers = [] }: DhcpProps): Finding[] {
   return [
-    ...checkServers('nameServers', nameServers, ['AmazonProvidedDNS']),
-    ...checkServers('timeServers', timeServers, []),
+    ...checkServers('domainNameServers', domainNameServers, ['AmazonProvidedDNS']),
+    ...checkServers('ntpServers', ntpServers, []),
   ];
 }
 

@@ -22,7 +22,7 @@ export class ExistingNetwork extends Construct implements INetwork {
     this.cidr = props.cidr;
     this.isInvalid = plan !== props;
     this.tiers = props.tiers;
-    this.subnetsByTier = mapTiers(plan, (tier, zone) => this.lookUpSubnet(plan, tier, zone), props.use);
+    this.subnetsByTier = mapTiers(plan, (tier, zone) => this.lookUpSubnet(plan, tier, zone), props.tiersInUse);
   }
 
   access(tier: string): Access | undefined {
@@ -51,7 +51,7 @@ export class ExistingRouteTables extends Construct {
     const { id: vpcId } = new DataAwsVpc(this, 'vpc', { tags: { Name: props.name } });
     this.routeTables = Object.fromEntries(
       routeTableNames(withoutInvalidSubnets(props))
-        .filter(({ tier }) => props.use.includes(tier))
+        .filter(({ tier }) => props.tiersInUse.includes(tier))
         .map(({ key, name }) => {
           const table = new DataAwsRouteTable(this, `routes-${key}`, { tags: { Name: name }, vpcId });
           return [key, { routeTableId: table.id }];

@@ -11,14 +11,14 @@ export const explanations = {
   },
   'dhcp-server-address': {
     reason: 'DHCP options name DNS and time servers by their IP addresses.',
-    example: `dhcp: { nameServers: ['dns.example'] }`,
-    fix: `dhcp: { nameServers: ['10.10.0.2'] }`,
+    example: `dhcp: { domainNameServers: ['dns.example'] }`,
+    fix: `dhcp: { domainNameServers: ['10.10.0.2'] }`,
     see: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_DHCP_Options.html',
   },
   'dhcp-server-count': {
     reason: 'DHCP options have at most four DNS servers and four time servers.',
-    example: `dhcp: { nameServers: ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5'] }`,
-    fix: `dhcp: { nameServers: ['10.0.0.1', '10.0.0.2'] }`,
+    example: `dhcp: { domainNameServers: ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5'] }`,
+    fix: `dhcp: { domainNameServers: ['10.0.0.1', '10.0.0.2'] }`,
     see: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_DHCP_Options.html',
   },
   'egress-ipv6': {
@@ -70,10 +70,10 @@ export const explanations = {
     fix: `nat: 'regional', tiers: { private: { access: 'private', slot: 0 } }`,
     see: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
   },
-  'network-acl-peer': {
+  'network-acl-cidr': {
     reason: 'A rule of a network ACL applies to a range in CIDR notation, which begins with its first address.',
-    example: `peer: '10.10.1.0/16'`,
-    fix: `peer: '10.10.0.0/16'`,
+    example: `cidr: '10.10.1.0/16'`,
+    fix: `cidr: '10.10.0.0/16'`,
     see: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
   },
   'network-acl-ports': {
@@ -85,15 +85,15 @@ export const explanations = {
   'network-acl-return-traffic': {
     reason:
       'A network ACL is stateless: the return traffic of an allowed connection needs a rule in the other direction, usually for ephemeral ports.',
-    example: `acl: { postgres: { action: 'allow', direction: 'in', number: 100, peer: '10.10.0.0/16', ports: 5432, protocol: 'tcp' } }`,
-    fix: `acl: { answers: { action: 'allow', direction: 'out', number: 100, peer: '10.10.0.0/16', ports: '1024-65535', protocol: 'tcp' }, … }`,
+    example: `acl: { postgres: { cidr: '10.10.0.0/16', direction: 'ingress', ports: 5432, protocol: 'tcp', ruleAction: 'allow', ruleNumber: 100 } }`,
+    fix: `acl: { answers: { cidr: '10.10.0.0/16', direction: 'egress', ports: '1024-65535', protocol: 'tcp', ruleAction: 'allow', ruleNumber: 100 }, … }`,
     see: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
   },
   'network-acl-rule-conflict': {
     reason:
       'The rule number decides which rule applies. AWS rejects a second rule with a number in the same direction.',
-    example: `acl: { postgres: { number: 100, direction: 'in', … }, ssh: { number: 100, direction: 'in', … } }`,
-    fix: `acl: { postgres: { number: 100, direction: 'in', … }, ssh: { number: 110, direction: 'in', … } }`,
+    example: `acl: { postgres: { direction: 'ingress', ruleNumber: 100, … }, ssh: { direction: 'ingress', ruleNumber: 100, … } }`,
+    fix: `acl: { postgres: { direction: 'ingress', ruleNumber: 100, … }, ssh: { direction: 'ingress', ruleNumber: 110, … } }`,
     see: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
   },
   'network-acl-rule-number': {

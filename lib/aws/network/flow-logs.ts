@@ -41,7 +41,7 @@ export interface FlowLogsProps {
    *
    * @replaces the flow log, with a gap of seconds
    */
-  readonly interval: '60s' | '600s';
+  readonly maxAggregationInterval: '60s' | '600s';
   /**
    * Destination of the records.
    *
@@ -93,7 +93,7 @@ export class FlowLogDestination {
  * new FlowLogs(stack, 'flow-logs', {
  *   account: '111111111111',
  *   destination: FlowLogDestination.logGroup({ key, retention: '30d' }),
- *   interval: '60s',
+ *   maxAggregationInterval: '60s',
  *   name: 'shop',
  *   network,
  *   region: 'eu-west-1',
@@ -160,9 +160,9 @@ export class FlowLogs extends Construct {
   }
 }
 
-function flowLogConfig({ interval, name, network }: FlowLogsProps) {
+function flowLogConfig({ maxAggregationInterval, name, network }: FlowLogsProps) {
   return {
-    maxAggregationInterval: interval === '60s' ? 60 : 600,
+    maxAggregationInterval: maxAggregationInterval === '60s' ? 60 : 600,
     tags: { Name: name },
     trafficType: 'ALL',
     vpcId: network.vpcId,

@@ -52,8 +52,22 @@ const maxRules = 18;
  * new NetworkAcl(stack, 'acl-data', {
  *   name: 'lab-data',
  *   rules: {
- *     'answers': { action: 'allow', direction: 'out', number: 100, peer: '10.10.0.0/16', ports: '1024-65535', protocol: 'tcp' },
- *     'postgres': { action: 'allow', direction: 'in', number: 100, peer: '10.10.0.0/16', ports: 5432, protocol: 'tcp' },
+ *     answers: {
+ *       cidr: '10.10.0.0/16',
+ *       direction: 'egress',
+ *       ports: '1024-65535',
+ *       protocol: 'tcp',
+ *       ruleAction: 'allow',
+ *       ruleNumber: 100,
+ *     },
+ *     postgres: {
+ *       cidr: '10.10.0.0/16',
+ *       direction: 'ingress',
+ *       ports: 5432,
+ *       protocol: 'tcp',
+ *       ruleAction: 'allow',
+ *       ruleNumber: 100,
+ *     },
  *   },
  *   subnets: network.subnets('data'),
  *   vpcId: network.vpcId,
@@ -78,16 +92,16 @@ export class NetworkAcl extends Construct {
   }
 }
 
-function ruleConfig({ action, direction, number, peer, ports, protocol }: AclRule) {
+function ruleConfig({ cidr, direction, ports, protocol, ruleAction, ruleNumber }: AclRule) {
   const { from, to } = portRange(ports);
   return {
-    ...(isIpv6(peer) ? { ipv6CidrBlock: peer } : { cidrBlock: peer }),
-    egress: direction === 'out',
+    ...(isIpv6(cidr) ? { ipv6CidrBlock: cidr } : { cidrBlock: cidr }),
+    egress: direction === 'egress',
     // A rule for all protocols has no ports; a rule for all ports of one protocol has the whole range.
     fromPort: protocol === 'all' ? 0 : from,
     protocol: protocol === 'all' ? '-1' : protocol,
-    ruleAction: action,
-    ruleNumber: number,
+    ruleAction,
+    ruleNumber,
     toPort: protocol === 'all' ? 0 : to,
   };
 }
@@ -95,18 +109,18 @@ function ruleConfig({ action, direction, number, peer, ports, protocol }: AclRul
 function checkRules(rules: AclRules): Finding[] {
   return [
     ...sortedEntries(rules).flatMap(([key, rule]) => checkRule(rule, `rules.${key}`)),
-    ...(['in', 'out'] as const).flatMap((direction) => checkDirection(rules, direction)),
+    ...(['ingress', 'egress'] as const).flatMap((direction) => checkDirection(rules, direction)),
     ...checkReturnTraffic(rules),
   ];
 }
 
-function checkRule({ number, peer, ports, protocol }: AclRule, setting: string): Finding[] {
+function checkRule({ cidr, ports, protocol, ruleNumber }: AclRule, setting: string): Finding[] {
   const findings: Finding[] = [];
-  if (!Number.isInteger(number) || number < 1 || number > 32_766) {
+  if (!Number.isInteger(ruleNumber) || ruleNumber < 1 || ruleNumber > 32_766) {
     findings.push({
       id: 'network-acl-rule-number',
-      setting: `${setting}.number`,
-      message: `number must be a whole number from 1 to 32766; got ${number}`,
+      setting: `${setting}.ruleNumber`,
+      message: `ruleNumber must be a whole number from 1 to 32766; got ${ruleNumber}`,
       hint: 'choose a number that leaves room before and after it, such as 100',
     });
   }
@@ -126,11 +140,11 @@ function checkRule({ number, peer, ports, protocol }: AclRule, setting: string):
       hint: `write 443 or '1024-65535'`,
     });
   }
-  if (!isRange(peer)) {
+  if (!isRange(cidr)) {
     findings.push({
-      id: 'network-acl-peer',
-      setting: `${setting}.peer`,
-      message: `peer must be the first address of a range and its prefix; got '${peer}'`,
+      id: 'network-acl-cidr',
+      setting: `${setting}.cidr`,
+      message: `cidr must be the first address of a range and its prefix; got '${cidr}'`,
       hint: `write it as '10.20.0.0/16' or '::/0'`,
     });
   }
@@ -139,14 +153,14 @@ function checkRule({ number, peer, ports, protocol }: AclRule, setting: string):
 
 function checkDirection(rules: AclRules, direction: AclRule['direction']): Finding[] {
   const inDirection = sortedEntries(rules).filter(([, rule]) => rule.direction === direction);
-  const duplicates = inDirection.flatMap(([key, { number }], index) =>
+  const duplicates = inDirection.flatMap(([key, { ruleNumber }], index) =>
     inDirection
       .slice(0, index)
-      .filter(([, rule]) => rule.number === number)
+      .filter(([, rule]) => rule.ruleNumber === ruleNumber)
       .map(([other]) => ({
         id: 'network-acl-rule-conflict',
-        setting: `rules.${key}.number`,
-        message: `number must be unique among the rules '${direction}'; got ${number}, which is the number of ${other}`,
+        setting: `rules.${key}.ruleNumber`,
+        message: `ruleNumber must be unique among the ${direction} rules; got ${ruleNumber}, which is the number of ${other}`,
         hint: `choose another number, and do not change ${other}`,
       })),
   );
@@ -156,7 +170,7 @@ function checkDirection(rules: AclRules, direction: AclRule['direction']): Findi
     {
       id: 'network-acl-size',
       setting: 'rules',
-      message: `rules must be at most ${maxRules} in a direction; got ${inDirection.length} '${direction}'`,
+      message: `rules must be at most ${maxRules} in a direction; got ${inDirection.length} ${direction} rules`,
       hint: 'merge ranges or ports, or use security groups',
     },
   ];
@@ -165,16 +179,16 @@ function checkDirection(rules: AclRules, direction: AclRule['direction']): Findi
 /** Rules that allow one direction only are a frequent mistake: the return traffic is denied. */
 function checkReturnTraffic(rules: AclRules): Finding[] {
   const allowed = new Set(
-    Object.values(rules).flatMap(({ action, direction }) => (action === 'allow' ? direction : [])),
+    Object.values(rules).flatMap(({ direction, ruleAction }) => (ruleAction === 'allow' ? direction : [])),
   );
   if (allowed.size !== 1) return [];
-  const [present, missing] = allowed.has('in') ? ['in', 'out'] : ['out', 'in'];
+  const [present, missing] = allowed.has('ingress') ? ['ingress', 'egress'] : ['egress', 'ingress'];
   return [
     {
       id: 'network-acl-return-traffic',
       setting: 'rules',
-      message: `rules must allow both directions, because a network ACL is stateless; got '${present}' only`,
-      hint: `allow tcp 1024-65535 '${missing}' for the return traffic`,
+      message: `rules must allow both directions, because a network ACL is stateless; got ${present} rules only`,
+      hint: `add an ${missing} rule for tcp 1024-65535, the return traffic`,
     },
   ];
 }

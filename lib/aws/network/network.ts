@@ -129,7 +129,7 @@ export class Network extends Construct implements INetwork {
 
   private createDhcpOptions(dhcp: NonNullable<NetworkProps['dhcp']>, name: string, vpc: Vpc): void {
     const options = new DhcpOptions(this, 'dhcp-options', { ...dhcp, name, vpcId: vpc.id });
-    forwardSources(this, options, { nameServers: 'dhcp.nameServers', timeServers: 'dhcp.timeServers' });
+    forwardSources(this, options, { domainNameServers: 'dhcp.domainNameServers', ntpServers: 'dhcp.ntpServers' });
   }
 }
 

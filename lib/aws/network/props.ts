@@ -123,7 +123,7 @@ export interface ExistingNetworkProps extends NetworkProps {
    *
    * @inPlace
    */
-  readonly use: readonly string[];
+  readonly tiersInUse: readonly string[];
 }
 
 /** A subnet as other constructs use it. */
@@ -187,15 +187,15 @@ export interface AclRule {
    *
    * @replaces the rule, with a gap
    */
-  readonly number: number;
+  readonly ruleNumber: number;
   /**
    * Direction of the traffic, as seen from the subnets.
    *
    * @replaces the rule, with a gap
    */
-  readonly direction: 'in' | 'out';
+  readonly direction: 'ingress' | 'egress';
   /** @replaces the rule, with a gap */
-  readonly action: 'allow' | 'deny';
+  readonly ruleAction: 'allow' | 'deny';
   /** @replaces the rule, with a gap */
   readonly protocol: 'tcp' | 'udp' | 'all';
   /**
@@ -210,7 +210,7 @@ export interface AclRule {
    *
    * @replaces the rule, with a gap
    */
-  readonly peer: Cidr | Ipv6Cidr;
+  readonly cidr: Cidr | Ipv6Cidr;
 }
 
 /** Rules of a network ACL by their purpose. */

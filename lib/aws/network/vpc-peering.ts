@@ -36,13 +36,13 @@ export interface VpcPeeringProps {
    *
    * @replaces the peering, if the network changes
    */
-  readonly from: PeeringSide;
+  readonly requester: PeeringSide;
   /**
    * The accepter, in the same account and region, so that the request is accepted automatically.
    *
    * @replaces the peering, if the network changes
    */
-  readonly to: PeeringSide;
+  readonly accepter: PeeringSide;
 }
 
 /**
@@ -59,34 +59,34 @@ export interface VpcPeeringProps {
  *   nat: 'none',
  *   region: 'eu-west-1',
  *   tiers: { private: { access: 'private', slot: 4, width: 4 } },
- *   use: ['private'],
+ *   tiersInUse: ['private'],
  *   zones: { a: { slot: 0 } },
  * } as const;
  * new VpcPeering(stack, 'peering', {
- *   from: { network, routeTables: network.routeTables },
- *   name: 'lab-tools',
- *   to: {
+ *   accepter: {
  *     network: Network.existing(stack, 'tools', toolsProps),
  *     routeTables: Network.existingRouteTables(stack, 'tools-routes', toolsProps),
  *   },
+ *   name: 'lab-tools',
+ *   requester: { network, routeTables: network.routeTables },
  * });
  */
 export class VpcPeering extends Construct {
   constructor(scope: Construct, id: string, props: VpcPeeringProps) {
     super(scope, id);
     addFindings(this, checkPeering(props));
-    const { from, name, to } = props;
+    const { accepter, name, requester } = props;
     const connection = new VpcPeeringConnection(this, 'Resource', {
       // Host names of the other network resolve to private addresses.
       accepter: { allowRemoteVpcDnsResolution: true },
       autoAccept: true,
-      peerVpcId: to.network.vpcId,
+      peerVpcId: accepter.network.vpcId,
       requester: { allowRemoteVpcDnsResolution: true },
       tags: { Name: name },
-      vpcId: from.network.vpcId,
+      vpcId: requester.network.vpcId,
     });
-    this.createRoutes('from', from, to, connection.id);
-    this.createRoutes('to', to, from, connection.id);
+    this.createRoutes('from', requester, accepter, connection.id);
+    this.createRoutes('to', accepter, requester, connection.id);
   }
 
   private createRoutes(side: 'from' | 'to', near: PeeringSide, far: PeeringSide, vpcPeeringConnectionId: string): void {
@@ -100,12 +100,12 @@ export class VpcPeering extends Construct {
   }
 }
 
-function checkPeering({ from, name, to }: VpcPeeringProps): Finding[] {
+function checkPeering({ accepter, name, requester }: VpcPeeringProps): Finding[] {
   return [
     ...checkName('vpc', name),
-    ...checkNoOverlap(to.network.cidr, 'to.network', { 'from.network': from.network.cidr }),
-    ...checkRouteTables(from, 'from.routeTables'),
-    ...checkRouteTables(to, 'to.routeTables'),
+    ...checkNoOverlap(accepter.network.cidr, 'accepter.network', { 'requester.network': requester.network.cidr }),
+    ...checkRouteTables(requester, 'requester.routeTables'),
+    ...checkRouteTables(accepter, 'accepter.routeTables'),
   ];
 }
 

@@ -51,7 +51,7 @@ export interface S3State {
    * @default S3's own key
    * @inPlace from the next write on
    */
-  readonly stateKey?: string;
+  readonly stateKmsKeyAlias?: string;
 }
 
 /** State in a local file without a lock, for a stack that one person tries out. */
@@ -110,13 +110,22 @@ export class Stack extends TerraformStack {
     this.addOverride('terraform.required_version', '>= 1.11');
   }
 
-  private s3Backend({ account, environment, name, region, stateBucket, stateKey }: StackIdentity & S3State): void {
+  private s3Backend({
+    account,
+    environment,
+    name,
+    region,
+    stateBucket,
+    stateKmsKeyAlias,
+  }: StackIdentity & S3State): void {
     new S3Backend(this, {
       bucket: stateBucket,
       encrypt: true,
       key: `${environment}/${name}.tfstate`,
       // An alias is known before the key exists. Without a key, `encrypt` means S3's own key, even if the bucket has a default.
-      ...(stateKey === undefined ? {} : { kmsKeyId: `arn:aws:kms:${region}:${account}:alias/${stateKey}` }),
+      ...(stateKmsKeyAlias === undefined
+        ? {}
+        : { kmsKeyId: `arn:aws:kms:${region}:${account}:alias/${stateKmsKeyAlias}` }),
       region,
     });
     // cdktf 0.21 has no prop for it.

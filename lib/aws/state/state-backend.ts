@@ -12,14 +12,14 @@ import { KmsKey } from '../iam/kms-key';
 import { type Action, policyDocument, type Statements } from '../iam/iam-policy';
 import { StackFile } from '../stack/stack-file';
 
-/** Access of a role to states: `apply` writes states and takes locks, `review` plans without a lock. */
+/** Access of a role to states: `apply` writes states and takes locks, `plan` reads states without a lock. */
 export interface StateAccess {
   /**
-   * `review` may only read: it plans with `-lock=false`.
+   * `plan` may only read states: Terraform plans with `-lock=false`.
    *
    * @inPlace
    */
-  readonly to: 'apply' | 'review';
+  readonly to: 'apply' | 'plan';
   /**
    * The environment of the states.
    *

@@ -83,7 +83,7 @@ export class AccessLogs extends Construct implements IBucket {
     ]);
     const bucket = new Bucket(this, 'bucket', {
       ...props,
-      encryption: 's3',
+      encryption: 'sse-s3',
       expiration: retention,
       grants: Object.fromEntries(grants),
       noncurrentVersionRetention,

@@ -12,7 +12,7 @@ export function bucketPolicy({ encryption, grants = {}, ...location }: BucketPro
   );
   return policyDocument({
     ...requireTls(location.name),
-    ...(encryption === 's3' ? {} : { DenyOtherEncryption: denyOtherEncryption(location.name) }),
+    ...(encryption === 'sse-s3' ? {} : { DenyOtherEncryption: denyOtherEncryption(location.name) }),
     ...Object.fromEntries(serviceStatements),
   });
 }

@@ -39,7 +39,7 @@ export interface BucketProps {
    *
    * @inPlace for new objects; existing objects keep their encryption
    */
-  readonly encryption: IKmsKey | 's3';
+  readonly encryption: IKmsKey | 'sse-s3';
   /**
    * AWS services that write to the bucket, by a name of your choice.
    *

@@ -81,11 +81,13 @@ export class Bucket extends Construct implements IBucket {
 
   private createEncryption({ encryption }: BucketProps): void {
     const algorithm =
-      encryption === 's3' ? { sseAlgorithm: 'AES256' } : { kmsMasterKeyId: encryption.keyArn, sseAlgorithm: 'aws:kms' };
+      encryption === 'sse-s3'
+        ? { sseAlgorithm: 'AES256' }
+        : { kmsMasterKeyId: encryption.keyArn, sseAlgorithm: 'aws:kms' };
     new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket: this.bucketName,
       // A bucket key needs one request to KMS for many objects instead of one for each.
-      rule: [{ applyServerSideEncryptionByDefault: algorithm, bucketKeyEnabled: encryption !== 's3' }],
+      rule: [{ applyServerSideEncryptionByDefault: algorithm, bucketKeyEnabled: encryption !== 'sse-s3' }],
     });
   }
 

@@ -57,7 +57,7 @@ function elsewhere(stack: Stack): ReplicaRegion {
 
 /** A replica, and the promoted one that it replicates where it says so. */
 function replica(stack: Stack, props: Partial<ReplicaProps>): void {
-  database(stack, { replicas: { reports: props, ...('from' in props && { rescue: { promoted: true } }) } });
+  database(stack, { replicas: { reports: props, ...('sourceReplica' in props && { rescue: { promoted: true } }) } });
 }
 
 /** Log groups and alarms of an instance. */
@@ -107,13 +107,13 @@ export const data: Scenes = {
     multiAz: { to: true },
     weight: { to: 0 },
     backupRetention: { to: '7d' },
-    lag: { to: '5m' },
+    maxReplicaLag: { to: '5m' },
     region: {
       replaces: ['aws_cloudwatch_log_group', 'aws_cloudwatch_metric_alarm', 'aws_db_instance'],
       to: elsewhere,
     },
     promoted: { inState: { aws_db_instance: { engine: 'postgres' } }, to: true },
-    from: { given: { from: 'rescue' }, to: undefined },
+    sourceReplica: { given: { sourceReplica: 'rescue' }, to: undefined },
     renamedFrom: { given: { renamedFrom: 'old' }, replaces: seen, to: undefined },
     physicalName: { replaces: seen, to: 'other' },
   }),

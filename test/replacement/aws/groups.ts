@@ -67,7 +67,7 @@ export const groups: Scenes = {
     labels: { to: { role: 'web' } },
     taints: { to: { dedicated: 'transfer:NoSchedule' } },
     drainTimeout: { to: '120s' },
-    instanceRefresh: { to: InstanceRefresh.between({ max: 150, min: 50 }) },
+    instanceRefresh: { to: InstanceRefresh.healthyPercentage({ max: 150, min: 50 }) },
     scaling: { to: Scaling.targetCpu(60, { schedules: { day: schedule } }) },
     defaultInstanceWarmup: { to: '60s' },
     maxInstanceLifetime: { to: '30d' },
@@ -84,8 +84,7 @@ export const groups: Scenes = {
     {
       alarms: { to: [{ alarmName: 'errors' }] },
       skipMatching: { to: true },
-      autoRollback: { to: false, unwritten: true },
-      checkpoints: { to: { at: [10, 50], length: '30m' } },
+      checkpoints: { to: { percentages: [10, 50], delay: '30m' } },
     },
   ),
   VolumePerformance: scene<VolumePerformance>(

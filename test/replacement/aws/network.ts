@@ -47,16 +47,37 @@ const groupResources = [
 
 const acl: Readonly<Record<string, AclRule>> = {
   'answers': {
-    action: 'allow',
-    direction: 'out',
-    number: 100,
-    peer: '0.0.0.0/0',
+    ruleAction: 'allow',
+    direction: 'egress',
+    ruleNumber: 100,
+    cidr: '0.0.0.0/0',
     ports: '1024-65535',
     protocol: 'tcp',
   },
-  'in': { action: 'allow', direction: 'in', number: 90, peer: '10.10.0.0/16', ports: 443, protocol: 'tcp' },
-  'more-in': { action: 'allow', direction: 'in', number: 91, peer: '10.10.0.0/16', ports: 80, protocol: 'tcp' },
-  'more-answers': { action: 'allow', direction: 'out', number: 101, peer: '0.0.0.0/0', ports: 53, protocol: 'udp' },
+  'in': {
+    ruleAction: 'allow',
+    direction: 'ingress',
+    ruleNumber: 90,
+    cidr: '10.10.0.0/16',
+    ports: 443,
+    protocol: 'tcp',
+  },
+  'more-in': {
+    ruleAction: 'allow',
+    direction: 'ingress',
+    ruleNumber: 91,
+    cidr: '10.10.0.0/16',
+    ports: 80,
+    protocol: 'tcp',
+  },
+  'more-answers': {
+    ruleAction: 'allow',
+    direction: 'egress',
+    ruleNumber: 101,
+    cidr: '0.0.0.0/0',
+    ports: 53,
+    protocol: 'udp',
+  },
 };
 
 const list = (prefixListId: string) => ({ displayName: 's3', prefixListId });
@@ -110,9 +131,9 @@ export const network: Scenes = {
   ),
   ExistingNetworkProps: scene<Own<ExistingNetworkProps, NetworkProps>>(
     (stack, props) => {
-      Network.existing(stack, 'network', { ...networkProps, use: ['private'], ...props });
+      Network.existing(stack, 'network', { ...networkProps, tiersInUse: ['private'], ...props });
     },
-    { use: { to: ['data', 'private'] } },
+    { tiersInUse: { to: ['data', 'private'] } },
   ),
   NatPlacement: scene<NatPlacement>(
     (stack, natPlacement) => {
@@ -125,8 +146,8 @@ export const network: Scenes = {
   ),
   DhcpProps: scene<DhcpProps>((stack, dhcp) => createNetwork(stack, { dhcp }), {
     domainName: { replaces: ['aws_vpc_dhcp_options'], to: 'lab.internal' },
-    nameServers: { replaces: ['aws_vpc_dhcp_options'], to: ['10.10.0.2'] },
-    timeServers: { replaces: ['aws_vpc_dhcp_options'], to: ['10.10.0.3'] },
+    domainNameServers: { replaces: ['aws_vpc_dhcp_options'], to: ['10.10.0.2'] },
+    ntpServers: { replaces: ['aws_vpc_dhcp_options'], to: ['10.10.0.3'] },
   }),
   NetworkAclProps: scene<NetworkAclProps>(
     (stack, props) => {
@@ -135,7 +156,7 @@ export const network: Scenes = {
     {
       name: { to: 'other' },
       vpcId: { replaces: ['aws_network_acl', 'aws_network_acl_association', 'aws_network_acl_rule'], to: 'vpc-2' },
-      rules: { to: { ...acl, dns: { ...acl['in'], number: 102, ports: 53 } as AclRule } },
+      rules: { to: { ...acl, dns: { ...acl['in'], ruleNumber: 102, ports: 53 } as AclRule } },
       subnets: { to: { ...subnets, b: { cidr: '10.10.1.0/24', id: 'subnet-b' } } },
     },
   ),
@@ -145,12 +166,12 @@ export const network: Scenes = {
       new NetworkAcl(stack, 'acl', { name: 'lab-data', rules, subnets, vpcId: 'vpc-1' });
     },
     {
-      number: { replaces: ['aws_network_acl_rule'], to: 110 },
-      direction: { replaces: ['aws_network_acl_rule'], to: 'out' },
-      action: { replaces: ['aws_network_acl_rule'], to: 'deny' },
+      ruleNumber: { replaces: ['aws_network_acl_rule'], to: 110 },
+      direction: { replaces: ['aws_network_acl_rule'], to: 'egress' },
+      ruleAction: { replaces: ['aws_network_acl_rule'], to: 'deny' },
       protocol: { replaces: ['aws_network_acl_rule'], to: 'udp' },
       ports: { replaces: ['aws_network_acl_rule'], to: '8000-8080' },
-      peer: { replaces: ['aws_network_acl_rule'], to: '::/0' },
+      cidr: { replaces: ['aws_network_acl_rule'], to: '::/0' },
     },
   ),
   SecurityGroupProps: scene<SecurityGroupProps>(
@@ -224,17 +245,21 @@ export const network: Scenes = {
   ),
   VpcPeeringProps: scene<VpcPeeringProps>(
     (stack, props) => {
-      new VpcPeering(stack, 'peering', { from: side(here), name: 'lab-tools', to: side(there), ...props });
+      new VpcPeering(stack, 'peering', { requester: side(here), name: 'lab-tools', accepter: side(there), ...props });
     },
     {
       name: { to: 'other' },
-      from: { replaces: ['aws_route', 'aws_vpc_peering_connection'], to: side(otherNetwork) },
-      to: { replaces: ['aws_route', 'aws_vpc_peering_connection'], to: side(otherNetwork) },
+      requester: { replaces: ['aws_route', 'aws_vpc_peering_connection'], to: side(otherNetwork) },
+      accepter: { replaces: ['aws_route', 'aws_vpc_peering_connection'], to: side(otherNetwork) },
     },
   ),
   PeeringSide: scene<PeeringSide>(
     (stack, props) => {
-      new VpcPeering(stack, 'peering', { from: { ...side(here), ...props }, name: 'lab-tools', to: side(there) });
+      new VpcPeering(stack, 'peering', {
+        requester: { ...side(here), ...props },
+        name: 'lab-tools',
+        accepter: side(there),
+      });
     },
     {
       network: { replaces: ['aws_route', 'aws_vpc_peering_connection'], to: otherNetwork },
@@ -249,7 +274,7 @@ export const network: Scenes = {
       new FlowLogs(stack, 'flow-logs', {
         account: '111111111111',
         destination: FlowLogDestination.logGroup({ key: otherKey, retention: '30d' }),
-        interval: '600s',
+        maxAggregationInterval: '600s',
         name: 'lab',
         network: here,
         region: 'eu-west-1',
@@ -264,7 +289,7 @@ export const network: Scenes = {
       network: { replaces: ['aws_flow_log'], to: there },
       account: { to: '222222222222' },
       region: { to: 'eu-central-1' },
-      interval: { replaces: ['aws_flow_log'], to: '60s' },
+      maxAggregationInterval: { replaces: ['aws_flow_log'], to: '60s' },
       destination: [
         { replaces: ['aws_flow_log'], to: bucketDestination },
         { to: FlowLogDestination.logGroup({ key: otherKey, retention: '90d' }) },

@@ -64,7 +64,7 @@ export const others: Scenes = {
     (stack, props) => {
       new Bucket(stack, 'bucket', {
         ...location,
-        encryption: 's3',
+        encryption: 'sse-s3',
         name: 'imp-lab',
         deletionProtection: true,
         ...props,
@@ -128,12 +128,12 @@ export const others: Scenes = {
     account: { to: '222222222222' },
     region: { unwritten: true, to: 'eu-central-1' },
     noncurrentVersionRetention: { to: '30d' },
-    access: { to: { apply, review: { environment: 'lab', to: 'review' } } },
+    access: { to: { apply, review: { environment: 'lab', to: 'plan' } } },
     accessLogs: { to: { bucketName: 'imp-logs' } },
     deletionProtection: { to: false },
   }),
   StateAccess: scene<StateAccess>((stack, props) => backend(stack, { access: { apply: { ...apply, ...props } } }), {
-    to: { to: 'review' },
+    to: { to: 'plan' },
     environment: { to: 'staging' },
     stacks: { to: ['network'] },
   }),
@@ -147,10 +147,14 @@ export const others: Scenes = {
     },
     (props) => ({ ...stackProps, ...props }),
   ),
-  S3State: scene<S3State>(inStack, { stateBucket: { to: 'other' }, stateKey: { to: 'lab-state' } }, (props) => ({
-    ...stackProps,
-    ...props,
-  })),
+  S3State: scene<S3State>(
+    inStack,
+    { stateBucket: { to: 'other' }, stateKmsKeyAlias: { to: 'lab-state' } },
+    (props) => ({
+      ...stackProps,
+      ...props,
+    }),
+  ),
   LocalState: scene<LocalState>(inStack, { localState: { to: 'other.tfstate' } }, (props) => ({
     ...location,
     environment: 'lab',

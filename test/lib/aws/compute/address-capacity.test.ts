@@ -16,7 +16,7 @@ describe('address capacity', () => {
 
   it('required blocks: are doubled by a refresh that doubles the nodes', () => {
     const general = { maxNodes: 10, podsPerNode: 110 };
-    const doubled = { ...general, instanceRefresh: InstanceRefresh.between({ max: 200, min: 100 }) };
+    const doubled = { ...general, instanceRefresh: InstanceRefresh.healthyPercentage({ max: 200, min: 100 }) };
     const alone = { ...general, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() };
     expect(requiredBlocks({ groups: { general } }, 1)).toBe(11 * 9);
     expect(requiredBlocks({ groups: { general: doubled } }, 1)).toBe(20 * 9);

@@ -23,7 +23,7 @@ describe('instance refresh', () => {
     const alarms = [{ alarmName: 'lab-errors' }];
     const instanceRefresh = InstanceRefresh.launchBeforeTerminating({
       alarms,
-      checkpoints: { at: [10, 50], length: '30m' },
+      checkpoints: { percentages: [10, 50], delay: '30m' },
       skipMatching: true,
     });
     expect(group({ instanceRefresh }).instance_refresh.preferences).toEqual({
@@ -43,7 +43,7 @@ describe('instance refresh', () => {
     fc.assert(
       fc.property(fc.integer({ max: 20, min: 1 }), fc.nat(20), percentage, percentage, (minSize, more, min, max) => {
         const maxSize = minSize + more;
-        if (InstanceRefresh.between({ max, min }).check({ maxSize, minSize }).length > 0) return;
+        if (InstanceRefresh.healthyPercentage({ max, min }).check({ maxSize, minSize }).length > 0) return;
         const terminable = minSize - Math.ceil((minSize * min) / 100);
         expect(terminable > 0 || max > 100).toBe(true);
         expect(maxSize === 1 || min > 0).toBe(true);

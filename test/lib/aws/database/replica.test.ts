@@ -49,7 +49,7 @@ describe('replica', () => {
 
   it('promotion: gives the replica host name, password and protection of the primary', () => {
     const after = terraformJson(
-      database({ passwordVersion: 1, replicas: { next: { from: 'reports' }, reports: { promoted: true } } }),
+      database({ passwordVersion: 1, replicas: { next: { sourceReplica: 'reports' }, reports: { promoted: true } } }),
     );
     const promoted = instance(after, 'replica-reports');
     expect(promoted.replicate_source_db).toBeUndefined();

@@ -19,7 +19,7 @@ function listenerCertificate(certificate: (stack: Stack) => ICertificate): strin
       certificate: certificate(stack),
       deletionProtection: true,
       name: 'lab-public',
-      network: Network.existing(stack, 'network', { ...networkProps, use: ['public'] }),
+      network: Network.existing(stack, 'network', { ...networkProps, tiersInUse: ['public'] }),
       tier: 'public',
     });
   });

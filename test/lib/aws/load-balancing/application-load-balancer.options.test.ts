@@ -14,7 +14,7 @@ function balancer(stack: Stack, props: Props = {}): void {
     certificate,
     deletionProtection: true,
     name: 'lab-public',
-    network: Network.existing(stack, 'network', { ...networkProps, use: ['private', 'public'] }),
+    network: Network.existing(stack, 'network', { ...networkProps, tiersInUse: ['private', 'public'] }),
     tier: 'public',
     ...props,
   });

@@ -21,7 +21,7 @@ const logs = { bucketName: 'imp-lab-access-logs' };
 
 function balancer(props: Partial<NetworkLoadBalancerProps> = {}) {
   return (stack: Stack) => {
-    const network = Network.existing(stack, 'network', { ...networkProps, use: ['private'] });
+    const network = Network.existing(stack, 'network', { ...networkProps, tiersInUse: ['private'] });
     new NetworkLoadBalancer(stack, 'api', {
       deletionProtection: true,
       scheme: 'internal',

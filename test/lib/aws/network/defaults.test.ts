@@ -3,8 +3,14 @@ import { type Json, network, networkProps, only, resources, terraformJson } from
 
 const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
 
-const inbound: AclRule = { action: 'allow', direction: 'in', number: 100, peer: '10.10.0.0/16', protocol: 'tcp' };
-const answers: AclRule = { ...inbound, direction: 'out', ports: '1024-65535' };
+const inbound: AclRule = {
+  ruleAction: 'allow',
+  direction: 'ingress',
+  ruleNumber: 100,
+  cidr: '10.10.0.0/16',
+  protocol: 'tcp',
+};
+const answers: AclRule = { ...inbound, direction: 'egress', ports: '1024-65535' };
 const acl: AclRules = { answers, postgres: { ...inbound, ports: 5432 } };
 
 /** The tiers of the test network, each with the rules. */

@@ -6,7 +6,7 @@ const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((st
 describe('DHCP options', () => {
   it('options: are those of AWS unless a setting differs', () => {
     expect(resources(terraform(), 'aws_vpc_dhcp_options')).toEqual({});
-    const configured = terraform({ dhcp: { nameServers: ['10.10.0.2', '10.90.0.2'] } });
+    const configured = terraform({ dhcp: { domainNameServers: ['10.10.0.2', '10.90.0.2'] } });
     expect(only(configured, 'aws_vpc_dhcp_options')).toEqual({
       domain_name_servers: ['10.10.0.2', '10.90.0.2'],
       ntp_servers: ['169.254.169.123'],

@@ -7,7 +7,7 @@ describe('flow logs', () => {
       new FlowLogs(stack, 'flow-logs', {
         account: '111111111111',
         destination: FlowLogDestination.logGroup({ key: { keyArn: 'arn:key' }, retention: '30d' }),
-        interval: '60s',
+        maxAggregationInterval: '60s',
         name: 'lab',
         network: network(stack),
         region: 'eu-west-1',
@@ -56,7 +56,7 @@ describe('flow logs', () => {
   it('bucket: needs no role', () => {
     const written = logs({
       destination: FlowLogDestination.bucket({ bucketName: 'lab-logs' }),
-      interval: '600s',
+      maxAggregationInterval: '600s',
     });
     expect(only(written, 'aws_flow_log')).toEqual({
       destination_options: { file_format: 'parquet', hive_compatible_partitions: false, per_hour_partition: true },

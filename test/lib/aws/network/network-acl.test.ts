@@ -3,8 +3,14 @@ import { addressed, type Json, network, networkProps, resources, terraformJson }
 
 const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
 
-const inbound: AclRule = { action: 'allow', direction: 'in', number: 100, peer: '10.10.0.0/16', protocol: 'tcp' };
-const answers: AclRule = { ...inbound, direction: 'out', ports: '1024-65535' };
+const inbound: AclRule = {
+  ruleAction: 'allow',
+  direction: 'ingress',
+  ruleNumber: 100,
+  cidr: '10.10.0.0/16',
+  protocol: 'tcp',
+};
+const answers: AclRule = { ...inbound, direction: 'egress', ports: '1024-65535' };
 const acl: AclRules = { answers, postgres: { ...inbound, ports: 5432 } };
 
 describe('network ACL', () => {
@@ -48,7 +54,13 @@ describe('network ACL', () => {
   });
 
   it('rules: have no ports for all protocols, and an IPv6 range as such', () => {
-    const all: AclRule = { action: 'deny', direction: 'in', number: 90, peer: '2001:db8::/32', protocol: 'all' };
+    const all: AclRule = {
+      ruleAction: 'deny',
+      direction: 'ingress',
+      ruleNumber: 90,
+      cidr: '2001:db8::/32',
+      protocol: 'all',
+    };
     const rules = resources(terraform(withRules({ ...acl, all })), 'aws_network_acl_rule');
     expect(rules['network_acl-data_rule-all']).toMatchObject({
       from_port: 0,
@@ -64,7 +76,7 @@ describe('network ACL', () => {
       Object.fromEntries(
         Object.entries(addressed(terraform)).map(([address, block]) => [address, { ...block, depends_on: undefined }]),
       );
-    const more: AclRule = { ...inbound, number: 50, ports: 6432 };
+    const more: AclRule = { ...inbound, ruleNumber: 50, ports: 6432 };
     const after = withoutDependencies(
       terraform({ ...withRules({ ...acl, admin: more }), zones: { ...networkProps.zones, d: { slot: 3 } } }),
     );

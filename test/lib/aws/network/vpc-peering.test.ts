@@ -6,11 +6,17 @@ import { type Json, network, networkProps, only, resources, terraformJson } from
 describe('VPC peering', () => {
   const describePeering = (stack: Stack) => {
     const from = network(stack);
-    const tools = { ...networkProps, cidr: '10.90.0.0/16', name: 'tools', nat: 'none', use: ['private'] } as const;
+    const tools = {
+      ...networkProps,
+      cidr: '10.90.0.0/16',
+      name: 'tools',
+      nat: 'none',
+      tiersInUse: ['private'],
+    } as const;
     new VpcPeering(stack, 'peering', {
-      from: { network: from, routeTables: from.routeTables },
+      requester: { network: from, routeTables: from.routeTables },
       name: 'lab-tools',
-      to: {
+      accepter: {
         network: Network.existing(stack, 'tools', tools),
         routeTables: Network.existingRouteTables(stack, 'tables-of-tools', tools),
       },

@@ -112,7 +112,7 @@ const constructs: Record<string, CreateRenamed> = {
     new FlowLogs(stack, id, {
       ...location,
       destination: FlowLogDestination.logGroup({ key, retention: '30d' }),
-      interval: '60s',
+      maxAggregationInterval: '60s',
       name: 'lab',
       network,
     }),

@@ -63,7 +63,7 @@ describe('stack', () => {
   });
 
   it('state key: is named by its alias, which is known before the key', () => {
-    const stack = new Stack(new App(), { ...identity, stateBucket: 'b', stateKey: 'imp-lab-terraform-state' });
+    const stack = new Stack(new App(), { ...identity, stateBucket: 'b', stateKmsKeyAlias: 'imp-lab-terraform-state' });
     expect(terraformBlock(stack).backend.s3).toEqual({
       bucket: 'b',
       encrypt: true,

@@ -39,7 +39,7 @@ describe('state backend', () => {
   });
 
   it('access to review: reads only', () => {
-    const allowed = statements({ review: { environment: 'lab', to: 'review' } });
+    const allowed = statements({ review: { environment: 'lab', to: 'plan' } });
     expect(Object.keys(allowed)).toEqual(['ListStates', 'ReadStates', 'UseKey']);
     expect(allowed['ReadStates'].Resource).toEqual(['${aws_s3_bucket.state_bucket.arn}/lab/*.tfstate']);
     expect(allowed['UseKey'].Action).toEqual(['kms:Decrypt']);

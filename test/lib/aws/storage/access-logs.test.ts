@@ -82,7 +82,7 @@ describe('access logs', () => {
         certificateDomain: 'lab.imp.example',
         deletionProtection: true,
         name: 'lab-public',
-        network: Network.existing(stack, 'network', { ...networkProps, use: ['public'] }),
+        network: Network.existing(stack, 'network', { ...networkProps, tiersInUse: ['public'] }),
         tier: 'public',
       });
     });

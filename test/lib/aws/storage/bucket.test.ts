@@ -78,7 +78,7 @@ describe('bucket', () => {
     expect(matches(denial.Condition, { [header]: 'aws:kms' })).toBe(false);
     // A request without the header gets the key of the bucket.
     expect(matches(denial.Condition, {})).toBe(false);
-    expect(statements({ encryption: 's3' })['DenyOtherEncryption']).toBeUndefined();
+    expect(statements({ encryption: 'sse-s3' })['DenyOtherEncryption']).toBeUndefined();
   });
 
   it('TLS: requires 1.2 or later', () => {
@@ -152,7 +152,7 @@ describe('bucket', () => {
     expect(resources(terraform(), 'aws_s3_bucket_logging')).toEqual({});
     const both = terraformJson((stack) => {
       const grants = { buckets: BucketGrant.accessLogs() };
-      const accessLogs = new Bucket(stack, 'logs', { ...props, encryption: 's3', name: 'imp-lab-logs', grants });
+      const accessLogs = new Bucket(stack, 'logs', { ...props, encryption: 'sse-s3', name: 'imp-lab-logs', grants });
       new Bucket(stack, 'bucket', { ...props, accessLogs });
     });
     expect(only(both, 'aws_s3_bucket_logging').depends_on).toEqual(['aws_s3_bucket_policy.logs_policy']);
