@@ -2,9 +2,8 @@ import type { Exposure } from '../core/contract';
 import type { Sources } from '../core/diagnostics';
 import { SettingsLocation } from '../core/settings-location';
 import type { Cpu, Duration, Memory } from '../core/units';
-import type { ImageByDigest } from '../kubernetes/pod/props';
+import type { ImageByDigest, SecretKey } from '../kubernetes/pod/props';
 import type { DeployedService } from './deployed-services';
-import type { SecretKey } from './service-definition';
 
 /** A web service of a program that keeps image, size and address in one place, instead of in files by environment. */
 export interface WebServiceSettings {
