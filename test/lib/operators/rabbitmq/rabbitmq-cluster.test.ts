@@ -190,8 +190,8 @@ describe('cluster operator', () => {
   test('endpoint and credentials: follow from the name', () => {
     expect(rabbitmqEndpoint('broker')).toEqual({
       name: 'broker',
+      peer: { pods: { 'app.kubernetes.io/name': 'broker' } },
       ports: [5672],
-      at: { pods: { 'app.kubernetes.io/name': 'broker' } },
     });
     expect(rabbitmqCredentials('broker').password).toEqual({ secret: 'broker-default-user', key: 'password' });
   });
