@@ -19,7 +19,7 @@ import {
 import { checkExposure, checkServiceReplicas, checkWorkload } from './workload-checks';
 
 /** Protocol of a service: the fields in which `WebService` and `GrpcService` differ. */
-export interface ServedProtocol {
+interface ServedProtocol {
   /** Application protocol of the Service's port. */
   readonly appProtocol: string;
   /** Name of the container port and of the Service's port. */
@@ -34,6 +34,7 @@ export function createServedPods(
   { appProtocol, portName, probes }: ServedProtocol,
 ): { readonly deployment: ApiObject; readonly endpoint: Endpoint } {
   const { allowedFrom, autoscaling, connectsTo, exposure, nodeAddresses = [], port } = props;
+  const { startupTimeout = workloadDefaults.startupTimeout } = props;
   const workload = new WorkloadBase(scope, props, 'web');
   createServiceAccount(workload);
   const configMaps = createConfigMaps(workload, props);
@@ -48,7 +49,7 @@ export function createServedPods(
     ports: { [portName]: port },
     preStopSeconds: preStopSeconds(exposure !== undefined),
     probes,
-    startupTimeout: props.startupTimeout ?? workloadDefaults.startupTimeout,
+    startupTimeout,
   });
   createDisruptionBudget(workload, autoscaling);
   createAutoscaler(workload, autoscaling);
@@ -58,12 +59,12 @@ export function createServedPods(
 
 /** Checks the props that all services share. */
 export function checkServedPods(props: ServiceProps): Finding[] {
-  const { autoscaling, exposure, nodeAddresses = [], port } = props;
+  const { autoscaling, exposure, nodeAddresses = [], port, startupTimeout = workloadDefaults.startupTimeout } = props;
   return [
     ...checkWorkload('deployment', props),
     ...checkAutoscaling(autoscaling, false),
     ...checkServiceReplicas(autoscaling.minReplicas),
-    ...checkAmount(props.startupTimeout ?? workloadDefaults.startupTimeout, 'startupTimeout', 'duration'),
+    ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
     ...checkContainerPort(port, 'port'),
     ...checkExposure(exposure, nodeAddresses),
   ];

@@ -88,7 +88,7 @@ export function createConfigMaps(
 }
 
 /** Peers of a workload's pods. */
-export interface WorkloadConnections {
+interface WorkloadConnections {
   /** Ports that the pods listen on. */
   readonly ports?: readonly number[];
   /** Pods that may connect to these ports. */
