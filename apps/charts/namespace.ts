@@ -8,7 +8,7 @@ import { Namespace, type NamespaceProps } from '../../lib/kubernetes/cluster/nam
 import { PriorityClass } from '../../lib/kubernetes/cluster/priority-class';
 import { ResourceQuota, type ResourceQuotaProps } from '../../lib/kubernetes/cluster/resource-quota';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
-import { rabbitmqCredentials } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { rabbitmqCredentials } from '../../lib/operators/rabbitmq/endpoint';
 import { type DeployedService, withVariants } from '../../lib/platform/deployed-services';
 import { usedSecrets } from '../../lib/platform/secrets';
 import { settingLocation } from '../../environments';

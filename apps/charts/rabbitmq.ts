@@ -1,11 +1,9 @@
 import type { App } from 'cdk8s';
 import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
-import {
-  RabbitmqBackend,
-  RabbitmqCluster,
-  type RabbitmqClusterProps,
-} from '../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
+import type { RabbitmqClusterProps } from '../../lib/operators/rabbitmq/props';
+import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { ingressPeers } from '../../lib/platform/connectivity';
 import { type DeployedService, withVariants } from '../../lib/platform/deployed-services';
 import { settingLocation } from '../../environments';

@@ -1,5 +1,5 @@
 import type { App } from 'cdk8s';
-import { rabbitmqEndpoint } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { rabbitmqEndpoint } from '../../lib/operators/rabbitmq/endpoint';
 import type { PlatformTargets } from '../../lib/platform/connectivity';
 import type { DeployedService } from '../../lib/platform/deployed-services';
 import { environmentContract } from '../../lib/platform/infrastructure-contract';

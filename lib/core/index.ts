@@ -1,12 +1,24 @@
 export type { AddressPlan, Cidr, TierSlot, ZoneSlot } from './cidr';
 export { contentHash } from './content-hash';
+export type {
+  DatabaseEndpoint,
+  Endpoint,
+  ExposedProtocol,
+  Exposure,
+  InfrastructureContract,
+  NodeLabels,
+  PodLabels,
+} from './contract';
 export {
+  addCheck,
   addFindings,
   collectDiagnostics,
   computed,
   type Diagnostic,
   type Finding,
   formatDiagnostic,
+  type ForwardedProps,
+  forwardSources,
   type Sources,
   ValidationError,
   withSources,

@@ -9,6 +9,7 @@ export {
   type ServiceEnvironment,
 } from './deployed-services';
 export { exposeServices, type ExposeServicesProps } from './expose-services';
+export type { LocateSetting } from './exposures';
 export {
   type AddressedNetwork,
   infrastructureContract,

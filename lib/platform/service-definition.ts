@@ -1,4 +1,5 @@
 import type { Cpu, Duration, Memory } from '../core/units';
+import type { SecretKey } from '../kubernetes/pod/props';
 import type { ServiceSettings } from './service-settings';
 
 /** The address of a service behind a load balancer. */
@@ -46,12 +47,6 @@ export interface VariantDefinition {
    * @default none
    */
   readonly secrets?: Readonly<Record<string, SecretKey>>;
-}
-
-/** A key of a Secret of the cluster. Its value is in no file of the repository. */
-export interface SecretKey {
-  readonly secret: string;
-  readonly key: string;
 }
 
 interface Common {

@@ -2,9 +2,9 @@ import type { Exposure } from '../core/contract';
 import type { Sources } from '../core/diagnostics';
 import { SettingsLocation } from '../core/settings-location';
 import type { Cpu, Duration, Memory } from '../core/units';
-import type { ImageByDigest } from '../kubernetes/pod/props';
+import type { ImageByDigest, SecretKey } from '../kubernetes/pod/props';
+import { workloadDefaults } from '../kubernetes/workloads/props';
 import type { DeployedService } from './deployed-services';
-import type { SecretKey } from './service-definition';
 
 /** A web service of a program that keeps image, size and address in one place, instead of in files by environment. */
 export interface WebServiceSettings {
@@ -61,7 +61,13 @@ export interface WebServiceSettings {
  * });
  */
 export function webService(settings: WebServiceSettings): DeployedService {
-  const { autoscaling, config = {}, connectsTo = [], drainTimeout = '30s', secrets = {} } = settings;
+  const {
+    autoscaling,
+    config = {},
+    connectsTo = [],
+    drainTimeout = workloadDefaults.drainTimeout,
+    secrets = {},
+  } = settings;
   const { exposure, image, livenessPath, name, nodeGroup, port, readinessPath, resources } = settings;
   const location = new SettingsLocation([{ file: `service '${name}'`, settings }]);
   return {

@@ -127,7 +127,7 @@ const scaledOnQueue = {
 const slowNames = JsonPatch.add('/spec/template/spec/dnsConfig', { options: [{ name: 'timeout', value: '10' }] });
 
 function patched(change: (deployment: ApiObject) => void) {
-  return rendered((chart) => change(worker(chart).node.findChild('Deployment') as ApiObject));
+  return rendered((chart) => change(worker(chart).deployment));
 }
 
 const renderedObjects: readonly Mistake[] = [

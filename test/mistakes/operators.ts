@@ -1,4 +1,5 @@
-import { RabbitmqBackend, type RabbitmqClusterProps } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
+import type { RabbitmqClusterProps } from '../../lib/operators/rabbitmq/props';
 import { workloadEndpoint } from '../../lib/kubernetes/workloads/workload';
 import { inChart, type Mistake } from '../support/mistakes';
 import { digest, improvado, rabbitmqCluster } from '../support/workload-samples';

@@ -7,11 +7,9 @@ import { MigrationJob, type MigrationJobProps } from '../../lib/kubernetes/workl
 import { ScheduledTask, type ScheduledTaskProps } from '../../lib/kubernetes/workloads/scheduled-task';
 import { WebService, type WebServiceProps } from '../../lib/kubernetes/workloads/web-service';
 import { Worker, type WorkerProps } from '../../lib/kubernetes/workloads/worker';
-import {
-  RabbitmqBackend,
-  RabbitmqCluster,
-  type RabbitmqClusterProps,
-} from '../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
+import type { RabbitmqClusterProps } from '../../lib/operators/rabbitmq/props';
+import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { testChart } from './manifests';
 
 // One sample of each construct of workloads. Tests change the props that they are about.

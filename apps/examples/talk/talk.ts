@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { RabbitmqBackend, RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { RabbitmqBackend } from '../../../lib/operators/rabbitmq/backend';
+import { RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
 
 /** The custom resource of the talk's production RabbitMQ cluster, field for field. */
 export function talkExample(scope: Construct = new App()): Chart {

@@ -15,7 +15,7 @@ const reasons = new WeakMap<ApiObject, readonly string[]>();
  * so that reviewers of the files see the exception.
  *
  * @example
- * import { type ApiObject, JsonPatch } from 'cdk8s';
+ * import { JsonPatch } from 'cdk8s';
  *
  * const worker = new Worker(scope, 'loader', {
  *   autoscaling: { maxReplicas: 8, minReplicas: 2 },
@@ -24,8 +24,7 @@ const reasons = new WeakMap<ApiObject, readonly string[]>();
  *   namespace: 'shop',
  *   resources: { cpu: '500m', memory: '1Gi' },
  * });
- * const deployment = worker.node.findChild('Deployment') as ApiObject;
- * patch(deployment, 'the partner resolves names slowly', JsonPatch.add('/spec/template/spec/dnsPolicy', 'Default'));
+ * patch(worker.deployment, 'the partner resolves names slowly', JsonPatch.add('/spec/template/spec/dnsPolicy', 'Default'));
  */
 export function patch(object: ApiObject, reason: string, ...operations: readonly JsonPatch[]): void {
   addFindings(object, checkReason(reason, 'reason'));

@@ -41,15 +41,17 @@ export interface MetricTarget {
   readonly averageValue: `${number}` | `${number}m`;
 }
 
+const defaults = { scaleDownStabilization: '5m', targetCpuUtilization: 70 } as const;
+
 /** Returns the spec of a Deployment's autoscaler. It scales up at once, and down after the stabilization window. */
 export function autoscaler(deployment: string, autoscaling: Autoscaling): k8s.HorizontalPodAutoscalerSpecV2 {
   const {
     minReplicas,
     maxReplicas,
-    targetCpuUtilization = 70,
+    targetCpuUtilization = defaults.targetCpuUtilization,
     targetMemoryUtilization,
     metrics = {},
-    scaleDownStabilization = '5m',
+    scaleDownStabilization = defaults.scaleDownStabilization,
   } = autoscaling;
   return {
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
@@ -75,10 +77,14 @@ function podsMetric(name: string, { averageValue }: MetricTarget): k8s.MetricSpe
 
 /** Checks the range and the targets of an autoscaler. A singleton may have one replica. */
 export function checkAutoscaling(autoscaling: Autoscaling, isSingleton: boolean): Finding[] {
-  const { targetCpuUtilization = 70, targetMemoryUtilization, scaleDownStabilization = '5m' } = autoscaling;
+  const {
+    targetCpuUtilization = defaults.targetCpuUtilization,
+    targetMemoryUtilization,
+    scaleDownStabilization = defaults.scaleDownStabilization,
+  } = autoscaling;
   return [
     ...checkRange(autoscaling, isSingleton),
-    ...checkPercent('targetCpuUtilization', targetCpuUtilization, 'remove it for 70'),
+    ...checkPercent('targetCpuUtilization', targetCpuUtilization, `remove it for ${defaults.targetCpuUtilization}`),
     ...(targetMemoryUtilization === undefined
       ? []
       : checkPercent('targetMemoryUtilization', targetMemoryUtilization, 'remove it to ignore memory')),

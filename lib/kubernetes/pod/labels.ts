@@ -4,7 +4,7 @@ import { podLabels } from '../../core/contract';
 export const managedBy = { 'app.kubernetes.io/managed-by': 'adamant' } as const;
 
 /** Name, role and application of a workload. */
-export interface Identity {
+interface Identity {
   readonly name: string;
   /** Role of the workload: `web`, `worker`, `broker`. */
   readonly component: string;

@@ -8,7 +8,7 @@ import type { Endpoint, PodLabels } from '../../core/contract';
 export type TcpPort = number | { readonly first: number; readonly last: number };
 
 /** Names, labels and rules of a NetworkPolicy. */
-export interface NetworkPolicyRules {
+interface NetworkPolicyRules {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { seconds, type Duration } from '../../core/units';
 
 /** Endpoint of HTTP probes. */
-export interface HttpHealth {
+interface HttpHealth {
   /** Name of the container port. */
   readonly port: string;
   readonly readinessPath: string;
@@ -10,7 +10,7 @@ export interface HttpHealth {
 }
 
 /** Endpoint of gRPC probes. Readiness is that of the whole server, whose name in the health protocol is empty. */
-export interface GrpcHealth {
+interface GrpcHealth {
   readonly port: number;
   readonly livenessService: string;
 }

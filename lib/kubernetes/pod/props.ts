@@ -28,7 +28,7 @@ export interface PodResources {
   readonly ephemeralStorage?: Memory;
 }
 
-/** A key of a Secret in the workload's namespace. */
+/** A key of a Secret in the workload's namespace. The repository does not contain its value. */
 export interface SecretKey {
   readonly secret: string;
   readonly key: string;

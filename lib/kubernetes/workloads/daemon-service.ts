@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
@@ -9,7 +10,7 @@ import type { ConfigMapNames } from '../pod/pod-spec';
 import { httpProbes } from '../pod/probes';
 import { gracePeriod } from '../pod/termination';
 import { checkHostAccess, hostAccessAnnotation, withHostAccess, type HostAccess } from './host-access';
-import type { HealthEndpoint, WorkloadProps } from './props';
+import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
 import { minReadySeconds, revisionHistoryLimit } from './rollout';
 import {
   containerPorts,
@@ -18,6 +19,7 @@ import {
   createServiceAccount,
   podTemplate,
   WorkloadBase,
+  workloadEndpoint,
 } from './workload';
 
 export interface DaemonServiceProps extends WorkloadProps {
@@ -65,6 +67,8 @@ export interface DaemonServiceProps extends WorkloadProps {
   readonly host?: HostAccess;
 }
 
+const defaults = { maxUnavailable: 1 } as const;
+
 /**
  * A DaemonSet: one pod on every node, tainted nodes included, or on the nodes of its placement. An update ends the pod of a
  * node before it starts the new one, on `maxUnavailable` nodes at a time. A drain ignores the pod: it ends with its node.
@@ -79,16 +83,22 @@ export interface DaemonServiceProps extends WorkloadProps {
  * });
  */
 export class DaemonService extends Construct {
+  /** Endpoint of the pods and their `ports`, for `connectsTo` of clients and `allowedFrom` of others. */
+  readonly endpoint: Endpoint;
+  /** DaemonSet of the pods, for `patch`. */
+  readonly daemonSet: ApiObject;
+
   constructor(scope: Construct, id: string, props: DaemonServiceProps) {
     super(scope, id);
     addFindings(this, checkDaemonService(props));
-    const { allowedFrom, connectsTo, host, maxUnavailable = 1, ports = {} } = props;
+    const { allowedFrom, connectsTo, host, maxUnavailable = defaults.maxUnavailable, ports = {} } = props;
 
     const workload = new WorkloadBase(this, props, 'agent');
     createServiceAccount(workload);
     const configMaps = createConfigMaps(workload, props);
     createNetworkPolicy(workload, { ports: Object.values(ports), allowedFrom, connectsTo });
-    new k8s.KubeDaemonSet(this, 'DaemonSet', {
+    this.endpoint = workloadEndpoint(workload.name, ...Object.values(ports));
+    this.daemonSet = new k8s.KubeDaemonSet(this, 'DaemonSet', {
       metadata: { ...workload.metadata, ...(host && { annotations: { [hostAccessAnnotation]: host.reason } }) },
       spec: {
         minReadySeconds,
@@ -109,7 +119,8 @@ function agentTemplate(
   props: DaemonServiceProps,
   configMaps: ConfigMapNames,
 ): k8s.PodTemplateSpec {
-  const { drainTimeout = '30s', health, host, placement, ports = {}, startupTimeout = '60s' } = props;
+  const { health, host, placement, ports = {} } = props;
+  const { drainTimeout = workloadDefaults.drainTimeout, startupTimeout = workloadDefaults.startupTimeout } = props;
   const template = podTemplate(workload, props, configMaps, {
     container: {
       ports: containerPorts({ ...ports, ...(health && { health: health.port }) }),
@@ -124,7 +135,8 @@ function agentTemplate(
 }
 
 function checkDaemonService(props: DaemonServiceProps): Finding[] {
-  const { health, host, maxUnavailable = 1, startupTimeout = '60s' } = props;
+  const { health, host, maxUnavailable = defaults.maxUnavailable } = props;
+  const { startupTimeout = workloadDefaults.startupTimeout } = props;
   return [
     ...checkWorkload('daemon-set', props),
     ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
@@ -141,7 +153,7 @@ function checkMaxUnavailable(maxUnavailable: number): Finding[] {
       id: 'daemon-set-max-unavailable',
       setting: 'maxUnavailable',
       message: `maxUnavailable must be a whole number of at least 1; got ${maxUnavailable}`,
-      hint: 'remove it for 1: with 0 an update could never begin',
+      hint: `remove it for ${defaults.maxUnavailable}: with 0 an update could never begin`,
     },
   ];
 }

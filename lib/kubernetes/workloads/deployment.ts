@@ -7,12 +7,12 @@ import type { ConfigMapNames } from '../pod/pod-spec';
 import type { Probes } from '../pod/probes';
 import { gracePeriod, preStopSleep } from '../pod/termination';
 import { topologySpread } from '../pod/topology-spread';
-import type { WorkloadProps } from './props';
+import { workloadDefaults, type WorkloadProps } from './props';
 import { minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit } from './rollout';
 import { containerPorts, podTemplate, type WorkloadBase } from './workload';
 
 /** Fields of a Deployment that differ between workloads. */
-export interface DeploymentOptions {
+interface DeploymentOptions {
   readonly configMaps: ConfigMapNames;
   /** Container ports by their name. */
   readonly ports: Readonly<Record<string, number>>;
@@ -29,9 +29,13 @@ export interface DeploymentOptions {
 const singletonAnnotation = 'adamant.dev/singleton';
 
 /** Creates the Deployment. Its pods are spread over zones and nodes, and its rollouts never reduce their number. */
-export function createDeployment(workload: WorkloadBase, props: WorkloadProps, options: DeploymentOptions): void {
+export function createDeployment(
+  workload: WorkloadBase,
+  props: WorkloadProps,
+  options: DeploymentOptions,
+): k8s.KubeDeployment {
   const { configMaps, ports, preStopSeconds, probes, singleton, startupTimeout } = options;
-  const { drainTimeout = '30s' } = props;
+  const { drainTimeout = workloadDefaults.drainTimeout } = props;
   const deployment = new k8s.KubeDeployment(workload.scope, 'Deployment', {
     metadata: {
       ...workload.metadata,
@@ -53,6 +57,7 @@ export function createDeployment(workload: WorkloadBase, props: WorkloadProps, o
     },
   });
   if (preStopSeconds > 0) override(deployment, preStopSleep(preStopSeconds));
+  return deployment;
 }
 
 /** Creates the PodDisruptionBudget. */

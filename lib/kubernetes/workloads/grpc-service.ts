@@ -1,16 +1,12 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Endpoint } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
-import { checkAmount, checkContainerPort } from '../pod/pod-checks';
-import { checkExposure, checkServiceReplicas, checkWorkload } from './workload-checks';
-import { checkAutoscaling } from '../pod/autoscaler';
 import { grpcProbes } from '../pod/probes';
-import { preStopSeconds } from '../pod/termination';
-import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
-import { createService } from './service';
-import type { WebServiceProps } from './web-service';
-import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
+import { type ServiceProps, workloadDefaults } from './props';
+import { checkServedPods, createServedPods } from './served-pods';
 
-export interface GrpcServiceProps extends Omit<WebServiceProps, 'livenessPath' | 'readinessPath'> {
+export interface GrpcServiceProps extends ServiceProps {
   /**
    * Service of the health protocol whose status is the pod's liveness. Readiness is the status of the whole server, whose
    * name in the protocol is empty.
@@ -38,51 +34,24 @@ export interface GrpcServiceProps extends Omit<WebServiceProps, 'livenessPath' |
  * });
  */
 export class GrpcService extends Construct {
+  /** Endpoint of the pods, for `connectsTo` of clients and `allowedFrom` of others. */
+  readonly endpoint: Endpoint;
+  /** Deployment of the pods, for `patch`. */
+  readonly deployment: ApiObject;
+
   constructor(scope: Construct, id: string, props: GrpcServiceProps) {
     super(scope, id);
-    addFindings(this, checkGrpcService(props));
-    const { allowedFrom, autoscaling, connectsTo, exposure, nodeAddresses = [], port, startupTimeout = '60s' } = props;
-    const { livenessService = 'liveness' } = props;
-
-    const workload = new WorkloadBase(this, props, 'web');
-    createServiceAccount(workload);
-    const configMaps = createConfigMaps(workload, props);
-    createNetworkPolicy(workload, {
-      ports: [port],
-      allowedFrom,
-      allowedAddresses: exposure ? nodeAddresses : [],
-      connectsTo,
-    });
-    createDeployment(workload, props, {
-      configMaps,
-      ports: { grpc: port },
-      preStopSeconds: preStopSeconds(exposure !== undefined),
-      probes: grpcProbes({ livenessService, port }, startupTimeout),
-      startupTimeout,
-    });
-    createDisruptionBudget(workload, autoscaling);
-    createAutoscaler(workload, autoscaling);
-    // Kubernetes' own name for HTTP/2 without TLS.
-    createService(workload, {
+    const { livenessService = 'liveness', port, startupTimeout = workloadDefaults.startupTimeout } = props;
+    addFindings(this, [...checkServedPods(props), ...checkLivenessService(livenessService)]);
+    const { deployment, endpoint } = createServedPods(this, props, {
+      // Kubernetes' own name for HTTP/2 without TLS.
       appProtocol: 'kubernetes.io/h2c',
-      name: 'grpc',
-      nodePort: exposure?.nodePort,
-      port,
+      portName: 'grpc',
+      probes: grpcProbes({ livenessService, port }, startupTimeout),
     });
+    this.deployment = deployment;
+    this.endpoint = endpoint;
   }
-}
-
-function checkGrpcService(props: GrpcServiceProps): Finding[] {
-  const { autoscaling, exposure, livenessService = 'liveness', nodeAddresses = [], port, startupTimeout } = props;
-  return [
-    ...checkWorkload('deployment', props),
-    ...checkAutoscaling(autoscaling, false),
-    ...checkServiceReplicas(autoscaling.minReplicas),
-    ...checkAmount(startupTimeout ?? '60s', 'startupTimeout', 'duration'),
-    ...checkContainerPort(port, 'port'),
-    ...checkLivenessService(livenessService),
-    ...checkExposure(exposure, nodeAddresses),
-  ];
 }
 
 function checkLivenessService(name: string): Finding[] {

@@ -4,7 +4,7 @@ import { seconds, type Duration } from '../../core/units';
 import { checkAmount } from '../pod/pod-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import { gracePeriod } from '../pod/termination';
-import type { WorkloadProps } from './props';
+import { workloadDefaults, type WorkloadProps } from './props';
 import { podTemplate, type WorkloadBase } from './workload';
 
 /** Props that `ScheduledTask` and `MigrationJob` share. */
@@ -14,12 +14,15 @@ export type JobProps = WorkloadProps & {
   readonly backoffLimit?: number;
 };
 
+const defaults = { activeDeadline: '1h', backoffLimit: 2 } as const;
+
 /**
  * Returns the spec of a Job. A pod that is evicted or loses its node starts on another one and does not count as a failure,
  * so a roll of the nodes never uses up the retries.
  */
 export function jobSpec(workload: WorkloadBase, props: JobProps, configMaps: ConfigMapNames): k8s.JobSpec {
-  const { activeDeadline = '1h', backoffLimit = 2, command, drainTimeout = '30s' } = props;
+  const { activeDeadline = defaults.activeDeadline, backoffLimit = defaults.backoffLimit, command } = props;
+  const { drainTimeout = workloadDefaults.drainTimeout } = props;
   return {
     activeDeadlineSeconds: Math.ceil(seconds(activeDeadline)),
     backoffLimit,
@@ -35,14 +38,15 @@ export function jobSpec(workload: WorkloadBase, props: JobProps, configMaps: Con
 }
 
 /** Checks command, deadline and retries of a Job. */
-export function checkJob({ activeDeadline = '1h', backoffLimit = 2, command }: JobProps): Finding[] {
+export function checkJob(props: JobProps): Finding[] {
+  const { activeDeadline = defaults.activeDeadline, backoffLimit = defaults.backoffLimit, command } = props;
   const found = checkAmount(activeDeadline, 'activeDeadline', 'duration');
   if (!Number.isInteger(backoffLimit) || backoffLimit < 0 || backoffLimit > 10) {
     found.push({
       id: 'backoff-limit',
       setting: 'backoffLimit',
       message: `backoffLimit must be a whole number from 0 to 10; got ${backoffLimit}`,
-      hint: 'remove it for 2: a run that fails every time needs a person',
+      hint: `remove it for ${defaults.backoffLimit}: a run that fails every time needs a person`,
     });
   }
   if (command?.length === 0) {

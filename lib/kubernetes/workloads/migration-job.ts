@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { contentHash } from '../../core/content-hash';
@@ -62,6 +63,8 @@ export interface MigrationJobProps extends WorkloadProps {
 export class MigrationJob extends Construct {
   /** Name of the Job, for `kubectl wait`. */
   readonly jobName: string;
+  /** The Job, for `patch`. Its name is that of the unpatched spec. */
+  readonly job: ApiObject;
 
   constructor(scope: Construct, id: string, props: MigrationJobProps) {
     super(scope, id);
@@ -82,6 +85,6 @@ export class MigrationJob extends Construct {
     };
     this.jobName = `${workload.name}-${contentHash(spec)}`;
     const { configuredLabels: labels, namespace } = workload;
-    new k8s.KubeJob(this, 'Job', { metadata: { labels, name: this.jobName, namespace }, spec });
+    this.job = new k8s.KubeJob(this, 'Job', { metadata: { labels, name: this.jobName, namespace }, spec });
   }
 }

@@ -1,6 +1,11 @@
-import type { Endpoint } from '../../core/contract';
+import type { Cidr } from '../../core/cidr';
+import type { Endpoint, Exposure } from '../../core/contract';
 import type { Duration } from '../../core/units';
+import type { Autoscaling } from '../pod/autoscaler';
 import type { PodProps } from '../pod/props';
+
+/** Default values of `WorkloadProps`, and of `startupTimeout` of workloads that run all the time. */
+export const workloadDefaults = { drainTimeout: '30s', startupTimeout: '60s' } as const;
 
 /** Props of every workload. */
 export interface WorkloadProps extends PodProps {
@@ -32,6 +37,52 @@ export interface WorkloadProps extends PodProps {
    * @replaces every object: selectors are immutable
    */
   readonly physicalName?: string;
+}
+
+/** Props that `WebService` and `GrpcService` share. */
+export interface ServiceProps extends WorkloadProps {
+  /**
+   * TCP port that the program listens on, 1024 to 65535. Service and NetworkPolicy change to a new port at once, while old
+   * pods still listen on the old one. So change it only on a variant without traffic, and shift the traffic after that.
+   *
+   * @rolls the pods, and loses requests until they have rolled
+   */
+  readonly port: number;
+  /**
+   * Range and targets of the autoscaler.
+   *
+   * @inPlace
+   */
+  readonly autoscaling: Autoscaling;
+  /**
+   * Maximum time for a pod to become alive.
+   *
+   * @default '60s'
+   * @rolls the pods
+   */
+  readonly startupTimeout?: Duration;
+  /**
+   * Address of the service outside of the cluster.
+   *
+   * @default none: only pods of `allowedFrom` can connect
+   * @rolls the pods if it is added or removed: exposed pods have a longer grace period
+   * @inPlace for a different address
+   */
+  readonly exposure?: Exposure;
+  /**
+   * Source addresses of exposed requests: those of every node. Required with `exposure`.
+   *
+   * @default none
+   * @inPlace
+   */
+  readonly nodeAddresses?: readonly Cidr[];
+  /**
+   * Pods that may connect to the service.
+   *
+   * @default none
+   * @inPlace
+   */
+  readonly allowedFrom?: readonly Endpoint[];
 }
 
 /** Props from which the name of a workload's objects follows. */

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { checkCron, checkTimeZone } from '../../core/cron';
@@ -60,6 +61,8 @@ export interface ScheduledTaskProps extends WorkloadProps {
   readonly backoffLimit?: number;
 }
 
+const defaults = { startingDeadline: '10m', timeZone: 'Etc/UTC' } as const;
+
 /** Number of finished runs that are kept. Their Jobs have no time to live, which would delete them earlier. */
 const historyLimits = { failedJobsHistoryLimit: 3, successfulJobsHistoryLimit: 3 };
 
@@ -77,23 +80,21 @@ const historyLimits = { failedJobsHistoryLimit: 3, successfulJobsHistoryLimit: 3
  * });
  */
 export class ScheduledTask extends Construct {
+  /** CronJob of the runs, for `patch`. */
+  readonly cronJob: ApiObject;
+
   constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
     super(scope, id);
     addFindings(this, checkScheduledTask(props));
-    const {
-      concurrencyPolicy = 'Forbid',
-      connectsTo,
-      schedule,
-      startingDeadline = '10m',
-      timeZone = 'Etc/UTC',
-    } = props;
+    const { concurrencyPolicy = 'Forbid', connectsTo, schedule } = props;
+    const { startingDeadline = defaults.startingDeadline, timeZone = defaults.timeZone } = props;
 
     const workload = new WorkloadBase(this, props, 'task');
     createServiceAccount(workload);
     const configMaps = createConfigMaps(workload, props);
     createNetworkPolicy(workload, { connectsTo });
     const labels = workload.configuredLabels;
-    new k8s.KubeCronJob(this, 'CronJob', {
+    this.cronJob = new k8s.KubeCronJob(this, 'CronJob', {
       metadata: { ...workload.metadata, labels },
       spec: {
         ...historyLimits,
@@ -108,7 +109,7 @@ export class ScheduledTask extends Construct {
 }
 
 function checkScheduledTask(props: ScheduledTaskProps): Finding[] {
-  const { schedule, startingDeadline = '10m', timeZone = 'Etc/UTC' } = props;
+  const { schedule, startingDeadline = defaults.startingDeadline, timeZone = defaults.timeZone } = props;
   return [
     ...checkWorkload('cron-job', props),
     ...checkJob(props),

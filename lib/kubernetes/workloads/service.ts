@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { WorkloadBase } from './workload';
 
 /** Port of a Service. */
-export interface ServicePort {
+interface ServicePort {
   /** Name of the Service's port and of the container port. */
   readonly name: string;
   /** Application protocol, for load balancers and service meshes. */

@@ -1,4 +1,6 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Endpoint } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
 import { checkAmount, checkReason } from '../pod/pod-checks';
@@ -6,8 +8,14 @@ import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import { checkAutoscaling, type Autoscaling } from '../pod/autoscaler';
 import { httpProbes } from '../pod/probes';
 import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
-import type { HealthEndpoint, WorkloadProps } from './props';
-import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
+import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
+import {
+  createConfigMaps,
+  createNetworkPolicy,
+  createServiceAccount,
+  WorkloadBase,
+  workloadEndpoint,
+} from './workload';
 
 export interface WorkerProps extends WorkloadProps {
   /**
@@ -60,16 +68,21 @@ export interface Singleton {
  * });
  */
 export class Worker extends Construct {
+  /** Endpoint of the pods, without ports, for `allowedFrom` of others. */
+  readonly endpoint: Endpoint;
+  /** Deployment of the pods, for `patch`. */
+  readonly deployment: ApiObject;
+
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
     addFindings(this, checkWorker(props));
-    const { autoscaling, connectsTo, health, singleton, startupTimeout = '60s' } = props;
+    const { autoscaling, connectsTo, health, singleton, startupTimeout = workloadDefaults.startupTimeout } = props;
 
     const workload = new WorkloadBase(this, props, 'worker');
     createServiceAccount(workload);
     const configMaps = createConfigMaps(workload, props);
     createNetworkPolicy(workload, { connectsTo });
-    createDeployment(workload, props, {
+    this.deployment = createDeployment(workload, props, {
       configMaps,
       ports: health ? { health: health.port } : {},
       // No client sends requests, so the pod may stop its work at once.
@@ -80,11 +93,12 @@ export class Worker extends Construct {
     });
     createDisruptionBudget(workload, autoscaling);
     if (!singleton) createAutoscaler(workload, autoscaling);
+    this.endpoint = workloadEndpoint(workload.name);
   }
 }
 
 function checkWorker(props: WorkerProps): Finding[] {
-  const { autoscaling, health, singleton, startupTimeout = '60s' } = props;
+  const { autoscaling, health, singleton, startupTimeout = workloadDefaults.startupTimeout } = props;
   return [
     ...checkWorkload('deployment', props),
     ...checkAutoscaling(autoscaling, singleton !== undefined),

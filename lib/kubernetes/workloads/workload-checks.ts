@@ -3,13 +3,13 @@ import type { Cidr } from '../../core/cidr';
 import { isNodePort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { checkName, type ResourceKind } from '../../core/naming';
-import type { HealthEndpoint, WorkloadProps } from './props';
+import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
 import { nameProp } from './workload';
 import { checkAmount, checkPod, checkContainerPort, checkProbePaths } from '../pod/pod-checks';
 
 /** Checks the props of every workload, whose objects are named as an object of this kind. */
 export function checkWorkload(kind: ResourceKind, props: WorkloadProps): Finding[] {
-  const { drainTimeout = '30s', name, renamedFrom } = props;
+  const { drainTimeout = workloadDefaults.drainTimeout, name, renamedFrom } = props;
   return [
     ...checkName(kind, stableName(props), nameProp(props)),
     ...checkPod(props),

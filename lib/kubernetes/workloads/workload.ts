@@ -18,7 +18,10 @@ export function nameProp({ physicalName, renamedFrom }: WorkloadNames): keyof Wo
   return renamedFrom === undefined ? 'name' : 'renamedFrom';
 }
 
-/** Returns the endpoint of a workload's pods. A function of name and ports, so that two workloads can refer to each other. */
+/**
+ * Returns the endpoint of a workload's pods, from its name and ports. Use it for a workload that is created later, such as
+ * one of two that connect to each other; otherwise use the member `endpoint`.
+ */
 export function workloadEndpoint(name: string, ...ports: readonly number[]): Endpoint {
   return { name, peer: { pods: podLabels(name) }, ports };
 }
@@ -85,7 +88,7 @@ export function createConfigMaps(
 }
 
 /** Peers of a workload's pods. */
-export interface WorkloadConnections {
+interface WorkloadConnections {
   /** Ports that the pods listen on. */
   readonly ports?: readonly number[];
   /** Pods that may connect to these ports. */

@@ -3,7 +3,7 @@ import { checkName } from '../../core/naming';
 import { mebibytes } from '../../core/units';
 import { checkAmount, checkImageDigest } from '../../kubernetes/pod/pod-checks';
 import type { RabbitmqBackend } from './backend';
-import type { RabbitmqClusterProps, RabbitmqImage } from './props';
+import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqImage } from './props';
 import { imageVersion, isAtLeast } from './version';
 
 /** Checks the props of a cluster for the operator of its backend. */
@@ -23,7 +23,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
     ...(settings.operator === 'improvado'
       ? checkImprovado(props)
       : [
-          ...checkAmount(settings.gracePeriod ?? '15m', 'backend.gracePeriod', 'duration'),
+          ...checkAmount(settings.gracePeriod ?? rabbitmqDefaults.gracePeriod, 'backend.gracePeriod', 'duration'),
           ...checkPriorityClass(props),
         ]),
   ];

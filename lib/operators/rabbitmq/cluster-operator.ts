@@ -18,7 +18,7 @@ import { tolerations } from '../../kubernetes/pod/pod-spec';
 import type { Placement } from '../../kubernetes/pod/props';
 import type { ClusterOperatorOptions } from './backend';
 import { amqpPort, memberLabels } from './endpoint';
-import type { RabbitmqClusterProps, RabbitmqImage, RabbitmqPolicy } from './props';
+import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqImage, type RabbitmqPolicy } from './props';
 import { additionalConfig } from './rabbitmq-conf';
 import { isAtLeast } from './version';
 
@@ -36,7 +36,7 @@ export function createRabbitmqCluster(
   scope: Construct,
   props: RabbitmqClusterProps,
   options: ClusterOperatorOptions,
-): void {
+): ApiObject {
   const { name, namespace, placement, resources = defaultResources } = props;
   const quantities = { cpu: resources.cpu, memory: resources.memory };
   const tolerated = tolerations(placement?.taints ?? {});
@@ -55,13 +55,14 @@ export function createRabbitmqCluster(
       rabbitmq: { additionalConfig: additionalConfig(props) },
       // The operator's default, a week, would block a node drain for a week if a quorum cannot be reached. 15 minutes are
       // enough to wait for a restarted neighbour and to transfer leaders, and less than the 2 hours of a terminating hook.
-      terminationGracePeriodSeconds: Math.ceil(seconds(options.gracePeriod ?? '15m')),
+      terminationGracePeriodSeconds: Math.ceil(seconds(options.gracePeriod ?? rabbitmqDefaults.gracePeriod)),
       // The pods meet Pod Security `restricted` without an override (no root, no capabilities, RuntimeDefault). This one
       // makes the zone spread required, which is preferred by default, and sets the priority, which has no field.
       override: { statefulSet: { spec: { template: { spec: memberPod(props) } } } },
     },
   });
   declareUsage(cluster, memberUsage(props, resources));
+  return cluster;
 }
 
 /** Creates a Policy for each policy, from which the messaging topology operator configures the cluster. */
@@ -130,7 +131,14 @@ export function createNetworkPolicy(
 }
 
 function createPolicy(scope: Construct, props: RabbitmqClusterProps, policy: RabbitmqPolicy): void {
-  const { applyTo = 'all', definition, name, pattern, priority = 0, vhost = props.vhost ?? '/' } = policy;
+  const {
+    applyTo = 'all',
+    definition,
+    name,
+    pattern,
+    priority = 0,
+    vhost = props.vhost ?? rabbitmqDefaults.vhost,
+  } = policy;
   new ApiObject(scope, `Policy-${name}`, {
     apiVersion: 'rabbitmq.com/v1beta1',
     kind: 'Policy',

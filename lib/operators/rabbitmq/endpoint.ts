@@ -9,7 +9,10 @@ export function memberLabels(name: string): Record<string, string> {
   return { 'app.kubernetes.io/name': name };
 }
 
-/** Returns the endpoint of a cluster of the cluster operator, for `connectsTo` of its clients. */
+/**
+ * Returns the endpoint of a cluster of the cluster operator, for `connectsTo` of its clients. Use it for a cluster that is
+ * created later or in another program; otherwise use the member `endpoint`.
+ */
 export function rabbitmqEndpoint(name: string): Endpoint {
   return { name, peer: { pods: memberLabels(name) }, ports: [amqpPort] };
 }

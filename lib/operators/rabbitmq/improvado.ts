@@ -3,15 +3,16 @@ import type { Construct } from 'constructs';
 import { seconds } from '../../core/units';
 import { tolerations } from '../../kubernetes/pod/pod-spec';
 import type { ImprovadoOptions } from './backend';
-import type { RabbitmqClusterProps, RabbitmqPolicy } from './props';
+import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqPolicy } from './props';
 import { watermark } from './rabbitmq-conf';
 
 /** Creates the Rabbitmq object, from which tekliner/rabbitmq-operator creates all others. */
-export function createRabbitmq(scope: Construct, props: RabbitmqClusterProps, options: ImprovadoOptions): void {
+export function createRabbitmq(scope: Construct, props: RabbitmqClusterProps, options: ImprovadoOptions): ApiObject {
   const { name, namespace, clusterDomain = 'cluster.local', image, memoryHighWatermark, placement } = props;
-  const { partitionHandling = 'autoheal', policies = [], resources, vhost = '/' } = props;
+  const { policies = [], resources } = props;
+  const { partitionHandling = rabbitmqDefaults.partitionHandling, vhost = rabbitmqDefaults.vhost } = props;
   const quantities = resources && { cpu: resources.cpu, memory: resources.memory };
-  new ApiObject(scope, 'Resource', {
+  return new ApiObject(scope, 'Resource', {
     apiVersion: 'rabbitmq.improvado.io/v1',
     kind: 'Rabbitmq',
     metadata: { name, namespace },

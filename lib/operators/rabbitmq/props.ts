@@ -55,6 +55,9 @@ export interface RabbitmqPolicy {
  */
 export type PartitionHandling = 'autoheal' | 'pause_minority' | 'ignore';
 
+/** Default values of props and of options of the cluster operator. */
+export const rabbitmqDefaults = { gracePeriod: '15m', partitionHandling: 'autoheal', vhost: '/' } as const;
+
 export interface RabbitmqClusterProps {
   /**
    * Name of the cluster, 45 characters or fewer.

@@ -1,20 +1,20 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Endpoint } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
 import { RabbitmqBackend } from './backend';
 import { checkRabbitmqCluster } from './checks';
 import { createDisruptionBudget, createNetworkPolicy, createPolicies, createRabbitmqCluster } from './cluster-operator';
+import { rabbitmqEndpoint } from './endpoint';
 import { createRabbitmq } from './improvado';
 import type { RabbitmqClusterProps } from './props';
-
-export { RabbitmqBackend, type RabbitmqClusterProps };
-export { rabbitmqCredentials, rabbitmqEndpoint } from './endpoint';
 
 /**
  * A RabbitMQ cluster that keeps a majority of its members during updates and node replacements. The operator of `backend`
  * creates its members. Wave `data`.
  *
  * @example
- * new RabbitmqCluster(scope, 'broker', {
+ * const broker = new RabbitmqCluster(scope, 'broker', {
  *   image: { repository: 'rabbitmq', tag: '4.1.4-management' },
  *   name: 'broker',
  *   namespace: 'shop',
@@ -22,18 +22,25 @@ export { rabbitmqCredentials, rabbitmqEndpoint } from './endpoint';
  *   replicas: 3,
  *   storage: '20Gi',
  * });
+ * const connectsTo = [broker.endpoint];
  */
 export class RabbitmqCluster extends Construct {
+  /** Endpoint of the members, by the labels of the cluster operator, for `connectsTo` of clients. */
+  readonly endpoint: Endpoint;
+  /** Custom resource of the operator, for `patch`. */
+  readonly resource: ApiObject;
+
   constructor(scope: Construct, id: string, props: RabbitmqClusterProps) {
     super(scope, id);
     const { backend = RabbitmqBackend.clusterOperator() } = props;
     const { settings } = backend;
     addFindings(this, checkRabbitmqCluster(props, backend));
+    this.endpoint = rabbitmqEndpoint(props.name);
     if (settings.operator === 'improvado') {
-      createRabbitmq(this, props, settings);
+      this.resource = createRabbitmq(this, props, settings);
       return;
     }
-    createRabbitmqCluster(this, props, settings);
+    this.resource = createRabbitmqCluster(this, props, settings);
     createPolicies(this, props);
     createDisruptionBudget(this, props);
     createNetworkPolicy(this, props, settings);

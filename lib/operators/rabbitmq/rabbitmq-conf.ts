@@ -1,14 +1,14 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Memory } from '../../core/units';
-import type { RabbitmqClusterProps } from './props';
+import { type RabbitmqClusterProps, rabbitmqDefaults } from './props';
 import { isAtLeast } from './version';
 
 /** Returns lines for rabbitmq.conf, which take precedence over the operator's own. */
 export function additionalConfig({
   image,
   memoryHighWatermark,
-  partitionHandling = 'autoheal',
-  vhost = '/',
+  partitionHandling = rabbitmqDefaults.partitionHandling,
+  vhost = rabbitmqDefaults.vhost,
 }: RabbitmqClusterProps): string {
   const lines: Record<string, string | undefined> = {
     // The server ignores it from 4.3 on. Before, `autoheal`, as in the talk: quorum queues follow their majority in any mode,

@@ -8,11 +8,12 @@ import { ExternalSecret, type ExternalSecretProps } from '../../../lib/kubernete
 import { ResourceQuota, type ResourceQuotaProps } from '../../../lib/kubernetes/cluster/resource-quota';
 import { WaveChart, type WaveChartProps } from '../../../lib/kubernetes/manifests/wave';
 import {
+  type ClusterOperatorOptions,
+  type ImprovadoOptions,
   RabbitmqBackend,
-  RabbitmqCluster,
-  type RabbitmqClusterProps,
-} from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
-import type { ClusterOperatorOptions, ImprovadoOptions } from '../../../lib/operators/rabbitmq/backend';
+} from '../../../lib/operators/rabbitmq/backend';
+import type { RabbitmqClusterProps } from '../../../lib/operators/rabbitmq/props';
+import { RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
 import { scene, appScene, type Scenes } from './change';
 import type { Construct } from 'constructs';

@@ -5,7 +5,7 @@ import type { PodProps } from '../../../lib/kubernetes/pod/props';
 import type { DaemonServiceProps } from '../../../lib/kubernetes/workloads/daemon-service';
 import type { GrpcServiceProps } from '../../../lib/kubernetes/workloads/grpc-service';
 import type { MigrationJobProps } from '../../../lib/kubernetes/workloads/migration-job';
-import type { WorkloadProps } from '../../../lib/kubernetes/workloads/props';
+import type { ServiceProps, WorkloadProps } from '../../../lib/kubernetes/workloads/props';
 import type { ScheduledTaskProps } from '../../../lib/kubernetes/workloads/scheduled-task';
 import type { WebServiceProps } from '../../../lib/kubernetes/workloads/web-service';
 import type { WorkerProps } from '../../../lib/kubernetes/workloads/worker';
@@ -67,20 +67,22 @@ export const workloads: Scenes = {
     renamedFrom: { given: { renamedFrom: 'former' }, replaces: 'everything', to: undefined },
     physicalName: { replaces: 'everything', to: 'other' },
   }),
-  WebServiceProps: scene<Own<WebServiceProps, WorkloadProps>>(samples.webService, {
+  ServiceProps: scene<Own<ServiceProps, WorkloadProps>>(samples.webService, {
     allowedFrom: { to: [peer] },
     autoscaling: { to: autoscaling },
     exposure: [
       { given: { nodeAddresses }, rolls, to: exposure },
       { given: { exposure, nodeAddresses }, to: { ...exposure, nodePort: 30_081 } },
     ],
-    livenessPath: { rolls, to: '/health/alive' },
     nodeAddresses: { given: { exposure, nodeAddresses }, to: ['10.20.0.0/16'] },
     port: { rolls, to: 9090 },
-    readinessPath: { rolls, to: '/health/ready' },
     startupTimeout: { rolls, to: '120s' },
   }),
-  GrpcServiceProps: scene<Own<GrpcServiceProps, WebServiceProps>>(samples.grpcService, {
+  WebServiceProps: scene<Own<WebServiceProps, ServiceProps>>(samples.webService, {
+    livenessPath: { rolls, to: '/health/alive' },
+    readinessPath: { rolls, to: '/health/ready' },
+  }),
+  GrpcServiceProps: scene<Own<GrpcServiceProps, ServiceProps>>(samples.grpcService, {
     livenessService: { rolls, to: 'other' },
   }),
   WorkerProps: scene<Own<WorkerProps, WorkloadProps>>(

@@ -21,7 +21,7 @@ function program(also: (chart: WaveChart, deployment: ApiObject) => void = () =>
     resources: { cpu: '250m', memory: '512Mi' },
     autoscaling: { maxReplicas: 4, minReplicas: 2 },
   });
-  also(chart, worker.node.findChild('Deployment') as ApiObject);
+  also(chart, worker.deployment);
   const objects = render(app);
   const files = objectFiles(objects);
   return {

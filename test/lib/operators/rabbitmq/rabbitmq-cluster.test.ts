@@ -4,12 +4,9 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
-import {
-  RabbitmqBackend,
-  rabbitmqCredentials,
-  rabbitmqEndpoint,
-  type RabbitmqClusterProps,
-} from '../../../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { RabbitmqBackend } from '../../../../lib/operators/rabbitmq/backend';
+import { rabbitmqCredentials, rabbitmqEndpoint } from '../../../../lib/operators/rabbitmq/endpoint';
+import type { RabbitmqClusterProps } from '../../../../lib/operators/rabbitmq/props';
 import { namesIn, object, objects } from '../../../support/manifests';
 import { chartWith, improvado, rabbitmqCluster } from '../../../support/workload-samples';
 
@@ -193,8 +190,8 @@ describe('cluster operator', () => {
   test('endpoint and credentials: follow from the name', () => {
     expect(rabbitmqEndpoint('broker')).toEqual({
       name: 'broker',
-      ports: [5672],
       peer: { pods: { 'app.kubernetes.io/name': 'broker' } },
+      ports: [5672],
     });
     expect(rabbitmqCredentials('broker').password).toEqual({ secret: 'broker-default-user', key: 'password' });
   });

@@ -1,0 +1,71 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { Endpoint } from '../../core/contract';
+import type { Finding } from '../../core/diagnostics';
+import { checkAutoscaling } from '../pod/autoscaler';
+import { checkAmount, checkContainerPort } from '../pod/pod-checks';
+import type { Probes } from '../pod/probes';
+import { preStopSeconds } from '../pod/termination';
+import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
+import { type ServiceProps, workloadDefaults } from './props';
+import { createService } from './service';
+import {
+  createConfigMaps,
+  createNetworkPolicy,
+  createServiceAccount,
+  WorkloadBase,
+  workloadEndpoint,
+} from './workload';
+import { checkExposure, checkServiceReplicas, checkWorkload } from './workload-checks';
+
+/** Protocol of a service: the fields in which `WebService` and `GrpcService` differ. */
+interface ServedProtocol {
+  /** Application protocol of the Service's port. */
+  readonly appProtocol: string;
+  /** Name of the container port and of the Service's port. */
+  readonly portName: string;
+  readonly probes: Probes;
+}
+
+/** Creates the objects of pods that a Service sends requests to, and returns their Deployment and endpoint. */
+export function createServedPods(
+  scope: Construct,
+  props: ServiceProps,
+  { appProtocol, portName, probes }: ServedProtocol,
+): { readonly deployment: ApiObject; readonly endpoint: Endpoint } {
+  const { allowedFrom, autoscaling, connectsTo, exposure, nodeAddresses = [], port } = props;
+  const { startupTimeout = workloadDefaults.startupTimeout } = props;
+  const workload = new WorkloadBase(scope, props, 'web');
+  createServiceAccount(workload);
+  const configMaps = createConfigMaps(workload, props);
+  createNetworkPolicy(workload, {
+    ports: [port],
+    allowedFrom,
+    allowedAddresses: exposure ? nodeAddresses : [],
+    connectsTo,
+  });
+  const deployment = createDeployment(workload, props, {
+    configMaps,
+    ports: { [portName]: port },
+    preStopSeconds: preStopSeconds(exposure !== undefined),
+    probes,
+    startupTimeout,
+  });
+  createDisruptionBudget(workload, autoscaling);
+  createAutoscaler(workload, autoscaling);
+  createService(workload, { appProtocol, name: portName, nodePort: exposure?.nodePort, port });
+  return { deployment, endpoint: workloadEndpoint(workload.name, port) };
+}
+
+/** Checks the props that all services share. */
+export function checkServedPods(props: ServiceProps): Finding[] {
+  const { autoscaling, exposure, nodeAddresses = [], port, startupTimeout = workloadDefaults.startupTimeout } = props;
+  return [
+    ...checkWorkload('deployment', props),
+    ...checkAutoscaling(autoscaling, false),
+    ...checkServiceReplicas(autoscaling.minReplicas),
+    ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
+    ...checkContainerPort(port, 'port'),
+    ...checkExposure(exposure, nodeAddresses),
+  ];
+}
