@@ -164,7 +164,7 @@ function checkSlots(plural: 'tiers' | 'zones', places: Readonly<Record<string, T
         hint:
           free.length === 0
             ? `remove one of the ${plural} that is not used: no slot is free`
-            : `use a free slot (${free.join(', ')}), and do not change ${plural}.${owner}`,
+            : `give the newer of the two a free slot (${free.join(', ')}): the slot of existing subnets must not change`,
       });
     }
     for (const eighth of occupied) if (!owners.has(eighth)) owners.set(eighth, key);

@@ -3,6 +3,7 @@ export interface JsonSchema {
   readonly $ref?: string;
   readonly description?: string;
   readonly const?: string;
+  readonly pattern?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
   readonly required?: readonly string[];
@@ -31,10 +32,13 @@ const types: Readonly<Record<string, string>> = {
 export function valueForms(
   type: string,
   data: unknown,
-  { description, oneOf, properties, required }: JsonSchema,
+  { description, oneOf, pattern, properties, required }: JsonSchema,
 ): Words {
   const constraint = `must be ${types[type] ?? type}`;
   const plain = typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean';
+  // A number without its unit: `30` for '30s'.
+  if (type === 'string' && pattern?.includes(numeral) && typeof data === 'number')
+    return { constraint, hint: withExamples(pattern, String(data), description).hint };
   if (type === 'string' && plain) return { constraint, hint: `write '${data}'` };
   if (type === 'number' && typeof data === 'string' && data.trim() !== '' && Number.isFinite(Number(data)))
     return { constraint, hint: `write ${Number(data)} without quotes` };

@@ -82,7 +82,10 @@ function servicesByNodePort(files: ReadonlyMap<string, string>) {
     [...files]
       .filter(([path]) => /\/Service\.[^/]*\.yaml$/.test(path))
       .flatMap(([, text]) => {
-        const { metadata, spec } = parse(text) as ServiceManifest;
+        const manifest = parse(text) as ServiceManifest | null;
+        // An interrupted write left an empty file: `accept` replaces it.
+        if (manifest === null) return [];
+        const { metadata, spec } = manifest;
         return (spec.ports ?? []).flatMap(({ nodePort, port }) =>
           nodePort === undefined ? [] : [[nodePort, { name: metadata.name, port }] as const],
         );
