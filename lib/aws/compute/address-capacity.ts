@@ -1,7 +1,7 @@
 import { sortedEntries } from '../../core/canonical';
 import { type AddressPlan, subnetCidr, wholeBlocks } from '../../core/cidr';
 import type { Finding } from '../../core/diagnostics';
-import { InstanceRefresh } from './instance-refresh';
+import { defaultInstanceRefresh, type InstanceRefresh } from './instance-refresh';
 
 /** The addresses that a node group needs at its maximum size. */
 export interface AddressDemand {
@@ -71,7 +71,7 @@ export function requiredBlocks(
 ): number {
   const remainingZones = Math.max(1, zones - 1);
   const blocks = sortedEntries(groups).map(
-    ([, { maxNodes, podsPerNode, instanceRefresh = InstanceRefresh.launchBeforeTerminating() }]) => {
+    ([, { maxNodes, podsPerNode, instanceRefresh = defaultInstanceRefresh }]) => {
       const prefixes = Math.ceil(podsPerNode / prefixSize) + (podsPerNode > 0 ? warmPrefixes : 0);
       const nodes = Math.ceil((maxNodes * Math.max(instanceRefresh.range.max, 100)) / 100);
       return Math.ceil(nodes / remainingZones) * (prefixes + 1);

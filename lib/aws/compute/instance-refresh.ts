@@ -180,6 +180,9 @@ export class InstanceRefresh {
   }
 }
 
+/** The instance refresh of a group that sets none. */
+export const defaultInstanceRefresh = InstanceRefresh.launchBeforeTerminating();
+
 function rangeFinding(message: string, hint: string): Finding {
   return { id: 'instance-refresh', setting: 'instanceRefresh', message, hint };
 }

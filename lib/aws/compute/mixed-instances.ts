@@ -49,7 +49,7 @@ export function mixedInstancesPolicy(
 }
 
 /** The settings of a group that its mixed instances are checked against. */
-export interface MixedInstancesCheck {
+interface MixedInstancesCheck {
   readonly instanceType: string;
   readonly mixedInstances: MixedInstances;
   readonly maxSize: number;

@@ -2,43 +2,28 @@ import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { checkNodeLabels, checkNodeTaints } from '../../core/node-labels';
 import { type Duration, seconds } from '../../core/units';
-import { InstanceRefresh } from './instance-refresh';
 import { checkInstanceType } from './instance-types';
+import { drainMargin, maxHeartbeat, terminatingHeartbeat } from './lifecycle-hooks';
 import { checkMixedInstances } from './mixed-instances';
-import { defaultDrainTimeout, type NodeGroupProps } from './node-group-props';
+import type { NodeGroupSettings } from './node-group-props';
 import { checkRootVolume } from './root-volume';
-import { checkScaling, Scaling } from './scaling';
-
-/** Added to the drain timeout: cordon, evictions that wait for a disruption budget, and the shutdown of the instance. */
-const drainMargin: Duration = '5m';
-
-/**
- * The longest heartbeat timeout of a lifecycle hook.
- *
- * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html
- */
-const maxHeartbeat: Duration = '2h';
-
-/** Returns the heartbeat timeout of the terminating hook in seconds. */
-export function terminatingHeartbeat(drainTimeout: Duration): number {
-  return seconds(drainTimeout) + seconds(drainMargin);
-}
+import { checkScaling } from './scaling';
 
 /** Returns findings about the props of a node group and the physical name that is derived from them. */
-export function checkNodeGroup(props: NodeGroupProps, physicalName: string): Finding[] {
+export function checkNodeGroup(props: NodeGroupSettings, physicalName: string): Finding[] {
   const size = checkSize(props);
   return [
     ...checkName('launch-template', physicalName, props.physicalName === undefined ? 'name' : 'physicalName'),
     ...size,
     ...checkInstanceType(props.instanceType, 'instanceType'),
-    ...checkRootVolume(props.rootVolume, props.rootVolumePerformance ?? {}),
+    ...checkRootVolume(props.rootVolume, props.rootVolumePerformance),
     ...checkMixed(props),
     // The percentages of a refresh are checked against the size, so that must be valid first.
-    ...(size.length > 0 ? [] : (props.instanceRefresh ?? InstanceRefresh.launchBeforeTerminating()).check(props)),
-    ...checkScaling(props.scaling ?? Scaling.byClusterAutoscaler()),
-    ...checkNodeLabels(props.labels ?? {}),
-    ...checkNodeTaints(props.taints ?? {}),
-    ...checkDrainTimeout(props.drainTimeout ?? defaultDrainTimeout),
+    ...(size.length > 0 ? [] : props.instanceRefresh.check(props)),
+    ...checkScaling(props.scaling),
+    ...checkNodeLabels(props.labels),
+    ...checkNodeTaints(props.taints),
+    ...checkDrainTimeout(props.drainTimeout),
     ...checkDuration('node-group-warmup', 'defaultInstanceWarmup', props.defaultInstanceWarmup, {
       min: '0s',
       max: '1h',
@@ -50,7 +35,7 @@ export function checkNodeGroup(props: NodeGroupProps, physicalName: string): Fin
   ];
 }
 
-function checkSize({ maxSize, minSize }: NodeGroupProps): Finding[] {
+function checkSize({ maxSize, minSize }: NodeGroupSettings): Finding[] {
   const id = 'node-group-size';
   if (!Number.isInteger(minSize) || minSize < 0) {
     const message = `minSize must be a whole number from 0; got ${minSize}`;
@@ -85,9 +70,9 @@ function checkDrainTimeout(drainTimeout: Duration): Finding[] {
   ];
 }
 
-function checkMixed({ instanceType, maxSize, mixedInstances, scaling }: NodeGroupProps): Finding[] {
+function checkMixed({ instanceType, maxSize, mixedInstances, scaling }: NodeGroupSettings): Finding[] {
   if (!mixedInstances) return [];
-  const sameSize = (scaling ?? Scaling.byClusterAutoscaler()).by === 'cluster-autoscaler';
+  const sameSize = scaling.by === 'cluster-autoscaler';
   return checkMixedInstances({ instanceType, maxSize, mixedInstances, sameSize });
 }
 

@@ -1,11 +1,11 @@
 import type { Storage, Duration } from '../../core/units';
 import type { ISubnet } from '../network/props';
 import type { ISecurityGroup } from '../network/security-group';
-import { type InstanceRefresh } from './instance-refresh';
+import { defaultInstanceRefresh, type InstanceRefresh } from './instance-refresh';
 import type { MachineImage } from './machine-image';
 import type { MixedInstances } from './mixed-instances';
 import type { VolumePerformance } from './root-volume';
-import { type Scaling } from './scaling';
+import { Scaling } from './scaling';
 
 export interface NodeGroupProps {
   /**
@@ -152,5 +152,19 @@ export interface NodeGroupProps {
 /** The props that the physical name of a group is derived from. */
 export type NodeGroupNames = Pick<NodeGroupProps, 'clusterName' | 'name' | 'physicalName' | 'renamedFrom'>;
 
-/** The default of `drainTimeout`. */
-export const defaultDrainTimeout: Duration = '30s';
+/** The props of a node group with their defaults. */
+export type NodeGroupSettings = ReturnType<typeof withDefaults>;
+
+/** Returns the props of a node group with their defaults, which are built and checked alike. */
+export function withDefaults(props: NodeGroupProps) {
+  return {
+    ...props,
+    defaultInstanceWarmup: props.defaultInstanceWarmup ?? '0s',
+    drainTimeout: props.drainTimeout ?? '30s',
+    instanceRefresh: props.instanceRefresh ?? defaultInstanceRefresh,
+    labels: props.labels ?? {},
+    rootVolumePerformance: props.rootVolumePerformance ?? {},
+    scaling: props.scaling ?? Scaling.byClusterAutoscaler(),
+    taints: props.taints ?? {},
+  } satisfies NodeGroupProps;
+}

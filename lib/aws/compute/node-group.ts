@@ -1,23 +1,20 @@
 import { Token } from 'cdktf';
 import { AutoscalingGroup, type AutoscalingGroupTag } from '@cdktf/provider-aws/lib/autoscaling-group';
-import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-lifecycle-hook';
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
 import { previousConstructId, stableName } from '../../core/renamed-props';
-import { type Duration, seconds } from '../../core/units';
+import { seconds } from '../../core/units';
 import { keepPreviousName } from '../stack/moved-blocks';
 import { StackFile } from '../stack/stack-file';
-import { InstanceRefresh } from './instance-refresh';
-import { bootScript, createLaunchTemplate } from './launch-template';
+import { createLaunchTemplate } from './launch-template';
+import { createTerminatingHook, launchingHook, launchTimeout, terminatingHeartbeat } from './lifecycle-hooks';
 import { mixedInstancesPolicy } from './mixed-instances';
-import { checkNodeGroup, terminatingHeartbeat } from './node-group-checks';
-import { defaultDrainTimeout, type NodeGroupNames, type NodeGroupProps } from './node-group-props';
-import { createScalingPolicies, ignoredSizes, Scaling } from './scaling';
-
-/** Twice the time from the launch of an instance to a Ready node; pulling images takes most of it. */
-const launchTimeout: Duration = '15m';
+import { checkNodeGroup } from './node-group-checks';
+import { type NodeGroupNames, type NodeGroupProps, type NodeGroupSettings, withDefaults } from './node-group-props';
+import { createScalingPolicies, ignoredSizes } from './scaling';
+import { bootScript } from './user-data';
 
 /**
  * All group metrics of EC2 Auto Scaling. They are free of charge.
@@ -70,30 +67,28 @@ export class NodeGroup extends Construct {
   /** The name before a rename, by which its attachments to target groups had their ids. */
   readonly renamedFrom: string | undefined;
   private readonly physicalName: string;
+  private readonly settings: NodeGroupSettings;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: NodeGroupProps,
-  ) {
+  constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
+    this.settings = withDefaults(props);
     this.physicalName = NodeGroup.physicalName(props);
-    addFindings(this, checkNodeGroup(props, this.physicalName));
+    addFindings(this, checkNodeGroup(this.settings, this.physicalName));
     const template = createLaunchTemplate(this, {
-      ...props,
+      ...this.settings,
       instanceTags: this.instanceTags(),
       physicalName: this.physicalName,
       userData: this.userData().base64,
     });
     const group = this.createAutoScalingGroup(template);
-    this.createTerminatingHook(group);
-    createScalingPolicies(this, group.name, this.scaling, props.defaultInstanceWarmup ?? '0s');
+    createTerminatingHook(this, group.name, this.settings.drainTimeout);
+    createScalingPolicies(this, group.name, this.settings.scaling, this.settings.defaultInstanceWarmup);
     keepPreviousName(this, previousConstructId(this, props));
     this.groupName = group.name;
     this.maxSize = props.maxSize;
     this.renamedFrom = props.renamedFrom;
-    this.labels = props.labels ?? {};
-    this.taints = props.taints ?? {};
+    this.labels = this.settings.labels;
+    this.taints = this.settings.taints;
   }
 
   /** Returns the physical name of a group before the group exists. */
@@ -101,31 +96,17 @@ export class NodeGroup extends Construct {
     return names.physicalName ?? `${names.clusterName}-${nameInAws(names)}`;
   }
 
-  private get scaling(): Scaling {
-    return this.props.scaling ?? Scaling.byClusterAutoscaler();
-  }
-
-  private get drainTimeout(): Duration {
-    return this.props.drainTimeout ?? defaultDrainTimeout;
-  }
-
   private userData(): StackFile {
-    const { clusterName, labels = {}, name, taints = {} } = this.props;
+    const { clusterName, labels, name, taints } = this.settings;
     return new StackFile(this, 'user-data', {
-      content: bootScript({ clusterName, group: nameInAws(this.props), labels, taints }),
+      content: bootScript({ clusterName, group: nameInAws(this.settings), labels, taints }),
       path: `user-data/${name}.sh`,
     });
   }
 
   private createAutoScalingGroup(template: LaunchTemplate): AutoscalingGroup {
-    const {
-      maxSize,
-      maxInstanceLifetime,
-      minSize,
-      instanceRefresh = InstanceRefresh.launchBeforeTerminating(),
-      subnets,
-      defaultInstanceWarmup = '0s',
-    } = this.props;
+    const { defaultInstanceWarmup, instanceRefresh, maxInstanceLifetime, maxSize, minSize, scaling, subnets } =
+      this.settings;
     return new AutoscalingGroup(this, 'auto-scaling-group', {
       // Replaces a Spot Instance before AWS interrupts it.
       capacityRebalance: true,
@@ -133,21 +114,21 @@ export class NodeGroup extends Construct {
       enabledMetrics: groupMetrics,
       // Load balancer health checks would terminate nodes because of one defective service.
       healthCheckType: 'EC2',
-      initialLifecycleHook: [launchingHook()],
+      initialLifecycleHook: [launchingHook],
       instanceRefresh: instanceRefresh.arguments,
       ...this.launchSettings(template),
       // Exposed services attach their target groups; an apply of the group must not detach them.
       lifecycle: {
         // A group with another name has its instances before those of the old one are drained.
         createBeforeDestroy: true,
-        ignoreChanges: ['load_balancers', ...ignoredSizes(this.scaling), 'target_group_arns', 'traffic_source'],
+        ignoreChanges: ['load_balancers', ...ignoredSizes(scaling), 'target_group_arns', 'traffic_source'],
       },
       ...(maxInstanceLifetime !== undefined && { maxInstanceLifetime: seconds(maxInstanceLifetime) }),
       maxSize,
       minSize,
       name: this.physicalName,
       // A zone that the cluster autoscaler scales down must not be filled again.
-      ...(this.scaling.by === 'cluster-autoscaler' && { suspendedProcesses: ['AZRebalance'] }),
+      ...(scaling.by === 'cluster-autoscaler' && { suspendedProcesses: ['AZRebalance'] }),
       tag: this.groupTags(),
       timeouts: { delete: this.deleteTimeout, update: '30m' },
       // The provider waits for the first instances, which may take the whole timeout of their launch hook.
@@ -157,7 +138,7 @@ export class NodeGroup extends Construct {
   }
 
   private launchSettings({ id, latestVersion }: LaunchTemplate) {
-    const { instanceType, mixedInstances } = this.props;
+    const { instanceType, mixedInstances } = this.settings;
     // A change of $Latest would start no instance refresh.
     const template = { id, version: Token.asString(latestVersion) };
     return mixedInstances
@@ -165,26 +146,15 @@ export class NodeGroup extends Construct {
       : { launchTemplate: template };
   }
 
-  /** A resource of its own: its heartbeat follows the drain timeout, and a changed initial hook would replace the group. */
-  private createTerminatingHook(group: AutoscalingGroup): void {
-    new AutoscalingLifecycleHook(this, 'terminating-hook', {
-      autoscalingGroupName: group.name,
-      defaultResult: 'CONTINUE',
-      heartbeatTimeout: terminatingHeartbeat(this.drainTimeout),
-      lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
-      name: 'drain',
-    });
-  }
-
   /** Destroying a group takes the whole heartbeat of its last instance and the shutdown after it. */
   private get deleteTimeout(): string {
-    const slowest = terminatingHeartbeat(this.drainTimeout) + seconds('15m');
+    const slowest = terminatingHeartbeat(this.settings.drainTimeout) + seconds('15m');
     return `${Math.ceil(Math.max(slowest, seconds('30m')) / 60)}m`;
   }
 
   /** Tags of the instances, and the labels and taints that let the cluster autoscaler scale up from zero. */
   private groupTags(): AutoscalingGroupTag[] {
-    const { clusterName, labels = {}, taints = {} } = this.props;
+    const { clusterName, labels, scaling, taints } = this.settings;
     const template = 'k8s.io/cluster-autoscaler/node-template';
     const autoscaler = {
       'k8s.io/cluster-autoscaler/enabled': 'true',
@@ -192,7 +162,7 @@ export class NodeGroup extends Construct {
       ...Object.fromEntries(sortedEntries(labels).map(([key, value]) => [`${template}/label/${key}`, value])),
       ...Object.fromEntries(sortedEntries(taints).map(([key, value]) => [`${template}/taint/${key}`, value])),
     };
-    const owned = this.scaling.by === 'cluster-autoscaler' ? autoscaler : {};
+    const owned = scaling.by === 'cluster-autoscaler' ? autoscaler : {};
     return sortedEntries({ ...owned, ...this.instanceTags(), Name: this.physicalName }).map(([key, value]) => ({
       key,
       propagateAtLaunch: !key.startsWith('k8s.io/cluster-autoscaler/'),
@@ -201,23 +171,13 @@ export class NodeGroup extends Construct {
   }
 
   private instanceTags(): Record<string, string> {
-    const { clusterName, image } = this.props;
+    const { clusterName, image } = this.settings;
     return {
       [`kubernetes.io/cluster/${clusterName}`]: 'owned',
       'kubernetes_version': image.kubernetesVersion,
-      'node-group': nameInAws(this.props),
+      'node-group': nameInAws(this.settings),
     };
   }
-}
-
-/** The launch hook is part of the group's creation, so that it applies to the first instances as well. */
-function launchingHook() {
-  return {
-    defaultResult: 'ABANDON',
-    heartbeatTimeout: seconds(launchTimeout),
-    lifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
-    name: 'ready',
-  };
 }
 
 /** Returns the name in the tags of the instances. A rename keeps it: a change would replace all of them. */

@@ -107,7 +107,7 @@ export interface EcrRepositoriesProps {
 }
 
 /** Tags of deployed images: those that an environment runs, or has run. */
-export const deployedTags = 'deployed-*';
+const deployedTags = 'deployed-*';
 
 /**
  * Actions of the managed policy AmazonEC2ContainerRegistryPullOnly.
@@ -214,12 +214,14 @@ function repositoryStatements({ pull, push }: EcrRepositoriesProps): Statements 
   return Object.fromEntries([...granted('pull', pullActions, pull), ...granted('push', pushActions, push)]);
 }
 
+/** Returns the limits of a repository's images, with their defaults. */
+function lifecycle({ maxDeployedImages = 100, maxTaggedImages = 100, untaggedRetention = '7d' }: RepositoryProps) {
+  return { maxDeployedImages, maxTaggedImages, untaggedRetention };
+}
+
 /** Returns the lifecycle policy, whose rules are in the order of their priority: an image that one rule matches is ignored by later ones. */
-function lifecyclePolicy({
-  maxDeployedImages = 100,
-  maxTaggedImages = 100,
-  untaggedRetention = '7d',
-}: RepositoryProps): string {
+function lifecyclePolicy(props: RepositoryProps): string {
+  const { maxDeployedImages, maxTaggedImages, untaggedRetention } = lifecycle(props);
   const newest = (rulePriority: number, description: string, tag: string, countNumber: number) => ({
     action: { type: 'expire' },
     description,
@@ -254,7 +256,8 @@ function checkRepositories({ pull, push, repositories }: EcrRepositoriesProps): 
 }
 
 function checkRepository(props: RepositoryProps, setting: string): Finding[] {
-  const { maxDeployedImages = 100, maxTaggedImages = 100, untaggedRetention = '7d', name } = props;
+  const { name } = props;
+  const { maxDeployedImages, maxTaggedImages, untaggedRetention } = lifecycle(props);
   const findings: Finding[] = [];
   if (!/^(?=.{2,256}$)[a-z0-9]+(?:[._/-][a-z0-9]+)*$/.test(name)) {
     findings.push({

@@ -70,7 +70,7 @@ export interface KmsKeyProps {
 }
 
 /** Account and region of a key, for the conditions of its grants. */
-export type KeyLocation = Pick<KmsKeyProps, 'account' | 'region'>;
+type KeyLocation = Pick<KmsKeyProps, 'account' | 'region'>;
 
 const encryptAndDecrypt: readonly Action[] = [
   'kms:Decrypt',
@@ -162,6 +162,9 @@ export class KmsKeyGrant {
   }
 }
 
+/** Defaults of a key. */
+const defaults = { deletionWindow: '30d', rotation: '365d' } as const;
+
 /**
  * KMS key with automatic rotation. Only its account and the services in `grants` may use it.
  *
@@ -181,7 +184,13 @@ export class KmsKey extends Construct implements IKmsKey {
   constructor(scope: Construct, id: string, props: KmsKeyProps) {
     super(scope, id);
     addFindings(this, checkKey(props));
-    const { deletionWindow = '30d', description, name, deletionProtection, rotation = '365d' } = props;
+    const {
+      deletionWindow = defaults.deletionWindow,
+      description,
+      name,
+      deletionProtection,
+      rotation = defaults.rotation,
+    } = props;
     const key = new KmsKeyResource(this, 'Resource', {
       deletionWindowInDays: days(deletionWindow),
       description,
@@ -216,7 +225,12 @@ function keyPolicyStatements({ grants = {}, ...location }: KmsKeyProps): Stateme
   return { ...administration, ...(Object.fromEntries(serviceStatements) as Statements) };
 }
 
-function checkKey({ deletionWindow = '30d', name, rotation = '365d', grants = {} }: KmsKeyProps): Finding[] {
+function checkKey({
+  deletionWindow = defaults.deletionWindow,
+  name,
+  rotation = defaults.rotation,
+  grants = {},
+}: KmsKeyProps): Finding[] {
   return [
     ...checkAlias(name),
     ...checkGrantNames(grants),

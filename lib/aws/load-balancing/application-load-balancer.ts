@@ -24,6 +24,9 @@ export const tlsPolicies = {
   '1.3': 'ELBSecurityPolicy-TLS13-1-3-2021-06',
 } as const;
 
+/** The idle timeout of AWS. */
+const defaultIdleTimeout: Duration = '60s';
+
 /**
  * Application load balancer with an HTTPS listener and a redirect from HTTP. It responds with 404 until an `ExposedService` adds
  * a listener rule.
@@ -65,7 +68,7 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     this.addresses = props.ipAddressType ?? 'ipv4';
     this.scheme = props.scheme ?? 'internet-facing';
     this.domain = props.certificate?.domain ?? props.certificateDomain ?? '';
-    this.idleTimeout = props.idleTimeout ?? '60s';
+    this.idleTimeout = props.idleTimeout ?? defaultIdleTimeout;
     this.securityGroup = this.createSecurityGroup();
     const balancer = this.createLoadBalancer();
     this.associateWebAcl(balancer);
@@ -178,7 +181,7 @@ export function accessLogSettings(
 }
 
 function checkLoadBalancer(props: ApplicationLoadBalancerProps): Finding[] {
-  const { certificate, certificateDomain, idleTimeout = '60s', name, network, tier } = props;
+  const { certificate, certificateDomain, idleTimeout = defaultIdleTimeout, name, network, tier } = props;
   const found = [
     ...checkName('load-balancer', name),
     ...checkSeconds('load-balancer-idle-timeout', 'idleTimeout', idleTimeout, { min: 1, max: 4000 }),

@@ -71,11 +71,16 @@ type Kind = 'http' | 'https' | 'tcp' | 'grpc';
 
 /** The health check of the targets of a target group. */
 export class HealthCheck {
+  private readonly timing: Required<HealthCheckTiming>;
+
   private constructor(
     readonly kind: Kind,
-    private readonly timing: HealthCheckTiming,
+    timing: HealthCheckTiming,
     private readonly request: { readonly matcher?: string; readonly path?: string; readonly port?: number },
-  ) {}
+  ) {
+    const { healthyThreshold = 2, interval = '10s', timeout = '5s', unhealthyThreshold = 2 } = timing;
+    this.timing = { healthyThreshold, interval, timeout, unhealthyThreshold };
+  }
 
   /** A request by HTTP without TLS. */
   static http(check: WebHealthCheck): HealthCheck {
@@ -99,7 +104,7 @@ export class HealthCheck {
 
   /** The `health_check` block of `aws_lb_target_group`. */
   get settings(): LbTargetGroupHealthCheck {
-    const { healthyThreshold = 2, interval = '10s', timeout = '5s', unhealthyThreshold = 2 } = this.timing;
+    const { healthyThreshold, interval, timeout, unhealthyThreshold } = this.timing;
     const { matcher, path, port } = this.request;
     return {
       healthyThreshold,
@@ -130,7 +135,7 @@ export class HealthCheck {
   }
 
   private checkTiming(setting: string): Finding[] {
-    const { healthyThreshold = 2, interval = '10s', timeout = '5s', unhealthyThreshold = 2 } = this.timing;
+    const { healthyThreshold, interval, timeout, unhealthyThreshold } = this.timing;
     const id = 'health-check-timing';
     const ranges = [
       ...checkSeconds(id, `${setting}.interval`, interval, { min: 5, max: 300 }),

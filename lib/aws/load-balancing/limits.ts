@@ -2,7 +2,7 @@ import type { Finding } from '../../core/diagnostics';
 import { type Duration, isAmount, seconds } from '../../core/units';
 
 /** A range of whole seconds. */
-export interface SecondsRange {
+interface SecondsRange {
   readonly min: number;
   readonly max: number;
 }

@@ -10,7 +10,7 @@ import { logicalId } from './logical-id';
  *
  * @see https://developer.hashicorp.com/terraform/language/moved
  */
-export interface MovedBlock {
+interface MovedBlock {
   readonly from: string;
   readonly to: string;
 }

@@ -84,6 +84,9 @@ export interface StateBackendProps {
   readonly deletionProtection?: boolean;
 }
 
+/** Defaults of a state backend. */
+const defaults = { deletionProtection: true, noncurrentVersionRetention: '365d' } as const;
+
 /** Versions of a state that are kept after the retention, so that a stack without changes for years can be restored too. */
 const newerNoncurrentVersions = 20;
 
@@ -116,7 +119,12 @@ export class StateBackend extends Construct {
     });
   }
 
-  private createKey({ account, deletionProtection = true, name, region }: StateBackendProps): KmsKey {
+  private createKey({
+    account,
+    deletionProtection = defaults.deletionProtection,
+    name,
+    region,
+  }: StateBackendProps): KmsKey {
     const key = new KmsKey(this, 'key', {
       account,
       deletionProtection,
@@ -138,9 +146,9 @@ export class StateBackend extends Construct {
     {
       accessLogs,
       account,
-      deletionProtection = true,
+      deletionProtection = defaults.deletionProtection,
       name,
-      noncurrentVersionRetention = '365d',
+      noncurrentVersionRetention = defaults.noncurrentVersionRetention,
       region,
     }: StateBackendProps,
     encryption: KmsKey,

@@ -84,7 +84,7 @@ export interface BucketProps {
 }
 
 /** Account, name and region of a bucket, for the statements of its policy. */
-export type BucketLocation = Pick<BucketProps, 'account' | 'name' | 'region'>;
+type BucketLocation = Pick<BucketProps, 'account' | 'name' | 'region'>;
 
 /** Use of a bucket by one AWS service, limited to its writes for this account. */
 export class BucketGrant {

@@ -13,12 +13,15 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from 'constructs';
 import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { checkDays, days } from '../../core/units';
+import { checkDays, days, type Duration } from '../../core/units';
 import { bucketPolicy } from './bucket-policy';
 import { type BucketProps, type IBucket } from './bucket-props';
 
 /** Days after which an unfinished upload is removed: it costs as much as an object, and no list of objects shows it. */
 const abandonedUploadDays = 7;
+
+/** The default of `noncurrentVersionRetention`. */
+const defaultRetention: Duration = '90d';
 
 /** Bounds of a lifecycle rule's days. */
 const retentionDays = { min: 1, suggested: 90 } as const;
@@ -119,7 +122,7 @@ export class Bucket extends Construct implements IBucket {
 function lifecycleRule({
   expiration,
   newerNoncurrentVersions,
-  noncurrentVersionRetention = '90d',
+  noncurrentVersionRetention = defaultRetention,
 }: BucketProps): S3BucketLifecycleConfigurationRule {
   return {
     abortIncompleteMultipartUpload: [{ daysAfterInitiation: abandonedUploadDays }],
@@ -140,7 +143,7 @@ function lifecycleRule({
 function checkBucket({
   expiration,
   newerNoncurrentVersions,
-  noncurrentVersionRetention = '90d',
+  noncurrentVersionRetention = defaultRetention,
   name,
 }: BucketProps): Finding[] {
   return [

@@ -2,7 +2,7 @@ import type { Finding } from '../../core/diagnostics';
 import { mebibytesPerSecond, type Throughput } from '../../core/units';
 
 /** Limits of a gp3 volume. Throughput is in MiB/s. */
-export interface Gp3Limits {
+interface Gp3Limits {
   readonly iops: { readonly min: number; readonly max: number; readonly perGib: number };
   readonly throughput: { readonly min: number; readonly max: number; readonly perIops: number };
 }
@@ -29,7 +29,7 @@ export const rdsGp3: Gp3Limits = {
 };
 
 /** Size and performance of a gp3 volume. */
-export interface Gp3Volume {
+interface Gp3Volume {
   /** The size in GiB. */
   readonly gib: number;
   readonly iops?: number | undefined;
