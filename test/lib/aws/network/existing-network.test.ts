@@ -3,7 +3,9 @@ import { type Json, type Named, network, networkProps, resources, terraformJson 
 
 describe('existing network', () => {
   it('subnets: only those of used tiers are looked up, and no resource is created', () => {
-    const found = terraformJson((stack) => Network.existing(stack, 'network', { ...networkProps, tiersInUse: ['data'] }));
+    const found = terraformJson((stack) =>
+      Network.existing(stack, 'network', { ...networkProps, tiersInUse: ['data'] }),
+    );
     expect(found.resource).toBeUndefined();
     expect(found.data.aws_vpc).toEqual({ network_vpc: { tags: { Name: 'lab' } } });
     expect(Object.values<Json>(found.data.aws_subnet).map(({ tags }) => tags.Name)).toEqual([
