@@ -14,10 +14,13 @@ describe('props of constructs', () => {
     expect(untagged.map(({ name }) => name)).toEqual([]);
   });
 
-  it.each(['aws', 'kubernetes', 'operators'])('layout of lib/%s: a blank line before the tags, and the tags in order', (folder) => {
-    const others = named.filter((prop) => prop.name.startsWith(`${folder}/`) && !hasTagLayout(prop));
-    expect(others.map(({ name }) => name)).toEqual([]);
-  });
+  it.each(['aws', 'kubernetes', 'operators'])(
+    'layout of lib/%s: a blank line before the tags, and the tags in order',
+    (folder) => {
+      const others = named.filter((prop) => prop.name.startsWith(`${folder}/`) && !hasTagLayout(prop));
+      expect(others.map(({ name }) => name)).toEqual([]);
+    },
+  );
 
   it.each([
     ['/** A. @inPlace */', true],
