@@ -1,0 +1,25 @@
+import { databasePort } from '../../lib/aws/database/database';
+import { vpcPrefixes } from '../../lib/aws/network/address-plan';
+import type { AclRules, NetworkProps } from '../../lib/aws/network/props';
+import { checkAddressPlan, checkCidr, tierCidr } from '../../lib/core/cidr';
+import { networkProps } from '../../lib/platform/infrastructure/network-props';
+import type { Environment } from '../../environments/environment';
+
+/** The network of an environment, with the network ACL of its data tier. */
+export function environmentNetwork(environment: Environment): NetworkProps {
+  return networkProps(environment, { data: dataAcl(environment.network) });
+}
+
+/** Only the private tier may connect to the database, besides the instances of the data tier among themselves. */
+function dataAcl({ cidr, tiers, zones }: Environment['network']): AclRules {
+  // The network reports an invalid plan.
+  if (checkCidr(cidr, 'cidr', vpcPrefixes).length > 0 || checkAddressPlan({ tiers, zones }).length > 0) return {};
+  const clients = { action: 'allow', number: 100, peer: tierCidr(cidr, tiers.private), protocol: 'tcp' } as const;
+  const within = { action: 'allow', number: 110, peer: tierCidr(cidr, tiers.data), protocol: 'all' } as const;
+  return {
+    'answers': { ...clients, direction: 'out', ports: '1024-65535' },
+    'clients': { ...clients, direction: 'in', ports: databasePort },
+    'within-in': { ...within, direction: 'in' },
+    'within-out': { ...within, direction: 'out' },
+  };
+}
