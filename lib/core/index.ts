@@ -4,6 +4,7 @@ export {
   addFindings,
   collectDiagnostics,
   computed,
+  computedProps,
   type Diagnostic,
   type Finding,
   formatDiagnostic,
@@ -13,5 +14,5 @@ export {
 } from './diagnostics';
 export type { Explanation, Explanations } from './explanation';
 export { physicalName, type ResourceKind } from './naming';
-export { type SettingPath, type SettingsFile, SettingsLocation } from './settings-location';
+export { type AnySettings, type SettingPath, type SettingsFile, SettingsLocation } from './settings-location';
 export type { Cpu, Duration, LogRetention, Memory, Storage, Throughput } from './units';
