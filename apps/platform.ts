@@ -6,9 +6,9 @@ import { checkPodSecurity } from '../lib/kubernetes/checks/pod-security';
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../lib/kubernetes/checks/wave-and-namespace';
 import { checkPatches } from '../lib/kubernetes/manifests/patch';
 import { checkDuplicateObjects, render, type Rendered } from '../lib/kubernetes/manifests/render';
-import { type DeployedService, deployedServices } from '../lib/platform/deployed-services';
-import type { Service } from '../lib/platform/service-list';
-import { settingLocation } from '../environments';
+import { type DeployedService, deployedServices } from '../lib/platform/definitions/deployed-services';
+import type { Service } from '../lib/platform/definitions/service-list';
+import { settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
 import { namespaceCharts } from './charts/namespace';
 import { rabbitmqChart } from './charts/rabbitmq';
@@ -52,7 +52,7 @@ export function describeWorkloads(
 
 /** The services that run in an environment. */
 export function servicesIn(environment: Environment, list: readonly Service[] = services): DeployedService[] {
-  return deployedServices(list, environment, settingLocation(environment));
+  return deployedServices(list, environment, settingsLocation(environment));
 }
 
 /** Describes both halves of an environment. */

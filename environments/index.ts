@@ -1,10 +1,10 @@
 import { sortedEntries } from '../lib/core/canonical';
 import { variantName } from '../lib/core/contract';
 import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
-import { type SettingPath, SettingsLocation } from '../lib/core/settings-location';
+import { SettingsLocation } from '../lib/core/settings-location';
 import { type EnvironmentDefinition } from './define-environment';
 import type { Environment, MachineImagePin, ContainerImagePin } from './environment';
-import imagesLock from './machine-images.lock.json';
+import machineImagesLock from './machine-images.lock.json';
 import { lab } from './lab';
 import {
   type MachineImageLockPin,
@@ -16,7 +16,7 @@ import {
 } from './locks';
 import { production } from './production';
 import { ownedRegistry } from './ecr-registry';
-import releasesLock from './container-images.lock.json';
+import containerImagesLock from './container-images.lock.json';
 import { staging } from './staging';
 import { checkEnvironments, withSamples } from './check-environments';
 import { checkContainerImages, checkMachineImages } from './check-pins';
@@ -26,7 +26,7 @@ import { checkSettings } from './check-settings';
 const definitions: readonly EnvironmentDefinition[] = [lab, staging, production];
 
 /** Environments with their pins, and the diagnostics of settings and lock files. */
-export interface Resolved {
+export interface ResolvedEnvironments {
   /** The environments whose settings have the right types, so that constructs can be built from them. */
   readonly environments: Readonly<Record<string, Environment>>;
   readonly diagnostics: readonly Diagnostic[];
@@ -36,48 +36,47 @@ export interface Resolved {
   readonly isComplete: boolean;
 }
 
-const locations = new WeakMap<Environment, SettingsLocation>();
+const locations = new WeakMap<Environment, SettingsLocation<Environment>>();
 
 /**
- * Returns the location of a setting: in the environment's own file if it sets it, else in `base.ts`.
+ * Returns the location of an environment's settings: each is in the environment's own file if that sets it, else in `base.ts`.
  *
- * @example settingLocation(lab, 'nodeGroups', 'general', 'labels', 'node.adamant.dev/group')
+ * @example settingsLocation(lab).at('nodeGroups').at('general').at('labels')
  */
-export function settingLocation(environment: Environment, ...path: SettingPath): SettingsLocation {
-  const location = locations.get(environment) ?? unrecordedLocation(environment);
-  return location.at(...path);
+export function settingsLocation(environment: Environment): SettingsLocation<Environment> {
+  return locations.get(environment) ?? unrecordedLocation(environment);
 }
 
 /** The location of an environment that was not read from a file, as tests have. */
-function unrecordedLocation(environment: Environment): SettingsLocation {
+function unrecordedLocation(environment: Environment): SettingsLocation<Environment> {
   return new SettingsLocation([{ file: `environments/${environment.name}.ts`, settings: environment }]);
 }
 
 /** Joins definitions and lock files. A function of its arguments, so that tests can pass mistaken ones. */
 export function resolve(
   defined: readonly EnvironmentDefinition[],
-  locks: { readonly images: string; readonly releases: string },
-): Resolved {
-  const images = readMachineImages(locks.images);
-  const releases = readContainerImages(locks.releases);
+  locks: { readonly machineImages: string; readonly containerImages: string },
+): ResolvedEnvironments {
+  const machineImages = readMachineImages(locks.machineImages);
+  const containerImages = readContainerImages(locks.containerImages);
   const checked = defined.map((definition) => ({ definition, mistakes: checkSettings(definition) }));
   const valid = checked.filter(({ mistakes }) => mistakes.length === 0).map(({ definition }) => definition);
   const diagnostics = [
     ...missingOnce(checked.flatMap(({ mistakes }) => mistakes)),
     ...checkEnvironments(valid),
     // Without a readable lock file every image lacks a pin: only the lock file is reported.
-    ...('lock' in images ? checkMachineImages(valid, images) : images.diagnostics),
-    ...('lock' in releases ? checkContainerImages(valid, releases) : releases.diagnostics),
+    ...('lock' in machineImages ? checkMachineImages(valid, machineImages) : machineImages.diagnostics),
+    ...('lock' in containerImages ? checkContainerImages(valid, containerImages) : containerImages.diagnostics),
   ];
   const buildable = valid.map(withSamples);
   const environments = buildable.map((definition) => {
     const { name, region } = definition.settings;
-    const registry = 'lock' in releases ? ownedRegistry(definition, buildable, releases.lock) : undefined;
+    const registry = 'lock' in containerImages ? ownedRegistry(definition, buildable, containerImages.lock) : undefined;
     const environment: Environment = Object.freeze({
       ...definition.settings,
       ...(registry && { registry }),
-      machineImages: 'lock' in images ? pinnedMachineImages(images.lock, name, region) : {},
-      containerImages: 'lock' in releases ? pinnedContainerImages(releases.lock, name) : {},
+      machineImages: 'lock' in machineImages ? pinnedMachineImages(machineImages.lock, name, region) : {},
+      containerImages: 'lock' in containerImages ? pinnedContainerImages(containerImages.lock, name) : {},
     });
     locations.set(environment, definition.location);
     return environment;
@@ -135,6 +134,9 @@ function pinnedContainerImages(
 }
 
 /** The environments as committed. */
-export const committed: Resolved = resolve(definitions, { images: imagesLock, releases: releasesLock });
+export const committedEnvironments: ResolvedEnvironments = resolve(definitions, {
+  machineImages: machineImagesLock,
+  containerImages: containerImagesLock,
+});
 
-export const environments = committed.environments;
+export const environments = committedEnvironments.environments;

@@ -1,4 +1,4 @@
-import { checkPlatforms, type CheckOptions } from '../../apps/check-platform';
+import { checkPlatforms, type CheckOptions } from '../../apps/diagnostics';
 import type { Environment } from '../../environments/environment';
 import type { Diagnostic } from '../../lib/core/diagnostics';
 import type {
@@ -7,9 +7,9 @@ import type {
   ServiceDefinition,
   WebServiceDefinition,
   WorkerDefinition,
-} from '../../lib/platform/service-definition';
-import { type Service, serviceList } from '../../lib/platform/service-list';
-import type { ServiceSettings } from '../../lib/platform/service-settings';
+} from '../../lib/platform/definitions/service-definition';
+import { type Service, serviceList } from '../../lib/platform/definitions/service-list';
+import type { ServiceSettings } from '../../lib/platform/definitions/service-settings';
 
 // A platform that no team edits: an environment with two node groups, and services of every kind.
 
@@ -73,7 +73,7 @@ export function sampleEnvironment(
       storage: '100Gi',
     },
     secretStore: 'aws-secrets-manager',
-    protection: { stateful: false },
+    deletionProtection: false,
     machineImages: { node: { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2', recipe: 'a'.repeat(10) } },
     containerImages: Object.fromEntries(
       Object.entries(services).flatMap(([name, { variants = {} }]) =>
