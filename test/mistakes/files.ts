@@ -573,9 +573,9 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: "environments/staging.ts → services['dts-worker'].maxReplicas",
   },
   {
-    title: 'flow logs: interval that EC2 does not offer',
-    edit: [production, "interval: '60s'", "interval: '6s'"],
+    title: 'flow logs: maxAggregationInterval that EC2 does not offer',
+    edit: [production, "maxAggregationInterval: '60s'", "maxAggregationInterval: '6s'"],
     id: 'setting-value',
-    source: 'environments/production.ts → network.flowLogs.interval',
+    source: 'environments/production.ts → network.flowLogs.maxAggregationInterval',
   },
 ];
