@@ -1,8 +1,14 @@
-import type { LiveAddresses } from '../lib/core/contract';
+import type { AcceptedAddresses } from '../lib/core/contract';
 import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
 import { checkDefinitions } from '../lib/platform/check-definitions';
 import { checkDeployments, checkRabbitmqNodeGroup } from '../lib/platform/check-deployments';
-import { type CheckedServices, checkList, checkServices, hasConflict, liveFirst } from '../lib/platform/check-services';
+import {
+  type CheckedServices,
+  checkList,
+  checkServices,
+  hasAddressConflict,
+  acceptedFirst,
+} from '../lib/platform/check-services';
 import { isReleased } from '../lib/platform/deployed-services';
 import type { Service } from '../lib/platform/service-list';
 import { withoutConsequences } from '../lib/rules/consequences';
@@ -23,11 +29,11 @@ export interface CheckOptions {
    */
   readonly services?: readonly Service[];
   /**
-   * Live addresses of services, read if two services claim one address: the conflict is reported for the new one.
+   * Accepted addresses of services, read if two services claim one address: the conflict is reported for the new one.
    *
    * @default the conflict is reported for the later one in the list
    */
-  readonly live?: () => LiveAddresses;
+  readonly accepted?: () => AcceptedAddresses;
 }
 
 /** Platforms of all environments that can be described, and all mistakes in them. */
@@ -39,9 +45,10 @@ export interface CheckedPlatforms {
 
 /** Describes environments and collects the diagnostics of all layers, each mistake once. */
 export function checkPlatforms(environments: readonly Environment[], options: CheckOptions = {}): CheckedPlatforms {
-  const { diagnostics = [], live, services: list = allServices } = options;
+  const { diagnostics = [], accepted, services: list = allServices } = options;
   const checked = checkList(list);
-  const services = live && hasConflict(checked.services) ? liveFirst(checked.services, live()) : checked.services;
+  const services =
+    accepted && hasAddressConflict(checked.services) ? acceptedFirst(checked.services, accepted()) : checked.services;
   const platforms = environments.map((environment) => buildPlatform(environment, services));
   const found = [
     ...diagnostics,

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { suppressWaived, ValidationError } from '../lib/core/diagnostics';
 import { matches } from '../lib/rules/waiver';
-import { committed } from '../environments';
+import { committedEnvironments } from '../environments';
 import type { Environment } from '../environments/environment';
 import { checkPlatforms } from './check-platform';
 
@@ -10,9 +10,9 @@ export function runEntry<App extends IConstruct & { synth(): void }>(
   app: App,
   describe: (app: App, environment: Environment) => void,
 ): void {
-  const environments = Object.values(committed.environments);
+  const environments = Object.values(committedEnvironments.environments);
   // Both halves are checked, also if only one is synthesized: they must fit each other.
-  const { diagnostics } = checkPlatforms(environments, { diagnostics: committed.diagnostics });
+  const { diagnostics } = checkPlatforms(environments, { diagnostics: committedEnvironments.diagnostics });
   if (diagnostics.length > 0) {
     console.error(new ValidationError(diagnostics).message);
     process.exitCode = 1;

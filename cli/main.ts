@@ -56,6 +56,6 @@ function exitCode(error: unknown): number {
 
 /** Returns the lines below the diagnostics of a command that writes files. */
 export function footer({ diagnostics }: ValidationError): string {
-  const count = `${diagnostics.length} ${diagnostics.length === 1 ? 'problem' : 'problems'}`;
-  return `${count}; nothing was written\nadamant explain <id> explains a rule`;
+  const count = `${diagnostics.length} ${diagnostics.length === 1 ? 'error' : 'errors'}`;
+  return `${count}; nothing was written\nadamant explain <id> explains a check`;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { examples } from '../apps/examples';
 import { type Files, providerLockFile, synthesize } from '../apps/synthesize';
-import { committed } from '../environments';
+import { committedEnvironments } from '../environments';
 import { ValidationError } from '../lib/core/diagnostics';
 import { didYouMean } from '../lib/core/did-you-mean';
 import { readAcceptedAddresses } from './accepted';
@@ -20,12 +20,12 @@ export function synth(root: string, names: readonly string[]): string {
   const started = performance.now();
   checkNames(names);
   const isAll = names.length === 0;
-  const all = Object.values(committed.environments);
+  const all = Object.values(committedEnvironments.environments);
   // With a mistake in the settings of one environment, the others are checked as well, and nothing is written.
-  const environments = all.filter(({ name }) => isAll || !committed.isComplete || names.includes(name));
+  const environments = all.filter(({ name }) => isAll || !committedEnvironments.isComplete || names.includes(name));
   const synthesized = synthesize(environments, {
-    diagnostics: committed.diagnostics,
-    live: () => readAcceptedAddresses(root),
+    diagnostics: committedEnvironments.diagnostics,
+    accepted: () => readAcceptedAddresses(root),
     providerLock: providerLock(root),
   });
   const costs = estimates(synthesized, environments);
@@ -36,15 +36,15 @@ export function synth(root: string, names: readonly string[]): string {
 }
 
 function checkNames(names: readonly string[]): void {
-  const unknown = [...new Set(names)].filter((name) => !committed.names.includes(name));
+  const unknown = [...new Set(names)].filter((name) => !committedEnvironments.names.includes(name));
   if (unknown.length === 0) return;
   throw new ValidationError(
     unknown.map((name) => {
-      const meant = didYouMean(name, committed.names);
+      const meant = didYouMean(name, committedEnvironments.names);
       return {
         id: 'unknown-environment',
         path: 'adamant synth',
-        message: `environment must be one of ${committed.names.join(', ')}; got '${name}'`,
+        message: `environment must be one of ${committedEnvironments.names.join(', ')}; got '${name}'`,
         source: `adamant synth ${name}`,
         hint:
           meant === undefined

@@ -74,6 +74,6 @@ export const base: BaseSettings = {
   },
   // The entry `<environment>/<secret>` of the store is the content of the Secret `<secret>`.
   secretStore: 'aws-secrets-manager',
-  protection: { stateful: true },
+  deletionProtection: true,
   waivers: [],
 };

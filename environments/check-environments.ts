@@ -66,10 +66,10 @@ function checkDomain(setting: string, domain: string, example: string): Finding[
 }
 
 /** Amazon SNS allows these names (CreateTopic); CloudWatch alarms cannot publish to a FIFO topic. */
-function checkAlarms({ alarms, protection }: EnvironmentDefinition['settings']): Finding[] {
+function checkAlarms({ alarms, deletionProtection }: EnvironmentDefinition['settings']): Finding[] {
   if (alarms === undefined) {
-    if (!protection.stateful) return [];
-    const message = 'alarms must be set where protection.stateful is true; got none';
+    if (!deletionProtection) return [];
+    const message = 'alarms must be set where deletionProtection is true; got none';
     const hint = "add alarms: { topic: 'alarms' }, the name of an SNS topic of the account";
     return [{ id: 'alarm-topic', setting: 'alarms', message, hint }];
   }

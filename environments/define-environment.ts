@@ -1,10 +1,10 @@
 import type { Diagnostic, Finding } from '../lib/core/diagnostics';
 import { SettingsLocation } from '../lib/core/settings-location';
 import { base } from './base';
-import type { Environment, EnvironmentOverrides, BaseSettings } from './environment';
+import type { BaseSettings, Environment, EnvironmentOverrides, LockedSettings } from './environment';
 
 /** Settings that come from no lock file. */
-export type Settings = Omit<Environment, 'machineImages' | 'registry' | 'containerImages'>;
+export type Settings = Omit<Environment, keyof LockedSettings>;
 
 /** `null` is allowed for an entry of a record and for an optional setting. */
 type Removal<T, Key extends keyof T> = Record<never, never> extends Pick<T, Key> ? null : never;

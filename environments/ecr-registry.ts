@@ -11,10 +11,10 @@ import type { Lock, PinnedContainerImage } from './locks';
 export function ownedRegistry(
   { settings: owner }: EnvironmentDefinition,
   definitions: readonly EnvironmentDefinition[],
-  releases: Lock<PinnedContainerImage>,
+  containerImages: Lock<PinnedContainerImage>,
 ): RegistrySettings | undefined {
   const users = definitions.map(({ settings: { account, name } }) => {
-    const pins = sortedEntries(releases[name] ?? {}).flatMap(([, { variants = {}, ...own }]) =>
+    const pins = sortedEntries(containerImages[name] ?? {}).flatMap(([, { variants = {}, ...own }]) =>
       [own, ...Object.values(variants)].flatMap(({ history, pinned }) => [pinned, ...history]),
     );
     const repositories = pins.flatMap(({ repository }) => {

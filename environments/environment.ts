@@ -15,13 +15,13 @@ export interface Environment {
   readonly account: string;
   /** AWS region. */
   readonly region: string;
-  /** Public DNS zone of the services. The zone exists in the account and is delegated to. */
+  /** Public DNS zone of the services. It must exist in the account, with a delegation in its parent zone. */
   readonly domain: string;
   /** Storage of Terraform's state. */
   readonly state: StateSettings;
-  /** Access logs of the public load balancer. */
+  /** Access logs of the load balancers. */
   readonly accessLogs: AccessLogsSettings;
-  /** Public load balancer. */
+  /** The load balancers. */
   readonly loadBalancer: LoadBalancerSettings;
   /**
    * Notification of alarms.
@@ -38,7 +38,11 @@ export interface Environment {
   readonly database: DatabaseSettings;
   /** ClusterSecretStore from which external-secrets creates the Secrets that services reference. */
   readonly secretStore: string;
-  readonly protection: ProtectionSettings;
+  /**
+   * Protection of resources that store data against destruction, by Terraform and by AWS. To destroy an environment, set it to
+   * false, apply, and destroy.
+   */
+  readonly deletionProtection: boolean;
   /** Machine images pinned for this environment's region, by name: from `machine-images.lock.json`. */
   readonly machineImages: Readonly<Record<string, MachineImagePin>>;
   /** Container images pinned for this environment, by workload (`web`, `web-canary`): from `container-images.lock.json`. */
@@ -184,14 +188,6 @@ export interface ReplicaSettings {
   readonly multiAz?: boolean;
 }
 
-export interface ProtectionSettings {
-  /**
-   * Protection of resources that store data against destruction, by Terraform and by AWS. To destroy an environment, set it to
-   * false, apply, and destroy.
-   */
-  readonly stateful: boolean;
-}
-
 export interface MachineImagePin {
   /** AMI in the environment's region. */
   readonly id: string;
@@ -220,19 +216,10 @@ export type EnvironmentOverrides = Pick<Environment, 'account' | 'region' | 'dom
   readonly network: Pick<Environment['network'], 'cidr'>;
 };
 
-/** Settings of `base.ts`, shared by all environments. */
-export type BaseSettings = Omit<
-  Environment,
-  | 'name'
-  | 'machineImages'
-  | 'containerImages'
-  | 'registry'
-  | 'account'
-  | 'region'
-  | 'domain'
-  | 'state'
-  | 'alarms'
-  | 'network'
-> & {
-  readonly network: Omit<Environment['network'], 'cidr'>;
+/** Settings that the lock files contain. */
+export type LockedSettings = Pick<Environment, 'machineImages' | 'containerImages' | 'registry'>;
+
+/** Settings of `base.ts`, shared by all environments: those of `EnvironmentOverrides` are left out. */
+export type BaseSettings = Omit<Environment, 'name' | keyof LockedSettings | keyof EnvironmentOverrides> & {
+  readonly network: Omit<Environment['network'], keyof EnvironmentOverrides['network']>;
 };

@@ -4,7 +4,7 @@ import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
 import { type SettingPath, SettingsLocation } from '../lib/core/settings-location';
 import { type EnvironmentDefinition } from './define-environment';
 import type { Environment, MachineImagePin, ContainerImagePin } from './environment';
-import imagesLock from './machine-images.lock.json';
+import machineImagesLock from './machine-images.lock.json';
 import { lab } from './lab';
 import {
   type MachineImageLockPin,
@@ -16,7 +16,7 @@ import {
 } from './locks';
 import { production } from './production';
 import { ownedRegistry } from './ecr-registry';
-import releasesLock from './container-images.lock.json';
+import containerImagesLock from './container-images.lock.json';
 import { staging } from './staging';
 import { checkEnvironments, withSamples } from './check-environments';
 import { checkContainerImages, checkMachineImages } from './check-pins';
@@ -26,7 +26,7 @@ import { checkSettings } from './check-settings';
 const definitions: readonly EnvironmentDefinition[] = [lab, staging, production];
 
 /** Environments with their pins, and the diagnostics of settings and lock files. */
-export interface Resolved {
+export interface ResolvedEnvironments {
   /** The environments whose settings have the right types, so that constructs can be built from them. */
   readonly environments: Readonly<Record<string, Environment>>;
   readonly diagnostics: readonly Diagnostic[];
@@ -56,28 +56,28 @@ function unrecordedLocation(environment: Environment): SettingsLocation {
 /** Joins definitions and lock files. A function of its arguments, so that tests can pass mistaken ones. */
 export function resolve(
   defined: readonly EnvironmentDefinition[],
-  locks: { readonly images: string; readonly releases: string },
-): Resolved {
-  const images = readMachineImages(locks.images);
-  const releases = readContainerImages(locks.releases);
+  locks: { readonly machineImages: string; readonly containerImages: string },
+): ResolvedEnvironments {
+  const machineImages = readMachineImages(locks.machineImages);
+  const containerImages = readContainerImages(locks.containerImages);
   const checked = defined.map((definition) => ({ definition, mistakes: checkSettings(definition) }));
   const valid = checked.filter(({ mistakes }) => mistakes.length === 0).map(({ definition }) => definition);
   const diagnostics = [
     ...missingOnce(checked.flatMap(({ mistakes }) => mistakes)),
     ...checkEnvironments(valid),
     // Without a readable lock file every image lacks a pin: only the lock file is reported.
-    ...('lock' in images ? checkMachineImages(valid, images) : images.diagnostics),
-    ...('lock' in releases ? checkContainerImages(valid, releases) : releases.diagnostics),
+    ...('lock' in machineImages ? checkMachineImages(valid, machineImages) : machineImages.diagnostics),
+    ...('lock' in containerImages ? checkContainerImages(valid, containerImages) : containerImages.diagnostics),
   ];
   const buildable = valid.map(withSamples);
   const environments = buildable.map((definition) => {
     const { name, region } = definition.settings;
-    const registry = 'lock' in releases ? ownedRegistry(definition, buildable, releases.lock) : undefined;
+    const registry = 'lock' in containerImages ? ownedRegistry(definition, buildable, containerImages.lock) : undefined;
     const environment: Environment = Object.freeze({
       ...definition.settings,
       ...(registry && { registry }),
-      machineImages: 'lock' in images ? pinnedMachineImages(images.lock, name, region) : {},
-      containerImages: 'lock' in releases ? pinnedContainerImages(releases.lock, name) : {},
+      machineImages: 'lock' in machineImages ? pinnedMachineImages(machineImages.lock, name, region) : {},
+      containerImages: 'lock' in containerImages ? pinnedContainerImages(containerImages.lock, name) : {},
     });
     locations.set(environment, definition.location);
     return environment;
@@ -135,6 +135,9 @@ function pinnedContainerImages(
 }
 
 /** The environments as committed. */
-export const committed: Resolved = resolve(definitions, { images: imagesLock, releases: releasesLock });
+export const committedEnvironments: ResolvedEnvironments = resolve(definitions, {
+  machineImages: machineImagesLock,
+  containerImages: containerImagesLock,
+});
 
-export const environments = committed.environments;
+export const environments = committedEnvironments.environments;

@@ -48,10 +48,10 @@ export const lab = defineEnvironment('lab', {
     maxConnections: 100,
   },
   // The lab is destroyed and created again as a test.
-  protection: { stateful: false },
+  deletionProtection: false,
   waivers: [
     {
-      rule: 'rabbitmq-quorum',
+      check: 'rabbitmq-quorum',
       construct: 'lab-40-data/dts-master-rabbitmq-ha',
       reason: 'one node is enough to test an upgrade; messages in the lab may be lost',
       owner: 'platform',

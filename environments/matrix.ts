@@ -62,8 +62,8 @@ function flattenValue(value: unknown, path = ''): Map<string, string> {
   return new Map(members.flatMap(([key, member]) => [...flattenValue(member, path === '' ? key : `${path}.${key}`)]));
 }
 
-function listItem(item: string | { readonly rule: string }): string {
-  return typeof item === 'string' ? item : item.rule;
+function listItem(item: string | { readonly check: string }): string {
+  return typeof item === 'string' ? item : item.check;
 }
 
 /** Returns the first key of a setting's path; settings without one are in a group of their own. */

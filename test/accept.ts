@@ -3,7 +3,7 @@ import { synthesize } from '../apps/synthesize';
 import { footer } from '../cli/main';
 import { replaceFolder } from '../cli/replace-folder';
 import { script } from '../cli/script';
-import { committed } from '../environments';
+import { committedEnvironments } from '../environments';
 import { matrix } from '../environments/matrix';
 import { ValidationError } from '../lib/core/diagnostics';
 import { removals } from './allowed-deletions';
@@ -18,8 +18,8 @@ import { figures, updatedReadme } from './support/readme';
  * that loses requests of a live service, is rejected.
  */
 function accept(): void {
-  const environments = Object.values(committed.environments);
-  const dist = synthesize(environments, { diagnostics: committed.diagnostics });
+  const environments = Object.values(committedEnvironments.environments);
+  const dist = synthesize(environments, { diagnostics: committedEnvironments.diagnostics });
   const [before, next] = [accepted(), golden(dist)];
   const rejected = [...checkDeletions(before, next, removals), ...checkExposures(before, next, environments)];
   if (rejected.length > 0) throw new ValidationError(rejected);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { examples } from '../apps/examples';
 import { type Files, synthesize } from '../apps/synthesize';
 import { filesBelow } from '../cli/cost';
-import { committed } from '../environments';
+import { committedEnvironments } from '../environments';
 import { addresses } from '../lib/review/addresses';
 import { estimate } from '../lib/cost/estimate';
 import { costDifference } from '../lib/cost/difference';
@@ -16,9 +16,11 @@ export const goldenFolder = 'test/golden';
 
 /** Returns the output of the program in the layout of the golden folder: all files of an environment in one folder. */
 export function golden(
-  dist: Files = synthesize(Object.values(committed.environments), { diagnostics: committed.diagnostics }),
+  dist: Files = synthesize(Object.values(committedEnvironments.environments), {
+    diagnostics: committedEnvironments.diagnostics,
+  }),
 ): Files {
-  const reviewed = Object.keys(committed.environments).flatMap((environment): [string, string][] => {
+  const reviewed = Object.keys(committedEnvironments.environments).flatMap((environment): [string, string][] => {
     const files = {
       kubernetes: filesBelow(dist, `kubernetes/${environment}/`),
       terraform: filesBelow(dist, `terraform/${environment}/`),

@@ -177,7 +177,7 @@ const usersOfTeam = [
 
 test('tests: import the frozen platform instead of the environments and services of the team', () => {
   const team =
-    /import \{[^}]*\b(?:committed|environments|services)\b[^}]*\} from '(?:\.\.\/)+(?:environments|apps\/services)(?:\/\w+)?'/;
+    /import \{[^}]*\b(?:committedEnvironments|environments|services)\b[^}]*\} from '(?:\.\.\/)+(?:environments|apps\/services)(?:\/\w+)?'/;
   const users = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .map((file) => path.join('test', file))
     .filter((file) => file.endsWith('.ts') && !file.startsWith('test/integration/'))

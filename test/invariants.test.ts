@@ -122,8 +122,8 @@ describe.each(allOutputs)('%s', (_title, output) => {
   test('alarm: notifies the topic, which environments with protected data have', () => {
     const alarms = output.resources('aws_cloudwatch_metric_alarm');
     expect(alarms.length).toBeGreaterThan(0);
-    const { alarms: settings, protection } = environment;
-    expect(settings !== undefined || !protection.stateful).toBe(true);
+    const { alarms: settings, deletionProtection } = environment;
+    expect(settings !== undefined || !deletionProtection).toBe(true);
     const actions = settings ? ['${data.aws_sns_topic.alarm-topic.arn}'] : undefined;
     for (const { alarm_actions, ok_actions } of alarms) expect([alarm_actions, ok_actions]).toEqual([actions, actions]);
     for (const stack of ['cluster', 'data']) {
@@ -166,9 +166,9 @@ describe.each(allOutputs)('%s', (_title, output) => {
     }
   });
 
-  test('deletion protection: follows protection.stateful', () => {
+  test('deletion protection: follows the setting', () => {
     const database = output.resources('aws_db_instance').find(({ replicate_source_db }) => !replicate_source_db);
-    const { stateful } = environment.protection;
+    const { deletionProtection: stateful } = environment;
     expect(database).toMatchObject({
       deletion_protection: stateful,
       lifecycle: { prevent_destroy: stateful },

@@ -7,19 +7,19 @@ import { environmentStack } from './stack';
 
 /** The bucket of all states, its own included: `bootstrap.sh` in the stack's folder creates it. */
 export function bootstrapStack(app: App, environment: Environment): void {
-  const { account, protection, region, state } = environment;
+  const { account, deletionProtection, region, state } = environment;
   const stack = environmentStack(app, environment, 'bootstrap');
   const backend = new StateBackend(stack, 'state', {
     account,
     name: state.bucket,
-    deletionProtection: protection.stateful,
+    deletionProtection,
     region,
   });
   withSources<StateBackendProps>(backend, {
     name: settingLocation(environment, 'state', 'bucket'),
     account: settingLocation(environment, 'account'),
     region: settingLocation(environment, 'region'),
-    deletionProtection: settingLocation(environment, 'protection', 'stateful'),
+    deletionProtection: settingLocation(environment, 'deletionProtection'),
     noncurrentVersionRetention: computed,
     access: computed,
     accessLogs: computed,

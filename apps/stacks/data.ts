@@ -14,7 +14,7 @@ import { alarmTopic, environmentStack } from './stack';
 
 /** Resources that outlive every machine: the database, and the registry in the account that owns it. */
 export function dataStack(app: App, environment: Environment): void {
-  const { account, protection, region } = environment;
+  const { account, deletionProtection, region } = environment;
   const stack = environmentStack(app, environment, 'data');
   const names = resourceNames(environment);
   const network = Network.existing(stack, 'network', { ...environmentNetwork(environment), tiersInUse: ['data'] });
@@ -23,7 +23,7 @@ export function dataStack(app: App, environment: Environment): void {
     account,
     description: 'the database and its logs',
     name: names.database,
-    deletionProtection: protection.stateful,
+    deletionProtection,
     region,
     grants: { Logs: KmsKeyGrant.logGroups(`/aws/rds/instance/${names.database}*`) },
   });
@@ -35,7 +35,7 @@ export function dataStack(app: App, environment: Environment): void {
     logKey: key,
     name: names.database,
     network,
-    deletionProtection: protection.stateful,
+    deletionProtection,
     tier: 'data',
     zone,
   });
@@ -58,7 +58,7 @@ function databaseSources(environment: Environment): Sources<DatabaseProps> {
     maxConnections: settings.at('maxConnections'),
     passwordVersion: settings.at('passwordVersion'),
     replicas: settings.at('replicas'),
-    deletionProtection: settingLocation(environment, 'protection', 'stateful'),
+    deletionProtection: settingLocation(environment, 'deletionProtection'),
     alarmTopic: settingLocation(environment, 'alarms', 'topic'),
     network: computed,
     tier: computed,

@@ -11,22 +11,22 @@ export function ecrRepositories(
   {
     account,
     name,
-    protection,
+    deletionProtection,
     region,
     registry,
-  }: Pick<Environment, 'account' | 'name' | 'protection' | 'region' | 'registry'>,
+  }: Pick<Environment, 'account' | 'name' | 'deletionProtection' | 'region' | 'registry'>,
 ): void {
   if (!registry) return;
   const key = new KmsKey(stack, 'registry-key', {
     account,
     description: 'images of releases',
     name: `${name}-registry`,
-    deletionProtection: protection.stateful,
+    deletionProtection,
     region,
   });
   new EcrRepositories(stack, 'registry', {
     key,
-    deletionProtection: protection.stateful,
+    deletionProtection,
     pull: Object.fromEntries(sortedEntries(registry.pullAccounts).map(nodeGrantee)),
     // Builds run in this account, where the policy of their own role is sufficient.
     push: {},

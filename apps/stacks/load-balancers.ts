@@ -60,7 +60,7 @@ interface LoadBalancerContext extends LoadBalancersProps {
 }
 
 function accessLogs(stack: Stack, environment: Environment, hasInternal: boolean): AccessLogs {
-  const { account, accessLogs: settings, protection, region } = environment;
+  const { account, accessLogs: settings, deletionProtection, region } = environment;
   const names = resourceNames(environment);
   const logs = new AccessLogs(stack, 'access-logs', {
     account,
@@ -70,7 +70,7 @@ function accessLogs(stack: Stack, environment: Environment, hasInternal: boolean
       ...(hasInternal && { [names.internalLoadBalancer]: 'application' as const }),
     },
     name: names.accessLogs,
-    deletionProtection: protection.stateful,
+    deletionProtection,
     region,
   });
   withSources<AccessLogsProps>(logs, {
@@ -78,7 +78,7 @@ function accessLogs(stack: Stack, environment: Environment, hasInternal: boolean
     retention: settingLocation(environment, 'accessLogs', 'retention'),
     loadBalancers: computed,
     name: settingLocation(environment, 'name'),
-    deletionProtection: settingLocation(environment, 'protection', 'stateful'),
+    deletionProtection: settingLocation(environment, 'deletionProtection'),
     region: settingLocation(environment, 'region'),
     accessLogs: computed,
   });
@@ -92,7 +92,7 @@ function publicLoadBalancer(stack: Stack, context: LoadBalancerContext): Applica
   const loadBalancer = new ApplicationLoadBalancer(stack, 'load-balancer', {
     accessLogs: context.accessLogs,
     certificate: certificate(stack, 'certificate', domain, context),
-    deletionProtection: environment.protection.stateful,
+    deletionProtection: environment.deletionProtection,
     idleTimeout: idleTimeoutFor('internet-facing', context).idleTimeout,
     name: resourceNames(environment).loadBalancer,
     network,
@@ -116,7 +116,7 @@ function internalLoadBalancer(stack: Stack, context: LoadBalancerContext): Appli
   const loadBalancer = new ApplicationLoadBalancer(stack, 'internal-load-balancer', {
     accessLogs: context.accessLogs,
     certificate: certificate(stack, 'internal-certificate', domain, context),
-    deletionProtection: environment.protection.stateful,
+    deletionProtection: environment.deletionProtection,
     scheme: 'internal',
     idleTimeout: idleTimeoutFor('internal', context).idleTimeout,
     name: resourceNames(environment).internalLoadBalancer,
@@ -145,7 +145,7 @@ function loadBalancerSources(scheme: Scheme, context: LoadBalancerContext): Sour
     accessLogs: computed,
     certificate: computed,
     certificateDomain: computed,
-    deletionProtection: settingLocation(environment, 'protection', 'stateful'),
+    deletionProtection: settingLocation(environment, 'deletionProtection'),
     scheme: computed,
     idleTimeout: idleTimeoutFor(scheme, context).location ?? computed,
     ipAddressType: computed,

@@ -24,7 +24,7 @@ export function networkStack(app: App, environment: Environment, services: reado
   const network = createNetwork(stack, environment);
   new PrivateZone(stack, 'private-zone', {
     name: resourceNames(environment).privateZone,
-    deletionProtection: environment.protection.stateful,
+    deletionProtection: environment.deletionProtection,
     vpcId: network.vpcId,
   });
   createFlowLogs(stack, environment, network);
@@ -57,12 +57,12 @@ function createNetwork(stack: Stack, environment: Environment): Network {
 
 /** VPC flow logs, encrypted by a key of their own. */
 function createFlowLogs(stack: Stack, environment: Environment, network: Network): void {
-  const { account, name, network: settings, protection, region } = environment;
+  const { account, name, network: settings, deletionProtection, region } = environment;
   const key = new KmsKey(stack, 'flow-logs-key', {
     account,
     description: 'records of connections',
     name: `${name}-flow-logs`,
-    deletionProtection: protection.stateful,
+    deletionProtection,
     region,
     grants: { Logs: KmsKeyGrant.logGroups(FlowLogs.logGroupName({ name })) },
   });

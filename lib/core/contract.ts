@@ -103,8 +103,8 @@ export interface DatabaseEndpoint {
   readonly addresses: readonly Cidr[];
 }
 
-/** Live addresses of services and variants, by their name in the cluster: those of the last accepted state. */
-export interface LiveAddresses {
+/** Addresses of services and variants in the accepted files, by their name in the cluster. */
+export interface AcceptedAddresses {
   readonly nodePorts: ReadonlyMap<string, number>;
   /** Priorities of listener rules by service. */
   readonly priorities: ReadonlyMap<string, number>;

@@ -17,13 +17,13 @@ export interface CheckedEnvironment extends ServiceEnvironment {
 
 /** Mistakes of services in one environment: sizes, node groups, access to the internet, variants. */
 export function checkDeployments(
-  { otherNames, services }: Pick<CheckedServices, 'otherNames' | 'services'>,
+  { rejectedNames, services }: Pick<CheckedServices, 'rejectedNames' | 'services'>,
   environment: CheckedEnvironment,
   location: SettingsLocation,
 ): Diagnostic[] {
   return [
     ...checkSizes(services, environment, location),
-    ...checkServiceSettings(services, otherNames, environment, location),
+    ...checkServiceSettings(services, rejectedNames, environment, location),
     ...checkNodeGroups(services, environment),
     ...checkInternetAccess(services, environment, location),
     ...services.flatMap((service) => checkVariants(service, environment, location)),
@@ -48,14 +48,14 @@ function checkSizes(
 
 function checkServiceSettings(
   services: readonly Service[],
-  otherNames: readonly string[],
+  rejectedNames: readonly string[],
   environment: CheckedEnvironment,
   location: SettingsLocation,
 ): Diagnostic[] {
   const running = services.filter(({ definition }) => !isTask(definition));
   const names = running.map(({ definition }) => definition.name);
   return sortedEntries(environment.services)
-    .filter(([name]) => ![...names, ...otherNames].includes(name))
+    .filter(([name]) => ![...names, ...rejectedNames].includes(name))
     .map(([name]) => ({
       id: 'service-settings',
       path: environment.name,

@@ -1,5 +1,5 @@
 import { stableName } from '../core/renamed-props';
-import { type LiveAddresses, variantName } from '../core/contract';
+import { type AcceptedAddresses, variantName } from '../core/contract';
 import type { Diagnostic } from '../core/diagnostics';
 import { didYouMean } from '../core/did-you-mean';
 import { checkName } from '../core/naming';
@@ -13,8 +13,8 @@ import { checkServiceDefinition } from './service-schema';
 /** Services that can be created, and the mistakes of the others. */
 export interface CheckedServices {
   readonly services: readonly Service[];
-  /** Names of services that cannot be created. Settings may refer to them. */
-  readonly otherNames: readonly string[];
+  /** Names of services with mistakes, which are not created. Settings may refer to them. */
+  readonly rejectedNames: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -28,7 +28,7 @@ export function checkList(list: readonly Service[]): CheckedServices {
   const named = checkNames(checked.filter(isValid).map(({ service }) => service));
   return {
     services: named.services,
-    otherNames: list
+    rejectedNames: list
       .filter(({ key }) => !named.services.some((service) => service.key === key))
       .flatMap(({ definition, key }) => [key, definition.name]),
     diagnostics: [...checked.flatMap(({ mistakes }) => mistakes), ...named.diagnostics],
@@ -37,9 +37,9 @@ export function checkList(list: readonly Service[]): CheckedServices {
 
 /**
  * Removes what cannot be created: a second service of a name, and a variant with the name of a service. A service whose name is
- * malformed goes by the name of its file, so that nothing else is reported for that one mistake.
+ * malformed is checked under the name of its file, to avoid follow-up errors.
  */
-export function checkNames(list: readonly Service[]): Omit<CheckedServices, 'otherNames'> {
+export function checkNames(list: readonly Service[]): Omit<CheckedServices, 'rejectedNames'> {
   const diagnostics: Diagnostic[] = [];
   const named = list.map((service) => {
     const found = checkName('deployment', service.definition.name);
@@ -86,19 +86,19 @@ export function checkNames(list: readonly Service[]): Omit<CheckedServices, 'oth
 
 /** Mistakes of the services as a list, in all environments: addresses, connections and images of tasks. */
 export function checkServices(
-  { otherNames, services }: Pick<CheckedServices, 'otherNames' | 'services'>,
+  { rejectedNames, services }: Pick<CheckedServices, 'rejectedNames' | 'services'>,
   targets: readonly string[] = [],
 ): Diagnostic[] {
   return [
     ...checkNodePorts(services),
     ...services.flatMap(checkSingleAddress),
-    ...services.flatMap((service) => checkConnectsTo(service, services, { otherNames, targets })),
-    ...checkImageFrom(services, otherNames),
+    ...services.flatMap((service) => checkConnectsTo(service, services, { rejectedNames, targets })),
+    ...checkImageFrom(services, rejectedNames),
   ];
 }
 
 /** True if two services or variants claim one node port, or two services one priority of a load balancer. */
-export function hasConflict(services: readonly Service[]): boolean {
+export function hasAddressConflict(services: readonly Service[]): boolean {
   const nodePorts = services.flatMap(({ definition }) => nodePortClaims(definition).map(({ nodePort }) => nodePort));
   const priorities = services.flatMap(({ definition }) => {
     const address = serviceAddress(definition);
@@ -107,16 +107,18 @@ export function hasConflict(services: readonly Service[]): boolean {
   return new Set(nodePorts).size < nodePorts.length || new Set(priorities).size < priorities.length;
 }
 
-/** Sorts services whose live address is unchanged to the front, so that a conflict is reported for the new one. */
-export function liveFirst(services: readonly Service[], live: LiveAddresses): Service[] {
-  const isLive = ({ definition }: Service) => {
+/** Sorts services with their accepted address to the front, so that a conflict is reported for the new one. */
+export function acceptedFirst(services: readonly Service[], accepted: AcceptedAddresses): Service[] {
+  const isAccepted = ({ definition }: Service) => {
     const address = serviceAddress(definition);
     if (!address) return false;
     const name = stableName(definition);
-    const priority = live.priorities.get(name);
-    return live.nodePorts.get(name) === address.nodePort && (priority === undefined || priority === address.priority);
+    const priority = accepted.priorities.get(name);
+    return (
+      accepted.nodePorts.get(name) === address.nodePort && (priority === undefined || priority === address.priority)
+    );
   };
-  return [...services.filter(isLive), ...services.filter((service) => !isLive(service))];
+  return [...services.filter(isAccepted), ...services.filter((service) => !isAccepted(service))];
 }
 
 /** Node ports that two services or variants claim: the later one of the list is at fault. */
@@ -168,12 +170,12 @@ function checkSingleAddress(service: Service): Diagnostic[] {
 function checkConnectsTo(
   service: Service,
   services: readonly Service[],
-  { otherNames, targets }: { readonly otherNames: readonly string[]; readonly targets: readonly string[] },
+  { rejectedNames, targets }: { readonly rejectedNames: readonly string[]; readonly targets: readonly string[] },
 ): Diagnostic[] {
   const names = services.filter(({ definition }) => definition.kind === 'web-service').map((each) => each.definition);
   const known = [...targets, ...infrastructureTargets, ...names.map(({ name }) => name)];
   return service.definition.connectsTo.flatMap((target, index) => {
-    if (known.includes(target) || otherNames.includes(target)) return [];
+    if (known.includes(target) || rejectedNames.includes(target)) return [];
     const renamed = names.find(({ renamedFrom }) => renamedFrom === target);
     return [
       serviceDiagnostic(service, ['connectsTo', String(index)], {
@@ -185,10 +187,10 @@ function checkConnectsTo(
   });
 }
 
-function checkImageFrom(services: readonly Service[], otherNames: readonly string[]): Diagnostic[] {
+function checkImageFrom(services: readonly Service[], rejectedNames: readonly string[]): Diagnostic[] {
   const released = services.filter(({ definition }) => !isTask(definition)).map(({ definition }) => definition.name);
   return services
-    .filter(({ definition }) => isTask(definition) && ![...released, ...otherNames].includes(imageOwner(definition)))
+    .filter(({ definition }) => isTask(definition) && ![...released, ...rejectedNames].includes(imageOwner(definition)))
     .map((service) => {
       const owner = imageOwner(service.definition);
       return serviceDiagnostic(service, ['imageFrom'], {

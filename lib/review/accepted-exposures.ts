@@ -1,5 +1,5 @@
 import { load } from 'js-yaml';
-import type { LiveAddresses } from '../core/contract';
+import type { AcceptedAddresses } from '../core/contract';
 
 interface ServiceManifest {
   readonly metadata: { readonly name: string };
@@ -19,7 +19,7 @@ interface ListenerRules {
  *
  * @param files accepted manifests and stacks of all environments, by path
  */
-export function acceptedAddresses(files: ReadonlyMap<string, string>): LiveAddresses {
+export function acceptedAddresses(files: ReadonlyMap<string, string>): AcceptedAddresses {
   const paths = [...files];
   return {
     nodePorts: new Map(

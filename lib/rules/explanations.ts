@@ -4,8 +4,8 @@ export const explanations = {
   'unused-waiver': {
     reason:
       'A waiver that matches no diagnostic is misspelt, or its mistake has been corrected. If it stays, it hides the next mistake of its kind.',
-    example: "rule: 'rabitmq-quorum'",
-    fix: "rule: 'rabbitmq-quorum'",
+    example: "check: 'rabitmq-quorum'",
+    fix: "check: 'rabbitmq-quorum'",
   },
   'waiver-reason': {
     reason: 'A waiver accepts a consequence. A reviewer has to know which one is accepted, and who decided it.',

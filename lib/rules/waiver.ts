@@ -4,7 +4,7 @@ import { didYouMean } from '../core/did-you-mean';
 /** An exception from a check, for one construct. */
 export interface Waiver {
   /** The id of the check, as an error shows it in brackets: `rabbitmq-quorum`. */
-  readonly rule: string;
+  readonly check: string;
   /** The construct's path, as an error shows it before the id: `lab-40-data/dts-master-rabbitmq-ha`. */
   readonly construct: string;
   /** Reason for which the consequence of the mistake is acceptable for this construct. */
@@ -20,7 +20,7 @@ export interface SourcedWaiver extends Waiver {
 
 /** True if a waiver is for a diagnostic. */
 export function matches(waiver: Waiver, diagnostic: Diagnostic): boolean {
-  return waiver.rule === diagnostic.id && waiver.construct === diagnostic.path;
+  return waiver.check === diagnostic.id && waiver.construct === diagnostic.path;
 }
 
 /** Returns the diagnostics that no waiver matches, and one for each waiver that is unused or has no reason or owner. */
@@ -35,36 +35,36 @@ export function applyWaivers(diagnostics: readonly Diagnostic[], waivers: readon
   return [
     ...remaining,
     ...unused.map((waiver) => unusedWaiver(waiver, diagnostics)),
-    ...incomplete.map(({ construct, rule, source }) => ({
+    ...incomplete.map(({ check, construct, source }) => ({
       id: 'waiver-reason',
       path: construct,
-      message: `waiver of ${rule} must have a reason and an owner; got an empty one`,
+      message: `waiver of ${check} must have a reason and an owner; got an empty one`,
       source,
       hint: 'write the reason for which the consequence is acceptable, and who decided it',
     })),
   ];
 }
 
-/** Returns the rule or the construct that a misspelt waiver means, where one diagnostic is near enough. */
+/** Returns the check or the construct that a misspelt waiver means, where one diagnostic is near enough. */
 function intended(
-  { construct, rule }: Waiver,
+  { check, construct }: Waiver,
   diagnostics: readonly Diagnostic[],
-): { readonly rule?: string; readonly construct?: string } {
+): { readonly check?: string; readonly construct?: string } {
   const here = diagnostics.filter(({ path }) => path === construct).map(({ id }) => id);
-  const there = diagnostics.filter(({ id }) => id === rule).map(({ path }) => path);
-  const [meantRule, meantConstruct] = [didYouMean(rule, here), didYouMean(construct, there)];
-  if (meantRule !== undefined) return { rule: meantRule };
+  const there = diagnostics.filter(({ id }) => id === check).map(({ path }) => path);
+  const [meantCheck, meantConstruct] = [didYouMean(check, here), didYouMean(construct, there)];
+  if (meantCheck !== undefined) return { check: meantCheck };
   return meantConstruct === undefined ? {} : { construct: meantConstruct };
 }
 
 /** A waiver without use hides the next mistake of its kind. It is misspelt, or the mistake has been corrected. */
 function unusedWaiver(waiver: SourcedWaiver, diagnostics: readonly Diagnostic[]): Diagnostic {
-  const { construct, rule, source } = waiver;
+  const { check, construct, source } = waiver;
   const [meant] = Object.values(intended(waiver, diagnostics));
   return {
     id: 'unused-waiver',
     path: construct,
-    message: `waiver must match a diagnostic of its construct; got '${rule}', which reports nothing there`,
+    message: `waiver must match a diagnostic of its construct; got '${check}', which reports nothing there`,
     source,
     hint: meant === undefined ? 'delete the waiver' : `did you mean ${meant}? Otherwise delete the waiver`,
   };

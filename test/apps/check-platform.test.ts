@@ -39,7 +39,7 @@ describe('check of a platform', () => {
 
   it('waivers: suppress a diagnostic of their environment only', () => {
     const size = { web: { ...sampleSize, maxReplicas: sampleSize.minReplicas } };
-    const waiver = { construct: 'one-50-workloads/web', owner: 'team', reason: 'small', rule: 'autoscaler-room' };
+    const waiver = { check: 'autoscaler-room', construct: 'one-50-workloads/web', owner: 'team', reason: 'small' };
     const one = sampleEnvironment(size, { name: 'one', waivers: [waiver] });
     const two = sampleEnvironment(size, { name: 'two' });
     expect(checkPlatforms([one], { services }).diagnostics).toEqual([]);

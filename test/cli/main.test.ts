@@ -86,7 +86,7 @@ describe('adamant synth', () => {
     expect([code, stdout]).toEqual([1, '']);
     const [title, , , , , ...footer] = stderr.split('\n');
     expect(title).toBe('adamant synth  [unknown-environment]');
-    expect(footer).toEqual(['1 problem; nothing was written', 'adamant explain <id> explains a rule', '']);
+    expect(footer).toEqual(['1 error; nothing was written', 'adamant explain <id> explains a check', '']);
     expect(fileContents(root)).toEqual(before);
     expect(readdirSync(root)).toEqual(['dist']);
   });

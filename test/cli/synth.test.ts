@@ -42,7 +42,7 @@ describe('adamant synth', () => {
         expect.stringMatching(/^ {2}\S/),
       ]);
     }
-    expect(footer).toBe(`${mistakes.length} problems; nothing was written\nadamant explain <id> explains a rule\n`);
+    expect(footer).toBe(`${mistakes.length} problems; nothing was written\nadamant explain <id> explains a check\n`);
     expect(stderr).not.toContain(root);
   });
 

@@ -61,7 +61,7 @@ describe('environment definition', () => {
 });
 
 describe('setting location', () => {
-  const definition = defined('one', { nodeGroups: { general: { maxSize: 4 } }, waivers: [{ rule: 'x' }] });
+  const definition = defined('one', { nodeGroups: { general: { maxSize: 4 } }, waivers: [{ check: 'x' }] });
 
   it.each([
     ['nodeGroups.general.maxSize', 'one'],

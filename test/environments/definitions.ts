@@ -39,27 +39,30 @@ export function locksFor(...names: readonly string[]) {
   const images = [...new Set(Object.values(base.nodeGroups).map(({ image }) => image))];
   const each = <Pin>(keys: readonly string[], pin: () => Pin) =>
     Object.fromEntries(names.map((name) => [name, Object.fromEntries(keys.map((key) => [key, pin()]))]));
-  return { images: each(images, machineImagePin), releases: each(Object.keys(base.services), containerImagePin) };
+  return {
+    machineImages: each(images, machineImagePin),
+    containerImages: each(Object.keys(base.services), containerImagePin),
+  };
 }
 
 type Locks = ReturnType<typeof locksFor>;
 
 /** Lock files as texts, or as the values that they contain. */
 export interface LockContents {
-  readonly images: unknown;
-  readonly releases: unknown;
+  readonly machineImages: unknown;
+  readonly containerImages: unknown;
 }
 
 /** Pins of environment `one`, by name. */
 interface Pins {
-  readonly images: NonNullable<Locks['images']['one']>;
-  readonly releases: NonNullable<Locks['releases']['one']>;
+  readonly machineImages: NonNullable<Locks['machineImages']['one']>;
+  readonly containerImages: NonNullable<Locks['containerImages']['one']>;
 }
 
 /** Returns the lock files of environment `one`, changed by a test. */
 export function changedLocks(change: (pins: Pins) => void): LockContents {
   const locks = locksFor('one');
-  change({ images: locks.images['one'] ?? {}, releases: locks.releases['one'] ?? {} });
+  change({ machineImages: locks.machineImages['one'] ?? {}, containerImages: locks.containerImages['one'] ?? {} });
   return locks;
 }
 
@@ -69,7 +72,10 @@ export function resolved(
   locks: LockContents = locksFor(...definitions.map(({ settings }) => settings.name)),
 ) {
   const text = (lock: unknown) => (typeof lock === 'string' ? lock : JSON.stringify(lock));
-  return resolve(definitions, { images: text(locks.images), releases: text(locks.releases) });
+  return resolve(definitions, {
+    machineImages: text(locks.machineImages),
+    containerImages: text(locks.containerImages),
+  });
 }
 
 /** Returns the diagnostics of definitions and lock files. */

@@ -12,8 +12,8 @@ function registries(releases: Record<string, { pinned: string; history?: string[
       { api: { history: history.map(pin), pinned: pin(pinned) } },
     ]),
   );
-  const images = JSON.stringify(locksFor('one', 'two').images);
-  const { environments } = resolve(definitions, { images, releases: JSON.stringify(lock) });
+  const machineImages = JSON.stringify(locksFor('one', 'two').machineImages);
+  const { environments } = resolve(definitions, { machineImages, containerImages: JSON.stringify(lock) });
   return Object.fromEntries(Object.values(environments).map(({ name, registry }) => [name, registry]));
 }
 

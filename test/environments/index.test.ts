@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { committed } from '../../environments';
+import { committedEnvironments } from '../../environments';
 import { defineEnvironment } from '../../environments/define-environment';
 import type { BaseSettings } from '../../environments/environment';
 import { base } from '../fixtures/project/environments/base';
@@ -7,8 +7,8 @@ import { another, defined, locksFor, ownSettings, resolved } from './definitions
 
 describe('list of environments', () => {
   it('has no mistake', () => {
-    expect(committed.diagnostics).toEqual([]);
-    expect(committed.isComplete).toBe(true);
+    expect(committedEnvironments.diagnostics).toEqual([]);
+    expect(committedEnvironments.isComplete).toBe(true);
   });
 
   it('has every file that defines an environment', () => {
@@ -16,7 +16,7 @@ describe('list of environments', () => {
     const defining = files.filter((file) =>
       /^export const \w+ = defineEnvironment\(/m.test(readFileSync(`environments/${file}`, 'utf8')),
     );
-    expect(Object.keys(committed.environments).sort()).toEqual(
+    expect(Object.keys(committedEnvironments.environments).sort()).toEqual(
       defining.map((file) => file.replace(/\.ts$/, '')).sort(),
     );
   });
@@ -39,7 +39,7 @@ describe('resolved environments', () => {
       defined('one', { account: '1', domain: 'x' }),
       another('two', { domain: 'y', network: { cidr: '10.1.0.0/16' } }),
     ];
-    const locks = { images: '{', releases: '[' };
+    const locks = { machineImages: '{', containerImages: '[' };
     expect(resolved(definitions, locks).diagnostics.map(({ id, path }) => [path, id])).toEqual([
       ['one', 'account'],
       ['one', 'domain'],

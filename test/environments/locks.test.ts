@@ -21,7 +21,7 @@ describe('pins', () => {
       history: [],
       pinned: { digest: `sha256:${'c'.repeat(64)}`, repository: 'registry.example.com/app' },
     };
-    Object.assign(locks.releases['one']?.['web'] ?? {}, { variants: { canary } });
+    Object.assign(locks.containerImages['one']?.['web'] ?? {}, { variants: { canary } });
     const result = resolved([defined('one')], locks);
     expect(result.diagnostics).toEqual([]);
     expect(result.environments['one']?.containerImages['web-canary']).toEqual(canary.pinned);
@@ -31,14 +31,14 @@ describe('pins', () => {
 
 describe('unreadable lock file', () => {
   it('is reported without the pins that it lacks', () => {
-    const locks = { ...locksFor('one', 'two'), releases: '{' };
+    const locks = { ...locksFor('one', 'two'), containerImages: '{' };
     expect(diagnostics([defined('one'), another('two')], locks).map(({ id }) => id)).toEqual(['lock-file-syntax']);
   });
 
   it('does not hide what the other lock file lacks', () => {
-    const { images } = locksFor('one');
-    delete images['one']?.['node'];
-    const found = diagnostics([defined('one')], { images, releases: '{' });
+    const { machineImages } = locksFor('one');
+    delete machineImages['one']?.['node'];
+    const found = diagnostics([defined('one')], { machineImages, containerImages: '{' });
     expect(found.map(({ id }) => id)).toEqual(['machine-image-pin', 'lock-file-syntax']);
   });
 });

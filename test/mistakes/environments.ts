@@ -24,8 +24,8 @@ const settingValues: readonly Mistake[] = [
     mistaken: { network: { ...network, nta: 'single' } },
     corrected: { network: { ...network, nat: 'single' } },
   }),
-  inOne('setting: unlike any known one', 'unknown-setting', 'protection.backups', {
-    mistaken: { protection: { backups: true } },
+  inOne('setting: unlike any known one', 'unknown-setting', 'database.backups', {
+    mistaken: { database: { backups: true } },
   }),
   inOne('setting: misspelt, so that the right one is missing', 'unknown-setting', 'network.cdir', {
     mistaken: { network: { cdir: '10.1.0.0/16' } },
@@ -46,9 +46,9 @@ const settingValues: readonly Mistake[] = [
     mistaken: { services: { web: { maxReplicas: '6' } } },
     corrected: { services: { web: { maxReplicas: 6 } } },
   }),
-  inOne('setting: a boolean in quotes', 'setting-value', 'protection.stateful', {
-    mistaken: { protection: { stateful: 'false' } },
-    corrected: { protection: { stateful: false } },
+  inOne('setting: a boolean in quotes', 'setting-value', 'deletionProtection', {
+    mistaken: { deletionProtection: 'false' },
+    corrected: { deletionProtection: false },
   }),
   inOne('setting: a string without quotes', 'setting-value', 'region', { mistaken: { region: 5 } }),
   inOne('setting: a string in place of a list', 'setting-value', 'nodeGroups.transfer.mixedInstances.alternatives', {
@@ -137,7 +137,7 @@ const environmentValues: readonly Mistake[] = [
   ),
   inOne('alarm topic: none for protected data', 'alarm-topic', 'alarms (not set)', {
     mistaken: { alarms: undefined },
-    corrected: { alarms: undefined, protection: { stateful: false } },
+    corrected: { alarms: undefined, deletionProtection: false },
   }),
   inOne('service addresses: a prefix that is too short', 'cidr-size', 'cluster.serviceCidr', {
     mistaken: { cluster: { serviceCidr: '172.20.0.0/8' } },

@@ -419,8 +419,8 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: 'environments/lab.ts → nodeGroups.general.maxSize',
   },
   {
-    title: 'waiver: unknown rule',
-    edit: [lab, "rule: 'rabbitmq-quorum'", "rule: 'rabitmq-quorum'"],
+    title: 'waiver: unknown check',
+    edit: [lab, "check: 'rabbitmq-quorum'", "check: 'rabitmq-quorum'"],
     id: 'unused-waiver',
     source: 'environments/lab.ts → waivers[0]',
   },

@@ -31,92 +31,100 @@ const syntax: readonly (readonly [mistake: string, text: string, line: number, c
 ];
 
 const contents: readonly Mistake[] = [
-  ...syntax.map(([mistake, images, line, column]) =>
+  ...syntax.map(([mistake, machineImages, line, column]) =>
     inLocks(`lock file: ${mistake}`, 'lock-file-syntax', `${machineImagesFile}:${line}:${column}`, () => ({
       ...locksFor('one'),
-      images,
+      machineImages,
     })),
   ),
   inLocks('lock file: an environment twice', 'duplicate-key', `${containerImagesFile}:2:1`, () => ({
     ...locksFor('one'),
-    releases: `{"one": {},\n"one": ${JSON.stringify(locksFor('one').releases['one'])}}`,
+    containerImages: `{"one": {},\n"one": ${JSON.stringify(locksFor('one').containerImages['one'])}}`,
   })),
-  inLocks('lock file: null', 'setting-value', machineImagesFile, () => ({ ...locksFor('one'), images: null })),
-  inLocks('lock file: a list', 'setting-value', machineImagesFile, () => ({ ...locksFor('one'), images: ['lab'] })),
+  inLocks('lock file: null', 'setting-value', machineImagesFile, () => ({ ...locksFor('one'), machineImages: null })),
+  inLocks('lock file: a list', 'setting-value', machineImagesFile, () => ({
+    ...locksFor('one'),
+    machineImages: ['lab'],
+  })),
   inMachineImages(
     'machine image: an id of 3 digits',
     'setting-value',
     "one.node.pinned.images['eu-west-1']",
-    ({ images }) => {
-      Object.assign(images['node']?.pinned.images ?? {}, { 'eu-west-1': 'ami-123' });
+    ({ machineImages }) => {
+      Object.assign(machineImages['node']?.pinned.images ?? {}, { 'eu-west-1': 'ami-123' });
     },
   ),
   inMachineImages(
     'machine image: an id for no region',
     'setting-value',
     "one.node.pinned.images['eu-west1']",
-    ({ images }) => {
-      Object.assign(images['node']?.pinned.images ?? {}, { 'eu-west1': 'ami-0123456789abcdef0' });
+    ({ machineImages }) => {
+      Object.assign(machineImages['node']?.pinned.images ?? {}, { 'eu-west1': 'ami-0123456789abcdef0' });
     },
   ),
   inMachineImages(
     'machine image: a Kubernetes version without patch',
     'setting-value',
     'one.node.pinned.kubernetesVersion',
-    ({ images }) => {
-      Object.assign(images['node']?.pinned ?? {}, { kubernetesVersion: '1.34' });
+    ({ machineImages }) => {
+      Object.assign(machineImages['node']?.pinned ?? {}, { kubernetesVersion: '1.34' });
     },
   ),
   inMachineImages(
     'machine image: a recipe that is no hash',
     'setting-value',
     'one.node.pinned.recipe',
-    ({ images }) => {
-      Object.assign(images['node']?.pinned ?? {}, { recipe: 'none' });
+    ({ machineImages }) => {
+      Object.assign(machineImages['node']?.pinned ?? {}, { recipe: 'none' });
     },
   ),
-  inMachineImages('machine image: an unknown key', 'unknown-setting', 'one.node.pinned.note', ({ images }) => {
-    Object.assign(images['node']?.pinned ?? {}, { note: 'hello' });
+  inMachineImages('machine image: an unknown key', 'unknown-setting', 'one.node.pinned.note', ({ machineImages }) => {
+    Object.assign(machineImages['node']?.pinned ?? {}, { note: 'hello' });
   }),
-  inContainerImages('container image: no history', 'missing-setting', 'one.api.history (not set)', ({ releases }) => {
-    Reflect.deleteProperty(releases['api'] ?? {}, 'history');
-  }),
+  inContainerImages(
+    'container image: no history',
+    'missing-setting',
+    'one.api.history (not set)',
+    ({ containerImages }) => {
+      Reflect.deleteProperty(containerImages['api'] ?? {}, 'history');
+    },
+  ),
   inContainerImages(
     'container image: no digest',
     'missing-setting',
     'one.api.pinned.digest (not set)',
-    ({ releases }) => {
-      Reflect.deleteProperty(releases['api']?.pinned ?? {}, 'digest');
+    ({ containerImages }) => {
+      Reflect.deleteProperty(containerImages['api']?.pinned ?? {}, 'digest');
     },
   ),
   inContainerImages(
     'container image: a tag in place of a digest',
     'setting-value',
     'one.api.pinned.digest',
-    ({ releases }) => {
-      Object.assign(releases['api']?.pinned ?? {}, { digest: 'latest' });
+    ({ containerImages }) => {
+      Object.assign(containerImages['api']?.pinned ?? {}, { digest: 'latest' });
     },
   ),
   inContainerImages(
     'container image: a repository with a tag',
     'setting-value',
     'one.api.pinned.repository',
-    ({ releases }) => {
-      Object.assign(releases['api']?.pinned ?? {}, { repository: 'registry.example.com/api:v1' });
+    ({ containerImages }) => {
+      Object.assign(containerImages['api']?.pinned ?? {}, { repository: 'registry.example.com/api:v1' });
     },
   ),
 ];
 
 const missingPins: readonly Mistake[] = [
   inLocks('machine image: not pinned', 'machine-image-pin', 'environments/base.ts → nodeGroups.transfer.image', () =>
-    changedLocks(({ images }) => Reflect.deleteProperty(images, 'transfer-node')),
+    changedLocks(({ machineImages }) => Reflect.deleteProperty(machineImages, 'transfer-node')),
   ),
   inMachineImages(
     'machine image: pinned in another region',
     'machine-image-pin',
     'one.node.pinned.images',
-    ({ images }) => {
-      Object.assign(images['node']?.pinned ?? {}, { images: { 'us-east-1': 'ami-0123456789abcdef0' } });
+    ({ machineImages }) => {
+      Object.assign(machineImages['node']?.pinned ?? {}, { images: { 'us-east-1': 'ami-0123456789abcdef0' } });
     },
   ),
   {
@@ -127,7 +135,7 @@ const missingPins: readonly Mistake[] = [
     corrected: () => diagnostics(one),
   },
   inLocks('container image: not pinned', 'container-image-pin', 'environments/base.ts → services.api', () =>
-    changedLocks(({ releases }) => Reflect.deleteProperty(releases, 'api')),
+    changedLocks(({ containerImages }) => Reflect.deleteProperty(containerImages, 'api')),
   ),
   {
     title: 'container image: not pinned in several environments',
@@ -135,7 +143,7 @@ const missingPins: readonly Mistake[] = [
     source: 'environments/base.ts → services.api',
     mistaken: () => {
       const locks = locksFor('one', 'two');
-      for (const pins of Object.values(locks.releases)) delete pins['api'];
+      for (const pins of Object.values(locks.containerImages)) delete pins['api'];
       return diagnostics([...one, another('two')], locks);
     },
     corrected: () => diagnostics([...one, another('two')]),
@@ -148,8 +156,8 @@ const missingPins: readonly Mistake[] = [
     corrected: () =>
       diagnostics(
         [defined('one', { services: { web: { variants: { canary: { weight: 0 } } } } })],
-        changedLocks(({ releases }) => {
-          Object.assign(releases['web'] ?? {}, { variants: { canary: containerImagePin() } });
+        changedLocks(({ containerImages }) => {
+          Object.assign(containerImages['web'] ?? {}, { variants: { canary: containerImagePin() } });
         }),
       ),
   },
@@ -158,7 +166,10 @@ const missingPins: readonly Mistake[] = [
     id: 'environment-pins',
     source: `${machineImagesFile} → two (not set)`,
     mistaken: () =>
-      diagnostics([...one, another('two')], { ...locksFor('one', 'two'), images: locksFor('one').images }),
+      diagnostics([...one, another('two')], {
+        ...locksFor('one', 'two'),
+        machineImages: locksFor('one').machineImages,
+      }),
     corrected: () => diagnostics([...one, another('two')]),
   },
   {
@@ -166,7 +177,10 @@ const missingPins: readonly Mistake[] = [
     id: 'environment-pins',
     source: `${containerImagesFile} → two (not set)`,
     mistaken: () =>
-      diagnostics([...one, another('two')], { ...locksFor('one', 'two'), releases: locksFor('one').releases }),
+      diagnostics([...one, another('two')], {
+        ...locksFor('one', 'two'),
+        containerImages: locksFor('one').containerImages,
+      }),
     corrected: () => diagnostics([...one, another('two')]),
   },
 ];

@@ -49,7 +49,9 @@ const withCanary = [
 
 /** Rejected waivers, and changes of live services that lose requests. */
 export const rules: readonly Mistake[] = [
-  inWaiver('waiver: a misspelt rule', 'unused-waiver', () => applyWaivers([], [{ ...waiver, rule: 'rabitmq-quorum' }])),
+  inWaiver('waiver: a misspelt check', 'unused-waiver', () =>
+    applyWaivers([], [{ ...waiver, check: 'rabitmq-quorum' }]),
+  ),
   inWaiver('waiver: a corrected mistake', 'unused-waiver', () => applyWaivers([], [waiver])),
   inWaiver('waiver: no reason', 'waiver-reason', () => applyWaivers([rejected], [{ ...waiver, reason: ' ' }])),
   inWaiver('waiver: no owner', 'waiver-reason', () => applyWaivers([rejected], [{ ...waiver, owner: '' }])),

@@ -73,7 +73,7 @@ export function sampleEnvironment(
       storage: '100Gi',
     },
     secretStore: 'aws-secrets-manager',
-    protection: { stateful: false },
+    deletionProtection: false,
     machineImages: { node: { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2', recipe: 'a'.repeat(10) } },
     containerImages: Object.fromEntries(
       Object.entries(services).flatMap(([name, { variants = {} }]) =>

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { servicesIn } from '../../apps/platform';
 import { services as ownServices } from '../../apps/services';
 import { type Files, synthesize } from '../../apps/synthesize';
-import { committed } from '../../environments';
+import { committedEnvironments } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { type DeployedService, withVariants } from '../../lib/platform/deployed-services';
 import type { Service } from '../../lib/platform/service-list';
@@ -78,11 +78,11 @@ function outputs(environments: readonly Environment[], services: readonly Servic
 /** Output of the fixture's environments. */
 export const fixtureOutputs: readonly PlatformOutput[] = outputs(allEnvironments, fixtureServices, synthesizeFixture());
 
-const own = Object.values(committed.environments);
+const own = Object.values(committedEnvironments.environments);
 
 /** Output of all committed environments and of the fixture's, with titles for `describe.each`. */
 export const allOutputs: readonly (readonly [string, PlatformOutput])[] = [
-  ...outputs(own, ownServices, synthesize(own, { diagnostics: committed.diagnostics })).map(
+  ...outputs(own, ownServices, synthesize(own, { diagnostics: committedEnvironments.diagnostics })).map(
     (output) => [output.environment.name, output] as const,
   ),
   ...fixtureOutputs.map((output) => [`fixture ${output.environment.name}`, output] as const),

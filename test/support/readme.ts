@@ -3,7 +3,7 @@ import { examples } from '../../apps/examples';
 import { type Files, synthesize } from '../../apps/synthesize';
 import { estimates } from '../../cli/cost';
 import { summary } from '../../cli/summary';
-import { committed } from '../../environments';
+import { committedEnvironments } from '../../environments';
 
 const figuresBlock = /(<!-- figures -->\s*```\n)[\s\S]*?(\n```\s*<!-- \/figures -->)/;
 
@@ -13,9 +13,11 @@ const serviceBlock = /(This is all of `apps\/services\/web\.ts`:\n\n```ts\n)[\s\
 
 /** Returns the summary of `adamant synth` without its last line, which has the time of the run. */
 export function figures(
-  dist: Files = synthesize(Object.values(committed.environments), { diagnostics: committed.diagnostics }),
+  dist: Files = synthesize(Object.values(committedEnvironments.environments), {
+    diagnostics: committedEnvironments.diagnostics,
+  }),
 ): string {
-  const environments = Object.values(committed.environments);
+  const environments = Object.values(committedEnvironments.environments);
   const printed = summary(new Map([...dist, ...examples()]), environments, estimates(dist, environments), 0);
   return printed.split('\n').slice(0, -1).join('\n');
 }

@@ -11,7 +11,7 @@ export const waivedDiagnostic: Diagnostic = {
 };
 
 export const sampleWaiver: SourcedWaiver = {
-  rule: 'rabbitmq-quorum',
+  check: 'rabbitmq-quorum',
   construct: 'lab-40-data/rabbitmq',
   reason: 'messages in the lab may be lost',
   owner: 'platform',

@@ -13,10 +13,10 @@ const sandbox = defineEnvironment('sandbox', {
   nodeGroups: { general: { minSize: 2, maxSize: 4 }, transfer: { mixedInstances: null, minSize: 2, maxSize: 4 } },
   rabbitmq: { replicas: 1, storage: '10Gi' },
   database: { instanceClass: 'db.t4g.medium', multiAz: false, replicas: { readers: null } },
-  protection: { stateful: false },
+  deletionProtection: false,
   waivers: [
     {
-      rule: 'rabbitmq-quorum',
+      check: 'rabbitmq-quorum',
       construct: 'sandbox-40-data/dts-master-rabbitmq-ha',
       reason: 'messages in the sandbox may be lost',
       owner: 'platform',
@@ -30,7 +30,7 @@ function withSandbox(lock: string): string {
   return JSON.stringify({ ...pins, sandbox: pins['staging'] });
 }
 
-const pinned = { images: withSandbox(locks.images), releases: withSandbox(locks.releases) };
+const pinned = { machineImages: withSandbox(locks.machineImages), containerImages: withSandbox(locks.containerImages) };
 
 function output(...[defined, lockFiles]: Parameters<typeof resolve>) {
   const { diagnostics, environments } = resolve(defined, lockFiles);

@@ -202,7 +202,7 @@ export const objectsAndOrder: readonly Invariant[] = [
     violations: (platform) =>
       failing(objects(platform, 'RabbitmqCluster'), objectName, ({ metadata, spec }) => {
         const waived = platform.environment.waivers.some(
-          ({ construct, rule }) => rule === 'rabbitmq-quorum' && construct.endsWith(`/${metadata.name}`),
+          ({ check, construct }) => check === 'rabbitmq-quorum' && construct.endsWith(`/${metadata.name}`),
         );
         return waived || (spec.replicas >= 3 && spec.replicas % 2 === 1);
       }),

@@ -65,11 +65,11 @@ export const ${key} = defineEnvironment('${name}', {
   state: { bucket: 'imp-${name}-terraform-state' },
   network: { cidr: '${freeNetwork(copy)}', zones: { ${removals('network', 'zones').at(-1) ?? ''} } },
   database: { multiAz: false, replicas: { ${removals('database', 'replicas').join(', ')} } },
-  protection: { stateful: false },
+  deletionProtection: false,
 });
 `,
   );
-  copy.replace('environments/index.ts', /^import imagesLock/m, `import { ${key} } from './${name}';\n$&`);
+  copy.replace('environments/index.ts', /^import machineImagesLock/m, `import { ${key} } from './${name}';\n$&`);
   copy.replace('environments/index.ts', /readonly EnvironmentDefinition\[\] = \[/, `$&${key}, `);
   const withPins = <Entry extends object>(lock: Lock<Entry>): Lock<Entry> => ({
     ...lock,

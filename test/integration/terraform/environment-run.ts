@@ -169,7 +169,7 @@ export class EnvironmentRun {
     if (scenarios.rollsNodeGroups) await rollNodeGroups(context);
     if (scenarios.renamesNodeGroup) await renameNodeGroup(context);
     // Destroyed now, in parallel with the creation of the database.
-    if (!environment.protection.stateful) await this.destroy(stack);
+    if (!environment.deletionProtection) await this.destroy(stack);
   }
 
   private async create(stack: Stack, failing?: string): Promise<void> {
@@ -220,7 +220,7 @@ export class EnvironmentRun {
 
   /** Requires that protected stacks refuse to be destroyed, and destroys the others. The state bucket is the last. */
   private async destroyAll(): Promise<void> {
-    if (this.environment.protection.stateful) {
+    if (this.environment.deletionProtection) {
       for (const stack of this.stacks.values()) await this.expectDestroyRefused(stack);
       return;
     }

@@ -261,10 +261,10 @@ class EnvironmentLifecycle {
 
   /** Requires that stateful resources refuse to be destroyed, then disables the protection and destroys everything. */
   private async destroyAll(): Promise<void> {
-    const isProtected = this.environment.protection.stateful;
+    const isProtected = this.environment.deletionProtection;
     const protectedAddresses = this.stacks.flatMap((stack) => stack.configuration.protectedAddresses);
     await this.report.step(name, this.environment.name, `${protectedAddresses.length} resources are protected`, () =>
-      expect(isProtected === protectedAddresses.length > 0, `protection.stateful is ${String(isProtected)}`),
+      expect(isProtected === protectedAddresses.length > 0, `deletionProtection is ${String(isProtected)}`),
     );
     for (const stack of this.stacks) {
       if (stack.configuration.protectedAddresses.length === 0) continue;
@@ -275,7 +275,7 @@ class EnvironmentLifecycle {
       });
     }
     if (isProtected) {
-      this.write({ ...this.environment, protection: { ...this.environment.protection, stateful: false } });
+      this.write({ ...this.environment, deletionProtection: false });
       for (const stack of this.stacks) {
         await this.step(stack, 'protection is disabled in place', async () => {
           const changes = await stack.plan();

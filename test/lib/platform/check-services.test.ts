@@ -1,4 +1,4 @@
-import { checkList, checkServices, hasConflict, liveFirst } from '../../../lib/platform/check-services';
+import { checkList, checkServices, hasAddressConflict, acceptedFirst } from '../../../lib/platform/check-services';
 import {
   sampleAddress as address,
   sampleServices,
@@ -16,7 +16,7 @@ const api = webDefinition({
   name: 'api',
   publicAddress: { ...address, nodePort: 30_081, priority: 20, subdomain: 'api' },
 });
-const live = {
+const accepted = {
   nodePorts: new Map([
     ['api', 30_081],
     ['web', 30_080],
@@ -32,38 +32,40 @@ describe('conflict of addresses', () => {
   const prioritized = { ...api, publicAddress: { ...api.publicAddress!, priority: 10 } };
 
   it('is found for node ports and for priorities of one load balancer', () => {
-    expect(hasConflict(sampleServices(api, web))).toBe(false);
-    expect(hasConflict(sampleServices(moved, web))).toBe(true);
-    expect(hasConflict(sampleServices(prioritized, web))).toBe(true);
+    expect(hasAddressConflict(sampleServices(api, web))).toBe(false);
+    expect(hasAddressConflict(sampleServices(moved, web))).toBe(true);
+    expect(hasAddressConflict(sampleServices(prioritized, web))).toBe(true);
     const { publicAddress: internalAddress, ...inner } = prioritized;
-    expect(hasConflict(sampleServices({ ...inner, ...(internalAddress && { internalAddress }) }, web))).toBe(false);
+    expect(hasAddressConflict(sampleServices({ ...inner, ...(internalAddress && { internalAddress }) }, web))).toBe(
+      false,
+    );
   });
 
   it.each([
     ['node port', moved, 'node-port-conflict', 'nodePort'],
     ['priority', prioritized, 'listener-rule-priority', 'priority'],
-  ] as const)('%s: is reported for the service that is not live', (_, changed, id, setting) => {
+  ] as const)('%s: is reported for the service whose address is not accepted', (_, changed, id, setting) => {
     const own = [{ id, source: `apps/services/api.ts → publicAddress.${setting}` }];
-    const options = { live: () => live };
+    const options = { accepted: () => accepted };
     const environment = sizedEnvironment([api, web]);
     expect(serviceDiagnostics([changed, web], environment, options)).toMatchObject(own);
     expect(serviceDiagnostics([web, changed], environment, options)).toMatchObject(own);
   });
 
-  it('is reported for the later service without live addresses', () => {
+  it('is reported for the later service without accepted addresses', () => {
     expect(serviceDiagnostics([moved, web]).map(({ source }) => source)).toEqual([
       'apps/services/web.ts → publicAddress.nodePort',
     ]);
   });
 
-  it('reads live addresses only for a conflict', () => {
-    const read = jest.fn(() => live);
-    serviceDiagnostics([api, web], sizedEnvironment([api, web]), { live: read });
+  it('reads accepted addresses only for a conflict', () => {
+    const read = jest.fn(() => accepted);
+    serviceDiagnostics([api, web], sizedEnvironment([api, web]), { accepted: read });
     expect(read).not.toHaveBeenCalled();
   });
 
   it('keeps the order of services otherwise', () => {
-    expect(liveFirst(sampleServices(moved, web, workerDefinition()), live).map(({ key }) => key)).toEqual([
+    expect(acceptedFirst(sampleServices(moved, web, workerDefinition()), accepted).map(({ key }) => key)).toEqual([
       'web',
       'api',
       'loader',
@@ -78,7 +80,7 @@ describe('list of services', () => {
     const services = sampleServices(malformed, webDefinition({ connectsTo: ['shop'] }));
     const checked = checkList(services);
     expect(checked.services.map(({ key }) => key)).toEqual(['web']);
-    expect(checked.otherNames).toContain('shop');
+    expect(checked.rejectedNames).toContain('shop');
     expect(checked.diagnostics).toMatchObject([{ source: 'apps/services/shop.ts → prot' }]);
     expect(checkServices(checked)).toEqual([]);
   });
@@ -94,7 +96,7 @@ describe('list of services', () => {
   it('reports mistakes of all layers together', () => {
     const environment = sizedEnvironment([api, web], {
       loadBalancer: { maxErrorRatePercent: 500 },
-      waivers: [{ construct: 'sample', owner: 'platform', reason: 'none', rule: 'nothing' }],
+      waivers: [{ construct: 'sample', owner: 'platform', reason: 'none', check: 'nothing' }],
     });
     const found = serviceDiagnostics(
       [{ ...api, connectsTo: ['databse'], port: 80 }, { ...web, nodeGroup: 'fast' }, malformed],

@@ -4,7 +4,7 @@ import { sampleWaiver as waiver, waivedDiagnostic as diagnostic } from '../../su
 // Rejected waivers are in test/mistakes/rules.ts.
 
 describe('waiver', () => {
-  it('removes the diagnostic of its rule and construct, and no other', () => {
+  it('removes the diagnostic of its check and construct, and no other', () => {
     const others = [
       { ...diagnostic, id: 'rabbitmq-storage' },
       { ...diagnostic, path: 'production-40-data/rabbitmq' },
@@ -13,12 +13,12 @@ describe('waiver', () => {
     expect(matches(waiver, diagnostic)).toBe(true);
   });
 
-  it('removes all diagnostics of its rule at its construct', () => {
+  it('removes all diagnostics of its check at its construct', () => {
     expect(applyWaivers([diagnostic, { ...diagnostic, source: 'elsewhere' }], [waiver])).toEqual([]);
   });
 
-  it('suggests the rule or construct that was meant', () => {
-    const misspelt = { ...waiver, rule: 'rabitmq-quorum' };
+  it('suggests the check or construct that was meant', () => {
+    const misspelt = { ...waiver, check: 'rabitmq-quorum' };
     expect(applyWaivers([diagnostic], [misspelt]).at(-1)?.hint).toContain('did you mean rabbitmq-quorum?');
     const elsewhere = { ...waiver, construct: 'lab-40-data/rabitmq' };
     expect(applyWaivers([diagnostic], [elsewhere]).at(-1)?.hint).toContain('did you mean lab-40-data/rabbitmq?');
