@@ -3,7 +3,7 @@ import { suppressWaived, ValidationError } from '../lib/core/diagnostics';
 import { matches } from '../lib/rules/waiver';
 import { committedEnvironments } from '../environments';
 import type { Environment } from '../environments/environment';
-import { checkPlatforms } from './check-platform';
+import { checkPlatforms } from './diagnostics';
 
 /** Synthesizes all environments in one app of cdktf or cdk8s, or prints their diagnostics. */
 export function runEntry<App extends IConstruct & { synth(): void }>(

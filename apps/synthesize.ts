@@ -5,7 +5,7 @@ import { Stack } from '../lib/aws/stack/stack';
 import { type Diagnostic, ValidationError } from '../lib/core/diagnostics';
 import { objectFiles } from '../lib/kubernetes/manifests/render';
 import type { Environment } from '../environments/environment';
-import { checkPlatforms, type CheckOptions } from './check-platform';
+import { checkPlatforms, type CheckOptions } from './diagnostics';
 import type { Platform } from './platform';
 
 export { providerLockFile };

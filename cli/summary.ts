@@ -1,8 +1,8 @@
 import type { Files } from '../apps/synthesize';
 import { services as allServices } from '../apps/services';
-import { isReleased } from '../lib/platform/deployed-services';
-import { isTask } from '../lib/platform/service-definition';
-import type { Service } from '../lib/platform/service-list';
+import { isReleased } from '../lib/platform/definitions/deployed-services';
+import { isTask } from '../lib/platform/definitions/service-definition';
+import type { Service } from '../lib/platform/definitions/service-list';
 import type { Environment } from '../environments/environment';
 import { containerImagesFile } from '../environments/locks';
 import { summaryLine } from '../lib/cost/table';

@@ -1,6 +1,6 @@
 import type { AddressPlan, Cidr, TierSlot, ZoneSlot } from '../lib/core/cidr';
 import type { Cpu, Duration, LogRetention, Memory, Storage } from '../lib/core/units';
-import type { ServiceSettings } from '../lib/platform/service-settings';
+import type { ServiceSettings } from '../lib/platform/definitions/service-settings';
 import type { Waiver } from '../lib/rules/waiver';
 
 /**

@@ -4,8 +4,8 @@ import type { Files } from '../apps/synthesize';
 import { NodeGroup } from '../lib/aws/compute/node-group';
 import { tierCidr, within } from '../lib/core/cidr';
 import { repositoryAddress } from '../lib/core/image-address';
-import { environmentContract } from '../lib/platform/infrastructure-contract';
-import { isTask } from '../lib/platform/service-definition';
+import { environmentContract } from '../lib/platform/infrastructure/infrastructure-contract';
+import { isTask } from '../lib/platform/definitions/service-definition';
 import { allOutputs, fixtureOutputs } from './support/platforms';
 import type { Json } from './support/terraform';
 

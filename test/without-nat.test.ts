@@ -1,5 +1,5 @@
 import { synthesize } from '../apps/synthesize';
-import { serviceList } from '../lib/platform/service-list';
+import { serviceList } from '../lib/platform/definitions/service-list';
 import { environments, services } from './fixtures/platform';
 import type { Environment } from '../environments/environment';
 import type { Json } from './support/terraform';

@@ -9,11 +9,11 @@ import { PriorityClass } from '../../lib/kubernetes/cluster/priority-class';
 import { ResourceQuota, type ResourceQuotaProps } from '../../lib/kubernetes/cluster/resource-quota';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { rabbitmqCredentials } from '../../lib/operators/rabbitmq/endpoint';
-import { type DeployedService, withVariants } from '../../lib/platform/deployed-services';
-import { usedSecrets } from '../../lib/platform/secrets';
+import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
+import { usedSecrets } from '../../lib/platform/definitions/used-secrets';
 import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { rabbitmqName } from '../rabbitmq';
+import { rabbitmqName } from '../rabbitmq-names';
 
 /** Priorities of pods. After a loss of nodes, the scheduler places the highest first. */
 export const priorities = {

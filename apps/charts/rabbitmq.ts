@@ -4,11 +4,11 @@ import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
 import type { RabbitmqClusterProps } from '../../lib/operators/rabbitmq/props';
 import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
-import { ingressPeers } from '../../lib/platform/connectivity';
-import { type DeployedService, withVariants } from '../../lib/platform/deployed-services';
+import { ingressPeers } from '../../lib/platform/constructs/connectivity';
+import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
 import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqVhost } from '../rabbitmq';
+import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
 import { priorityClass } from './namespace';
 
 /** The RabbitMQ cluster of the data transfer service. */

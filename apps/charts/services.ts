@@ -1,12 +1,12 @@
 import type { App } from 'cdk8s';
 import { rabbitmqEndpoint } from '../../lib/operators/rabbitmq/endpoint';
-import type { PlatformTargets } from '../../lib/platform/connectivity';
-import type { DeployedService } from '../../lib/platform/deployed-services';
-import { environmentContract } from '../../lib/platform/infrastructure-contract';
-import { ServicesChart } from '../../lib/platform/services-chart';
+import type { PlatformTargets } from '../../lib/platform/constructs/connectivity';
+import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
+import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
+import { ServicesChart } from '../../lib/platform/constructs/services-chart';
 import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { rabbitmqName } from '../rabbitmq';
+import { rabbitmqName } from '../rabbitmq-names';
 import { priorityClass } from './namespace';
 
 /** Targets of `connectsTo` that this platform adds to its services. */

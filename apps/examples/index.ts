@@ -3,7 +3,7 @@ import { stackFiles } from '../../lib/aws/stack/render';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { collectDiagnostics, ValidationError } from '../../lib/core/diagnostics';
 import { objectsIn, yaml } from '../../lib/kubernetes/manifests/render';
-import { checkPlatform } from '../../lib/platform/check-platform';
+import { checkPlatform } from '../../lib/platform/checks/check-halves';
 import type { Files } from '../synthesize';
 import { libraryExample } from './library/library';
 import { talkExample } from './talk/talk';

@@ -1,5 +1,5 @@
-import { rabbitmqName, rabbitmqVhost } from '../rabbitmq';
-import type { ServiceDefinition } from '../../lib/platform/service-definition';
+import { rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
+import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
 
 /** The public API: starts transfers, and returns their state. */
 export const api: ServiceDefinition = {

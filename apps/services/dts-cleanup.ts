@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '../../lib/platform/service-definition';
+import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
 
 /** Deletes intermediate data of transfers that are older than 90 days. */
 export const dtsCleanup: ServiceDefinition = {

@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '../../lib/platform/service-definition';
+import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
 
 /** Migrates the tables of transfers to the schema of the release. Tables and columns that the previous release uses stay. */
 export const dtsMigration: ServiceDefinition = {

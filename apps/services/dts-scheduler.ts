@@ -1,5 +1,5 @@
-import { rabbitmqName, rabbitmqVhost } from '../rabbitmq';
-import type { ServiceDefinition } from '../../lib/platform/service-definition';
+import { rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
+import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
 
 /** Puts transfers on the queue when they are due. Its pods elect a leader; all of them serve the API. */
 export const dtsScheduler: ServiceDefinition = {

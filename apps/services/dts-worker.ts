@@ -1,5 +1,5 @@
-import { rabbitmqName, rabbitmqVhost } from '../rabbitmq';
-import type { ServiceDefinition } from '../../lib/platform/service-definition';
+import { rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
+import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
 
 /** Runs the transfers of the queue: reads a source on the internet and writes its data to the database. */
 export const dtsWorker: ServiceDefinition = {

@@ -1,4 +1,4 @@
-import { serviceList } from '../../lib/platform/service-list';
+import { serviceList } from '../../lib/platform/definitions/service-list';
 import { api } from './api';
 import { dtsCleanup } from './dts-cleanup';
 import { dtsMigration } from './dts-migration';

@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '../../lib/platform/service-definition';
+import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
 
 /** The web application: dashboards, and the configuration of transfers. */
 export const web: ServiceDefinition = {

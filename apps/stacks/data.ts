@@ -5,11 +5,11 @@ import { PrivateZone } from '../../lib/aws/dns/private-zone';
 import { KmsKey, KmsKeyGrant } from '../../lib/aws/iam/kms-key';
 import { Network } from '../../lib/aws/network/network';
 import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
-import { resourceNames } from '../../lib/platform/resource-names';
+import { resourceNames } from '../../lib/platform/infrastructure/resource-names';
 import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { ecrRepositories } from './ecr';
-import { environmentNetwork } from './network-config';
+import { environmentNetwork } from './data-tier-acl';
 import { alarmTopic, environmentStack } from './stack';
 
 /** Resources that outlive every machine: the database, and the registry in the account that owns it. */

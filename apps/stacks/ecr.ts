@@ -2,7 +2,7 @@ import { EcrRepositories, type Grantee, type RepositoryProps } from '../../lib/a
 import { KmsKey } from '../../lib/aws/iam/kms-key';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { sortedEntries } from '../../lib/core/canonical';
-import { resourceNames } from '../../lib/platform/resource-names';
+import { resourceNames } from '../../lib/platform/infrastructure/resource-names';
 import type { Environment } from '../../environments/environment';
 
 /** The repositories of container images, in the one environment whose account owns them. */

@@ -1,8 +1,8 @@
 import type { NodeGroup } from '../../lib/aws/compute/node-group';
 import type { SecurityGroup } from '../../lib/aws/network/security-group';
 import type { Stack } from '../../lib/aws/stack/stack';
-import type { DeployedService } from '../../lib/platform/deployed-services';
-import { exposeServices } from '../../lib/platform/expose-services';
+import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
+import { exposeServices } from '../../lib/platform/constructs/expose-services';
 import { type LoadBalancers, schemes, servicesOn } from './load-balancers';
 
 export interface ExposedServicesProps {

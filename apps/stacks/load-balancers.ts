@@ -12,8 +12,8 @@ import type { IBucket } from '../../lib/aws/storage/bucket-props';
 import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
 import type { SettingsLocation } from '../../lib/core/settings-location';
 import { type Duration, maxDuration } from '../../lib/core/units';
-import type { DeployedService } from '../../lib/platform/deployed-services';
-import { resourceNames, serviceDomains } from '../../lib/platform/resource-names';
+import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
+import { resourceNames, serviceDomains } from '../../lib/platform/infrastructure/resource-names';
 import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 

@@ -10,12 +10,12 @@ import { InterfaceEndpoints, requiredAwsApis } from '../../lib/aws/network/vpc-e
 import type { Stack } from '../../lib/aws/stack/stack';
 import { sortedEntries } from '../../lib/core/canonical';
 import { addFindings, computed, type Sources, withSources } from '../../lib/core/diagnostics';
-import type { DeployedService } from '../../lib/platform/deployed-services';
-import { checkAwsApiAccess } from '../../lib/platform/network-config';
-import { resourceNames } from '../../lib/platform/resource-names';
+import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
+import { checkAwsApiAccess } from '../../lib/platform/infrastructure/network-props';
+import { resourceNames } from '../../lib/platform/infrastructure/resource-names';
 import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { environmentNetwork } from './network-config';
+import { environmentNetwork } from './data-tier-acl';
 import { environmentStack } from './stack';
 
 /** The network of all other stacks, with its flow logs and its route to the AWS APIs. */

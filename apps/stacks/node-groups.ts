@@ -11,12 +11,12 @@ import { sortedEntries } from '../../lib/core/canonical';
 import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
 import type { SettingsLocation } from '../../lib/core/settings-location';
 import { type Duration, maxDuration } from '../../lib/core/units';
-import { type DeployedService, withVariants } from '../../lib/platform/deployed-services';
-import { resourceNames } from '../../lib/platform/resource-names';
-import { usedRepositories } from '../../lib/platform/used-repositories';
+import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
+import { resourceNames } from '../../lib/platform/infrastructure/resource-names';
+import { usedRepositories } from '../../lib/platform/infrastructure/used-repositories';
 import { settingLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { rabbitmqDrainTimeout } from '../rabbitmq';
+import { rabbitmqDrainTimeout } from '../rabbitmq-names';
 
 interface NodeGroupsProps {
   /** Alarm that stops the instance refresh of groups with exposed services. */

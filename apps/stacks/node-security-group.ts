@@ -5,9 +5,9 @@ import type { INetwork } from '../../lib/aws/network/props';
 import { SecurityGroup } from '../../lib/aws/network/security-group';
 import { SecurityGroupRule } from '../../lib/aws/network/security-group-rule';
 import type { Stack } from '../../lib/aws/stack/stack';
-import { resourceNames } from '../../lib/platform/resource-names';
+import { resourceNames } from '../../lib/platform/infrastructure/resource-names';
 import type { Environment } from '../../environments/environment';
-import { environmentNetwork } from './network-config';
+import { environmentNetwork } from './data-tier-acl';
 
 /** The security group of nodes: traffic among them, to the database, and to 443 as far as their network has routes. */
 export function nodeSecurityGroup(stack: Stack, environment: Environment, network: INetwork): SecurityGroup {

@@ -1,20 +1,20 @@
-export { checkPlatform } from './check-platform';
-export { checkServices, type CheckedServices } from './check-services';
-export { type ClusterNodeGroup, ClusterNodes, type ClusterNodesProps } from './cluster-nodes';
-export { type PlatformTargets } from './connectivity';
+export { checkPlatform } from './checks/check-halves';
+export { checkServices, type CheckedServices } from './checks/check-services';
+export { type ClusterNodeGroup, ClusterNodes, type ClusterNodesProps } from './constructs/cluster-nodes';
+export { type PlatformTargets } from './constructs/connectivity';
 export {
   deployedServices,
   type DeployedService,
   type DeployedVariant,
   type ServiceEnvironment,
-} from './deployed-services';
-export { exposeServices, type ExposeServicesProps } from './expose-services';
-export type { LocateSetting } from './exposures';
+} from './definitions/deployed-services';
+export { exposeServices, type ExposeServicesProps } from './constructs/expose-services';
+export type { LocateSetting } from './definitions/exposures';
 export {
   type AddressedNetwork,
   infrastructureContract,
   type InfrastructureContractProps,
-} from './infrastructure-contract';
+} from './infrastructure/infrastructure-contract';
 export type {
   Address,
   MigrationDefinition,
@@ -24,9 +24,9 @@ export type {
   VariantDefinition,
   WebServiceDefinition,
   WorkerDefinition,
-} from './service-definition';
-export { type Service, serviceList } from './service-list';
-export type { ServiceSettings, VariantSettings } from './service-settings';
-export { ServicesChart } from './services-chart';
-export type { PriorityClasses, ServicesChartProps } from './services-chart-props';
-export { webService, type WebServiceSettings } from './web-service';
+} from './definitions/service-definition';
+export { type Service, serviceList } from './definitions/service-list';
+export type { ServiceSettings, VariantSettings } from './definitions/service-settings';
+export { ServicesChart } from './constructs/services-chart';
+export type { PriorityClasses, ServicesChartProps } from './constructs/services-chart-props';
+export { webService, type WebServiceSettings } from './definitions/standalone-service';

@@ -17,7 +17,7 @@ import { explanations as manifests } from '../kubernetes/manifests/explanations'
 import { explanations as pod } from '../kubernetes/pod/explanations';
 import { explanations as workloads } from '../kubernetes/workloads/explanations';
 import { explanations as rabbitmq } from '../operators/rabbitmq/explanations';
-import { explanations as platform } from '../platform/explanations';
+import { explanations as platform } from '../platform/checks/explanations';
 import { explanations as rules } from './explanations';
 
 /** The explanations of all checks of the library, by id. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import containerImagesSchema from '../../environments/container-images.schema.json';
 import environmentSchema from '../../environments/environment.schema.json';
 import machineImagesSchema from '../../environments/machine-images.schema.json';
-import serviceSchema from '../../lib/platform/service-definition.schema.json';
+import serviceSchema from '../../lib/platform/definitions/service-definition.schema.json';
 import { generatedSchemas } from '../support/generated-schemas';
 
 describe('generated schemas', () => {

@@ -1,6 +1,6 @@
 import { SettingsLocation } from '../../lib/core/settings-location';
-import type { ScheduledTaskDefinition, WebServiceDefinition } from '../../lib/platform/service-definition';
-import { checkServiceDefinition } from '../../lib/platform/service-schema';
+import type { ScheduledTaskDefinition, WebServiceDefinition } from '../../lib/platform/definitions/service-definition';
+import { checkServiceDefinition } from '../../lib/platform/definitions/service-schema';
 import type { Mistake } from '../support/mistakes';
 
 const publicAddress = { subdomain: 'reports', paths: ['/*'], priority: 30, nodePort: 30090 };

@@ -1,6 +1,6 @@
 import type { Environment } from '../../environments/environment';
-import type { ServiceDefinition, WebServiceDefinition } from '../../lib/platform/service-definition';
-import type { VariantSettings } from '../../lib/platform/service-settings';
+import type { ServiceDefinition, WebServiceDefinition } from '../../lib/platform/definitions/service-definition';
+import type { VariantSettings } from '../../lib/platform/definitions/service-settings';
 import type { Mistake } from '../support/mistakes';
 import {
   sampleAddress as address,

@@ -1,7 +1,7 @@
 import { transformSync } from 'esbuild';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkPlatforms } from '../../apps/check-platform';
+import { checkPlatforms } from '../../apps/diagnostics';
 import { resolve } from '../../environments';
 import type { Diagnostic } from '../../lib/core/diagnostics';
 import type * as project from '../fixtures/project';

@@ -1,4 +1,4 @@
-import { stableName } from '../../lib/core/renamed-props';
+import { stableName } from '../../lib/core/stable-name';
 import { services as ownServices } from '../../apps/services';
 import type { Files } from '../../apps/synthesize';
 import { filesBelow } from '../../cli/cost';
@@ -8,7 +8,7 @@ import { variantName } from '../../lib/core/contract';
 import type { Diagnostic, Finding } from '../../lib/core/diagnostics';
 import { SettingsLocation } from '../../lib/core/settings-location';
 
-import type { Service } from '../../lib/platform/service-list';
+import type { Service } from '../../lib/platform/definitions/service-list';
 import { backendsByRule, type BackendsByRule } from '../../lib/rules/backends';
 import { checkExposureChange } from '../../lib/rules/live-exposure';
 

@@ -32,7 +32,7 @@ const lockSchemas = ['environments/machine-images.schema.json', 'environments/co
 export function generatedSchemas(): ReadonlyMap<string, string> {
   const schemas = new Map<string, string>([
     ['environments/environment.schema.json', environmentSchema()],
-    ['lib/platform/service-definition.schema.json', serviceDefinitionSchema()],
+    ['lib/platform/definitions/service-definition.schema.json', serviceDefinitionSchema()],
   ]);
   const all = [...schemas, ...lockSchemas.map((file) => [file, readFileSync(file, 'utf8')] as const)];
   const validators = all.map(
@@ -50,7 +50,7 @@ function environmentSchema(): string {
 /** Returns the schema of service definitions: a union whose members are distinguished by `kind`. */
 function serviceDefinitionSchema(): string {
   const kinds = ['WebServiceDefinition', 'WorkerDefinition', 'ScheduledTaskDefinition', 'MigrationDefinition'];
-  const file = 'lib/platform/service-definition.ts';
+  const file = 'lib/platform/definitions/service-definition.ts';
   return schemaText(file, {
     type: 'object',
     discriminator: { propertyName: 'kind' },

@@ -1,4 +1,4 @@
-import { checkPlatforms, type CheckOptions } from '../../apps/check-platform';
+import { checkPlatforms, type CheckOptions } from '../../apps/diagnostics';
 import type { Environment } from '../../environments/environment';
 import type { Diagnostic } from '../../lib/core/diagnostics';
 import type {
@@ -7,9 +7,9 @@ import type {
   ServiceDefinition,
   WebServiceDefinition,
   WorkerDefinition,
-} from '../../lib/platform/service-definition';
-import { type Service, serviceList } from '../../lib/platform/service-list';
-import type { ServiceSettings } from '../../lib/platform/service-settings';
+} from '../../lib/platform/definitions/service-definition';
+import { type Service, serviceList } from '../../lib/platform/definitions/service-list';
+import type { ServiceSettings } from '../../lib/platform/definitions/service-settings';
 
 // A platform that no team edits: an environment with two node groups, and services of every kind.
 

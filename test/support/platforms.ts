@@ -4,8 +4,8 @@ import { services as ownServices } from '../../apps/services';
 import { type Files, synthesize } from '../../apps/synthesize';
 import { committedEnvironments } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { type DeployedService, withVariants } from '../../lib/platform/deployed-services';
-import type { Service } from '../../lib/platform/service-list';
+import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
+import type { Service } from '../../lib/platform/definitions/service-list';
 import { allEnvironments, services as fixtureServices, synthesizeFixture } from '../fixtures/platform';
 import type { Json } from './terraform';
 

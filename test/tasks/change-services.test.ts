@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { type Files, synthesize } from '../../apps/synthesize';
 import type { Environment } from '../../environments/environment';
-import type { ServiceDefinition } from '../../lib/platform/service-definition';
-import { type Service, serviceList } from '../../lib/platform/service-list';
+import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
+import { type Service, serviceList } from '../../lib/platform/definitions/service-list';
 import { allEnvironments, environments, services } from '../fixtures/platform';
 import { dtsCleanup } from '../fixtures/project/apps/services/dts-cleanup';
 import { web } from '../fixtures/project/apps/services/web';

@@ -1,5 +1,5 @@
-import type { DeployedService } from '../../lib/platform/deployed-services';
-import { environmentContract } from '../../lib/platform/infrastructure-contract';
+import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
+import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import type { Environment } from '../../environments/environment';
 import type { PlatformOutput } from '../support/platforms';
 import type { Json } from '../support/terraform';

@@ -4,7 +4,7 @@ import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
-import { previousConstructId, stableName } from '../../core/renamed-props';
+import { previousConstructId, stableName } from '../../core/stable-name';
 import { seconds } from '../../core/units';
 import { keepPreviousName } from '../stack/moved-blocks';
 import { StackFile } from '../stack/stack-file';

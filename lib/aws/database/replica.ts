@@ -3,7 +3,7 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup as AwsSecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { stableName } from '../../core/renamed-props';
+import { stableName } from '../../core/stable-name';
 import { days, type Duration } from '../../core/units';
 import type { IKmsKey } from '../iam/kms-key';
 import type { ITopic } from '../monitoring/alarm-topic';

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { variantName } from '../../core/contract';
 import { addFindings, forwardSources } from '../../core/diagnostics';
-import { previousConstructId, stableName } from '../../core/renamed-props';
+import { previousConstructId, stableName } from '../../core/stable-name';
 import type { Duration } from '../../core/units';
 import { SecurityGroupRule } from '../network/security-group-rule';
 import { keepPreviousName } from '../stack/moved-blocks';

@@ -3,7 +3,7 @@ import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { addFindings, forwardSources } from '../../core/diagnostics';
-import { stableName } from '../../core/renamed-props';
+import { stableName } from '../../core/stable-name';
 import type { IAliasTarget } from '../dns/alias-record';
 import { keepPreviousName } from '../stack/moved-blocks';
 import { accessLogSettings, tlsPolicies } from './application-load-balancer';

@@ -1,7 +1,7 @@
 import { AutoscalingTrafficSourceAttachment } from '@cdktf/provider-aws/lib/autoscaling-traffic-source-attachment';
 import { Construct } from 'constructs';
 import { type Finding, addFindings } from '../../core/diagnostics';
-import { previousConstructId } from '../../core/renamed-props';
+import { previousConstructId } from '../../core/stable-name';
 import { keepPreviousName } from '../stack/moved-blocks';
 import type { ITargetGroup } from './target-group';
 

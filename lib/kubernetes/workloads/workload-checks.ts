@@ -1,4 +1,4 @@
-import { stableName } from '../../core/renamed-props';
+import { stableName } from '../../core/stable-name';
 import type { Cidr } from '../../core/cidr';
 import { isNodePort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';

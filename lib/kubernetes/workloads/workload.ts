@@ -1,4 +1,4 @@
-import { stableName } from '../../core/renamed-props';
+import { stableName } from '../../core/stable-name';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';

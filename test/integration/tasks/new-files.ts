@@ -9,7 +9,7 @@ export function addService(copy: ProjectCopy): void {
   const key = name.replace('-', '');
   copy.write(
     `apps/services/${name}.ts`,
-    `import type { ServiceDefinition } from '../../lib/platform/service-definition';
+    `import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
 
 /** Renders reports on request. */
 export const ${key}: ServiceDefinition = {

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { resourceNames } from '../../../lib/platform/resource-names';
+import { resourceNames } from '../../../lib/platform/infrastructure/resource-names';
 import type { Environment } from '../../../environments/environment';
 import { Database } from '../../../lib/aws/database/database';
 import type { Account } from './account';

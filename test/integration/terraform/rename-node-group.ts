@@ -1,5 +1,5 @@
 import { NodeGroup } from '../../../lib/aws/compute/node-group';
-import { resourceNames } from '../../../lib/platform/resource-names';
+import { resourceNames } from '../../../lib/platform/infrastructure/resource-names';
 import type { Environment, NodeGroupSettings } from '../../../environments/environment';
 import { expect, expectSame } from '../support/report';
 import type { ChangeContext } from './roll-node-groups';

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/environment';
-import type { ServiceSettings } from '../../../lib/platform/service-settings';
+import type { ServiceSettings } from '../../../lib/platform/definitions/service-settings';
 import { expect, expectSame } from '../support/report';
 import type { Attributes, Change, Resource } from './stack';
 import type { JournalEntry } from './fake-account';

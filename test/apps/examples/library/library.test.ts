@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { libraryExample, shop } from '../../../../apps/examples/library/library';
-import { checkPlatform } from '../../../../lib/platform/check-platform';
+import { checkPlatform } from '../../../../lib/platform/checks/check-halves';
 import type { App } from 'cdk8s';
-import type { DeployedService } from '../../../../lib/platform/deployed-services';
+import type { DeployedService } from '../../../../lib/platform/definitions/deployed-services';
 
 /** Id and source of each diagnostic of the example with other workloads than the load balancer expects. */
 function misfits(...services: readonly DeployedService[]): [string, string][] {

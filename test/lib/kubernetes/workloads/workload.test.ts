@@ -1,4 +1,4 @@
-import { stableName } from '../../../../lib/core/renamed-props';
+import { stableName } from '../../../../lib/core/stable-name';
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { objectsIn } from '../../../../lib/kubernetes/manifests/render';
 import { WebService } from '../../../../lib/kubernetes/workloads/web-service';

@@ -1,0 +1,78 @@
+import type { AcceptedAddresses } from '../lib/core/contract';
+import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
+import { checkDefinitions } from '../lib/platform/checks/check-definitions';
+import { checkDeployments, checkRabbitmqNodeGroup } from '../lib/platform/checks/check-deployments';
+import {
+  type CheckedServices,
+  checkList,
+  checkServices,
+  hasAddressConflict,
+  acceptedFirst,
+} from '../lib/platform/checks/check-services';
+import { isReleased } from '../lib/platform/definitions/deployed-services';
+import type { Service } from '../lib/platform/definitions/service-list';
+import { withoutConsequences } from '../lib/rules/consequences';
+import { applyWaivers } from '../lib/rules/waiver';
+import { settingLocation } from '../environments';
+import type { Environment } from '../environments/environment';
+import { platformTargets } from './charts/services';
+import { buildPlatform, type Platform, platformDiagnostics } from './platform';
+import { services as allServices } from './services';
+
+export interface CheckOptions {
+  /** Diagnostics of environments and lock files. */
+  readonly diagnostics?: readonly Diagnostic[];
+  /**
+   * Services of the platform.
+   *
+   * @default the list in `apps/services`
+   */
+  readonly services?: readonly Service[];
+  /**
+   * Accepted addresses of services, read if two services claim one address: the conflict is reported for the new one.
+   *
+   * @default the conflict is reported for the later one in the list
+   */
+  readonly accepted?: () => AcceptedAddresses;
+}
+
+/** Platforms of all environments that can be described, and all mistakes in them. */
+export interface CheckedPlatforms {
+  readonly platforms: readonly Platform[];
+  /** Every mistake once, without the waived ones. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Describes environments and collects the diagnostics of all layers, each mistake once. */
+export function checkPlatforms(environments: readonly Environment[], options: CheckOptions = {}): CheckedPlatforms {
+  const { diagnostics = [], accepted, services: list = allServices } = options;
+  const checked = checkList(list);
+  const services =
+    accepted && hasAddressConflict(checked.services) ? acceptedFirst(checked.services, accepted()) : checked.services;
+  const platforms = environments.map((environment) => buildPlatform(environment, services));
+  const found = [
+    ...diagnostics,
+    ...checked.diagnostics,
+    ...checkServices({ ...checked, services }, Object.keys(platformTargets)),
+    ...environments.flatMap((environment) => checkEnvironment(environment, { ...checked, services })),
+    ...platforms.flatMap(platformDiagnostics),
+    ...checkDefinitions(services, (service) =>
+      environments.some((environment) => isReleased(environment, service.definition)),
+    ),
+  ];
+  const waivers = environments.flatMap((environment) =>
+    environment.waivers.map((waiver, index) => ({
+      ...waiver,
+      source: settingLocation(environment, 'waivers', String(index)).toString(),
+    })),
+  );
+  return { platforms, diagnostics: withoutConsequences(dedupe(applyWaivers(found, waivers))) };
+}
+
+function checkEnvironment(environment: Environment, services: CheckedServices): Diagnostic[] {
+  const nodeGroup = settingLocation(environment, 'rabbitmq', 'nodeGroup');
+  return [
+    ...checkDeployments(services, environment, settingLocation(environment)),
+    ...checkRabbitmqNodeGroup(environment.rabbitmq.nodeGroup, environment, nodeGroup),
+  ];
+}

@@ -1,0 +1,137 @@
+import { sortedEntries } from '../../core/canonical';
+import type { Diagnostic } from '../../core/diagnostics';
+import type { SettingsLocation } from '../../core/settings-location';
+import { didYouMean } from '../../core/did-you-mean';
+import type { ServiceEnvironment } from '../definitions/deployed-services';
+import { checkVariants } from './check-variants';
+import { type CheckedServices, serviceDiagnostic, suggestion } from './check-services';
+import { isTask } from '../definitions/service-definition';
+import type { Service } from '../definitions/service-list';
+
+/** Settings of an environment that its services depend on. */
+export interface CheckedEnvironment extends ServiceEnvironment {
+  readonly name: string;
+  readonly nodeGroups: Readonly<Record<string, { readonly renamedFrom?: string }>>;
+  readonly network: { readonly nat: string };
+}
+
+/** Mistakes of services in one environment: sizes, node groups, access to the internet, variants. */
+export function checkDeployments(
+  { rejectedNames, services }: Pick<CheckedServices, 'rejectedNames' | 'services'>,
+  environment: CheckedEnvironment,
+  location: SettingsLocation,
+): Diagnostic[] {
+  return [
+    ...checkSizes(services, environment, location),
+    ...checkServiceSettings(services, rejectedNames, environment, location),
+    ...checkNodeGroups(services, environment),
+    ...checkInternetAccess(services, environment, location),
+    ...services.flatMap((service) => checkVariants(service, environment, location)),
+  ];
+}
+
+function checkSizes(
+  services: readonly Service[],
+  environment: CheckedEnvironment,
+  location: SettingsLocation,
+): Diagnostic[] {
+  return services
+    .filter(({ definition }) => !isTask(definition) && !definition.size && !environment.services[definition.name])
+    .map((service) => ({
+      id: 'service-size',
+      path: environment.name,
+      message: `services.${service.definition.name} must be set for a service without a size of its own; got none`,
+      source: location.at('services', service.definition.name).toString(),
+      hint: `write size: { minReplicas, maxReplicas, cpu, memory } in ${service.location.file}`,
+    }));
+}
+
+function checkServiceSettings(
+  services: readonly Service[],
+  rejectedNames: readonly string[],
+  environment: CheckedEnvironment,
+  location: SettingsLocation,
+): Diagnostic[] {
+  const running = services.filter(({ definition }) => !isTask(definition));
+  const names = running.map(({ definition }) => definition.name);
+  return sortedEntries(environment.services)
+    .filter(([name]) => ![...names, ...rejectedNames].includes(name))
+    .map(([name]) => ({
+      id: 'service-settings',
+      path: environment.name,
+      message: `services must have names of services as keys (${names.join(', ')}); got '${name}'`,
+      source: location.at('services', name).toString(),
+      hint: renameHint(name, running, environment),
+    }));
+}
+
+/** Settings of an unknown service are misspelt, or belong to a service that was renamed. */
+function renameHint(name: string, services: readonly Service[], environment: CheckedEnvironment): string {
+  const renamed = services.find(
+    ({ definition }) => definition.renamedFrom === name && !environment.services[definition.name],
+  );
+  if (renamed) return `rename the key to '${renamed.definition.name}'`;
+  const names = services.map(({ definition }) => definition.name);
+  const near = didYouMean(name, names) === undefined ? 'remove it' : suggestion(name, names);
+  const unsized = services.filter(({ definition }) => !definition.size && !environment.services[definition.name]);
+  const [candidate, ...others] = unsized;
+  if (!candidate || others.length > 0) return near;
+  const { key, location } = candidate;
+  return `rename the key to '${key}', and write renamedFrom: '${name}' in ${location.file} if ${key} is ${name} under a new name`;
+}
+
+function checkNodeGroups(services: readonly Service[], environment: CheckedEnvironment): Diagnostic[] {
+  const groups = Object.keys(environment.nodeGroups);
+  return services
+    .filter(({ definition }) => !groups.includes(definition.nodeGroup))
+    .map((service) =>
+      serviceDiagnostic(service, ['nodeGroup'], {
+        id: 'service-node-group',
+        message: `nodeGroup must be a node group of ${environment.name} (${groups.join(', ')}); got '${service.definition.nodeGroup}'`,
+        hint: nodeGroupHint(service.definition.nodeGroup, environment.nodeGroups),
+      }),
+    );
+}
+
+/** Placement and drain time of an operator's pods that follow from a node group. */
+export function checkRabbitmqNodeGroup(
+  nodeGroup: string,
+  { name, nodeGroups }: Pick<CheckedEnvironment, 'name' | 'nodeGroups'>,
+  location: SettingsLocation,
+): Diagnostic[] {
+  if (Object.hasOwn(nodeGroups, nodeGroup)) return [];
+  return [
+    {
+      id: 'rabbitmq-node-group',
+      path: name,
+      message: `nodeGroup must be a node group of ${name} (${Object.keys(nodeGroups).join(', ')}); got '${nodeGroup}'`,
+      source: location.toString(),
+      hint: nodeGroupHint(nodeGroup, nodeGroups),
+    },
+  ];
+}
+
+function nodeGroupHint(nodeGroup: string, groups: CheckedEnvironment['nodeGroups']): string {
+  const renamed = Object.entries(groups).find(([, { renamedFrom }]) => renamedFrom === nodeGroup);
+  if (renamed) return `write '${renamed[0]}', the new name of '${nodeGroup}'`;
+  return suggestion(nodeGroup, Object.keys(groups));
+}
+
+function checkInternetAccess(
+  services: readonly Service[],
+  { name, network }: CheckedEnvironment,
+  location: SettingsLocation,
+): Diagnostic[] {
+  if (network.nat !== 'none') return [];
+  return services.flatMap((service) => {
+    const index = service.definition.connectsTo.indexOf('internet');
+    if (index < 0) return [];
+    return [
+      serviceDiagnostic(service, ['connectsTo', String(index)], {
+        id: 'internet-access',
+        message: `connectsTo must not contain 'internet' where network.nat is 'none', as in ${name}; got 'internet'`,
+        hint: `remove it, or set network.nat to 'single' in ${location.at('network', 'nat').file}`,
+      }),
+    ];
+  });
+}

@@ -1,0 +1,120 @@
+import type { Explanations } from '../../core/explanation';
+
+/** Explanations of the checks of services and of the two halves of a program. */
+export const explanations = {
+  'service-name': {
+    reason:
+      'Deployment, Service and image pin of a service have its name, so the second service of a name would replace the first.',
+    example: "name: 'web' in apps/services/shop.ts, next to apps/services/web.ts",
+    fix: "name: 'shop'",
+  },
+  'variant-name': {
+    reason: 'The objects of a variant have the name <service>-<variant>. A service of this name would replace them.',
+    example: "variants: { canary: { nodePort: 30180 } } in web, next to a service named 'web-canary'",
+    fix: 'variants: { next: { nodePort: 30180 } }',
+  },
+  'node-port-conflict': {
+    reason:
+      'Every node listens on a node port for one Service. The API server rejects the second Service that requests it.',
+    example: 'nodePort: 30080 in two services',
+    fix: 'nodePort: 30081 in the new one',
+    see: 'https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport',
+  },
+  'service-address': {
+    reason: 'A service has one listener rule. With two addresses, one of them would not be created.',
+    example: 'publicAddress: { … }, internalAddress: { … }',
+    fix: 'publicAddress: { … }',
+  },
+  'connection-target': {
+    reason: 'Without a NetworkPolicy rule for the target, the pods time out when they connect to it.',
+    example: "connectsTo: ['databse']",
+    fix: "connectsTo: ['database']",
+  },
+  'task-image': {
+    reason:
+      'A task runs in the image of a service, so that both belong to one release. Without an image there is no task.',
+    example: "imageFrom: 'shedule'",
+    fix: "imageFrom: 'scheduler'",
+  },
+  'service-size': {
+    reason: 'Requests and replica counts of a service have no default: capacity and cost follow from them.',
+    example: 'services: {}',
+    fix: "services: { web: { minReplicas: 3, maxReplicas: 12, cpu: '250m', memory: '512Mi' } }",
+  },
+  'service-settings': {
+    reason: 'Settings under a name that no service has take no effect. The service then runs with another size.',
+    example: "services: { wbe: { minReplicas: 3, maxReplicas: 12, cpu: '250m', memory: '512Mi' } }",
+    fix: "services: { web: { minReplicas: 3, maxReplicas: 12, cpu: '250m', memory: '512Mi' } }",
+  },
+  'service-node-group': {
+    reason: 'Pods with the labels and taints of a node group that does not exist stay Pending.',
+    example: "nodeGroup: 'genral'",
+    fix: "nodeGroup: 'general'",
+    see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
+  },
+  'rabbitmq-node-group': {
+    reason:
+      'The node group decides on which nodes RabbitMQ runs, and how long these are drained. Without it, nodes are terminated before queues have moved.',
+    example: "rabbitmq: { nodeGroup: 'genral' }",
+    fix: "rabbitmq: { nodeGroup: 'general' }",
+  },
+  'internet-access': {
+    reason: 'Without a NAT gateway the private subnets have no route to the internet, and connections time out.',
+    example: "connectsTo: ['internet'], with network.nat: 'none'",
+    fix: "network: { nat: 'single' }",
+    see: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
+  },
+  'aws-api-access': {
+    reason:
+      'Nodes call EC2, ECR, STS and SSM when they boot. Without NAT and without interface endpoints, no node becomes Ready.',
+    example: "network: { nat: 'none', awsApiAccess: 'nat' }",
+    fix: "network: { nat: 'none', awsApiAccess: 'interface-endpoints' }",
+    see: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+  },
+  'variant-address': {
+    reason:
+      'The load balancer divides requests between a service and its variants. Without an address no request reaches a variant.',
+    example: 'variants: { canary: { weight: 5 } } of a service without publicAddress and internalAddress',
+    fix: "publicAddress: { subdomain: 'app', paths: ['/*'], priority: 10, nodePort: 30080 }",
+  },
+  'variant-definition': {
+    reason: 'A variant needs a node port of its own, which its service defines for all environments.',
+    example: 'variants: { green: { weight: 5 } } of a service that defines canary',
+    fix: 'variants: { canary: { weight: 5 } }',
+  },
+  'variant-weight': {
+    reason: 'Weights are percentages of the requests. The service itself gets what its variants leave.',
+    example: 'variants: { canary: { weight: 101 } }',
+    fix: 'variants: { canary: { weight: 100 } }',
+    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
+  },
+  'variant-size': {
+    reason:
+      'Requests move to a variant at once, and its autoscaler adds pods in minutes. Too few pods are overloaded until then.',
+    example: 'variants: { canary: { weight: 50, maxReplicas: 2 } } of a service with maxReplicas: 12',
+    fix: 'variants: { canary: { weight: 50, maxReplicas: 6 } }',
+  },
+  'target-group-backend': {
+    reason: 'A target group whose port is no node port has no healthy target: the load balancer answers 503.',
+    example: 'exposeServices(stack, { services: [shop] }), without shop in a ServicesChart',
+    fix: "new ServicesChart(app, 'shop', { services: [shop] })",
+    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html',
+  },
+  'health-check-mismatch': {
+    reason:
+      'A load balancer that checks another path than the kubelet sends requests to pods that are not ready, or to none.',
+    example: "health check of '/health', readinessPath: '/ready'",
+    fix: "readinessPath: '/ready' of one service, passed to both halves",
+  },
+  'node-port-target-group': {
+    reason: 'A node port that no target group uses is open on every node and serves nobody.',
+    example: "new ServicesChart(app, 'shop', { services: [shop] }), without exposeServices",
+    fix: 'exposeServices(stack, { services: [shop] })',
+  },
+  'node-selector': {
+    reason: 'Pods whose node selector matches no node group stay Pending.',
+    example: "nodeGroup: 'fast', with infrastructureContract({ nodeGroups: { fast } }) of another stack",
+    fix: "nodeGroup: 'general'",
+    see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
+  },
+} as const satisfies Explanations;

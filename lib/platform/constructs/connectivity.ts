@@ -1,0 +1,59 @@
+import { stableName } from '../../core/stable-name';
+import type { Endpoint, InfrastructureContract } from '../../core/contract';
+import { workloadEndpoint } from '../../kubernetes/workloads/workload';
+import type { ServiceDefinition } from '../definitions/service-definition';
+
+/** Targets of `connectsTo` that the infrastructure provides. */
+export const infrastructureTargets = ['database', 'internet'] as const;
+
+/** Targets of `connectsTo` that a platform adds, by their word: `{ rabbitmq: rabbitmqEndpoint('queues') }`. */
+export type PlatformTargets = Readonly<Record<string, Endpoint>>;
+
+/**
+ * The services that connect to a target: `connectsTo`, read in the other direction. Variants connect to what their service
+ * connects to, but nothing connects to a variant: within the cluster, a service has one name (decisions/0005).
+ */
+export function ingressPeers(target: string, services: readonly ServiceDefinition[]): Endpoint[] {
+  return services.filter(({ connectsTo }) => connectsTo.includes(target)).map(serviceEndpoint);
+}
+
+/** The endpoints of everything that a service connects to. */
+export function egressEndpoints(
+  { connectsTo }: ServiceDefinition,
+  services: readonly ServiceDefinition[],
+  contract: InfrastructureContract,
+  targets: PlatformTargets = {},
+): Endpoint[] {
+  return connectsTo.flatMap((target): readonly Endpoint[] => {
+    const known = targets[target];
+    if (known) return [known];
+    if (target === 'database') return databaseEndpoint(contract);
+    if (target === 'internet') return internetEndpoints(contract);
+    return services.filter(({ name }) => name === target).map(serviceEndpoint);
+  });
+}
+
+function databaseEndpoint({ database }: InfrastructureContract): readonly Endpoint[] {
+  if (!database) return [];
+  return [{ name: 'database', peer: { addresses: database.addresses }, ports: [database.port] }];
+}
+
+/** Internal addresses are excluded: the URLs that a worker fetches are often chosen by its users. */
+function internetEndpoints({ awsApiAddresses, internalAddresses }: InfrastructureContract): readonly Endpoint[] {
+  const outside: Endpoint = {
+    name: 'internet',
+    peer: { addresses: ['0.0.0.0/0'], except: internalAddresses },
+    ports: [443],
+  };
+  // With interface endpoints, the public names of the AWS APIs resolve to internal addresses.
+  return awsApiAddresses.length === 0 ? [outside] : [outside, { ...outside, peer: { addresses: awsApiAddresses } }];
+}
+
+function serviceEndpoint(service: ServiceDefinition): Endpoint {
+  return workloadEndpoint(stableName(service), ...servicePorts(service));
+}
+
+function servicePorts(service: ServiceDefinition): number[] {
+  if (service.kind === 'web-service') return [service.port];
+  return service.kind === 'worker' ? [service.healthPort] : [];
+}

@@ -1,0 +1,214 @@
+import type { Construct } from 'constructs';
+import { computed, type Sources, withSources } from '../../core/diagnostics';
+import { type JobProps } from '../../kubernetes/workloads/job';
+import { MigrationJob, type MigrationJobProps } from '../../kubernetes/workloads/migration-job';
+import { ScheduledTask, type ScheduledTaskProps } from '../../kubernetes/workloads/scheduled-task';
+import { WebService, type WebServiceProps } from '../../kubernetes/workloads/web-service';
+import { Worker, type WorkerProps } from '../../kubernetes/workloads/worker';
+import type { WorkloadProps } from '../../kubernetes/workloads/props';
+import { egressEndpoints, ingressPeers } from './connectivity';
+import type { DeployedService } from '../definitions/deployed-services';
+import type {
+  ServiceDefinition,
+  TaskDefinition,
+  WebServiceDefinition,
+  WorkerDefinition,
+} from '../definitions/service-definition';
+import type { ServicesChartProps } from './services-chart-props';
+
+/** Props of the chart, with the definitions of all services and variants. */
+export interface WorkloadContext extends ServicesChartProps {
+  readonly definitions: readonly ServiceDefinition[];
+}
+
+/** Creates a web service. One whose node group does not exist is reported by the checks of services. */
+export function createWebService(
+  scope: Construct,
+  definition: WebServiceDefinition,
+  service: DeployedService,
+  context: WorkloadContext,
+): void {
+  const common = workloadProps(service, context);
+  if (!common) return;
+  const { exposure } = service;
+  const { contract, definitions, priorityClasses } = context;
+  const { livenessPath, name, port, readinessPath } = definition;
+  const webService = new WebService(scope, name, {
+    ...common,
+    autoscaling: autoscaling(service),
+    allowedFrom: ingressPeers(name, definitions),
+    livenessPath,
+    port,
+    ...(priorityClasses && { priorityClass: priorityClasses.serving }),
+    readinessPath,
+    ...(exposure && { exposure, nodeAddresses: contract.nodeAddresses }),
+  });
+  const { settingLocation } = service;
+  withSources<WebServiceProps>(webService, {
+    ...workloadSources(service, context),
+    ...replicatedSources(service),
+    allowedFrom: computed,
+    exposure: service.exposureSources ?? computed,
+    livenessPath: settingLocation('livenessPath'),
+    nodeAddresses: computed,
+    port: settingLocation('port'),
+    readinessPath: settingLocation('readinessPath'),
+  });
+}
+
+/** Creates a worker. */
+export function createWorker(
+  scope: Construct,
+  definition: WorkerDefinition,
+  service: DeployedService,
+  context: WorkloadContext,
+): void {
+  const common = workloadProps(service, context);
+  if (!common) return;
+  const { priorityClasses } = context;
+  const { healthPort, livenessPath, name, readinessPath } = definition;
+  const worker = new Worker(scope, name, {
+    ...common,
+    autoscaling: autoscaling(service),
+    health: { livenessPath, port: healthPort, readinessPath },
+    ...(priorityClasses && { priorityClass: priorityClasses.background }),
+  });
+  const { settingLocation } = service;
+  withSources<WorkerProps>(worker, {
+    ...workloadSources(service, context),
+    ...replicatedSources(service),
+    health: {
+      port: settingLocation('healthPort'),
+      readinessPath: settingLocation('readinessPath'),
+      livenessPath: settingLocation('livenessPath'),
+    },
+    singleton: computed,
+  });
+}
+
+/** Creates a scheduled task or a migration. */
+export function createTask(
+  scope: Construct,
+  definition: TaskDefinition,
+  service: DeployedService,
+  context: WorkloadContext,
+): void {
+  const common = workloadProps(service, context);
+  if (!common) return;
+  const { priorityClasses } = context;
+  const { activeDeadline, command, name } = definition;
+  const props: JobProps = {
+    ...common,
+    command,
+    activeDeadline,
+    ...(priorityClasses && { priorityClass: priorityClasses.background }),
+  };
+  if (definition.kind === 'migration') {
+    withSources<MigrationJobProps>(new MigrationJob(scope, name, props), {
+      ...jobSources(service, context),
+      ttlAfterFinished: computed,
+    });
+    return;
+  }
+  withSources<ScheduledTaskProps>(new ScheduledTask(scope, name, { ...props, schedule: definition.schedule }), {
+    ...jobSources(service, context),
+    schedule: service.settingLocation('schedule'),
+    timeZone: computed,
+    concurrencyPolicy: computed,
+    startingDeadline: computed,
+  });
+}
+
+function workloadProps(service: DeployedService, context: WorkloadContext): WorkloadProps | undefined {
+  const { definition, image, size } = service;
+  const { contract, definitions, namespace, targets } = context;
+  const { drainTimeout, name, nodeGroup, physicalName, renamedFrom, secrets } = definition;
+  const placement = contract.nodeGroups[nodeGroup];
+  if (!placement) return undefined;
+  return {
+    config: environmentVariables(definition, context),
+    drainTimeout,
+    image,
+    name,
+    namespace,
+    placement,
+    ...(physicalName !== undefined && { physicalName }),
+    ...(renamedFrom !== undefined && { renamedFrom }),
+    resources: { cpu: size.cpu, memory: size.memory },
+    secrets,
+    connectsTo: egressEndpoints(definition, definitions, contract, targets),
+  };
+}
+
+/** The variables of a service. A client of the database also gets its host names and port. */
+function environmentVariables(
+  { config, connectsTo }: ServiceDefinition,
+  { contract: { database } }: WorkloadContext,
+): Readonly<Record<string, string>> {
+  if (!database || !connectsTo.includes('database')) return config;
+  return {
+    ...config,
+    DATABASE_HOST: database.host,
+    DATABASE_PORT: String(database.port),
+    DATABASE_READ_HOST: database.readerHost,
+  };
+}
+
+function autoscaling({ size: { maxReplicas, minReplicas } }: DeployedService) {
+  return { maxReplicas: maxReplicas ?? 0, minReplicas: minReplicas ?? 0 };
+}
+
+function workloadSources(service: DeployedService, context: WorkloadContext): Sources<WorkloadProps> {
+  const { definition, settingLocation, sizeLocation } = service;
+  const nodeGroup = context.nodeGroupsLocation?.at(definition.nodeGroup);
+  const entries = (setting: 'config' | 'secrets') =>
+    Object.fromEntries(Object.keys(definition[setting]).map((key) => [key, settingLocation(setting, key)]));
+  return {
+    name: settingLocation('name'),
+    physicalName: settingLocation('physicalName'),
+    renamedFrom: settingLocation('renamedFrom'),
+    namespace: computed,
+    partOf: computed,
+    image: computed,
+    resources: {
+      cpu: sizeLocation('cpu'),
+      cpuLimit: computed,
+      memory: sizeLocation('memory'),
+      ephemeralStorage: computed,
+    },
+    config: entries('config'),
+    files: computed,
+    secrets: entries('secrets'),
+    writablePaths: computed,
+    priorityClass: computed,
+    placement: nodeGroup ? { labels: nodeGroup.at('labels'), taints: nodeGroup.at('taints') } : computed,
+    drainTimeout: settingLocation('drainTimeout'),
+    connectsTo: settingLocation('connectsTo'),
+  };
+}
+
+function replicatedSources({
+  sizeLocation,
+}: DeployedService): Pick<Sources<WorkerProps>, 'autoscaling' | 'startupTimeout'> {
+  return {
+    autoscaling: {
+      minReplicas: sizeLocation('minReplicas'),
+      maxReplicas: sizeLocation('maxReplicas'),
+      targetCpuUtilization: computed,
+      targetMemoryUtilization: computed,
+      metrics: computed,
+      scaleDownStabilization: computed,
+    },
+    startupTimeout: computed,
+  };
+}
+
+function jobSources(service: DeployedService, context: WorkloadContext): Sources<JobProps> {
+  const { settingLocation } = service;
+  return {
+    ...workloadSources(service, context),
+    command: settingLocation('command'),
+    activeDeadline: settingLocation('activeDeadline'),
+    backoffLimit: computed,
+  };
+}

@@ -1,0 +1,152 @@
+import { sortedEntries } from '../../core/canonical';
+import { type Exposure, variantName } from '../../core/contract';
+import type { Sources } from '../../core/diagnostics';
+import type { SettingsLocation } from '../../core/settings-location';
+import type { Cpu, Memory } from '../../core/units';
+import type { ImageByDigest } from '../../kubernetes/pod/props';
+import { exposureSources, type LocateSetting, serviceExposure } from './exposures';
+import { imageOwner, isTask, type ServiceDefinition, type ServiceSize } from './service-definition';
+import type { Service } from './service-list';
+import type { ServiceSettings } from './service-settings';
+import { variantLocation, variantWorkload } from './variants';
+
+/** Settings of an environment that decide which services run in it. */
+export interface ServiceEnvironment {
+  /** Public domain of the environment. */
+  readonly domain: string;
+  /** Sizes by the name of their service. */
+  readonly services: Readonly<Record<string, ServiceSettings>>;
+  /** Images by the name of the service or variant that runs them: `web`, `web-canary`. */
+  readonly containerImages: Readonly<Record<string, ImageByDigest>>;
+}
+
+/** A service with everything that its pods and its load balancer need in one environment. */
+export interface DeployedService {
+  readonly definition: ServiceDefinition;
+  readonly image: ImageByDigest;
+  readonly size: { readonly cpu: Cpu; readonly memory: Memory } & Partial<ServiceSize>;
+  /** @default only services of the cluster connect to it */
+  readonly exposure?: Exposure;
+  /** Its variants that run in the environment, by name. */
+  readonly variants: Readonly<Record<string, DeployedVariant>>;
+  /** Returns the location of a setting of its definition. */
+  readonly settingLocation: LocateSetting;
+  /** Returns the location of a setting of its size. */
+  readonly sizeLocation: LocateSetting;
+  readonly exposureSources?: Sources<Exposure>;
+}
+
+/** A variant that runs in an environment. */
+export interface DeployedVariant {
+  readonly service: DeployedService;
+  /** Percentage of the requests from outside of the cluster. */
+  readonly weight: number;
+  readonly weightLocation: SettingsLocation;
+}
+
+/**
+ * The services that an environment runs: those with a pinned image and a size. A service without a size, or a variant without
+ * image or node port, is reported by the checks.
+ *
+ * @param location location of the environment's settings
+ */
+export function deployedServices(
+  services: readonly Service[],
+  environment: ServiceEnvironment,
+  location: SettingsLocation,
+): DeployedService[] {
+  return services.flatMap((service) => deployedService(service, environment, location) ?? []);
+}
+
+/** Services, each followed by its variants: everything that runs pods. */
+export function withVariants(services: readonly DeployedService[]): DeployedService[] {
+  return services.flatMap((service) => [
+    service,
+    ...sortedEntries(service.variants).map(([, variant]) => variant.service),
+  ]);
+}
+
+/** True for a service whose image is pinned in an environment. A service is not created before its first release. */
+export function isReleased(
+  { containerImages }: Pick<ServiceEnvironment, 'containerImages'>,
+  service: ServiceDefinition,
+): boolean {
+  return containerImages[imageOwner(service)] !== undefined;
+}
+
+function deployedService(
+  { definition, location: file }: Service,
+  environment: ServiceEnvironment,
+  location: SettingsLocation,
+): DeployedService | undefined {
+  const image = environment.containerImages[imageOwner(definition)];
+  const size = serviceSize(definition, environment);
+  if (!image || !size) return undefined;
+  const settings = environment.services[definition.name];
+  const sizes = isTask(definition) || !settings ? file.at('size') : location.at('services', definition.name);
+  const service = withExposure(
+    {
+      definition,
+      image,
+      size,
+      variants: {},
+      settingLocation: (...path) => file.at(...path),
+      sizeLocation: (...path) => sizes.at(...path),
+    },
+    environment,
+    location,
+  );
+  return { ...service, variants: deployedVariants(service, environment, file, location) };
+}
+
+function deployedVariants(
+  { definition, size }: DeployedService,
+  environment: ServiceEnvironment,
+  file: SettingsLocation,
+  location: SettingsLocation,
+): Readonly<Record<string, DeployedVariant>> {
+  if (definition.kind !== 'web-service') return {};
+  const { name } = definition;
+  const settings = environment.services[name]?.variants ?? {};
+  return Object.fromEntries(
+    sortedEntries(settings).flatMap(([variant, { weight, ...own }]) => {
+      const workload = variantWorkload(definition, variant);
+      const image = environment.containerImages[variantName(name, variant)];
+      if (!workload || !image) return [];
+      const service: DeployedService = {
+        definition: workload,
+        image,
+        size: { ...size, ...own },
+        variants: {},
+        settingLocation: variantLocation(file, variant),
+        sizeLocation: variantLocation(location.at('services', name), variant),
+      };
+      const weightLocation = location.at('services', name, 'variants', variant, 'weight');
+      return [[variant, { service: withExposure(service, environment, location, variant), weight, weightLocation }]];
+    }),
+  );
+}
+
+function withExposure(
+  service: DeployedService,
+  { domain }: ServiceEnvironment,
+  location: SettingsLocation,
+  variant?: string,
+): DeployedService {
+  const { definition, settingLocation } = service;
+  const exposure = serviceExposure(definition, domain);
+  if (!exposure) return service;
+  const zone = { name: domain, location: location.at('domain') };
+  return { ...service, exposure, exposureSources: exposureSources(definition, settingLocation, zone, variant) };
+}
+
+/** The size of a service in an environment: the environment's own settings, or the definition's. */
+function serviceSize(
+  service: ServiceDefinition,
+  { services }: Pick<ServiceEnvironment, 'services'>,
+): DeployedService['size'] | undefined {
+  const settings = services[service.name];
+  if (isTask(service) || !settings) return service.size;
+  const { cpu, maxReplicas, memory, minReplicas } = settings;
+  return { cpu, maxReplicas, memory, minReplicas };
+}

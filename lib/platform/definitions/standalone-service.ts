@@ -1,0 +1,105 @@
+import type { Exposure } from '../../core/contract';
+import type { Sources } from '../../core/diagnostics';
+import { SettingsLocation } from '../../core/settings-location';
+import type { Cpu, Duration, Memory } from '../../core/units';
+import type { ImageByDigest, SecretKey } from '../../kubernetes/pod/props';
+import { workloadDefaults } from '../../kubernetes/workloads/props';
+import type { DeployedService } from './deployed-services';
+
+/** A web service of a program that keeps image, size and address in one place, instead of in files by environment. */
+export interface WebServiceSettings {
+  readonly name: string;
+  /** Image by digest. */
+  readonly image: ImageByDigest;
+  readonly port: number;
+  /** Path of the readiness probe and of the load balancer's health check. */
+  readonly readinessPath: string;
+  /** Path of the liveness probe. */
+  readonly livenessPath: string;
+  /** The node group that its pods run on. */
+  readonly nodeGroup: string;
+  readonly autoscaling: { readonly minReplicas: number; readonly maxReplicas: number };
+  readonly resources: { readonly cpu: Cpu; readonly memory: Memory };
+  /** @default only services of the cluster connect to it */
+  readonly exposure?: Exposure;
+  /**
+   * Targets of its connections: web services by name, `database`, `internet`.
+   *
+   * @default none
+   */
+  readonly connectsTo?: readonly string[];
+  /** @default '30s' */
+  readonly drainTimeout?: Duration;
+  /**
+   * Environment variables.
+   *
+   * @default none
+   */
+  readonly config?: Readonly<Record<string, string>>;
+  /**
+   * Environment variables that hold credentials.
+   *
+   * @default none
+   */
+  readonly secrets?: Readonly<Record<string, SecretKey>>;
+}
+
+/**
+ * A web service for `ServicesChart` and `exposeServices`. Mistakes in it are reported as `service 'shop' → port`.
+ *
+ * @example
+ * const shop = webService({
+ *   name: 'shop',
+ *   image,
+ *   port: 8080,
+ *   readinessPath: '/ready',
+ *   livenessPath: '/live',
+ *   nodeGroup: 'general',
+ *   autoscaling: { minReplicas: 3, maxReplicas: 12 },
+ *   resources: { cpu: '250m', memory: '512Mi' },
+ *   exposure: { host: 'shop.example.com', paths: ['/*'], priority: 10, nodePort: 30080 },
+ * });
+ */
+export function webService(settings: WebServiceSettings): DeployedService {
+  const {
+    autoscaling,
+    config = {},
+    connectsTo = [],
+    drainTimeout = workloadDefaults.drainTimeout,
+    secrets = {},
+  } = settings;
+  const { exposure, image, livenessPath, name, nodeGroup, port, readinessPath, resources } = settings;
+  const location = new SettingsLocation([{ file: `service '${name}'`, settings }]);
+  return {
+    definition: {
+      kind: 'web-service',
+      config,
+      connectsTo,
+      drainTimeout,
+      livenessPath,
+      name,
+      nodeGroup,
+      port,
+      readinessPath,
+      secrets,
+    },
+    image,
+    size: { ...resources, ...autoscaling },
+    variants: {},
+    settingLocation: (...path) => location.at(...path),
+    sizeLocation: (key = '', ...rest) =>
+      location.at(key === 'cpu' || key === 'memory' ? 'resources' : 'autoscaling', key, ...rest),
+    ...(exposure && { exposure, exposureSources: sources(location.at('exposure')) }),
+  };
+}
+
+function sources(exposure: SettingsLocation): Sources<Exposure> {
+  return {
+    scheme: exposure.at('scheme'),
+    host: exposure.at('host'),
+    paths: exposure.at('paths'),
+    priority: exposure.at('priority'),
+    nodePort: exposure.at('nodePort'),
+    idleTimeout: exposure.at('idleTimeout'),
+  };
+}

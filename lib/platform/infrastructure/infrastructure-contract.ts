@@ -1,0 +1,97 @@
+import { Database, databasePort } from '../../aws/database/database';
+import { checkNetwork, tierSubnetCidr } from '../../aws/network/address-plan';
+import type { NetworkProps } from '../../aws/network/props';
+import { sortedEntries } from '../../core/canonical';
+import type { Cidr } from '../../core/cidr';
+import type { DatabaseEndpoint, InfrastructureContract, NodeLabels } from '../../core/contract';
+import { type NetworkEnvironment, networkProps } from './network-props';
+import { resourceNames } from './resource-names';
+
+/** Constructs that workloads depend on. */
+export interface InfrastructureContractProps {
+  readonly network: AddressedNetwork;
+  /** Node groups by the name that services use. */
+  readonly nodeGroups: Readonly<Record<string, NodeLabels>>;
+  /**
+   * Host names and port of the database, whose addresses are those of the tier `data`.
+   *
+   * @default none: no service connects to `database`
+   */
+  readonly database?: Omit<DatabaseEndpoint, 'addresses'>;
+  /**
+   * Addresses of Services, which are excluded from the internet.
+   *
+   * @default '172.20.0.0/16'
+   */
+  readonly serviceCidr?: Cidr;
+  /**
+   * Tier of the interface endpoints.
+   *
+   * @default none: the AWS APIs are reached through NAT
+   */
+  readonly endpointTier?: string;
+}
+
+/** A network with its subnets by tier and zone. */
+export interface AddressedNetwork {
+  readonly cidr: Cidr;
+  subnets(tier: string): Readonly<Record<string, { readonly cidr: Cidr }>>;
+}
+
+/** Settings of an environment that its contract follows from. */
+export interface ContractEnvironment extends NetworkEnvironment {
+  readonly nodeGroups: Readonly<Record<string, NodeLabels>>;
+}
+
+const instanceMetadata: Cidr = '169.254.0.0/16';
+
+/** The contract between infrastructure and workloads, from the constructs of the infrastructure. */
+export function infrastructureContract(props: InfrastructureContractProps): InfrastructureContract {
+  const { database, endpointTier, network, nodeGroups, serviceCidr = '172.20.0.0/16' } = props;
+  const addresses = (tier: string) => sortedEntries(network.subnets(tier)).map(([, { cidr }]) => cidr);
+  return {
+    awsApiAddresses: endpointTier === undefined ? [] : addresses(endpointTier),
+    ...(database && {
+      database: {
+        addresses: addresses('data'),
+        host: database.host,
+        port: database.port,
+        readerHost: database.readerHost,
+      },
+    }),
+    internalAddresses: [network.cidr, serviceCidr, instanceMetadata],
+    nodeAddresses: addresses('private'),
+    nodeGroups: Object.fromEntries(
+      sortedEntries(nodeGroups).map(([name, { labels, taints }]) => [name, { labels, taints }]),
+    ),
+  };
+}
+
+/** The contract of an environment, from its settings: workloads are described without the infrastructure's constructs. */
+export function environmentContract(environment: ContractEnvironment): InfrastructureContract {
+  const { cluster, network, nodeGroups } = environment;
+  const zone = resourceNames(environment).privateZone;
+  return infrastructureContract({
+    network: plannedNetwork(networkProps(environment)),
+    nodeGroups,
+    database: {
+      host: Database.primaryHost(zone),
+      port: databasePort,
+      readerHost: Database.readerHost(zone),
+    },
+    serviceCidr: cluster.serviceCidr,
+    ...(network.awsApiAccess === 'interface-endpoints' && { endpointTier: 'endpoints' }),
+  });
+}
+
+/** The subnets of a network before it exists. An invalid plan, which the network reports, has an address for documentation. */
+function plannedNetwork(plan: NetworkProps): AddressedNetwork {
+  const isInvalid = checkNetwork(plan).length > 0;
+  return {
+    cidr: plan.cidr,
+    subnets: (tier) =>
+      isInvalid
+        ? { a: { cidr: '192.0.2.0/24' } }
+        : Object.fromEntries(Object.keys(plan.zones).map((zone) => [zone, { cidr: tierSubnetCidr(plan, tier, zone) }])),
+  };
+}
