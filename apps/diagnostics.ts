@@ -13,7 +13,7 @@ import { isReleased } from '../lib/platform/definitions/deployed-services';
 import type { Service } from '../lib/platform/definitions/service-list';
 import { withoutConsequences } from '../lib/rules/consequences';
 import { applyWaivers } from '../lib/rules/waiver';
-import { settingLocation } from '../environments';
+import { settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
 import { platformTargets } from './charts/services';
 import { buildPlatform, type Platform, platformDiagnostics } from './platform';
@@ -63,16 +63,16 @@ export function checkPlatforms(environments: readonly Environment[], options: Ch
   const waivers = environments.flatMap((environment) =>
     environment.waivers.map((waiver, index) => ({
       ...waiver,
-      source: settingLocation(environment, 'waivers', String(index)).toString(),
+      source: settingsLocation(environment).atPath('waivers', String(index)).toString(),
     })),
   );
   return { platforms, diagnostics: withoutConsequences(dedupe(applyWaivers(found, waivers))) };
 }
 
 function checkEnvironment(environment: Environment, services: CheckedServices): Diagnostic[] {
-  const nodeGroup = settingLocation(environment, 'rabbitmq', 'nodeGroup');
+  const settings = settingsLocation(environment);
   return [
-    ...checkDeployments(services, environment, settingLocation(environment)),
-    ...checkRabbitmqNodeGroup(environment.rabbitmq.nodeGroup, environment, nodeGroup),
+    ...checkDeployments(services, environment, settings),
+    ...checkRabbitmqNodeGroup(environment.rabbitmq.nodeGroup, environment, settings.at('rabbitmq').at('nodeGroup')),
   ];
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from '../lib/core/diagnostics';
 import { didYouMean } from '../lib/core/did-you-mean';
+import { isRecord } from '../lib/core/records';
 import { type JsonSchema, shownValue } from '../lib/core/schema-words';
 import { formatPath, type SettingPath } from '../lib/core/settings-location';
 import environmentSchema from './environment.schema.json';
@@ -79,8 +80,4 @@ function schemaOfKey({ additionalProperties, properties = {} }: JsonSchema, key:
 function resolved(schema: JsonSchema): JsonSchema {
   if (schema.$ref === undefined) return schema;
   return environmentSchema.definitions?.[schema.$ref.replace('#/definitions/', '')] ?? schema;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -43,7 +43,7 @@ export function checkMachineImages(
         environment: name,
         name: image,
         pinned,
-        source: source.at('nodeGroups', group, 'image'),
+        source: source.atPath('nodeGroups', group, 'image'),
       }));
   });
   return [
@@ -95,7 +95,7 @@ function checkPinsOfRegion(
     id: 'machine-image-pin',
     path: machineImagesFile,
     message: `${image} must be pinned in ${region}; got ${regions.join(', ')}`,
-    source: location.at(name, image, 'pinned', 'images').toString(),
+    source: location.atPath(name, image, 'pinned', 'images').toString(),
     hint: `copy the image to ${region} and add its id`,
   }));
 }
@@ -110,7 +110,7 @@ export function checkContainerImages(
     .flatMap(({ location: source, settings: { name: environment, services } }) => {
       const pins = lock[environment] ?? {};
       const pin = (name: string, pinned: readonly string[], ...path: readonly string[]) =>
-        pinned.includes(name) ? [] : [{ environment, name: path.join('.'), pinned, source: source.at(...path) }];
+        pinned.includes(name) ? [] : [{ environment, name: path.join('.'), pinned, source: source.atPath(...path) }];
       return sortedEntries(services).flatMap(([service, { variants = {} }]): MissingPin[] => [
         ...pin(service, Object.keys(pins), 'services', service),
         ...Object.keys(variants).flatMap((variant) =>

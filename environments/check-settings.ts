@@ -1,8 +1,8 @@
 import type { Diagnostic, Finding } from '../lib/core/diagnostics';
 import { type CompiledSchema, checkSchema } from '../lib/core/schema-errors';
-import { formatPath, type SettingPath, SettingsLocation } from '../lib/core/settings-location';
+import { formatPath, type SettingPath, settingPath, SettingsLocation } from '../lib/core/settings-location';
 import { checkOverrides } from './check-overrides';
-import { type EnvironmentDefinition, fileName } from './define-environment';
+import { type EnvironmentDefinition, locateInFile } from './define-environment';
 import schema from './environment.schema.json';
 import isValid from './environment.validate.cjs';
 
@@ -24,14 +24,9 @@ export function checkSettings(definition: EnvironmentDefinition): Diagnostic[] {
     .filter((finding) => !rejected.some(({ setting }) => concerns(finding, setting)))
     .filter((finding) => !followsMisspelling(finding, findings, shared));
   return [
-    ...rejected.map((finding) => diagnostic(finding, ownFile(definition))),
-    ...others.map((finding) => diagnostic(finding, locationFor(definition, finding))),
+    ...rejected.map((finding) => locateInFile(finding, ownFile(definition))),
+    ...others.map((finding) => locateInFile(finding, locationFor(definition, finding))),
   ];
-}
-
-function diagnostic({ hint, id, message, setting }: Finding, location: SettingsLocation): Diagnostic {
-  const source = location.at(...settingPath({ setting }));
-  return { id, path: fileName(source), message, source: source.toString(), hint };
 }
 
 function ownFile({ overrides, settings }: EnvironmentDefinition): SettingsLocation {
@@ -39,33 +34,29 @@ function ownFile({ overrides, settings }: EnvironmentDefinition): SettingsLocati
 }
 
 function concerns(finding: Finding, rejected: SettingPath): boolean {
-  const path = settingPath(finding);
+  const path = settingPath(finding.setting);
   const depth = finding.id === 'missing-setting' ? path.length : rejected.length;
   return formatPath(rejected.slice(0, depth)) === formatPath(path);
 }
 
 /** Overrides of a record that `base.ts` misspells lack the settings of `base.ts`: only the misspelt key is reported. */
 function followsMisspelling(finding: Finding, findings: readonly Finding[], shared: object): boolean {
-  const [key = '', ...rest] = settingPath(finding);
+  const [key = '', ...rest] = settingPath(finding.setting);
   if (finding.id !== 'missing-setting' || rest.length === 0 || key in shared) return false;
-  return findings.some((other) => other.id === 'unknown-setting' && formatPath(settingPath(other)) in shared);
+  return findings.some((other) => other.id === 'unknown-setting' && formatPath(settingPath(other.setting)) in shared);
 }
 
 /** A missing setting is added to `base.ts`, unless it is one of the environment's own. */
 function locationFor(definition: EnvironmentDefinition, finding: Finding): SettingsLocation {
   const { location, shared } = definition;
-  const path = settingPath(finding);
-  if (location.at(...path).isSet) return location;
+  const path = settingPath(finding.setting);
+  if (location.atPath(...path).isSet) return location;
   if (isOwn(path)) return ownFile(definition);
   const base = new SettingsLocation([{ file: 'environments/base.ts', settings: shared }]);
-  return base.at(...path.slice(0, -1)).isSet ? base : location;
+  return base.atPath(...path.slice(0, -1)).isSet ? base : location;
 }
 
 function isOwn([key = '', ...rest]: SettingPath, settings = ownSettings): boolean {
   const known = settings?.properties?.[key];
   return known !== undefined && (rest.length === 0 || known.properties === undefined || isOwn(rest, known));
-}
-
-function settingPath({ setting }: Pick<Finding, 'setting'>): SettingPath {
-  return typeof setting === 'string' ? setting.split('.') : setting;
 }

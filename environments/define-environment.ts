@@ -1,5 +1,6 @@
-import type { Diagnostic, Finding } from '../lib/core/diagnostics';
-import { SettingsLocation } from '../lib/core/settings-location';
+import { type Diagnostic, type Finding, locate } from '../lib/core/diagnostics';
+import { isRecord } from '../lib/core/records';
+import { settingPath, SettingsLocation } from '../lib/core/settings-location';
 import { base } from './base';
 import type { BaseSettings, Environment, EnvironmentOverrides, LockedSettings } from './environment';
 
@@ -29,7 +30,7 @@ export interface EnvironmentDefinition {
   /** The settings that are overridden. */
   readonly shared: BaseSettings;
   /** The environment's own file, with `base.ts` behind it. */
-  readonly location: SettingsLocation;
+  readonly location: SettingsLocation<Environment>;
 }
 
 /**
@@ -62,9 +63,12 @@ export function defineEnvironment(
 
 /** Returns a diagnostic for a setting of an environment. Its path is the name of the file that sets it. */
 export function settingDiagnostic({ location }: EnvironmentDefinition, finding: Finding): Diagnostic {
-  const { hint, id, message, setting } = finding;
-  const source = location.at(...(typeof setting === 'string' ? setting.split('.') : setting));
-  return { id, path: fileName(source), message, source: source.toString(), hint };
+  return locateInFile(finding, location);
+}
+
+/** Returns the diagnostic of a finding about a settings file. Its path is the name of the file. */
+export function locateInFile(finding: Finding, location: SettingsLocation): Diagnostic {
+  return locate(finding, fileName(location.atPath(...settingPath(finding.setting))), location);
 }
 
 /** Returns the name of a settings file without folder and extension: `lab`. */
@@ -88,8 +92,4 @@ export function freeze<T>(value: T): T {
     Object.freeze(value);
   }
   return value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { sortedEntries } from '../lib/core/canonical';
 import { variantName } from '../lib/core/contract';
 import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
-import { type SettingPath, SettingsLocation } from '../lib/core/settings-location';
+import { SettingsLocation } from '../lib/core/settings-location';
 import { type EnvironmentDefinition } from './define-environment';
 import type { Environment, MachineImagePin, ContainerImagePin } from './environment';
 import machineImagesLock from './machine-images.lock.json';
@@ -36,20 +36,19 @@ export interface ResolvedEnvironments {
   readonly isComplete: boolean;
 }
 
-const locations = new WeakMap<Environment, SettingsLocation>();
+const locations = new WeakMap<Environment, SettingsLocation<Environment>>();
 
 /**
- * Returns the location of a setting: in the environment's own file if it sets it, else in `base.ts`.
+ * Returns the location of an environment's settings: each is in the environment's own file if that sets it, else in `base.ts`.
  *
- * @example settingLocation(lab, 'nodeGroups', 'general', 'labels', 'node.adamant.dev/group')
+ * @example settingsLocation(lab).at('nodeGroups').at('general').at('labels')
  */
-export function settingLocation(environment: Environment, ...path: SettingPath): SettingsLocation {
-  const location = locations.get(environment) ?? unrecordedLocation(environment);
-  return location.at(...path);
+export function settingsLocation(environment: Environment): SettingsLocation<Environment> {
+  return locations.get(environment) ?? unrecordedLocation(environment);
 }
 
 /** The location of an environment that was not read from a file, as tests have. */
-function unrecordedLocation(environment: Environment): SettingsLocation {
+function unrecordedLocation(environment: Environment): SettingsLocation<Environment> {
   return new SettingsLocation([{ file: `environments/${environment.name}.ts`, settings: environment }]);
 }
 

@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
-import type { Diagnostic } from '../lib/core/diagnostics';
-import { type CompiledSchema, checkSchema, locateFindings } from '../lib/core/schema-errors';
+import { type Diagnostic, locate } from '../lib/core/diagnostics';
+import { type CompiledSchema, checkSchema } from '../lib/core/schema-errors';
 import { SettingsLocation } from '../lib/core/settings-location';
 import containerImagesSchema from './container-images.schema.json';
 import isContainerImagesLock from './container-images.validate.cjs';
@@ -64,7 +64,7 @@ function read<Entry>(text: string, file: string, schema: CompiledSchema): Read<E
   if (duplicates.length > 0) return { diagnostics: duplicates };
   const location = new SettingsLocation([{ file, settings: value }]);
   const findings = checkSchema(value, schema);
-  if (findings.length > 0) return { diagnostics: locateFindings(findings, location, file) };
+  if (findings.length > 0) return { diagnostics: findings.map((finding) => locate(finding, file, location)) };
   return { location, lock: value as Lock<Entry> };
 }
 

@@ -1,15 +1,14 @@
 import type { App } from 'cdk8s';
-import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
+import { computedProps, withSources } from '../../lib/core/diagnostics';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
-import type { RabbitmqClusterProps } from '../../lib/operators/rabbitmq/props';
 import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { ingressPeers } from '../../lib/platform/constructs/connectivity';
 import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
-import { settingLocation } from '../../environments';
+import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
-import { priorityClass } from './namespace';
+import { priorityClass } from './priority-classes';
 
 /** The RabbitMQ cluster of the data transfer service. */
 export function rabbitmqChart(app: App, environment: Environment, services: readonly DeployedService[]): void {
@@ -34,27 +33,19 @@ export function rabbitmqChart(app: App, environment: Environment, services: read
     storage: settings.storage,
     vhost: rabbitmqVhost,
   });
-  withSources<RabbitmqClusterProps>(rabbitmq, rabbitmqSources(environment));
+  recordSources(rabbitmq, environment);
 }
 
-function rabbitmqSources(environment: Environment): Sources<RabbitmqClusterProps> {
-  const settings = settingLocation(environment, 'rabbitmq');
-  const nodeGroup = settingLocation(environment, 'nodeGroups', environment.rabbitmq.nodeGroup);
-  return {
-    replicas: settings.at('replicas'),
-    resources: { cpu: settings.at('cpu'), memory: settings.at('memory') },
-    storage: settings.at('storage'),
-    placement: { labels: nodeGroup.at('labels'), taints: nodeGroup.at('taints') },
-    clusterDomain: settingLocation(environment, 'cluster', 'domain'),
-    namespace: settingLocation(environment, 'name'),
-    name: computed,
-    image: computed,
-    backend: computed,
-    allowedFrom: computed,
-    priorityClass: computed,
-    vhost: computed,
-    partitionHandling: computed,
-    memoryHighWatermark: computed,
-    policies: computed,
-  };
+function recordSources(rabbitmq: RabbitmqCluster, environment: Environment): void {
+  const settings = settingsLocation(environment);
+  const own = settings.at('rabbitmq');
+  withSources(RabbitmqCluster, rabbitmq, {
+    ...own.pick('replicas', 'storage'),
+    resources: own.pick('cpu', 'memory'),
+    placement: settings.at('nodeGroups').at(environment.rabbitmq.nodeGroup).pick('labels', 'taints'),
+    clusterDomain: settings.at('cluster').at('domain'),
+    namespace: settings.at('name'),
+    ...computedProps('allowedFrom', 'backend', 'image', 'memoryHighWatermark', 'name', 'partitionHandling'),
+    ...computedProps('policies', 'priorityClass', 'vhost'),
+  });
 }

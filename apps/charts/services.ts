@@ -4,10 +4,10 @@ import type { PlatformTargets } from '../../lib/platform/constructs/connectivity
 import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { ServicesChart } from '../../lib/platform/constructs/services-chart';
-import { settingLocation } from '../../environments';
+import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { rabbitmqName } from '../rabbitmq-names';
-import { priorityClass } from './namespace';
+import { priorityClass } from './priority-classes';
 
 /** Targets of `connectsTo` that this platform adds to its services. */
 export const platformTargets: PlatformTargets = { rabbitmq: rabbitmqEndpoint(rabbitmqName) };
@@ -18,7 +18,7 @@ export function servicesCharts(app: App, environment: Environment, services: rea
     new ServicesChart(app, environment.name, {
       contract: environmentContract(environment),
       namespace: environment.name,
-      nodeGroupsLocation: settingLocation(environment, 'nodeGroups'),
+      nodeGroupsLocation: settingsLocation(environment).at('nodeGroups'),
       priorityClasses: { serving: priorityClass('serving'), background: priorityClass('background') },
       services,
       targets: platformTargets,

@@ -1,7 +1,7 @@
 import type { App } from 'cdktf';
-import { StateBackend, type StateBackendProps } from '../../lib/aws/state/state-backend';
-import { computed, withSources } from '../../lib/core/diagnostics';
-import { settingLocation } from '../../environments';
+import { StateBackend } from '../../lib/aws/state/state-backend';
+import { computedProps, withSources } from '../../lib/core/diagnostics';
+import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { environmentStack } from './stack';
 
@@ -15,13 +15,10 @@ export function bootstrapStack(app: App, environment: Environment): void {
     deletionProtection,
     region,
   });
-  withSources<StateBackendProps>(backend, {
-    name: settingLocation(environment, 'state', 'bucket'),
-    account: settingLocation(environment, 'account'),
-    region: settingLocation(environment, 'region'),
-    deletionProtection: settingLocation(environment, 'deletionProtection'),
-    noncurrentVersionRetention: computed,
-    access: computed,
-    accessLogs: computed,
+  const settings = settingsLocation(environment);
+  withSources(StateBackend, backend, {
+    ...settings.pick('account', 'deletionProtection', 'region'),
+    name: settings.at('state').at('bucket'),
+    ...computedProps('access', 'accessLogs', 'noncurrentVersionRetention'),
   });
 }

@@ -1,12 +1,12 @@
 import type { App } from 'cdktf';
-import { ErrorRateAlarm, type ErrorRateAlarmProps } from '../../lib/aws/load-balancing/error-rate-alarm';
+import { ErrorRateAlarm } from '../../lib/aws/load-balancing/error-rate-alarm';
 import type { ApplicationLoadBalancer } from '../../lib/aws/load-balancing/application-load-balancer';
 import type { IAlarm } from '../../lib/aws/monitoring/alarm';
 import { Network } from '../../lib/aws/network/network';
 import type { Stack } from '../../lib/aws/stack/stack';
-import { computed, withSources } from '../../lib/core/diagnostics';
+import { computedProps, withSources } from '../../lib/core/diagnostics';
 import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
-import { settingLocation } from '../../environments';
+import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { exposedServices } from './exposed-services';
 import { loadBalancers } from './load-balancers';
@@ -36,10 +36,9 @@ function errorRateAlarm(stack: Stack, environment: Environment, loadBalancer: Ap
     loadBalancer,
     topic: alarmTopic(stack, environment),
   });
-  withSources<ErrorRateAlarmProps>(alarm, {
-    maxErrorRatePercent: settingLocation(environment, 'loadBalancer', 'maxErrorRatePercent'),
-    loadBalancer: computed,
-    topic: computed,
+  withSources(ErrorRateAlarm, alarm, {
+    ...settingsLocation(environment).at('loadBalancer').pick('maxErrorRatePercent'),
+    ...computedProps('loadBalancer', 'topic'),
   });
   return alarm;
 }

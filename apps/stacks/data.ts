@@ -1,31 +1,37 @@
 import type { App } from 'cdktf';
 import { Database } from '../../lib/aws/database/database';
-import type { DatabaseProps } from '../../lib/aws/database/props';
-import { PrivateZone } from '../../lib/aws/dns/private-zone';
-import { KmsKey, KmsKeyGrant } from '../../lib/aws/iam/kms-key';
+import { type IPrivateZone, PrivateZone } from '../../lib/aws/dns/private-zone';
+import { KmsKeyGrant } from '../../lib/aws/iam/kms-key';
 import { Network } from '../../lib/aws/network/network';
-import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
+import type { INetwork } from '../../lib/aws/network/props';
+import type { Stack } from '../../lib/aws/stack/stack';
+import { computedProps, withSources } from '../../lib/core/diagnostics';
 import { resourceNames } from '../../lib/platform/infrastructure/resource-names';
-import { settingLocation } from '../../environments';
+import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { ecrRepositories } from './ecr';
 import { environmentNetwork } from './data-tier-acl';
+import { ecrRepositories } from './ecr';
+import { encryptionKey } from './encryption-key';
 import { alarmTopic, environmentStack } from './stack';
 
-/** Resources that outlive every machine: the database, and the registry in the account that owns it. */
+/** Resources that outlive every node: the database, and the registry in the account that owns it. */
 export function dataStack(app: App, environment: Environment): void {
-  const { account, deletionProtection, region } = environment;
   const stack = environmentStack(app, environment, 'data');
-  const names = resourceNames(environment);
   const network = Network.existing(stack, 'network', { ...environmentNetwork(environment), tiersInUse: ['data'] });
-  const zone = PrivateZone.existing(stack, 'private-zone', { name: names.privateZone, vpcId: network.vpcId });
-  const key = new KmsKey(stack, 'database-key', {
-    account,
+  const { privateZone } = resourceNames(environment);
+  const zone = PrivateZone.existing(stack, 'private-zone', { name: privateZone, vpcId: network.vpcId });
+  createDatabase(stack, environment, network, zone);
+  ecrRepositories(stack, environment);
+}
+
+/** The database, encrypted by a key of its own. */
+function createDatabase(stack: Stack, environment: Environment, network: INetwork, zone: IPrivateZone): void {
+  const { deletionProtection } = environment;
+  const { database: name } = resourceNames(environment);
+  const key = encryptionKey(stack, 'database-key', environment, {
     description: 'the database and its logs',
-    name: names.database,
-    deletionProtection,
-    region,
-    grants: { Logs: KmsKeyGrant.logGroups(`/aws/rds/instance/${names.database}*`) },
+    name,
+    grants: { Logs: KmsKeyGrant.logGroups(`/aws/rds/instance/${name}*`) },
   });
   const topic = alarmTopic(stack, environment);
   const database = new Database(stack, 'database', {
@@ -33,40 +39,19 @@ export function dataStack(app: App, environment: Environment): void {
     ...(topic && { alarmTopic: topic }),
     key,
     logKey: key,
-    name: names.database,
+    name,
     network,
     deletionProtection,
     tier: 'data',
     zone,
   });
-  withSources<DatabaseProps>(database, databaseSources(environment));
-  ecrRepositories(stack, environment);
-}
-
-function databaseSources(environment: Environment): Sources<DatabaseProps> {
-  const settings = settingLocation(environment, 'database');
-  return {
-    name: settingLocation(environment, 'name'),
-    engineVersion: settings.at('engineVersion'),
-    instanceClass: settings.at('instanceClass'),
-    storage: settings.at('storage'),
-    maxStorage: computed,
-    iops: computed,
-    throughput: computed,
-    multiAz: settings.at('multiAz'),
-    backupRetention: settings.at('backupRetention'),
-    maxConnections: settings.at('maxConnections'),
-    passwordVersion: settings.at('passwordVersion'),
-    replicas: settings.at('replicas'),
-    deletionProtection: settingLocation(environment, 'deletionProtection'),
-    alarmTopic: settingLocation(environment, 'alarms', 'topic'),
-    network: computed,
-    tier: computed,
-    zone: computed,
-    key: computed,
-    logKey: computed,
-    parameters: computed,
-    blueGreen: computed,
-    cloudwatchLogsRetention: computed,
-  };
+  const settings = settingsLocation(environment);
+  withSources(Database, database, {
+    ...settings.pick('name', 'deletionProtection'),
+    ...settings.at('database').pick('engineVersion', 'instanceClass', 'storage', 'multiAz', 'backupRetention'),
+    ...settings.at('database').pick('maxConnections', 'passwordVersion', 'replicas'),
+    alarmTopic: settings.at('alarms').at('topic'),
+    ...computedProps('blueGreen', 'cloudwatchLogsRetention', 'iops', 'key', 'logKey', 'maxStorage', 'network'),
+    ...computedProps('parameters', 'throughput', 'tier', 'zone'),
+  });
 }

@@ -2,31 +2,27 @@ import type { App } from 'cdktf';
 import { type AddressDemand, checkAddressCapacity } from '../../lib/aws/compute/address-capacity';
 import { instanceTypes } from '../../lib/aws/compute/instance-types';
 import { PrivateZone } from '../../lib/aws/dns/private-zone';
-import { KmsKey, KmsKeyGrant } from '../../lib/aws/iam/kms-key';
-import { FlowLogDestination, FlowLogs, type FlowLogsProps } from '../../lib/aws/network/flow-logs';
+import { KmsKeyGrant } from '../../lib/aws/iam/kms-key';
+import { FlowLogDestination, FlowLogs } from '../../lib/aws/network/flow-logs';
 import { Network } from '../../lib/aws/network/network';
-import type { NetworkProps } from '../../lib/aws/network/props';
 import { InterfaceEndpoints, requiredAwsApis } from '../../lib/aws/network/vpc-endpoints';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { sortedEntries } from '../../lib/core/canonical';
-import { addFindings, computed, type Sources, withSources } from '../../lib/core/diagnostics';
+import { addFindings, computed, computedProps, withSources } from '../../lib/core/diagnostics';
 import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
 import { checkAwsApiAccess } from '../../lib/platform/infrastructure/network-props';
 import { resourceNames } from '../../lib/platform/infrastructure/resource-names';
-import { settingLocation } from '../../environments';
+import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { environmentNetwork } from './data-tier-acl';
+import { encryptionKey } from './encryption-key';
 import { environmentStack } from './stack';
 
-/** The network of all other stacks, with its flow logs and its route to the AWS APIs. */
+/** The network of all other stacks, with its private zone, its flow logs and its route to the AWS APIs. */
 export function networkStack(app: App, environment: Environment, services: readonly DeployedService[]): void {
   const stack = environmentStack(app, environment, 'network');
   const network = createNetwork(stack, environment);
-  new PrivateZone(stack, 'private-zone', {
-    name: resourceNames(environment).privateZone,
-    deletionProtection: environment.deletionProtection,
-    vpcId: network.vpcId,
-  });
+  createPrivateZone(stack, environment, network);
   createFlowLogs(stack, environment, network);
   createAwsApiAccess(stack, environment, network);
   if (!network.isInvalid) addFindings(network, checkCapacity(environment, services));
@@ -34,36 +30,37 @@ export function networkStack(app: App, environment: Environment, services: reado
 
 function createNetwork(stack: Stack, environment: Environment): Network {
   const network = new Network(stack, 'network', environmentNetwork(environment));
-  const settings = settingLocation(environment, 'network');
-  const sources: Sources<NetworkProps> = {
-    name: settingLocation(environment, 'name'),
-    region: settingLocation(environment, 'region'),
-    cidr: settings.at('cidr'),
-    tiers: settings.at('tiers'),
-    zones: settings.at('zones'),
-    nat: settings.at('nat'),
-    natPlacement: computed,
-    ipv6: computed,
-    defaultAcl: computed,
-    dhcp: computed,
-    reservedCidrs: { services: settingLocation(environment, 'cluster', 'serviceCidr') },
-    clusterName: settingLocation(environment, 'name'),
-  };
+  const settings = settingsLocation(environment);
   // Checks of this stack: whether nodes reach the AWS APIs, and whether all pods get an address.
-  const checked = { awsApiAccess: settings.at('awsApiAccess'), nodeGroups: settingLocation(environment, 'nodeGroups') };
-  withSources<NetworkProps & typeof checked>(network, { ...sources, ...checked });
+  const checked = { ...settings.at('network').pick('awsApiAccess'), ...settings.pick('nodeGroups') };
+  withSources(Network, network, {
+    ...settings.pick('name', 'region'),
+    ...settings.at('network').pick('cidr', 'nat', 'tiers', 'zones'),
+    reservedCidrs: { services: settings.at('cluster').at('serviceCidr') },
+    clusterName: settings.at('name'),
+    ...computedProps('defaultAcl', 'dhcp', 'ipv6', 'natPlacement'),
+    ...checked,
+  });
   return network;
+}
+
+/** The zone of private names, by which the other stacks and the pods reach data services. */
+function createPrivateZone(stack: Stack, environment: Environment, { vpcId }: Network): void {
+  const { deletionProtection } = environment;
+  const { privateZone: name } = resourceNames(environment);
+  const zone = new PrivateZone(stack, 'private-zone', { name, deletionProtection, vpcId });
+  withSources(PrivateZone, zone, {
+    ...settingsLocation(environment).pick('name', 'deletionProtection'),
+    vpcId: computed,
+  });
 }
 
 /** VPC flow logs, encrypted by a key of their own. */
 function createFlowLogs(stack: Stack, environment: Environment, network: Network): void {
-  const { account, name, network: settings, deletionProtection, region } = environment;
-  const key = new KmsKey(stack, 'flow-logs-key', {
-    account,
+  const { account, name, network: settings, region } = environment;
+  const key = encryptionKey(stack, 'flow-logs-key', environment, {
     description: 'records of connections',
     name: `${name}-flow-logs`,
-    deletionProtection,
-    region,
     grants: { Logs: KmsKeyGrant.logGroups(FlowLogs.logGroupName({ name })) },
   });
   const flowLogs = new FlowLogs(stack, 'flow-logs', {
@@ -74,26 +71,29 @@ function createFlowLogs(stack: Stack, environment: Environment, network: Network
     network,
     region,
   });
-  withSources<FlowLogsProps>(flowLogs, {
-    name: settingLocation(environment, 'name'),
-    network: computed,
-    account: settingLocation(environment, 'account'),
-    region: settingLocation(environment, 'region'),
-    maxAggregationInterval: settingLocation(environment, 'network', 'flowLogs', 'maxAggregationInterval'),
-    destination: computed,
+  const locations = settingsLocation(environment);
+  withSources(FlowLogs, flowLogs, {
+    ...locations.pick('name', 'account', 'region'),
+    ...locations.at('network').at('flowLogs').pick('maxAggregationInterval'),
+    ...computedProps('destination', 'network'),
   });
 }
 
-/** The route of nodes to the AWS APIs: interface endpoints, or the NAT gateways that there must be. */
-function createAwsApiAccess(stack: Stack, { name, network: settings, region }: Environment, network: Network): void {
+/** The route of nodes to the AWS APIs: interface endpoints, or else NAT. */
+function createAwsApiAccess(stack: Stack, environment: Environment, network: Network): void {
+  const { name, network: settings, region } = environment;
   addFindings(network, checkAwsApiAccess(settings));
   if (settings.awsApiAccess !== 'interface-endpoints') return;
-  new InterfaceEndpoints(stack, 'endpoints', {
+  const endpoints = new InterfaceEndpoints(stack, 'endpoints', {
     name,
     network,
     region,
     services: requiredAwsApis,
     tier: 'endpoints',
+  });
+  withSources(InterfaceEndpoints, endpoints, {
+    ...settingsLocation(environment).pick('name', 'region'),
+    ...computedProps('network', 'services', 'tier'),
   });
 }
 

@@ -1,20 +1,18 @@
 import { InstanceRefresh } from '../../lib/aws/compute/instance-refresh';
 import { InstanceRole } from '../../lib/aws/compute/instance-role';
-import { MachineImage, type MachineImageProps } from '../../lib/aws/compute/machine-image';
+import { MachineImage } from '../../lib/aws/compute/machine-image';
 import { NodeGroup } from '../../lib/aws/compute/node-group';
-import type { NodeGroupProps } from '../../lib/aws/compute/node-group-props';
 import type { IAlarm } from '../../lib/aws/monitoring/alarm';
 import type { INetwork } from '../../lib/aws/network/props';
 import type { SecurityGroup } from '../../lib/aws/network/security-group';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { sortedEntries } from '../../lib/core/canonical';
-import { computed, type Sources, withSources } from '../../lib/core/diagnostics';
-import type { SettingsLocation } from '../../lib/core/settings-location';
-import { type Duration, maxDuration } from '../../lib/core/units';
+import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
 import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
+import { type LongestDuration, longestDrainTimeout } from '../../lib/platform/definitions/longest';
 import { resourceNames } from '../../lib/platform/infrastructure/resource-names';
 import { usedRepositories } from '../../lib/platform/infrastructure/used-repositories';
-import { settingLocation } from '../../environments';
+import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { rabbitmqDrainTimeout } from '../rabbitmq-names';
 
@@ -39,10 +37,11 @@ export function nodeGroups(stack: Stack, props: NodeGroupsProps): Readonly<Recor
       const image = images[settings.image];
       // A missing pin is reported with the environment.
       if (!image) return [];
+      const drain = longestDrain(name, environment, running);
       const nodeGroup = new NodeGroup(stack, `node-group-${name}`, {
         ...settings,
         clusterName: resourceNames(environment).cluster,
-        drainTimeout: longestDrain(name, environment, running).drainTimeout,
+        drainTimeout: drain.duration,
         image,
         instanceProfile: profileName,
         name,
@@ -53,48 +52,31 @@ export function nodeGroups(stack: Stack, props: NodeGroupsProps): Readonly<Recor
         securityGroups: [props.nodes],
         subnets: Object.values(props.network.subnets('private')),
       });
-      withSources<NodeGroupProps>(nodeGroup, nodeGroupSources(name, environment, running));
+      recordSources(nodeGroup, environment, name, drain);
       return [[name, nodeGroup]];
     }),
   );
 }
 
-function nodeGroupSources(
-  name: string,
-  environment: Environment,
-  services: readonly DeployedService[],
-): Sources<NodeGroupProps> {
-  const settings = settingLocation(environment, 'nodeGroups', name);
-  return {
+function recordSources(nodeGroup: NodeGroup, environment: Environment, name: string, drain: LongestDuration): void {
+  const settings = settingsLocation(environment).at('nodeGroups').at(name);
+  withSources(NodeGroup, nodeGroup, {
     name: settings,
-    clusterName: settingLocation(environment, 'name'),
-    image: settings.at('image'),
-    instanceType: settings.at('instanceType'),
-    mixedInstances: settings.at('mixedInstances'),
-    minSize: settings.at('minSize'),
-    maxSize: settings.at('maxSize'),
-    rootVolume: settings.at('rootVolume'),
-    rootVolumePerformance: computed,
-    subnets: computed,
-    securityGroups: computed,
-    instanceProfile: computed,
-    labels: settings.at('labels'),
-    taints: settings.at('taints'),
-    drainTimeout: longestDrain(name, environment, services).location ?? computed,
+    clusterName: settingsLocation(environment).at('name'),
+    ...settings.pick('image', 'instanceType', 'mixedInstances', 'minSize', 'maxSize', 'rootVolume', 'labels', 'taints'),
+    ...settings.pick('renamedFrom', 'physicalName'),
+    drainTimeout: drain.location ?? computed,
     instanceRefresh: settings.at('maxSize'),
-    scaling: computed,
-    defaultInstanceWarmup: computed,
-    maxInstanceLifetime: computed,
-    renamedFrom: settings.at('renamedFrom'),
-    physicalName: settings.at('physicalName'),
-  };
+    ...computedProps('defaultInstanceWarmup', 'instanceProfile', 'maxInstanceLifetime', 'rootVolumePerformance'),
+    ...computedProps('scaling', 'securityGroups', 'subnets'),
+  });
 }
 
 /** The role and instance profile of all nodes. */
 function nodeRole(stack: Stack, environment: Environment): InstanceRole {
   const { account, containerImages, nodeGroups: groups, region } = environment;
   const { cluster: clusterName, nodeRole: name } = resourceNames(environment);
-  return new InstanceRole(stack, 'node-role', {
+  const role = new InstanceRole(stack, 'node-role', {
     account,
     autoScalingGroups: sortedEntries(groups).map(([group, settings]) =>
       NodeGroup.physicalName({ ...settings, clusterName, name: group }),
@@ -103,6 +85,12 @@ function nodeRole(stack: Stack, environment: Environment): InstanceRole {
     pullFrom: { releases: usedRepositories(containerImages) },
     region,
   });
+  withSources(InstanceRole, role, {
+    ...settingsLocation(environment).pick('name', 'account', 'region'),
+    autoScalingGroups: settingsLocation(environment).at('nodeGroups'),
+    ...computedProps('permissions', 'pullFrom'),
+  });
+  return role;
 }
 
 /** True if requests from outside of the cluster are served by the nodes of a group. */
@@ -110,19 +98,14 @@ function hasExposedService(group: string, services: readonly DeployedService[]):
   return services.some(({ definition, exposure }) => definition.nodeGroup === group && exposure !== undefined);
 }
 
-/** The longest drain timeout of everything that runs on a group, and the setting that it is copied from. */
+/** The longest drain timeout of everything that runs on a group. */
 function longestDrain(
   group: string,
   { rabbitmq }: Pick<Environment, 'rabbitmq'>,
   services: readonly DeployedService[],
-): { readonly drainTimeout: Duration; readonly location?: SettingsLocation } {
+): LongestDuration {
   const running = services.filter(({ definition }) => definition.nodeGroup === group);
-  const drainTimeout = maxDuration([
-    ...running.map(({ definition }) => definition.drainTimeout),
-    ...(rabbitmq.nodeGroup === group ? [rabbitmqDrainTimeout] : []),
-  ]);
-  const slowest = running.find(({ definition }) => definition.drainTimeout === drainTimeout);
-  return { drainTimeout, ...(slowest && { location: slowest.settingLocation('drainTimeout') }) };
+  return longestDrainTimeout(running, rabbitmq.nodeGroup === group ? rabbitmqDrainTimeout : '0s');
 }
 
 /** One image for all groups that name it, so that a pin is a single data source. */
@@ -133,7 +116,7 @@ function machineImages(stack: Stack, environment: Environment): Readonly<Record<
       .filter(([name]) => used.has(name))
       .map(([name, { id, kubernetesVersion }]) => {
         const image = new MachineImage(stack, `image-${name}`, { id, kubernetesVersion });
-        withSources<MachineImageProps>(image, { id: computed, kubernetesVersion: computed });
+        withSources(MachineImage, image, computedProps('id', 'kubernetesVersion'));
         return [name, image];
       }),
   );

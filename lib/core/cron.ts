@@ -1,5 +1,5 @@
 import type { Finding } from './diagnostics';
-import type { SettingPath } from './settings-location';
+import { settingName, type SettingPath } from './settings-location';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -23,7 +23,7 @@ type Field = (typeof fields)[number];
 /** Returns findings about a cron expression: `30 3 * * *`. */
 export function checkCron(expression: string, setting: string | SettingPath): Finding[] {
   const id = 'cron-schedule';
-  const name = lastKey(setting);
+  const name = settingName(setting);
   const hint = `write it as '30 3 * * *' (daily at 03:30) or '0 7 * * MON-FRI'`;
   const parts = expression.split(' ');
   if (parts.length !== fields.length) {
@@ -59,15 +59,10 @@ export function checkTimeZone(
     {
       id: 'time-zone',
       setting,
-      message: `${lastKey(setting)} must be a name of the IANA time zone database${requireArea ? ' with an area' : ''}; got '${timeZone}'`,
+      message: `${settingName(setting)} must be a name of the IANA time zone database${requireArea ? ' with an area' : ''}; got '${timeZone}'`,
       hint: `write it as 'Europe/Berlin', or remove it for UTC`,
     },
   ];
-}
-
-function lastKey(setting: string | SettingPath): string {
-  const keys = typeof setting === 'string' ? setting.split('.') : setting;
-  return keys.at(-1) ?? '';
 }
 
 function isField(text: string, field: Field): boolean {

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { formatPath, type SettingPath, type SettingsLocation } from './settings-location';
+import { formatPath, type SettingPath, settingPath, type SettingsLocation } from './settings-location';
 
 /** One mistake, with everything that a person needs to correct it. */
 export interface Diagnostic {
@@ -30,6 +30,11 @@ export interface Finding {
 /** The source of a prop that no file sets: the program computes it, so a finding about it names construct and prop. */
 export const computed = 'computed';
 
+/** Returns `computed` as the source of several props. */
+export function computedProps<Prop extends string>(...props: readonly Prop[]): Readonly<Record<Prop, typeof computed>> {
+  return Object.fromEntries(props.map((prop) => [prop, computed])) as Record<Prop, typeof computed>;
+}
+
 /**
  * The sources of a construct's props. Every prop has an entry, so a prop that is added later without a source does not
  * compile. An entry is the setting that the prop is copied from, a map where its own props come from different settings,
@@ -55,13 +60,25 @@ const suppressed = new WeakMap<IConstruct, (diagnostic: Diagnostic) => boolean>(
 /**
  * Records the settings that a construct's props are copied from, for the diagnostics of that construct.
  *
+ * @param type class of the construct: every prop of its constructor has an entry
  * @example
  * const lab = new SettingsLocation([{ file: 'environments/lab.ts', settings: { domain: 'lab.example.com' } }]);
  * const publicZone = new PublicZone(stack, 'public-zone', { name: 'lab.example.com' });
- * withSources<PublicZoneProps>(publicZone, { name: lab.at('domain') });
+ * withSources(PublicZone, publicZone, { name: lab.at('domain') });
  */
-export function withSources<Props>(construct: IConstruct, props: Sources<Props>): void {
+export function withSources<Props, Instance extends IConstruct>(
+  type: new (scope: never, id: string, props: Props) => Instance,
+  construct: NoInfer<Instance>,
+  props: NoInfer<Sources<Props>>,
+): void {
+  // Classes with the same members are one type to the compiler.
+  if (!(construct instanceof type)) throw new TypeError(`${construct.node.path} is not a ${type.name}`);
   sources.set(construct, props);
+}
+
+/** True if the sources of a construct's props are recorded. */
+export function hasSources(construct: IConstruct): boolean {
+  return sources.has(construct);
 }
 
 /**
@@ -116,7 +133,7 @@ function diagnosticsAt(construct: IConstruct): Diagnostic[] {
     id,
     path: construct.node.path,
     message,
-    source: sourceOfProp(construct, typeof setting === 'string' ? setting.split('.') : setting),
+    source: sourceOfProp(construct, settingPath(setting)),
     hint,
   }));
 }
@@ -126,7 +143,7 @@ function sourceOfProp(construct: IConstruct, path: SettingPath): string {
   const forward = forwarded.get(construct);
   const parentPath = forward && forwardedPath(forward.props, path);
   if (parentPath) return sourceOfProp(forward.parent, parentPath);
-  const recorded = locate(sources.get(construct), path);
+  const recorded = findSource(sources.get(construct), path);
   if (recorded) return recorded.toString();
   return `${construct.constructor.name}: ${formatPath(path)}`;
 }
@@ -136,19 +153,28 @@ function forwardedPath(props: ForwardedProps, path: SettingPath): SettingPath | 
   for (let length = path.length; length > 0; length -= 1) {
     const parentProp = props[path.slice(0, length).join('.')];
     if (parentProp === undefined) continue;
-    return [...(typeof parentProp === 'string' ? parentProp.split('.') : parentProp), ...path.slice(length)];
+    return [...settingPath(parentProp), ...path.slice(length)];
   }
   return undefined;
 }
 
-function locate(recorded: AnySources | undefined, [key = '', ...rest]: SettingPath): SettingsLocation | undefined {
+function findSource(recorded: AnySources | undefined, [key = '', ...rest]: SettingPath): SettingsLocation | undefined {
   const entry = recorded?.[key];
   if (entry === undefined || entry === computed) return undefined;
-  return isLocation(entry) ? entry.at(...rest) : locate(entry, rest);
+  return isLocation(entry) ? entry.atPath(...rest) : findSource(entry, rest);
 }
 
 function isLocation(entry: SettingsLocation | AnySources): entry is SettingsLocation {
   return typeof entry.at === 'function';
+}
+
+/**
+ * Returns the diagnostic of a finding about a setting in a file, which no construct reports.
+ *
+ * @param path the construct or file that the diagnostic is about
+ */
+export function locate({ hint, id, message, setting }: Finding, path: string, location: SettingsLocation): Diagnostic {
+  return { id, path, message, source: location.atPath(...settingPath(setting)).toString(), hint };
 }
 
 /** Removes repetitions: one mistake in one place is reported once, however many environments and constructs encounter it. */

@@ -14,6 +14,7 @@ export {
   addFindings,
   collectDiagnostics,
   computed,
+  computedProps,
   type Diagnostic,
   type Finding,
   formatDiagnostic,
@@ -25,5 +26,5 @@ export {
 } from './diagnostics';
 export type { Explanation, Explanations } from './explanation';
 export { physicalName, type ResourceKind } from './naming';
-export { type SettingPath, type SettingsFile, SettingsLocation } from './settings-location';
+export { type AnySettings, type SettingPath, type SettingsFile, SettingsLocation } from './settings-location';
 export type { Cpu, Duration, LogRetention, Memory, Storage, Throughput } from './units';

@@ -1,8 +1,8 @@
 import type * as ajv from 'ajv';
-import type { Diagnostic, Finding } from './diagnostics';
+import type { Finding } from './diagnostics';
 import { didYouMean } from './did-you-mean';
 import { type JsonSchema, shownValue, valueForms, withExamples } from './schema-words';
-import { formatPath, type SettingPath, type SettingsLocation } from './settings-location';
+import { formatPath, type SettingPath } from './settings-location';
 
 /** A JSON schema, with the validator that `npm run schema` generated from it. */
 export interface CompiledSchema {
@@ -44,8 +44,8 @@ export function checkSchema(value: unknown, { document, isValid, schema }: Compi
     .filter(({ keyword }) => keyword === 'additionalProperties')
     .map((error) => ({ error, meant: meantSetting(error, missing) }));
   // A misspelt key is also missing under its right name: only the misspelling is reported.
-  const misspelt = unknown.map(({ error, meant = '' }) => formatPath([...settingPath(error), meant]));
-  const leftOut = missing.filter((error) => !misspelt.includes(formatPath([...settingPath(error), missingKey(error)])));
+  const misspelt = unknown.map(({ error, meant = '' }) => formatPath([...errorPath(error), meant]));
+  const leftOut = missing.filter((error) => !misspelt.includes(formatPath([...errorPath(error), missingKey(error)])));
   return [
     ...unknown.map(({ error, meant }) => unknownSetting(error, meant, document)),
     ...missingSettings(leftOut, value),
@@ -63,19 +63,8 @@ function meantSetting(error: ajv.ErrorObject, missing: readonly ajv.ErrorObject[
   );
 }
 
-/** Adds the file and the setting in it to findings about a document. */
-export function locateFindings(findings: readonly Finding[], location: SettingsLocation, path: string): Diagnostic[] {
-  return findings.map(({ hint, id, message, setting }) => ({
-    id,
-    path,
-    message,
-    source: location.at(...(typeof setting === 'string' ? setting.split('.') : setting)).toString(),
-    hint,
-  }));
-}
-
 function unknownSetting(error: ajv.ErrorObject, meant: string | undefined, document: string): Finding {
-  const [key, known, path] = [extraKey(error), knownKeys(error), settingPath(error)];
+  const [key, known, path] = [extraKey(error), knownKeys(error), errorPath(error)];
   return {
     id: 'unknown-setting',
     setting: [...path, key],
@@ -87,7 +76,7 @@ function unknownSetting(error: ajv.ErrorObject, meant: string | undefined, docum
 /** Several settings that an object lacks are one finding: an entry of a record that is new, or has a misspelt name. */
 function missingSettings(missing: readonly ajv.ErrorObject[], value: unknown): Finding[] {
   return missing.flatMap((error): Finding[] => {
-    const path = settingPath(error);
+    const path = errorPath(error);
     const together = missing.filter(({ instancePath }) => instancePath === error.instancePath);
     if (path.length === 0 || together.length === 1) return [missingSetting(path, error, value)];
     if (together[0] !== error) return [];
@@ -133,7 +122,7 @@ function wrongValue(
   { document, schema }: Pick<CompiledSchema, 'document' | 'schema'>,
 ): Finding[] {
   const { data, instancePath, keyword, message = 'must be valid', params } = error;
-  const setting = settingPath(error);
+  const setting = errorPath(error);
   const { description } = failedSchema(error);
   const finding = (constraint: string, hint: string): Finding[] => [
     {
@@ -175,7 +164,7 @@ function patternFinding(error: ajv.ErrorObject, finding: (constraint: string, hi
   const { description } = failedSchema(error);
   const { constraint, hint } = withExamples(String(params['pattern']), propertyName ?? data, description);
   if (propertyName === undefined) return finding(constraint, hint);
-  const setting = [...settingPath(error), propertyName];
+  const setting = [...errorPath(error), propertyName];
   return [{ id: 'setting-value', setting, message: `the key ${constraint}; got '${propertyName}'`, hint }];
 }
 
@@ -186,7 +175,7 @@ function wrongKind({ params, ...error }: ajv.ErrorObject, kinds: readonly string
   const meant = typeof value === 'string' ? didYouMean(value, kinds) : undefined;
   return {
     id: value === undefined ? 'missing-setting' : 'setting-value',
-    setting: [...settingPath({ params, ...error }), propertyName],
+    setting: [...errorPath({ params, ...error }), propertyName],
     message: `${propertyName} must be one of ${kinds.join(', ')}; got ${value === undefined ? 'none' : shownValue(value)}`,
     hint: meant === undefined ? `set ${propertyName} to one of them` : `did you mean ${meant}?`,
   };
@@ -209,7 +198,7 @@ function shortName(path: SettingPath): string {
   return formatPath(path.slice(-2));
 }
 
-function settingPath({ instancePath }: ajv.ErrorObject): SettingPath {
+function errorPath({ instancePath }: ajv.ErrorObject): SettingPath {
   const unescaped = (key: string) => key.replaceAll('~1', '/').replaceAll('~0', '~');
   return instancePath.split('/').slice(1).map(unescaped);
 }

@@ -1,6 +1,16 @@
 /** Keys that lead from a settings object to one of its settings. */
 export type SettingPath = readonly string[];
 
+/** Returns the keys of a setting: a string is split at its dots, a list has keys that may contain dots. */
+export function settingPath(setting: string | SettingPath): SettingPath {
+  return typeof setting === 'string' ? setting.split('.') : setting;
+}
+
+/** Returns the last key of a setting, by which messages name it. */
+export function settingName(setting: string | SettingPath): string {
+  return settingPath(setting).at(-1) ?? '';
+}
+
 /** An error message names settings as JavaScript would: `labels['node.adamant.dev/group']`. */
 export function formatPath(path: SettingPath): string {
   return path
@@ -19,6 +29,13 @@ export interface SettingsFile {
   readonly settings: unknown;
 }
 
+/** Settings of any type: each key is accepted. */
+export interface AnySettings {
+  readonly [key: string]: AnySettings;
+}
+
+type KeyOf<Settings> = Extract<keyof Settings, string>;
+
 /**
  * The place of a setting in the files that a user edits. Printed as `environments/lab.ts → network.nat`. A setting that no
  * file sets is printed with the note `(not set)`, so that the place is never one that the reader cannot find.
@@ -28,10 +45,12 @@ export interface SettingsFile {
  *   { file: 'environments/lab.ts', settings: { nodeGroups: { general: { maxSize: 4 } } } },
  *   { file: 'environments/base.ts', settings: { nodeGroups: { general: { maxSize: 9, minSize: 3 } } } },
  * ]);
- * lab.at('nodeGroups', 'general', 'maxSize').toString(); // environments/lab.ts → nodeGroups.general.maxSize
- * lab.at('nodeGroups', 'general', 'minSize').toString(); // environments/base.ts → nodeGroups.general.minSize
+ * const general = lab.at('nodeGroups').at('general');
+ * general.at('maxSize').toString(); // environments/lab.ts → nodeGroups.general.maxSize
+ * general.at('minSize').toString(); // environments/base.ts → nodeGroups.general.minSize
+ * @typeParam Settings the type at this place, whose keys `at` and `pick` accept
  */
-export class SettingsLocation {
+export class SettingsLocation<Settings = AnySettings> {
   constructor(
     /** The files in which the setting may be, the one that wins first. */
     private readonly files: readonly [SettingsFile, ...SettingsFile[]],
@@ -39,8 +58,18 @@ export class SettingsLocation {
   ) {}
 
   /** Returns the location of a setting below this one. */
-  at(...keys: SettingPath): SettingsLocation {
+  at<Key extends KeyOf<Settings>>(key: Key): SettingsLocation<NonNullable<Settings[Key]>> {
+    return new SettingsLocation(this.files, [...this.path, key]);
+  }
+
+  /** Returns the location of a setting further below this one. The compiler does not check its keys. */
+  atPath(...keys: SettingPath): SettingsLocation {
     return new SettingsLocation(this.files, [...this.path, ...keys]);
+  }
+
+  /** Returns the locations of several settings below this one, for props of the same names. */
+  pick<Key extends KeyOf<Settings>>(...keys: readonly Key[]): Readonly<Record<Key, SettingsLocation>> {
+    return Object.fromEntries(keys.map((key) => [key, this.atPath(key)])) as Record<Key, SettingsLocation>;
   }
 
   /** True if one of the files sets it. */
@@ -48,7 +77,7 @@ export class SettingsLocation {
     return this.files.some(({ settings }) => lookUp(settings, this.path) !== undefined);
   }
 
-  /** The file that sets it; of a setting that none sets, the file that sets the most of the way to it. */
+  /** The file that sets it; if no file does, the file with the longest existing prefix of its path. */
   get file(): string {
     const depths = this.files.map(({ settings }) => depth(settings, this.path));
     return (this.files[depths.indexOf(Math.max(...depths))] ?? this.files[0]).file;

@@ -1,5 +1,5 @@
 import { defineEnvironment } from '../../environments/define-environment';
-import { settingLocation } from '../../environments';
+import { settingsLocation } from '../../environments';
 import { defined, another, type Overrides, ownSettings, resolved } from './definitions';
 import { base } from '../fixtures/project/environments/base';
 
@@ -73,12 +73,13 @@ describe('setting location', () => {
     ['waivers', 'one'],
     ['rabbitmq.replicas', 'base'],
   ])('%s: file of %s', (setting, file) => {
-    expect(definition.location.at(...setting.split('.')).toString()).toBe(`environments/${file}.ts → ${setting}`);
+    expect(definition.location.atPath(...setting.split('.')).toString()).toBe(`environments/${file}.ts → ${setting}`);
   });
 
   it('belongs to the resolved environment too', () => {
     const one = resolved([defined('one', { nodeGroups: { general: { maxSize: 4 } } })]).environments['one'];
-    const location = one && settingLocation(one, 'nodeGroups', 'general', 'labels', 'node.adamant.dev/group');
+    const location =
+      one && settingsLocation(one).at('nodeGroups').at('general').at('labels').at('node.adamant.dev/group');
     expect(location?.toString()).toBe("environments/base.ts → nodeGroups.general.labels['node.adamant.dev/group']");
   });
 });

@@ -2,7 +2,7 @@ import { stableName } from '../../lib/core/stable-name';
 import { services as ownServices } from '../../apps/services';
 import type { Files } from '../../apps/synthesize';
 import { filesBelow } from '../../cli/cost';
-import { settingLocation } from '../../environments';
+import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { variantName } from '../../lib/core/contract';
 import type { Diagnostic, Finding } from '../../lib/core/diagnostics';
@@ -64,15 +64,15 @@ function propertyLocation(
     const address = service.publicAddress ? 'publicAddress' : 'internalAddress';
     const own = { healthPath: ['readinessPath'], nodePort: [address, 'nodePort'], port: ['port'] };
     const paths: Readonly<Record<string, readonly string[]>> = own;
-    if (stableName(service) === backend) return definition.at(...(paths[property] ?? ['kind']));
+    if (stableName(service) === backend) return definition.atPath(...(paths[property] ?? ['kind']));
     const variants = { ...service.variants, ...environment.services[service.name]?.variants };
     const variant = Object.keys(variants).find((name) => variantName(stableName(service), name) === backend);
     if (variant === undefined) continue;
     if (property === 'weight')
-      return settingLocation(environment, 'services', service.name, 'variants', variant, property);
+      return settingsLocation(environment).atPath('services', service.name, 'variants', variant, property);
     const path = [property === 'healthPath' ? 'readinessPath' : property];
-    const variantSetting = definition.at('variants', variant, ...path);
-    return variantSetting.isSet ? variantSetting : definition.at(...path);
+    const variantSetting = definition.atPath('variants', variant, ...path);
+    return variantSetting.isSet ? variantSetting : definition.atPath(...path);
   }
   return new SettingsLocation([{ file: `test/golden/${environment.name}/ADDRESSES`, settings: {} }]);
 }

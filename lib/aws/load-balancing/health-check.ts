@@ -3,6 +3,7 @@ import { grpcHealthMethod } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { type Duration, seconds } from '../../core/units';
 import { checkPort } from '../../core/ports';
+import { settingName } from '../../core/settings-location';
 import { checkSeconds } from './limits';
 
 /** Interval, timeout and thresholds of a health check. */
@@ -211,7 +212,7 @@ function checkThreshold(setting: string, count: number): Finding[] {
     {
       id: 'health-check-timing',
       setting,
-      message: `${setting.split('.').at(-1)} must be from 2 to 10; got ${count}`,
+      message: `${settingName(setting)} must be from 2 to 10; got ${count}`,
       hint: 'write a number from 2 to 10',
     },
   ];

@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/diagnostics';
 import { type Duration, isAmount, seconds } from '../../core/units';
+import { settingName } from '../../core/settings-location';
 
 /** A range of whole seconds. */
 interface SecondsRange {
@@ -13,10 +14,6 @@ export function checkSeconds(id: string, setting: string, value: Duration, { max
   // isAmount rejects 0, which is valid if the range begins with it.
   const valid = isAmount(value, ['s', 'm', 'h', 'd']) || (min === 0 && /^0[smhd]$/.test(value));
   if (valid && Number.isInteger(length) && length >= min && length <= max) return [];
-  const message = `${lastKey(setting)} must be from ${min}s to ${max}s; got ${value}`;
+  const message = `${settingName(setting)} must be from ${min}s to ${max}s; got ${value}`;
   return [{ id, setting, message, hint: `write it as '${Math.min(Math.max(min, 60), max)}s'` }];
-}
-
-function lastKey(setting: string): string {
-  return setting.split('.').at(-1) ?? setting;
 }

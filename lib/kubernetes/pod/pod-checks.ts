@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/diagnostics';
 import { isAmount, millicores } from '../../core/units';
+import { settingName } from '../../core/settings-location';
 import type { PodProps, PodResources } from './props';
 import { checkConfig } from './config-checks';
 
@@ -18,7 +19,7 @@ export function checkAmount(text: string, setting: string, kind: keyof typeof am
     {
       id,
       setting,
-      message: `${setting.split('.').at(-1)} must be a positive amount such as ${example}; got '${text}'`,
+      message: `${settingName(setting)} must be a positive amount such as ${example}; got '${text}'`,
       hint: `write it as ${example}`,
     },
   ];
@@ -97,7 +98,7 @@ export function checkProbePaths(readinessPath: string, livenessPath: string, pre
 /** Checks that a path is absolute. */
 export function checkPath(path: string, setting: string | readonly string[], name?: string): Finding[] {
   if (path.startsWith('/')) return [];
-  const shown = name ?? (typeof setting === 'string' ? setting.split('.') : setting).at(-1);
+  const shown = name ?? settingName(setting);
   return [
     {
       id: 'absolute-path',

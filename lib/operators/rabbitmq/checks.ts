@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { mebibytes } from '../../core/units';
+import { settingName } from '../../core/settings-location';
 import { checkAmount, checkImageDigest } from '../../kubernetes/pod/pod-checks';
 import type { RabbitmqBackend } from './backend';
 import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqImage } from './props';
@@ -113,7 +114,7 @@ function checkImprovado({ allowedFrom = [], image, priorityClass }: RabbitmqClus
   const unsupported = (setting: string, constraint: string, value: string): Finding => ({
     id: 'improvado-unsupported',
     setting,
-    message: `${setting.split('.').at(-1)} must not be set for the improvado operator, ${constraint}; got ${value}`,
+    message: `${settingName(setting)} must not be set for the improvado operator, ${constraint}; got ${value}`,
     hint: `remove ${setting}, or use RabbitmqBackend.clusterOperator()`,
   });
   const clients = allowedFrom.map(({ name }) => name).join(', ');

@@ -6,9 +6,9 @@ import { SecurityGroup } from '../../aws/network/security-group';
 import type { INetwork } from '../../aws/network/props';
 import type { InfrastructureContract } from '../../core/contract';
 import { collectDiagnostics, type Diagnostic } from '../../core/diagnostics';
-import { maxDuration } from '../../core/units';
 import { type DeployedService, deployedServices } from '../definitions/deployed-services';
 import { exposeServices } from '../constructs/expose-services';
+import { longestIdleTimeout } from '../definitions/longest';
 import { imageOwner, isTask, type ServiceSize } from '../definitions/service-definition';
 import type { Service } from '../definitions/service-list';
 import { ServicesChart } from '../constructs/services-chart';
@@ -87,7 +87,7 @@ function sampleStack(services: readonly DeployedService[]): Stack {
     const loadBalancer = new ApplicationLoadBalancer(stack, scheme, {
       certificateDomain: scheme === 'internal' ? `internal.${domain}` : domain,
       deletionProtection: true,
-      idleTimeout: maxDuration(['60s', ...exposed.flatMap(({ exposure }) => exposure?.idleTimeout ?? [])]),
+      idleTimeout: longestIdleTimeout(exposed).duration,
       name: scheme,
       network,
       scheme,

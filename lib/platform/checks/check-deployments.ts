@@ -41,7 +41,7 @@ function checkSizes(
       id: 'service-size',
       path: environment.name,
       message: `services.${service.definition.name} must be set for a service without a size of its own; got none`,
-      source: location.at('services', service.definition.name).toString(),
+      source: location.atPath('services', service.definition.name).toString(),
       hint: `write size: { minReplicas, maxReplicas, cpu, memory } in ${service.location.file}`,
     }));
 }
@@ -60,7 +60,7 @@ function checkServiceSettings(
       id: 'service-settings',
       path: environment.name,
       message: `services must have names of services as keys (${names.join(', ')}); got '${name}'`,
-      source: location.at('services', name).toString(),
+      source: location.atPath('services', name).toString(),
       hint: renameHint(name, running, environment),
     }));
 }
@@ -130,7 +130,7 @@ function checkInternetAccess(
       serviceDiagnostic(service, ['connectsTo', String(index)], {
         id: 'internet-access',
         message: `connectsTo must not contain 'internet' where network.nat is 'none', as in ${name}; got 'internet'`,
-        hint: `remove it, or set network.nat to 'single' in ${location.at('network', 'nat').file}`,
+        hint: `remove it, or set network.nat to 'single' in ${location.atPath('network', 'nat').file}`,
       }),
     ];
   });

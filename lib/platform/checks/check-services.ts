@@ -1,6 +1,6 @@
 import { stableName } from '../../core/stable-name';
 import { type AcceptedAddresses, variantName } from '../../core/contract';
-import type { Diagnostic } from '../../core/diagnostics';
+import { type Diagnostic, type Finding, locate } from '../../core/diagnostics';
 import { didYouMean } from '../../core/did-you-mean';
 import { checkName } from '../../core/naming';
 
@@ -205,9 +205,9 @@ function checkImageFrom(services: readonly Service[], rejectedNames: readonly st
 export function serviceDiagnostic(
   { key, location }: Service,
   setting: readonly string[],
-  { hint, id, message }: Pick<Diagnostic, 'id' | 'message' | 'hint'>,
+  finding: Omit<Finding, 'setting'>,
 ): Diagnostic {
-  return { id, path: `services/${key}`, message, source: location.at(...setting).toString(), hint };
+  return locate({ ...finding, setting }, `services/${key}`, location);
 }
 
 /** A hint that contains the name that is probably meant. */

@@ -1,5 +1,5 @@
 import { sortedEntries } from '../../core/canonical';
-import type { Diagnostic } from '../../core/diagnostics';
+import { type Diagnostic, type Finding, locate } from '../../core/diagnostics';
 import type { SettingsLocation } from '../../core/settings-location';
 import type { ServiceEnvironment } from '../definitions/deployed-services';
 import { serviceAddress } from '../definitions/exposures';
@@ -16,13 +16,8 @@ export function checkVariants(
   const settings = environment.services[definition.name];
   const variants = sortedEntries(settings?.variants ?? {});
   if (!settings || variants.length === 0) return [];
-  const report: Report = (path, diagnostic) => ({
-    id: diagnostic.id,
-    path: environment.name,
-    message: diagnostic.message,
-    source: location.at('services', definition.name, 'variants', ...path).toString(),
-    hint: diagnostic.hint,
-  });
+  const report: Report = (setting, finding) =>
+    locate({ ...finding, setting }, environment.name, location.atPath('services', definition.name, 'variants'));
   if (definition.kind !== 'web-service' || !serviceAddress(definition)) {
     return [
       report([], {
@@ -46,7 +41,7 @@ export function checkVariants(
   ];
 }
 
-type Report = (path: readonly string[], diagnostic: Pick<Diagnostic, 'id' | 'message' | 'hint'>) => Diagnostic;
+type Report = (path: readonly string[], finding: Omit<Finding, 'setting'>) => Diagnostic;
 
 function checkVariant(
   { definition, location }: Service,

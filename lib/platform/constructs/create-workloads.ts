@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import { computed, type Sources, withSources } from '../../core/diagnostics';
-import { type JobProps } from '../../kubernetes/workloads/job';
-import { MigrationJob, type MigrationJobProps } from '../../kubernetes/workloads/migration-job';
-import { ScheduledTask, type ScheduledTaskProps } from '../../kubernetes/workloads/scheduled-task';
-import { WebService, type WebServiceProps } from '../../kubernetes/workloads/web-service';
+import { computed, computedProps, type Sources, withSources } from '../../core/diagnostics';
+import type { JobProps } from '../../kubernetes/workloads/job';
+import { MigrationJob } from '../../kubernetes/workloads/migration-job';
+import { ScheduledTask } from '../../kubernetes/workloads/scheduled-task';
+import { WebService } from '../../kubernetes/workloads/web-service';
 import { Worker, type WorkerProps } from '../../kubernetes/workloads/worker';
 import type { WorkloadProps } from '../../kubernetes/workloads/props';
 import { egressEndpoints, ingressPeers } from './connectivity';
@@ -44,7 +44,7 @@ export function createWebService(
     ...(exposure && { exposure, nodeAddresses: contract.nodeAddresses }),
   });
   const { settingLocation } = service;
-  withSources<WebServiceProps>(webService, {
+  withSources(WebService, webService, {
     ...workloadSources(service, context),
     ...replicatedSources(service),
     allowedFrom: computed,
@@ -74,7 +74,7 @@ export function createWorker(
     ...(priorityClasses && { priorityClass: priorityClasses.background }),
   });
   const { settingLocation } = service;
-  withSources<WorkerProps>(worker, {
+  withSources(Worker, worker, {
     ...workloadSources(service, context),
     ...replicatedSources(service),
     health: {
@@ -104,18 +104,16 @@ export function createTask(
     ...(priorityClasses && { priorityClass: priorityClasses.background }),
   };
   if (definition.kind === 'migration') {
-    withSources<MigrationJobProps>(new MigrationJob(scope, name, props), {
+    withSources(MigrationJob, new MigrationJob(scope, name, props), {
       ...jobSources(service, context),
       ttlAfterFinished: computed,
     });
     return;
   }
-  withSources<ScheduledTaskProps>(new ScheduledTask(scope, name, { ...props, schedule: definition.schedule }), {
+  withSources(ScheduledTask, new ScheduledTask(scope, name, { ...props, schedule: definition.schedule }), {
     ...jobSources(service, context),
     schedule: service.settingLocation('schedule'),
-    timeZone: computed,
-    concurrencyPolicy: computed,
-    startingDeadline: computed,
+    ...computedProps('concurrencyPolicy', 'startingDeadline', 'timeZone'),
   });
 }
 
@@ -167,21 +165,15 @@ function workloadSources(service: DeployedService, context: WorkloadContext): So
     name: settingLocation('name'),
     physicalName: settingLocation('physicalName'),
     renamedFrom: settingLocation('renamedFrom'),
-    namespace: computed,
-    partOf: computed,
-    image: computed,
+    ...computedProps('files', 'image', 'namespace', 'partOf', 'priorityClass', 'writablePaths'),
     resources: {
       cpu: sizeLocation('cpu'),
-      cpuLimit: computed,
       memory: sizeLocation('memory'),
-      ephemeralStorage: computed,
+      ...computedProps('cpuLimit', 'ephemeralStorage'),
     },
     config: entries('config'),
-    files: computed,
     secrets: entries('secrets'),
-    writablePaths: computed,
-    priorityClass: computed,
-    placement: nodeGroup ? { labels: nodeGroup.at('labels'), taints: nodeGroup.at('taints') } : computed,
+    placement: nodeGroup ? nodeGroup.pick('labels', 'taints') : computed,
     drainTimeout: settingLocation('drainTimeout'),
     connectsTo: settingLocation('connectsTo'),
   };
@@ -194,10 +186,7 @@ function replicatedSources({
     autoscaling: {
       minReplicas: sizeLocation('minReplicas'),
       maxReplicas: sizeLocation('maxReplicas'),
-      targetCpuUtilization: computed,
-      targetMemoryUtilization: computed,
-      metrics: computed,
-      scaleDownStabilization: computed,
+      ...computedProps('metrics', 'scaleDownStabilization', 'targetCpuUtilization', 'targetMemoryUtilization'),
     },
     startupTimeout: computed,
   };

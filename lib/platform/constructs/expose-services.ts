@@ -6,7 +6,7 @@ import type { ExposedServiceProps, VariantProps } from '../../aws/load-balancing
 import type { IAutoScalingGroup } from '../../aws/load-balancing/target-attachment';
 import type { ISecurityGroup } from '../../aws/network/security-group';
 import { sortedEntries } from '../../core/canonical';
-import { computed, type Sources, withSources } from '../../core/diagnostics';
+import { computed, computedProps, type Sources, withSources } from '../../core/diagnostics';
 
 import type { DeployedService, DeployedVariant } from '../definitions/deployed-services';
 import type { WebServiceDefinition } from '../definitions/service-definition';
@@ -46,7 +46,7 @@ export function exposeServices(scope: Construct, props: ExposeServicesProps): vo
       variants: variantProps(variants),
       weight: remainingWeight(variants),
     });
-    withSources<ExposedServiceProps>(exposed, exposedServiceSources(service));
+    withSources(ExposedService, exposed, exposedServiceSources(service));
   }
 }
 
@@ -76,11 +76,7 @@ function exposedServiceSources({
     drainTimeout: settingLocation('drainTimeout'),
     exposure: exposureSources ?? computed,
     healthPath: settingLocation('readinessPath'),
-    protocol: computed,
-    loadBalancer: computed,
     nodeGroups: settingLocation('nodeGroup'),
-    nodes: computed,
-    healthCheck: computed,
     serviceName: settingLocation('name'),
     variants: Object.fromEntries(
       sortedEntries(variants).map(([name, { service, weightLocation }]): [string, Sources<VariantProps>] => [
@@ -93,8 +89,6 @@ function exposedServiceSources({
         },
       ]),
     ),
-    weight: computed,
-    renamedFrom: computed,
-    physicalName: computed,
+    ...computedProps('healthCheck', 'loadBalancer', 'nodes', 'physicalName', 'protocol', 'renamedFrom', 'weight'),
   };
 }

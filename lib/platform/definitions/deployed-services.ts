@@ -83,15 +83,15 @@ function deployedService(
   const size = serviceSize(definition, environment);
   if (!image || !size) return undefined;
   const settings = environment.services[definition.name];
-  const sizes = isTask(definition) || !settings ? file.at('size') : location.at('services', definition.name);
+  const sizes = isTask(definition) || !settings ? file.at('size') : location.atPath('services', definition.name);
   const service = withExposure(
     {
       definition,
       image,
       size,
       variants: {},
-      settingLocation: (...path) => file.at(...path),
-      sizeLocation: (...path) => sizes.at(...path),
+      settingLocation: (...path) => file.atPath(...path),
+      sizeLocation: (...path) => sizes.atPath(...path),
     },
     environment,
     location,
@@ -119,9 +119,9 @@ function deployedVariants(
         size: { ...size, ...own },
         variants: {},
         settingLocation: variantLocation(file, variant),
-        sizeLocation: variantLocation(location.at('services', name), variant),
+        sizeLocation: variantLocation(location.atPath('services', name), variant),
       };
-      const weightLocation = location.at('services', name, 'variants', variant, 'weight');
+      const weightLocation = location.atPath('services', name, 'variants', variant, 'weight');
       return [[variant, { service: withExposure(service, environment, location, variant), weight, weightLocation }]];
     }),
   );

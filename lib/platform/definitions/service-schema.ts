@@ -1,5 +1,5 @@
-import { type CompiledSchema, checkSchema, locateFindings } from '../../core/schema-errors';
-import type { Diagnostic } from '../../core/diagnostics';
+import { type CompiledSchema, checkSchema } from '../../core/schema-errors';
+import { type Diagnostic, locate } from '../../core/diagnostics';
 import { lookUp, type SettingsLocation } from '../../core/settings-location';
 import schema from './service-definition.schema.json';
 import isValid from './service-definition.validate.cjs';
@@ -12,5 +12,6 @@ const compiled: CompiledSchema = { document: 'a service', isValid, schema };
  */
 export function checkServiceDefinition(definition: unknown, location: SettingsLocation): Diagnostic[] {
   const name = lookUp(definition, ['name']);
-  return locateFindings(checkSchema(definition, compiled), location, typeof name === 'string' ? name : location.file);
+  const path = typeof name === 'string' ? name : location.file;
+  return checkSchema(definition, compiled).map((finding) => locate(finding, path, location));
 }

@@ -1,5 +1,4 @@
 import type { Exposure } from '../../core/contract';
-import type { Sources } from '../../core/diagnostics';
 import { SettingsLocation } from '../../core/settings-location';
 import type { Cpu, Duration, Memory } from '../../core/units';
 import type { ImageByDigest, SecretKey } from '../../kubernetes/pod/props';
@@ -86,20 +85,12 @@ export function webService(settings: WebServiceSettings): DeployedService {
     image,
     size: { ...resources, ...autoscaling },
     variants: {},
-    settingLocation: (...path) => location.at(...path),
+    settingLocation: (...path) => location.atPath(...path),
     sizeLocation: (key = '', ...rest) =>
-      location.at(key === 'cpu' || key === 'memory' ? 'resources' : 'autoscaling', key, ...rest),
-    ...(exposure && { exposure, exposureSources: sources(location.at('exposure')) }),
-  };
-}
-
-function sources(exposure: SettingsLocation): Sources<Exposure> {
-  return {
-    scheme: exposure.at('scheme'),
-    host: exposure.at('host'),
-    paths: exposure.at('paths'),
-    priority: exposure.at('priority'),
-    nodePort: exposure.at('nodePort'),
-    idleTimeout: exposure.at('idleTimeout'),
+      location.atPath(key === 'cpu' || key === 'memory' ? 'resources' : 'autoscaling', key, ...rest),
+    ...(exposure && {
+      exposure,
+      exposureSources: location.at('exposure').pick('scheme', 'host', 'paths', 'priority', 'nodePort', 'idleTimeout'),
+    }),
   };
 }

@@ -28,7 +28,7 @@ export function variantWorkload(service: WebServiceDefinition, variant: string):
 /** The location of a variant's setting: in the variant if it sets it, else in its service. */
 export function variantLocation(service: SettingsLocation, variant: string): LocateSetting {
   return (...path) => {
-    const own = service.at('variants', variant, ...path);
-    return own.isSet ? own : service.at(...path);
+    const own = service.atPath('variants', variant, ...path);
+    return own.isSet ? own : service.atPath(...path);
   };
 }

@@ -19,9 +19,12 @@ interface WidgetProps {
   readonly size: { readonly min: number; readonly max: number };
 }
 
+const widgetProps: WidgetProps = { name: 'one', size: { max: 3, min: 4 } };
+
 class Widget extends Construct {
-  constructor(scope: Construct, id: string, found: readonly Finding[]) {
+  constructor(scope: Construct, id: string, { name: label }: WidgetProps, found: readonly Finding[] = []) {
     super(scope, id);
+    this.node.addMetadata('label', label);
     addFindings(this, found);
   }
 }
@@ -36,10 +39,29 @@ const name: Finding = { id: 'widget-name', setting: 'name', message: 'name must 
 
 const lab = new SettingsLocation([{ file: 'environments/lab.ts', settings: { widgets: { one: { min: 4 } } } }]);
 
+describe('sources', () => {
+  it('type: is that of the construct', () => {
+    class Gadget extends Construct {
+      constructor(scope: Construct, id: string, { label }: { readonly label: string }) {
+        super(scope, id);
+        this.node.addMetadata('label', label);
+      }
+    }
+    const widget = new Widget(new RootConstruct('root'), 'widget', widgetProps);
+    expect(() => {
+      withSources(Gadget, widget, { label: computed });
+    }).toThrow('widget is not a Gadget');
+    // @ts-expect-error: a construct of another class has other props.
+    withSources(Widget, widget, { label: computed });
+    // @ts-expect-error: each prop has a source.
+    withSources(Widget, widget, { name: computed });
+  });
+});
+
 describe('diagnostics of a construct', () => {
   it('source: the setting that the prop is copied from', () => {
-    const widget = new Widget(new RootConstruct(), 'widget', [size, name]);
-    withSources<WidgetProps>(widget, { name: computed, size: lab.at('widgets', 'one') });
+    const widget = new Widget(new RootConstruct(), 'widget', widgetProps, [size, name]);
+    withSources(Widget, widget, { name: computed, size: lab.atPath('widgets', 'one') });
     expect(collectDiagnostics(widget).map(({ source }) => source)).toEqual([
       'environments/lab.ts → widgets.one.min',
       'Widget: name',
@@ -47,26 +69,26 @@ describe('diagnostics of a construct', () => {
   });
 
   it('source: a map where the members of a prop come from different settings', () => {
-    const widget = new Widget(new RootConstruct(), 'widget', [size]);
-    const own = lab.at('widgets', 'one', 'min');
-    withSources<WidgetProps>(widget, { name: computed, size: { max: computed, min: own } });
+    const widget = new Widget(new RootConstruct(), 'widget', widgetProps, [size]);
+    const own = lab.atPath('widgets', 'one', 'min');
+    withSources(Widget, widget, { name: computed, size: { max: computed, min: own } });
     expect(collectDiagnostics(widget)[0]?.source).toBe('environments/lab.ts → widgets.one.min');
   });
 
   it("source: the prop of the parent that a child's prop is copied from", () => {
-    const parent = new Widget(new RootConstruct(), 'parent', []);
-    const child = new Widget(parent, 'child', [name]);
+    const parent = new Widget(new RootConstruct(), 'parent', widgetProps, []);
+    const child = new Widget(parent, 'child', widgetProps, [name]);
     forwardSources(parent, child, { name: 'size.min' });
     expect(collectDiagnostics(parent)[0]?.source).toBe('Widget: size.min');
-    withSources<WidgetProps>(parent, { name: computed, size: lab.at('widgets', 'one') });
+    withSources(Widget, parent, { name: computed, size: lab.atPath('widgets', 'one') });
     expect(collectDiagnostics(parent)[0]?.source).toBe('environments/lab.ts → widgets.one.min');
   });
 
   it('source: construct and prop without a recorded source, and never a file', () => {
     const labels: Finding = { ...name, setting: ['labels', 'node.adamant.dev/group'] };
     const root = new RootConstruct();
-    withSources<WidgetProps>(new Widget(root, 'other', []), { name: lab, size: lab });
-    new Widget(root, 'widget', [size, labels]);
+    withSources(Widget, new Widget(root, 'other', widgetProps, []), { name: lab, size: lab });
+    new Widget(root, 'widget', widgetProps, [size, labels]);
     expect(collectDiagnostics(root).map(({ source }) => source)).toEqual([
       'Widget: size.min',
       "Widget: labels['node.adamant.dev/group']",
@@ -75,8 +97,8 @@ describe('diagnostics of a construct', () => {
 
   it('order: of the tree, then of the checks', () => {
     const root = new RootConstruct();
-    const first = new Widget(root, 'first', [size]);
-    new Widget(root, 'second', [name]);
+    const first = new Widget(root, 'first', widgetProps, [size]);
+    new Widget(root, 'second', widgetProps, [name]);
     addFindings(first, [name]);
     expect(collectDiagnostics(root).map(({ id, path }) => [path, id])).toEqual([
       ['first', 'widget-size'],
@@ -88,7 +110,7 @@ describe('diagnostics of a construct', () => {
 
 describe('validation of cdktf and cdk8s', () => {
   it('fails with the four lines of each diagnostic', () => {
-    const widget = new Widget(new RootConstruct(), 'widget', [size]);
+    const widget = new Widget(new RootConstruct(), 'widget', widgetProps, [size]);
     addFindings(widget, [name]);
     expect(widget.node.validate()).toEqual([
       'widget  [widget-size]\n  min must be at most max (3); got 4\n  Widget: size.min\n  lower min to 3, or raise max',
@@ -98,17 +120,17 @@ describe('validation of cdktf and cdk8s', () => {
 
   it('ignores waived diagnostics of its own tree only', () => {
     const app = new App();
-    const widget = new Widget(app, 'widget', [size, name]);
+    const widget = new Widget(app, 'widget', widgetProps, [size, name]);
     suppressWaived(app, ({ id }) => id === 'widget-name');
     expect(widget.node.validate().map((text) => text.split('\n')[0])).toEqual(['widget  [widget-size]']);
     expect(collectDiagnostics(app)).toHaveLength(2);
-    expect(new Widget(new RootConstruct(), 'widget', [name]).node.validate()).toHaveLength(1);
+    expect(new Widget(new RootConstruct(), 'widget', widgetProps, [name]).node.validate()).toHaveLength(1);
   });
 });
 
 describe('validation error', () => {
   it('message: all diagnostics, separated by an empty line', () => {
-    const found = collectDiagnostics(new Widget(new RootConstruct(), 'widget', [size, name]));
+    const found = collectDiagnostics(new Widget(new RootConstruct(), 'widget', widgetProps, [size, name]));
     const error = new ValidationError(found);
     expect([error.name, error.diagnostics]).toEqual(['ValidationError', found]);
     expect(error.message).toBe(found.map(formatDiagnostic).join('\n\n'));

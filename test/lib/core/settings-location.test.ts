@@ -1,15 +1,25 @@
 import { formatPath, SettingsLocation } from '../../../lib/core/settings-location';
 
 const settings = { nodeGroups: { general: { labels: { 'node.adamant.dev/group': 'general' }, minSize: 3 } } };
-const general = new SettingsLocation([{ file: 'environments/lab.ts', settings }]).at('nodeGroups', 'general');
+const general = new SettingsLocation([{ file: 'environments/lab.ts', settings }]).atPath('nodeGroups', 'general');
 
 describe('settings location', () => {
+  it('pick: returns the locations of settings by their names', () => {
+    const typed = new SettingsLocation<typeof settings>([{ file: 'lab.ts', settings }]).at('nodeGroups').at('general');
+    expect(Object.values(typed.pick('labels', 'minSize')).map(String)).toEqual([
+      'lab.ts → nodeGroups.general.labels',
+      'lab.ts → nodeGroups.general.minSize',
+    ]);
+    // @ts-expect-error: the compiler rejects a misspelt setting.
+    expect(typed.at('minSiz').isSet).toBe(false);
+  });
+
   it('prints the file and the path of the setting', () => {
     expect(general.at('minSize').toString()).toBe('environments/lab.ts → nodeGroups.general.minSize');
   });
 
   it('prints keys that are no identifiers as JavaScript would', () => {
-    expect(general.at('labels', 'node.adamant.dev/group').toString()).toBe(
+    expect(general.atPath('labels', 'node.adamant.dev/group').toString()).toBe(
       "environments/lab.ts → nodeGroups.general.labels['node.adamant.dev/group']",
     );
     expect(formatPath(['paths', '0'])).toBe('paths[0]');
@@ -27,8 +37,8 @@ describe('settings location', () => {
       { file: 'lab.ts', settings: own },
       { file: 'base.ts', settings: base },
     ]).at('nodeGroups');
-    expect(String(lab.at('general', 'maxSize'))).toBe('lab.ts → nodeGroups.general.maxSize');
-    expect(String(lab.at('general', 'minSize'))).toBe('base.ts → nodeGroups.general.minSize');
-    expect(String(lab.at('general', 'image'))).toBe('lab.ts → nodeGroups.general.image (not set)');
+    expect(String(lab.atPath('general', 'maxSize'))).toBe('lab.ts → nodeGroups.general.maxSize');
+    expect(String(lab.atPath('general', 'minSize'))).toBe('base.ts → nodeGroups.general.minSize');
+    expect(String(lab.atPath('general', 'image'))).toBe('lab.ts → nodeGroups.general.image (not set)');
   });
 });

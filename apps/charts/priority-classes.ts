@@ -1,0 +1,25 @@
+import { sortedEntries } from '../../lib/core/canonical';
+import { computedProps, withSources } from '../../lib/core/diagnostics';
+import { PriorityClass } from '../../lib/kubernetes/cluster/priority-class';
+import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
+
+/** Priorities of pods. After a loss of nodes, the scheduler places the highest first. */
+const priorities = {
+  data: { value: 2_000_000, description: 'pods that hold data, without which the others do nothing: brokers' },
+  serving: { value: 1_000_000, description: 'pods that answer requests' },
+  background: { value: 1_000, description: 'pods whose work can wait: workers, schedules, migrations' },
+} as const;
+
+/** Returns the name of a PriorityClass. The prefix distinguishes it from those of other programs in the cluster. */
+export function priorityClass(priority: keyof typeof priorities): string {
+  return `adamant-${priority}`;
+}
+
+/** Creates the PriorityClasses. */
+export function createPriorityClasses(chart: WaveChart): void {
+  for (const [priority, settings] of sortedEntries(priorities)) {
+    const name = priorityClass(priority);
+    const created = new PriorityClass(chart, `priority-${priority}`, { ...settings, name });
+    withSources(PriorityClass, created, computedProps('description', 'name', 'value'));
+  }
+}

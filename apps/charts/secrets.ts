@@ -1,0 +1,32 @@
+import { withSources, computed } from '../../lib/core/diagnostics';
+import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
+import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { rabbitmqCredentials } from '../../lib/operators/rabbitmq/endpoint';
+import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
+import { usedSecrets } from '../../lib/platform/definitions/used-secrets';
+import { settingsLocation } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import { rabbitmqName } from '../rabbitmq-names';
+
+/** Creates the Secrets that services read. Their path in the store follows from their name: `<environment>/<secret>`. */
+export function createSecrets(chart: WaveChart, environment: Environment, services: readonly DeployedService[]): void {
+  const settings = settingsLocation(environment);
+  const createdByOperators = [rabbitmqCredentials(rabbitmqName).password.secret];
+  for (const { keys, location, name } of usedSecrets(withVariants(services), createdByOperators)) {
+    const secret = new ExternalSecret(chart, `secret-${name}`, {
+      keys,
+      name,
+      namespace: environment.name,
+      path: `${environment.name}/${name}`,
+      store: environment.secretStore,
+    });
+    withSources(ExternalSecret, secret, {
+      keys: location,
+      name: location,
+      path: location,
+      namespace: settings.at('name'),
+      store: settings.at('secretStore'),
+      refresh: computed,
+    });
+  }
+}
