@@ -91,10 +91,10 @@ describe('adamant synth', () => {
     expect(readdirSync(root)).toEqual(['dist']);
   });
 
-  it('counts several problems', async () => {
+  it('counts several errors', async () => {
     const { code, stderr } = await run(temporary(), 'synth', 'one', 'two');
     expect(code).toBe(1);
-    expect(stderr).toContain('\n\n2 problems; nothing was written\n');
+    expect(stderr).toContain('\n\n2 errors; nothing was written\n');
   });
 
   it('has no environment named constructor', async () => {
