@@ -34,6 +34,16 @@ const documents = [
   ),
 ];
 
+const scripts = [
+  ...['bench', 'cli', 'scripts', 'test'].flatMap((folder) =>
+    filesBelow(folder).filter((file) => /\.(?:mjs|cjs|sh)$/.test(file) && !file.endsWith('.validate.cjs')),
+  ),
+  ...['.ci/run', 'eslint.config.mjs', 'jest.config.cjs'],
+  ...readdirSync(path.join(root, 'test/golden'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(?:sh|md)$|COST$|errors\.txt$/.test(file))
+    .map((file) => path.join('test/golden', file)),
+];
+
 function filesBelow(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((file) => path.join(folder, file))
@@ -62,6 +72,24 @@ function comments(text: string): string[] {
   );
 }
 
+/** Every text of a source file that is printed or written: string and template literals of more than one word. */
+function texts(text: string): string[] {
+  const file = ts.createSourceFile('x.ts', text, ts.ScriptTarget.ES2023, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node) => {
+    const isText =
+      ts.isStringLiteral(node) ||
+      ts.isNoSubstitutionTemplateLiteral(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddle(node) ||
+      ts.isTemplateTail(node);
+    if (isText && /\s/.test(node.text)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
 function bannedIn(text: string): string[] {
   return banned.flatMap(([word, plain]) => {
     const match = word.exec(text);
@@ -74,6 +102,17 @@ describe('vocabulary', () => {
     const all = comments(readFileSync(path.join(root, file), 'utf8'));
     expect(all.filter((comment) => openings.test(comment))).toEqual([]);
     expect(file === path.join('test', 'vocabulary.test.ts') ? [] : all.flatMap(bannedIn)).toEqual([]);
+  });
+
+  test.each(sources.filter((file) => /^(?:apps|cli|environments|lib)\//.test(file)))(
+    'texts of %s: plain words',
+    (file) => {
+      expect(texts(readFileSync(path.join(root, file), 'utf8')).flatMap(bannedIn)).toEqual([]);
+    },
+  );
+
+  test.each(scripts)('%s: uses plain words', (file) => {
+    expect(readFileSync(path.join(root, file), 'utf8').split('\n').flatMap(bannedIn)).toEqual([]);
   });
 
   test.each(documents)('%s: uses plain words', (file) => {

@@ -10,7 +10,7 @@ const longer = 1.5;
 
 /** Returns the exports of a bundle. */
 export function evaluate({ code, file }, require) {
-  // The tag stands for V8's version, its flags and the processor: code of another tag would be rejected.
+  // The tag covers V8's version, its flags and the processor: code of another tag would be rejected.
   const codeFile = `${file.slice(0, -'.cjs'.length)}.${v8.cachedDataVersionTag()}.code`;
   const known = readCode(codeFile);
   const script = new vm.Script(code.latin1Slice(), {
