@@ -45,12 +45,12 @@ function notReleased(environment: Environment, services: readonly Service[], wid
 function resources(files: Files, environment: string): string {
   const stacks = [...files].flatMap(([file, content]) => {
     const stack = /^terraform\/([^/]+)\/([^/]+)\/main\.tf\.json$/.exec(file);
-    return stack?.[1] === environment ? [`${stack[2]} ${countOf(content)}`] : [];
+    return stack?.[1] === environment ? [`${stack[2]} ${resourceCount(content)}`] : [];
   });
   return `terraform: ${stacks.join(', ')} resources`;
 }
 
-function countOf(terraform: string): number {
+function resourceCount(terraform: string): number {
   const { resource = {} } = JSON.parse(terraform) as { resource?: Record<string, Record<string, unknown>> };
   return Object.values(resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
 }
