@@ -1,4 +1,4 @@
-// Preloaded into ts-node: a lock file is imported as text, as cli/bundle.mjs does it.
+// Preloaded into ts-node: a lock file is imported as text, as cli/loader/bundler.mjs does it.
 const { readFileSync } = require('node:fs');
 
 const json = require.extensions['.json'];

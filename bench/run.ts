@@ -1,10 +1,11 @@
 import { Argument, Option } from 'commander';
+import { rmSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { script, wholeNumber } from '../cli/script';
 import { baseline } from './baseline';
 import { growth } from './growth';
 import { peers } from './peers';
-import { synth, test, types } from './programs';
+import { removedFolder, synth, test, types } from './programs';
 import { line, type Row } from './row';
 
 interface Measure {
@@ -53,6 +54,7 @@ function bench(names: readonly string[], runs: number, report: boolean): number 
   const rows = Object.entries(measures)
     .filter(([name]) => names.length === 0 || names.includes(name))
     .flatMap(([name, { rows: measure }]) => printed(rowsOrFailure(name, () => measure(runs))));
+  rmSync(removedFolder, { force: true, recursive: true });
   const over = rows.filter(({ verdict }) => verdict === 'over');
   const failed = rows.filter(({ verdict }) => verdict === 'failed');
   console.log(`\n${over.length} over budget, ${failed.length} failed; ${load()}`);
