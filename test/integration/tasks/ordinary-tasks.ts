@@ -1,5 +1,5 @@
 import { withNextPin } from '../support/lock-file';
-import { endVariant, setWeight } from './canary';
+import { endVariant, runningVariant, setWeight } from './canary';
 import { addEnvironment, addService } from './new-files';
 import type { ProjectCopy } from './project-copy';
 import { freeName, hexadecimal, withPin } from './values';
@@ -16,7 +16,10 @@ export const ordinaryTasks: readonly OrdinaryTask[] = [
   { name: 'release of a container image', steps: [releaseContainerImage] },
   { name: 'size of a node group', steps: [resizeNodeGroup] },
   { name: 'storage of the database', steps: [growDatabase] },
-  { name: "weight of a service's canary", steps: [(copy) => setWeight(copy, (weight) => (weight === 5 ? 10 : 5))] },
+  {
+    name: "weight of a service's canary",
+    steps: [runningVariant, (copy) => setWeight(copy, (weight) => (weight === 5 ? 10 : 5))],
+  },
   { name: 'end of a canary', steps: [(copy) => setWeight(copy, () => 0), endVariant] },
   { name: 'new service', steps: [addService] },
   { name: 'new node group without pods', steps: [(copy) => addNodeGroup(copy, 'spare', { maxSize: 4, minSize: 3 })] },
