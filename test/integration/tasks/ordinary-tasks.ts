@@ -34,10 +34,10 @@ export const ordinaryTasks: readonly OrdinaryTask[] = [
   { name: 'new name of a node group', steps: [renameNodeGroup] },
 ];
 
-/** Returns the environment in which changes are tried first: one without protection. */
+/** Returns the environment in which changes are tried first: one without deletion protection. */
 function firstEnvironment(copy: ProjectCopy): string {
-  const stateful = (name: string) => copy.setting(name, 'protection', 'stateful') === 'true';
-  const environment = copy.environments.find((name) => !stateful(name)) ?? copy.environments[0];
+  const isProtected = (name: string) => copy.setting(name, 'deletionProtection') === 'true';
+  const environment = copy.environments.find((name) => !isProtected(name)) ?? copy.environments[0];
   if (environment === undefined) throw new Error('there is no environment');
   return environment;
 }
@@ -79,7 +79,7 @@ function releaseContainerImage(copy: ProjectCopy): void {
 
 function resizeNodeGroup(copy: ProjectCopy): void {
   const environment = firstEnvironment(copy);
-  const setting = ['nodeGroups', mainNodeGroup(copy), 'maxSize'];
+  const setting = ['nodeGroups', mainNodeGroup(copy), 'maxSize'] as const;
   copy.environment(environment).set(setting, String(Number(copy.setting(environment, ...setting)) + 1));
 }
 
