@@ -10,7 +10,7 @@ interface RunningVariant {
   readonly variant: string;
 }
 
-/** Returns a variant that runs in an environment. Starts one if there is none. */
+/** Returns a variant that runs in an environment. Starts one with weight 0 if there is none. */
 export function runningVariant(copy: ProjectCopy): RunningVariant {
   return findVariant(copy) ?? startVariant(copy);
 }
@@ -32,7 +32,7 @@ function startVariant(copy: ProjectCopy): RunningVariant {
   const environment = copy.environments.at(-1);
   if (service === undefined || environment === undefined) throw new Error('no service has a public address');
   copy.service(service).set(['variants', variant], `{ nodePort: ${freePort(copy)} }`);
-  copy.environment(environment).set(['services', service, 'variants', variant], '{ weight: 5 }');
+  copy.environment(environment).set(['services', service, 'variants', variant], '{ weight: 0 }');
   copy.editContainerImages((lock) =>
     withPin(lock, environment, service, (entry) => ({
       ...entry,

@@ -1,5 +1,5 @@
 import { withNextPin } from '../support/lock-file';
-import { endVariant, setWeight } from './canary';
+import { endVariant, runningVariant, setWeight } from './canary';
 import { addEnvironment, addService } from './new-files';
 import type { ProjectCopy } from './project-copy';
 import { freeName, hexadecimal, withPin } from './values';
@@ -16,7 +16,10 @@ export const ordinaryTasks: readonly OrdinaryTask[] = [
   { name: 'release of a container image', steps: [releaseContainerImage] },
   { name: 'size of a node group', steps: [resizeNodeGroup] },
   { name: 'storage of the database', steps: [growDatabase] },
-  { name: "weight of a service's canary", steps: [(copy) => setWeight(copy, (weight) => (weight === 5 ? 10 : 5))] },
+  {
+    name: "weight of a service's canary",
+    steps: [runningVariant, (copy) => setWeight(copy, (weight) => (weight === 5 ? 10 : 5))],
+  },
   { name: 'end of a canary', steps: [(copy) => setWeight(copy, () => 0), endVariant] },
   { name: 'new service', steps: [addService] },
   { name: 'new node group without pods', steps: [(copy) => addNodeGroup(copy, 'spare', { maxSize: 4, minSize: 3 })] },
@@ -31,10 +34,10 @@ export const ordinaryTasks: readonly OrdinaryTask[] = [
   { name: 'new name of a node group', steps: [renameNodeGroup] },
 ];
 
-/** Returns the environment in which changes are tried first: one without protection. */
+/** Returns the environment in which changes are tried first: one without deletion protection. */
 function firstEnvironment(copy: ProjectCopy): string {
-  const stateful = (name: string) => copy.setting(name, 'protection', 'stateful') === 'true';
-  const environment = copy.environments.find((name) => !stateful(name)) ?? copy.environments[0];
+  const isProtected = (name: string) => copy.setting(name, 'deletionProtection') === 'true';
+  const environment = copy.environments.find((name) => !isProtected(name)) ?? copy.environments[0];
   if (environment === undefined) throw new Error('there is no environment');
   return environment;
 }
@@ -76,7 +79,7 @@ function releaseContainerImage(copy: ProjectCopy): void {
 
 function resizeNodeGroup(copy: ProjectCopy): void {
   const environment = firstEnvironment(copy);
-  const setting = ['nodeGroups', mainNodeGroup(copy), 'maxSize'];
+  const setting = ['nodeGroups', mainNodeGroup(copy), 'maxSize'] as const;
   copy.environment(environment).set(setting, String(Number(copy.setting(environment, ...setting)) + 1));
 }
 

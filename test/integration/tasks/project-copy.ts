@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Environment } from '../../../environments/environment';
 import type { Lock, MachineImageLockPin, Pinned, PinnedContainerImage } from '../../../environments/locks';
 import { containerImagesFile, machineImagesFile } from '../../../environments/locks';
 import { copyProject } from '../support/checkout';
@@ -46,7 +47,7 @@ export class ProjectCopy {
   }
 
   /** Returns the source text of a setting in an environment's own file, or else in `base.ts`. */
-  setting(environment: string, ...setting: readonly string[]): string {
+  setting(environment: string, ...setting: readonly [keyof Environment, ...string[]]): string {
     const value = this.environment(environment).get(...setting) ?? this.environment('base').get(...setting);
     if (value === undefined) throw new Error(`${environment} has no ${setting.join('.')}`);
     return value;
