@@ -13,6 +13,7 @@ import { isReleased } from '../lib/platform/definitions/deployed-services';
 import type { Service } from '../lib/platform/definitions/service-list';
 import { withoutConsequences } from '../lib/rules/consequences';
 import { applyWaivers } from '../lib/rules/waiver';
+import { checkPinnedServices } from '../environments/check-pins';
 import { settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
 import { platformTargets } from './charts/services';
@@ -73,6 +74,7 @@ function checkEnvironment(environment: Environment, services: CheckedServices): 
   const settings = settingsLocation(environment);
   return [
     ...checkDeployments(services, environment, settings),
+    ...checkPinnedServices(services, environment),
     ...checkRabbitmqNodeGroup(environment.rabbitmq.nodeGroup, environment, settings.at('rabbitmq').at('nodeGroup')),
   ];
 }

@@ -2,9 +2,12 @@ import { sortedEntries } from '../lib/core/canonical';
 import type { Diagnostic } from '../lib/core/diagnostics';
 import { didYouMean } from '../lib/core/did-you-mean';
 import { checkName } from '../lib/core/naming';
-import type { SettingsLocation } from '../lib/core/settings-location';
+import { SettingsLocation } from '../lib/core/settings-location';
+import type { CheckedServices } from '../lib/platform/checks/check-services';
+import { imageOwner } from '../lib/platform/definitions/service-definition';
 import { checkRegion } from './check-environments';
 import { type EnvironmentDefinition, fileName, settingDiagnostic } from './define-environment';
+import type { Environment } from './environment';
 import {
   containerImagesFile,
   type Lock,
@@ -133,13 +136,68 @@ export function checkContainerImages(
   ];
 }
 
+/** Returns a diagnostic for each environment of a lock file that is not in the list. */
+export function checkPinnedEnvironments<Entry>(
+  names: readonly string[],
+  { location, lock }: LockFile<Entry>,
+): Diagnostic[] {
+  return unknownEnvironments(names, lock).map((key) => {
+    const meant = didYouMean(key, names);
+    return {
+      id: 'unknown-pin',
+      path: location.file,
+      message: `keys must be environments of environments/index.ts (${names.join(', ')}); got '${key}'`,
+      source: location.at(key).toString(),
+      hint: meant === undefined ? `remove it, or add ${key} to environments/index.ts` : `did you mean '${meant}'?`,
+    };
+  });
+}
+
+function unknownEnvironments<Entry>(names: readonly string[], lock: Lock<Entry>): string[] {
+  return Object.keys(lock).filter((key) => key !== '$schema' && !names.includes(key));
+}
+
+/**
+ * Returns a diagnostic for each pinned image of no service: it is pinned under a misspelt name, or its service was removed or
+ * renamed.
+ */
+export function checkPinnedServices(
+  { rejectedNames, services }: Pick<CheckedServices, 'rejectedNames' | 'services'>,
+  { containerImages, name: environment }: Environment,
+): Diagnostic[] {
+  const owners = [...new Set(services.map(({ definition }) => imageOwner(definition)))];
+  const names = [...owners, ...rejectedNames];
+  // A variant's image has the name <service>-<variant>.
+  const unknown = Object.keys(containerImages).filter(
+    (image) => !names.some((name) => image === name || image.startsWith(`${name}-`)),
+  );
+  const location = new SettingsLocation([{ file: containerImagesFile, settings: { [environment]: containerImages } }]);
+  return unknown.map((image) => {
+    const renamed = services.find(({ definition }) => definition.renamedFrom === image)?.definition.name;
+    const meant = renamed ?? didYouMean(image, owners);
+    return {
+      id: 'unknown-pin',
+      path: environment,
+      message: `pins of ${environment} must be of services (${owners.join(', ')}); got '${image}'`,
+      source: location.atPath(environment, image).toString(),
+      hint: meant === undefined ? 'remove it, or add the service to the list' : `rename the key to '${meant}'`,
+    };
+  });
+}
+
 /** An environment without any pin is one diagnostic, not one for each image. */
 function checkEnvironmentIsPinned<Entry>(
   definitions: readonly EnvironmentDefinition[],
   { location, lock }: LockFile<Entry>,
   images: (settings: EnvironmentDefinition['settings']) => readonly string[],
 ): Diagnostic[] {
+  const unknown = unknownEnvironments(
+    definitions.map(({ settings }) => settings.name),
+    lock,
+  );
   return definitions.flatMap(({ settings }) => {
+    // The misspelt name is reported.
+    if (unknown.some((key) => didYouMean(key, [settings.name]) !== undefined)) return [];
     const names = [...new Set(images(settings))].sort();
     // A lock file has no key that is not a valid name.
     const isValidName = checkName('environment', settings.name).length === 0;

@@ -81,6 +81,23 @@ export const explanations = {
     example: 'environments/sandbox.ts, and no "sandbox" in environments/machine-images.lock.json',
     fix: '"sandbox": { "node": { "pinned": …, "history": [] } } in both lock files',
   },
+  'environment-list': {
+    reason: 'Each entry of the list in environments/index.ts is what defineEnvironment returns.',
+    example: 'const definitions = { lab, staging: undefined }',
+    fix: 'const definitions = { lab, staging }',
+  },
+  'environment-name': {
+    reason:
+      'Accounts, pins and outputs are found by the name of an environment, and errors name its file by it. A second entry with the same environment would have another file.',
+    example: "defineEnvironment('labs', { … }) in environments/lab.ts",
+    fix: "defineEnvironment('lab', { … }) in environments/lab.ts",
+  },
+  'unknown-pin': {
+    reason:
+      'A pin under a misspelt name is used by nothing, and the environment or service that it is meant for has none.',
+    example: '{ "lba": { "web": … } }',
+    fix: '{ "lab": { "web": … } }',
+  },
   'unknown-environment': {
     reason: 'The environments of a command are those in the list of environments/index.ts.',
     example: 'adamant synth prod',

@@ -2,7 +2,6 @@ import { sortedEntries } from '../lib/core/canonical';
 import { variantName } from '../lib/core/contract';
 import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
 import { SettingsLocation } from '../lib/core/settings-location';
-import { type EnvironmentDefinition } from './define-environment';
 import type { Environment, MachineImagePin, ContainerImagePin } from './environment';
 import machineImagesLock from './machine-images.lock.json';
 import { lab } from './lab';
@@ -19,11 +18,12 @@ import { ownedRegistry } from './ecr-registry';
 import containerImagesLock from './container-images.lock.json';
 import { staging } from './staging';
 import { checkEnvironments, withSamples } from './check-environments';
-import { checkContainerImages, checkMachineImages } from './check-pins';
+import { checkList, type EnvironmentList } from './check-list';
+import { checkContainerImages, checkMachineImages, checkPinnedEnvironments } from './check-pins';
 import { checkSettings } from './check-settings';
 
-/** The one list of environments. */
-const definitions: readonly EnvironmentDefinition[] = [lab, staging, production];
+/** The one list of environments, by the name of the file that defines each. */
+const definitions: EnvironmentList = { lab, staging, production };
 
 /** Environments with their pins, and the diagnostics of settings and lock files. */
 export interface ResolvedEnvironments {
@@ -54,19 +54,28 @@ function unrecordedLocation(environment: Environment): SettingsLocation<Environm
 
 /** Joins definitions and lock files. A function of its arguments, so that tests can pass mistaken ones. */
 export function resolve(
-  defined: readonly EnvironmentDefinition[],
+  list: EnvironmentList,
   locks: { readonly machineImages: string; readonly containerImages: string },
 ): ResolvedEnvironments {
   const machineImages = readMachineImages(locks.machineImages);
   const containerImages = readContainerImages(locks.containerImages);
+  const { defined, diagnostics: misnamed } = checkList(list);
   const checked = defined.map((definition) => ({ definition, mistakes: checkSettings(definition) }));
   const valid = checked.filter(({ mistakes }) => mistakes.length === 0).map(({ definition }) => definition);
   const diagnostics = [
+    ...misnamed,
     ...missingOnce(checked.flatMap(({ mistakes }) => mistakes)),
     ...checkEnvironments(valid),
     // Without a readable lock file every image lacks a pin: only the lock file is reported.
-    ...('lock' in machineImages ? checkMachineImages(valid, machineImages) : machineImages.diagnostics),
-    ...('lock' in containerImages ? checkContainerImages(valid, containerImages) : containerImages.diagnostics),
+    ...('lock' in machineImages
+      ? [...checkPinnedEnvironments(Object.keys(list), machineImages), ...checkMachineImages(valid, machineImages)]
+      : machineImages.diagnostics),
+    ...('lock' in containerImages
+      ? [
+          ...checkPinnedEnvironments(Object.keys(list), containerImages),
+          ...checkContainerImages(valid, containerImages),
+        ]
+      : containerImages.diagnostics),
   ];
   const buildable = valid.map(withSamples);
   const environments = buildable.map((definition) => {
@@ -84,8 +93,8 @@ export function resolve(
   return {
     environments: Object.fromEntries(environments.map((environment) => [environment.name, environment])),
     diagnostics: dedupe(diagnostics),
-    isComplete: valid.length === defined.length,
-    names: defined.map(({ settings }) => settings.name),
+    isComplete: valid.length === Object.keys(list).length,
+    names: Object.keys(list),
   };
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { synthesize } from '../apps/synthesize';
 import { resolve } from '../environments';
 import { ValidationError } from '../lib/core/diagnostics';
-import { locks, services } from './fixtures/project';
+import { definitions, locks, services } from './fixtures/project';
 import { defineEnvironment } from './fixtures/project/environments/define-environment';
 import { figures, updatedReadme } from './support/readme';
 
@@ -26,7 +26,7 @@ describe('README', () => {
       region: 'eu-west-1',
       state: { bucket: 'imp-production-terraform-state' },
     });
-    const { environments, diagnostics } = resolve([production], locks);
+    const { environments, diagnostics } = resolve({ ...definitions, production }, locks);
     let message = '';
     try {
       synthesize(Object.values(environments), { diagnostics, services });

@@ -1,10 +1,12 @@
 import { sortedEntries } from './canonical';
 import type { Finding } from './diagnostics';
+import { didYouMean } from './did-you-mean';
 
 const labelName = '[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
 const labelKey = new RegExp(`^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?${labelName}$`);
 const labelValue = new RegExp(`^(?:${labelName})?$`);
-const taintValue = new RegExp(`^(?:${labelName})?:(?:NoSchedule|PreferNoSchedule|NoExecute)$`);
+const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+const taintValue = new RegExp(`^(?:${labelName})?:(?:${effects.join('|')})$`);
 
 /**
  * Checks labels of nodes.
@@ -53,12 +55,14 @@ export function checkNodeTaints(taints: Readonly<Record<string, string>>, settin
       ];
     }
     if (taintValue.test(taint)) return [];
+    const [, value = 'transfer', effect = ''] = /^([\w.-]+)?:?(.*)$/.exec(taint) ?? [];
+    const meant = didYouMean(effect, effects);
     return [
       {
         id: 'node-taint',
         setting: [setting, key],
         message: `taint must be value:effect with the effect NoSchedule, PreferNoSchedule or NoExecute; got '${taint}'`,
-        hint: `append an effect, such as '${/^[\w.-]+/.exec(taint)?.[0] ?? 'transfer'}:NoSchedule'`,
+        hint: meant === undefined ? `write '${value}:NoSchedule'` : `did you mean '${value}:${meant}'?`,
       },
     ];
   });

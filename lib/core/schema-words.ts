@@ -48,8 +48,14 @@ export function valueForms(
   if (type !== 'object') return { constraint, hint: `write ${types[type] ?? `a ${type}`}` };
   if (oneOf) return { constraint, hint: 'write { kind: …, name: … }' };
   const keys = required ?? Object.keys(properties ?? {});
-  if (keys.length === 0) return { constraint, hint: description ?? 'write { key: value }' };
+  if (keys.length === 0) return { constraint, hint: `write { ${listedKeys(data).join(': …, ')}: … }` };
   return { constraint, hint: `write { ${keys.map((key) => `${key}: …`).join(', ')} }` };
+}
+
+/** Returns the names of a list that is written in place of a record: `['readers']`. */
+function listedKeys(data: unknown): readonly unknown[] {
+  const isList = Array.isArray(data) && data.length > 0 && data.every((item) => typeof item === 'string');
+  return isList ? data : ['name'];
 }
 
 /**

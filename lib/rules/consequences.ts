@@ -16,6 +16,12 @@ const consequences: readonly Consequence[] = [
   { id: 'target-group-delay', of: 'node-group-drain', sameSource: true },
   { id: 'node-port', of: 'node-port-conflict', sameSource: true },
   { id: 'container-image-pin', of: 'variant-definition', sameSource: true },
+  { id: 'container-image-pin', of: 'service-settings', sameSource: true },
+  // The image of a service is pinned under a misspelt name.
+  { id: 'container-image-pin', of: 'unknown-pin', sameSource: false },
+  // The host name is the subdomain and the domain.
+  { id: 'domain-name', of: 'subdomain', sameSource: true },
+  { id: 'exposure-host', of: 'subdomain', sameSource: true },
   // Too many nodes for the network are too many for a load balancer as well.
   { id: 'load-balancer-quota', of: 'address-capacity', sameSource: false },
 ];

@@ -19,6 +19,17 @@ export const explanations = {
     fix: 'add a variant with nodePort 30085 at weight 0, move the requests to it, change the service, and move them back',
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
   },
+  'unused-removal': {
+    reason:
+      'An entry that allows no removal is misspelt or left over. If it stays, it allows the next removal of its address.',
+    example: "environment: 'prod'",
+    fix: "environment: 'production'",
+  },
+  'removal-reason': {
+    reason: 'A removal destroys data. A reviewer has to know why it is not needed, and who decided it.',
+    example: "reason: '', owner: 'platform'",
+    fix: "reason: 'copied to the shared server', owner: 'platform'",
+  },
   'stateful-removal': {
     reason: 'Terraform destroys a resource whose block is removed, and with it the data that it stores.',
     example: 'replicas: { readers: null }',

@@ -72,7 +72,7 @@ export function resolved(
   locks: LockContents = locksFor(...definitions.map(({ settings }) => settings.name)),
 ) {
   const text = (lock: unknown) => (typeof lock === 'string' ? lock : JSON.stringify(lock));
-  return resolve(definitions, {
+  return resolve(Object.fromEntries(definitions.map((each) => [each.settings.name, each])), {
     machineImages: text(locks.machineImages),
     containerImages: text(locks.containerImages),
   });

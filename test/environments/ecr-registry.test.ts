@@ -5,7 +5,7 @@ const repositoryIn = (account: string, name = 'api') => `${account}.dkr.ecr.eu-w
 const pin = (repository: string) => ({ digest: `sha256:${'b'.repeat(64)}`, repository });
 
 function registries(releases: Record<string, { pinned: string; history?: string[] }>) {
-  const definitions = [defined('one'), another('two')];
+  const definitions = { one: defined('one'), two: another('two') };
   const lock = Object.fromEntries(
     Object.entries(releases).map(([name, { history = [], pinned }]) => [
       name,

@@ -1,4 +1,5 @@
 import { another, defined, diagnostics, locksFor } from '../environments/definitions';
+import { resolve } from '../../environments';
 import type { Mistake } from '../support/mistakes';
 
 const network = { cidr: '10.1.0.0/16' };
@@ -170,5 +171,33 @@ const environmentValues: readonly Mistake[] = [
   },
 ];
 
+/** A mistake in the list of environments, next to environment `two`, which has none. */
+function inList(title: string, id: string, source: string, mistaken: object): Mistake {
+  const check = (list: object) =>
+    resolve(
+      { ...list, two: another('two') },
+      {
+        containerImages: JSON.stringify(locksFor('one', 'two').containerImages),
+        machineImages: JSON.stringify(locksFor('one', 'two').machineImages),
+      },
+    ).diagnostics;
+  return { title, id, source, mistaken: () => check(mistaken), corrected: () => check({ one: defined('one') }) };
+}
+
+const list: readonly Mistake[] = [
+  ...[undefined, null, 'one', {}].map((definition) =>
+    inList(
+      `list: ${JSON.stringify(definition) ?? 'undefined'} in place of an environment`,
+      'environment-list',
+      'environments/index.ts → one',
+      { one: definition },
+    ),
+  ),
+  inList('list: an environment with another name than its file', 'environment-name', 'environments/one.ts → name', {
+    one: defined('ones'),
+  }),
+  inList('list: an environment twice', 'environment-name', 'environments/one.ts → name', { one: another('two') }),
+];
+
 /** Rejected settings of environments. */
-export const environments: readonly Mistake[] = [...settingValues, ...removals, ...environmentValues];
+export const environments: readonly Mistake[] = [...list, ...settingValues, ...removals, ...environmentValues];

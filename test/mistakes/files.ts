@@ -63,7 +63,7 @@ export const mistakenFiles: readonly MistakenFile[] = [
   {
     title: 'service: subdomain in upper case',
     edit: [api, "subdomain: 'api'", "subdomain: 'API'"],
-    id: 'domain-name',
+    id: 'subdomain',
     source: 'apps/services/api.ts → publicAddress.subdomain',
   },
   {
@@ -577,5 +577,69 @@ export const mistakenFiles: readonly MistakenFile[] = [
     edit: [production, "maxAggregationInterval: '60s'", "maxAggregationInterval: '6s'"],
     id: 'setting-value',
     source: 'environments/production.ts → network.flowLogs.maxAggregationInterval',
+  },
+  {
+    title: 'environment: another name than its file',
+    edit: [lab, "defineEnvironment('lab'", "defineEnvironment('labs'"],
+    id: 'environment-name',
+    source: 'environments/lab.ts → name',
+  },
+  {
+    title: 'lock file: misspelt environment',
+    edit: [releases, '"lab"', '"lba"'],
+    id: 'unknown-pin',
+    source: 'environments/container-images.lock.json → lba',
+  },
+  {
+    title: 'machine images: misspelt environment',
+    edit: [images, '"lab"', '"lba"'],
+    id: 'unknown-pin',
+    source: 'environments/machine-images.lock.json → lba',
+  },
+  {
+    title: 'lock file: misspelt service',
+    edit: [releases, '"web"', '"wbe"'],
+    id: 'unknown-pin',
+    source: 'environments/container-images.lock.json → lab.wbe',
+  },
+  {
+    title: 'service: subdomain is a host name',
+    edit: [web, "subdomain: 'app'", "subdomain: 'app.lab.imp.example'"],
+    id: 'subdomain',
+    source: 'apps/services/web.ts → publicAddress.subdomain',
+  },
+  {
+    title: 'services: settings of a misspelt service',
+    edit: [
+      base,
+      "    'web': {",
+      "    'webb': { minReplicas: 3, maxReplicas: 12, cpu: '250m', memory: '512Mi' },\n    'web': {",
+    ],
+    id: 'service-settings',
+    source: 'environments/base.ts → services.webb',
+  },
+  {
+    title: 'database: a fraction of a connection',
+    edit: [base, 'maxConnections: 200', 'maxConnections: 200.5'],
+    id: 'database-connections',
+    source: 'environments/base.ts → database.maxConnections',
+  },
+  {
+    title: 'database: replicas is a list',
+    edit: [base, 'replicas: { readers: {} }', "replicas: ['readers']"],
+    id: 'setting-value',
+    source: 'environments/base.ts → database.replicas',
+  },
+  {
+    title: 'node group: taint with a misspelt effect',
+    edit: [base, "'transfer:NoSchedule'", "'transfer:NoScheduled'"],
+    id: 'node-taint',
+    source: 'environments/base.ts → nodeGroups.transfer.taints.dedicated',
+  },
+  {
+    title: 'service: connectsTo itself',
+    edit: [web, "connectsTo: ['api']", "connectsTo: ['api', 'web']"],
+    id: 'connection-target',
+    source: 'apps/services/web.ts → connectsTo[1]',
   },
 ];

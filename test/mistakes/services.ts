@@ -117,7 +117,7 @@ export const services: readonly Mistake[] = [
   web('paths: without a slash', 'exposure-paths', 'publicAddress.paths[0]', {
     publicAddress: { ...address, paths: ['x'] },
   }),
-  web('subdomain: upper case', 'domain-name', 'publicAddress.subdomain', {
+  web('subdomain: upper case', 'subdomain', 'publicAddress.subdomain', {
     publicAddress: { ...address, subdomain: 'API' },
   }),
   web('idleTimeout: above the limit of a load balancer', 'load-balancer-idle-timeout', 'publicAddress.idleTimeout', {
@@ -147,6 +147,13 @@ export const services: readonly Mistake[] = [
   ),
 
   // The list.
+  definitions(
+    'list: undefined in place of a service',
+    'setting-value',
+    'apps/services/web.ts',
+    { web: undefined as unknown as ServiceDefinition },
+    { web: webDefinition() },
+  ),
   definitions(
     'name: upper case',
     'resource-name',

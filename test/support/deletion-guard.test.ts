@@ -8,14 +8,33 @@ describe('deletion guard', () => {
   it('rejects the removal of an address that stores data', () => {
     const found = checkDeletions(before, after, []);
     expect(found.map(({ id, path, source }) => [id, path, source])).toEqual([
-      ['stateful-removal', `lab: ${line}`, 'test/golden/lab/ADDRESSES'],
+      ['stateful-removal', line, 'test/golden/lab/ADDRESSES'],
     ]);
   });
 
   it('accepts a removal with a reason, in its environment only', () => {
     const removal = { address: line, environment: 'lab', owner: 'platform', reason: 'moved to the shared server' };
     expect(checkDeletions(before, after, [removal])).toEqual([]);
-    expect(checkDeletions(before, after, [{ ...removal, environment: 'staging' }])).toHaveLength(1);
+    const elsewhere = [...before, ['staging/ADDRESSES', ''] as const];
+    const found = checkDeletions(new Map(elsewhere), after, [{ ...removal, environment: 'staging' }]);
+    expect(found.map(({ id }) => id)).toEqual(['stateful-removal']);
+  });
+
+  it('accepts an entry whose removal is accepted already', () => {
+    const removal = { address: line, environment: 'lab', owner: 'platform', reason: 'moved' };
+    expect(checkDeletions(after, after, [removal])).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown environment', { environment: 'prod' }, 'unused-removal'],
+    ['an address that stores no data', { address: 'nothing' }, 'unused-removal'],
+    ['an address that is kept', {}, 'unused-removal'],
+    ['no reason', { address: `${line}-old`, reason: ' ' }, 'removal-reason'],
+    ['no owner', { address: `${line}-old`, owner: '' }, 'removal-reason'],
+  ])('rejects an entry with %s', (_, own, id) => {
+    const removal = { address: line, environment: 'lab', owner: 'platform', reason: 'moved', ...own };
+    const found = checkDeletions(before, before, [removal]);
+    expect(found.map((each) => [each.id, each.source])).toEqual([[id, 'test/allowed-deletions.ts → [0]']]);
   });
 
   it('accepts the removal of other addresses', () => {

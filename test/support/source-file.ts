@@ -12,6 +12,8 @@ export function hasSource(source: string, read: (file: string) => string): boole
   const isMissing = setting.endsWith(' (not set)');
   const path = setting.replace(/ \(not set\)$/, '');
   const object = file.endsWith('.json') ? jsonObject(read(file)) : definedObject(read(file));
+  // The name of an environment is the first argument of defineEnvironment.
+  if (path === 'name' && read(file).includes("defineEnvironment('")) return true;
   const keys = pathKeys(path);
   const found = lookUp(object, keys) !== undefined;
   if (!isMissing) return keys.length > 0 && found;

@@ -39,14 +39,14 @@ function output(...[defined, lockFiles]: Parameters<typeof resolve>) {
 
 describe('new environment', () => {
   it('lock files: one error each without pins', () => {
-    expect(resolve([...definitions, sandbox], locks).diagnostics.map(({ id }) => id)).toEqual([
+    expect(resolve({ ...definitions, sandbox }, locks).diagnostics.map(({ id }) => id)).toEqual([
       'environment-pins',
       'environment-pins',
     ]);
   });
 
   it('removals: no zone, replica or mixed instances that base.ts has', () => {
-    const files = output([...definitions, sandbox], pinned);
+    const files = output({ ...definitions, sandbox }, pinned);
     const network = files.get('terraform/sandbox/network/main.tf.json');
     expect(network).toContain('"availability_zone": "eu-west-1b"');
     expect(network).not.toContain('"availability_zone": "eu-west-1c"');
@@ -57,7 +57,7 @@ describe('new environment', () => {
 
   it('other environments: keep all files but those with the accounts that pull images', () => {
     const before = output(definitions, locks);
-    const after = output([...definitions, sandbox], pinned);
+    const after = output({ ...definitions, sandbox }, pinned);
     const changed = [...before].filter(([file, text]) => after.get(file) !== text).map(([file]) => file);
     expect(changed).toEqual(['terraform/production/data/main.tf.json']);
   });

@@ -80,6 +80,18 @@ export function requiredBlocks(
   return blocks.reduce((sum, next) => sum + next, loadBalancers * loadBalancerAddresses + others);
 }
 
+/** Returns the size of the largest group that fits with the others, as a hint. */
+function smallerGroup(demand: Omit<TierDemand, 'tier'>, zones: number, available: number): string {
+  const groups = sortedEntries(demand.groups).sort(([, one], [, other]) => other.maxNodes - one.maxNodes);
+  for (const [name, group] of groups) {
+    for (let maxNodes = Math.floor(group.maxNodes) - 1; maxNodes > 0; maxNodes -= 1) {
+      const smaller = { ...demand, groups: { ...demand.groups, [name]: { ...group, maxNodes } } };
+      if (requiredBlocks(smaller, zones) <= available) return `lower maxSize of ${name} to ${maxNodes}`;
+    }
+  }
+  return `lower maxSize of ${groups.map(([name]) => name).join(' and ')}`;
+}
+
 /** Returns findings about the room for nodes and pods in a tier of a valid address plan. */
 export function checkAddressCapacity(plan: AddressPlan, { tier, ...demand }: TierDemand): Finding[] {
   const tierSlot = plan.tiers[tier];
@@ -87,7 +99,8 @@ export function checkAddressCapacity(plan: AddressPlan, { tier, ...demand }: Tie
   if (!tierSlot || !zone) return [];
   // All subnets of a tier have the same size.
   const subnet = subnetCidr(plan.cidr, tierSlot, zone);
-  const [needed, available] = [requiredBlocks(demand, Object.keys(plan.zones).length), wholeBlocks(subnet)];
+  const zones = Object.keys(plan.zones).length;
+  const [needed, available] = [requiredBlocks(demand, zones), wholeBlocks(subnet)];
   if (needed <= available) return [];
   const names = sortedEntries(demand.groups).map(([name]) => name);
   const others = (demand.loadBalancers ?? 0) + (demand.others ?? 0) > 0 ? ['other addresses'] : [];
@@ -97,7 +110,7 @@ export function checkAddressCapacity(plan: AddressPlan, { tier, ...demand }: Tie
       id: 'address-capacity',
       setting,
       message: `${setting} must need at most ${available} blocks of 16 addresses in each zone of tier '${tier}' (/${subnet.split('/')[1]}); got ${needed} for ${[...names, ...others].join(', ')}`,
-      hint: 'lower maxSize or the pods of a node, or plan a wider tier or network before it is first applied',
+      hint: `${smallerGroup(demand, zones, available)}, or plan a wider tier or network before it is first applied`,
     },
   ];
 }

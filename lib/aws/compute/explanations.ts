@@ -103,8 +103,8 @@ export const explanations = {
   'address-capacity': {
     reason:
       'Nodes and pods take addresses of their subnet, pods in prefixes of 16. When a subnet has no free prefix, new pods stay in ContainerCreating. A subnet cannot be enlarged later.',
-    example: "cidr: '10.10.0.0/20' // for 40 nodes of 110 pods",
-    fix: "cidr: '10.10.0.0/16'",
+    example: 'nodeGroups: { transfer: { maxSize: 60 } }',
+    fix: 'nodeGroups: { transfer: { maxSize: 26 } }, the size that the error names',
     see: 'https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html',
   },
   'node-label': {

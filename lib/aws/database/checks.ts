@@ -74,7 +74,7 @@ function checkConnections({ maxConnections }: DatabaseProps): Finding[] {
     {
       id: 'database-connections',
       setting: 'maxConnections',
-      message: `maxConnections must be from ${min} to ${max}; got ${maxConnections}`,
+      message: `maxConnections must be a whole number from ${min} to ${max}; got ${maxConnections}`,
       hint: 'write 200, and use a connection pooler if that is not enough',
     },
   ];

@@ -3,6 +3,7 @@ import { type AcceptedAddresses, variantName } from '../../core/contract';
 import { type Diagnostic, type Finding, locate } from '../../core/diagnostics';
 import { didYouMean } from '../../core/did-you-mean';
 import { checkName } from '../../core/naming';
+import { lookUp } from '../../core/settings-location';
 
 import { infrastructureTargets } from '../constructs/connectivity';
 import { addressSetting, serviceAddress } from '../definitions/exposures';
@@ -30,7 +31,7 @@ export function checkList(list: readonly Service[]): CheckedServices {
     services: named.services,
     rejectedNames: list
       .filter(({ key }) => !named.services.some((service) => service.key === key))
-      .flatMap(({ definition, key }) => [key, definition.name]),
+      .flatMap(({ definition, key }) => [key, String(lookUp(definition, ['name']))]),
     diagnostics: [...checked.flatMap(({ mistakes }) => mistakes), ...named.diagnostics],
   };
 }
@@ -92,6 +93,7 @@ export function checkServices(
   return [
     ...checkNodePorts(services),
     ...services.flatMap(checkSingleAddress),
+    ...services.flatMap(checkSubdomain),
     ...services.flatMap((service) => checkConnectsTo(service, services, { rejectedNames, targets })),
     ...checkImageFrom(services, rejectedNames),
   ];
@@ -167,6 +169,20 @@ function checkSingleAddress(service: Service): Diagnostic[] {
   ];
 }
 
+/** A certificate has the domain and one label below it; the subdomain is this label. */
+function checkSubdomain(service: Service): Diagnostic[] {
+  const [address, setting] = [serviceAddress(service.definition), addressSetting(service.definition)];
+  if (!address || !setting || /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)?$/.test(address.subdomain)) return [];
+  const label = /^[a-z0-9-]+/.exec(address.subdomain.toLowerCase().replace(/^[^a-z0-9]*/, ''))?.[0] ?? 'app';
+  return [
+    serviceDiagnostic(service, [setting, 'subdomain'], {
+      id: 'subdomain',
+      message: `subdomain must be one label of lower-case letters, digits and inner hyphens, or empty; got '${address.subdomain}'`,
+      hint: `write '${label.slice(0, 63).replace(/-+$/, '')}', or '' for the domain itself`,
+    }),
+  ];
+}
+
 function checkConnectsTo(
   service: Service,
   services: readonly Service[],
@@ -175,6 +191,15 @@ function checkConnectsTo(
   const names = services.filter(({ definition }) => definition.kind === 'web-service').map((each) => each.definition);
   const known = [...targets, ...infrastructureTargets, ...names.map(({ name }) => name)];
   return service.definition.connectsTo.flatMap((target, index) => {
+    if (target === service.definition.name) {
+      return [
+        serviceDiagnostic(service, ['connectsTo', String(index)], {
+          id: 'connection-target',
+          message: `connectsTo must contain other services; got '${target}', the service itself`,
+          hint: 'remove it',
+        }),
+      ];
+    }
     if (known.includes(target) || rejectedNames.includes(target)) return [];
     const renamed = names.find(({ renamedFrom }) => renamedFrom === target);
     return [

@@ -25,6 +25,11 @@ export const explanations = {
     example: 'publicAddress: { … }, internalAddress: { … }',
     fix: 'publicAddress: { … }',
   },
+  'subdomain': {
+    reason: 'Its domain is appended to a subdomain, and the wildcard of a certificate matches one label.',
+    example: "subdomain: 'app.lab.imp.example'",
+    fix: "subdomain: 'app'",
+  },
   'connection-target': {
     reason: 'Without a NetworkPolicy rule for the target, the pods time out when they connect to it.',
     example: "connectsTo: ['databse']",
