@@ -3,9 +3,8 @@ import { stackFiles } from '../../lib/aws/stack/render';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { collectDiagnostics, ValidationError } from '../../lib/core/diagnostics';
 import { objectsIn, yaml } from '../../lib/kubernetes/manifests/render';
-import { checkPlatform } from '../../lib/platform/checks/check-halves';
 import type { Files } from '../synthesize';
-import { libraryExample } from './library/library';
+import { libraryDiagnostics, libraryExample } from './library/library';
 import { talkExample } from './talk/talk';
 import { twoRegionsExample } from './two-regions/two-regions';
 
@@ -17,7 +16,7 @@ import { twoRegionsExample } from './two-regions/two-regions';
 export function examples(): Files {
   const [library, talk, twoRegions] = [libraryExample(), talkExample(), twoRegionsExample()];
   const diagnostics = [
-    ...checkPlatform(library.stack, [library.chart]),
+    ...libraryDiagnostics(library),
     ...[talk, twoRegions].flatMap((example) => collectDiagnostics(example)),
   ];
   if (diagnostics.length > 0) throw new ValidationError(diagnostics);

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import containerImagesSchema from '../../environments/container-images.schema.json';
 import environmentSchema from '../../environments/environment.schema.json';
 import machineImagesSchema from '../../environments/machine-images.schema.json';
+import clusterNodesSchema from '../../lib/platform/constructs/cluster-nodes.schema.json';
 import serviceSchema from '../../lib/platform/definitions/service-definition.schema.json';
+import webServiceSchema from '../../lib/platform/definitions/standalone-service.schema.json';
 import { generatedSchemas } from '../support/generated-schemas';
 
 describe('generated schemas', () => {
@@ -15,6 +17,8 @@ describe('generated schemas', () => {
   it.each([
     ['environment', environmentSchema],
     ['service definition', serviceSchema],
+    ['web service', webServiceSchema],
+    ['nodes of a cluster', clusterNodesSchema],
     ['machine images', machineImagesSchema],
     ['container images', containerImagesSchema],
   ])('%s: keywords of JSON schema only', (_, schema) => {

@@ -33,6 +33,8 @@ export function generatedSchemas(): ReadonlyMap<string, string> {
   const schemas = new Map<string, string>([
     ['environments/environment.schema.json', environmentSchema()],
     ['lib/platform/definitions/service-definition.schema.json', serviceDefinitionSchema()],
+    typeSchema('lib/platform/definitions/standalone-service.ts', 'WebServiceSettings'),
+    typeSchema('lib/platform/constructs/cluster-nodes.ts', 'ClusterNodesSettings'),
   ]);
   const all = [...schemas, ...lockSchemas.map((file) => [file, readFileSync(file, 'utf8')] as const)];
   const validators = all.map(
@@ -57,6 +59,12 @@ function serviceDefinitionSchema(): string {
     oneOf: kinds.map((kind) => ({ $ref: `#/definitions/${kind}` })),
     definitions: definitionsIn(file, kinds),
   });
+}
+
+/** Returns the schema of one type, which is written into the folder of the type's file. */
+function typeSchema(file: string, type: string): [string, string] {
+  const definitions = definitionsIn(file, [type]);
+  return [file.replace('.ts', '.schema.json'), schemaText(file, { $ref: `#/definitions/${type}`, definitions })];
 }
 
 function schemaText(file: string, schema: object): string {

@@ -3,7 +3,14 @@ import { App as Infrastructure } from 'cdktf';
 import { ApplicationLoadBalancer } from 'adamant/aws/load-balancing';
 import { Network } from 'adamant/aws/network';
 import { Stack } from 'adamant/aws/stack';
-import { ClusterNodes, exposeServices, infrastructureContract, ServicesChart, webService } from 'adamant/platform';
+import {
+  checkPlatform,
+  ClusterNodes,
+  exposeServices,
+  infrastructureContract,
+  ServicesChart,
+  webService,
+} from 'adamant/platform';
 
 const [clusterName, account, region] = ['shop', '111111111111', 'eu-west-1'];
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -50,4 +57,9 @@ export function libraryExample(services: readonly (typeof shop)[] = [shop]) {
   const contract = infrastructureContract({ network, nodeGroups: nodes.groups });
   const chart = new ServicesChart(new Workloads(), 'shop', { contract, namespace: 'shop', services });
   return { chart, stack };
+}
+
+/** Diagnostics of both halves, which a program prints before it synthesizes them. */
+export function libraryDiagnostics({ chart, stack } = libraryExample()) {
+  return checkPlatform(stack, [chart]);
 }

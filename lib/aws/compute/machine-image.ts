@@ -1,6 +1,7 @@
 import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
 import { Construct } from 'constructs';
 import { type Finding, addFindings } from '../../core/diagnostics';
+import { requireProps } from '../../core/required-props';
 import { rootDeviceName } from './root-volume';
 
 export interface MachineImageProps {
@@ -30,8 +31,9 @@ export class MachineImage extends Construct {
   readonly imageId: string;
   readonly kubernetesVersion: string;
 
-  constructor(scope: Construct, id: string, props: MachineImageProps) {
+  constructor(scope: Construct, id: string, given: MachineImageProps) {
     super(scope, id);
+    const props = requireProps(this, given, { id: 'ami-00000000000000000', kubernetesVersion: '1.0.0' });
     addFindings(this, checkImage(props));
     const ami = new DataAwsAmi(this, 'Resource', {
       filter: [{ name: 'image-id', values: [props.id] }],

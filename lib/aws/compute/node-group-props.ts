@@ -168,3 +168,17 @@ export function withDefaults(props: NodeGroupProps) {
     taints: props.taints ?? {},
   } satisfies NodeGroupProps;
 }
+
+/** Values of required props that a program leaves out, which is reported. */
+export const placeholders = {
+  clusterName: 'cluster',
+  image: { imageId: 'ami-00000000000000000', kubernetesVersion: '1.0.0' },
+  instanceProfile: 'profile',
+  instanceType: 'm6i.large',
+  maxSize: 1000,
+  minSize: 0,
+  name: 'group',
+  rootVolume: '60Gi',
+  securityGroups: [],
+  subnets: [],
+};

@@ -4,6 +4,7 @@ import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
+import { requireProps } from '../../core/required-props';
 import { previousConstructId, stableName } from '../../core/stable-name';
 import { seconds } from '../../core/units';
 import { keepPreviousName } from '../stack/moved-blocks';
@@ -12,7 +13,13 @@ import { createLaunchTemplate } from './launch-template';
 import { createTerminatingHook, launchingHook, launchTimeout, terminatingHeartbeat } from './lifecycle-hooks';
 import { mixedInstancesPolicy } from './mixed-instances';
 import { checkNodeGroup } from './node-group-checks';
-import { type NodeGroupNames, type NodeGroupProps, type NodeGroupSettings, withDefaults } from './node-group-props';
+import {
+  type NodeGroupNames,
+  type NodeGroupProps,
+  type NodeGroupSettings,
+  placeholders,
+  withDefaults,
+} from './node-group-props';
 import { createScalingPolicies, ignoredSizes } from './scaling';
 import { bootScript } from './user-data';
 
@@ -69,8 +76,9 @@ export class NodeGroup extends Construct {
   private readonly physicalName: string;
   private readonly settings: NodeGroupSettings;
 
-  constructor(scope: Construct, id: string, props: NodeGroupProps) {
+  constructor(scope: Construct, id: string, given: NodeGroupProps) {
     super(scope, id);
+    const props = requireProps(this, given, placeholders);
     this.settings = withDefaults(props);
     this.physicalName = NodeGroup.physicalName(props);
     addFindings(this, checkNodeGroup(this.settings, this.physicalName));

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { type Cidr, ipv6Slot } from '../../core/cidr';
 import { addFindings, forwardSources } from '../../core/diagnostics';
+import { requireProps } from '../../core/required-props';
 import { checkNetwork, mapTiers, subnetName, tierSubnetCidr, withoutInvalidSubnets } from './address-plan';
 import { adoptDefaults } from './defaults';
 import { DhcpOptions } from './dhcp-options';
@@ -43,8 +44,17 @@ export class Network extends Construct implements INetwork {
   private readonly tiers: NetworkProps['tiers'];
   private readonly subnetsByTier: Subnets;
 
-  constructor(scope: Construct, id: string, props: NetworkProps) {
+  constructor(scope: Construct, id: string, given: NetworkProps) {
     super(scope, id);
+    const props = requireProps(this, given, {
+      cidr: '10.0.0.0/16',
+      clusterName: 'cluster',
+      name: 'network',
+      nat: 'none',
+      region: 'eu-west-1',
+      tiers: { public: { access: 'public', slot: 0 } },
+      zones: {},
+    });
     addFindings(this, checkNetwork(props));
     const plan = withoutInvalidSubnets(props);
     const vpc = this.createVpc(plan);
@@ -59,7 +69,7 @@ export class Network extends Construct implements INetwork {
     if (props.dhcp) this.createDhcpOptions(props.dhcp, props.name, vpc);
     this.vpcId = vpc.id;
     this.cidr = props.cidr;
-    this.isInvalid = plan !== props;
+    this.isInvalid = plan !== given;
   }
 
   /** Looks up a network that another stack owns, by its name. Its ranges are computed. */

@@ -5,6 +5,7 @@ import { collectDiagnostics, dedupe, type Diagnostic, formatDiagnostic } from '.
 import { objectsIn } from '../../kubernetes/manifests/render';
 import type { DeployedService } from '../definitions/deployed-services';
 import { isServicesChart } from '../constructs/services-chart';
+import { checkNodeGroups, checkTargets } from './check-references';
 
 /**
  * Diagnostics of a program: of the constructs of both halves, and of what the halves expect of each other. A plain
@@ -19,8 +20,11 @@ export function checkPlatform(stack: Stack, charts: readonly Chart[]): Diagnosti
     chart.node.addValidation({ validate: () => checkHalves(stack, [chart]).map(formatDiagnostic) });
   }
   const own = [stack, ...charts].flatMap((construct) => collectDiagnostics(construct));
+  const servicesCharts = charts.filter(isServicesChart);
+  // A node group with a mistake does not exist, for the reason that is reported.
+  const found = [...own, ...checkTargets(servicesCharts), ...(own.length > 0 ? [] : checkNodeGroups(servicesCharts))];
   // Invalid halves do not fit each other, for the reasons that are reported.
-  return dedupe(own.length > 0 ? own : checkHalves(stack, charts));
+  return dedupe(found.length > 0 ? found : checkHalves(stack, charts));
 }
 
 interface Terraform {

@@ -7,7 +7,14 @@ import type { INetwork } from '../../aws/network/props';
 import { SecurityGroup } from '../../aws/network/security-group';
 import { SecurityGroupRule } from '../../aws/network/security-group-rule';
 import { sortedEntries } from '../../core/canonical';
+import { addFindings } from '../../core/diagnostics';
+import { type CompiledSchema, checkSchema } from '../../core/schema-errors';
+import { settingPath } from '../../core/settings-location';
 import type { Storage } from '../../core/units';
+import schema from './cluster-nodes.schema.json';
+import isValid from './cluster-nodes.validate.cjs';
+
+const compiled: CompiledSchema = { document: 'ClusterNodes', isValid, schema };
 
 /** A node group whose network, role and security group are those of its cluster. */
 export interface ClusterNodeGroup extends Pick<
@@ -30,17 +37,21 @@ export interface ClusterNodeGroup extends Pick<
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-export interface ClusterNodesProps {
+/** Props that are values, whose types are checked when the program runs. */
+export interface ClusterNodesSettings {
   /** Name of the cluster, with which names in AWS begin. */
   readonly clusterName: string;
   /** The account, 12 digits. */
   readonly account: string;
   /** AWS region. */
   readonly region: string;
-  /** The network, whose tier `private` contains the nodes. */
-  readonly network: INetwork;
   /** Node groups by the name that services use. */
   readonly groups: Readonly<Record<string, ClusterNodeGroup>>;
+}
+
+export interface ClusterNodesProps extends ClusterNodesSettings {
+  /** The network, whose tier `private` contains the nodes. */
+  readonly network: INetwork;
 }
 
 /**
@@ -69,10 +80,16 @@ export class ClusterNodes extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterNodesProps) {
     super(scope, id);
+    const { account, clusterName, groups: given, region } = props;
+    const mistakes = checkSchema({ account, clusterName, groups: given, region }, compiled);
+    addFindings(this, mistakes);
+    const mistaken = mistakes.map(({ setting }) => settingPath(setting));
+    const isMistaken = (name: string) => mistaken.some(([key, group = name]) => key !== 'groups' || group === name);
+    const groups = Object.fromEntries(sortedEntries({ ...given }).filter(([name]) => !isMistaken(name)));
     this.securityGroup = this.createSecurityGroup(props);
-    const { profileName } = this.createRole(props);
+    const { profileName } = this.createRole({ account, clusterName, groups, region });
     this.groups = Object.fromEntries(
-      sortedEntries(props.groups).map(([name, group]) => [name, this.createGroup(props, name, group, profileName)]),
+      sortedEntries(groups).map(([name, group]) => [name, this.createGroup(props, name, group, profileName)]),
     );
   }
 
@@ -94,7 +111,7 @@ export class ClusterNodes extends Construct {
     return nodes;
   }
 
-  private createRole({ account, clusterName, groups, region }: ClusterNodesProps): InstanceRole {
+  private createRole({ account, clusterName, groups, region }: ClusterNodesSettings): InstanceRole {
     return new InstanceRole(this, 'role', {
       account,
       autoScalingGroups: sortedEntries(groups).map(([name]) => NodeGroup.physicalName({ clusterName, name })),

@@ -8,6 +8,7 @@ import type { ISecurityGroup } from '../../aws/network/security-group';
 import { sortedEntries } from '../../core/canonical';
 import { computed, computedProps, type Sources, withSources } from '../../core/diagnostics';
 
+import { withoutRejected } from './rejected-service';
 import type { DeployedService, DeployedVariant } from '../definitions/deployed-services';
 import type { WebServiceDefinition } from '../definitions/service-definition';
 
@@ -28,7 +29,7 @@ export interface ExposeServicesProps {
  * exposeServices(stack, { services: [service], loadBalancer, nodeGroups: { general: nodeGroup }, nodes });
  */
 export function exposeServices(scope: Construct, props: ExposeServicesProps): void {
-  for (const service of props.services) {
+  for (const service of withoutRejected(scope, props.services)) {
     const { definition, exposure } = service;
     if (definition.kind !== 'web-service' || !exposure) continue;
     const { variants } = service;
@@ -39,7 +40,7 @@ export function exposeServices(scope: Construct, props: ExposeServicesProps): vo
       exposure,
       healthPath: definition.readinessPath,
       loadBalancer: props.loadBalancer,
-      // A node group that does not exist is reported by the checks of services.
+      // A node group that does not exist is reported by the checks of services, and by checkPlatform.
       nodeGroups: group ? { [definition.nodeGroup]: group } : {},
       nodes: props.nodes,
       serviceName: name,

@@ -2,6 +2,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { isWaveChart, WaveChart } from '../../kubernetes/manifests/wave';
 import { type DeployedService, withVariants } from '../definitions/deployed-services';
 import { isTask } from '../definitions/service-definition';
+import { withoutRejected } from './rejected-service';
 import type { ServicesChartProps } from './services-chart-props';
 import { createTask, createWebService, createWorker } from './create-workloads';
 
@@ -15,11 +16,23 @@ import { createTask, createWebService, createWorker } from './create-workloads';
 export class ServicesChart extends WaveChart {
   /** Services of the chart, each followed by its variants. */
   readonly services: readonly DeployedService[];
+  /** Names of services that are not created, because their settings have mistakes. */
+  readonly rejectedNames: readonly string[];
+  /** Names of the node groups that its services may run on. */
+  readonly nodeGroups: readonly string[];
+  /** Targets of `connectsTo` that the platform adds. */
+  readonly targets: readonly string[];
 
   constructor(scope: Construct, id: string, props: ServicesChartProps) {
     const { wave = 'workloads' } = props;
     super(scope, { environment: id, wave });
-    const all = withVariants(props.services);
+    const accepted = withoutRejected(this, props.services);
+    const all = withVariants(accepted);
+    this.rejectedNames = props.services
+      .filter((service) => !accepted.includes(service))
+      .map(({ definition }) => definition.name);
+    this.nodeGroups = Object.keys(props.contract.nodeGroups);
+    this.targets = Object.keys(props.targets ?? {});
     const context = { ...props, definitions: all.map(({ definition }) => definition) };
     this.services = all.filter(({ definition }) => (definition.kind === 'migration') === (wave === 'migrations'));
     for (const service of this.services) {

@@ -1,6 +1,6 @@
 import { sortedEntries } from '../../core/canonical';
 import { type Exposure, variantName } from '../../core/contract';
-import type { Sources } from '../../core/diagnostics';
+import type { Finding, Sources } from '../../core/diagnostics';
 import type { SettingsLocation } from '../../core/settings-location';
 import type { Cpu, Memory } from '../../core/units';
 import type { ImageByDigest } from '../../kubernetes/pod/props';
@@ -34,6 +34,12 @@ export interface DeployedService {
   /** Returns the location of a setting of its size. */
   readonly sizeLocation: LocateSetting;
   readonly exposureSources?: Sources<Exposure>;
+  /**
+   * Settings that its schema rejects. It is not created, and charts and `exposeServices` report them.
+   *
+   * @default none
+   */
+  readonly mistakes?: readonly Finding[];
 }
 
 /** A variant that runs in an environment. */

@@ -1,9 +1,14 @@
 import type { Exposure } from '../../core/contract';
+import { type CompiledSchema, checkSchema } from '../../core/schema-errors';
 import { SettingsLocation } from '../../core/settings-location';
 import type { Cpu, Duration, Memory } from '../../core/units';
 import type { ImageByDigest, SecretKey } from '../../kubernetes/pod/props';
 import { workloadDefaults } from '../../kubernetes/workloads/props';
 import type { DeployedService } from './deployed-services';
+import schema from './standalone-service.schema.json';
+import isValid from './standalone-service.validate.cjs';
+
+const compiled: CompiledSchema = { document: 'a web service', isValid, schema };
 
 /** A web service of a program that keeps image, size and address in one place, instead of in files by environment. */
 export interface WebServiceSettings {
@@ -44,7 +49,8 @@ export interface WebServiceSettings {
 }
 
 /**
- * A web service for `ServicesChart` and `exposeServices`. Mistakes in it are reported as `service 'shop' → port`.
+ * A web service for `ServicesChart` and `exposeServices`. Mistakes in it are reported as `service 'shop' → port`, by
+ * `checkPlatform`.
  *
  * @example
  * const shop = webService({
@@ -66,9 +72,11 @@ export function webService(settings: WebServiceSettings): DeployedService {
     connectsTo = [],
     drainTimeout = workloadDefaults.drainTimeout,
     secrets = {},
-  } = settings;
-  const { exposure, image, livenessPath, name, nodeGroup, port, readinessPath, resources } = settings;
-  const location = new SettingsLocation([{ file: `service '${name}'`, settings }]);
+    ...own
+  } = { ...settings };
+  const { exposure, image, livenessPath, name, nodeGroup, port, readinessPath, resources } = own;
+  const location = new SettingsLocation<WebServiceSettings>([{ file: `service '${name}'`, settings }]);
+  const mistakes = checkSchema(settings, compiled);
   return {
     definition: {
       kind: 'web-service',
@@ -85,6 +93,7 @@ export function webService(settings: WebServiceSettings): DeployedService {
     image,
     size: { ...resources, ...autoscaling },
     variants: {},
+    ...(mistakes.length > 0 && { mistakes }),
     settingLocation: (...path) => location.atPath(...path),
     sizeLocation: (key = '', ...rest) =>
       location.atPath(key === 'cpu' || key === 'memory' ? 'resources' : 'autoscaling', key, ...rest),

@@ -34,6 +34,12 @@ export interface InfrastructureContractProps {
 
 /** A network with its subnets by tier and zone. */
 export interface AddressedNetwork {
+  /**
+   * True for a network with mistakes, which it reports: its subnets have an address for documentation.
+   *
+   * @default false
+   */
+  readonly isInvalid?: boolean;
   readonly cidr: Cidr;
   subnets(tier: string): Readonly<Record<string, { readonly cidr: Cidr }>>;
 }
@@ -44,11 +50,13 @@ export interface ContractEnvironment extends NetworkEnvironment {
 }
 
 const instanceMetadata: Cidr = '169.254.0.0/16';
+const documentationRange: Cidr = '192.0.2.0/24';
 
 /** The contract between infrastructure and workloads, from the constructs of the infrastructure. */
 export function infrastructureContract(props: InfrastructureContractProps): InfrastructureContract {
   const { database, endpointTier, network, nodeGroups, serviceCidr = '172.20.0.0/16' } = props;
-  const addresses = (tier: string) => sortedEntries(network.subnets(tier)).map(([, { cidr }]) => cidr);
+  const addresses = (tier: string) =>
+    network.isInvalid ? [documentationRange] : sortedEntries(network.subnets(tier)).map(([, { cidr }]) => cidr);
   return {
     awsApiAddresses: endpointTier === undefined ? [] : addresses(endpointTier),
     ...(database && {
@@ -59,7 +67,7 @@ export function infrastructureContract(props: InfrastructureContractProps): Infr
         readerHost: database.readerHost,
       },
     }),
-    internalAddresses: [network.cidr, serviceCidr, instanceMetadata],
+    internalAddresses: [network.isInvalid ? documentationRange : network.cidr, serviceCidr, instanceMetadata],
     nodeAddresses: addresses('private'),
     nodeGroups: Object.fromEntries(
       sortedEntries(nodeGroups).map(([name, { labels, taints }]) => [name, { labels, taints }]),
@@ -84,14 +92,12 @@ export function environmentContract(environment: ContractEnvironment): Infrastru
   });
 }
 
-/** The subnets of a network before it exists. An invalid plan, which the network reports, has an address for documentation. */
+/** The subnets of a network before it exists. */
 function plannedNetwork(plan: NetworkProps): AddressedNetwork {
-  const isInvalid = checkNetwork(plan).length > 0;
   return {
     cidr: plan.cidr,
+    isInvalid: checkNetwork(plan).length > 0,
     subnets: (tier) =>
-      isInvalid
-        ? { a: { cidr: '192.0.2.0/24' } }
-        : Object.fromEntries(Object.keys(plan.zones).map((zone) => [zone, { cidr: tierSubnetCidr(plan, tier, zone) }])),
+      Object.fromEntries(Object.keys(plan.zones).map((zone) => [zone, { cidr: tierSubnetCidr(plan, tier, zone) }])),
   };
 }
