@@ -70,7 +70,8 @@ export const ${key} = defineEnvironment('${name}', {
 `,
   );
   copy.replace('environments/index.ts', /^import machineImagesLock/m, `import { ${key} } from './${name}';\n$&`);
-  copy.replace('environments/index.ts', /readonly EnvironmentDefinition\[\] = \[/, `$&${key}, `);
+  const entry = key === name ? key : `'${name}': ${key}`;
+  copy.replace('environments/index.ts', /: EnvironmentList = \{ /, `$&${entry}, `);
   const withPins = <Entry extends object>(lock: Lock<Entry>): Lock<Entry> => ({
     ...lock,
     [name]: mapValues(lock[other] ?? {}, (entry) => ({ ...entry, variants: undefined })),
