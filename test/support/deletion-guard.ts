@@ -11,10 +11,10 @@ const list = 'test/allowed-deletions.ts';
  */
 export function checkDeletions(before: Files, after: Files, removals: readonly Removal[]): Diagnostic[] {
   const files = [...before].filter(([file]) => file.endsWith('/ADDRESSES'));
-  const environments = files.map(([file]) => environmentOf(file));
+  const environments = files.map(([file]) => environmentFolder(file));
   return [
     ...files.flatMap(([file, text]) => {
-      const environment = environmentOf(file);
+      const environment = environmentFolder(file);
       const kept = addresses(after, environment);
       return text
         .split('\n')
@@ -66,7 +66,7 @@ function checkRemoval(
   ];
 }
 
-function environmentOf(file: string): string {
+function environmentFolder(file: string): string {
   return file.split('/')[0] ?? '';
 }
 
