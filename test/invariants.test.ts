@@ -155,25 +155,36 @@ describe.each(allOutputs)('%s', (_title, output) => {
     }
   });
 
-  test('encryption: covers every volume and database', () => {
+  test('encryption: covers every root volume and database', () => {
     const disks = output.resources('aws_launch_template').flatMap(({ block_device_mappings }) => block_device_mappings);
     expect(disks.length).toBe(Object.keys(environment.nodeGroups).length);
     for (const { ebs } of disks) expect(ebs.encrypted).toBe('true');
     for (const database of output.resources('aws_db_instance')) {
-      expect(database.publicly_accessible).toBe(false);
+      expect([database.publicly_accessible, database.storage_encrypted]).toEqual([false, true]);
       // A replica has the encryption of its source.
       expect(database.replicate_source_db ?? database.kms_key_id).toMatch(/aws_db_instance|aws_kms_key/);
     }
   });
 
-  test('deletion protection: follows the setting', () => {
+  test('deletion protection: follows the setting, for the database and everything else that is protected', () => {
     const database = output.resources('aws_db_instance').find(({ replicate_source_db }) => !replicate_source_db);
-    const { deletionProtection: stateful } = environment;
+    const { deletionProtection } = environment;
     expect(database).toMatchObject({
-      deletion_protection: stateful,
-      lifecycle: { prevent_destroy: stateful },
-      skip_final_snapshot: !stateful,
+      deletion_protection: deletionProtection,
+      lifecycle: { prevent_destroy: deletionProtection },
+      skip_final_snapshot: !deletionProtection,
     });
+    for (const loadBalancer of output.resources('aws_lb'))
+      expect(loadBalancer.enable_deletion_protection).toBe(deletionProtection);
+    const types = [
+      'aws_ecr_repository',
+      'aws_kms_key',
+      'aws_route53_zone',
+      'aws_s3_bucket',
+      'aws_secretsmanager_secret',
+    ];
+    for (const resource of types.flatMap((type) => output.resources(type)))
+      expect(resource.lifecycle.prevent_destroy).toBe(deletionProtection);
   });
 
   test('service: runs its pinned digest, with a disruption budget, an autoscaler and a network policy', () => {
