@@ -176,13 +176,7 @@ describe.each(allOutputs)('%s', (_title, output) => {
     });
     for (const loadBalancer of output.resources('aws_lb'))
       expect(loadBalancer.enable_deletion_protection).toBe(deletionProtection);
-    const types = [
-      'aws_ecr_repository',
-      'aws_kms_key',
-      'aws_route53_zone',
-      'aws_s3_bucket',
-      'aws_secretsmanager_secret',
-    ];
+    const types = ['aws_ecr_repository', 'aws_kms_key', 'aws_s3_bucket', 'aws_secretsmanager_secret'];
     for (const resource of types.flatMap((type) => output.resources(type)))
       expect(resource.lifecycle.prevent_destroy).toBe(deletionProtection);
   });
