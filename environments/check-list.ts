@@ -33,7 +33,7 @@ function checkEntry(key: string, definition: unknown): Diagnostic[] {
         path: key,
         message: `${key} must be an environment; got ${definition === undefined ? 'undefined' : shownValue(definition)}`,
         source: `environments/index.ts → ${key}`,
-        hint: `import ${key} from './${key}', or remove it from the list`,
+        hint: `export the environment from environments/${key}.ts and import it, or remove it from the list`,
       },
     ];
   }

@@ -72,15 +72,19 @@ export class SettingsLocation<Settings = AnySettings> {
     return Object.fromEntries(keys.map((key) => [key, this.atPath(key)])) as Record<Key, SettingsLocation>;
   }
 
-  /** True if one of the files sets it. */
+  /** True if a file sets it. */
   get isSet(): boolean {
-    return this.files.some(({ settings }) => lookUp(settings, this.path) !== undefined);
+    return lookUp(this.winner.settings, this.path) !== undefined;
   }
 
   /** The file that sets it; if no file does, the file with the longest existing prefix of its path. */
   get file(): string {
+    return this.winner.file;
+  }
+
+  private get winner(): SettingsFile {
     const depths = this.files.map(({ settings }) => depth(settings, this.path));
-    return (this.files[depths.indexOf(Math.max(...depths))] ?? this.files[0]).file;
+    return this.files[depths.indexOf(Math.max(...depths))] ?? this.files[0];
   }
 
   toString(): string {
@@ -89,8 +93,9 @@ export class SettingsLocation<Settings = AnySettings> {
   }
 }
 
-/** Returns the number of keys of a path that an object has. */
+/** Returns the number of keys of a path that an object has. A list is replaced as a whole, so its elements count as there. */
 function depth(settings: unknown, path: SettingPath): number {
+  if (path.some((_, index) => Array.isArray(lookUp(settings, path.slice(0, index))))) return path.length;
   const missing = path.findIndex((_, index) => lookUp(settings, path.slice(0, index + 1)) === undefined);
   return missing < 0 ? path.length : missing;
 }

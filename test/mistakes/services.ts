@@ -253,13 +253,16 @@ export const services: readonly Mistake[] = [
     { services: { shop: sampleSize, web: sampleSize } },
     { services: { web: sampleSize } },
   ),
-  settings(
-    'services: no size',
-    'service-size',
-    'services.web (not set)',
-    { services: {} },
-    { services: { web: sampleSize } },
-  ),
+  {
+    ...settings(
+      'services: no size',
+      'service-size',
+      'services.web (not set)',
+      { services: {} },
+      { services: { web: sampleSize } },
+    ),
+    source: 'apps/services/web.ts → size (not set)',
+  },
   settings(
     'minReplicas: above maxReplicas',
     'autoscaler-range',

@@ -72,7 +72,10 @@ export function checkContainerPort(port: number, setting: string): Finding[] {
       id: 'container-port',
       setting,
       message: `port must be a whole number from 1024 to 65535; got ${port}`,
-      hint: 'let the program listen on 8080: lower ports need privileges that pods do not have',
+      hint:
+        port < 1024
+          ? 'let the program listen on 8080: lower ports need privileges that pods do not have'
+          : 'let the program listen on a port from the range, such as 8080',
     },
   ];
 }

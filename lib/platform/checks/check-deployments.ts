@@ -22,7 +22,7 @@ export function checkDeployments(
   location: SettingsLocation,
 ): Diagnostic[] {
   return [
-    ...checkSizes(services, environment, location),
+    ...checkSizes(services, environment),
     ...checkServiceSettings(services, rejectedNames, environment, location),
     ...checkNodeGroups(services, environment),
     ...checkInternetAccess(services, environment, location),
@@ -30,19 +30,15 @@ export function checkDeployments(
   ];
 }
 
-function checkSizes(
-  services: readonly Service[],
-  environment: CheckedEnvironment,
-  location: SettingsLocation,
-): Diagnostic[] {
+function checkSizes(services: readonly Service[], environment: CheckedEnvironment): Diagnostic[] {
   return services
     .filter(({ definition }) => !isTask(definition) && !definition.size && !environment.services[definition.name])
     .map((service) => ({
       id: 'service-size',
       path: environment.name,
-      message: `services.${service.definition.name} must be set for a service without a size of its own; got none`,
-      source: location.atPath('services', service.definition.name).toString(),
-      hint: `write size: { minReplicas, maxReplicas, cpu, memory } in ${service.location.file}`,
+      message: `size must be set for a service that an environment does not size; got none`,
+      source: service.location.atPath('size').toString(),
+      hint: `write size: { minReplicas, maxReplicas, cpu, memory }, or set services.${service.definition.name} for every environment`,
     }));
 }
 

@@ -30,6 +30,15 @@ describe('settings location', () => {
     expect(general.at('maxSize').isSet).toBe(false);
   });
 
+  it('names the file that sets the list for an element that the list lacks', () => {
+    const types = new SettingsLocation([
+      { file: 'lab.ts', settings: { types: ['a', undefined] } },
+      { file: 'base.ts', settings: { types: ['b', 'c'] } },
+    ]);
+    expect(String(types.atPath('types', '1'))).toBe('lab.ts → types[1] (not set)');
+    expect(String(types.atPath('types', '0'))).toBe('lab.ts → types[0]');
+  });
+
   it('names the file that sets the setting, the first of several', () => {
     const own = { nodeGroups: { general: { maxSize: 4 } } };
     const base = { nodeGroups: { general: { maxSize: 9, minSize: 3 } } };
