@@ -1,4 +1,5 @@
 import type { Finding } from './diagnostics';
+import { settingName } from './settings-location';
 
 /** Returns true for a TCP port. */
 export function isPort(port: number): boolean {
@@ -8,12 +9,11 @@ export function isPort(port: number): boolean {
 /** Checks a TCP port. */
 export function checkPort(port: number, setting = 'port', id = 'tcp-port'): Finding[] {
   if (isPort(port)) return [];
-  const name = setting.split('.').at(-1) ?? setting;
   return [
     {
       id,
       setting,
-      message: `${name} must be a whole number from 1 to 65535; got ${port}`,
+      message: `${settingName(setting)} must be a whole number from 1 to 65535; got ${port}`,
       hint: 'write the port that the server listens on',
     },
   ];

@@ -1,10 +1,5 @@
-import { load } from 'js-yaml';
 import type { AcceptedAddresses } from '../core/contract';
-
-interface ServiceManifest {
-  readonly metadata: { readonly name: string };
-  readonly spec: { readonly ports?: readonly { readonly nodePort?: number }[] };
-}
+import { serviceNodePorts } from '../core/service-ports';
 
 interface ListenerRules {
   readonly resource?: {
@@ -20,20 +15,12 @@ interface ListenerRules {
  * @param files accepted manifests and stacks of all environments, by path
  */
 export function acceptedAddresses(files: ReadonlyMap<string, string>): AcceptedAddresses {
-  const paths = [...files];
   return {
-    nodePorts: new Map(
-      paths.filter(([path]) => /\/Service\.[^/]+\.yaml$/.test(path)).flatMap(([, text]) => nodePorts(text)),
-    ),
+    nodePorts: new Map(serviceNodePorts(files).map(({ name, nodePort }) => [name, nodePort])),
     priorities: new Map(
-      paths.filter(([path]) => path.endsWith('/main.tf.json')).flatMap(([, text]) => priorities(text)),
+      [...files].filter(([path]) => path.endsWith('/main.tf.json')).flatMap(([, text]) => priorities(text)),
     ),
   };
-}
-
-function nodePorts(text: string): [string, number][] {
-  const { metadata, spec } = load(text) as ServiceManifest;
-  return (spec.ports ?? []).flatMap(({ nodePort }) => (nodePort === undefined ? [] : [[metadata.name, nodePort]]));
 }
 
 function priorities(text: string): [string, number][] {

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { serviceNodePorts } from '../core/service-ports';
 import type { Backend } from './live-exposure';
 
 /** Backends by the listener rule that sends them requests: `cluster service-web_listener-rule`. */
@@ -22,12 +22,6 @@ interface Resources {
   readonly aws_lb_target_group?: Named<TargetGroup>;
 }
 
-interface ServiceManifest {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-  readonly spec: { readonly ports?: readonly { readonly port: number; readonly nodePort?: number }[] };
-}
-
 /**
  * Returns the backends of each listener rule of an environment, as its files describe them.
  *
@@ -37,7 +31,7 @@ export function backendsByRule(files: {
   readonly terraform: ReadonlyMap<string, string>;
   readonly kubernetes: ReadonlyMap<string, string>;
 }): BackendsByRule {
-  const services = servicesByNodePort(files.kubernetes);
+  const services = new Map(serviceNodePorts(files.kubernetes).map(({ nodePort, ...service }) => [nodePort, service]));
   return new Map(
     [...files.terraform]
       .filter(([path]) => path.endsWith('.tf.json'))
@@ -75,20 +69,4 @@ function backend(
   const service = services.get(nodePort) ?? { name, port: nodePort };
   const protocol = version === 'GRPC' ? 'grpc' : 'http';
   return [{ ...service, healthPath: health?.path ?? '/', nodePort, protocol, weight }];
-}
-
-function servicesByNodePort(files: ReadonlyMap<string, string>) {
-  return new Map(
-    [...files]
-      .filter(([path]) => /\/Service\.[^/]*\.yaml$/.test(path))
-      .flatMap(([, text]) => {
-        const manifest = parse(text) as ServiceManifest | null;
-        // An interrupted write left an empty file: `accept` replaces it.
-        if (manifest === null) return [];
-        const { metadata, spec } = manifest;
-        return (spec.ports ?? []).flatMap(({ nodePort, port }) =>
-          nodePort === undefined ? [] : [[nodePort, { name: metadata.name, port }] as const],
-        );
-      }),
-  );
 }
