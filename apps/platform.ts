@@ -46,7 +46,7 @@ export function describeWorkloads(
   deployed: readonly DeployedService[] = servicesIn(environment),
 ): void {
   namespaceCharts(app, environment, deployed);
-  rabbitmqChart(app, environment, deployed);
+  rabbitmqChart(app, environment);
   servicesCharts(app, environment, deployed);
 }
 

@@ -108,6 +108,11 @@ export interface ClusterSettings {
   readonly serviceCidr: Cidr;
   /** Version of the Pod Security standards, at most the minor version of the API server: `v1.34`. */
   readonly podSecurityVersion: `v1.${number}`;
+  /**
+   * Address of a DNS cache on every node, to which pods send their queries: `169.254.20.10` for NodeLocal DNSCache.
+   * @default none: the pods of `kube-dns` answer
+   */
+  readonly nodeLocalDns?: string;
 }
 
 export interface NodeGroupSettings {

@@ -221,15 +221,35 @@ describe.each(allOutputs)('%s', (_title, output) => {
         .filter((target) => deployed.some(({ definition }) => definition.name === target))
         .map((target) => [caller, target] as const),
     );
+    const policies = output.objects('NetworkPolicy');
+    const pods = (service: string) => output.object('NetworkPolicy', service).spec.podSelector;
+    const rules = (service: string, direction: 'egress' | 'ingress'): Json[] =>
+      policies
+        .filter(({ spec }) => JSON.stringify(spec.podSelector) === JSON.stringify(pods(service)))
+        .flatMap(({ spec }) => spec[direction] ?? []);
     for (const [caller, target] of pairs) {
-      const out = output.object('NetworkPolicy', caller).spec.egress.flatMap((allowed: Json) => allowed.to);
-      const into = output.object('NetworkPolicy', target).spec.ingress.flatMap((allowed: Json) => allowed.from);
-      const pods = (service: string) => ({
-        podSelector: { matchLabels: output.object('NetworkPolicy', service).spec.podSelector.matchLabels },
-      });
-      expect(out).toContainEqual(pods(target));
-      expect(into).toContainEqual(pods(caller));
+      expect(rules(caller, 'egress').flatMap(({ to }) => to)).toContainEqual({ podSelector: pods(target) });
+      expect(rules(target, 'ingress').flatMap(({ from }) => from)).toContainEqual({ podSelector: pods(caller) });
     }
+  });
+
+  test('connections: are policies that the pods name, in an earlier wave', () => {
+    const named = [
+      ...output.objects('Deployment').map(({ spec }) => spec.template),
+      ...output.objects('Job').map(({ spec }) => spec.template),
+      ...output.objects('CronJob').map(({ spec }) => spec.jobTemplate.spec.template),
+    ].flatMap(({ metadata }) => (metadata.annotations?.['adamant.dev/connections'] ?? '').split(' '));
+    const connections = [...files.keys()].filter((file) =>
+      /^kubernetes\/[^/]+\/30-configuration\/.*NetworkPolicy\..+-[0-9a-f]{10}\.yaml$/.test(
+        file.replace(`/${name}/`, '/x/'),
+      ),
+    );
+    const names = output
+      .objects('NetworkPolicy')
+      .filter(({ metadata }) => metadata.labels['adamant.dev/prune'] !== undefined)
+      .map(({ metadata }) => metadata.name);
+    expect([...new Set(named)].filter((each) => each !== '').sort()).toEqual(names.sort());
+    expect(connections.filter((file) => file.startsWith(`kubernetes/${name}/`)).length).toBe(names.length);
   });
 
   test('lifecycle hook: waits for the longest grace period in its node group', () => {

@@ -2,7 +2,6 @@ import type { App } from 'cdk8s';
 import { sortedEntries } from '../../lib/core/canonical';
 import { computed, withSources } from '../../lib/core/diagnostics';
 import { AllowDns } from '../../lib/kubernetes/cluster/allow-dns';
-import { DefaultDeny } from '../../lib/kubernetes/cluster/default-deny';
 import { Namespace } from '../../lib/kubernetes/cluster/namespace';
 import { ResourceQuota } from '../../lib/kubernetes/cluster/resource-quota';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
@@ -15,9 +14,10 @@ import { createSecrets } from './secrets';
 /** The namespace of an environment, with its Pod Security level, default policies, quota, priorities and Secrets. */
 export function namespaceCharts(app: App, environment: Environment, services: readonly DeployedService[]): void {
   const { name } = environment;
-  createNamespace(new WaveChart(app, { environment: name, wave: 'namespaces' }), environment);
+  const namespaces = new WaveChart(app, { environment: name, wave: 'namespaces' });
+  createNamespace(namespaces, environment);
+  createAllowDns(namespaces, environment);
   const configuration = new WaveChart(app, { environment: name, wave: 'configuration' });
-  createDefaultPolicies(configuration, environment);
   createQuota(configuration, environment);
   createPriorityClasses(configuration);
   createSecrets(configuration, environment, services);
@@ -36,12 +36,18 @@ function createNamespace(chart: WaveChart, environment: Environment): void {
   });
 }
 
-/** The NetworkPolicies of all pods: nothing is allowed but DNS. */
-function createDefaultPolicies(chart: WaveChart, environment: Environment): void {
-  const props = { namespace: environment.name };
-  const sources = { namespace: settingsLocation(environment).at('name') };
-  withSources(DefaultDeny, new DefaultDeny(chart, 'default-deny', props), sources);
-  withSources(AllowDns, new AllowDns(chart, 'allow-dns', props), sources);
+/** Permits DNS, the only connection of every pod. It exists before anything runs in the namespace. */
+function createAllowDns(chart: WaveChart, environment: Environment): void {
+  const { cluster, name } = environment;
+  const settings = settingsLocation(environment);
+  const allowDns = new AllowDns(chart, 'allow-dns', {
+    namespace: name,
+    ...(cluster.nodeLocalDns !== undefined && { nodeLocalAddresses: [cluster.nodeLocalDns] }),
+  });
+  withSources(AllowDns, allowDns, {
+    namespace: settings.at('name'),
+    nodeLocalAddresses: settings.at('cluster').at('nodeLocalDns'),
+  });
 }
 
 function createQuota(chart: WaveChart, environment: Environment): void {

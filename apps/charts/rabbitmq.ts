@@ -3,24 +3,18 @@ import { computedProps, withSources } from '../../lib/core/diagnostics';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
 import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
-import { ingressPeers } from '../../lib/platform/constructs/connectivity';
-import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
 import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
 import { priorityClass } from './priority-classes';
 
 /** The RabbitMQ cluster of the data transfer service. */
-export function rabbitmqChart(app: App, environment: Environment, services: readonly DeployedService[]): void {
+export function rabbitmqChart(app: App, environment: Environment): void {
   const { cluster, name, nodeGroups, rabbitmq: settings } = environment;
   const placement = nodeGroups[settings.nodeGroup];
   const chart = new WaveChart(app, { environment: name, wave: 'data' });
   const rabbitmq = new RabbitmqCluster(chart, rabbitmqName, {
     backend: RabbitmqBackend.clusterOperator({ gracePeriod: rabbitmqDrainTimeout }),
-    allowedFrom: ingressPeers(
-      'rabbitmq',
-      withVariants(services).map(({ definition }) => definition),
-    ),
     clusterDomain: cluster.domain,
     image: { repository: 'rabbitmq', tag: '4.1.4-management' },
     name: rabbitmqName,

@@ -7,20 +7,60 @@ import type { Duration } from './units';
 /** Labels that select pods. */
 export type PodLabels = Readonly<Record<string, string>>;
 
-/** A network endpoint: pods or address ranges, with their TCP ports. */
+/** A port of an endpoint, or a range of them. */
+export interface EndpointPort {
+  /** Port number, from 1 to 65535. */
+  readonly port: number;
+  /**
+   * Last port of a range that begins with `port`.
+   *
+   * @default the port alone
+   */
+  readonly endPort?: number;
+  /**
+   * Protocol of the port.
+   *
+   * @default 'TCP'
+   */
+  readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
+}
+
+/** A network endpoint: pods or address ranges, with their ports. */
 export interface Endpoint {
   /** Name of the workload or of the addresses, which defines the order of rules. */
   readonly name: string;
-  /** TCP ports that the endpoint listens on. */
-  readonly ports: readonly number[];
-  /** Pods of the same namespace, or addresses outside of the cluster. */
-  readonly peer:
-    | { readonly pods: PodLabels }
-    | {
-        readonly addresses: readonly Cidr[];
-        /** Excluded ranges within `addresses`. */
-        readonly except?: readonly Cidr[];
-      };
+  /** Ports that the endpoint listens on. A number is a TCP port. */
+  readonly ports: readonly (number | EndpointPort)[];
+  readonly peer: PodPeer | AddressPeer;
+}
+
+/** Pods of the cluster. */
+export interface PodPeer {
+  readonly pods: PodLabels;
+  /**
+   * Namespace of the pods.
+   *
+   * @default the namespace of the workload that refers to them
+   */
+  readonly namespace?: string;
+  /**
+   * True for pods that a NetworkPolicy isolates, as it does all pods of this library. A client of isolated pods creates the
+   * NetworkPolicy that admits it. For other pods it creates none: a first policy would deny all of their other clients.
+   *
+   * @default false
+   */
+  readonly isolated?: boolean;
+}
+
+/** Addresses outside of the cluster. */
+export interface AddressPeer {
+  readonly addresses: readonly Cidr[];
+  /**
+   * Excluded ranges within `addresses`.
+   *
+   * @default none
+   */
+  readonly except?: readonly Cidr[];
 }
 
 /** Protocol of an exposed service's pods. */
@@ -70,8 +110,8 @@ export function isNodePort(port: number): boolean {
 export interface InfrastructureContract {
   /**
    * Source addresses of the requests that a load balancer sends to pods. With `externalTrafficPolicy: Cluster`, these are the
-   * addresses of nodes: the whole private tier, which contains the pods as well. So the NetworkPolicy of an exposed service
-   * admits every pod of the cluster, regardless of its `allowedFrom`; only the egress rules of other pods exclude them.
+   * addresses of nodes. They contain no pod if pods have subnets of their own: a NetworkPolicy that admits a range admits
+   * every pod with an address in it, regardless of `allowedFrom`.
    */
   readonly nodeAddresses: readonly Cidr[];
   /** Addresses that are not on the internet: the network, Services, and the instance metadata service. */

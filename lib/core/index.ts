@@ -2,12 +2,15 @@ export type { AddressPlan, Cidr, TierSlot, ZoneSlot } from './cidr';
 export { contentHash } from './content-hash';
 export type {
   DatabaseEndpoint,
+  AddressPeer,
   Endpoint,
+  EndpointPort,
   ExposedProtocol,
   Exposure,
   InfrastructureContract,
   NodeLabels,
   PodLabels,
+  PodPeer,
 } from './contract';
 export {
   addCheck,

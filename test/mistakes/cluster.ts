@@ -3,6 +3,7 @@ import { Deployment } from 'cdk8s-plus-27';
 import { checkCustomMetrics, providesMetric } from '../../lib/kubernetes/checks/custom-metrics';
 import { checkPodSecurity } from '../../lib/kubernetes/checks/pod-security';
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../lib/kubernetes/checks/wave-and-namespace';
+import { AllowDns } from '../../lib/kubernetes/cluster/allow-dns';
 import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
 import { Namespace, type NodeAgents } from '../../lib/kubernetes/cluster/namespace';
 import { PriorityClass } from '../../lib/kubernetes/cluster/priority-class';
@@ -54,6 +55,17 @@ const constructs: readonly Mistake[] = [
     mistaken: inChart((chart) => new PriorityClass(chart, 'p', { name: 'serving', value })),
     corrected: inChart((chart) => new PriorityClass(chart, 'p', { name: 'serving', value: 1_000_000_000 })),
   })),
+  {
+    title: 'DNS: range of addresses of a cache',
+    id: 'dns-address',
+    source: 'AllowDns: nodeLocalAddresses',
+    mistaken: inChart(
+      (chart) => new AllowDns(chart, 'd', { namespace: 'apps', nodeLocalAddresses: ['169.254.20.0/24'] }),
+    ),
+    corrected: inChart(
+      (chart) => new AllowDns(chart, 'd', { namespace: 'apps', nodeLocalAddresses: ['169.254.20.10'] }),
+    ),
+  },
   {
     title: 'quota: no nodes',
     id: 'quota-nodes',

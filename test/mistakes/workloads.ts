@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import type { Cidr } from '../../lib/core/cidr';
+import type { EndpointPort } from '../../lib/core/contract';
 import type { DaemonServiceProps } from '../../lib/kubernetes/workloads/daemon-service';
 import type { GrpcServiceProps } from '../../lib/kubernetes/workloads/grpc-service';
 import type { MigrationJobProps } from '../../lib/kubernetes/workloads/migration-job';
@@ -40,6 +42,60 @@ const scaled = (minReplicas: number, maxReplicas: number, targets: object = {}) 
 });
 const sized = (resources: WebServiceProps['resources']) => ({ resources });
 const { image } = podSample;
+
+const at = (port: number | EndpointPort): Partial<WebServiceProps> => ({
+  connectsTo: [{ name: 'search', peer: { pods: { app: 'search' } }, ports: [port] }],
+});
+const within = (range: string, ...except: string[]): Partial<WebServiceProps> => ({
+  connectsTo: [{ name: 'partner', peer: { addresses: [range as Cidr], except: except as Cidr[] }, ports: [443] }],
+});
+const inNamespace = (namespace: string): Partial<WebServiceProps> => ({
+  allowedFrom: [{ name: 'prometheus', peer: { namespace, pods: { app: 'prometheus' } }, ports: [] }],
+});
+
+const endpoints = rows<WebServiceProps>('WebService', webService, [
+  ['connectsTo: port 0', 'endpoint-port', 'connectsTo', at(0), at(1)],
+  ['connectsTo: port above 65535', 'endpoint-port', 'connectsTo', at(70_000), at(65_535)],
+  ['connectsTo: fraction of a port', 'endpoint-port', 'connectsTo', at(1.5), at(2)],
+  [
+    'connectsTo: range that ends before it begins',
+    'endpoint-port',
+    'connectsTo',
+    at({ endPort: 79, port: 80, protocol: 'UDP' }),
+    at({ endPort: 80, port: 79, protocol: 'UDP' }),
+  ],
+  ['connectsTo: address', 'endpoint-addresses', 'connectsTo', within('10.0.0.1'), within('10.0.0.1/32')],
+  ['connectsTo: host name', 'endpoint-addresses', 'connectsTo', within('api.example.com'), within('10.0.0.0/8')],
+  ['connectsTo: prefix above 32', 'endpoint-addresses', 'connectsTo', within('10.0.0.0/33'), within('10.0.0.0/32')],
+  [
+    'connectsTo: exception outside of the range',
+    'endpoint-addresses',
+    'connectsTo',
+    within('10.0.0.0/8', '192.168.0.0/16'),
+    within('10.0.0.0/8', '10.1.0.0/16'),
+  ],
+  [
+    'connectsTo: exception that is the range',
+    'endpoint-addresses',
+    'connectsTo',
+    within('10.0.0.0/8', '10.0.0.0/8'),
+    within('10.0.0.0/8', '10.0.0.0/9'),
+  ],
+  [
+    'connectsTo: exception of the other family',
+    'endpoint-addresses',
+    'connectsTo',
+    within('0.0.0.0/0', 'fd00::/8'),
+    within('::/0', 'fd00::/8'),
+  ],
+  [
+    'allowedFrom: namespace with an underscore',
+    'resource-name',
+    'allowedFrom',
+    inNamespace('my_monitoring'),
+    inNamespace('monitoring'),
+  ],
+]);
 
 const web = rows<WebServiceProps>('WebService', webService, [
   ['name: upper case', 'resource-name', 'name', { name: 'Api' }, { name: 'api' }],
@@ -298,10 +354,10 @@ const migrations = rows<MigrationJobProps>('MigrationJob', migrationJob, [
     { name: 'a'.repeat(53) },
     { name: 'a'.repeat(52) },
   ],
-  ['ttlAfterFinished: zero', 'duration', 'ttlAfterFinished', { ttlAfterFinished: '0s' }, { ttlAfterFinished: '2d' }],
 ]);
 
 export const workloads: readonly Mistake[] = [
+  ...endpoints,
   ...web,
   ...grpc,
   ...workers,

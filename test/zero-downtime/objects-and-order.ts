@@ -143,7 +143,7 @@ export const objectsAndOrder: readonly Invariant[] = [
   },
   {
     id: 'Z24',
-    title: 'migration job: completes before the Deployments, has a deadline, and is deleted after it finishes',
+    title: 'migration job: completes before the Deployments, has a deadline, and is kept as the record that it has run',
     violations: (platform) => [
       ...platform.applied
         .filter(({ object }) => object.kind === 'Job')
@@ -153,14 +153,16 @@ export const objectsAndOrder: readonly Invariant[] = [
             before.every((deployment) => platform.waves.indexOf(wave) < platform.waves.indexOf(deployment.wave)) &&
             spec.backoffLimit >= 0 &&
             spec.activeDeadlineSeconds > 0 &&
-            spec.ttlSecondsAfterFinished > 0
+            spec.ttlSecondsAfterFinished === undefined
           );
         })
         .map(({ object }) => objectName(object)),
       // An init container would run once in every pod, in parallel with the previous release.
       ...failing(podOwners(platform), workloadName, ({ pod }) => (pod.initContainers ?? []).length === 0),
     ],
-    breakCopy: (copy) => delete first(copy, 'Job').spec.ttlSecondsAfterFinished,
+    breakCopy: (copy) => {
+      first(copy, 'Job').spec.ttlSecondsAfterFinished = 604_800;
+    },
   },
   {
     id: 'Z25',

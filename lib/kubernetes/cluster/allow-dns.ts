@@ -1,5 +1,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { isIP, isIPv6 } from 'node:net';
+import { byCodePoint } from '../../core/canonical';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import { managedBy } from '../pod/labels';
 
 export interface AllowDnsProps {
@@ -9,25 +12,34 @@ export interface AllowDnsProps {
    * @replaces the policy
    */
   readonly namespace: string;
+  /**
+   * Addresses of a DNS cache that runs on every node, such as NodeLocal DNSCache, whose pods use the network of their node.
+   *
+   * @default none: pods query the pods of `kube-dns`
+   * @inPlace
+   * @see https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
+   */
+  readonly nodeLocalAddresses?: readonly string[];
 }
 
 /**
- * A NetworkPolicy that permits every pod of a namespace to query the cluster's DNS. Wave `configuration`.
+ * A NetworkPolicy that permits every pod of a namespace to query the cluster's DNS.
  *
  * @example
  * new AllowDns(scope, 'allow-dns', { namespace: 'shop' });
  */
 export class AllowDns extends Construct {
-  constructor(scope: Construct, id: string, { namespace }: AllowDnsProps) {
+  constructor(scope: Construct, id: string, { namespace, nodeLocalAddresses = [] }: AllowDnsProps) {
     super(scope, id);
+    addFindings(this, nodeLocalAddresses.flatMap(checkNodeLocalAddress));
     new k8s.KubeNetworkPolicy(this, 'Resource', {
       metadata: { name: 'allow-dns', namespace, labels: managedBy },
-      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [dnsEgress()] },
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [dnsEgress(nodeLocalAddresses)] },
     });
   }
 }
 
-function dnsEgress(): k8s.NetworkPolicyEgressRule {
+function dnsEgress(nodeLocalAddresses: readonly string[]): k8s.NetworkPolicyEgressRule {
   const port = k8s.IntOrString.fromNumber(53);
   return {
     to: [
@@ -35,6 +47,10 @@ function dnsEgress(): k8s.NetworkPolicyEgressRule {
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
         podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
       },
+      // A pod with the network of its node has no address that a podSelector selects.
+      ...[...nodeLocalAddresses]
+        .sort(byCodePoint)
+        .map((address) => ({ ipBlock: { cidr: isIPv6(address) ? `${address}/128` : `${address}/32` } })),
     ],
     // A client repeats a query over TCP if the answer does not fit into a datagram.
     ports: [
@@ -42,4 +58,16 @@ function dnsEgress(): k8s.NetworkPolicyEgressRule {
       { protocol: 'TCP', port },
     ],
   };
+}
+
+function checkNodeLocalAddress(address: string): Finding[] {
+  if (isIP(address) !== 0) return [];
+  return [
+    {
+      id: 'dns-address',
+      setting: 'nodeLocalAddresses',
+      message: `nodeLocalAddresses must contain IP addresses without a prefix length; got '${address}'`,
+      hint: "write the address that the cache listens on, such as '169.254.20.10'",
+    },
+  ];
 }

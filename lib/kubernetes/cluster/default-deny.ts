@@ -13,7 +13,7 @@ export interface DefaultDenyProps {
 
 /**
  * A NetworkPolicy that denies both directions for every pod of a namespace. Policies of workloads permit the connections
- * that they declare. Wave `configuration`.
+ * that they declare. `Namespace` contains one, so this is for a namespace that another program creates.
  *
  * @example
  * new DefaultDeny(scope, 'default-deny', { namespace: 'shop' });

@@ -20,4 +20,11 @@ export const explanations = {
     fix: 'nodes: 12',
     see: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   },
+  'dns-address': {
+    reason:
+      'A DNS cache on every node answers at one address, which its NetworkPolicy rule names. A range would permit more.',
+    example: "nodeLocalDns: '169.254.20.0/24'",
+    fix: "nodeLocalDns: '169.254.20.10'",
+    see: 'https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/',
+  },
 } as const satisfies Explanations;

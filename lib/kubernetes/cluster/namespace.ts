@@ -5,6 +5,7 @@ import { checkName } from '../../core/naming';
 import { checkReason } from '../pod/pod-checks';
 import { podSecurityLabels, type PodSecurityVersion } from '../checks/pod-security';
 import { managedBy } from '../pod/labels';
+import { DefaultDeny } from './default-deny';
 
 export interface NamespaceProps {
   /**
@@ -41,8 +42,9 @@ export interface NodeAgents {
 const nodeAgentsAnnotation = 'adamant.dev/node-agents';
 
 /**
- * A namespace in which the API server rejects pods that do not meet the level `restricted` of the Pod Security Standards.
- * Wave `namespaces`.
+ * A namespace in which the API server rejects pods that do not meet the level `restricted` of the Pod Security Standards, and
+ * whose pods have no connections until a NetworkPolicy permits them: `DefaultDeny` is created with the namespace, before
+ * anything runs in it. Wave `namespaces`.
  *
  * @example
  * new Namespace(scope, 'namespace', { name: 'shop', podSecurityVersion: 'v1.34' });
@@ -62,6 +64,7 @@ export class Namespace extends Construct {
         ...(nodeAgents && { annotations: { [nodeAgentsAnnotation]: nodeAgents.reason } }),
       },
     });
+    new DefaultDeny(this, 'DefaultDeny', { namespace: name });
   }
 }
 

@@ -2,7 +2,7 @@ import { ApiObject, type App, type Chart } from 'cdk8s';
 import { dump } from 'js-yaml';
 import { byCodePoint, canonicalJson } from '../../core/canonical';
 import type { Diagnostic } from '../../core/diagnostics';
-import { isWaveChart, type Wave, type WaveChart, waveFolder } from './wave';
+import { isWaveChart, objectWave, type Wave, type WaveChart, waveFolder } from './wave';
 
 /** Fields of every manifest. */
 export interface Manifest {
@@ -23,13 +23,15 @@ export interface Rendered {
 
 /** Returns all objects of an app, in the order of their waves. */
 export function render(app: App): Rendered[] {
-  return waveCharts(app).flatMap((chart) =>
-    objectsIn(chart).map((object) => ({
-      construct: object.node.path,
-      manifest: object.toJson() as Manifest,
-      wave: chart.wave,
-    })),
-  );
+  return waveCharts(app)
+    .flatMap((chart) =>
+      objectsIn(chart).map((object) => ({
+        construct: object.node.path,
+        manifest: object.toJson() as Manifest,
+        wave: objectWave(object.kind, chart.wave),
+      })),
+    )
+    .sort((a, b) => byCodePoint(waveFolder(a.wave), waveFolder(b.wave)));
 }
 
 /**
@@ -77,7 +79,7 @@ export function objectsIn(chart: Chart): ApiObject[] {
 }
 
 function waveCharts(app: App): WaveChart[] {
-  return app.node.children.filter(isWaveChart).sort((a, b) => byCodePoint(waveFolder(a.wave), waveFolder(b.wave)));
+  return app.node.children.filter(isWaveChart);
 }
 
 function objectPath(wave: Wave, manifest: Manifest): string {

@@ -12,9 +12,20 @@ export const waves = {
   data: 40,
   migrations: 45,
   workloads: 50,
+  limits: 60,
 } as const;
 
 export type Wave = keyof typeof waves;
+
+/**
+ * Returns the wave of an object in a chart: the chart's, except for two kinds. A NetworkPolicy is applied before the pods that
+ * it permits to connect, so never after `configuration`. A ResourceQuota counts the pods of the previous release until they
+ * are gone, so it is applied after all workloads; `scripts/apply.sh` raises it before them.
+ */
+export function objectWave(kind: string, chart: Wave): Wave {
+  if (kind === 'ResourceQuota') return 'limits';
+  return kind === 'NetworkPolicy' && waves[chart] > waves.configuration ? 'configuration' : chart;
+}
 
 /** Returns the folder of a wave, whose name sorts in the order of application: `50-workloads`. */
 export function waveFolder(wave: Wave): string {

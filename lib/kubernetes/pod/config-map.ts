@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { contentHash } from '../../core/content-hash';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { prunedLabel } from './labels';
 
 /**
  * Maximum size of a ConfigMap's data, in bytes.
@@ -26,7 +27,7 @@ export interface ImmutableConfigMapProps {
    */
   readonly namespace: string;
   /**
-   * Labels of the ConfigMap.
+   * Labels of the ConfigMap, besides the one by which it is pruned.
    *
    * @default none
    * @inPlace
@@ -41,13 +42,10 @@ export interface ImmutableConfigMapProps {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** Label of ConfigMaps and of the pods that read them. `scripts/prune-config.sh` finds unused ConfigMaps by it. */
-export const configLabel = 'adamant.dev/config';
-
 /**
  * An immutable ConfigMap named by the hash of its content. New content is a new object: pods of the previous ReplicaSet
  * continue to read the old one, and `kubectl rollout undo` finds it, because an apply deletes nothing.
- * `scripts/prune-config.sh` deletes ConfigMaps that no ReplicaSet reads.
+ * `scripts/prune.sh` deletes ConfigMaps that no pod template refers to.
  *
  * @example
  * const config = new ImmutableConfigMap(scope, 'config', {
@@ -66,7 +64,7 @@ export class ImmutableConfigMap extends Construct {
     this.configMapName = `${workload}-${contentHash(data)}`;
     addFindings(this, [...checkName('config-map', this.configMapName, 'workload'), ...checkSize(data)]);
     new k8s.KubeConfigMap(this, 'Resource', {
-      metadata: { name: this.configMapName, namespace, ...(labels && { labels }) },
+      metadata: { name: this.configMapName, namespace, labels: { ...labels, ...prunedLabel } },
       immutable: true,
       data,
     });

@@ -112,4 +112,18 @@ export const explanations = {
     fix: "files: { '/etc/app.yaml': '…' }",
     see: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
   },
+  'endpoint-port': {
+    reason:
+      'The API server rejects a NetworkPolicy with a port that does not exist, or a range that ends before it begins.',
+    example: "{ name: 'search', ports: [70000], peer: { pods: { app: 'search' } } }",
+    fix: "{ name: 'search', ports: [9200], peer: { pods: { app: 'search' } } }",
+    see: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  },
+  'endpoint-addresses': {
+    reason:
+      'The API server rejects a NetworkPolicy with an address that is no range, and an exception that is not strictly within its range.',
+    example: "peer: { addresses: ['10.0.0.1'] }",
+    fix: "peer: { addresses: ['10.0.0.1/32'] }",
+    see: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  },
 } as const satisfies Explanations;

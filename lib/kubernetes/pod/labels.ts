@@ -3,6 +3,12 @@ import { podLabels } from '../../core/contract';
 /** Label of every object that this library creates. */
 export const managedBy = { 'app.kubernetes.io/managed-by': 'adamant' } as const;
 
+/**
+ * Label of objects that are named by their content. An apply deletes none of them, so that pods of earlier releases keep what
+ * they use; `scripts/prune.sh` deletes those that no pod template refers to.
+ */
+export const prunedLabel = { 'adamant.dev/prune': 'unreferenced' } as const;
+
 /** Name, role and application of a workload. */
 interface Identity {
   readonly name: string;

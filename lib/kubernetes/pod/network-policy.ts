@@ -2,10 +2,10 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { byCodePoint } from '../../core/canonical';
 import type { Cidr } from '../../core/cidr';
-import type { Endpoint, PodLabels } from '../../core/contract';
+import type { Endpoint, EndpointPort, PodLabels } from '../../core/contract';
 
-/** A TCP port, or a range of them. */
-export type TcpPort = number | { readonly first: number; readonly last: number };
+/** A TCP port, or a port with its protocol, or a range of ports. */
+export type PolicyPort = number | EndpointPort;
 
 /** Names, labels and rules of a NetworkPolicy. */
 interface NetworkPolicyRules {
@@ -39,21 +39,29 @@ export function networkPolicy(scope: Construct, id: string, policy: NetworkPolic
 /** Returns the rule that admits peers to these ports, or none without peers: a rule without `from` admits everyone. */
 export function ingressFrom(
   peers: readonly k8s.NetworkPolicyPeer[],
-  ports: readonly TcpPort[],
+  ports: readonly PolicyPort[],
 ): k8s.NetworkPolicyIngressRule[] {
-  return peers.length === 0 || ports.length === 0 ? [] : [{ from: [...peers], ports: tcpPorts(ports) }];
+  return peers.length === 0 || ports.length === 0 ? [] : [{ from: [...peers], ports: policyPorts(ports) }];
 }
 
-/** Returns a rule for each endpoint and its ports, in the order of their names. */
-export function egressTo(endpoints: readonly Endpoint[]): k8s.NetworkPolicyEgressRule[] {
+/**
+ * Returns a rule for each endpoint and its ports, in the order of their names.
+ *
+ * @param namespace namespace of the policy
+ */
+export function egressTo(endpoints: readonly Endpoint[], namespace: string): k8s.NetworkPolicyEgressRule[] {
   return sortedEndpoints(endpoints)
     .filter(({ ports }) => ports.length > 0)
-    .map((endpoint) => ({ to: endpointPeers(endpoint), ports: tcpPorts(endpoint.ports) }));
+    .map((endpoint) => ({ to: endpointPeers(endpoint, namespace), ports: policyPorts(endpoint.ports) }));
 }
 
-/** Returns the peers of these endpoints, in the order of their names. */
-export function podPeers(endpoints: readonly Endpoint[]): k8s.NetworkPolicyPeer[] {
-  return sortedEndpoints(endpoints).flatMap(endpointPeers);
+/**
+ * Returns the peers of these endpoints, in the order of their names.
+ *
+ * @param namespace namespace of the policy, which a peer in it does not name
+ */
+export function podPeers(endpoints: readonly Endpoint[], namespace?: string): k8s.NetworkPolicyPeer[] {
+  return sortedEndpoints(endpoints).flatMap((endpoint) => endpointPeers(endpoint, namespace));
 }
 
 /** Returns the peers of address ranges without the excepted ranges within them. */
@@ -65,17 +73,30 @@ export function addressPeers(ranges: readonly Cidr[], except: readonly Cidr[] = 
 }
 
 /** Returns the ports of a rule. */
-export function tcpPorts(ports: readonly TcpPort[]): k8s.NetworkPolicyPort[] {
-  return ports.map((port) =>
-    typeof port === 'number'
-      ? { protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }
-      : { protocol: 'TCP', port: k8s.IntOrString.fromNumber(port.first), endPort: port.last },
-  );
+export function policyPorts(ports: readonly PolicyPort[]): k8s.NetworkPolicyPort[] {
+  return ports
+    .map((port): EndpointPort => (typeof port === 'number' ? { port } : port))
+    .map(({ endPort, port, protocol = 'TCP' }) => ({
+      protocol,
+      port: k8s.IntOrString.fromNumber(port),
+      ...(endPort !== undefined && { endPort }),
+    }));
 }
 
-function endpointPeers({ peer }: Endpoint): k8s.NetworkPolicyPeer[] {
-  return 'pods' in peer ? [{ podSelector: { matchLabels: peer.pods } }] : addressPeers(peer.addresses, peer.except);
+function endpointPeers({ peer }: Endpoint, own: string | undefined): k8s.NetworkPolicyPeer[] {
+  if ('addresses' in peer) return addressPeers(peer.addresses, peer.except);
+  const { namespace, pods } = peer;
+  return [
+    {
+      ...(namespace !== undefined &&
+        namespace !== own && { namespaceSelector: { matchLabels: { [namespaceLabel]: namespace } } }),
+      podSelector: { matchLabels: pods },
+    },
+  ];
 }
+
+/** Label that the API server sets on every namespace. */
+const namespaceLabel = 'kubernetes.io/metadata.name';
 
 function sortedEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {
   return [...endpoints].sort((a, b) => byCodePoint(a.name, b.name));

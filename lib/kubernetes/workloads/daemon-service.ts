@@ -19,7 +19,6 @@ import {
   createServiceAccount,
   podTemplate,
   WorkloadBase,
-  workloadEndpoint,
 } from './workload';
 
 export interface DaemonServiceProps extends WorkloadProps {
@@ -41,7 +40,8 @@ export interface DaemonServiceProps extends WorkloadProps {
    * Pods that may connect to these ports.
    *
    * @default none
-   * @inPlace
+   * @replaces the NetworkPolicies
+   * @rolls the pods
    */
   readonly allowedFrom?: readonly Endpoint[];
   /**
@@ -91,13 +91,13 @@ export class DaemonService extends Construct {
   constructor(scope: Construct, id: string, props: DaemonServiceProps) {
     super(scope, id);
     addFindings(this, checkDaemonService(props));
-    const { allowedFrom, connectsTo, host, maxUnavailable = defaults.maxUnavailable, ports = {} } = props;
+    const { allowedFrom, host, maxUnavailable = defaults.maxUnavailable, ports = {} } = props;
 
-    const workload = new WorkloadBase(this, props, 'agent');
+    const workload = new WorkloadBase(this, props, 'agent', { allowedFrom, ports: Object.values(ports) });
     createServiceAccount(workload);
     const configMaps = createConfigMaps(workload, props);
-    createNetworkPolicy(workload, { ports: Object.values(ports), allowedFrom, connectsTo });
-    this.endpoint = workloadEndpoint(workload.name, ...Object.values(ports));
+    createNetworkPolicy(workload);
+    this.endpoint = workload.endpoint(...Object.values(ports));
     this.daemonSet = new k8s.KubeDaemonSet(this, 'DaemonSet', {
       metadata: { ...workload.metadata, ...(host && { annotations: { [hostAccessAnnotation]: host.reason } }) },
       spec: {

@@ -3,12 +3,14 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { contentHash } from '../../core/content-hash';
 import { addFindings } from '../../core/diagnostics';
-import { seconds, type Duration } from '../../core/units';
-import { checkAmount } from '../pod/pod-checks';
+import type { Duration } from '../../core/units';
 import { checkWorkload } from './workload-checks';
 import { checkJob, jobSpec } from './job';
 import type { WorkloadProps } from './props';
 import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
+
+/** Label with the hash of what a migration runs: its name, image and command. */
+const migrationLabel = 'adamant.dev/migration';
 
 export interface MigrationJobProps extends WorkloadProps {
   /**
@@ -32,13 +34,6 @@ export interface MigrationJobProps extends WorkloadProps {
    * @replaces the run
    */
   readonly backoffLimit?: number;
-  /**
-   * Time after which a finished Job is deleted.
-   *
-   * @default '7d'
-   * @replaces the run
-   */
-  readonly ttlAfterFinished?: Duration;
 }
 
 /**
@@ -46,10 +41,9 @@ export interface MigrationJobProps extends WorkloadProps {
  * whose Jobs complete before the next wave is applied. Pods of the previous release continue to use the same data until the
  * rollout has finished, so a migration must not remove data that they use: remove it one release later.
  *
- * A Job is immutable, so its name ends in the hash of its spec: a new image or setting is a new run, and an apply of the same
- * spec runs nothing. After `ttlAfterFinished` the next apply runs it again, so it must be idempotent, as migration tools are.
- * The same applies to a rollback after that time: the old image runs on data that the newer release has changed. Its command
- * must succeed then, and ignore data that it does not know.
+ * A Job is immutable, so its name ends in the hash of its spec, and an apply of the same spec runs nothing. A finished Job is
+ * kept: it is the record that its image ran its command, which a label contains. `scripts/apply.sh` skips a Job whose command
+ * a completed Job has run with the same image, so a rollback never runs an old migration on data that a newer one has changed.
  *
  * @example
  * new MigrationJob(scope, 'migration', {
@@ -68,23 +62,20 @@ export class MigrationJob extends Construct {
 
   constructor(scope: Construct, id: string, props: MigrationJobProps) {
     super(scope, id);
-    const { connectsTo, ttlAfterFinished = '7d' } = props;
-    addFindings(this, [
-      ...checkWorkload('job', props),
-      ...checkJob(props),
-      ...checkAmount(ttlAfterFinished, 'ttlAfterFinished', 'duration'),
-    ]);
+    addFindings(this, [...checkWorkload('job', props), ...checkJob(props)]);
 
     const workload = new WorkloadBase(this, props, 'migration');
     createServiceAccount(workload);
     const configMaps = createConfigMaps(workload, props);
-    createNetworkPolicy(workload, { connectsTo });
-    const spec = {
-      ...jobSpec(workload, props, configMaps),
-      ttlSecondsAfterFinished: Math.ceil(seconds(ttlAfterFinished)),
-    };
-    this.jobName = `${workload.name}-${contentHash(spec)}`;
-    const { configuredLabels: labels, namespace } = workload;
-    this.job = new k8s.KubeJob(this, 'Job', { metadata: { labels, name: this.jobName, namespace }, spec });
+    createNetworkPolicy(workload);
+    const { labels, name, namespace } = workload;
+    const spec = jobSpec(workload, props, configMaps);
+    this.jobName = `${name}-${contentHash(spec)}`;
+    const { command, image } = props;
+    const migration = { [migrationLabel]: contentHash({ name, command, image }) };
+    this.job = new k8s.KubeJob(this, 'Job', {
+      metadata: { labels: { ...labels, ...migration }, name: this.jobName, namespace },
+      spec,
+    });
   }
 }

@@ -17,10 +17,11 @@ export interface WorkloadProps extends PodProps {
    */
   readonly drainTimeout?: Duration;
   /**
-   * Endpoints that the pods may connect to.
+   * Endpoints that the pods may connect to. The workload creates the NetworkPolicies of both sides.
    *
    * @default none: DNS only
-   * @inPlace
+   * @replaces the NetworkPolicies
+   * @rolls the pods
    */
   readonly connectsTo?: readonly Endpoint[];
   /**
@@ -42,8 +43,8 @@ export interface WorkloadProps extends PodProps {
 /** Props that `WebService` and `GrpcService` share. */
 export interface ServiceProps extends WorkloadProps {
   /**
-   * TCP port that the program listens on, 1024 to 65535. Service and NetworkPolicy change to a new port at once, while old
-   * pods still listen on the old one. So change it only on a variant without traffic, and shift the traffic after that.
+   * TCP port that the program listens on, 1024 to 65535. The Service changes to a new port at once, while old pods still
+   * listen on the old one. So change it only on a variant without traffic, and shift the traffic after that.
    *
    * @rolls the pods, and loses requests until they have rolled
    */
@@ -73,14 +74,16 @@ export interface ServiceProps extends WorkloadProps {
    * Source addresses of exposed requests: those of every node. Required with `exposure`.
    *
    * @default none
-   * @inPlace
+   * @replaces the NetworkPolicies
+   * @rolls the pods
    */
   readonly nodeAddresses?: readonly Cidr[];
   /**
-   * Pods that may connect to the service.
+   * Pods that may connect to the service, besides those whose `connectsTo` contains it.
    *
    * @default none
-   * @inPlace
+   * @replaces the NetworkPolicies
+   * @rolls the pods
    */
   readonly allowedFrom?: readonly Endpoint[];
 }

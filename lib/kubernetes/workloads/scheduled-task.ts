@@ -86,20 +86,19 @@ export class ScheduledTask extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
     super(scope, id);
     addFindings(this, checkScheduledTask(props));
-    const { concurrencyPolicy = 'Forbid', connectsTo, schedule } = props;
+    const { concurrencyPolicy = 'Forbid', schedule } = props;
     const { startingDeadline = defaults.startingDeadline, timeZone = defaults.timeZone } = props;
 
     const workload = new WorkloadBase(this, props, 'task');
     createServiceAccount(workload);
     const configMaps = createConfigMaps(workload, props);
-    createNetworkPolicy(workload, { connectsTo });
-    const labels = workload.configuredLabels;
+    createNetworkPolicy(workload);
     this.cronJob = new k8s.KubeCronJob(this, 'CronJob', {
-      metadata: { ...workload.metadata, labels },
+      metadata: workload.metadata,
       spec: {
         ...historyLimits,
         concurrencyPolicy,
-        jobTemplate: { metadata: { labels }, spec: jobSpec(workload, props, configMaps) },
+        jobTemplate: { metadata: { labels: { ...workload.labels } }, spec: jobSpec(workload, props, configMaps) },
         schedule,
         startingDeadlineSeconds: Math.ceil(seconds(startingDeadline)),
         timeZone,

@@ -9,13 +9,7 @@ import { preStopSeconds } from '../pod/termination';
 import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
 import { type ServiceProps, workloadDefaults } from './props';
 import { createService } from './service';
-import {
-  createConfigMaps,
-  createNetworkPolicy,
-  createServiceAccount,
-  WorkloadBase,
-  workloadEndpoint,
-} from './workload';
+import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
 import { checkExposure, checkServiceReplicas, checkWorkload } from './workload-checks';
 
 /** Protocol of a service: the fields in which `WebService` and `GrpcService` differ. */
@@ -33,17 +27,13 @@ export function createServedPods(
   props: ServiceProps,
   { appProtocol, portName, probes }: ServedProtocol,
 ): { readonly deployment: ApiObject; readonly endpoint: Endpoint } {
-  const { allowedFrom, autoscaling, connectsTo, exposure, nodeAddresses = [], port } = props;
+  const { allowedFrom, autoscaling, exposure, nodeAddresses = [], port } = props;
   const { startupTimeout = workloadDefaults.startupTimeout } = props;
-  const workload = new WorkloadBase(scope, props, 'web');
+  const allowedAddresses = exposure ? nodeAddresses : [];
+  const workload = new WorkloadBase(scope, props, 'web', { allowedAddresses, allowedFrom, ports: [port] });
   createServiceAccount(workload);
   const configMaps = createConfigMaps(workload, props);
-  createNetworkPolicy(workload, {
-    ports: [port],
-    allowedFrom,
-    allowedAddresses: exposure ? nodeAddresses : [],
-    connectsTo,
-  });
+  createNetworkPolicy(workload);
   const deployment = createDeployment(workload, props, {
     configMaps,
     ports: { [portName]: port },
@@ -54,7 +44,7 @@ export function createServedPods(
   createDisruptionBudget(workload, autoscaling);
   createAutoscaler(workload, autoscaling);
   createService(workload, { appProtocol, name: portName, nodePort: exposure?.nodePort, port });
-  return { deployment, endpoint: workloadEndpoint(workload.name, port) };
+  return { deployment, endpoint: workload.endpoint(port) };
 }
 
 /** Checks the props that all services share. */

@@ -9,13 +9,7 @@ import { checkAutoscaling, type Autoscaling } from '../pod/autoscaler';
 import { httpProbes } from '../pod/probes';
 import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
 import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
-import {
-  createConfigMaps,
-  createNetworkPolicy,
-  createServiceAccount,
-  WorkloadBase,
-  workloadEndpoint,
-} from './workload';
+import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
 
 export interface WorkerProps extends WorkloadProps {
   /**
@@ -76,12 +70,12 @@ export class Worker extends Construct {
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
     addFindings(this, checkWorker(props));
-    const { autoscaling, connectsTo, health, singleton, startupTimeout = workloadDefaults.startupTimeout } = props;
+    const { autoscaling, health, singleton, startupTimeout = workloadDefaults.startupTimeout } = props;
 
     const workload = new WorkloadBase(this, props, 'worker');
     createServiceAccount(workload);
     const configMaps = createConfigMaps(workload, props);
-    createNetworkPolicy(workload, { connectsTo });
+    createNetworkPolicy(workload);
     this.deployment = createDeployment(workload, props, {
       configMaps,
       ports: health ? { health: health.port } : {},
@@ -93,7 +87,7 @@ export class Worker extends Construct {
     });
     createDisruptionBudget(workload, autoscaling);
     if (!singleton) createAutoscaler(workload, autoscaling);
-    this.endpoint = workloadEndpoint(workload.name);
+    this.endpoint = workload.endpoint();
   }
 }
 

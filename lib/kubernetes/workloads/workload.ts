@@ -2,13 +2,12 @@ import { stableName } from '../../core/stable-name';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
-import type { Cidr } from '../../core/cidr';
-import { contentHash } from '../../core/content-hash';
-import { podLabels, type Endpoint, type PodLabels } from '../../core/contract';
+import { podLabels, type Endpoint, type EndpointPort, type PodLabels } from '../../core/contract';
 import { forwardSources } from '../../core/diagnostics';
-import { ImmutableConfigMap, configLabel } from '../pod/config-map';
+import { ImmutableConfigMap } from '../pod/config-map';
+import { type AdmittedPeers, connectionsAnnotation, createConnections } from '../pod/connections';
 import { recommendedLabels } from '../pod/labels';
-import { addressPeers, egressTo, ingressFrom, networkPolicy, podPeers } from '../pod/network-policy';
+import { networkPolicy } from '../pod/network-policy';
 import { fileKey, hardenedPod, type ConfigMapNames, type ContainerParts, type PodParts } from '../pod/pod-spec';
 import type { WorkloadNames, WorkloadProps } from './props';
 
@@ -22,8 +21,8 @@ export function nameProp({ physicalName, renamedFrom }: WorkloadNames): keyof Wo
  * Returns the endpoint of a workload's pods, from its name and ports. Use it for a workload that is created later, such as
  * one of two that connect to each other; otherwise use the member `endpoint`.
  */
-export function workloadEndpoint(name: string, ...ports: readonly number[]): Endpoint {
-  return { name, peer: { pods: podLabels(name) }, ports };
+export function workloadEndpoint(name: string, ...ports: readonly (number | EndpointPort)[]): Endpoint {
+  return { name, peer: { pods: podLabels(name), isolated: true }, ports };
 }
 
 /** Names and labels that all objects of a workload share. */
@@ -33,29 +32,33 @@ export class WorkloadBase {
   readonly namespace: string;
   /** Labels of the objects. */
   readonly labels: Readonly<Record<string, string>>;
-  /** The same labels and the hash of the configuration, for ConfigMaps and for the objects that refer to them. */
-  readonly configuredLabels: Readonly<Record<string, string>>;
   /** Labels that select the pods. They never change. */
   readonly podLabels: PodLabels;
+  /** Names of the NetworkPolicies that the pods connect through. */
+  readonly connections: readonly string[];
 
   /**
    * @param scope construct that contains the objects
    * @param component role of the workload, as a label: `web`
+   * @param admitted peers that connect to the pods, besides the workloads whose `connectsTo` contains them
    */
   constructor(
     readonly scope: Construct,
     props: WorkloadProps,
     component: string,
+    admitted: AdmittedPeers = {},
   ) {
-    const { config = {}, files = {}, namespace, partOf = namespace } = props;
-    const isConfigured = Object.keys(config).length + Object.keys(files).length > 0;
+    const { namespace, partOf = namespace } = props;
     this.name = stableName(props);
     this.namespace = namespace;
     this.labels = recommendedLabels({ name: this.name, component, partOf });
-    this.configuredLabels = isConfigured
-      ? { ...this.labels, [configLabel]: contentHash({ config, files }) }
-      : this.labels;
     this.podLabels = podLabels(this.name);
+    this.connections = createConnections(scope, this, { ...admitted, connectsTo: props.connectsTo });
+  }
+
+  /** Returns the endpoint of the pods in their namespace. */
+  endpoint(...ports: readonly (number | EndpointPort)[]): Endpoint {
+    return { name: this.name, peer: { pods: this.podLabels, namespace: this.namespace, isolated: true }, ports };
   }
 
   /** Name, namespace and labels of each object. */
@@ -71,7 +74,7 @@ export function createServiceAccount({ metadata, scope }: WorkloadBase): void {
 
 /** Creates the ConfigMaps of environment variables and of files, if there are any. */
 export function createConfigMaps(
-  { configuredLabels: labels, name, namespace, scope }: WorkloadBase,
+  { labels, name, namespace, scope }: WorkloadBase,
   props: WorkloadProps,
 ): ConfigMapNames {
   const { config = {}, files = {} } = props;
@@ -87,41 +90,23 @@ export function createConfigMaps(
   return { ...(variables !== undefined && { variables }), ...(volume !== undefined && { files: volume }) };
 }
 
-/** Peers of a workload's pods. */
-interface WorkloadConnections {
-  /** Ports that the pods listen on. */
-  readonly ports?: readonly number[];
-  /** Pods that may connect to these ports. */
-  readonly allowedFrom?: readonly Endpoint[] | undefined;
-  /** Addresses that may connect to these ports. */
-  readonly allowedAddresses?: readonly Cidr[];
-  /** Endpoints that the pods may connect to. */
-  readonly connectsTo: readonly Endpoint[] | undefined;
-}
-
-/** Creates the NetworkPolicy of the pods. Directions without peers are denied. */
-export function createNetworkPolicy(workload: WorkloadBase, connections: WorkloadConnections): void {
-  const { labels, name, namespace, podLabels, scope } = workload;
-  const { allowedAddresses = [], allowedFrom = [], connectsTo = [], ports = [] } = connections;
-  networkPolicy(scope, 'NetworkPolicy', {
-    name,
-    namespace,
-    labels,
-    pods: podLabels,
-    ingress: ingressFrom([...podPeers(allowedFrom), ...addressPeers(allowedAddresses)], ports),
-    egress: egressTo(connectsTo),
-  });
+/** Creates the NetworkPolicy that isolates the pods. Their connections are policies of their own, which add up. */
+export function createNetworkPolicy({ labels, name, namespace, podLabels, scope }: WorkloadBase): void {
+  networkPolicy(scope, 'NetworkPolicy', { name, namespace, labels, pods: podLabels, ingress: [], egress: [] });
 }
 
 /** Returns the template of hardened pods with the fields that the workload adds. */
 export function podTemplate(
-  { configuredLabels, name }: WorkloadBase,
+  { connections, labels, name }: WorkloadBase,
   props: WorkloadProps,
   configMaps: ConfigMapNames,
   { container, pod }: { readonly container: ContainerParts; readonly pod: PodParts },
 ): k8s.PodTemplateSpec {
   return {
-    metadata: { labels: { ...configuredLabels } },
+    metadata: {
+      labels: { ...labels },
+      ...(connections.length > 0 && { annotations: { [connectionsAnnotation]: connections.join(' ') } }),
+    },
     spec: hardenedPod({ ...props, name }, configMaps, container, pod),
   };
 }

@@ -11,8 +11,8 @@ import {
   ingressFrom,
   networkPolicy,
   podPeers,
-  tcpPorts,
-  type TcpPort,
+  policyPorts,
+  type PolicyPort,
 } from '../../kubernetes/pod/network-policy';
 import { tolerations } from '../../kubernetes/pod/pod-spec';
 import type { Placement } from '../../kubernetes/pod/props';
@@ -23,7 +23,7 @@ import { additionalConfig } from './rabbitmq-conf';
 import { isAtLeast } from './version';
 
 /** Ports between members: peer discovery, distribution, management, metrics and command-line tools. */
-const peerPorts: readonly TcpPort[] = [4369, 25672, 15672, 15692, { first: 35672, last: 35682 }];
+const peerPorts: readonly PolicyPort[] = [4369, 25672, 15672, 15692, { port: 35672, endPort: 35682 }];
 
 /** Port of the HTTP API, for the operators. */
 const managementPort = 15672;
@@ -118,14 +118,14 @@ export function createNetworkPolicy(
     labels: objectLabels(name),
     pods: memberLabels(name),
     ingress: [
-      ...ingressFrom(podPeers(allowedFrom), [amqpPort]),
+      ...ingressFrom(podPeers(allowedFrom, namespace), [amqpPort]),
       ...ingressFrom(members, peerPorts),
       ...ingressFrom(operators, [managementPort]),
     ],
     egress: [
-      { to: members, ports: tcpPorts(peerPorts) },
+      { to: members, ports: policyPorts(peerPorts) },
       // Members find their peers by host name from 4.1 on, and before through the API server (443 is its Service's port).
-      ...(isAtLeast(image, 4, 1) ? [] : [{ to: addressPeers(apiServerAddresses), ports: tcpPorts([443, 6443]) }]),
+      ...(isAtLeast(image, 4, 1) ? [] : [{ to: addressPeers(apiServerAddresses), ports: policyPorts([443, 6443]) }]),
     ],
   });
 }

@@ -14,7 +14,7 @@ export function memberLabels(name: string): Record<string, string> {
  * created later or in another program; otherwise use the member `endpoint`.
  */
 export function rabbitmqEndpoint(name: string): Endpoint {
-  return { name, peer: { pods: memberLabels(name) }, ports: [amqpPort] };
+  return { name, peer: { pods: memberLabels(name), isolated: true }, ports: [amqpPort] };
 }
 
 /** Returns the keys of the Secret in which the cluster operator stores the default user, for `secrets` of clients. */

@@ -10,14 +10,9 @@ export const infrastructureTargets = ['database', 'internet'] as const;
 export type PlatformTargets = Readonly<Record<string, Endpoint>>;
 
 /**
- * The services that connect to a target: `connectsTo`, read in the other direction. Variants connect to what their service
- * connects to, but nothing connects to a variant: within the cluster, a service has one name (decisions/0005).
+ * The endpoints of everything that a service connects to. Variants connect to what their service connects to, but nothing
+ * connects to a variant: within the cluster, a service has one name (decisions/0005).
  */
-export function ingressPeers(target: string, services: readonly ServiceDefinition[]): Endpoint[] {
-  return services.filter(({ connectsTo }) => connectsTo.includes(target)).map(serviceEndpoint);
-}
-
-/** The endpoints of everything that a service connects to. */
 export function egressEndpoints(
   { connectsTo }: ServiceDefinition,
   services: readonly ServiceDefinition[],

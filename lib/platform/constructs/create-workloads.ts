@@ -6,7 +6,7 @@ import { ScheduledTask } from '../../kubernetes/workloads/scheduled-task';
 import { WebService } from '../../kubernetes/workloads/web-service';
 import { Worker, type WorkerProps } from '../../kubernetes/workloads/worker';
 import type { WorkloadProps } from '../../kubernetes/workloads/props';
-import { egressEndpoints, ingressPeers } from './connectivity';
+import { egressEndpoints } from './connectivity';
 import type { DeployedService } from '../definitions/deployed-services';
 import type {
   ServiceDefinition,
@@ -31,12 +31,11 @@ export function createWebService(
   const common = workloadProps(service, context);
   if (!common) return;
   const { exposure } = service;
-  const { contract, definitions, priorityClasses } = context;
+  const { contract, priorityClasses } = context;
   const { livenessPath, name, port, readinessPath } = definition;
   const webService = new WebService(scope, name, {
     ...common,
     autoscaling: autoscaling(service),
-    allowedFrom: ingressPeers(name, definitions),
     livenessPath,
     port,
     ...(priorityClasses && { priorityClass: priorityClasses.serving }),
@@ -104,10 +103,7 @@ export function createTask(
     ...(priorityClasses && { priorityClass: priorityClasses.background }),
   };
   if (definition.kind === 'migration') {
-    withSources(MigrationJob, new MigrationJob(scope, name, props), {
-      ...jobSources(service, context),
-      ttlAfterFinished: computed,
-    });
+    withSources(MigrationJob, new MigrationJob(scope, name, props), jobSources(service, context));
     return;
   }
   withSources(ScheduledTask, new ScheduledTask(scope, name, { ...props, schedule: definition.schedule }), {

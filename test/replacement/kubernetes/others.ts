@@ -51,7 +51,7 @@ export const others: Scenes = {
     (chart, props) => {
       new AllowDns(chart, 'dns', { namespace: 'apps', ...props });
     },
-    { namespace: { replaces: 'everything', to: 'others' } },
+    { namespace: { replaces: 'everything', to: 'others' }, nodeLocalAddresses: { to: ['169.254.20.10'] } },
   ),
   DefaultDenyProps: scene<DefaultDenyProps>(
     (chart, props) => {

@@ -17,6 +17,7 @@ import { scene, type Scenes } from './change';
 const { exposure, nodeAddresses, podSample } = samples;
 const { image } = podSample;
 const peer = workloadEndpoint('scheduler', 8080);
+const other = workloadEndpoint('other', 8080);
 const health = { livenessPath: '/alive', port: 8081, readinessPath: '/ready' };
 
 /** The simplest workload, for props of all workloads. */
@@ -63,18 +64,29 @@ export const workloads: Scenes = {
   ),
   WorkloadProps: scene<Own<WorkloadProps, PodProps>>((chart, props) => worker(chart, props), {
     drainTimeout: { rolls, to: '60s' },
-    connectsTo: { to: [peer] },
+    connectsTo: [
+      { rolls, to: [peer] },
+      { given: { connectsTo: [other] }, replaces: ['NetworkPolicy'], rolls, to: [peer] },
+    ],
     renamedFrom: { given: { renamedFrom: 'former' }, replaces: 'everything', to: undefined },
     physicalName: { replaces: 'everything', to: 'other' },
   }),
   ServiceProps: scene<Own<ServiceProps, WorkloadProps>>(samples.webService, {
-    allowedFrom: { to: [peer] },
+    allowedFrom: [
+      { rolls, to: [peer] },
+      { given: { allowedFrom: [other] }, replaces: ['NetworkPolicy'], rolls, to: [peer] },
+    ],
     autoscaling: { to: autoscaling },
     exposure: [
       { given: { nodeAddresses }, rolls, to: exposure },
       { given: { exposure, nodeAddresses }, to: { ...exposure, nodePort: 30_081 } },
     ],
-    nodeAddresses: { given: { exposure, nodeAddresses }, to: ['10.20.0.0/16'] },
+    nodeAddresses: {
+      given: { exposure, nodeAddresses },
+      replaces: ['NetworkPolicy'],
+      rolls,
+      to: ['10.20.0.0/16'],
+    },
     port: { rolls, to: 9090 },
     startupTimeout: { rolls, to: '120s' },
   }),
@@ -100,7 +112,10 @@ export const workloads: Scenes = {
   DaemonServiceProps: scene<Own<DaemonServiceProps, WorkloadProps>>(daemon, {
     health: { rolls: ['DaemonSet'], to: { ...health, port: 9091 } },
     ports: { rolls: ['DaemonSet'], to: { metrics: 9200 } },
-    allowedFrom: { to: [peer] },
+    allowedFrom: [
+      { rolls: ['DaemonSet'], to: [peer] },
+      { given: { allowedFrom: [other] }, replaces: ['NetworkPolicy'], rolls: ['DaemonSet'], to: [peer] },
+    ],
     startupTimeout: { rolls: ['DaemonSet'], to: '120s' },
     maxUnavailable: { to: 2 },
     host: { rolls: ['DaemonSet'], to: { hostNetwork: true, reason: 'it watches the network' } },
@@ -118,7 +133,6 @@ export const workloads: Scenes = {
     activeDeadline: { replaces: ['Job'], to: '2h' },
     backoffLimit: { replaces: ['Job'], to: 1 },
     command: { replaces: ['Job'], to: ['migrate'] },
-    ttlAfterFinished: { replaces: ['Job'], to: '14d' },
   }),
   ImmutableConfigMapProps: scene<ImmutableConfigMapProps>(
     (chart, props) => {

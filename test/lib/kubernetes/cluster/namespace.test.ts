@@ -21,6 +21,15 @@ describe('namespace', () => {
     });
   });
 
+  test('default deny: is created with every namespace', () => {
+    const chart = testChart();
+    new Namespace(chart, 'apps', { name: 'apps', podSecurityVersion: 'v1.34' });
+    expect(object(chart, 'NetworkPolicy')).toMatchObject({
+      metadata: { name: 'default-deny', namespace: 'apps' },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    });
+  });
+
   test('nodeAgents: lowers the level, and adds an annotation with the reason', () => {
     const chart = testChart();
     const reason = 'reads the logs of all containers';

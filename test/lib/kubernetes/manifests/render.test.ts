@@ -12,5 +12,5 @@ test('waves: are listed in the order of application, regardless of the order of 
     podSecurityVersion: 'v1.34',
   });
   migrationJob(new WaveChart(app, { environment: 'lab', wave: 'migrations' }));
-  expect(objectFiles(render(app)).get('WAVES')).toBe('10-namespaces\n45-migrations\n50-workloads\n');
+  expect(objectFiles(render(app)).get('WAVES')).toBe('10-namespaces\n30-configuration\n45-migrations\n50-workloads\n');
 });

@@ -1,5 +1,5 @@
 import { Testing } from 'cdk8s';
-import { WaveChart, waveFolder, waves, type Wave } from '../../../../lib/kubernetes/manifests/wave';
+import { objectWave, WaveChart, waveFolder, waves, type Wave } from '../../../../lib/kubernetes/manifests/wave';
 
 describe('waves', () => {
   test('folders: sort in the order of application', () => {
@@ -11,8 +11,22 @@ describe('waves', () => {
       '40-data',
       '45-migrations',
       '50-workloads',
+      '60-limits',
     ]);
     expect([...folders].sort()).toEqual(folders);
+  });
+
+  test('NetworkPolicy: is applied before the pods that it permits to connect', () => {
+    expect((Object.keys(waves) as Wave[]).map((wave) => objectWave('NetworkPolicy', wave))).toEqual([
+      'namespaces',
+      'operators',
+      ...Array<Wave>(5).fill('configuration'),
+    ]);
+  });
+
+  test('ResourceQuota: is applied after all workloads', () => {
+    expect(objectWave('ResourceQuota', 'configuration')).toBe('limits');
+    expect(objectWave('LimitRange', 'configuration')).toBe('configuration');
   });
 
   test('WaveChart: has environment and folder in its path', () => {

@@ -1,7 +1,7 @@
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import type { DaemonServiceProps } from '../../../../lib/kubernetes/workloads/daemon-service';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
-import { namesIn, object } from '../../../support/manifests';
+import { namesIn, object, objects } from '../../../support/manifests';
 import { chartWith, daemonService } from '../../../support/workload-samples';
 
 const host: NonNullable<DaemonServiceProps['host']> = {
@@ -79,10 +79,10 @@ describe('daemon service', () => {
       health: { livenessPath: '/alive', port: 9001, readinessPath: '/ready' },
       ports: { metrics: 9000 },
     });
-    const { spec } = object(chart, 'NetworkPolicy');
-    expect(spec.ingress.map(({ ports }: { ports: { port: number }[] }) => ports.map(({ port }) => port))).toEqual([
-      [9000],
-    ]);
+    const policy = objects(chart, 'NetworkPolicy').find(({ metadata }) => metadata.name.startsWith('logs-ingress-'));
+    expect(
+      policy?.spec.ingress.map(({ ports }: { ports: { port: number }[] }) => ports.map(({ port }) => port)),
+    ).toEqual([[9000]]);
     const [container] = object(chart, 'DaemonSet').spec.template.spec.containers;
     expect(container.ports.map(({ name }: { name: string }) => name)).toEqual(['metrics', 'health']);
     expect(container.readinessProbe.httpGet).toEqual({ path: '/ready', port: 'health' });

@@ -7,14 +7,14 @@ import { chartWith, migrationJob, migrationSample } from '../../../support/workl
 const migration = (props: Partial<MigrationJobProps> = {}) => chartWith((chart) => migrationJob(chart, props));
 
 describe('migration job', () => {
-  test('Job: is deleted after its time to live', () => {
-    const chart = migration({ activeDeadline: '10m', ttlAfterFinished: '2d' });
+  test('Job: is kept after it has finished, as the record that it has run', () => {
+    const chart = migration({ activeDeadline: '10m' });
     expect(object(chart, 'Job').spec).toMatchObject({
       activeDeadlineSeconds: 600,
       backoffLimit: 2,
       template: { spec: { restartPolicy: 'Never' } },
-      ttlSecondsAfterFinished: 172800,
     });
+    expect(object(chart, 'Job').spec).not.toHaveProperty('ttlSecondsAfterFinished');
     expect(collectDiagnostics(chart)).toEqual([]);
   });
 
@@ -30,8 +30,27 @@ describe('migration job', () => {
       { activeDeadline: '2h' },
     ];
     expect(new Set([name, ...others.map(nameWith)]).size).toBe(others.length + 1);
-    // The NetworkPolicy is not part of the spec.
-    expect(nameWith({ connectsTo: [workloadEndpoint('search', 9200)] })).toBe(name);
+    // Pods name the policies that they connect through.
+    expect(nameWith({ connectsTo: [workloadEndpoint('search', 9200)] })).not.toBe(name);
+  });
+
+  test('migration label: changes with name, image and command only', () => {
+    const label = (props: Partial<MigrationJobProps>): string =>
+      object(migration(props), 'Job').metadata.labels['adamant.dev/migration'];
+    expect(label({})).toMatch(/^[0-9a-f]{10}$/);
+    const same: Partial<MigrationJobProps>[] = [
+      { config: { LEVEL: '2' } },
+      { activeDeadline: '2h' },
+      { connectsTo: [workloadEndpoint('search', 9200)] },
+      { resources: { cpu: '1', memory: '1Gi' } },
+    ];
+    expect(same.map(label)).toEqual(same.map(() => label({})));
+    const others: Partial<MigrationJobProps>[] = [
+      { name: 'other' },
+      { command: ['migrate'] },
+      { image: { ...migrationSample.image, digest: `sha256:${'f'.repeat(64)}` } },
+    ];
+    expect(new Set([label({}), ...others.map(label)]).size).toBe(others.length + 1);
   });
 
   test('objectName: is the name of the Job', () => {

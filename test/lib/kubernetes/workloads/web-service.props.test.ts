@@ -43,6 +43,6 @@ describe('props of a web service', () => {
     const moved = chartWith((chart) => new WebService(chart, 'moved-in-code', webSample));
     const { selector } = object(moved, 'Deployment').spec;
     expect(selector).toEqual(object(webChart(), 'Deployment').spec.selector);
-    expect(workloadEndpoint('api', 8080).peer).toEqual({ pods: selector.matchLabels });
+    expect(workloadEndpoint('api', 8080).peer).toEqual({ isolated: true, pods: selector.matchLabels });
   });
 });

@@ -30,7 +30,8 @@ test.each<[name: string, Endpoint, ports: readonly number[]]>([
   ['loader', worker.endpoint, []],
   ['logs', daemon.endpoint, [9100]],
 ])('endpoint: %s has the labels and ports of its pods', (name, endpoint, ports) => {
-  expect(endpoint).toEqual({ name, peer: { pods: podLabels(name) }, ports });
+  const namespace = name === 'logs' ? 'node-agents' : 'apps';
+  expect(endpoint).toEqual({ name, peer: { isolated: true, namespace, pods: podLabels(name) }, ports });
 });
 
 test('endpoint: a renamed service keeps the labels of its previous name', () => {

@@ -24,7 +24,7 @@ describe('renamed workload', () => {
     expect(stableName(names)).toBe('api');
     const { metadata, spec } = object(webChart(names), 'Deployment');
     expect(metadata.name).toBe('api');
-    expect(workloadEndpoint(stableName(names), 8080).peer).toEqual({ pods: spec.selector.matchLabels });
+    expect(workloadEndpoint(stableName(names), 8080).peer).toEqual({ isolated: true, pods: spec.selector.matchLabels });
   });
 
   test('physicalName: renames every object', () => {

@@ -190,7 +190,7 @@ describe('cluster operator', () => {
   test('endpoint and credentials: follow from the name', () => {
     expect(rabbitmqEndpoint('broker')).toEqual({
       name: 'broker',
-      peer: { pods: { 'app.kubernetes.io/name': 'broker' } },
+      peer: { isolated: true, pods: { 'app.kubernetes.io/name': 'broker' } },
       ports: [5672],
     });
     expect(rabbitmqCredentials('broker').password).toEqual({ secret: 'broker-default-user', key: 'password' });

@@ -1,4 +1,4 @@
-import { egressEndpoints, ingressPeers } from '../../../../lib/platform/constructs/connectivity';
+import { egressEndpoints } from '../../../../lib/platform/constructs/connectivity';
 import { environmentContract } from '../../../../lib/platform/infrastructure/infrastructure-contract';
 import { sampleEnvironment, webDefinition, workerDefinition } from '../../../support/platform-samples';
 
@@ -9,11 +9,6 @@ const queues = { peer: { pods: { app: 'queues' } }, name: 'queues', ports: [5672
 
 describe('connectivity', () => {
   const contract = environmentContract(sampleEnvironment());
-
-  it('ingress peers: are the services that connect to a target', () => {
-    expect(ingressPeers('api', services).map(({ name }) => name)).toEqual(['web', 'loader']);
-    expect(ingressPeers('web', services)).toEqual([]);
-  });
 
   it('egress: has the port of a service, the addresses of the database, and targets of the platform', () => {
     expect(egressEndpoints(api, services, contract)).toEqual([

@@ -33,11 +33,10 @@ describe('variant that is added', () => {
   const without = synthesized();
   const warm = synthesized({ maxReplicas: 4, minReplicas: 2, weight: 0 });
 
-  it('service: keeps all of its objects; only quota and policies of others change', () => {
+  it('service: keeps all of its objects; only the quota changes', () => {
     const changed = [...without].filter(([file, text]) => warm.get(file) !== text).map(([file]) => file);
     expect(changed.sort()).toEqual([
-      'kubernetes/sample/30-configuration/sample/ResourceQuota.namespace-quota.yaml',
-      'kubernetes/sample/50-workloads/sample/NetworkPolicy.api.yaml',
+      'kubernetes/sample/60-limits/sample/ResourceQuota.namespace-quota.yaml',
       'terraform/sample/cluster/main.tf.json',
     ]);
     const added = [...warm.keys()].filter((file) => !without.has(file));
@@ -54,6 +53,9 @@ describe('variant that is added', () => {
       'ConfigMap.web-canary-#.yaml',
       'Deployment.web-canary.yaml',
       'HorizontalPodAutoscaler.web-canary.yaml',
+      'NetworkPolicy.api-from-web-canary-#.yaml',
+      'NetworkPolicy.web-canary-egress-#.yaml',
+      'NetworkPolicy.web-canary-ingress-#.yaml',
       'NetworkPolicy.web-canary.yaml',
       'PodDisruptionBudget.web-canary.yaml',
       'Service.web-canary.yaml',
@@ -75,8 +77,8 @@ describe('variant that is added', () => {
   });
 
   it('selectors: of service and variant match only their own pods', () => {
-    const read = (kind: string, name: string): Json =>
-      parse(warm.get(`kubernetes/sample/50-workloads/sample/${kind}.${name}.yaml`) ?? '');
+    const read = (kind: string, name: string, wave = '50-workloads'): Json =>
+      parse(warm.get(`kubernetes/sample/${wave}/sample/${kind}.${name}.yaml`) ?? '');
     for (const [own, other] of [
       ['web', 'web-canary'],
       ['web-canary', 'web'],
@@ -86,7 +88,7 @@ describe('variant that is added', () => {
         read('Deployment', own).spec.selector.matchLabels,
         read('Service', own).spec.selector,
         read('PodDisruptionBudget', own).spec.selector.matchLabels,
-        read('NetworkPolicy', own).spec.podSelector.matchLabels,
+        read('NetworkPolicy', own, '30-configuration').spec.podSelector.matchLabels,
       ];
       for (const selector of selectors) {
         expect(Object.entries(selector).every(([label, value]) => labels[label] === value)).toBe(false);
