@@ -68,7 +68,7 @@ function parse(range: string): { readonly version: number; readonly first: bigin
 
 function isStrictlyWithin(inner: string, outer: string): boolean {
   const [small, large] = [parse(inner), parse(outer)];
-  if (!small || !large || small.version !== large.version) return false;
+  if (large === undefined || small?.version !== large.version) return false;
   const isSame = small.first === large.first && small.last === large.last;
   return !isSame && large.first <= small.first && small.last <= large.last;
 }

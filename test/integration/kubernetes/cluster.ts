@@ -182,9 +182,13 @@ export class Cluster {
   }
 
   /** Runs a script of the project against this cluster. */
-  script(file: string, ...args: readonly string[]): Promise<Outcome> {
+  script(
+    file: string,
+    args: readonly string[],
+    { allow = [0], seconds = 60 }: { readonly allow?: readonly number[]; readonly seconds?: number } = {},
+  ): Promise<Outcome> {
     const env = { KUBECONFIG: this.kubeconfig };
-    return run({ program: path.join(root, file), arguments: args, env, folder: root, seconds: 60, log: this.log });
+    return run({ program: path.join(root, file), arguments: args, env, folder: root, seconds, log: this.log, allow });
   }
 
   /** Server-side apply with the field manager `adamant`. Warnings are errors. */

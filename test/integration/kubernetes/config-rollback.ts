@@ -5,7 +5,7 @@ import type { Cluster } from './cluster';
 import { cachePath, filesBelow, emptyFolder, writeFiles } from '../support/project';
 import { expect } from '../support/report';
 
-const label = 'adamant.dev/config';
+const label = 'adamant.dev/prune';
 
 /** Hashes that no content has. */
 const nextHash = 'fffffffff0';
@@ -27,11 +27,10 @@ export async function rollBackConfiguration(cluster: Cluster, folder: string, wo
   };
   const [deployment, config] = [text('Deployment'), text('ConfigMap')];
   const { metadata } = parse(config) as {
-    metadata: { name: string; namespace: string; labels: Record<string, string> };
+    metadata: { name: string; namespace: string };
   };
   const { name, namespace } = metadata;
-  const withHash = (hash: string) => (manifest: string) =>
-    manifest.replaceAll(name, `${workload}-${hash}`).replaceAll(metadata.labels[label] ?? name, hash);
+  const withHash = (hash: string) => (manifest: string) => manifest.replaceAll(name, `${workload}-${hash}`);
   const apply = async (hash: string, ...manifests: readonly string[]): Promise<void> => {
     const target = emptyFolder(cachePath('kubernetes', 'work', `${namespace}-${hash}`));
     const written = manifests.map((manifest, index): [string, string] => [
@@ -54,7 +53,7 @@ export async function rollBackConfiguration(cluster: Cluster, folder: string, wo
   );
 
   await apply(orphanHash, config);
-  await cluster.script('scripts/prune-config.sh', namespace);
+  await cluster.script('scripts/prune.sh', [namespace]);
   const { stdout } = await cluster.kubectl(['get', 'configmaps', '-n', namespace, '-l', label, '-o', 'name']);
   const remaining = stdout.split('\n').map((line) => line.replace('configmap/', ''));
   expect(remaining.includes(name), 'the ConfigMap in use was pruned');

@@ -7,9 +7,13 @@ import { availabilityZones } from './nodes';
 import { cachePath, emptyFolder, hasTool, sharedPath } from '../support/project';
 import { runInParallel } from '../support/process';
 import type { Report } from '../support/report';
+import { shrink } from './shrinking';
 import { runName, RolloutHarness, type MinReady } from './rollout-harness';
 
-/** Updates, evictions, a lost zone and bad images on a real API server: ready pods never fall below the declared number. */
+/**
+ * Updates, evictions, a lost zone, bad images, and what is shrunk or removed, on a real API server: ready pods never fall below
+ * the declared number.
+ */
 export async function rollouts(report: Report, full: boolean): Promise<void> {
   emptyFolder(cachePath(runName));
   if (!hasTool('kubectl')) return report.missingTool(runName, 'kubectl', 'is not installed');
@@ -22,10 +26,16 @@ export async function rollouts(report: Report, full: boolean): Promise<void> {
   const all = Object.values(environments);
   // The zone changes every day; INTEGRATION_SEED repeats a choice.
   const seed = Number(process.env['INTEGRATION_SEED'] ?? Math.floor(Date.now() / 86_400_000));
-  const runs = (full ? all : [largest(all)]).flatMap((environment) =>
-    sortedEntries(scenarios).map(([scenarioName, scenario]) => ({ environment, scenario, scenarioName })),
+  // Shrinking has many rollouts, which take seconds in the smallest environment.
+  const samples: Readonly<Record<string, Environment>> = { shrinking: smallest(all) };
+  const runs = sortedEntries(scenarios).flatMap(([scenarioName, scenario]) =>
+    (full ? all : [samples[scenarioName] ?? largest(all)]).map((environment) => ({
+      environment,
+      scenario,
+      scenarioName,
+    })),
   );
-  await runInParallel(2, runs, async ({ environment, scenario, scenarioName }) => {
+  await runInParallel(3, runs, async ({ environment, scenario, scenarioName }) => {
     const harness = new RolloutHarness(report, environment, scenarioName, full, seed);
     await report.part(runName, `${environment.name}/${scenarioName}`, () => runScenario(harness, scenario));
   });
@@ -33,7 +43,7 @@ export async function rollouts(report: Report, full: boolean): Promise<void> {
 
 type Scenario = (harness: RolloutHarness, objects: string) => Promise<void>;
 
-/** Each scenario has its own cluster, and both run in parallel because they mostly wait. */
+/** Each scenario has its own cluster, and they run in parallel because they mostly wait. */
 const scenarios: Readonly<Record<string, Scenario>> = {
   updates: async (harness) => {
     await update(harness);
@@ -44,13 +54,21 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await loseZone(harness);
     await rollBackBadRelease(harness, objects);
   },
+  shrinking: shrink,
 };
 
 /** The environment with the most replicas. */
 function largest(all: readonly Environment[]): Environment {
-  const pods = ({ services }: Environment): number =>
-    sortedEntries(services).reduce((sum, [, { minReplicas }]) => sum + minReplicas, 0);
-  return all.reduce((best, environment) => (pods(environment) > pods(best) ? environment : best));
+  return all.reduce((best, environment) => (replicas(environment) > replicas(best) ? environment : best));
+}
+
+/** The environment with the fewest replicas. */
+function smallest(all: readonly Environment[]): Environment {
+  return all.reduce((best, environment) => (replicas(environment) < replicas(best) ? environment : best));
+}
+
+function replicas({ services }: Environment): number {
+  return sortedEntries(services).reduce((sum, [, { minReplicas }]) => sum + minReplicas, 0);
 }
 
 async function runScenario(harness: RolloutHarness, scenario: Scenario): Promise<void> {

@@ -49,13 +49,41 @@ export class Checkout {
 
   /** Adds a config setting to every service. */
   addSetting(name: string, value: string): void {
-    const changed = filesBelow(path.join(this.folder, 'apps', 'services'), '.ts').filter((file) => {
+    const changed = this.edit(path.join('apps', 'services'), (text) =>
+      text.replace(/^( *)config: \{/m, `$1config: { ${name}: '${value}',`),
+    );
+    expect(changed > 0, 'no file in apps/services has a config');
+  }
+
+  /** Requests a quarter of the memory for every service. */
+  quarterMemory(): void {
+    const changed = this.edit('environments', (text) =>
+      text.replace(/(maxReplicas: .*memory: ')(\d+)(Gi|Mi)'/g, (_, before: string, amount: string, unit: string) => {
+        const mebibytes = Number(amount) * (unit === 'Gi' ? 1024 : 1);
+        return `${before}${mebibytes / 4}Mi'`;
+      }),
+    );
+    expect(changed > 0, 'no file in environments has a memory of a service');
+  }
+
+  /** Removes a connection of a service. */
+  removeConnection(service: string, target: string): void {
+    const changed = this.edit(path.join('apps', 'services'), (text, file) =>
+      path.basename(file) === `${service}.ts`
+        ? text.replace(/connectsTo: \[.*\]/, (list) => list.replace(new RegExp(`(, )?'${target}'`), ''))
+        : text,
+    );
+    expect(changed === 1, `${service} does not connect to ${target}`);
+  }
+
+  /** Changes the files of a folder, and returns the number of those that differ. */
+  private edit(folder: string, change: (text: string, file: string) => string): number {
+    return filesBelow(path.join(this.folder, folder), '.ts').filter((file) => {
       const before = readFileSync(file, 'utf8');
-      const after = before.replace(/^( *)config: \{/m, `$1config: { ${name}: '${value}',`);
+      const after = change(before, file);
       if (after !== before) writeFileSync(file, after);
       return after !== before;
-    });
-    expect(changed.length > 0, 'no file in apps/services has a config');
+    }).length;
   }
 
   /** Synthesizes an environment and returns the folder of its manifests. */
