@@ -16,7 +16,7 @@ function withTools() {
     mkdirSync(path.join(root, folder), { recursive: true });
   }
   writeFileSync(path.join(root, 'dist/terraform/lab/network/main.tf.json'), '{"terraform": {}}');
-  tool(root, 'kubectl', 'if [ "$1" = get ]; then printf "abc\\nabc\\n"; fi');
+  tool(root, 'kubectl', 'true');
   tool(root, 'terraform', 'touch "${1#-chdir=}/.terraform.lock.hcl"');
   return root;
 }
@@ -36,17 +36,169 @@ function run(root: string, name: string, ...parameters: string[]) {
   return { calls: readFileSync(path.join(root, 'calls'), 'utf8').split('\n').slice(0, -1), status, stderr, stdout };
 }
 
-describe('scripts/prune-config.sh', () => {
-  it('deletes the ConfigMaps that no revision reads', () => {
-    const { calls, status } = run(withTools(), 'prune-config.sh', 'lab');
-    expect(status).toBe(0);
-    expect(calls[1]).toBe(
-      'kubectl delete configmaps --namespace lab --selector app.kubernetes.io/managed-by=adamant,adamant.dev/config,adamant.dev/config notin (abc)',
+describe('scripts/prune.sh', () => {
+  /** A cluster whose templates name these objects, in a namespace with these candidates. */
+  const cluster = ({
+    candidates = 'configmap/api-1\nconfigmap/api-2\nnetworkpolicy.networking.k8s.io/api-egress-1\nnetworkpolicy.networking.k8s.io/api-egress-2',
+    references = 'api-2 other-1  api-egress-2 db-from-api-1',
+    rollouts = 'lab/api\\t3\\t3\\t2\\t2\nlab/logs\\t1\\t1\\t\\t\n',
+  } = {}) => {
+    const root = withTools();
+    tool(
+      root,
+      'kubectl',
+      `case "$*" in
+        'get configmaps,networkpolicies '*) printf '${candidates}' ;;
+        'get deployments,statefulsets,daemonsets --all'*) printf '${rollouts}' ;;
+        'get deployments,'*) printf '${references}' ;;
+      esac`,
     );
+    return root;
+  };
+
+  it('deletes what no pod template names', () => {
+    const { calls, status } = run(cluster(), 'prune.sh', 'lab');
+    expect(status).toBe(0);
+    expect(calls.at(-1)).toBe(
+      'kubectl delete --namespace lab configmap/api-1 networkpolicy.networking.k8s.io/api-egress-1',
+    );
+    // Objects that an apply creates meanwhile are no candidates.
+    expect(calls[0]).toMatch(/^kubectl get configmaps,networkpolicies --namespace lab --selector .*prune=unreferenced/);
   });
 
   it.each([[['lab', '--dry-run']], [['--dry-run', 'lab']]])('deletes nothing with %j', (parameters) => {
-    expect(run(withTools(), 'prune-config.sh', ...parameters).calls[1]).toMatch(/^kubectl delete .* --dry-run=server$/);
+    expect(run(cluster(), 'prune.sh', ...parameters).calls.at(-1)).toMatch(/^kubectl delete .* --dry-run=server$/);
+  });
+
+  it.each([
+    ['a template that its controller has not observed', 'lab/api\\t4\\t3\\t2\\t2\n'],
+    ['a rollout in progress', 'lab/api\\t4\\t4\\t3\\t1\n'],
+    ['a rollout that has just begun', 'lab/api\\t4\\t4\\t2\\t\n'],
+    ['a workload without a status', 'lab/api\\t1\\t\\t\\t\n'],
+  ])('deletes nothing during %s', (_, rollouts) => {
+    const { calls, status, stderr } = run(cluster({ rollouts }), 'prune.sh', 'lab');
+    expect(status).toBe(1);
+    expect(stderr).toContain('lab/api');
+    expect(calls.filter((call) => call.includes('delete'))).toEqual([]);
+  });
+
+  it.each([
+    ['no template names anything', { references: '    ' }],
+    ['nothing is named by its content', { candidates: '' }],
+    ['everything is named', { candidates: 'configmap/api-2' }],
+  ])('deletes nothing if %s', (_, found) => {
+    const { calls, status } = run(cluster(found), 'prune.sh', 'lab');
+    expect([status, calls.filter((call) => call.includes('delete'))]).toEqual([0, []]);
+  });
+
+  it.each(['configmaps', 'statefulsets', 'replicasets'])('deletes nothing if %s cannot be listed', (kind) => {
+    const root = cluster();
+    const list = readFileSync(path.join(root, 'bin/kubectl'), 'utf8');
+    writeFileSync(path.join(root, 'bin/kubectl'), `${list}\ncase "$*" in *${kind}*) exit 1 ;; esac\n`);
+    const { calls, status } = run(root, 'prune.sh', 'lab');
+    expect(status).not.toBe(0);
+    expect(calls.filter((call) => call.includes('delete'))).toEqual([]);
+  });
+});
+
+describe('scripts/apply.sh', () => {
+  const quota = (cpu: string, memory: string) =>
+    `apiVersion: v1\nkind: ResourceQuota\nspec:\n  hard:\n    limits.memory: ${memory}\n    requests.cpu: "${cpu}"\n`;
+  const job = `kind: Job\nmetadata:\n  labels:\n    adamant.dev/migration: abc\n`;
+
+  /** A folder with waves, and a cluster with this state; \`applied\` collects what is applied. */
+  const withWaves = ({ conditions = 'Complete', ran = '', rollout = '0', used = '', hard = '' } = {}) => {
+    const root = withTools();
+    const write = (file: string, text: string) => {
+      mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      writeFileSync(path.join(root, file), text);
+    };
+    write('lab/WAVES', '10-namespaces\n45-migrations\n50-workloads\n60-limits\n');
+    write('lab/10-namespaces/Namespace.lab.yaml', 'kind: Namespace\n');
+    write('lab/45-migrations/lab/Job.migration-1.yaml', job);
+    write('lab/50-workloads/lab/Deployment.api.yaml', 'kind: Deployment\n');
+    write('lab/60-limits/lab/ResourceQuota.namespace-quota.yaml', quota('4', '36Gi'));
+    tool(
+      root,
+      'kubectl',
+      `case "$*" in
+        *.spec.hard*) printf '${hard}' ;;
+        *.status.used*) printf '${used}' ;;
+        'get jobs '*) printf '${ran}' ;;
+        'get --filename '*Job.*) printf '${conditions}' ;;
+        'get --filename '*Deployment.*) echo '60 370 25%' ;;
+        'rollout '*) exit ${rollout} ;;
+        apply*) for last; do :; done; find "$last" -name '*.yaml' -exec cat {} + >>"${root}/applied" ;;
+      esac`,
+    );
+    return root;
+  };
+  const apply = (root: string, ...parameters: string[]) => run(root, 'apply.sh', path.join(root, 'lab'), ...parameters);
+  const kinds = (root: string) =>
+    [...readFileSync(path.join(root, 'applied'), 'utf8').matchAll(/kind: (.*)/g)].map(([, kind]) => kind);
+
+  it('applies the waves in order, and the quota at the beginning and at the end', () => {
+    const root = withWaves();
+    const { calls, status, stderr } = apply(root, '--force-conflicts');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(kinds(root)).toEqual(['Namespace', 'ResourceQuota', 'Job', 'Deployment', 'ResourceQuota']);
+    const applied = calls.filter((call) => call.startsWith('kubectl apply '));
+    expect(applied.filter((call) => !call.includes('--server-side --field-manager=adamant --force-conflicts'))).toEqual(
+      [],
+    );
+    // Four batches of a quarter, one for rounding and one for terminating pods, each with its progress deadline.
+    expect(calls.find((call) => call.startsWith('kubectl rollout status'))).toMatch(/--timeout=2220s$/);
+  });
+
+  it.each([
+    ['a smaller quota is raised', '1', '512Mi', ['36Gi', '4']],
+    ['a larger one is kept until the end', '8500m', '1Ti', ['1Ti', '8500m']],
+    ['each amount is compared by itself', '2', '40000Mi', ['40000Mi', '4']],
+  ])('quota: %s', (_, cpu, memory, first) => {
+    const root = withWaves({ hard: `limits.memory ${memory}\\nrequests.cpu ${cpu}\\n` });
+    expect(apply(root).status).toBe(0);
+    const amounts = (key: string) =>
+      [...readFileSync(path.join(root, 'applied'), 'utf8').matchAll(new RegExp(`${key}: "?([^"\\n]+)`, 'g'))].map(
+        ([, amount]) => amount,
+      );
+    expect([amounts('limits.memory'), amounts('requests.cpu')]).toEqual([
+      [first[0], '36Gi'],
+      [first[1], '4'],
+    ]);
+  });
+
+  it('quota: an amount in an unknown unit fails', () => {
+    const root = withWaves({ hard: 'limits.memory 1Xi\\n' });
+    const { status, stderr } = apply(root);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('1Xi');
+    expect(kinds(root)).toEqual(['Namespace']);
+  });
+
+  it('Job: a failed one ends the apply before the next wave', () => {
+    const root = withWaves({ conditions: 'FailureTarget Failed' });
+    const { status, stderr } = apply(root);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^apply: Job migration-1 in namespace lab has failed/);
+    expect(kinds(root)).toEqual(['Namespace', 'ResourceQuota', 'Job']);
+  });
+
+  it('Job: is skipped if its image has run its command', () => {
+    const root = withWaves({ conditions: 'none', ran: 'SuccessCriteriaMet Complete\\n' });
+    expect(apply(root).status).toBe(0);
+    expect(kinds(root)).toEqual(['Namespace', 'ResourceQuota', 'Deployment', 'ResourceQuota']);
+  });
+
+  it('Job: a failed earlier run does not count', () => {
+    const root = withWaves({ ran: 'FailureTarget Failed\\n' });
+    expect(apply(root).status).toBe(0);
+    expect(kinds(root)).toContain('Job');
+  });
+
+  it('Deployment: a failed rollout ends the apply, and the quota stays', () => {
+    const root = withWaves({ rollout: '1' });
+    expect(apply(root).status).toBe(1);
+    expect(kinds(root)).toEqual(['Namespace', 'ResourceQuota', 'Job', 'Deployment']);
   });
 });
 
@@ -62,9 +214,11 @@ describe('scripts/lock-providers.sh', () => {
 
 describe('shell scripts', () => {
   it.each([
-    ['prune-config.sh', ['--help']],
-    ['prune-config.sh', ['lab', '--help']],
-    ['prune-config.sh', ['-h']],
+    ['prune.sh', ['--help']],
+    ['prune.sh', ['lab', '--help']],
+    ['prune.sh', ['-h']],
+    ['apply.sh', ['--help']],
+    ['apply.sh', ['lab', '-h']],
     ['lock-providers.sh', ['--help']],
   ])('%s %j: prints the usage and calls nothing', (name, parameters) => {
     const { calls, status, stderr, stdout } = run(withTools(), name, ...parameters);
@@ -73,14 +227,18 @@ describe('shell scripts', () => {
   });
 
   it.each([
-    ['prune-config.sh', []],
-    ['prune-config.sh', ['']],
-    ['prune-config.sh', ['Lab']],
-    ['prune-config.sh', ['lab.']],
-    ['prune-config.sh', ['a'.repeat(64)]],
-    ['prune-config.sh', ['lab', 'staging']],
-    ['prune-config.sh', ['lab', '--all-namespaces']],
-    ['prune-config.sh', ['--dry-run']],
+    ['prune.sh', []],
+    ['prune.sh', ['']],
+    ['prune.sh', ['Lab']],
+    ['prune.sh', ['lab.']],
+    ['prune.sh', ['a'.repeat(64)]],
+    ['prune.sh', ['lab', 'staging']],
+    ['prune.sh', ['lab', '--all-namespaces']],
+    ['prune.sh', ['--dry-run']],
+    ['apply.sh', []],
+    ['apply.sh', ['no-such-folder']],
+    ['apply.sh', ['lab', 'staging']],
+    ['apply.sh', ['lab', '--prune']],
     ['lock-providers.sh', ['lab']],
     ['lock-providers.sh', ['-fs-mirror=']],
     ['lock-providers.sh', ['-platform=linux_amd64']],

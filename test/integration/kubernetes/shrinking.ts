@@ -7,7 +7,7 @@ import { jobFiles } from './prepare';
 import type { RolloutHarness } from './rollout-harness';
 import type { Workload } from './workloads';
 import { filesBelow } from '../support/project';
-import type { Outcome } from '../support/process';
+import { waitFor, type Outcome } from '../support/process';
 import { expect, expectSame } from '../support/report';
 
 /** Annotation of pod templates with the NetworkPolicies of their connections. */
@@ -53,7 +53,6 @@ async function cutMemory(harness: RolloutHarness, objects: string): Promise<void
       await harness.cluster.expectApplied(quota);
   });
   harness.workloads = declared;
-  await harness.step('the first release is applied again', () => apply(harness, objects));
 }
 
 /** Workloads with the replicas of their autoscalers' maximum. */
@@ -133,12 +132,12 @@ async function removeConnection(harness: RolloutHarness, objects: string): Promi
         await cluster.kubectl(['delete', 'replicaset', metadata.name, '-n', namespace]);
     }
     await harness.waitForRollouts([api]);
+    // Pods of the release before may still be terminating.
+    await waitFor('no pod names the policies', 60, () =>
+      Promise.resolve(usesConnections(harness, api, removed) ? undefined : true),
+    );
     await prune();
     await expectPolicies(harness, namespace, removed, false);
-  });
-  await harness.step('the release with the connection is applied again, and restores it', async () => {
-    await apply(harness, objects, '--force-conflicts');
-    await expectPolicies(harness, namespace, removed, true);
   });
 }
 
@@ -152,16 +151,20 @@ interface ReplicaSet {
 /** Requires the policies while a pod of the previous release exists, and returns the number of times that one was seen. */
 async function observeConnections(harness: RolloutHarness, api: Workload, removed: readonly string[]): Promise<number> {
   let seen = 0;
-  for (let isUsed = true; isUsed; await sleep(500)) {
-    isUsed = harness.pods
-      .all(api)
-      .some(({ metadata }) =>
-        metadata.annotations?.[connectionsAnnotation]?.split(' ').some((name) => removed.includes(name)),
-      );
-    if (isUsed) await expectPolicies(harness, api.namespace, removed, true);
-    seen += isUsed ? 1 : 0;
+  for (; usesConnections(harness, api, removed); await sleep(500)) {
+    await expectPolicies(harness, api.namespace, removed, true);
+    seen += 1;
   }
   return seen;
+}
+
+/** True while a pod, also a terminating one, names one of these policies. */
+function usesConnections({ pods }: RolloutHarness, workload: Workload, names: readonly string[]): boolean {
+  return pods
+    .all(workload)
+    .some(({ metadata }) =>
+      metadata.annotations?.[connectionsAnnotation]?.split(' ').some((name) => names.includes(name)),
+    );
 }
 
 async function connectionNames({ cluster }: RolloutHarness, { namespace, target }: Workload): Promise<string[]> {
@@ -216,7 +219,16 @@ async function failMigration(harness: RolloutHarness): Promise<void> {
 /** A rollback with another configuration has Jobs of other names, whose command must not run. */
 async function rollBackMigration(harness: RolloutHarness, objects: string): Promise<void> {
   const next = await harness.synthesizeCopy('the release after it', (checkout) => checkout.releaseImages('after'));
-  await harness.step('the next release runs its migration', () => apply(harness, next));
+  await harness.step('the next release runs its migration, and restores the connection', async () => {
+    await apply(harness, next);
+    const names = policies(next);
+    const existing = (await harness.cluster.get('networkpolicies')).map(({ metadata }) => metadata.name);
+    expect(
+      names.every((name) => existing.includes(name)),
+      'a policy is missing',
+      harness.log,
+    );
+  });
   const before = await migrationRuns(harness);
   const earlier = await harness.synthesizeCopy('the earlier images with another configuration', (checkout) =>
     checkout.addSetting('INTEGRATION', 'rollback'),

@@ -234,7 +234,12 @@ export const exceptions: readonly Exception[] = [
     tool: 'kube-score',
     check: 'networkpolicy-targets-pod',
     kinds: ['NetworkPolicy'],
-    names: ['dts-master-rabbitmq-ha'],
+    names: [
+      'dts-master-rabbitmq-ha',
+      'dts-master-rabbitmq-ha-from-api',
+      'dts-master-rabbitmq-ha-from-dts-scheduler',
+      'dts-master-rabbitmq-ha-from-dts-worker',
+    ],
     reason: 'The RabbitMQ operator creates its pods.',
   },
 ];

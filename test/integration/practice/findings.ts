@@ -15,7 +15,10 @@ export interface Finding {
   readonly message: string;
 }
 
-/** An accepted finding with its reason. It applies to all environments and names unless they are listed. */
+/**
+ * An accepted finding with its reason. It applies to all environments and names unless they are listed. A name is listed
+ * without the hash of its content.
+ */
 export interface Exception {
   readonly tool: Tool;
   readonly check: string;
@@ -27,13 +30,18 @@ export interface Exception {
   readonly reason: string;
 }
 
+/** The name of an object without the hash of its content. */
+function withoutHash(name: string): string {
+  return name.replace(/-[0-9a-f]{10}$/, '');
+}
+
 export function isExcepted(exception: Exception, finding: Finding): boolean {
   const { check, environments, kinds, names, message, tool } = exception;
   return (
     tool === finding.tool &&
     check === finding.check &&
     kinds.includes(finding.kind) &&
-    (names?.includes(finding.name) ?? true) &&
+    (names?.includes(withoutHash(finding.name)) ?? true) &&
     (environments?.includes(finding.environment) ?? true) &&
     (message === undefined || finding.message.includes(message))
   );
@@ -52,7 +60,7 @@ export function unusedExceptions(exceptions: readonly Exception[], findings: rea
     if (excepted.length === 0) return [`${tool} ${check}`];
     return [
       ...kinds.filter((kind) => !excepted.some((finding) => finding.kind === kind)),
-      ...names.filter((name) => !excepted.some((finding) => finding.name === name)),
+      ...names.filter((name) => !excepted.some((finding) => withoutHash(finding.name) === name)),
       ...environments.filter((environment) => !excepted.some((finding) => finding.environment === environment)),
     ].map((part) => `${tool} ${check} for ${part}`);
   });
