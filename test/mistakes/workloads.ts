@@ -54,6 +54,34 @@ const inNamespace = (namespace: string): Partial<WebServiceProps> => ({
 });
 
 const endpoints = rows<WebServiceProps>('WebService', webService, [
+  [
+    'ports: name too long',
+    'port-name',
+    "ports['prometheus-metrics']",
+    { ports: { 'prometheus-metrics': { port: 9090 } } },
+    { ports: { metrics: { port: 9090 } } },
+  ],
+  [
+    'ports: name taken',
+    'port-name',
+    'ports.http',
+    { ports: { http: { port: 9090 } } },
+    { ports: { udp: { port: 9090 } } },
+  ],
+  [
+    'ports: port taken',
+    'port-conflict',
+    'ports.metrics',
+    { ports: { metrics: { port: 8080 } } },
+    { ports: { metrics: { port: 8080, protocol: 'UDP' } } },
+  ],
+  [
+    'ports: privileged',
+    'container-port',
+    'ports.metrics.port',
+    { ports: { metrics: { port: 80 } } },
+    { ports: { metrics: { port: 9090 } } },
+  ],
   ['connectsTo: port 0', 'endpoint-port', 'connectsTo', at(0), at(1)],
   ['connectsTo: port above 65535', 'endpoint-port', 'connectsTo', at(70_000), at(65_535)],
   ['connectsTo: fraction of a port', 'endpoint-port', 'connectsTo', at(1.5), at(2)],

@@ -28,30 +28,38 @@ export interface AdmittedPeers {
   readonly ports?: readonly PolicyPort[];
   /** Pods that may connect to these ports, besides the workloads whose `connectsTo` contains them. */
   readonly allowedFrom?: readonly Endpoint[] | undefined;
+  /**
+   * Setting that contains `allowedFrom`, for its mistakes.
+   *
+   * @default 'allowedFrom'
+   */
+  readonly setting?: string;
   /** Addresses that may connect to these ports. */
   readonly allowedAddresses?: readonly Cidr[];
 }
 
-/** Connections of pods in both directions. */
-interface Connections extends AdmittedPeers {
-  /** Endpoints that the pods may connect to. */
-  readonly connectsTo?: readonly Endpoint[] | undefined;
-}
-
 /**
  * Creates the NetworkPolicies of a workload's connections: one for its egress, one for the ingress that it admits itself, and
- * one for the ingress of each isolated target. NetworkPolicies add up, and these are named by the hash of their content, so another release creates other objects. The
- * pods of the previous one keep their connections until they are gone, and `kubectl rollout undo` finds them again.
+ * one for the ingress of each isolated target. NetworkPolicies add up, and these are named by the hash of their content, so
+ * another release creates other objects. The pods of the previous one keep their connections until they are gone, and
+ * `kubectl rollout undo` finds them again.
  *
  * @returns the names of the policies, in order
  */
-export function createConnections(scope: Construct, workload: Workload, connections: Connections): readonly string[] {
-  const { allowedFrom = [], connectsTo = [] } = connections;
-  addFindings(scope, [...checkEndpoints(connectsTo, 'connectsTo'), ...checkEndpoints(allowedFrom, 'allowedFrom')]);
+export function createConnections(
+  scope: Construct,
+  workload: Workload,
+  admitted: readonly AdmittedPeers[],
+  connectsTo: readonly Endpoint[] = [],
+): readonly string[] {
+  addFindings(scope, [
+    ...checkEndpoints(connectsTo, 'connectsTo'),
+    ...admitted.flatMap(({ allowedFrom = [], setting = 'allowedFrom' }) => checkEndpoints(allowedFrom, setting)),
+  ]);
   const policies = new Map(
     [
       ...egressPolicies(workload, connectsTo),
-      ...ingressPolicies(workload, connections),
+      ...ingressPolicies(workload, admitted),
       ...connectsTo.flatMap((endpoint) => targetPolicies(workload, endpoint)),
     ].map((policy) => [`${policy.namespace}/${policy.name}`, policy]),
   );
@@ -77,9 +85,13 @@ function egressPolicies({ name, namespace, podLabels }: Workload, endpoints: rea
   return [{ name: `${name}-egress-${contentHash(spec)}`, namespace, spec }];
 }
 
-function ingressPolicies({ name, namespace, podLabels }: Workload, admitted: AdmittedPeers): ConnectionPolicy[] {
-  const { allowedAddresses = [], allowedFrom = [], ports = [] } = admitted;
-  const ingress = ingressFrom([...podPeers(allowedFrom, namespace), ...addressPeers(allowedAddresses)], ports);
+function ingressPolicies(
+  { name, namespace, podLabels }: Workload,
+  admitted: readonly AdmittedPeers[],
+): ConnectionPolicy[] {
+  const ingress = admitted.flatMap(({ allowedAddresses = [], allowedFrom = [], ports = [] }) =>
+    ingressFrom([...podPeers(allowedFrom, namespace), ...addressPeers(allowedAddresses)], ports),
+  );
   if (ingress.length === 0) return [];
   const spec = { podSelector: { matchLabels: podLabels }, policyTypes: ['Ingress'], ingress };
   return [{ name: `${name}-ingress-${contentHash(spec)}`, namespace, spec }];

@@ -1,9 +1,11 @@
 import { isIP } from 'node:net';
 import { Address4, Address6 } from 'ip-address';
-import type { AddressPeer, Endpoint } from '../../core/contract';
+import { sortedEntries } from '../../core/canonical';
+import type { AddressPeer, Endpoint, EndpointPort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import type { PolicyPort } from './network-policy';
+import { checkContainerPort } from './pod-checks';
 
 /** Checks ports, namespaces and address ranges of endpoints, which the API server or the network plugin would reject. */
 export function checkEndpoints(endpoints: readonly Endpoint[], setting: string): Finding[] {
@@ -71,4 +73,41 @@ function isStrictlyWithin(inner: string, outer: string): boolean {
   if (large === undefined || small?.version !== large.version) return false;
   const isSame = small.first === large.first && small.last === large.last;
   return !isSame && large.first <= small.first && small.last <= large.last;
+}
+
+/**
+ * Checks further ports of a workload.
+ *
+ * @param taken ports of the workload itself, by name
+ */
+export function checkPorts(
+  ports: Readonly<Record<string, EndpointPort>>,
+  taken: Readonly<Record<string, number>>,
+): Finding[] {
+  const used = new Map(Object.entries(taken).map(([name, port]) => [`${port}/TCP`, name]));
+  return sortedEntries(ports).flatMap(([name, { port, protocol = 'TCP' }]) => {
+    const setting = ['ports', name];
+    const found = checkContainerPort(port, `ports.${name}.port`);
+    // https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports: an IANA_SVC_NAME.
+    if (!/^(?=.*[a-z])(?!.*--)[a-z0-9](?:[a-z0-9-]{0,13}[a-z0-9])?$/.test(name) || name in taken) {
+      const others = Object.keys(taken).join(', ');
+      found.push({
+        id: 'port-name',
+        setting,
+        message: `ports must have names of at most 15 lower-case letters, digits and hyphens${others === '' ? '' : ` other than ${others}`}; got '${name}'`,
+        hint: "choose another name, such as 'metrics'",
+      });
+    }
+    const owner = used.get(`${port}/${protocol}`);
+    used.set(`${port}/${protocol}`, name);
+    if (owner !== undefined) {
+      found.push({
+        id: 'port-conflict',
+        setting,
+        message: `ports must differ from each other and from ${owner}; got ${port}/${protocol} for ${name}`,
+        hint: 'give each its own port',
+      });
+    }
+    return found;
+  });
 }

@@ -112,6 +112,17 @@ export const explanations = {
     fix: "files: { '/etc/app.yaml': '…' }",
     see: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
   },
+  'port-name': {
+    reason: 'The API server rejects the name of a container port with more than 15 characters or without a letter.',
+    example: "ports: { 'prometheus-metrics': { port: 9090 } }",
+    fix: 'ports: { metrics: { port: 9090 } }',
+    see: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
+  },
+  'port-conflict': {
+    reason: 'A process cannot listen twice on one port, and a NetworkPolicy cannot tell two uses of it apart.',
+    example: 'port: 8080, ports: { metrics: { port: 8080 } }',
+    fix: 'port: 8080, ports: { metrics: { port: 9090 } }',
+  },
   'endpoint-port': {
     reason:
       'The API server rejects a NetworkPolicy with a port that does not exist, or a range that ends before it begins.',

@@ -93,7 +93,7 @@ export class DaemonService extends Construct {
     addFindings(this, checkDaemonService(props));
     const { allowedFrom, host, maxUnavailable = defaults.maxUnavailable, ports = {} } = props;
 
-    const workload = new WorkloadBase(this, props, 'agent', { allowedFrom, ports: Object.values(ports) });
+    const workload = new WorkloadBase(this, props, 'agent', [{ allowedFrom, ports: Object.values(ports) }]);
     createServiceAccount(workload);
     const configMaps = createConfigMaps(workload, props);
     createNetworkPolicy(workload);

@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
+import type { EndpointPort } from '../../core/contract';
 import type { Duration } from '../../core/units';
 import { override } from '../manifests/override';
 import { autoscaler, type Autoscaling } from '../pod/autoscaler';
@@ -15,7 +16,7 @@ import { containerPorts, podTemplate, type WorkloadBase } from './workload';
 interface DeploymentOptions {
   readonly configMaps: ConfigMapNames;
   /** Container ports by their name. */
-  readonly ports: Readonly<Record<string, number>>;
+  readonly ports: Readonly<Record<string, number | EndpointPort>>;
   /** Probes of the container. Without probes a pod is ready while its process runs. */
   readonly probes?: Probes | undefined;
   /** Seconds that a terminating pod continues to accept requests. 0 for pods without a Service. */

@@ -50,6 +50,14 @@ export interface ServiceProps extends WorkloadProps {
    */
   readonly port: number;
   /**
+   * Further ports of the pods by their name, such as `metrics`. They are not part of the Service.
+   *
+   * @default none
+   * @replaces the NetworkPolicies
+   * @rolls the pods
+   */
+  readonly ports?: Readonly<Record<string, WorkloadPort>>;
+  /**
    * Range and targets of the autoscaler.
    *
    * @inPlace
@@ -84,6 +92,24 @@ export interface ServiceProps extends WorkloadProps {
    * @default none
    * @replaces the NetworkPolicies
    * @rolls the pods
+   */
+  readonly allowedFrom?: readonly Endpoint[];
+}
+
+/** A port of pods besides that of their requests: metrics, or another protocol. Clients connect to the addresses of pods. */
+export interface WorkloadPort {
+  /** Port number, 1024 to 65535. */
+  readonly port: number;
+  /**
+   * Protocol of the port.
+   *
+   * @default 'TCP'
+   */
+  readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
+  /**
+   * Pods and addresses that may connect to the port, besides the workloads whose `connectsTo` contains it.
+   *
+   * @default none
    */
   readonly allowedFrom?: readonly Endpoint[];
 }

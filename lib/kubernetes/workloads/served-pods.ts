@@ -7,9 +7,10 @@ import { checkAmount, checkContainerPort } from '../pod/pod-checks';
 import type { Probes } from '../pod/probes';
 import { preStopSeconds } from '../pod/termination';
 import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
+import { checkPorts } from '../pod/endpoint-checks';
 import { type ServiceProps, workloadDefaults } from './props';
 import { createService } from './service';
-import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
+import { admittedPeers, createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
 import { checkExposure, checkServiceReplicas, checkWorkload } from './workload-checks';
 
 /** Protocol of a service: the fields in which `WebService` and `GrpcService` differ. */
@@ -27,16 +28,19 @@ export function createServedPods(
   props: ServiceProps,
   { appProtocol, portName, probes }: ServedProtocol,
 ): { readonly deployment: ApiObject; readonly endpoint: Endpoint } {
-  const { allowedFrom, autoscaling, exposure, nodeAddresses = [], port } = props;
+  const { allowedFrom, autoscaling, ports = {}, exposure, nodeAddresses = [], port } = props;
   const { startupTimeout = workloadDefaults.startupTimeout } = props;
   const allowedAddresses = exposure ? nodeAddresses : [];
-  const workload = new WorkloadBase(scope, props, 'web', { allowedAddresses, allowedFrom, ports: [port] });
+  const workload = new WorkloadBase(scope, props, 'web', [
+    { allowedAddresses, allowedFrom, ports: [port] },
+    ...admittedPeers(ports),
+  ]);
   createServiceAccount(workload);
   const configMaps = createConfigMaps(workload, props);
   createNetworkPolicy(workload);
   const deployment = createDeployment(workload, props, {
     configMaps,
-    ports: { [portName]: port },
+    ports: { [portName]: port, ...ports },
     preStopSeconds: preStopSeconds(exposure !== undefined),
     probes,
     startupTimeout,
@@ -49,13 +53,21 @@ export function createServedPods(
 
 /** Checks the props that all services share. */
 export function checkServedPods(props: ServiceProps): Finding[] {
-  const { autoscaling, exposure, nodeAddresses = [], port, startupTimeout = workloadDefaults.startupTimeout } = props;
+  const {
+    autoscaling,
+    exposure,
+    nodeAddresses = [],
+    port,
+    ports = {},
+    startupTimeout = workloadDefaults.startupTimeout,
+  } = props;
   return [
     ...checkWorkload('deployment', props),
     ...checkAutoscaling(autoscaling, false),
     ...checkServiceReplicas(autoscaling.minReplicas),
     ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
     ...checkContainerPort(port, 'port'),
+    ...checkPorts(ports, { http: port, grpc: port }),
     ...checkExposure(exposure, nodeAddresses),
   ];
 }

@@ -8,10 +8,19 @@ import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import { checkAutoscaling, type Autoscaling } from '../pod/autoscaler';
 import { httpProbes } from '../pod/probes';
 import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
-import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
-import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
+import { checkPorts } from '../pod/endpoint-checks';
+import { type HealthEndpoint, workloadDefaults, type WorkloadPort, type WorkloadProps } from './props';
+import { admittedPeers, createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
 
 export interface WorkerProps extends WorkloadProps {
+  /**
+   * Ports of the pods by their name, such as `metrics`.
+   *
+   * @default none: the pods accept no connections
+   * @replaces the NetworkPolicies
+   * @rolls the pods
+   */
+  readonly ports?: Readonly<Record<string, WorkloadPort>>;
   /**
    * Range and targets of the autoscaler.
    *
@@ -48,7 +57,7 @@ export interface Singleton {
 }
 
 /**
- * Pods that fetch their work, from a queue for example. They accept no connections.
+ * Pods that fetch their work, from a queue for example. They have no Service, and accept connections on `ports` only.
  *
  * @example
  * new Worker(scope, 'loader', {
@@ -70,15 +79,15 @@ export class Worker extends Construct {
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
     addFindings(this, checkWorker(props));
-    const { autoscaling, health, singleton, startupTimeout = workloadDefaults.startupTimeout } = props;
+    const { autoscaling, health, ports = {}, singleton, startupTimeout = workloadDefaults.startupTimeout } = props;
 
-    const workload = new WorkloadBase(this, props, 'worker');
+    const workload = new WorkloadBase(this, props, 'worker', admittedPeers(ports));
     createServiceAccount(workload);
     const configMaps = createConfigMaps(workload, props);
     createNetworkPolicy(workload);
     this.deployment = createDeployment(workload, props, {
       configMaps,
-      ports: health ? { health: health.port } : {},
+      ports: { ...(health && { health: health.port }), ...ports },
       // No client sends requests, so the pod may stop its work at once.
       preStopSeconds: 0,
       probes: health && httpProbes({ ...health, port: 'health' }, startupTimeout),
@@ -92,12 +101,13 @@ export class Worker extends Construct {
 }
 
 function checkWorker(props: WorkerProps): Finding[] {
-  const { autoscaling, health, singleton, startupTimeout = workloadDefaults.startupTimeout } = props;
+  const { autoscaling, health, ports = {}, singleton, startupTimeout = workloadDefaults.startupTimeout } = props;
   return [
     ...checkWorkload('deployment', props),
     ...checkAutoscaling(autoscaling, singleton !== undefined),
     ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
     ...(health ? checkHealthEndpoint(health) : []),
+    ...checkPorts(ports, { ...(health && { health: health.port }) }),
     ...(singleton ? checkSingleton(singleton, autoscaling) : checkReplicas(autoscaling)),
   ];
 }

@@ -9,7 +9,7 @@ import { type AdmittedPeers, connectionsAnnotation, createConnections } from '..
 import { recommendedLabels } from '../pod/labels';
 import { networkPolicy } from '../pod/network-policy';
 import { fileKey, hardenedPod, type ConfigMapNames, type ContainerParts, type PodParts } from '../pod/pod-spec';
-import type { WorkloadNames, WorkloadProps } from './props';
+import type { WorkloadNames, WorkloadPort, WorkloadProps } from './props';
 
 /** Returns the prop that the name of a workload's objects comes from. */
 export function nameProp({ physicalName, renamedFrom }: WorkloadNames): keyof WorkloadNames {
@@ -46,14 +46,14 @@ export class WorkloadBase {
     readonly scope: Construct,
     props: WorkloadProps,
     component: string,
-    admitted: AdmittedPeers = {},
+    admitted: readonly AdmittedPeers[] = [],
   ) {
     const { namespace, partOf = namespace } = props;
     this.name = stableName(props);
     this.namespace = namespace;
     this.labels = recommendedLabels({ name: this.name, component, partOf });
     this.podLabels = podLabels(this.name);
-    this.connections = createConnections(scope, this, { ...admitted, connectsTo: props.connectsTo });
+    this.connections = createConnections(scope, this, admitted, props.connectsTo);
   }
 
   /** Returns the endpoint of the pods in their namespace. */
@@ -111,7 +111,20 @@ export function podTemplate(
   };
 }
 
+/** Returns the peers that connect to further ports of a workload. */
+export function admittedPeers(ports: Readonly<Record<string, WorkloadPort>>): AdmittedPeers[] {
+  return sortedEntries(ports).map(([name, { allowedFrom, port, protocol = 'TCP' }]) => ({
+    allowedFrom,
+    setting: `ports.${name}.allowedFrom`,
+    ports: [{ port, protocol }],
+  }));
+}
+
 /** Returns container ports by their name. */
-export function containerPorts(ports: Readonly<Record<string, number>>): k8s.ContainerPort[] {
-  return Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' }));
+export function containerPorts(ports: Readonly<Record<string, number | EndpointPort>>): k8s.ContainerPort[] {
+  return Object.entries(ports).map(([name, port]) =>
+    typeof port === 'number'
+      ? { name, containerPort: port, protocol: 'TCP' }
+      : { name, containerPort: port.port, protocol: port.protocol ?? 'TCP' },
+  );
 }

@@ -51,6 +51,7 @@ export function createWebService(
     livenessPath: settingLocation('livenessPath'),
     nodeAddresses: computed,
     port: settingLocation('port'),
+    ports: computed,
     readinessPath: settingLocation('readinessPath'),
   });
 }
@@ -81,6 +82,7 @@ export function createWorker(
       readinessPath: settingLocation('readinessPath'),
       livenessPath: settingLocation('livenessPath'),
     },
+    ports: computed,
     singleton: computed,
   });
 }

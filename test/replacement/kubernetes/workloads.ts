@@ -88,6 +88,15 @@ export const workloads: Scenes = {
       to: ['10.20.0.0/16'],
     },
     port: { rolls, to: 9090 },
+    ports: [
+      { rolls, to: { metrics: { allowedFrom: [peer], port: 9100 } } },
+      {
+        given: { ports: { metrics: { allowedFrom: [other], port: 9100 } } },
+        replaces: ['NetworkPolicy'],
+        rolls,
+        to: { metrics: { allowedFrom: [peer], port: 9100 } },
+      },
+    ],
     startupTimeout: { rolls, to: '120s' },
   }),
   WebServiceProps: scene<Own<WebServiceProps, ServiceProps>>(samples.webService, {
@@ -103,6 +112,15 @@ export const workloads: Scenes = {
     {
       autoscaling: { to: autoscaling },
       health: { rolls, to: { ...health, port: 9091 } },
+      ports: [
+        { rolls, to: { metrics: { allowedFrom: [peer], port: 9100 } } },
+        {
+          given: { ports: { metrics: { allowedFrom: [other], port: 9100 } } },
+          replaces: ['NetworkPolicy'],
+          rolls,
+          to: { metrics: { allowedFrom: [peer], port: 9100 } },
+        },
+      ],
       singleton: {
         to: { reason: 'it holds a lock' },
       },

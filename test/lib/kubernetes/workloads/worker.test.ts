@@ -33,6 +33,31 @@ describe('worker', () => {
     expect(collectDiagnostics(chart)).toEqual([]);
   });
 
+  test('ports: admit peers of another namespace, each on its own port', () => {
+    const scraper = { name: 'prometheus', peer: { namespace: 'monitoring', pods: { app: 'prometheus' } }, ports: [] };
+    const chart = workerChart({
+      ports: { metrics: { allowedFrom: [scraper], port: 9090 }, statsd: { port: 8125, protocol: 'UDP' } },
+    });
+    const [container] = object(chart, 'Deployment').spec.template.spec.containers;
+    expect(container.ports).toEqual([
+      { name: 'metrics', containerPort: 9090, protocol: 'TCP' },
+      { name: 'statsd', containerPort: 8125, protocol: 'UDP' },
+    ]);
+    const ingress = objects(chart, 'NetworkPolicy').flatMap(({ spec }) => spec.ingress ?? []);
+    expect(ingress).toEqual([
+      {
+        from: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
+            podSelector: { matchLabels: { app: 'prometheus' } },
+          },
+        ],
+        ports: [{ port: 9090, protocol: 'TCP' }],
+      },
+    ]);
+    expect(collectDiagnostics(chart)).toEqual([]);
+  });
+
   test('grace period: is the drain timeout without a preStop sleep', () => {
     expect(
       object(workerChart({ drainTimeout: '10m' }), 'Deployment').spec.template.spec.terminationGracePeriodSeconds,
