@@ -18,6 +18,24 @@ describe('platform', () => {
     expect(diagnostics(() => undefined)).toEqual([]);
   });
 
+  it('cluster.nodeLocalDns: every pod may query the address, from the creation of the namespace on', () => {
+    const { cluster } = sampleEnvironment();
+    const withCache = (nodeLocalDns: string) =>
+      buildPlatform(
+        sampleEnvironment(undefined, { cluster: { ...cluster, nodeLocalDns } }),
+        sampleServices(webDefinition()),
+      );
+    const platform = withCache('169.254.20.10');
+    const objects = render(platform.workloads);
+    const [allowDns] = objects.filter(({ manifest }) => manifest.metadata.name === 'allow-dns');
+    expect(allowDns?.wave).toBe('namespaces');
+    expect(JSON.stringify(allowDns?.manifest)).toContain('"cidr":"169.254.20.10/32"');
+    expect(platformDiagnostics({ ...platform, objects })).toEqual([]);
+    const mistaken = withCache('169.254.20.0/24');
+    const found = platformDiagnostics({ ...mistaken, objects: render(mistaken.workloads) });
+    expect(found.map(({ id }) => id)).toEqual(['dns-address']);
+  });
+
   it('object: in a chart without a wave is reported', () => {
     expect(diagnostics((workloads) => configMap(new Chart(workloads, 'mine'), 'sample'))).toEqual(['object-wave']);
   });

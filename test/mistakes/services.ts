@@ -207,6 +207,20 @@ export const services: readonly Mistake[] = [
     { connectsTo: ['database'] },
   ),
   definitions(
+    'connectsTo: unknown port of a service',
+    'connection-target',
+    'apps/services/web.ts → connectsTo[0]',
+    [workerDefinition({ ports: { metrics: { port: 9100 } } }), webDefinition({ connectsTo: ['loader:statsd'] })],
+    [workerDefinition({ ports: { metrics: { port: 9100 } } }), webDefinition({ connectsTo: ['loader:metrics'] })],
+  ),
+  definitions(
+    'connectsTo: its own port',
+    'connection-target',
+    'apps/services/web.ts → connectsTo[0]',
+    [webDefinition({ connectsTo: ['web:metrics'], ports: { metrics: { port: 9100 } } })],
+    [webDefinition({ ports: { metrics: { port: 9100 } } })],
+  ),
+  definitions(
     'connectsTo: a worker',
     'connection-target',
     'apps/services/web.ts → connectsTo[0]',

@@ -119,7 +119,7 @@ export const explanations = {
     see: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   },
   'port-conflict': {
-    reason: 'A process cannot listen twice on one port, and a NetworkPolicy cannot tell two uses of it apart.',
+    reason: 'A process cannot listen twice on one port, and a NetworkPolicy cannot distinguish two uses of it.',
     example: 'port: 8080, ports: { metrics: { port: 8080 } }',
     fix: 'port: 8080, ports: { metrics: { port: 9090 } }',
   },

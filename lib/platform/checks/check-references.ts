@@ -1,5 +1,5 @@
 import { type Diagnostic, locate } from '../../core/diagnostics';
-import { infrastructureTargets } from '../constructs/connectivity';
+import { infrastructureTargets, serviceTargets } from '../constructs/connectivity';
 import type { ServicesChart } from '../constructs/services-chart';
 import { suggestion } from './check-services';
 
@@ -29,13 +29,13 @@ export function checkNodeGroups(charts: readonly ServicesChart[]): Diagnostic[] 
 /** Targets of connections that no chart of the program has. */
 export function checkTargets(charts: readonly ServicesChart[]): Diagnostic[] {
   const services = charts.flatMap((chart) => chart.services);
-  const names = services.flatMap(({ definition: { kind, name } }) => (kind === 'web-service' ? name : []));
+  const names = services.flatMap(({ definition }) => serviceTargets(definition));
   const known = [...new Set([...charts.flatMap(({ targets }) => targets), ...infrastructureTargets, ...names])];
-  const accepted = [...known, ...charts.flatMap(({ rejectedNames }) => rejectedNames)];
+  const rejected = charts.flatMap(({ rejectedNames }) => rejectedNames);
   return charts.flatMap((chart) =>
     chart.services.flatMap(({ definition: { connectsTo }, settingLocation }) =>
       connectsTo.flatMap((target, index) => {
-        if (accepted.includes(target)) return [];
+        if (known.includes(target) || rejected.includes(target.split(':')[0] ?? '')) return [];
         const finding = {
           id: 'connection-target',
           setting: [],

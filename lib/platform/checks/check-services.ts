@@ -5,7 +5,7 @@ import { didYouMean } from '../../core/did-you-mean';
 import { checkName } from '../../core/naming';
 import { lookUp } from '../../core/settings-location';
 
-import { infrastructureTargets } from '../constructs/connectivity';
+import { infrastructureTargets, serviceTargets } from '../constructs/connectivity';
 import { addressSetting, serviceAddress } from '../definitions/exposures';
 import { imageOwner, isTask, type ServiceDefinition } from '../definitions/service-definition';
 import type { Service } from '../definitions/service-list';
@@ -189,9 +189,10 @@ function checkConnectsTo(
   { rejectedNames, targets }: { readonly rejectedNames: readonly string[]; readonly targets: readonly string[] },
 ): Diagnostic[] {
   const names = services.filter(({ definition }) => definition.kind === 'web-service').map((each) => each.definition);
-  const known = [...targets, ...infrastructureTargets, ...names.map(({ name }) => name)];
+  const words = services.flatMap(({ definition }) => serviceTargets(definition));
+  const known = [...targets, ...infrastructureTargets, ...words];
   return service.definition.connectsTo.flatMap((target, index) => {
-    if (target === service.definition.name) {
+    if (target === service.definition.name || serviceTargets(service.definition).includes(target)) {
       return [
         serviceDiagnostic(service, ['connectsTo', String(index)], {
           id: 'connection-target',
@@ -200,7 +201,7 @@ function checkConnectsTo(
         }),
       ];
     }
-    if (known.includes(target) || rejectedNames.includes(target)) return [];
+    if (known.includes(target) || rejectedNames.includes(target.split(':')[0] ?? '')) return [];
     const renamed = names.find(({ renamedFrom }) => renamedFrom === target);
     return [
       serviceDiagnostic(service, ['connectsTo', String(index)], {

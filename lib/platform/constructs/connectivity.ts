@@ -1,7 +1,7 @@
 import { stableName } from '../../core/stable-name';
 import type { Endpoint, InfrastructureContract } from '../../core/contract';
 import { workloadEndpoint } from '../../kubernetes/workloads/workload';
-import type { ServiceDefinition } from '../definitions/service-definition';
+import { isTask, type PortDefinition, type ServiceDefinition } from '../definitions/service-definition';
 
 /** Targets of `connectsTo` that the infrastructure provides. */
 export const infrastructureTargets = ['database', 'internet'] as const;
@@ -24,8 +24,22 @@ export function egressEndpoints(
     if (known) return [known];
     if (target === 'database') return databaseEndpoint(contract);
     if (target === 'internet') return internetEndpoints(contract);
-    return services.filter(({ name }) => name === target).map(serviceEndpoint);
+    return services.flatMap((service) => serviceEndpoints(service, target));
   });
+}
+
+/** The words by which `connectsTo` names a service: a web service's name, and each further port of a service. */
+export function serviceTargets(service: ServiceDefinition): string[] {
+  const { kind, name } = service;
+  return [
+    ...(kind === 'web-service' ? [name] : []),
+    ...Object.keys(furtherPorts(service)).map((port) => `${name}:${port}`),
+  ];
+}
+
+/** The further ports of a service. A task has none. */
+export function furtherPorts(service: ServiceDefinition): Readonly<Record<string, PortDefinition>> {
+  return isTask(service) ? {} : (service.ports ?? {});
 }
 
 function databaseEndpoint({ database }: InfrastructureContract): readonly Endpoint[] {
@@ -44,11 +58,9 @@ function internetEndpoints({ awsApiAddresses, internalAddresses }: Infrastructur
   return awsApiAddresses.length === 0 ? [outside] : [outside, { ...outside, peer: { addresses: awsApiAddresses } }];
 }
 
-function serviceEndpoint(service: ServiceDefinition): Endpoint {
-  return workloadEndpoint(stableName(service), ...servicePorts(service));
-}
-
-function servicePorts(service: ServiceDefinition): number[] {
-  if (service.kind === 'web-service') return [service.port];
-  return service.kind === 'worker' ? [service.healthPort] : [];
+function serviceEndpoints(service: ServiceDefinition, target: string): Endpoint[] {
+  if (!serviceTargets(service).includes(target)) return [];
+  const port = furtherPorts(service)[target.slice(service.name.length + 1)];
+  if (port) return [workloadEndpoint(stableName(service), port)];
+  return service.kind === 'web-service' ? [workloadEndpoint(stableName(service), service.port)] : [];
 }

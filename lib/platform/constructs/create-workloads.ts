@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
+import { sortedEntries } from '../../core/canonical';
 import { computed, computedProps, type Sources, withSources } from '../../core/diagnostics';
 import type { JobProps } from '../../kubernetes/workloads/job';
 import { MigrationJob } from '../../kubernetes/workloads/migration-job';
 import { ScheduledTask } from '../../kubernetes/workloads/scheduled-task';
 import { WebService } from '../../kubernetes/workloads/web-service';
 import { Worker, type WorkerProps } from '../../kubernetes/workloads/worker';
-import type { WorkloadProps } from '../../kubernetes/workloads/props';
-import { egressEndpoints } from './connectivity';
+import type { WorkloadPort, WorkloadProps } from '../../kubernetes/workloads/props';
+import { egressEndpoints, furtherPorts } from './connectivity';
 import type { DeployedService } from '../definitions/deployed-services';
 import type {
   ServiceDefinition,
@@ -41,6 +42,7 @@ export function createWebService(
     ...(priorityClasses && { priorityClass: priorityClasses.serving }),
     readinessPath,
     ...(exposure && { exposure, nodeAddresses: contract.nodeAddresses }),
+    ports: workloadPorts(definition, context),
   });
   const { settingLocation } = service;
   withSources(WebService, webService, {
@@ -51,7 +53,7 @@ export function createWebService(
     livenessPath: settingLocation('livenessPath'),
     nodeAddresses: computed,
     port: settingLocation('port'),
-    ports: computed,
+    ports: settingLocation('ports'),
     readinessPath: settingLocation('readinessPath'),
   });
 }
@@ -71,6 +73,7 @@ export function createWorker(
     ...common,
     autoscaling: autoscaling(service),
     health: { livenessPath, port: healthPort, readinessPath },
+    ports: workloadPorts(definition, context),
     ...(priorityClasses && { priorityClass: priorityClasses.background }),
   });
   const { settingLocation } = service;
@@ -82,7 +85,7 @@ export function createWorker(
       readinessPath: settingLocation('readinessPath'),
       livenessPath: settingLocation('livenessPath'),
     },
-    ports: computed,
+    ports: settingLocation('ports'),
     singleton: computed,
   });
 }
@@ -113,6 +116,19 @@ export function createTask(
     schedule: service.settingLocation('schedule'),
     ...computedProps('concurrencyPolicy', 'startingDeadline', 'timeZone'),
   });
+}
+
+/** The further ports of a service. Those of the name `metrics` admit the pods that collect them. */
+function workloadPorts(
+  definition: ServiceDefinition,
+  { scrapers = [] }: WorkloadContext,
+): Readonly<Record<string, WorkloadPort>> {
+  return Object.fromEntries(
+    sortedEntries(furtherPorts(definition)).map(([name, port]) => [
+      name,
+      name === 'metrics' ? { ...port, allowedFrom: scrapers } : port,
+    ]),
+  );
 }
 
 function workloadProps(service: DeployedService, context: WorkloadContext): WorkloadProps | undefined {

@@ -1,4 +1,4 @@
-import type { InfrastructureContract } from '../../core/contract';
+import type { Endpoint, InfrastructureContract } from '../../core/contract';
 import type { SettingsLocation } from '../../core/settings-location';
 import type { Wave } from '../../kubernetes/manifests/wave';
 import type { PlatformTargets } from './connectivity';
@@ -22,6 +22,12 @@ export interface ServicesChartProps {
    * @default none
    */
   readonly targets?: PlatformTargets;
+  /**
+   * Pods that collect metrics: they may connect to the port `metrics` of every service.
+   *
+   * @default none
+   */
+  readonly scrapers?: readonly Endpoint[];
   /**
    * PriorityClasses of pods.
    *

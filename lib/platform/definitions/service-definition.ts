@@ -72,7 +72,10 @@ interface Common {
   readonly config: Readonly<Record<string, string>>;
   /** Environment variables that hold credentials. */
   readonly secrets: Readonly<Record<string, SecretKey>>;
-  /** Targets of its connections: web services by name, `database`, `internet`, and the platform's own, such as `rabbitmq`. */
+  /**
+   * Targets of its connections: web services by name, a further port of a service (`api:statsd`), `database`, `internet`, and
+   * the platform's own, such as `rabbitmq`.
+   */
   readonly connectsTo: readonly string[];
 }
 
@@ -83,6 +86,25 @@ interface ReplicatedDefinition extends Common {
    * @default every environment sets a size
    */
   readonly size?: ServiceSize;
+  /**
+   * Further ports of its pods by their name. A client names one in `connectsTo`: `api:statsd`. The port `metrics` admits the
+   * platform's Prometheus. They are ports of pods, not of the Service.
+   *
+   * @default none
+   */
+  readonly ports?: Readonly<Record<string, PortDefinition>>;
+}
+
+/** A further port of a service's pods. */
+export interface PortDefinition {
+  /** Port number, 1024 to 65535. */
+  readonly port: number;
+  /**
+   * Protocol of the port.
+   *
+   * @default 'TCP'
+   */
+  readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
 }
 
 /** The number of a service's pods, and the resources of each. */

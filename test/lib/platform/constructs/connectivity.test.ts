@@ -1,4 +1,4 @@
-import { egressEndpoints } from '../../../../lib/platform/constructs/connectivity';
+import { egressEndpoints, serviceTargets } from '../../../../lib/platform/constructs/connectivity';
 import { environmentContract } from '../../../../lib/platform/infrastructure/infrastructure-contract';
 import { sampleEnvironment, webDefinition, workerDefinition } from '../../../support/platform-samples';
 
@@ -21,6 +21,20 @@ describe('connectivity', () => {
       ports: [443],
     });
     expect(toQueues).toBe(queues);
+  });
+
+  it('egress: has a further port of a service or worker, with its protocol', () => {
+    const ports = { metrics: { port: 9100 }, statsd: { port: 8125, protocol: 'UDP' as const } };
+    const all = [webDefinition({ name: 'api', ports }), workerDefinition({ ports })];
+    const client = webDefinition({ connectsTo: ['api:statsd', 'loader:metrics'] });
+    expect(egressEndpoints(client, all, contract).map(({ name, ports: open }) => [name, open])).toEqual([
+      ['api', [{ port: 8125, protocol: 'UDP' }]],
+      ['loader', [{ port: 9100 }]],
+    ]);
+    expect(all.map(serviceTargets)).toEqual([
+      ['api', 'api:metrics', 'api:statsd'],
+      ['loader:metrics', 'loader:statsd'],
+    ]);
   });
 
   it('internet: includes interface endpoints, to which public names of the AWS APIs resolve', () => {

@@ -1,0 +1,60 @@
+import { App } from 'cdk8s';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
+import { SettingsLocation } from '../../../../lib/core/settings-location';
+import { ServicesChart } from '../../../../lib/platform/constructs/services-chart';
+import type { ServiceDefinition } from '../../../../lib/platform/definitions/service-definition';
+import { deployedServices } from '../../../../lib/platform/definitions/deployed-services';
+import { environmentContract } from '../../../../lib/platform/infrastructure/infrastructure-contract';
+import { objects } from '../../../support/manifests';
+import {
+  sampleEnvironment,
+  sampleServices,
+  sampleSize,
+  webDefinition,
+  workerDefinition,
+} from '../../../support/platform-samples';
+
+const prometheus = { name: 'prometheus', peer: { namespace: 'monitoring', pods: { app: 'prometheus' } }, ports: [] };
+const location = new SettingsLocation([{ file: 'environments/sample.ts', settings: {} }]);
+const ports = { metrics: { port: 9100 }, statsd: { port: 8125, protocol: 'UDP' as const } };
+
+function chartOf(...definitions: readonly ServiceDefinition[]): ServicesChart {
+  const names = definitions.map(({ name }) => name);
+  const environment = sampleEnvironment(Object.fromEntries(names.map((name) => [name, sampleSize])));
+  const services = deployedServices(sampleServices(...definitions), environment, location);
+  expect(services.map(({ definition }) => definition.name)).toEqual(names);
+  return new ServicesChart(new App(), 'sample', {
+    contract: environmentContract(environment),
+    namespace: 'sample',
+    scrapers: [prometheus],
+    services,
+  });
+}
+
+describe('services chart', () => {
+  const chart = chartOf(
+    webDefinition({ name: 'api', ports }),
+    workerDefinition({ connectsTo: ['api:statsd'], ports: { metrics: { port: 9100 } } }),
+  );
+
+  test('scrapers: may connect to the port metrics of every service, and to no other', () => {
+    const admitted = objects(chart, 'NetworkPolicy')
+      .flatMap(({ spec }) => spec.ingress ?? [])
+      .filter(({ from }) => JSON.stringify(from).includes('prometheus'));
+    expect(admitted.map(({ ports: open }) => open)).toEqual([
+      [{ port: 9100, protocol: 'TCP' }],
+      [{ port: 9100, protocol: 'TCP' }],
+    ]);
+    expect(collectDiagnostics(chart)).toEqual([]);
+  });
+
+  test('ports: a client connects to one of them, with its protocol', () => {
+    const policies = objects(chart, 'NetworkPolicy').filter(({ metadata }) =>
+      /^(?:api-from-loader|loader-egress)-/.test(metadata.name),
+    );
+    expect(policies.map(({ spec }) => (spec.egress ?? spec.ingress)[0].ports)).toEqual([
+      [{ port: 8125, protocol: 'UDP' }],
+      [{ port: 8125, protocol: 'UDP' }],
+    ]);
+  });
+});
