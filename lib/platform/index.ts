@@ -18,6 +18,7 @@ export {
 export type {
   Address,
   MigrationDefinition,
+  PortDefinition,
   ScheduledTaskDefinition,
   ServiceDefinition,
   ServiceSize,

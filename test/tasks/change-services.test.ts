@@ -39,6 +39,7 @@ describe('new task', () => {
         'ConfigMap.shop-report-#',
         'CronJob.shop-report',
         'NetworkPolicy.shop-report',
+        'NetworkPolicy.shop-report-egress-#',
         'ServiceAccount.shop-report',
       ]);
     }
@@ -69,16 +70,18 @@ describe('new service', () => {
       'Deployment.shop',
       'ExternalSecret.shop',
       'HorizontalPodAutoscaler.shop',
+      'NetworkPolicy.api-from-shop-#',
       'NetworkPolicy.shop',
+      'NetworkPolicy.shop-egress-#',
+      'NetworkPolicy.shop-ingress-#',
       'PodDisruptionBudget.shop',
       'Service.shop',
       'ServiceAccount.shop',
     ]);
     expect(after.get('terraform/lab/cluster/main.tf.json')).toContain('"shop.lab.imp.example"');
-    // The service that it connects to admits it, and the quota of the namespace includes its pods.
+    // No object of the service that it connects to changes. The quota of the namespace includes its pods.
     expect(changedFiles(after, 'kubernetes/lab/').map((file) => path.basename(file))).toEqual([
       'ResourceQuota.namespace-quota.yaml',
-      'NetworkPolicy.api.yaml',
     ]);
   });
 });
