@@ -33,12 +33,12 @@ export interface ImmutableConfigMapProps {
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
-   * Keys and values.
+   * Keys, and values of text or bytes.
    *
    * @replaces the object
    * @rolls the pods
    */
-  readonly data: Readonly<Record<string, string>>;
+  readonly data: Readonly<Record<string, string | Uint8Array>>;
 }
 
 /** Label of ConfigMaps and of the pods that read them. `scripts/prune-config.sh` finds unused ConfigMaps by it. */
@@ -68,13 +68,30 @@ export class ImmutableConfigMap extends Construct {
     new k8s.KubeConfigMap(this, 'Resource', {
       metadata: { name: this.configMapName, namespace, ...(labels && { labels }) },
       immutable: true,
-      data,
+      ...dataFields(data),
     });
   }
 }
 
-function checkSize(data: Readonly<Record<string, string>>): Finding[] {
-  const size = Object.entries(data).reduce((sum, [key, value]) => sum + Buffer.byteLength(key + value), 0);
+type Data = ImmutableConfigMapProps['data'];
+
+/** Returns texts and bytes in the fields that the API has for them. */
+function dataFields(data: Data): Pick<k8s.KubeConfigMapProps, 'binaryData' | 'data'> {
+  const texts = Object.entries(data).filter(([, value]) => !(value instanceof Uint8Array)) as [string, string][];
+  const bytes = Object.entries(data).flatMap(([key, value]): [string, string][] =>
+    value instanceof Uint8Array ? [[key, Buffer.from(value).toString('base64')]] : [],
+  );
+  return {
+    ...((texts.length > 0 || bytes.length === 0) && { data: Object.fromEntries(texts) }),
+    ...(bytes.length > 0 && { binaryData: Object.fromEntries(bytes) }),
+  };
+}
+
+function checkSize(data: Data): Finding[] {
+  const size = Object.entries(data).reduce(
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value instanceof Uint8Array ? value : `${value}`),
+    0,
+  );
   if (size <= maxSize) return [];
   return [
     {

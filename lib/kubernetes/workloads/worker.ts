@@ -91,7 +91,7 @@ export class Worker extends Construct {
       singleton: singleton?.reason,
       startupTimeout,
     });
-    createDisruptionBudget(workload, autoscaling);
+    createDisruptionBudget(workload);
     if (!singleton) createAutoscaler(workload, autoscaling);
     this.endpoint = workloadEndpoint(workload.name);
   }
