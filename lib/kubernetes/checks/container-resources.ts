@@ -71,7 +71,10 @@ function wrongQuantity(field: readonly [string, string], quantity: number | stri
 }
 
 function defaultLimits({ spec }: LimitRange): Quantities {
-  return Object.assign({}, ...spec.limits.filter(({ type }) => type === 'Container').map((limit) => limit.default ?? {}));
+  return Object.assign(
+    {},
+    ...spec.limits.filter(({ type }) => type === 'Container').map((limit) => limit.default ?? {}),
+  );
 }
 
 interface Located {

@@ -1,11 +1,11 @@
 /**
- * A word that no version of YAML reads as anything but text. All words that YAML 1.1 reads as a boolean, as null or as a number
- * start with another character, or have at most five letters, all of them of `true`, `false`, `yes`, `no`, `on`, `off` and
- * `null`. So a word is text if it starts with a letter, and has six characters or one that none of these has.
+ * A word that no version of YAML reads as anything but text. The words that some version reads as a boolean, as null or as a
+ * number have at most five letters, all of them of `true`, `false`, `yes`, `no`, `on`, `off`, `null`, `inf`, `nan` and the `e` of
+ * exponents. So a word is text if it starts with a letter and has one of the other letters, or starts with six letters.
  *
  * @see https://yaml.org/type/bool.html
  */
-const word = /^(?=.{6}|.*[-./0-9bcdghjkmpqvwxz])[a-z][-\w./]*$/i;
+const word = /^(?=[a-z]{6}|.*[bcdghjkmpqvwxz])[a-z][-\w./]*$/i;
 
 /** Characters that every version of YAML reads unchanged: letters, marks, numbers, punctuation, symbols and the space. */
 const printable = String.raw`[\p{L}\p{M}\p{N}\p{P}\p{S} ]`;

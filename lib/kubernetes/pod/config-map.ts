@@ -1,8 +1,11 @@
+import { JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { sortedEntries } from '../../core/canonical';
 import { contentHash } from '../../core/content-hash';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { override } from '../manifests/override';
 
 /**
  * Maximum size of a ConfigMap's data, in bytes.
@@ -65,11 +68,12 @@ export class ImmutableConfigMap extends Construct {
     super(scope, id);
     this.configMapName = `${workload}-${contentHash(data)}`;
     addFindings(this, [...checkName('config-map', this.configMapName, 'workload'), ...checkSize(data)]);
-    new k8s.KubeConfigMap(this, 'Resource', {
+    const configMap = new k8s.KubeConfigMap(this, 'Resource', {
       metadata: { name: this.configMapName, namespace, ...(labels && { labels }) },
       immutable: true,
-      ...dataFields(data),
     });
+    // As a prop, cdk8s cannot render a variable called `constructor`.
+    override(configMap, ...sortedEntries(dataFields(data)).map(([field, value]) => JsonPatch.add(`/${field}`, value)));
   }
 }
 
@@ -89,7 +93,8 @@ function dataFields(data: Data): Pick<k8s.KubeConfigMapProps, 'binaryData' | 'da
 
 function checkSize(data: Data): Finding[] {
   const size = Object.entries(data).reduce(
-    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value instanceof Uint8Array ? value : `${value}`),
+    (sum, [key, value]) =>
+      sum + Buffer.byteLength(key) + Buffer.byteLength(value instanceof Uint8Array ? value : `${value}`),
     0,
   );
   if (size <= maxSize) return [];

@@ -67,7 +67,8 @@ export const explanations = {
     see: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
   },
   'image-repository': {
-    reason: 'The kubelet refuses the pods with InvalidImageName: a repository has a host, a path in lower case, and no scheme.',
+    reason:
+      'The kubelet refuses the pods with InvalidImageName: a repository has a host, a path in lower case, and no scheme.',
     example: "image: { repository: 'https://registry.example.com/Team/api', digest }",
     fix: "image: { repository: 'registry.example.com/team/api', digest }",
     see: 'https://github.com/distribution/reference/blob/main/reference.go',
@@ -78,18 +79,6 @@ export const explanations = {
     fix: "partOf: 'my-app'",
     see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
   },
-  'label-key': {
-    reason: 'The API server rejects a node selector or toleration with another key.',
-    example: "placement: { labels: { 'my group': 'web' }, taints: {} }",
-    fix: "placement: { labels: { 'example.com/group': 'web' }, taints: {} }",
-    see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
-  },
-  'taint-effect': {
-    reason: 'The API server rejects a toleration of another effect.',
-    example: "placement: { labels: {}, taints: { dedicated: 'transfer' } }",
-    fix: "placement: { labels: {}, taints: { dedicated: 'transfer:NoSchedule' } }",
-    see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
-  },
   'mount-path': {
     reason: 'The API server rejects two mounts at one path, and a path with a colon.',
     example: "writablePaths: ['/tmp', '/tmp']",
@@ -97,7 +86,8 @@ export const explanations = {
     see: 'https://kubernetes.io/docs/concepts/storage/volumes/',
   },
   'grace-period': {
-    reason: 'Cluster-autoscaler kills the pods of a node that it removes after 15 minutes, in the middle of their work.',
+    reason:
+      'Cluster-autoscaler kills the pods of a node that it removes after 15 minutes, in the middle of their work.',
     example: "drainTimeout: '30m'",
     fix: "drainTimeout: '10m'",
     see: 'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md',
@@ -138,7 +128,7 @@ export const explanations = {
   },
   'environment-variable-size': {
     reason: 'Linux starts no program with a variable of more than 32 pages: "argument list too long".',
-    example: "config: { RULES: <200 kB> }",
+    example: 'config: { RULES: <200 kB> }',
     fix: "files: { '/etc/app/rules.json': <200 kB> }, config: { RULES_FILE: '/etc/app/rules.json' }",
     see: 'https://man7.org/linux/man-pages/man2/execve.2.html',
   },

@@ -81,7 +81,9 @@ export function createConfigMaps(
     forwardSources(scope, configMap, { data: prop, workload: nameProp(props) });
     return configMap.configMapName;
   };
-  const contents = Object.fromEntries(sortedEntries<string, string | Uint8Array>(files).map(([path, content]) => [fileKey(path), content]));
+  const contents = Object.fromEntries(
+    sortedEntries<string, string | Uint8Array>(files).map(([path, content]) => [fileKey(path), content]),
+  );
   const variables = create('Config', 'config', name, config);
   const volume = create('Files', 'files', `${name}-files`, contents);
   return { ...(variables !== undefined && { variables }), ...(volume !== undefined && { files: volume }) };

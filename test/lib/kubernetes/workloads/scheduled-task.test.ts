@@ -52,6 +52,17 @@ describe('scheduled task', () => {
     );
   });
 
+  test.each([
+    ['DO $$ BEGIN', 'DO $$$$ BEGIN'],
+    ['$(DATABASE_URL)', '$$(DATABASE_URL)'],
+    ['$$(A) $(', '$$$$(A) $$('],
+    ['$HOME ${HOME} 5$ $', '$HOME ${HOME} 5$ $'],
+    ['$$$', '$$$$$$'],
+  ])('command: the kubelet makes %j of what is written for it', (word, written) => {
+    const { spec } = object(scheduled({ command: [word] }), 'CronJob').spec.jobTemplate.spec.template;
+    expect(spec.containers[0].command).toEqual([written]);
+  });
+
   test('NetworkPolicy: permits declared egress, and no ingress', () => {
     const { spec } = object(scheduled({ connectsTo: [workloadEndpoint('search', 9200)] }), 'NetworkPolicy');
     expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
