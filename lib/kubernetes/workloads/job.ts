@@ -40,12 +40,13 @@ export function jobSpec(workload: WorkloadBase, props: JobProps, configMaps: Con
 
 /**
  * Returns a word of a command that reaches the program as it is. The kubelet replaces `$$` by `$` and `$(NAME)` by a variable,
- * also by one from a Secret, which then is readable in the list of processes. A program reads variables from its environment.
+ * also by one from a Secret, which then is readable in the list of processes. It breaks a character beyond ASCII after `$`.
+ * A program reads variables from its environment.
  *
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
  */
 export function escapeReferences(word: string): string {
-  return word.replace(/\${2,}|\$(?=\()/g, (run) => run + run);
+  return word.replace(/\${2,}|\$(?=[(\u0080-\uffff])/g, (run) => run + run);
 }
 
 /** Checks the words of a command. */

@@ -58,6 +58,7 @@ describe('scheduled task', () => {
     ['$$(A) $(', '$$$$(A) $$('],
     ['$HOME ${HOME} 5$ $', '$HOME ${HOME} 5$ $'],
     ['$$$', '$$$$$$'],
+    ['5$€', '5$$€'],
   ])('command: the kubelet makes %j of what is written for it', (word, written) => {
     const { spec } = object(scheduled({ command: [word] }), 'CronJob').spec.jobTemplate.spec.template;
     expect(spec.containers[0].command).toEqual([written]);
