@@ -145,7 +145,7 @@ function rawObject(chart: Chart, namespace?: string): ApiObject {
   });
 }
 
-/** A Deployment of another library, beside a quota. */
+/** A Deployment of another library, in a namespace with a quota. */
 function rawPods(chart: Chart, resources: object, replicas = 1): void {
   new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 3 });
   new ApiObject(chart, 'raw', {

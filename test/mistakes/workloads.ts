@@ -324,6 +324,20 @@ const daemons = rows<DaemonServiceProps>('DaemonService', daemonService, [
     { maxUnavailable: 1 },
   ],
   [
+    'daemon: name of a port in upper case',
+    'container-port-name',
+    'ports.Metrics',
+    { ports: { Metrics: 9100 } },
+    { ports: { 'metrics-2': 9100 } },
+  ],
+  [
+    'daemon: number of a port',
+    'container-port-name',
+    'ports.metrics',
+    { ports: { metrics: 65_536 } },
+    { ports: { metrics: 65_535 } },
+  ],
+  [
     'daemon: host access without a reason',
     'exception-reason',
     'host.reason',

@@ -23,7 +23,7 @@ export const explanations = {
     reason:
       'The API server rejects every pod with a PriorityClass that does not exist, and only an event of its owner says so.',
     example: "priorityClass: 'servng'",
-    fix: "priorityClass: 'serving', beside a PriorityClass of this name",
+    fix: "priorityClass: 'serving', and a PriorityClass of this name",
     see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/',
   },
   'container-resources': {

@@ -46,7 +46,7 @@ function element(item: unknown, indent: string): string {
 function text(value: string, indent: string): string {
   if (!block.test(value)) return scalar(value);
   // The indicator keeps all, one or none of the line breaks at the end.
-  const end = /\n\n$/.test(value) ? '+' : value.endsWith('\n') ? '' : '-';
+  const end = value.endsWith('\n\n') ? '+' : value.endsWith('\n') ? '' : '-';
   const lines = value.replace(/\n$/, '').split('\n');
   return [`|${end}`, ...lines.map((line) => (line === '' ? '' : indent + line))].join('\n');
 }

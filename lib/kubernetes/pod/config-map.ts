@@ -1,11 +1,8 @@
-import { JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { sortedEntries } from '../../core/canonical';
 import { contentHash } from '../../core/content-hash';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { override } from '../manifests/override';
 
 /**
  * Maximum size of a ConfigMap's data, in bytes.
@@ -68,19 +65,35 @@ export class ImmutableConfigMap extends Construct {
     super(scope, id);
     this.configMapName = `${workload}-${contentHash(data)}`;
     addFindings(this, [...checkName('config-map', this.configMapName, 'workload'), ...checkSize(data)]);
-    const configMap = new k8s.KubeConfigMap(this, 'Resource', {
+    new AnyConfigMap(this, 'Resource', dataFields(data), {
       metadata: { name: this.configMapName, namespace, ...(labels && { labels }) },
       immutable: true,
     });
-    // As a prop, cdk8s cannot render a variable called `constructor`.
-    override(configMap, ...sortedEntries(dataFields(data)).map(([field, value]) => JsonPatch.add(`/${field}`, value)));
   }
 }
 
 type Data = ImmutableConfigMapProps['data'];
 
+type DataFields = Pick<k8s.KubeConfigMapProps, 'binaryData' | 'data'>;
+
+/** A ConfigMap whose data may have any key. As a prop, cdk8s cannot render a variable called `constructor`. */
+class AnyConfigMap extends k8s.KubeConfigMap {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly fields: DataFields,
+    props: k8s.KubeConfigMapProps,
+  ) {
+    super(scope, id, props);
+  }
+
+  override toJson(): unknown {
+    return { ...(super.toJson() as object), ...this.fields };
+  }
+}
+
 /** Returns texts and bytes in the fields that the API has for them. */
-function dataFields(data: Data): Pick<k8s.KubeConfigMapProps, 'binaryData' | 'data'> {
+function dataFields(data: Data): DataFields {
   const texts = Object.entries(data).filter(([, value]) => !(value instanceof Uint8Array)) as [string, string][];
   const bytes = Object.entries(data).flatMap(([key, value]): [string, string][] =>
     value instanceof Uint8Array ? [[key, Buffer.from(value).toString('base64')]] : [],

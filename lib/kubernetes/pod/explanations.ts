@@ -35,7 +35,7 @@ export const explanations = {
     see: 'https://kubernetes.io/docs/concepts/configuration/configmap/#motivation',
   },
   'autoscaler-metric': {
-    reason: 'The autoscaler asks for a metric by a URL that contains its name, and divides by the target.',
+    reason: 'The autoscaler requests a metric by a URL that contains its name, and divides by the target.',
     example: "metrics: { 'queue/length': { averageValue: '0' } }",
     fix: "metrics: { 'queue-length': { averageValue: '10' } }",
     see: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale-walkthrough/',

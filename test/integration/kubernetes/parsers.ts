@@ -94,7 +94,7 @@ export async function parsers(report: Report): Promise<void> {
   );
 }
 
-/** Parses texts with the Go program beside this file. */
+/** Parses texts with the Go program in the folder `parsers`. */
 async function parse(texts: Readonly<Record<Parser, readonly string[]>>): Promise<Record<Parser, readonly Result[]>> {
   const folder = cachePath(name, 'parsers');
   mkdirSync(folder, { recursive: true });
