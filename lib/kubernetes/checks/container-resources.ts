@@ -71,10 +71,8 @@ function wrongQuantity(field: readonly [string, string], quantity: number | stri
 }
 
 function defaultLimits({ spec }: LimitRange): Quantities {
-  return Object.assign(
-    {},
-    ...spec.limits.filter(({ type }) => type === 'Container').map((limit) => limit.default ?? {}),
-  );
+  const limits = spec.limits.filter(({ type }) => type === 'Container').map((limit) => limit.default ?? {});
+  return Object.fromEntries(limits.flatMap((limit) => Object.entries(limit)));
 }
 
 interface Located {
