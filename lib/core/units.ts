@@ -39,7 +39,9 @@ export function days(duration: Duration): number {
 
 /** Returns thousandths of a core. */
 export function millicores(cpu: Cpu): number {
-  return cpu.endsWith('m') ? Number(cpu.slice(0, -1)) : scaled(cpu, 1000);
+  // A number, which types reject and checks report, has no methods of a string.
+  const text = String(cpu);
+  return text.endsWith('m') ? Number(text.slice(0, -1)) : scaled(text, 1000);
 }
 
 /** Returns bytes in binary megabytes. */
@@ -65,7 +67,7 @@ export function isAmount(text: string, units: readonly string[]): boolean {
 
 function parseAmount<U extends string>(text: `${number}${U}`, units: Readonly<Record<U, number>>): number {
   for (const [unit, factor] of Object.entries(units) as [U, number][]) {
-    if (text.endsWith(unit)) return scaled(text.slice(0, -unit.length), factor);
+    if (String(text).endsWith(unit)) return scaled(text.slice(0, -unit.length), factor);
   }
   return Number.NaN;
 }
@@ -107,7 +109,7 @@ export const maxInt32 = 2 ** 31 - 1;
  * @see https://pkg.go.dev/time#ParseDuration
  */
 export function goDuration(duration: Duration): string {
-  return duration.endsWith('d') ? `${seconds(duration) / secondsIn.h}h` : duration;
+  return String(duration).endsWith('d') ? `${seconds(duration) / secondsIn.h}h` : duration;
 }
 
 /** Returns the longest of some durations, `'0s'` if there are none. */

@@ -225,6 +225,20 @@ const web = rows<WebServiceProps>('WebService', webService, [
     { drainTimeout: '881s' },
     { drainTimeout: '880s' },
   ],
+  [
+    'drainTimeout: a number',
+    'duration',
+    'drainTimeout',
+    { drainTimeout: 30 as unknown as '30s' },
+    { drainTimeout: '30s' },
+  ],
+  [
+    'resources: a number',
+    'resource-quantity',
+    'resources.cpu',
+    sized({ cpu: 2 as unknown as '2', memory: '1Gi' }),
+    sized({ cpu: '2', memory: '1Gi' }),
+  ],
   ['drainTimeout: zero', 'duration', 'drainTimeout', { drainTimeout: '0s' }, { drainTimeout: '60s' }],
   ['startupTimeout: zero', 'duration', 'startupTimeout', { startupTimeout: '0m' }, { startupTimeout: '1m' }],
   [
@@ -410,6 +424,7 @@ const scheduled = rows<ScheduledTaskProps>('ScheduledTask', scheduledTask, [
   ],
   ['schedule: day that never comes', 'cron-days', 'schedule', { schedule: '0 0 31 2 *' }, { schedule: '0 0 29 2 *' }],
   ['timeZone: misspelt', 'time-zone', 'timeZone', { timeZone: 'Europe/Berln' }, { timeZone: 'GB-Eire' }],
+  ['command: a number', 'job-command', 'command[0]', { command: [8080 as unknown as string] }, { command: ['8080'] }],
   ['command: no word', 'job-command', 'command', { command: [] }, { command: ['clean'] }],
 ]);
 

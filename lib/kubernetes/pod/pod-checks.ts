@@ -102,7 +102,12 @@ function checkMountPaths(writablePaths: readonly string[], files: readonly strin
  * @see https://github.com/distribution/reference/blob/main/reference.go
  */
 export function checkRepository(repository: string): Finding[] {
-  if (repositoryPattern.test(repository) && repository.replace(/:[\w.-]+$/, '').length <= 255) return [];
+  if (
+    typeof repository === 'string' &&
+    repositoryPattern.test(repository) &&
+    repository.replace(/:[\w.-]+$/, '').length <= 255
+  )
+    return [];
   return [
     {
       id: 'image-repository',

@@ -46,7 +46,7 @@ export function jobSpec(workload: WorkloadBase, props: JobProps, configMaps: Con
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
  */
 export function escapeReferences(word: string): string {
-  return word.replace(/\${2,}|\$(?=[(\u0080-\uffff])/g, (run) => run + run);
+  return String(word).replace(/\${2,}|\$(?=[(\u0080-\uffff])/g, (run) => run + run);
 }
 
 /** Checks the words of a command. */
