@@ -2,7 +2,10 @@ import { App as Infrastructure } from 'cdktf';
 import { App as Workloads } from 'cdk8s';
 import { collectDiagnostics, type Diagnostic } from '../lib/core/diagnostics';
 import { checkCustomMetrics } from '../lib/kubernetes/checks/custom-metrics';
+import { checkContainerResources } from '../lib/kubernetes/checks/container-resources';
+import { checkManifestValues } from '../lib/kubernetes/checks/manifest-values';
 import { checkPodSecurity } from '../lib/kubernetes/checks/pod-security';
+import { checkPriorityClasses } from '../lib/kubernetes/checks/priority-classes';
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../lib/kubernetes/checks/wave-and-namespace';
 import { checkPatches } from '../lib/kubernetes/manifests/patch';
 import { checkDuplicateObjects, render, type Rendered } from '../lib/kubernetes/manifests/render';
@@ -74,6 +77,9 @@ export function platformDiagnostics({ infrastructure, objects, workloads }: Plat
     ...checkDuplicateObjects(objects),
     ...checkPodSecurity(objects),
     ...checkCustomMetrics(workloads, objects),
+    ...checkPriorityClasses(objects),
+    ...checkContainerResources(objects),
+    ...checkManifestValues(objects),
     ...checkPatches(workloads),
   ];
 }

@@ -7,6 +7,7 @@ export function byCodePoint(a: string, b: string): number {
 export function canonicalJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonicalJson);
   if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Uint8Array) return { base64: Buffer.from(value).toString('base64') };
   const members = value as Readonly<Record<string, unknown>>;
   // A loop, and keys that are sorted without their values: half of the time of `Object.entries` with filter, sort and map.
   const sorted: [string, unknown][] = [];

@@ -25,20 +25,60 @@ export function checkCron(expression: string, setting: string | SettingPath): Fi
   const id = 'cron-schedule';
   const name = settingName(setting);
   const hint = `write it as '30 3 * * *' (daily at 03:30) or '0 7 * * MON-FRI'`;
+  if (/^(?:CRON_)?TZ=/.test(expression)) {
+    const message = `${name} must not contain a time zone; got '${expression}'`;
+    return [{ id, setting, message, hint: 'remove it from the schedule, and set timeZone' }];
+  }
   const parts = expression.split(' ');
   if (parts.length !== fields.length) {
     const message = `${name} must have five fields (minute, hour, day, month, day of the week) separated by one space; got '${expression}'`;
     return [{ id, setting, message, hint }];
   }
-  return fields
-    .filter((field, index) => !isField(parts[index] ?? '', field))
-    .slice(0, 1)
-    .map(({ from, name: field, to }) => ({
-      id,
-      setting,
-      message: `${name} must have a ${field} of * or numbers from ${from} to ${to} with , - and /; got '${expression}'`,
-      hint,
-    }));
+  const wrong = fields.find((field, index) => !isField(parts[index] ?? '', field));
+  if (wrong) {
+    const { from, name: field, to } = wrong;
+    const message = `${name} must have a ${field} of * or numbers from ${from} to ${to} with , - and /; got '${expression}'`;
+    return [{ id, setting, message, hint }];
+  }
+  return checkDays(expression, setting);
+}
+
+/** Days of each month, in a leap year. */
+const daysOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Checks the days of a valid expression: cron runs it on the days of the month and on those of the week, not on both. */
+function checkDays(expression: string, setting: string | SettingPath): Finding[] {
+  const [, , dayOfMonth = '', month = '', dayOfWeek = ''] = expression.split(' ');
+  const id = 'cron-days';
+  const name = settingName(setting);
+  if (isEvery(dayOfMonth)) return [];
+  if (!isEvery(dayOfWeek)) {
+    const message = `${name} must restrict the day of the month or the day of the week; got '${expression}', which runs on either`;
+    return [{ id, setting, message, hint: 'write * for one of them, and test the other in the program' }];
+  }
+  const longest = Math.max(...fieldValues(month, fields[3]).map((value) => daysOfMonth[value - 1] ?? 0));
+  if (Math.min(...fieldValues(dayOfMonth, fields[2])) <= longest) return [];
+  const message = `${name} must name a day that its months have; got '${expression}', which never runs`;
+  return [{ id, setting, message, hint: `write a day of at most ${longest}, or * as the month` }];
+}
+
+/** True if a field does not restrict the runs. */
+function isEvery(text: string): boolean {
+  return text.split(',').some((part) => part === '*' || part === '*/1');
+}
+
+/** Returns the values that a valid field selects. */
+function fieldValues(text: string, field: Field): number[] {
+  return text.split(',').flatMap((part) => {
+    const [range = '', step] = part.split('/');
+    const [first = '', last] = range.split('-');
+    const from = first === '*' ? field.from : fieldValue(first, field);
+    // A single number with a step continues to the end: 5/15 is 5-59/15.
+    const open = first === '*' || step !== undefined ? field.to : from;
+    const to = last === undefined ? open : fieldValue(last, field);
+    const every = Number(step ?? 1);
+    return Array.from({ length: Math.floor((to - from) / every) + 1 }, (_, index) => from + index * every);
+  });
 }
 
 /** Differences between the consumers of a time zone. */
@@ -53,8 +93,7 @@ export function checkTimeZone(
   setting: string | SettingPath,
   { requireArea }: TimeZoneSyntax = { requireArea: false },
 ): Finding[] {
-  const pattern = requireArea ? /^[A-Z][A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+$/ : /^[A-Z][A-Za-z_]*(?:\/[A-Za-z0-9_+-]+)*$/;
-  if (pattern.test(timeZone) && timeZone !== 'Local') return [];
+  if (isTimeZone(timeZone) && (!requireArea || timeZone.includes('/'))) return [];
   return [
     {
       id: 'time-zone',
@@ -63,6 +102,17 @@ export function checkTimeZone(
       hint: `write it as 'Europe/Berlin', or remove it for UTC`,
     },
   ];
+}
+
+/** True for a name of the database, which readers in the cluster compare letter by letter; `Intl` ignores case and takes offsets. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Z][\w+-]*(?:\/[A-Z][\w+-]*)*$/.test(name)) return false;
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
+  } catch {
+    return false;
+  }
 }
 
 function isField(text: string, field: Field): boolean {

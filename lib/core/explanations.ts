@@ -23,6 +23,13 @@ export const explanations = {
     fix: `cidr: '10.20.0.0/16'`,
     see: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
   },
+  'cron-days': {
+    reason:
+      'Cron runs an expression on its days of the month and also on its days of the week. A date that no month has never comes.',
+    example: `schedule: '0 0 1-7 * MON'`,
+    fix: `schedule: '0 0 * * MON', with a test of the date in the program`,
+    see: 'https://pkg.go.dev/github.com/robfig/cron/v3#hdr-CRON_Expression_Format',
+  },
   'cron-schedule': {
     reason:
       'CronJobs and EC2 Auto Scaling read five fields, without seconds. The API rejects others only when it is applied.',

@@ -39,7 +39,9 @@ export function days(duration: Duration): number {
 
 /** Returns thousandths of a core. */
 export function millicores(cpu: Cpu): number {
-  return cpu.endsWith('m') ? Number(cpu.slice(0, -1)) : Number(cpu) * 1000;
+  // A number, which types reject and checks report, has no methods of a string.
+  const text = String(cpu);
+  return text.endsWith('m') ? Number(text.slice(0, -1)) : scaled(text, 1000);
 }
 
 /** Returns bytes in binary megabytes. */
@@ -65,9 +67,49 @@ export function isAmount(text: string, units: readonly string[]): boolean {
 
 function parseAmount<U extends string>(text: `${number}${U}`, units: Readonly<Record<U, number>>): number {
   for (const [unit, factor] of Object.entries(units) as [U, number][]) {
-    if (text.endsWith(unit)) return Number(text.slice(0, -unit.length)) * factor;
+    if (String(text).endsWith(unit)) return scaled(text.slice(0, -unit.length), factor);
   }
   return Number.NaN;
+}
+
+/** Returns a decimal number times a factor. A product that is whole has no error of binary fractions: 2.01 times 1000 is 2010. */
+function scaled(text: string, factor: number): number {
+  const product = Number(text) * factor;
+  const whole = Math.round(product);
+  return Math.abs(product - whole) < whole * 1e-14 ? whole : product;
+}
+
+/** Suffixes of Kubernetes' quantities. */
+const quantityUnits: Readonly<Record<string, number>> = {
+  ...{ 'n': 1e-9, 'u': 1e-6, 'm': 1e-3, '': 1, 'k': 1e3, 'M': 1e6, 'G': 1e9, 'T': 1e12, 'P': 1e15, 'E': 1e18 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
+};
+
+/**
+ * Returns the value of a quantity in any notation that Kubernetes has (`'250m'`, `'1.5Gi'`, `'2e9'`, or a number), and NaN for
+ * other texts.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+export function parseQuantity(quantity: string | number): number {
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(String(quantity));
+  if (!match) return Number.NaN;
+  const [, number = '', exponent, unit = ''] = match;
+  if (exponent !== undefined) return Number(`${number}e${exponent}`);
+  const factor = quantityUnits[unit] ?? Number.NaN;
+  return factor < 1 ? Number(number) / Math.round(1 / factor) : scaled(number, factor);
+}
+
+/** Maximum of the API's fields of type int32. */
+export const maxInt32 = 2 ** 31 - 1;
+
+/**
+ * Returns a duration in the notation of Go, which controllers of custom resources read. Its longest unit is the hour.
+ *
+ * @see https://pkg.go.dev/time#ParseDuration
+ */
+export function goDuration(duration: Duration): string {
+  return String(duration).endsWith('d') ? `${seconds(duration) / secondsIn.h}h` : duration;
 }
 
 /** Returns the longest of some durations, `'0s'` if there are none. */

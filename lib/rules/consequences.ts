@@ -14,6 +14,7 @@ const consequences: readonly Consequence[] = [
   // The load balancer's health check and the readiness probe have one path, and the drain timeout is in both halves.
   { id: 'health-check-path', of: 'absolute-path', sameSource: true },
   { id: 'target-group-delay', of: 'node-group-drain', sameSource: true },
+  { id: 'grace-period', of: 'node-group-drain', sameSource: true },
   { id: 'node-port', of: 'node-port-conflict', sameSource: true },
   { id: 'container-image-pin', of: 'variant-definition', sameSource: true },
   { id: 'container-image-pin', of: 'service-settings', sameSource: true },

@@ -1,7 +1,10 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import { checkCustomMetrics, providesMetric } from '../../lib/kubernetes/checks/custom-metrics';
+import { checkContainerResources } from '../../lib/kubernetes/checks/container-resources';
+import { checkManifestValues } from '../../lib/kubernetes/checks/manifest-values';
 import { checkPodSecurity } from '../../lib/kubernetes/checks/pod-security';
+import { checkPriorityClasses } from '../../lib/kubernetes/checks/priority-classes';
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../lib/kubernetes/checks/wave-and-namespace';
 import { AllowDns } from '../../lib/kubernetes/cluster/allow-dns';
 import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
@@ -67,6 +70,27 @@ const constructs: readonly Mistake[] = [
     ),
   },
   {
+    title: 'priority class: value below an int32',
+    id: 'priority-class-value',
+    source: 'PriorityClass: value',
+    mistaken: inChart((chart) => new PriorityClass(chart, 'p', { name: 'serving', value: -2_147_483_649 })),
+    corrected: inChart((chart) => new PriorityClass(chart, 'p', { name: 'serving', value: -2_147_483_648 })),
+  },
+  {
+    title: 'priority class: reserved name',
+    id: 'priority-class-name',
+    source: 'PriorityClass: name',
+    mistaken: inChart((chart) => new PriorityClass(chart, 'p', { name: 'system-web' })),
+    corrected: inChart((chart) => new PriorityClass(chart, 'p', { name: 'systemweb' })),
+  },
+  {
+    title: 'external secret: key with a space',
+    id: 'secret-key',
+    source: 'ExternalSecret: keys[0]',
+    mistaken: inChart((chart) => new ExternalSecret(chart, 's', { ...secret, keys: ['session key'] })),
+    corrected: inChart((chart) => new ExternalSecret(chart, 's', { ...secret, keys: ['session.key'] })),
+  },
+  {
     title: 'quota: no nodes',
     id: 'quota-nodes',
     source: 'ResourceQuota: nodes',
@@ -119,6 +143,9 @@ const rendered =
       ...checkPodSecurity(objects),
       ...checkCustomMetrics(app, objects),
       ...checkPatches(app),
+      ...checkPriorityClasses(objects),
+      ...checkContainerResources(objects),
+      ...checkManifestValues(objects),
     ];
   };
 
@@ -127,6 +154,17 @@ function rawObject(chart: Chart, namespace?: string): ApiObject {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'raw', ...(namespace !== undefined && { namespace }) },
+  });
+}
+
+/** A Deployment of another library, in a namespace with a quota. */
+function rawPods(chart: Chart, resources: object, replicas = 1): void {
+  new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 3 });
+  new ApiObject(chart, 'raw', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'raw', namespace: 'apps' },
+    spec: { replicas, template: { spec: { containers: [{ image: 'x', name: 'x', resources }] } } },
   });
 }
 
@@ -224,6 +262,48 @@ const renderedObjects: readonly Mistake[] = [
     source: 'DaemonSet logs: metadata.namespace',
     mistaken: rendered(agent({ hostPid: true, reason: 'metrics' })),
     corrected: rendered(agent({ hostPid: true, reason: 'metrics' }), level('privileged')),
+  },
+  {
+    title: 'priority class: misspelt',
+    id: 'priority-class',
+    source: 'Deployment loader: priorityClassName',
+    mistaken: rendered((chart) => {
+      new PriorityClass(chart, 'class', { name: 'serving' });
+      worker(chart, { priorityClass: 'servng' });
+    }),
+    corrected: rendered((chart) => {
+      new PriorityClass(chart, 'class', { name: 'serving' });
+      worker(chart, { priorityClass: 'serving' });
+      daemonService(chart, { namespace: 'apps', priorityClass: 'system-node-critical' });
+    }),
+  },
+  {
+    title: 'container: request above the default limit of its namespace',
+    id: 'container-limit',
+    source: 'Deployment raw: spec.template.spec.containers[0].resources.requests.memory',
+    mistaken: rendered((chart) => rawPods(chart, { requests: { memory: '1Gi' } })),
+    corrected: rendered((chart) => rawPods(chart, { limits: { memory: '1Gi' }, requests: { memory: '1Gi' } })),
+  },
+  {
+    title: 'container: no quantity',
+    id: 'container-resources',
+    source: 'Deployment raw: spec.template.spec.containers[0].resources.requests.memory',
+    mistaken: rendered((chart) => rawPods(chart, { requests: { memory: '2 GB' } })),
+    corrected: rendered((chart) => rawPods(chart, { requests: { cpu: 2, memory: '2e8' } })),
+  },
+  {
+    title: 'object: number that is none',
+    id: 'manifest-value',
+    source: 'Deployment raw: spec.replicas',
+    mistaken: rendered((chart) => rawPods(chart, {}, Number.NaN)),
+    corrected: rendered((chart) => rawPods(chart, {}, 2)),
+  },
+  {
+    title: 'object: half of a surrogate pair',
+    id: 'manifest-value',
+    source: 'ConfigMap raw: metadata.annotations.note',
+    mistaken: rendered((chart) => rawObject(chart, 'apps').metadata.addAnnotation('note', 'a\ud83d')),
+    corrected: rendered((chart) => rawObject(chart, 'apps').metadata.addAnnotation('note', 'a\ud83d\ude00')),
   },
   {
     title: 'autoscaler: metric without a provider',

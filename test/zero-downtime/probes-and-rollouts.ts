@@ -60,7 +60,7 @@ export const probesAndRollouts: readonly Invariant[] = [
         const { strategy } = deployment.spec;
         if (isSingleton(deployment)) return strategy.type === 'Recreate';
         const { maxSurge, maxUnavailable } = strategy.rollingUpdate;
-        return strategy.type === 'RollingUpdate' && maxUnavailable === 0 && Number.isInteger(maxSurge) && maxSurge >= 1;
+        return strategy.type === 'RollingUpdate' && maxUnavailable === 0 && maxSurge === '25%';
       }),
     breakCopy: (copy) => {
       first(copy, 'Deployment').spec.strategy.rollingUpdate.maxUnavailable = '25%';
@@ -86,7 +86,7 @@ export const probesAndRollouts: readonly Invariant[] = [
         const [budget, ...more] = disruptionBudgets(platform, deployment);
         return (
           more.length === 0 &&
-          budget?.spec.maxUnavailable >= 1 &&
+          budget?.spec.maxUnavailable === '25%' &&
           JSON.stringify(budget.spec.selector) === JSON.stringify(deployment.spec.selector)
         );
       }),

@@ -19,6 +19,33 @@ export const explanations = {
     fix: "providesMetric(rule, 'queue-length')",
     see: 'https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/',
   },
+  'priority-class': {
+    reason:
+      'The API server rejects every pod with a PriorityClass that does not exist, and only an event of its owner says so.',
+    example: "priorityClass: 'servng'",
+    fix: "priorityClass: 'serving', and a PriorityClass of this name",
+    see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/',
+  },
+  'container-resources': {
+    reason:
+      'The quota counts amounts that are quantities. The API server rejects others, and reads a number with a unit of its own.',
+    example: "resources: { requests: { memory: '2 GB' } }",
+    fix: "resources: { requests: { memory: '2Gi' } }",
+    see: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',
+  },
+  'container-limit': {
+    reason:
+      'A LimitRange gives a container without a limit its default. The API server rejects every pod whose request is more than its limit.',
+    example: "resources: { requests: { memory: '1Gi' } } in a namespace whose default is 256Mi",
+    fix: "resources: { requests: { memory: '1Gi' }, limits: { memory: '1Gi' } }",
+    see: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
+  },
+  'manifest-value': {
+    reason:
+      'The file of an object holds text of Unicode and numbers. Another value is lost or changed on its way to the API server.',
+    example: 'spec: { replicas: Number.NaN }',
+    fix: 'spec: { replicas: 3 }',
+  },
   'object-wave': {
     reason: 'Only objects of a WaveChart are written to files and applied.',
     example: "new ConfigMap(new Chart(app, 'mine'), …)",

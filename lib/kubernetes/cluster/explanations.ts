@@ -14,6 +14,12 @@ export const explanations = {
     fix: 'value: 1_000_000',
     see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#priorityclass',
   },
+  'priority-class-name': {
+    reason: 'The API server rejects a PriorityClass with a name that it reserves for its own.',
+    example: "name: 'system-web'",
+    fix: "name: 'shop-web'",
+    see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#priorityclass',
+  },
   'quota-nodes': {
     reason: 'The quota counts a pod of each DaemonSet on every node. With too few, the API server rejects pods.',
     example: 'nodes: 0',

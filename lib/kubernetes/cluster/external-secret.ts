@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { byCodePoint } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import type { Duration } from '../../core/units';
+import { type Duration, goDuration } from '../../core/units';
+import { checkSecretDataKey } from '../pod/config-checks';
 import { checkAmount } from '../pod/pod-checks';
 import { managedBy } from '../pod/labels';
 
@@ -65,14 +66,18 @@ export class ExternalSecret extends Construct {
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
     const { keys, name, namespace, path, refresh = '1h', store } = props;
-    addFindings(this, [...checkName('secret', name), ...checkAmount(refresh, 'refresh', 'duration')]);
+    addFindings(this, [
+      ...checkName('secret', name),
+      ...checkAmount(refresh, 'refresh', 'duration'),
+      ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
+    ]);
     new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
       metadata: { name, namespace, labels: managedBy },
       spec: {
         data: [...keys].sort(byCodePoint).map((key) => ({ remoteRef: { key: path, property: key }, secretKey: key })),
-        refreshInterval: refresh,
+        refreshInterval: goDuration(refresh),
         secretStoreRef: { kind: 'ClusterSecretStore', name: store },
         target: { creationPolicy: 'Owner', deletionPolicy: 'Retain', name },
       },

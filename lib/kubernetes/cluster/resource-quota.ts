@@ -93,11 +93,13 @@ function defaultQuantities(resources: readonly (keyof typeof resourceNames)[]): 
 }
 
 function cores(millicores: number): string {
-  return millicores % 1000 === 0 ? String(millicores / 1000) : `${millicores}m`;
+  const whole = Math.ceil(millicores);
+  return whole % 1000 === 0 ? String(whole / 1000) : `${whole}m`;
 }
 
 function binary(mebibytes: number): string {
-  return mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;
+  const whole = Math.ceil(mebibytes);
+  return whole % 1024 === 0 ? `${whole / 1024}Gi` : `${whole}Mi`;
 }
 
 function checkNodes(nodes: number): Finding[] {

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { parseQuantity } from '../../core/units';
 
 /** Maximum resources that objects of a namespace use. */
 export interface ResourceUsage {
@@ -47,7 +48,7 @@ export function resourceUsage(root: IConstruct, namespace: string, nodes: number
 }
 
 interface Container {
-  readonly resources?: Partial<Record<'limits' | 'requests', Readonly<Record<string, string>>>>;
+  readonly resources?: Partial<Record<'limits' | 'requests', Readonly<Record<string, number | string>>>>;
 }
 
 interface PodSpec {
@@ -122,31 +123,17 @@ function containerUsage({ resources: { limits = {}, requests = {} } = {} }: Cont
   const limit = (name: string, fallback: string) => limits[name] ?? requests[name] ?? fallback;
   return {
     ...zeroUsage,
-    cpu: Math.ceil(parseQuantity(request('cpu', defaultContainerResources.cpu)) * 1000),
-    memory: Math.ceil(parseQuantity(limit('memory', defaultContainerResources.memory)) / 2 ** 20),
-    ephemeralStorage: Math.ceil(
+    cpu: whole(parseQuantity(request('cpu', defaultContainerResources.cpu)) * 1000),
+    memory: whole(parseQuantity(limit('memory', defaultContainerResources.memory)) / 2 ** 20),
+    ephemeralStorage: whole(
       parseQuantity(limit('ephemeral-storage', defaultContainerResources.ephemeralStorage)) / 2 ** 20,
     ),
   };
 }
 
-const units: Readonly<Record<string, number>> = {
-  '': 1,
-  'm': 1e-3,
-  'k': 1e3,
-  'M': 1e6,
-  'G': 1e9,
-  'T': 1e12,
-  'Ki': 2 ** 10,
-  'Mi': 2 ** 20,
-  'Gi': 2 ** 30,
-  'Ti': 2 ** 40,
-};
-
-/** Returns the value of a quantity in Kubernetes' notation. */
-function parseQuantity(quantity: string): number {
-  const [, number = '', unit = ''] = /^([\d.]+)([A-Za-z]*)$/.exec(quantity) ?? [];
-  return Number(number) * (units[unit] ?? Number.NaN);
+/** Rounds up, except for the error of binary fractions. */
+function whole(amount: number): number {
+  return Math.ceil(amount - 1e-6);
 }
 
 function plus(a: ResourceUsage, b: ResourceUsage): ResourceUsage {

@@ -1,8 +1,8 @@
 import { ApiObject, type App, type Chart } from 'cdk8s';
-import { dump } from 'js-yaml';
 import { byCodePoint, canonicalJson } from '../../core/canonical';
 import type { Diagnostic } from '../../core/diagnostics';
 import { isWaveChart, objectWave, type Wave, type WaveChart, waveFolder } from './wave';
+import { toYaml } from './yaml';
 
 /** Fields of every manifest. */
 export interface Manifest {
@@ -69,8 +69,7 @@ export function checkDuplicateObjects(objects: readonly Rendered[]): Diagnostic[
 /** Returns a manifest as YAML: apiVersion, kind and metadata first, then the other fields in alphabetical order. */
 export function yaml(manifest: object): string {
   const { apiVersion, kind, metadata, ...rest } = canonicalJson(manifest) as Record<string, unknown>;
-  // The default schema quotes each string that a parser of YAML 1.1 or 1.2 reads as another type.
-  return dump({ apiVersion, kind, metadata, ...rest }, { lineWidth: -1, noRefs: true, quoteStyle: 'double' });
+  return toYaml({ apiVersion, kind, metadata, ...rest });
 }
 
 /** Returns the objects below a chart, at any depth: `chart.apiObjects` contains direct children only. */

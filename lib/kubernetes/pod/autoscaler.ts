@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
-import { seconds, type Duration } from '../../core/units';
+import { isAmount, maxInt32, parseQuantity, seconds, type Duration } from '../../core/units';
 
 /** Range and targets of a HorizontalPodAutoscaler. */
 export interface Autoscaling {
@@ -28,7 +28,7 @@ export interface Autoscaling {
    */
   readonly metrics?: Readonly<Record<string, MetricTarget>>;
   /**
-   * Stabilization window before the autoscaler removes pods, 5 minutes or more.
+   * Stabilization window before the autoscaler removes pods, from 5 minutes to an hour.
    *
    * @default '5m'
    */
@@ -80,6 +80,7 @@ export function checkAutoscaling(autoscaling: Autoscaling, isSingleton: boolean)
   const {
     targetCpuUtilization = defaults.targetCpuUtilization,
     targetMemoryUtilization,
+    metrics = {},
     scaleDownStabilization = defaults.scaleDownStabilization,
   } = autoscaling;
   return [
@@ -88,6 +89,7 @@ export function checkAutoscaling(autoscaling: Autoscaling, isSingleton: boolean)
     ...(targetMemoryUtilization === undefined
       ? []
       : checkPercent('targetMemoryUtilization', targetMemoryUtilization, 'remove it to ignore memory')),
+    ...sortedEntries(metrics).flatMap(([name, target]) => checkMetric(name, target)),
     ...checkStabilization(scaleDownStabilization),
   ];
 }
@@ -121,25 +123,43 @@ function checkRange({ maxReplicas, minReplicas }: Autoscaling, isSingleton: bool
 
 /** A fraction is a typing error, so the hint for it differs from that for a number out of range. */
 function checkCount(name: 'minReplicas' | 'maxReplicas', count: number, hint: string): Finding[] {
-  if (Number.isInteger(count) && count >= 1) return [];
+  if (Number.isInteger(count) && count >= 1 && count <= maxInt32) return [];
   return [
     {
       id: 'autoscaler-range',
       setting: `autoscaling.${name}`,
-      message: `${name} must be a whole number of at least 1; got ${count}`,
+      message: `${name} must be a whole number from 1 to ${maxInt32}; got ${count}`,
       hint: Number.isInteger(count) ? hint : 'write a whole number',
     },
   ];
 }
 
+/** Checks a metric's name, which is a part of a URL, and its target. */
+function checkMetric(name: string, { averageValue }: MetricTarget): Finding[] {
+  const isName = name !== '' && name !== '.' && name !== '..' && !/[/%]/.test(name);
+  if (isName && parseQuantity(averageValue) > 0) return [];
+  return [
+    {
+      id: 'autoscaler-metric',
+      setting: ['autoscaling', 'metrics', name],
+      message: `metric must have a name without / and %, and a positive averageValue; got '${name}' with '${averageValue}'`,
+      hint: "write it as 'queue-length': { averageValue: '10' }",
+    },
+  ];
+}
+
 function checkStabilization(window: Duration): Finding[] {
-  if (seconds(window) >= 300) return [];
+  const length = isAmount(window, ['s', 'm', 'h', 'd']) ? seconds(window) : Number.NaN;
+  if (length >= 300 && length <= 3600) return [];
   return [
     {
       id: 'scale-down-stabilization',
       setting: 'autoscaling.scaleDownStabilization',
-      message: `scaleDownStabilization must be at least 5m; got '${window}'`,
-      hint: 'raise it to 5m: after a shorter lull the removed pods are needed again',
+      message: `scaleDownStabilization must be from 5m to 1h; got '${window}'`,
+      hint:
+        length > 3600
+          ? 'lower it to 1h, which is the maximum of the API'
+          : 'raise it to 5m: after a shorter lull the removed pods are needed again',
     },
   ];
 }

@@ -1,8 +1,9 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
-import type { SettingPath } from '../../core/settings-location';
+import { checkName } from '../../core/naming';
+import { settingName, type SettingPath } from '../../core/settings-location';
 import { fileKey } from './pod-spec';
-import type { PodProps } from './props';
+import type { PodProps, SecretKey } from './props';
 
 /** Names of environment variables that usually hold secrets. */
 const secretName =
@@ -21,19 +22,29 @@ const secretFormats: Readonly<Record<string, RegExp>> = {
   'an AWS access key': /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
 };
 
+/**
+ * Maximum size of a variable or a word of a command, in bytes: 32 pages. All of them together have 2 MiB on Linux, which a
+ * ConfigMap of 1 MiB and a command do not reach.
+ *
+ * @see https://man7.org/linux/man-pages/man2/execve.2.html#NOTES
+ */
+export const maxArgument = 131_072;
+
 /** Checks environment variables and files: names, paths and secrets. Messages never contain a value. */
 export function checkConfig({ config = {}, files = {}, secrets = {} }: PodProps): Finding[] {
   return [
     ...Object.keys(config).flatMap((name) => checkVariableName(name, ['config', name])),
     ...Object.keys(secrets).flatMap((name) => checkVariableName(name, ['secrets', name])),
     ...checkSetOnce(config, secrets),
+    ...sortedEntries(secrets).flatMap(([name, reference]) => checkSecretKey(reference, name)),
+    ...sortedEntries(config).flatMap(([name, value]) => checkVariable(name, value)),
     ...sortedEntries(config).flatMap(([name, value]) => checkNoSecret(name, value)),
     ...checkFiles(files),
   ];
 }
 
 function checkVariableName(name: string, setting: SettingPath): Finding[] {
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return [];
+  if (/^[A-Za-z_][A-Za-z0-9_]{0,252}$/.test(name)) return [];
   const example = name
     .toUpperCase()
     .replace(/[^A-Z0-9_]/g, '_')
@@ -42,10 +53,81 @@ function checkVariableName(name: string, setting: SettingPath): Finding[] {
     {
       id: 'environment-variable-name',
       setting,
-      message: `environment variable must be letters, digits and underscores, and not start with a digit; got '${name}'`,
-      hint: `rename it, for example to '${example}'`,
+      message: `environment variable must be at most 253 letters, digits and underscores, and not start with a digit; got '${name}'`,
+      hint: `rename it, for example to '${example.slice(0, 63)}'`,
     },
   ];
+}
+
+/** Checks that a program can be started with a variable. */
+function checkVariable(name: string, value: string): Finding[] {
+  const setting = ['config', name];
+  const found = checkText(value, setting);
+  // The name, the equals sign, the value and the zero byte at the end.
+  const size = Buffer.byteLength(name) + 1 + (found.length > 0 ? 0 : Buffer.byteLength(value)) + 1;
+  if (found.length > 0 || size <= maxArgument) return found;
+  return [
+    {
+      id: 'environment-variable-size',
+      setting,
+      message: `environment variable must be at most ${maxArgument} bytes with its name, '=' and a zero byte; got ${size}`,
+      hint: 'write the value to a file of files, and its path to the variable',
+    },
+  ];
+}
+
+/** Checks that a value is text which a ConfigMap keeps. Messages contain no value. */
+function checkText(value: unknown, setting: SettingPath): Finding[] {
+  const shown = typeof value !== 'string' ? typeof value : notText(value);
+  if (shown === undefined) return [];
+  return [
+    {
+      id: 'config-text',
+      setting,
+      message: `${settingName(setting)} must be text; got ${shown}`,
+      hint:
+        typeof value === 'string'
+          ? 'read the bytes of the file without decoding them, and pass them as a Uint8Array'
+          : 'write it in quotes',
+    },
+  ];
+}
+
+/** Returns the reason why a string is no text: what remains of bytes that were decoded. */
+function notText(value: string): string | undefined {
+  if (value.includes('\0')) return 'a zero byte';
+  if (value.includes('\ufffd')) return 'U+FFFD, which replaces bytes that are not UTF-8';
+  // With the flag u, a surrogate matches only if it is not one of a pair.
+  return /\p{Cs}/u.test(value) ? 'half of a surrogate pair' : undefined;
+}
+
+function checkSecretKey({ key, secret }: SecretKey, name: string): Finding[] {
+  return [
+    ...checkName('secret', secret, 'secret').map((finding) => ({ ...finding, setting: ['secrets', name, 'secret'] })),
+    ...checkSecretDataKey(key, ['secrets', name, 'key']),
+  ];
+}
+
+/** Checks a key of a Secret. */
+export function checkSecretDataKey(key: string, setting: string | SettingPath): Finding[] {
+  if (isDataKey(key)) return [];
+  return [
+    {
+      id: 'secret-key',
+      setting,
+      message: `key must be at most 253 letters, digits and ._- (key of a Secret); got '${key}'`,
+      hint: `rename it in the store, for example to '${key.replace(/[^\w.-]+/g, '-').slice(0, 253)}'`,
+    },
+  ];
+}
+
+/**
+ * True for a key that ConfigMaps and Secrets accept.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object
+ */
+export function isDataKey(key: string): boolean {
+  return /^(?!\.{1,2}$|\.\.)[\w.-]{1,253}$/.test(key);
 }
 
 function checkSetOnce(
@@ -77,18 +159,18 @@ function checkNoSecret(name: string, value: string): Finding[] {
   ];
 }
 
-function checkFiles(files: Readonly<Record<string, string>>): Finding[] {
+function checkFiles(files: Readonly<Record<string, string | Uint8Array>>): Finding[] {
   const pathByKey = new Map<string, string>();
-  return sortedEntries(files).flatMap(([path, content]) => {
+  return sortedEntries<string, string | Uint8Array>(files).flatMap(([path, content]) => {
     const setting = ['files', path];
     const other = pathByKey.get(fileKey(path));
     pathByKey.set(fileKey(path), path);
-    if (!/^(?:\/[A-Za-z0-9._-]+)+$/.test(path)) {
+    if (!/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/.test(path) || !isDataKey(fileKey(path))) {
       return [
         {
           id: 'config-file-path',
           setting,
-          message: `file path must start with '/' and contain letters, digits and ._- between slashes; got '${path}'`,
+          message: `file path must start with '/', and contain at most 253 letters, digits and ._- between slashes; got '${path}'`,
           hint: "write it as '/etc/app/settings.yaml'",
         },
       ];
@@ -103,7 +185,9 @@ function checkFiles(files: Readonly<Record<string, string>>): Finding[] {
         },
       ];
     }
-    return checkNoSecretInFile(content, setting);
+    if (content instanceof Uint8Array) return [];
+    const found = checkText(content, setting);
+    return found.length > 0 ? found : checkNoSecretInFile(content, setting);
   });
 }
 

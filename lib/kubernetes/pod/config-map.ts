@@ -34,12 +34,12 @@ export interface ImmutableConfigMapProps {
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
-   * Keys and values.
+   * Keys, and values of text or bytes.
    *
    * @replaces the object
    * @rolls the pods
    */
-  readonly data: Readonly<Record<string, string>>;
+  readonly data: Readonly<Record<string, string | Uint8Array>>;
 }
 
 /**
@@ -63,16 +63,51 @@ export class ImmutableConfigMap extends Construct {
     super(scope, id);
     this.configMapName = `${workload}-${contentHash(data)}`;
     addFindings(this, [...checkName('config-map', this.configMapName, 'workload'), ...checkSize(data)]);
-    new k8s.KubeConfigMap(this, 'Resource', {
+    new AnyConfigMap(this, 'Resource', dataFields(data), {
       metadata: { name: this.configMapName, namespace, labels: { ...labels, ...prunedLabel } },
       immutable: true,
-      data,
     });
   }
 }
 
-function checkSize(data: Readonly<Record<string, string>>): Finding[] {
-  const size = Object.entries(data).reduce((sum, [key, value]) => sum + Buffer.byteLength(key + value), 0);
+type Data = ImmutableConfigMapProps['data'];
+
+type DataFields = Pick<k8s.KubeConfigMapProps, 'binaryData' | 'data'>;
+
+/** A ConfigMap whose data may have any key. As a prop, cdk8s cannot render a variable called `constructor`. */
+class AnyConfigMap extends k8s.KubeConfigMap {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly fields: DataFields,
+    props: k8s.KubeConfigMapProps,
+  ) {
+    super(scope, id, props);
+  }
+
+  override toJson(): unknown {
+    return { ...(super.toJson() as object), ...this.fields };
+  }
+}
+
+/** Returns texts and bytes in the fields that the API has for them. */
+function dataFields(data: Data): DataFields {
+  const texts = Object.entries(data).filter(([, value]) => !(value instanceof Uint8Array)) as [string, string][];
+  const bytes = Object.entries(data).flatMap(([key, value]): [string, string][] =>
+    value instanceof Uint8Array ? [[key, Buffer.from(value).toString('base64')]] : [],
+  );
+  return {
+    ...((texts.length > 0 || bytes.length === 0) && { data: Object.fromEntries(texts) }),
+    ...(bytes.length > 0 && { binaryData: Object.fromEntries(bytes) }),
+  };
+}
+
+function checkSize(data: Data): Finding[] {
+  const size = Object.entries(data).reduce(
+    (sum, [key, value]) =>
+      sum + Buffer.byteLength(key) + Buffer.byteLength(value instanceof Uint8Array ? value : `${value}`),
+    0,
+  );
   if (size <= maxSize) return [];
   return [
     {

@@ -23,7 +23,7 @@ export const explanations = {
   },
   'scale-down-stabilization': {
     reason:
-      'An autoscaler that removes pods in every short lull starts them again minutes later. Requests wait for their cold start.',
+      'An autoscaler that removes pods in every short lull starts them again minutes later. Requests wait for their cold start. The API server rejects more than an hour.',
     example: "scaleDownStabilization: '30s'",
     fix: "scaleDownStabilization: '5m'",
     see: 'https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#stabilization-window',
@@ -34,14 +34,22 @@ export const explanations = {
     fix: 'put the file into the image, or read it from a bucket',
     see: 'https://kubernetes.io/docs/concepts/configuration/configmap/#motivation',
   },
+  'autoscaler-metric': {
+    reason: 'The autoscaler requests a metric by a URL that contains its name, and divides by the target.',
+    example: "metrics: { 'queue/length': { averageValue: '0' } }",
+    fix: "metrics: { 'queue-length': { averageValue: '10' } }",
+    see: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale-walkthrough/',
+  },
   'resource-quantity': {
-    reason: 'Kubernetes rejects amounts without a known unit, and a pod without resources is the first to be evicted.',
+    reason:
+      'Kubernetes rejects amounts without a known unit, and rounds fractions of a byte. A pod without resources is the first to be evicted.',
     example: "cpu: '0'",
     fix: "cpu: '250m'",
     see: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   },
   'duration': {
-    reason: 'A duration of zero, or without a unit, disables the wait that it configures.',
+    reason:
+      'A duration of zero, or without a unit, disables the wait that it configures. More seconds than an int32 holds are rejected.',
     example: "drainTimeout: '0s'",
     fix: "drainTimeout: '30s'",
   },
@@ -57,6 +65,32 @@ export const explanations = {
     example: "image: { repository: 'registry.example.com/api', digest: 'latest' }",
     fix: "image: { repository: 'registry.example.com/api', digest: 'sha256:<64 hexadecimal digits>' }",
     see: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
+  },
+  'image-repository': {
+    reason:
+      'The kubelet refuses the pods with InvalidImageName: a repository has a host, a path in lower case, and no scheme.',
+    example: "image: { repository: 'https://registry.example.com/Team/api', digest }",
+    fix: "image: { repository: 'registry.example.com/team/api', digest }",
+    see: 'https://github.com/distribution/reference/blob/main/reference.go',
+  },
+  'label-value': {
+    reason: 'The API server rejects an object with another value.',
+    example: "partOf: 'My App'",
+    fix: "partOf: 'my-app'",
+    see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
+  },
+  'mount-path': {
+    reason: 'The API server rejects two mounts at one path, and a path with a colon.',
+    example: "writablePaths: ['/tmp', '/tmp']",
+    fix: "writablePaths: ['/tmp']",
+    see: 'https://kubernetes.io/docs/concepts/storage/volumes/',
+  },
+  'grace-period': {
+    reason:
+      'Cluster-autoscaler kills the pods of a node that it removes after 15 minutes, in the middle of their work.',
+    example: "drainTimeout: '30m'",
+    fix: "drainTimeout: '10m'",
+    see: 'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md',
   },
   'container-port': {
     reason: 'Ports below 1024 require a privilege that Pod Security `restricted` denies to containers.',
@@ -91,6 +125,25 @@ export const explanations = {
     reason: 'Of two values for one environment variable, Kubernetes silently uses one.',
     example: "config: { TOKEN: 'x' }, secrets: { TOKEN: { secret: 'api', key: 'token' } }",
     fix: "secrets: { TOKEN: { secret: 'api', key: 'token' } }",
+  },
+  'environment-variable-size': {
+    reason: 'Linux starts no program with a variable of more than 32 pages: "argument list too long".',
+    example: 'config: { RULES: <200 kB> }',
+    fix: "files: { '/etc/app/rules.json': <200 kB> }, config: { RULES_FILE: '/etc/app/rules.json' }",
+    see: 'https://man7.org/linux/man-pages/man2/execve.2.html',
+  },
+  'config-text': {
+    reason:
+      'Variables and files are text. The API server rejects numbers and booleans; bytes that are decoded as text are changed.',
+    example: "config: { PORT: 8080 }, files: { '/etc/app/key.p12': readFileSync(file, 'utf8') }",
+    fix: "config: { PORT: '8080' }, files: { '/etc/app/key.p12': readFileSync(file) }",
+    see: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
+  },
+  'secret-key': {
+    reason: 'The API server rejects a key with other characters, in the Secret and in the pods that read it.',
+    example: "secrets: { SESSION: { secret: 'web', key: 'session key' } }",
+    fix: "secrets: { SESSION: { secret: 'web', key: 'session-key' } }",
+    see: 'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data',
   },
   'secret-in-config': {
     reason:

@@ -1,25 +1,62 @@
 import type { Finding } from '../../core/diagnostics';
-import { isAmount, millicores } from '../../core/units';
+import { type Cpu, type Duration, isAmount, mebibytes, type Memory, millicores, seconds } from '../../core/units';
 import { settingName } from '../../core/settings-location';
+import { checkLabelValue, checkPlacement } from './label-checks';
 import type { PodProps, PodResources } from './props';
 import { checkConfig } from './config-checks';
 
+/** Seconds of a duration: at most a year, so that a sum of durations is an int32. */
+const maxSeconds = 365 * 86_400;
+
+/**
+ * Amounts, by their kind. `isExact` is true for one that Kubernetes keeps as it is: whole bytes and thousandths of a core, of
+ * which 2^63 is more than any machine has.
+ */
 const amounts = {
-  cpu: { id: 'resource-quantity', units: ['', 'm'], example: "'2' or '250m'" },
-  memory: { id: 'resource-quantity', units: ['Mi', 'Gi'], example: "'512Mi' or '2Gi'" },
-  storage: { id: 'resource-quantity', units: ['Gi'], example: "'10Gi'" },
-  duration: { id: 'duration', units: ['s', 'm', 'h', 'd'], example: "'30s' or '5m'" },
+  cpu: {
+    id: 'resource-quantity',
+    units: ['', 'm'],
+    example: "'2' or '250m'",
+    exact: 'in whole thousandths of a core',
+    isExact: (text: string) => isWhole(millicores(text as Cpu)),
+  },
+  memory: {
+    id: 'resource-quantity',
+    units: ['Mi', 'Gi'],
+    example: "'512Mi' or '2Gi'",
+    exact: 'in whole bytes',
+    isExact: (text: string) => isWhole(mebibytes(text as Memory) * 2 ** 20),
+  },
+  storage: {
+    id: 'resource-quantity',
+    units: ['Gi'],
+    example: "'10Gi'",
+    exact: 'in whole bytes',
+    isExact: (text: string) => isWhole(mebibytes(text as Memory) * 2 ** 20),
+  },
+  duration: {
+    id: 'duration',
+    units: ['s', 'm', 'h', 'd'],
+    example: "'30s' or '5m'",
+    exact: 'of at most 365d',
+    isExact: (text: string) => seconds(text as Duration) <= maxSeconds,
+  },
 } as const;
+
+function isWhole(amount: number): boolean {
+  return Number.isSafeInteger(amount) && amount >= 1;
+}
 
 /** Checks an amount that comes from a file without type checking. */
 export function checkAmount(text: string, setting: string, kind: keyof typeof amounts): Finding[] {
-  const { example, id, units } = amounts[kind];
-  if (isAmount(text, units)) return [];
+  const { exact, example, id, isExact, units } = amounts[kind];
+  const isKnown = typeof text === 'string' && isAmount(text, units);
+  if (isKnown && isExact(text)) return [];
   return [
     {
       id,
       setting,
-      message: `${settingName(setting)} must be a positive amount such as ${example}; got '${text}'`,
+      message: `${settingName(setting)} must be a positive amount ${isKnown ? exact : `such as ${example}`}; got '${text}'`,
       hint: `write it as ${example}`,
     },
   ];
@@ -29,14 +66,63 @@ export function checkAmount(text: string, setting: string, kind: keyof typeof am
  * Checks the pods of any workload. Labels and taints of `placement` are those of a node group, which checks them.
  */
 export function checkPod(props: PodProps): Finding[] {
-  const { image, resources, writablePaths = [] } = props;
+  const { files = {}, image, partOf, placement, resources, writablePaths = [] } = props;
   return [
+    ...checkRepository(image.repository),
     ...checkImageDigest(image.digest),
     ...checkResources(resources),
     ...checkConfig(props),
-    ...writablePaths.flatMap((path, index) => checkPath(path, `writablePaths.${index}`, 'path')),
+    ...(partOf === undefined ? [] : checkLabelValue(partOf, 'partOf')),
+    ...(placement ? checkPlacement(placement) : []),
+    ...checkMountPaths(writablePaths, Object.keys(files)),
   ];
 }
+
+function checkMountPaths(writablePaths: readonly string[], files: readonly string[]): Finding[] {
+  return writablePaths.flatMap((path, index) => {
+    const setting = `writablePaths.${index}`;
+    const found = checkPath(path, setting, 'path');
+    if (found.length > 0) return found;
+    const isTaken = writablePaths.indexOf(path) < index || files.includes(path);
+    if (!isTaken && !path.includes(':') && !path.split('/').includes('..')) return [];
+    return [
+      {
+        id: 'mount-path',
+        setting,
+        message: `path must be unique, without ':' and '..'; got '${path}'${isTaken ? ', which is mounted already' : ''}`,
+        hint: isTaken ? 'remove it' : "write it as '/var/cache'",
+      },
+    ];
+  });
+}
+
+/**
+ * Checks the repository of an image. The kubelet refuses others with `InvalidImageName`.
+ *
+ * @see https://github.com/distribution/reference/blob/main/reference.go
+ */
+export function checkRepository(repository: string): Finding[] {
+  if (
+    typeof repository === 'string' &&
+    repositoryPattern.test(repository) &&
+    repository.replace(/:[\w.-]+$/, '').length <= 255
+  )
+    return [];
+  return [
+    {
+      id: 'image-repository',
+      setting: 'image.repository',
+      message: `repository must be a registry's host and a path in lower case, without a scheme; got '${repository}'`,
+      hint: "write it as 'registry.example.com/team/api'",
+    },
+  ];
+}
+
+const hostPart = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+const pathPart = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const repositoryPattern = new RegExp(
+  `^(?:${hostPart}(?:\\.${hostPart})*(?::\\d+)?/)?${pathPart}(?:/${pathPart})*(?::\\w[\\w.-]{0,127})?$`,
+);
 
 /** Checks the digest of an image. */
 export function checkImageDigest(digest: string): Finding[] {

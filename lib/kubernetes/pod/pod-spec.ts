@@ -72,7 +72,7 @@ export function hardenedPod(
         volumeMounts: [
           ...paths.map((mountPath) => ({ name: volumeName(mountPath), mountPath })),
           // A mount for each file leaves the image's own files in the same directory visible.
-          ...sortedEntries(files).map(([mountPath]) => ({
+          ...sortedEntries<string, string | Uint8Array>(files).map(([mountPath]) => ({
             name: filesVolume,
             mountPath,
             subPath: fileKey(mountPath),

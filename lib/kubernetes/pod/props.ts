@@ -84,15 +84,17 @@ export interface PodProps {
    */
   readonly config?: Readonly<Record<string, string>>;
   /**
-   * Files by their path in the container, in an immutable ConfigMap.
+   * Files by their path in the container, in an immutable ConfigMap: text, or the bytes of a file that is no text.
    *
    * @default none
    * @replaces the ConfigMap
    * @rolls the pods
    */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /**
-   * Environment variables from Secrets.
+   * Environment variables from Secrets. A pod reads them when it starts. Secrets are not named by their content, which no
+   * program that synthesizes knows, so a rollback uses the new value: after a rotation run `kubectl rollout restart`, and keep
+   * the old value valid until it has ended.
    *
    * @default none
    * @rolls the pods
@@ -106,7 +108,7 @@ export interface PodProps {
    */
   readonly writablePaths?: readonly string[];
   /**
-   * PriorityClass of the pods.
+   * PriorityClass of the pods, which an app with a `PriorityClass` of this name creates.
    *
    * @default none: priority 0
    * @rolls the pods

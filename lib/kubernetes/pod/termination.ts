@@ -1,4 +1,5 @@
 import { JsonPatch } from 'cdk8s';
+import type { Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
 
 /** Time for a process to exit after its last request, in seconds. */
@@ -16,6 +17,28 @@ export function preStopSeconds(isExposed: boolean): number {
 /** Returns the grace period of a pod, in seconds: the preStop sleep, the drain timeout and a margin to exit. */
 export function gracePeriod(preStopSeconds: number, drainTimeout: Duration): number {
   return preStopSeconds + Math.ceil(seconds(drainTimeout)) + exitMargin;
+}
+
+/**
+ * Maximum grace period of a pod, in seconds: cluster-autoscaler must run with `--max-graceful-termination-sec=900`, and kills
+ * pods that take longer.
+ *
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-are-the-parameters-to-ca
+ */
+const maxGracePeriod = 900;
+
+/** Checks that a pod can end within what the removal of its node allows. */
+export function checkGracePeriod(preStopSeconds: number, drainTimeout: Duration): Finding[] {
+  const longest = maxGracePeriod - gracePeriod(preStopSeconds, '0s');
+  if (!(seconds(drainTimeout) > longest)) return [];
+  return [
+    {
+      id: 'grace-period',
+      setting: 'drainTimeout',
+      message: `drainTimeout must be at most ${longest}s; got '${drainTimeout}'`,
+      hint: `lower it to ${longest}s, and let the program continue the work that remains in another pod`,
+    },
+  ];
 }
 
 /**

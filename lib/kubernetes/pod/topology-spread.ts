@@ -2,19 +2,21 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { PodLabels } from '../../core/contract';
 
 /**
- * Returns the spread of pods: required across zones, preferred across nodes. `matchLabelKeys` spreads each ReplicaSet on its
- * own; otherwise old pods count during a rollout and leave the new ones uneven. `nodeTaintsPolicy: Honor` excludes a tainted
- * zone; otherwise the pods that it lost would remain pending.
+ * Returns the spread of pods over zones and over nodes. Both are preferred: the scheduler balances pods while all zones have
+ * room, and uses the room of the others when one has none. A required spread over zones leaves pods pending while
+ * other zones have room, as soon as one zone is full, and a release never ends. `matchLabelKeys` spreads each ReplicaSet on its own; otherwise
+ * old pods count during a rollout and leave the new ones uneven. `nodeTaintsPolicy: Honor` counts no node that the pods do not
+ * tolerate.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
 export function topologySpread(pods: PodLabels): k8s.TopologySpreadConstraint[] {
-  const common = {
+  return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
     maxSkew: 1,
     labelSelector: { matchLabels: pods },
     matchLabelKeys: ['pod-template-hash'],
     nodeTaintsPolicy: 'Honor',
-  };
-  return [
-    { ...common, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule' },
-    { ...common, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' },
-  ];
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+  }));
 }

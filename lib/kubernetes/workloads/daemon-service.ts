@@ -1,9 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { sortedEntries } from '../../core/canonical';
 import type { Endpoint } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
-import type { Duration } from '../../core/units';
+import { type Duration, maxInt32 } from '../../core/units';
 import { checkAmount } from '../pod/pod-checks';
 import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
@@ -135,19 +136,38 @@ function agentTemplate(
 }
 
 function checkDaemonService(props: DaemonServiceProps): Finding[] {
-  const { health, host, maxUnavailable = defaults.maxUnavailable } = props;
+  const { health, host, maxUnavailable = defaults.maxUnavailable, ports = {} } = props;
   const { startupTimeout = workloadDefaults.startupTimeout } = props;
   return [
     ...checkWorkload('daemon-set', props),
     ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
     ...(health ? checkHealthEndpoint(health) : []),
+    ...sortedEntries(ports).flatMap(([name, port]) => checkPort(name, port, health !== undefined)),
     ...checkMaxUnavailable(maxUnavailable),
     ...(host ? checkHostAccess(host) : []),
   ];
 }
 
+/**
+ * Checks a container port. An agent that is root may listen below 1024.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports
+ */
+function checkPort(name: string, port: number, hasHealth: boolean): Finding[] {
+  const isName = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) && !(hasHealth && name === 'health');
+  if (isName && Number.isInteger(port) && port >= 1 && port <= 65535) return [];
+  return [
+    {
+      id: 'container-port-name',
+      setting: ['ports', name],
+      message: `port must have a name of at most 15 lower-case letters, digits and inner hyphens, other than that of health, and a number from 1 to 65535; got '${name}' with ${port}`,
+      hint: 'write it as metrics: 9100',
+    },
+  ];
+}
+
 function checkMaxUnavailable(maxUnavailable: number): Finding[] {
-  if (Number.isInteger(maxUnavailable) && maxUnavailable >= 1) return [];
+  if (Number.isInteger(maxUnavailable) && maxUnavailable >= 1 && maxUnavailable <= maxInt32) return [];
   return [
     {
       id: 'daemon-set-max-unavailable',

@@ -3,7 +3,7 @@ import type { EndpointPort } from '../../core/contract';
 import type { Duration } from '../../core/units';
 import { override } from '../manifests/override';
 import { autoscaler, type Autoscaling } from '../pod/autoscaler';
-import { disruptionBudget, maxUnavailable } from '../pod/disruption-budget';
+import { disruptionBudget, podShare } from '../pod/disruption-budget';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import type { Probes } from '../pod/probes';
 import { gracePeriod, preStopSleep } from '../pod/termination';
@@ -62,13 +62,10 @@ export function createDeployment(
 }
 
 /** Creates the PodDisruptionBudget. */
-export function createDisruptionBudget(
-  { metadata, podLabels, scope }: WorkloadBase,
-  { minReplicas }: Autoscaling,
-): void {
+export function createDisruptionBudget({ metadata, podLabels, scope }: WorkloadBase): void {
   new k8s.KubePodDisruptionBudget(scope, 'PodDisruptionBudget', {
     metadata,
-    spec: disruptionBudget(podLabels, maxUnavailable(minReplicas)),
+    spec: disruptionBudget(podLabels),
   });
 }
 
@@ -81,13 +78,13 @@ export function createAutoscaler({ metadata, name, scope }: WorkloadBase, autosc
 }
 
 /**
- * Starts one new pod before it ends an old one. Without `replicas`, because the autoscaler owns them: an apply would undo its
+ * Starts a quarter of the pods anew before it ends as many old ones, so an update of 60 pods takes as long as one of 4. Without `replicas`, because the autoscaler owns them: an apply would undo its
  * choice.
  */
 const rollingUpdateStrategy: Pick<k8s.DeploymentSpec, 'strategy'> = {
   strategy: {
     type: 'RollingUpdate',
-    rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+    rollingUpdate: { maxSurge: k8s.IntOrString.fromString(podShare), maxUnavailable: k8s.IntOrString.fromNumber(0) },
   },
 };
 

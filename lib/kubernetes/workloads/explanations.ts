@@ -19,6 +19,12 @@ export const explanations = {
     fix: 'maxUnavailable: 1',
     see: 'https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/',
   },
+  'container-port-name': {
+    reason: 'The API server rejects a container port with another name, and two ports with one name.',
+    example: 'ports: { Metrics_Endpoint: 9100 }',
+    fix: 'ports: { metrics: 9100 }',
+    see: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports',
+  },
   'starting-deadline': {
     reason: 'The CronJob controller checks every ten seconds. With a shorter deadline it skips every run.',
     example: "startingDeadline: '5s'",

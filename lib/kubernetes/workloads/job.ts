@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
+import { maxArgument } from '../pod/config-checks';
 import { checkAmount } from '../pod/pod-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import { gracePeriod } from '../pod/termination';
@@ -30,11 +31,49 @@ export function jobSpec(workload: WorkloadBase, props: JobProps, configMaps: Con
       rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
     },
     template: podTemplate(workload, props, configMaps, {
-      container: command ? { command: [...command] } : {},
+      container: command ? { command: command.map(escapeReferences) } : {},
       // `Never` keeps the logs of each attempt in a pod of its own; a pod failure policy requires it.
       pod: { restartPolicy: 'Never', terminationGracePeriodSeconds: gracePeriod(0, drainTimeout) },
     }),
   };
+}
+
+/**
+ * Returns a word of a command that reaches the program as it is. The kubelet replaces `$$` by `$` and `$(NAME)` by a variable,
+ * also by one from a Secret, which then is readable in the list of processes. It breaks a character beyond ASCII after `$`.
+ * A program reads variables from its environment.
+ *
+ * @see https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
+ */
+export function escapeReferences(word: string): string {
+  return String(word).replace(/\${2,}|\$(?=[(\u0080-\uffff])/g, (run) => run + run);
+}
+
+/** Checks the words of a command. */
+function checkCommand(command: readonly string[]): Finding[] {
+  if (command.length === 0) {
+    return [
+      {
+        id: 'job-command',
+        setting: 'command',
+        message: 'command must have at least one word; got none',
+        hint: "remove it for the image's own entrypoint",
+      },
+    ];
+  }
+  return command.flatMap((word, index) => {
+    const isText = typeof word === 'string' && !/[\0\p{Cs}]/u.test(word);
+    // A zero byte ends the word.
+    if (isText && Buffer.byteLength(word) + 1 <= maxArgument) return [];
+    return [
+      {
+        id: 'job-command',
+        setting: `command.${index}`,
+        message: `word of command must be text of less than ${maxArgument} bytes; got ${isText ? `${Buffer.byteLength(word)} bytes` : 'none'}`,
+        hint: 'write it in quotes, and pass long or binary input as a file of files',
+      },
+    ];
+  });
 }
 
 /** Checks command, deadline and retries of a Job. */
@@ -49,13 +88,6 @@ export function checkJob(props: JobProps): Finding[] {
       hint: `remove it for ${defaults.backoffLimit}: a run that fails every time needs a person`,
     });
   }
-  if (command?.length === 0) {
-    found.push({
-      id: 'job-command',
-      setting: 'command',
-      message: 'command must have at least one word; got none',
-      hint: "remove it for the image's own entrypoint",
-    });
-  }
+  if (command) found.push(...checkCommand(command));
   return found;
 }

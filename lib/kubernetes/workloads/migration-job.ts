@@ -14,7 +14,7 @@ const migrationLabel = 'adamant.dev/migration';
 
 export interface MigrationJobProps extends WorkloadProps {
   /**
-   * Command and arguments.
+   * Command and arguments, as the program receives them: `$(NAME)` is no reference to a variable. `patch` adds one.
    *
    * @default the image's own entrypoint
    * @replaces the run: a Job is immutable

@@ -25,7 +25,8 @@ export interface ScheduledTaskProps extends WorkloadProps {
    */
   readonly timeZone?: string;
   /**
-   * Action for a run that is due while the last one has not finished: skip it, or replace the running one.
+   * Action for a run that is due while the last one has not finished. `Forbid` starts it when the last one has ended, if that
+   * is within `startingDeadline`, and skips it otherwise. `Replace` ends the running one.
    *
    * @default 'Forbid'
    * @inPlace
@@ -39,7 +40,7 @@ export interface ScheduledTaskProps extends WorkloadProps {
    */
   readonly startingDeadline?: Duration;
   /**
-   * Command and arguments.
+   * Command and arguments, as the program receives them: `$(NAME)` is no reference to a variable. `patch` adds one.
    *
    * @default the image's own entrypoint
    * @inPlace from the next run on

@@ -45,7 +45,7 @@ export function createServedPods(
     probes,
     startupTimeout,
   });
-  createDisruptionBudget(workload, autoscaling);
+  createDisruptionBudget(workload);
   createAutoscaler(workload, autoscaling);
   createService(workload, { appProtocol, name: portName, nodePort: exposure?.nodePort, port });
   return { deployment, endpoint: workload.endpoint(port) };

@@ -94,7 +94,7 @@ export class Worker extends Construct {
       singleton: singleton?.reason,
       startupTimeout,
     });
-    createDisruptionBudget(workload, autoscaling);
+    createDisruptionBudget(workload);
     if (!singleton) createAutoscaler(workload, autoscaling);
     this.endpoint = workload.endpoint();
   }

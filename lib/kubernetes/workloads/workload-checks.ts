@@ -5,6 +5,8 @@ import type { Finding } from '../../core/diagnostics';
 import { checkName, type ResourceKind } from '../../core/naming';
 import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
 import { nameProp } from './workload';
+import type { Duration } from '../../core/units';
+import { checkGracePeriod, preStopSeconds } from '../pod/termination';
 import { checkAmount, checkPod, checkContainerPort, checkProbePaths } from '../pod/pod-checks';
 
 /** Checks the props of every workload, whose objects are named as an object of this kind. */
@@ -13,9 +15,15 @@ export function checkWorkload(kind: ResourceKind, props: WorkloadProps): Finding
   return [
     ...checkName(kind, stableName(props), nameProp(props)),
     ...checkPod(props),
-    ...checkAmount(drainTimeout, 'drainTimeout', 'duration'),
+    ...checkDrain(drainTimeout),
     ...checkRename(name, renamedFrom),
   ];
+}
+
+/** The longest preStop sleep is assumed, so that a service can be exposed later. */
+function checkDrain(drainTimeout: Duration): Finding[] {
+  const found = checkAmount(drainTimeout, 'drainTimeout', 'duration');
+  return found.length > 0 ? found : checkGracePeriod(preStopSeconds(true), drainTimeout);
 }
 
 function checkRename(name: string, renamedFrom: string | undefined): Finding[] {

@@ -78,13 +78,15 @@ export function createConfigMaps(
   props: WorkloadProps,
 ): ConfigMapNames {
   const { config = {}, files = {} } = props;
-  const create = (id: string, prop: string, workload: string, data: Readonly<Record<string, string>>) => {
+  const create = (id: string, prop: string, workload: string, data: Readonly<Record<string, string | Uint8Array>>) => {
     if (Object.keys(data).length === 0) return undefined;
     const configMap = new ImmutableConfigMap(scope, id, { data, labels, namespace, workload });
     forwardSources(scope, configMap, { data: prop, workload: nameProp(props) });
     return configMap.configMapName;
   };
-  const contents = Object.fromEntries(sortedEntries(files).map(([path, content]) => [fileKey(path), content]));
+  const contents = Object.fromEntries(
+    sortedEntries<string, string | Uint8Array>(files).map(([path, content]) => [fileKey(path), content]),
+  );
   const variables = create('Config', 'config', name, config);
   const volume = create('Files', 'files', `${name}-files`, contents);
   return { ...(variables !== undefined && { variables }), ...(volume !== undefined && { files: volume }) };
@@ -95,6 +97,17 @@ export function createNetworkPolicy({ labels, name, namespace, podLabels, scope 
   networkPolicy(scope, 'NetworkPolicy', { name, namespace, labels, pods: podLabels, ingress: [], egress: [] });
 }
 
+/**
+ * Returns the annotation by which cluster-autoscaler removes a node although pods on it have an `emptyDir`. The volumes are
+ * empty at the start of each pod, so nothing in them is worth a node.
+ *
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-types-of-pods-can-prevent-ca-from-removing-a-node
+ */
+function evictable({ volumes = [] }: k8s.PodSpec): Record<string, string> {
+  const local = volumes.filter(({ emptyDir }) => emptyDir).map(({ name }) => name);
+  return local.length === 0 ? {} : { 'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': local.join(',') };
+}
+
 /** Returns the template of hardened pods with the fields that the workload adds. */
 export function podTemplate(
   { connections, labels, name }: WorkloadBase,
@@ -102,13 +115,12 @@ export function podTemplate(
   configMaps: ConfigMapNames,
   { container, pod }: { readonly container: ContainerParts; readonly pod: PodParts },
 ): k8s.PodTemplateSpec {
-  return {
-    metadata: {
-      labels: { ...labels },
-      ...(connections.length > 0 && { annotations: { [connectionsAnnotation]: connections.join(' ') } }),
-    },
-    spec: hardenedPod({ ...props, name }, configMaps, container, pod),
+  const spec = hardenedPod({ ...props, name }, configMaps, container, pod);
+  const annotations = {
+    ...evictable(spec),
+    ...(connections.length > 0 && { [connectionsAnnotation]: connections.join(' ') }),
   };
+  return { metadata: { labels: { ...labels }, annotations }, spec };
 }
 
 /** Returns the peers that connect to further ports of a workload. */

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { sharedPods } from '../../../lib/kubernetes/pod/disruption-budget';
 import { jobFiles, readWaves } from './prepare';
 import { filesBelow } from '../support/project';
 import { waitFor } from '../support/process';
@@ -36,7 +37,7 @@ export async function rollBackBadRelease(harness: RolloutHarness, earlier: strin
     },
   );
   await harness.step(
-    'only pods of the earlier release are ready, and one new pod of each Deployment waits for its image',
+    'only pods of the earlier release are ready, and a quarter of the pods of each Deployment waits for its new image',
     () => {
       for (const deployment of deployments) expectStuck(harness, deployment, before.get(deployment) ?? []);
     },
@@ -120,10 +121,10 @@ function expectStuck({ log, pods }: RolloutHarness, deployment: Workload, before
     .filter(({ status }) =>
       status?.containerStatuses?.some(({ state }) => state?.waiting?.reason === 'ImagePullBackOff'),
     );
-  const isStuck = waiting.length === 1 && pods.all(deployment).length === replicas + 1;
+  const isStuck = waiting.length === sharedPods(replicas) && pods.all(deployment).length === replicas + waiting.length;
   expect(
     isStuck,
-    `${name} must have ${replicas} old pods and one that waits for its image`,
+    `${name} must have ${replicas} old pods and ${sharedPods(replicas)} that wait for their image`,
     log,
     pods.describe(deployment),
   );

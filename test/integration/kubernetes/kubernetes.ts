@@ -5,6 +5,7 @@ import type { Environment } from '../../../environments/environment';
 import { rollBackConfiguration } from './config-rollback';
 import { Cluster, type KubernetesObject } from './cluster';
 import { simulatedNodes, zoneLabel } from './nodes';
+import { parsers } from './parsers';
 import { addCustomResourceDefinitions, addNodes, addStorageClass, jobFiles, readWaves } from './prepare';
 import { cachePath, filesBelow, emptyFolder, hasTool, sharedPath, writeFiles } from '../support/project';
 import { waitFor, Failure, runInParallel } from '../support/process';
@@ -15,6 +16,7 @@ const name = 'kubernetes';
 /** Applies every environment to a new cluster: API server, controllers, scheduler and simulated nodes. */
 export async function kubernetes(report: Report): Promise<void> {
   emptyFolder(cachePath(name));
+  await report.part(name, 'parsers', () => parsers(report));
   if (!hasTool('kubectl')) return report.missingTool(name, 'kubectl', 'is not installed');
   const hasLocalCluster = sharedPath('kubernetes', 'cluster') !== undefined;
   const kubeconfig = process.env['KUBECONFIG'];

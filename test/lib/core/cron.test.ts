@@ -14,12 +14,35 @@ describe('cron expression', () => {
           .map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
         fc.array(fc.integer({ max: to, min: from }), { maxLength: 4, minLength: 1 }).map((list) => list.join(',')),
       );
-    const valid = fc.tuple(field(0, 59), field(0, 23), field(1, 31), field(1, 12), field(0, 6));
+    const valid = fc.oneof(
+      fc.tuple(field(0, 59), field(0, 23), field(1, 29), field(1, 12), fc.constantFrom('*', '*/1', '1,*')),
+      fc.tuple(field(0, 59), field(0, 23), fc.constantFrom('*', '*/1'), field(1, 12), field(0, 6)),
+    );
     fc.assert(fc.property(valid, (fields) => expect(accepted(fields.join(' '))).toBe(true)));
   });
 
   it.each(['0 7 * * MON-FRI', '0 0 1 jan *'])("cron expression: accepts '%s'", (expression) => {
     expect(accepted(expression)).toBe(true);
+  });
+
+  it.each([
+    ['0 0 31 2 *', false],
+    ['0 0 30,31 feb *', false],
+    ['0 0 31 4,6,9,11 *', false],
+    ['0 0 31 */11 *', true],
+    ['0 0 29 2 *', true],
+    ['0 0 28-31 2 *', true],
+    ['0 0 1-7 * 1', false],
+    ['0 0 */2 * 1', false],
+    ['0 0 */2 * *', true],
+    ['0 0 5/5 * *', true],
+  ])("cron expression: '%s' has days that come, of the month or of the week: %s", (expression, isRight) => {
+    expect(checkCron(expression, 'schedule').map(({ id }) => id)).toEqual(isRight ? [] : ['cron-days']);
+  });
+
+  it('cron expression: a time zone is named in its own setting', () => {
+    const [found] = checkCron('CRON_TZ=UTC 0 3 * * *', 'schedule');
+    expect([found?.id, found?.hint]).toEqual(['cron-schedule', expect.stringContaining('timeZone')]);
   });
 
   it.each([
@@ -51,6 +74,13 @@ describe('time zone', () => {
     ['Etc/UTC', true, true],
     ['America/Argentina/Buenos_Aires', true, true],
     ['CET', true, false],
+    ['GB-Eire', true, false],
+    ['EST5EDT', true, false],
+    ['Etc/GMT+5', true, true],
+    ['Europe/Berln', false, false],
+    ['Mars/Base', false, false],
+    ['Europe/berlin', false, false],
+    ['EUROPE/BERLIN', false, false],
     ['Local', false, false],
     ['', false, false],
     ['europe/berlin', false, false],

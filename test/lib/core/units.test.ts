@@ -4,11 +4,13 @@ import {
   type Duration,
   days,
   gibibytes,
+  goDuration,
   isAmount,
   maxDuration,
   mebibytes,
   mebibytesPerSecond,
   millicores,
+  parseQuantity,
   seconds,
 } from '../../../lib/core/units';
 
@@ -34,6 +36,42 @@ describe('amounts', () => {
     expect([millicores('250m'), millicores('2'), millicores('0.5')]).toEqual([250, 2000, 500]);
     expect([mebibytes('512Mi'), mebibytes('2Gi'), gibibytes('20Gi')]).toEqual([512, 2048, 20]);
     expect([mebibytesPerSecond('125Mi/s'), mebibytesPerSecond('1.5Mi/s')]).toEqual([125, Number.NaN]);
+  });
+
+  it('products: have no error of binary fractions', () => {
+    expect([millicores('2.01'), millicores('0.07'), seconds('1.1h'), mebibytes('0.1Gi')]).toEqual([
+      2010, 70, 3960, 102.4,
+    ]);
+  });
+
+  it.each<[Duration, string]>([
+    ['30s', '30s'],
+    ['1d', '24h'],
+    ['1.5d', '36h'],
+  ])('duration %s: is %s for Go', (duration, expected) => {
+    expect(goDuration(duration)).toBe(expected);
+  });
+
+  it.each([
+    ['250m', 0.25],
+    ['2e9', 2e9],
+    ['2E-3', 0.002],
+    ['2E', 2e18],
+    ['500000u', 0.5],
+    ['100n', 1e-7],
+    ['0.001Pi', 1_125_899_906_842.624],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['-1', -1],
+    ['+1Ki', 1024],
+    [3, 3],
+    ['1 Gi', Number.NaN],
+    ['1GB', Number.NaN],
+    ['1K', Number.NaN],
+    ['', Number.NaN],
+    ['1e', Number.NaN],
+  ])('quantity %s: is %d', (quantity, expected) => {
+    expect(parseQuantity(quantity)).toBe(expected);
   });
 
   it('units: larger and smaller ones are equivalent', () => {

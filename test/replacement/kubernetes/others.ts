@@ -93,6 +93,7 @@ export const others: Scenes = {
       name: { replaces: 'everything', to: 'other' },
       value: { replaces: 'everything', to: 2_000_000 },
       description: { to: 'other' },
+      preemptionPolicy: { replaces: 'everything', to: 'Never' },
     },
   ),
   WaveChartProps: appScene<WaveChartProps>(

@@ -8,7 +8,7 @@ describe('resource quota', () => {
     const chart = testChart();
     new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 7 });
     worker(chart, {
-      drainTimeout: '1h',
+      drainTimeout: '10m',
       resources: { cpu: '250m', memory: '512Mi', ephemeralStorage: '1Gi' },
     });
     expect(object(chart, 'ResourceQuota')).toMatchObject({

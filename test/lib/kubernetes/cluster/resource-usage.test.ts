@@ -43,20 +43,42 @@ describe('resource usage', () => {
         autoscaling: { maxReplicas: 20, minReplicas: 3 },
       });
     });
-    // A pod terminates in 45 s, and one is replaced every 10 s.
-    expect(web).toEqual(pods(20 + 1 + 5));
+    // A pod terminates in 45 s, and five are replaced every 10 s.
+    expect(web).toEqual(pods(20 + 5 + 20));
   });
 
   test('Deployment: counts terminating pods up to the number of replicas', () => {
     const slow = usage((chart) => {
       new Worker(chart, 'slow', {
         ...common,
-        drainTimeout: '1h',
+        drainTimeout: '10m',
         name: 'slow',
         autoscaling: { maxReplicas: 4, minReplicas: 2 },
       });
     });
     expect(slow).toEqual(pods(4 + 1 + 4));
+  });
+
+  test.each([
+    ['2e9', '2e0', 2000, 1908],
+    ['500000Ki', '500000u', 500, 489],
+    ['0.001Pi', '1.5', 1500, 1_073_742],
+    ['1.G', '.5', 500, 954],
+    ['128974848000m', '0.07', 70, 123],
+    [1_073_741_824, 2, 2000, 1024],
+  ])('container: counts memory %s and CPU %s of another library', (memory, cpu, millicores, mebibytes) => {
+    const counted = usage((chart) => {
+      new ApiObject(chart, 'raw', {
+        apiVersion: 'batch/v1',
+        kind: 'CronJob',
+        metadata: { name: 'raw', namespace: 'apps' },
+        spec: {
+          concurrencyPolicy: 'Forbid',
+          jobTemplate: { spec: { template: { spec: { containers: [{ resources: { requests: { cpu, memory } } }] } } } },
+        },
+      });
+    });
+    expect([counted.cpu, counted.memory]).toEqual([millicores, mebibytes]);
   });
 
   test('singleton: counts one pod', () => {

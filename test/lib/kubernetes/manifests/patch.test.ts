@@ -64,7 +64,7 @@ describe('objects of cdk8s and cdk8s-plus', () => {
       ]),
     );
     expect(mixed.files.get('50-workloads/apps/Deployment.shop.yaml')).toContain(
-      'image: registry.example.com/shop:1.2.3',
+      'image: "registry.example.com/shop:1.2.3"',
     );
     expect([...mixed.diagnostics, ...mixed.duplicates]).toEqual([]);
   });

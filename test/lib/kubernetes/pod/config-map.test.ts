@@ -36,6 +36,22 @@ describe('ConfigMaps of a workload', () => {
     expect(collectDiagnostics(webChart({ files: { '/etc/app/settings.yaml': 'level: 1\n' } }))).toEqual([]);
   });
 
+  test('files: bytes are binary data, and roll the pods', () => {
+    const keystore = (...bytes: readonly number[]) => {
+      const files = { '/etc/app/key.p12': Buffer.from(bytes), '/etc/app/settings.yaml': 'a: 1' };
+      const { binaryData, data, metadata } = object(webChart({ files }), 'ConfigMap');
+      expect(data).toEqual({ 'etc.app.settings.yaml': 'a: 1' });
+      expect(Buffer.from(binaryData['etc.app.key.p12'], 'base64')).toEqual(Buffer.from(bytes));
+      return metadata.name;
+    };
+    expect(keystore(0xfe, 0x00)).not.toBe(keystore(0xfe, 0x01));
+  });
+
+  test('config: variables may have the names of members of objects', () => {
+    const config = { constructor: 'a', hasOwnProperty: 'b', toString: 'c' };
+    expect({ ...object(webChart({ config }), 'ConfigMap').data }).toEqual(config);
+  });
+
   test('prune label: is on ConfigMaps, and on no pod: two that change apart share no mark', () => {
     const label = 'adamant.dev/prune';
     const chart = webChart({ config: { LOG_LEVEL: 'info' }, files: { '/etc/a': '1' } });

@@ -75,9 +75,7 @@ describe('connections', () => {
     expect(ingress?.metadata.namespace).toBe('logging');
     expect(ingress?.spec.ingress[0].from).toEqual([{ namespaceSelector: named('apps'), ...pods('loader') }]);
     // The endpoint of a construct has its namespace, which its own clients do not name.
-    expect(connections([{ ...search, peer: { ...search.peer, namespace: 'apps' } }])).toEqual(
-      connections([search]),
-    );
+    expect(connections([{ ...search, peer: { ...search.peer, namespace: 'apps' } }])).toEqual(connections([search]));
   });
 
   test('ports: have a protocol, and may be a range', () => {

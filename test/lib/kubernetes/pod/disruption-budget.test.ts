@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { maxUnavailable } from '../../../../lib/kubernetes/pod/disruption-budget';
+import { sharedPods } from '../../../../lib/kubernetes/pod/disruption-budget';
 
-test('maxUnavailable: is one or more, and at most a quarter of four or more pods', () => {
+test('share of pods: is one or more, a quarter rounded up, and grows with the pods', () => {
+  expect([1, 2, 4, 5, 24, 60].map(sharedPods)).toEqual([1, 1, 1, 2, 6, 15]);
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 5000 }), (minReplicas) => {
-      const allowed = maxUnavailable(minReplicas);
-      expect(Number.isInteger(allowed) && allowed >= 1).toBe(true);
-      expect(minReplicas < 4 ? allowed === 1 : allowed <= minReplicas / 4).toBe(true);
-      expect(maxUnavailable(minReplicas + 1)).toBeGreaterThanOrEqual(allowed);
+    fc.property(fc.integer({ max: 10_000, min: 1 }), (pods) => {
+      expect(sharedPods(pods)).toBeGreaterThanOrEqual(Math.max(1, pods / 4));
+      expect(sharedPods(pods)).toBeLessThan(pods / 4 + 1);
+      expect(sharedPods(pods + 1)).toBeGreaterThanOrEqual(sharedPods(pods));
     }),
   );
 });

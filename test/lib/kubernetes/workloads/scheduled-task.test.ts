@@ -53,6 +53,18 @@ describe('scheduled task', () => {
     );
   });
 
+  test.each([
+    ['DO $$ BEGIN', 'DO $$$$ BEGIN'],
+    ['$(DATABASE_URL)', '$$(DATABASE_URL)'],
+    ['$$(A) $(', '$$$$(A) $$('],
+    ['$HOME ${HOME} 5$ $', '$HOME ${HOME} 5$ $'],
+    ['$$$', '$$$$$$'],
+    ['5$€', '5$$€'],
+  ])('command: the kubelet makes %j of what is written for it', (word, written) => {
+    const { spec } = object(scheduled({ command: [word] }), 'CronJob').spec.jobTemplate.spec.template;
+    expect(spec.containers[0].command).toEqual([written]);
+  });
+
   test('NetworkPolicy: permits declared egress, and no ingress', () => {
     const chart = scheduled({ connectsTo: [workloadEndpoint('search', 9200)] });
     const [egress, , { spec }, ...others] = objects(chart, 'NetworkPolicy') as [Json, Json, Json];

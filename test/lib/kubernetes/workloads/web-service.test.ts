@@ -35,7 +35,7 @@ describe('web service', () => {
 
   test('rollout: never reduces the number of pods (Z3, Z16)', () => {
     expect(object(webChart({ startupTimeout: '2m' }), 'Deployment').spec).toMatchObject({
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
       minReadySeconds: 10,
       progressDeadlineSeconds: 430,
       revisionHistoryLimit: 5,
@@ -56,13 +56,19 @@ describe('web service', () => {
     expect(object(chart, 'Service').spec.selector).toEqual(pods);
     expect(object(chart, 'NetworkPolicy').spec.podSelector).toEqual({ matchLabels: pods });
     expect(object(chart, 'PodDisruptionBudget').spec).toEqual({
-      maxUnavailable: 1,
+      maxUnavailable: '25%',
       selector: { matchLabels: pods },
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     });
     for (const constraint of spec.template.spec.topologySpreadConstraints) {
       expect(constraint.labelSelector).toEqual({ matchLabels: pods });
     }
+  });
+
+  test('pod: lets cluster-autoscaler remove its node', () => {
+    const { annotations } = object(webChart({ writablePaths: ['/tmp', '/var/cache'] }), 'Deployment').spec.template
+      .metadata;
+    expect(annotations).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': 'tmp,var-cache' });
   });
 
   test('pod: has one hardened container with three probes (Z1, Z2, Z17, Z18, Z22)', () => {
@@ -83,7 +89,7 @@ describe('web service', () => {
       topologySpreadConstraints: [
         expect.objectContaining({
           topologyKey: 'topology.kubernetes.io/zone',
-          whenUnsatisfiable: 'DoNotSchedule',
+          whenUnsatisfiable: 'ScheduleAnyway',
           maxSkew: 1,
           matchLabelKeys: ['pod-template-hash'],
           nodeTaintsPolicy: 'Honor',

@@ -10,7 +10,7 @@ describe('worker', () => {
     expect(metadata.annotations).toEqual({ 'adamant.dev/singleton': reason });
     expect(spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
     expect(objects(chart, 'HorizontalPodAutoscaler')).toEqual([]);
-    expect(object(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(1);
+    expect(object(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe('25%');
     expect(collectDiagnostics(chart)).toEqual([]);
   });
 
