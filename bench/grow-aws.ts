@@ -52,12 +52,12 @@ function stackOf200(app: App, environment: string): Stack {
       instanceProfile: role.profileName,
       instanceType: 'm6i.xlarge',
       labels: { 'node.adamant.dev/group': name },
-      maxSize: 9,
-      minSize: 3,
+      maxSizePerZone: 3,
+      minSizePerZone: 1,
       name,
       rootVolume: '60Gi',
       securityGroups: [nodes],
-      subnets: Object.values(networks[index % networks.length]?.subnets('private') ?? {}),
+      subnets: networks[index % networks.length]?.subnets('private') ?? {},
       taints: { dedicated: `${name}:NoSchedule` },
     });
   }

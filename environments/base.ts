@@ -30,8 +30,8 @@ export const base: BaseSettings = {
     general: {
       image: 'node',
       instanceType: 'm6i.xlarge',
-      minSize: 3,
-      maxSize: 9,
+      minSizePerZone: 1,
+      maxSizePerZone: 3,
       rootVolume: '60Gi',
       labels: { 'node.adamant.dev/group': 'general' },
       taints: {},
@@ -43,11 +43,11 @@ export const base: BaseSettings = {
       // An interrupted transfer is retried, so half of the nodes above the minimum can be spot instances.
       mixedInstances: {
         alternatives: ['c5.2xlarge', 'c5a.2xlarge', 'c6a.2xlarge', 'c7a.2xlarge', 'c7i.2xlarge'],
-        onDemandBase: 3,
+        onDemandBase: 1,
         onDemandPercentageAboveBase: 50,
       },
-      minSize: 3,
-      maxSize: 12,
+      minSizePerZone: 1,
+      maxSizePerZone: 4,
       rootVolume: '120Gi',
       labels: { 'node.adamant.dev/group': 'transfer' },
       taints: { dedicated: 'transfer:NoSchedule' },

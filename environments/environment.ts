@@ -127,15 +127,15 @@ export interface NodeGroupSettings {
   readonly mixedInstances?: {
     /** Instance types of about the same size. On-demand instances use the first one that is available. */
     readonly alternatives: readonly string[];
-    /** Number of instances that are always on demand. */
+    /** Number of instances in each zone that are always on demand. */
     readonly onDemandBase: number;
     /** Share of on-demand instances above `onDemandBase`, in percent. */
     readonly onDemandPercentageAboveBase: number;
   };
-  /** Minimum number of nodes. */
-  readonly minSize: number;
-  /** Maximum number of nodes. */
-  readonly maxSize: number;
+  /** Minimum number of nodes in each zone. */
+  readonly minSizePerZone: number;
+  /** Maximum number of nodes in each zone. */
+  readonly maxSizePerZone: number;
   /** Former name of the group. Its resources keep their names in AWS and are not replaced. */
   readonly renamedFrom?: string;
   /**

@@ -20,7 +20,7 @@ export const lab = defineEnvironment('lab', {
   },
   nodeGroups: {
     // Room to replace one node in each zone.
-    general: { maxSize: 4 },
+    general: { maxSizePerZone: 2 },
     transfer: {
       instanceType: 'c6i.xlarge',
       // Spot instances only: an interrupted transfer is retried.
@@ -29,7 +29,7 @@ export const lab = defineEnvironment('lab', {
         onDemandBase: 0,
         onDemandPercentageAboveBase: 0,
       },
-      maxSize: 4,
+      maxSizePerZone: 2,
     },
   },
   services: {

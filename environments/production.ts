@@ -19,8 +19,8 @@ export const production = defineEnvironment('production', {
   },
   nodeGroups: {
     // Two nodes in each zone carry the load after the loss of one zone.
-    general: { minSize: 6, maxSize: 18 },
-    transfer: { minSize: 6, maxSize: 30 },
+    general: { minSizePerZone: 2, maxSizePerZone: 6 },
+    transfer: { minSizePerZone: 2, maxSizePerZone: 10 },
   },
   services: {
     // The next release receives one request in twenty, on the pods that this share needs.

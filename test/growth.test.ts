@@ -12,8 +12,8 @@ const growths: Record<string, Growth> = {
     const { general } = environment.nodeGroups;
     if (!general) throw new Error(`${environment.name} has no node group to copy`);
     // The largest network is planned to its last addresses: the new group takes the addresses that the old one gives up.
-    const smaller = { ...general, maxSize: Math.max(general.minSize, general.maxSize - 2) };
-    const batch = { ...general, maxSize: 1, minSize: 0 };
+    const smaller = { ...general, maxSizePerZone: Math.max(2, general.maxSizePerZone - 2) };
+    const batch = { ...general, maxSizePerZone: 1, minSizePerZone: 0 };
     return { ...environment, nodeGroups: { 'a-batch': batch, ...environment.nodeGroups, 'general': smaller } };
   },
   'tier': (environment) => {

@@ -105,13 +105,16 @@ describe.each(allOutputs)('%s', (_title, output) => {
     const withAlarm = output
       .resources('aws_autoscaling_group')
       .filter(({ instance_refresh }) => instance_refresh.preferences.alarm_specification !== undefined)
-      .map((group) => group.name);
+      .map((group) => group.name_prefix);
     const exposed = Object.keys(environment.nodeGroups).filter((nodeGroup) =>
       deployed.some(({ definition, exposure }) => exposure && definition.nodeGroup === nodeGroup),
     );
     // A renamed group keeps its name in AWS.
-    const names = exposed.map((group) =>
-      NodeGroup.physicalName({ ...environment.nodeGroups[group], clusterName: name, name: group }),
+    const names = exposed.flatMap((group) =>
+      Object.keys(environment.network.zones).map(
+        (zone) =>
+          `${NodeGroup.physicalName({ ...environment.nodeGroups[group], clusterName: name, name: group })}-${zone}-`,
+      ),
     );
     expect(withAlarm.sort()).toEqual(names.sort());
     const alarms = output.resources('aws_cloudwatch_metric_alarm').filter(({ metric_query }) => metric_query);
@@ -254,7 +257,8 @@ describe.each(allOutputs)('%s', (_title, output) => {
 
   test('lifecycle hook: waits for the longest grace period in its node group', () => {
     const hooks = output.resources('aws_autoscaling_lifecycle_hook');
-    expect(hooks.length).toBe(Object.keys(environment.nodeGroups).length);
+    const zones = Object.keys(environment.network.zones).length;
+    expect(hooks.length).toBe(Object.keys(environment.nodeGroups).length * zones);
     for (const [group, { labels }] of Object.entries(environment.nodeGroups)) {
       const graces = output
         .objects('Deployment')

@@ -22,7 +22,7 @@ describe('README', () => {
       alarms: { topic: 'imp-alarms' },
       domain: 'imp.example',
       network: { cidr: '10.30.0.0/16' },
-      nodeGroups: { general: { maxSize: 18, minSize: 20 } },
+      nodeGroups: { general: { maxSizePerZone: 6, minSizePerZone: 8 } },
       region: 'eu-west-1',
       state: { bucket: 'imp-production-terraform-state' },
     });

@@ -51,9 +51,13 @@ function createAllowDns(chart: WaveChart, environment: Environment): void {
 }
 
 function createQuota(chart: WaveChart, environment: Environment): void {
-  const { name, nodeGroups } = environment;
+  const { name, network, nodeGroups } = environment;
   // A fraction is reported by the node group.
-  const nodes = sortedEntries(nodeGroups).reduce((sum, [, { maxSize }]) => sum + Math.ceil(maxSize), 0);
+  const nodesPerZone = sortedEntries(nodeGroups).reduce(
+    (sum, [, { maxSizePerZone }]) => sum + Math.ceil(maxSizePerZone),
+    0,
+  );
+  const nodes = nodesPerZone * Object.keys(network.zones).length;
   const settings = settingsLocation(environment);
   withSources(ResourceQuota, new ResourceQuota(chart, 'quota', { namespace: name, nodes }), {
     namespace: settings.at('name'),

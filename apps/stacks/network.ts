@@ -100,10 +100,10 @@ function createAwsApiAccess(stack: Stack, environment: Environment, network: Net
 /** Every pod has an address of the private tier, so all node groups must fit at their maximum size. */
 function checkCapacity(environment: Environment, services: readonly DeployedService[]) {
   const groups = sortedEntries(environment.nodeGroups).map(
-    ([name, { instanceType, maxSize }]): [string, AddressDemand] => [
+    ([name, { instanceType, maxSizePerZone }]): [string, AddressDemand] => [
       name,
       // The node group reports an unknown instance type.
-      { maxNodes: maxSize, podsPerNode: instanceTypes[instanceType]?.maxPods ?? 0 },
+      { maxNodesPerZone: maxSizePerZone, podsPerNode: instanceTypes[instanceType]?.maxPods ?? 0 },
     ],
   );
   return checkAddressCapacity(environmentNetwork(environment), {

@@ -50,7 +50,7 @@ export function nodeGroups(stack: Stack, props: NodeGroupsProps): Readonly<Recor
           hasExposedService(name, running) ? { alarms: [props.alarm] } : {},
         ),
         securityGroups: [props.nodes],
-        subnets: Object.values(props.network.subnets('private')),
+        subnets: props.network.subnets('private'),
       });
       recordSources(nodeGroup, environment, name, drain);
       return [[name, nodeGroup]];
@@ -63,10 +63,19 @@ function recordSources(nodeGroup: NodeGroup, environment: Environment, name: str
   withSources(NodeGroup, nodeGroup, {
     name: settings,
     clusterName: settingsLocation(environment).at('name'),
-    ...settings.pick('image', 'instanceType', 'mixedInstances', 'minSize', 'maxSize', 'rootVolume', 'labels', 'taints'),
+    ...settings.pick(
+      'image',
+      'instanceType',
+      'mixedInstances',
+      'minSizePerZone',
+      'maxSizePerZone',
+      'rootVolume',
+      'labels',
+      'taints',
+    ),
     ...settings.pick('renamedFrom', 'physicalName'),
     drainTimeout: drain.location ?? computed,
-    instanceRefresh: settings.at('maxSize'),
+    instanceRefresh: settings.at('maxSizePerZone'),
     ...computedProps('defaultInstanceWarmup', 'instanceProfile', 'maxInstanceLifetime', 'rootVolumePerformance'),
     ...computedProps('scaling', 'securityGroups', 'subnets'),
   });
@@ -79,7 +88,7 @@ function nodeRole(stack: Stack, environment: Environment): InstanceRole {
   const role = new InstanceRole(stack, 'node-role', {
     account,
     autoScalingGroups: sortedEntries(groups).map(([group, settings]) =>
-      NodeGroup.physicalName({ ...settings, clusterName, name: group }),
+      NodeGroup.namePattern({ ...settings, clusterName, name: group }),
     ),
     name,
     pullFrom: { releases: usedRepositories(containerImages) },

@@ -9,9 +9,9 @@ export interface Diagnostic {
   readonly path: string;
   /** `<setting> must <constraint>; got <value>`. */
   readonly message: string;
-  /** The setting at fault, in the user's own file: `environments/production.ts → nodeGroups.general.minSize`. */
+  /** The setting at fault, in the user's own file: `environments/production.ts → nodeGroups.general.minSizePerZone`. */
   readonly source: string;
-  /** The correction, as an imperative: `lower minSize to 3, or raise maxSize`. */
+  /** The correction, as an imperative: `lower minSizePerZone to 3, or raise maxSizePerZone`. */
   readonly hint: string;
 }
 
@@ -19,7 +19,7 @@ export interface Diagnostic {
 export interface Finding {
   readonly id: string;
   /**
-   * The prop at fault, below the construct's props: `minSize`, `zones.a.slot`. Keys that contain a dot, as labels do, are
+   * The prop at fault, below the construct's props: `minSizePerZone`, `zones.a.slot`. Keys that contain a dot, as labels do, are
    * given as a list: `['labels', 'node.adamant.dev/group']`.
    */
   readonly setting: string | SettingPath;

@@ -42,12 +42,12 @@ type KeyOf<Settings> = Extract<keyof Settings, string>;
  *
  * @example
  * const lab = new SettingsLocation([
- *   { file: 'environments/lab.ts', settings: { nodeGroups: { general: { maxSize: 4 } } } },
- *   { file: 'environments/base.ts', settings: { nodeGroups: { general: { maxSize: 9, minSize: 3 } } } },
+ *   { file: 'environments/lab.ts', settings: { nodeGroups: { general: { maxSizePerZone: 4 } } } },
+ *   { file: 'environments/base.ts', settings: { nodeGroups: { general: { maxSizePerZone: 9, minSizePerZone: 3 } } } },
  * ]);
  * const general = lab.at('nodeGroups').at('general');
- * general.at('maxSize').toString(); // environments/lab.ts → nodeGroups.general.maxSize
- * general.at('minSize').toString(); // environments/base.ts → nodeGroups.general.minSize
+ * general.at('maxSizePerZone').toString(); // environments/lab.ts → nodeGroups.general.maxSizePerZone
+ * general.at('minSizePerZone').toString(); // environments/base.ts → nodeGroups.general.minSizePerZone
  * @typeParam Settings the type at this place, whose keys `at` and `pick` accept
  */
 export class SettingsLocation<Settings = AnySettings> {

@@ -16,7 +16,7 @@ describe('environment definition', () => {
   it('replaces lists as a whole', () => {
     const mixedInstances = { alternatives: ['c5.xlarge'] };
     const { settings } = defined('one', { nodeGroups: { transfer: { mixedInstances } } });
-    expect(settings.nodeGroups['transfer']?.mixedInstances).toMatchObject({ ...mixedInstances, onDemandBase: 3 });
+    expect(settings.nodeGroups['transfer']?.mixedInstances).toMatchObject({ ...mixedInstances, onDemandBase: 1 });
   });
 
   it('does not change the base', () => {
@@ -43,8 +43,8 @@ describe('environment definition', () => {
   it('rejects null for required settings at compile time', () => {
     // @ts-expect-error database is required
     const withoutDatabase: Overrides = { ...ownSettings, database: null };
-    // @ts-expect-error minSize is required
-    const withoutSize: Overrides = { ...ownSettings, nodeGroups: { general: { minSize: null } } };
+    // @ts-expect-error minSizePerZone is required
+    const withoutSize: Overrides = { ...ownSettings, nodeGroups: { general: { minSizePerZone: null } } };
     // @ts-expect-error the public tier is required
     const withoutTier: Overrides = { ...ownSettings, network: { cidr: '10.1.0.0/16', tiers: { public: null } } };
     expect([withoutDatabase, withoutSize, withoutTier]).toHaveLength(3);
@@ -61,12 +61,12 @@ describe('environment definition', () => {
 });
 
 describe('setting location', () => {
-  const definition = defined('one', { nodeGroups: { general: { maxSize: 4 } }, waivers: [{ check: 'x' }] });
+  const definition = defined('one', { nodeGroups: { general: { maxSizePerZone: 4 } }, waivers: [{ check: 'x' }] });
 
   it.each([
-    ['nodeGroups.general.maxSize', 'one'],
-    ['nodeGroups.general.minSize', 'base'],
-    ['nodeGroups.transfer.maxSize', 'base'],
+    ['nodeGroups.general.maxSizePerZone', 'one'],
+    ['nodeGroups.general.minSizePerZone', 'base'],
+    ['nodeGroups.transfer.maxSizePerZone', 'base'],
     ['network.cidr', 'one'],
     ['network.zones.a.slot', 'base'],
     ['account', 'one'],
@@ -77,7 +77,7 @@ describe('setting location', () => {
   });
 
   it('belongs to the resolved environment too', () => {
-    const one = resolved([defined('one', { nodeGroups: { general: { maxSize: 4 } } })]).environments['one'];
+    const one = resolved([defined('one', { nodeGroups: { general: { maxSizePerZone: 4 } } })]).environments['one'];
     const location =
       one && settingsLocation(one).at('nodeGroups').at('general').at('labels').at('node.adamant.dev/group');
     expect(location?.toString()).toBe("environments/base.ts → nodeGroups.general.labels['node.adamant.dev/group']");

@@ -17,7 +17,7 @@ const group = (title: string, id: string, prop: string, mistaken: GroupProps, co
 });
 
 const spotTypes = ['m5.xlarge', 'm5a.xlarge', 'm6a.xlarge', 'm7i.xlarge'];
-const spot = { alternatives: spotTypes, onDemandBase: 2, onDemandPercentageAboveBase: 0 };
+const spot = { alternatives: spotTypes, onDemandBase: 1, onDemandPercentageAboveBase: 0 };
 
 const alarms = (count: number) =>
   InstanceRefresh.launchBeforeTerminating({
@@ -29,21 +29,39 @@ const checkpoints = (percentages: readonly number[], delay: '1h' | '48h' | '3d')
 
 const scheduled = (changed: Partial<ScalingSchedule>, name = 'day'): GroupProps => ({
   scaling: Scaling.targetCpu(60, {
-    schedules: { [name]: { cron: '0 7 * * MON-FRI', maxSize: 3, minSize: 1, ...changed } },
+    schedules: { [name]: { cron: '0 7 * * MON-FRI', maxSizePerZone: 3, minSizePerZone: 1, ...changed } },
   }),
 });
 
 const nodeGroups: readonly Mistake[] = [
   group(
-    'node group: minSize above maxSize',
+    'node group: minSizePerZone above maxSizePerZone',
     'node-group-size',
-    'minSize',
-    { maxSize: 3, minSize: 5 },
-    { maxSize: 5, minSize: 5 },
+    'minSizePerZone',
+    { maxSizePerZone: 3, minSizePerZone: 5 },
+    { maxSizePerZone: 5, minSizePerZone: 5 },
   ),
-  group('node group: negative minSize', 'node-group-size', 'minSize', { minSize: -1 }, { minSize: 0 }),
-  group('node group: fractional minSize', 'node-group-size', 'minSize', { minSize: 1.5 }, { minSize: 1 }),
-  group('node group: fractional maxSize', 'node-group-size', 'maxSize', { maxSize: 4.5 }, { maxSize: 5 }),
+  group(
+    'node group: negative minSizePerZone',
+    'node-group-size',
+    'minSizePerZone',
+    { minSizePerZone: -1 },
+    { minSizePerZone: 0 },
+  ),
+  group(
+    'node group: fractional minSizePerZone',
+    'node-group-size',
+    'minSizePerZone',
+    { minSizePerZone: 1.5 },
+    { minSizePerZone: 1 },
+  ),
+  group(
+    'node group: fractional maxSizePerZone',
+    'node-group-size',
+    'maxSizePerZone',
+    { maxSizePerZone: 4.5 },
+    { maxSizePerZone: 5 },
+  ),
   group('node group: name with a space', 'resource-name', 'name', { name: 'my group' }, { name: 'my-group' }),
   group(
     'node group: physicalName with a space',
@@ -160,29 +178,29 @@ const instanceRefresh: readonly Mistake[] = [
     'instance refresh: a group of exactly one instance',
     'instance-refresh',
     'instanceRefresh',
-    { maxSize: 1, minSize: 1 },
-    { maxSize: 1, minSize: 1, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() },
+    { maxSizePerZone: 1, minSizePerZone: 1 },
+    { maxSizePerZone: 1, minSizePerZone: 1, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() },
   ),
   group(
-    'instance refresh: a second instance at maxSize 1',
+    'instance refresh: a second instance at maxSizePerZone 1',
     'instance-refresh',
     'instanceRefresh',
-    { maxSize: 1, minSize: 1, instanceRefresh: InstanceRefresh.launchBeforeTerminating() },
-    { maxSize: 2, minSize: 1, instanceRefresh: InstanceRefresh.launchBeforeTerminating() },
+    { maxSizePerZone: 1, minSizePerZone: 1, instanceRefresh: InstanceRefresh.launchBeforeTerminating() },
+    { maxSizePerZone: 2, minSizePerZone: 1, instanceRefresh: InstanceRefresh.launchBeforeTerminating() },
   ),
   group(
     'instance refresh: all of several instances at once',
     'instance-refresh',
     'instanceRefresh',
     { instanceRefresh: InstanceRefresh.terminateBeforeLaunching() },
-    { maxSize: 1, minSize: 1, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() },
+    { maxSizePerZone: 1, minSizePerZone: 1, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() },
   ),
   group(
     'instance refresh: no room to replace an instance',
     'instance-refresh',
     'instanceRefresh',
-    { instanceRefresh: InstanceRefresh.healthyPercentage({ max: 100, min: 90 }) },
-    { instanceRefresh: InstanceRefresh.healthyPercentage({ max: 100, min: 66 }) },
+    { maxSizePerZone: 4, minSizePerZone: 3, instanceRefresh: InstanceRefresh.healthyPercentage({ max: 100, min: 90 }) },
+    { maxSizePerZone: 4, minSizePerZone: 3, instanceRefresh: InstanceRefresh.healthyPercentage({ max: 100, min: 66 }) },
   ),
   group(
     'instance refresh: eleven alarms',
@@ -244,11 +262,11 @@ const scaling: readonly Mistake[] = [
     scheduled({ timeZone: 'Europe/Berlin' }),
   ),
   group(
-    'scaling schedule: minSize above maxSize',
+    'scaling schedule: minSizePerZone above maxSizePerZone',
     'scaling-schedule',
-    'scaling.schedules.day.minSize',
-    scheduled({ maxSize: 1, minSize: 2 }),
-    scheduled({ maxSize: 2, minSize: 2 }),
+    'scaling.schedules.day.minSizePerZone',
+    scheduled({ maxSizePerZone: 1, minSizePerZone: 2 }),
+    scheduled({ maxSizePerZone: 2, minSizePerZone: 2 }),
   ),
   group(
     'scaling schedule: name with a space',
@@ -330,7 +348,7 @@ const role = (props: Partial<InstanceRoleProps>) =>
     (stack) =>
       new InstanceRole(stack, 'role', {
         account: '111111111111',
-        autoScalingGroups: ['lab-general'],
+        autoScalingGroups: ['lab-general-*'],
         name: 'lab-node',
         region: 'eu-west-1',
         ...props,
@@ -363,7 +381,7 @@ const tier = (cidr: Cidr) =>
       network(stack, { cidr }),
       checkAddressCapacity(
         { ...networkProps, cidr },
-        { groups: { general: { maxNodes: 40, podsPerNode: 110 } }, setting: 'nodeGroups', tier: 'private' },
+        { groups: { general: { maxNodesPerZone: 20, podsPerNode: 110 } }, setting: 'nodeGroups', tier: 'private' },
       ),
     ),
   );

@@ -235,7 +235,7 @@ const timing = (prop: string, mistaken: HealthCheckTiming, corrected: HealthChec
 
 const attached = (count: number) =>
   inStack((stack) => {
-    const group = { groupName: 'lab-general', maxSize: 3 };
+    const group = { groupNames: { a: 'lab-general-a-1' }, maxSize: 3 };
     const to = targets({})(stack);
     for (let index = 0; index < count; index += 1)
       new TargetAttachment(stack, `attachment-${index}`, { group, name: 'general', targetGroup: to });
@@ -505,7 +505,7 @@ const variants: readonly Mistake[] = [
   ),
 ];
 
-const general = (maxSize: number) => ({ general: { groupName: 'lab-general', maxSize } });
+const general = (maxSize: number) => ({ general: { groupNames: { a: 'lab-general-a-1' }, maxSize } });
 const second = { host: 'web.lab.imp.example', nodePort: 30_082, priority: 30 };
 
 /** Mistakes of two services on one load balancer. */

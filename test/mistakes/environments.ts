@@ -74,8 +74,8 @@ const settingValues: readonly Mistake[] = [
     corrected: { nodeGroups: { general: { labels: { 'example.com/tier': '1' } } } },
   }),
   inOne('node group: misspelt, so that it lacks most settings', 'missing-setting', 'nodeGroups.genral', {
-    mistaken: { nodeGroups: { genral: { maxSize: 4 } } },
-    corrected: { nodeGroups: { general: { maxSize: 4 } } },
+    mistaken: { nodeGroups: { genral: { maxSizePerZone: 4 } } },
+    corrected: { nodeGroups: { general: { maxSizePerZone: 4 } } },
   }),
   inOne('service: a new one without memory', 'missing-setting', 'services.reports.memory (not set)', {
     mistaken: { services: { reports: { minReplicas: 1, maxReplicas: 2, cpu: '1' } } },
@@ -104,8 +104,8 @@ const removals: readonly Mistake[] = [
   inOne('override: removal of a required tier', 'setting-removal', 'network.tiers.public', {
     mistaken: { network: { ...network, tiers: { public: null } } },
   }),
-  inOne('override: removal of a required number', 'setting-removal', 'nodeGroups.general.minSize', {
-    mistaken: { nodeGroups: { general: { minSize: null } } },
+  inOne('override: removal of a required number', 'setting-removal', 'nodeGroups.general.minSizePerZone', {
+    mistaken: { nodeGroups: { general: { minSizePerZone: null } } },
     corrected: { nodeGroups: { transfer: { mixedInstances: null } } },
   }),
   inOne("override: removal of an environment's own setting", 'setting-removal', 'account', {

@@ -86,7 +86,7 @@ export const mistakenFiles: readonly MistakenFile[] = [
   },
   {
     title: 'node group: more targets than a load balancer has',
-    edit: [base, 'maxSize: 9', 'maxSize: 900'],
+    edit: [base, 'maxSizePerZone: 3', 'maxSizePerZone: 900'],
     id: 'address-capacity',
     source: 'environments/base.ts → nodeGroups',
   },
@@ -269,10 +269,10 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: 'environments/base.ts → nodeGroups.general.instanceType',
   },
   {
-    title: 'node group: minSize above maxSize',
-    edit: [base, 'minSize: 3,\n      maxSize: 9', 'minSize: 30,\n      maxSize: 9'],
+    title: 'node group: minSizePerZone above maxSizePerZone',
+    edit: [base, 'minSizePerZone: 1,\n      maxSizePerZone: 3', 'minSizePerZone: 30,\n      maxSizePerZone: 3'],
     id: 'node-group-size',
-    source: 'environments/base.ts → nodeGroups.general.minSize',
+    source: 'environments/base.ts → nodeGroups.general.minSizePerZone',
   },
   {
     title: 'machine image: malformed id',
@@ -414,9 +414,9 @@ export const mistakenFiles: readonly MistakenFile[] = [
   },
   {
     title: 'node group: one instance',
-    edit: [lab, 'general: { maxSize: 4 }', 'general: { minSize: 1, maxSize: 1 }'],
+    edit: [lab, 'general: { maxSizePerZone: 2 }', 'general: { maxSizePerZone: 1 }'],
     id: 'instance-refresh',
-    source: 'environments/lab.ts → nodeGroups.general.maxSize',
+    source: 'environments/lab.ts → nodeGroups.general.maxSizePerZone',
   },
   {
     title: 'waiver: unknown check',

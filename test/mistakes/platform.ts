@@ -76,14 +76,14 @@ export const platform: readonly Mistake[] = [
     'network: too few addresses for the nodes',
     'address-capacity',
     'nodeGroups',
-    { ...network({ cidr: '10.10.0.0/18' }), ...general({ maxSize: 12 }) },
+    { ...network({ cidr: '10.10.0.0/18' }), ...general({ maxSizePerZone: 6 }) },
     network({ cidr: '10.10.0.0/17' }),
   ),
   inSettings(
     'node group: a fraction of a node',
     'node-group-size',
-    'nodeGroups.general.maxSize',
-    general({ maxSize: 9.5 }),
+    'nodeGroups.general.maxSizePerZone',
+    general({ maxSizePerZone: 9.5 }),
   ),
   inSettings(
     'node group: label with spaces',

@@ -328,8 +328,8 @@ export const services: readonly Mistake[] = [
     'nodeGroups: more pods than addresses',
     'address-capacity',
     'nodeGroups',
-    { nodeGroups: largeNodeGroups(12), network: { ...sampleEnvironment().network, cidr: '10.10.0.0/18' } },
-    { nodeGroups: largeNodeGroups(4), network: { ...sampleEnvironment().network, cidr: '10.10.0.0/18' } },
+    { nodeGroups: largeNodeGroups(20), network: { ...sampleEnvironment().network, cidr: '10.10.0.0/17' } },
+    { nodeGroups: largeNodeGroups(7), network: { ...sampleEnvironment().network, cidr: '10.10.0.0/17' } },
   ),
   {
     title: 'connectsTo: internet without NAT',
@@ -403,7 +403,7 @@ function withoutNat(
   return { mistaken: diagnose(mistaken), corrected: diagnose(corrected) };
 }
 
-function largeNodeGroups(maxSize: number): Environment['nodeGroups'] {
+function largeNodeGroups(maxSizePerZone: number): Environment['nodeGroups'] {
   const { general, ...others } = sampleEnvironment().nodeGroups;
-  return { ...others, ...(general && { general: { ...general, maxSize } }) };
+  return { ...others, ...(general && { general: { ...general, maxSizePerZone } }) };
 }

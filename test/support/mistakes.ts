@@ -6,11 +6,11 @@ import { testStack } from './terraform';
 
 /** An example of a rejected input, with the same input corrected. */
 export interface Mistake {
-  /** The mistake in a few words, beginning with the field's noun: `node group: minSize above maxSize`. */
+  /** The mistake in a few words, beginning with the field's noun: `node group: minSizePerZone above maxSizePerZone`. */
   readonly title: string;
   /** The check that reports it. */
   readonly id: string;
-  /** The source that it reports: a construct's prop (`NodeGroup: minSize`) or a setting of a file. */
+  /** The source that it reports: a construct's prop (`NodeGroup: minSizePerZone`) or a setting of a file. */
   readonly source: string;
   /** Diagnostics of the mistaken input. */
   readonly mistaken: () => readonly Diagnostic[];

@@ -26,8 +26,8 @@ const nodeGroup = (group: string) => ({
   image: 'node',
   instanceType: 'm6i.xlarge',
   labels: { 'node.adamant.dev/group': group },
-  maxSize: 4,
-  minSize: 3,
+  maxSizePerZone: 4,
+  minSizePerZone: 3,
   rootVolume: '60Gi' as const,
   taints: {},
 });

@@ -86,7 +86,7 @@ export const imageId = 'ami-0123456789abcdef0';
 
 export type GroupProps = Partial<Omit<NodeGroupProps, 'image'>> & { readonly imageId?: string };
 
-/** A node group, with the network, image and security group that it needs. */
+/** A node group in one zone, with the network, image and security group that it needs. */
 export function nodeGroup(stack: Stack, { imageId: id = imageId, ...props }: GroupProps = {}): NodeGroup {
   const name = props.name ?? 'general';
   const vpc = Network.existing(stack, `network-of-${name}`, { ...networkProps, tiersInUse: ['private'] });
@@ -97,14 +97,14 @@ export function nodeGroup(stack: Stack, { imageId: id = imageId, ...props }: Gro
     instanceProfile: 'lab-node',
     instanceType: 'm6i.xlarge',
     labels: { 'node.adamant.dev/group': 'general' },
-    maxSize: 4,
-    minSize: 3,
+    maxSizePerZone: 2,
+    minSizePerZone: 1,
     name,
     rootVolume: '60Gi',
     securityGroups: [
       new SecurityGroup(stack, `nodes-of-${name}`, { displayName: 'nodes', name: 'lab-nodes', vpcId: vpc.vpcId }),
     ],
-    subnets: Object.values(vpc.subnets('private')),
+    subnets: Object.fromEntries(Object.entries(vpc.subnets('private')).filter(([zone]) => zone === 'a')),
     taints: {},
     ...props,
   });

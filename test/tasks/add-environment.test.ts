@@ -10,7 +10,10 @@ const sandbox = defineEnvironment('sandbox', {
   domain: 'sandbox.imp.example',
   state: { bucket: 'imp-sandbox-terraform-state' },
   network: { cidr: '10.40.0.0/16', nat: 'single', awsApiAccess: 'nat', zones: { c: null } },
-  nodeGroups: { general: { minSize: 2, maxSize: 4 }, transfer: { mixedInstances: null, minSize: 2, maxSize: 4 } },
+  nodeGroups: {
+    general: { maxSizePerZone: 2 },
+    transfer: { mixedInstances: null, maxSizePerZone: 2 },
+  },
   rabbitmq: { replicas: 1, storage: '10Gi' },
   database: { instanceClass: 'db.t4g.medium', multiAz: false, replicas: { readers: null } },
   deletionProtection: false,

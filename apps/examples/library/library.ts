@@ -43,7 +43,7 @@ export function libraryExample(services: readonly (typeof shop)[] = [shop]) {
     tiers: { public: { access: 'public', slot: 0 }, private: { access: 'private', slot: 4, width: 4 } },
     zones: { a: { slot: 0 }, b: { slot: 1 } },
   });
-  const general = { image: machineImage, instanceType: 'm6i.large', minSize: 2, maxSize: 4 };
+  const general = { image: machineImage, instanceType: 'm6i.large', minSizePerZone: 1, maxSizePerZone: 2 };
   const nodes = new ClusterNodes(stack, 'nodes', { account, clusterName, groups: { general }, network, region });
   const loadBalancer = new ApplicationLoadBalancer(stack, 'public', {
     certificateDomain: 'example.com',

@@ -1,6 +1,7 @@
 import { App } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Database } from '../../../lib/aws/database/database';
+import { sortedEntries } from '../../../lib/core/canonical';
 import { ExposedService } from '../../../lib/aws/load-balancing/exposed-service';
 import { HealthCheck } from '../../../lib/aws/load-balancing/health-check';
 import { InstanceRole } from '../../../lib/aws/compute/instance-role';
@@ -102,18 +103,26 @@ function machines(stack: Stack, home: Network): void {
     name: 'two-regions-nodes',
     vpcId: home.vpcId,
   });
-  const group = nodeGroupFactory(stack, home, nodes);
-  // The old instance detaches its volume before the new one attaches it.
+  const group = nodeGroupFactory(stack, nodes);
+  const subnets = home.subnets('private');
+  // The old instance detaches its volume, which is in one zone, before the new one attaches it.
+  const [zone] = sortedEntries(subnets);
   const broker = group('broker', {
-    maxSize: 1,
-    minSize: 1,
+    maxSizePerZone: 1,
+    minSizePerZone: 1,
     instanceRefresh: InstanceRefresh.terminateBeforeLaunching(),
+    subnets: Object.fromEntries(zone ? [zone] : []),
   });
   const schedules = {
-    evening: { cron: '0 20 * * *', maxSize: 2, minSize: 1, timeZone: 'Europe/Dublin' },
-    morning: { cron: '0 7 * * MON-FRI', maxSize: 8, minSize: 2, timeZone: 'Europe/Dublin' },
+    evening: { cron: '0 20 * * *', maxSizePerZone: 1, minSizePerZone: 1, timeZone: 'Europe/Dublin' },
+    morning: { cron: '0 7 * * MON-FRI', maxSizePerZone: 4, minSizePerZone: 1, timeZone: 'Europe/Dublin' },
   };
-  const site = group('site', { maxSize: 8, minSize: 2, scaling: Scaling.targetCpu(60, { schedules }) });
+  const site = group('site', {
+    maxSizePerZone: 4,
+    minSizePerZone: 1,
+    subnets,
+    scaling: Scaling.targetCpu(60, { schedules }),
+  });
 
   const clients = new SecurityGroup(stack, 'queue', {
     displayName: 'queue',
@@ -175,18 +184,14 @@ function machines(stack: Stack, home: Network): void {
 
 type Differences = Pick<
   ConstructorParameters<typeof NodeGroup>[2],
-  'maxSize' | 'minSize' | 'instanceRefresh' | 'scaling'
+  'maxSizePerZone' | 'minSizePerZone' | 'instanceRefresh' | 'scaling' | 'subnets'
 >;
 
-function nodeGroupFactory(
-  stack: Stack,
-  home: Network,
-  nodes: SecurityGroup,
-): (name: string, props: Differences) => NodeGroup {
+function nodeGroupFactory(stack: Stack, nodes: SecurityGroup): (name: string, props: Differences) => NodeGroup {
   const image = new MachineImage(stack, 'image', { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' });
   const role = new InstanceRole(stack, 'node-role', {
     ...place,
-    autoScalingGroups: ['two-regions-broker', 'two-regions-site'],
+    autoScalingGroups: ['two-regions-broker-*', 'two-regions-site-*'],
     name: 'two-regions-node',
   });
   return (name, props) =>
@@ -201,7 +206,6 @@ function nodeGroupFactory(
       name,
       rootVolume: '40Gi',
       securityGroups: [nodes],
-      subnets: Object.values(home.subnets('private')),
       taints: {},
     });
 }

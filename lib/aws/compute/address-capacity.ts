@@ -5,8 +5,8 @@ import { defaultInstanceRefresh, type InstanceRefresh } from './instance-refresh
 
 /** The addresses that a node group needs at its maximum size. */
 export interface AddressDemand {
-  /** The maximum number of nodes. */
-  readonly maxNodes: number;
+  /** The maximum number of nodes in each zone. */
+  readonly maxNodesPerZone: number;
   /** The maximum number of pods with their own addresses on one node: the kubelet's limit. */
   readonly podsPerNode: number;
   /**
@@ -61,35 +61,34 @@ const warmPrefixes = 1;
 const loadBalancerAddresses = 8;
 
 /**
- * Returns the blocks of 16 addresses that all groups need in one zone in the worst case: at their maximum, during a refresh,
- * with one zone lost. Every address of a node, load balancer or endpoint may be in a block of its own, which then cannot be a
- * prefix.
+ * Returns the blocks of 16 addresses that all groups need in one zone in the worst case: at their maximum, during a refresh.
+ * Every address of a node, load balancer or endpoint may be in a block of its own, which then cannot be a prefix.
  */
-export function requiredBlocks(
-  { groups, loadBalancers = 0, others = 0 }: Pick<TierDemand, 'groups' | 'loadBalancers' | 'others'>,
-  zones: number,
-): number {
-  const remainingZones = Math.max(1, zones - 1);
+export function requiredBlocks({
+  groups,
+  loadBalancers = 0,
+  others = 0,
+}: Pick<TierDemand, 'groups' | 'loadBalancers' | 'others'>): number {
   const blocks = sortedEntries(groups).map(
-    ([, { maxNodes, podsPerNode, instanceRefresh = defaultInstanceRefresh }]) => {
+    ([, { maxNodesPerZone, podsPerNode, instanceRefresh = defaultInstanceRefresh }]) => {
       const prefixes = Math.ceil(podsPerNode / prefixSize) + (podsPerNode > 0 ? warmPrefixes : 0);
-      const nodes = Math.ceil((maxNodes * Math.max(instanceRefresh.range.max, 100)) / 100);
-      return Math.ceil(nodes / remainingZones) * (prefixes + 1);
+      const nodes = Math.ceil((maxNodesPerZone * Math.max(instanceRefresh.range.max, 100)) / 100);
+      return nodes * (prefixes + 1);
     },
   );
   return blocks.reduce((sum, next) => sum + next, loadBalancers * loadBalancerAddresses + others);
 }
 
 /** Returns the size of the largest group that fits with the others, as a hint. */
-function smallerGroup(demand: Omit<TierDemand, 'tier'>, zones: number, available: number): string {
-  const groups = sortedEntries(demand.groups).sort(([, one], [, other]) => other.maxNodes - one.maxNodes);
+function smallerGroup(demand: Omit<TierDemand, 'tier'>, available: number): string {
+  const groups = sortedEntries(demand.groups).sort(([, one], [, other]) => other.maxNodesPerZone - one.maxNodesPerZone);
   for (const [name, group] of groups) {
-    for (let maxNodes = Math.floor(group.maxNodes) - 1; maxNodes > 0; maxNodes -= 1) {
-      const smaller = { ...demand, groups: { ...demand.groups, [name]: { ...group, maxNodes } } };
-      if (requiredBlocks(smaller, zones) <= available) return `lower maxSize of ${name} to ${maxNodes}`;
+    for (let size = Math.floor(group.maxNodesPerZone) - 1; size > 0; size -= 1) {
+      const smaller = { ...demand, groups: { ...demand.groups, [name]: { ...group, maxNodesPerZone: size } } };
+      if (requiredBlocks(smaller) <= available) return `lower maxSizePerZone of ${name} to ${size}`;
     }
   }
-  return `lower maxSize of ${groups.map(([name]) => name).join(' and ')}`;
+  return `lower maxSizePerZone of ${groups.map(([name]) => name).join(' and ')}`;
 }
 
 /** Returns findings about the room for nodes and pods in a tier of a valid address plan. */
@@ -99,8 +98,7 @@ export function checkAddressCapacity(plan: AddressPlan, { tier, ...demand }: Tie
   if (!tierSlot || !zone) return [];
   // All subnets of a tier have the same size.
   const subnet = subnetCidr(plan.cidr, tierSlot, zone);
-  const zones = Object.keys(plan.zones).length;
-  const [needed, available] = [requiredBlocks(demand, zones), wholeBlocks(subnet)];
+  const [needed, available] = [requiredBlocks(demand), wholeBlocks(subnet)];
   if (needed <= available) return [];
   const names = sortedEntries(demand.groups).map(([name]) => name);
   const others = (demand.loadBalancers ?? 0) + (demand.others ?? 0) > 0 ? ['other addresses'] : [];
@@ -110,7 +108,7 @@ export function checkAddressCapacity(plan: AddressPlan, { tier, ...demand }: Tie
       id: 'address-capacity',
       setting,
       message: `${setting} must need at most ${available} blocks of 16 addresses in each zone of tier '${tier}' (/${subnet.split('/')[1]}); got ${needed} for ${[...names, ...others].join(', ')}`,
-      hint: `${smallerGroup(demand, zones, available)}, or plan a wider tier or network before it is first applied`,
+      hint: `${smallerGroup(demand, available)}, or plan a wider tier or network before it is first applied`,
     },
   ];
 }

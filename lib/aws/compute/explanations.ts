@@ -4,8 +4,8 @@ export const explanations = {
   'node-group-size': {
     reason:
       'EC2 Auto Scaling rejects a group whose minimum is above its maximum, or whose sizes are not whole numbers.',
-    example: 'minSize: 5, maxSize: 3',
-    fix: 'minSize: 3, maxSize: 5',
+    example: 'minSizePerZone: 5, maxSizePerZone: 3',
+    fix: 'minSizePerZone: 3, maxSizePerZone: 5',
     see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html',
   },
   'node-group-drain': {
@@ -83,8 +83,8 @@ export const explanations = {
   'scaling-schedule': {
     reason:
       'The name of a scheduled action is part of its Terraform address, and EC2 Auto Scaling rejects an action whose minimum is above its maximum.',
-    example: "schedules: { 'my day': { cron: '0 7 * * *', minSize: 3, maxSize: 1 } }",
-    fix: "schedules: { 'my-day': { cron: '0 7 * * *', minSize: 1, maxSize: 3 } }",
+    example: "schedules: { 'my day': { cron: '0 7 * * *', minSizePerZone: 3, maxSizePerZone: 1 } }",
+    fix: "schedules: { 'my-day': { cron: '0 7 * * *', minSizePerZone: 1, maxSizePerZone: 3 } }",
     see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html',
   },
   'machine-image-id': {
@@ -103,8 +103,8 @@ export const explanations = {
   'address-capacity': {
     reason:
       'Nodes and pods take addresses of their subnet, pods in prefixes of 16. When a subnet has no free prefix, new pods stay in ContainerCreating. A subnet cannot be enlarged later.',
-    example: 'nodeGroups: { transfer: { maxSize: 60 } }',
-    fix: 'nodeGroups: { transfer: { maxSize: 26 } }, the size that the error names',
+    example: 'nodeGroups: { transfer: { maxSizePerZone: 60 } }',
+    fix: 'nodeGroups: { transfer: { maxSizePerZone: 26 } }, the size that the error names',
     see: 'https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html',
   },
   'node-label': {

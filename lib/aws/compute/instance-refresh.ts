@@ -64,8 +64,8 @@ export class InstanceRefresh {
     return new InstanceRefresh(range, options);
   }
 
-  /** The arguments of `aws_autoscaling_group`. */
-  get arguments(): AutoscalingGroupInstanceRefresh {
+  /** Returns the arguments of `aws_autoscaling_group`, with the time from a launch hook until an instance counts as healthy. */
+  arguments(warmup: Duration): AutoscalingGroupInstanceRefresh {
     const { alarms = [], checkpoints, skipMatching } = this.options;
     return {
       preferences: {
@@ -75,6 +75,8 @@ export class InstanceRefresh {
           // The provider requires 100 as the last percentage.
           checkpointPercentages: [...checkpoints.percentages, 100],
         }),
+        // The provider does not send a default warmup of 0, and without one a refresh waits the grace period of health checks.
+        instanceWarmup: String(seconds(warmup)),
         maxHealthyPercentage: this.range.max,
         minHealthyPercentage: this.range.min,
         scaleInProtectedInstances: 'Refresh',
@@ -86,7 +88,7 @@ export class InstanceRefresh {
   }
 
   /** Returns findings about the refresh of a group of this size. */
-  check(size: { readonly minSize: number; readonly maxSize: number }): Finding[] {
+  check(size: { readonly minSizePerZone: number; readonly maxSizePerZone: number }): Finding[] {
     const range = this.checkRange();
     return [...(range.length > 0 ? range : this.checkSize(size)), ...this.checkOptions()];
   }
@@ -104,22 +106,22 @@ export class InstanceRefresh {
     ];
   }
 
-  private checkSize(size: { readonly minSize: number; readonly maxSize: number }): Finding[] {
+  private checkSize(size: { readonly minSizePerZone: number; readonly maxSizePerZone: number }): Finding[] {
     const { max, min } = this.range;
-    const instances = Math.max(size.minSize, 1);
+    const instances = Math.max(size.minSizePerZone, 1);
     const healthy = Math.ceil((instances * min) / 100);
-    if (size.minSize === 1 && size.maxSize === 1 && (min > 0 || max > 100)) {
+    if (size.minSizePerZone === 1 && size.maxSizePerZone === 1 && (min > 0 || max > 100)) {
       return [
         rangeFinding(
           `instanceRefresh must be 0 % to 100 % in a group of exactly one instance; got ${min} % to ${max} %`,
-          'use InstanceRefresh.terminateBeforeLaunching(), or raise maxSize to 2 if two instances may run at once',
+          'use InstanceRefresh.terminateBeforeLaunching(), or raise maxSizePerZone to 2 if two instances may run at once',
         ),
       ];
     }
-    if (size.maxSize > 1 && min === 0) {
+    if (size.maxSizePerZone > 1 && min === 0) {
       return [
         rangeFinding(
-          `instanceRefresh must keep some of up to ${size.maxSize} instances healthy; got a min of 0 %`,
+          `instanceRefresh must keep some of up to ${size.maxSizePerZone} instances healthy; got a min of 0 %`,
           'use InstanceRefresh.launchBeforeTerminating(): at 0 % all instances are terminated at once',
         ),
       ];

@@ -17,7 +17,8 @@ export interface InstanceRoleProps {
    */
   readonly name: string;
   /**
-   * The Auto Scaling groups whose lifecycle hooks an instance may complete.
+   * The names of the Auto Scaling groups whose lifecycle hooks an instance may complete, with `*` for what AWS completes:
+   * `NodeGroup.namePattern(…)`.
    *
    * @inPlace
    */
@@ -60,7 +61,7 @@ export interface InstanceRoleProps {
  * new InstanceRole(stack, 'node-role', {
  *   name: 'lab-node',
  *   account: '111111111111',
- *   autoScalingGroups: ['lab-general'],
+ *   autoScalingGroups: ['lab-general-*'],
  *   region: 'eu-west-1',
  * });
  */

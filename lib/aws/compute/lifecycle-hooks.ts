@@ -2,6 +2,7 @@ import type { AutoscalingGroupInitialLifecycleHook } from '@cdktf/provider-aws/l
 import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-lifecycle-hook';
 import type { Construct } from 'constructs';
 import { type Duration, seconds } from '../../core/units';
+import type { ZoneGroup } from './scaling';
 
 /** Twice the time from the launch of an instance to a Ready node; pulling images takes most of it. */
 export const launchTimeout: Duration = '15m';
@@ -28,8 +29,12 @@ export const launchingHook: AutoscalingGroupInitialLifecycleHook = {
  * Creates the hook that delays the termination of an instance until it is drained. It is a separate resource: its heartbeat
  * follows the drain timeout, and a changed initial hook would replace the group.
  */
-export function createTerminatingHook(scope: Construct, autoscalingGroupName: string, drainTimeout: Duration): void {
-  new AutoscalingLifecycleHook(scope, 'terminating-hook', {
+export function createTerminatingHook(
+  scope: Construct,
+  { name: autoscalingGroupName, zone }: ZoneGroup,
+  drainTimeout: Duration,
+): void {
+  new AutoscalingLifecycleHook(scope, `terminating-hook-${zone}`, {
     autoscalingGroupName,
     defaultResult: 'CONTINUE',
     heartbeatTimeout: terminatingHeartbeat(drainTimeout),

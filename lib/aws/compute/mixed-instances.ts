@@ -11,15 +11,15 @@ export interface MixedInstances {
    */
   readonly alternatives: readonly string[];
   /**
-   * The number of On-Demand Instances before the first Spot Instance.
+   * The number of On-Demand Instances in each zone before the first Spot Instance.
    *
-   * @inPlace
+   * @rolls the nodes, by an instance refresh
    */
   readonly onDemandBase: number;
   /**
    * The percentage of On-Demand Instances above the base; at 0, all others are Spot Instances.
    *
-   * @inPlace
+   * @rolls the nodes, by an instance refresh
    */
   readonly onDemandPercentageAboveBase: number;
 }
@@ -52,7 +52,7 @@ export function mixedInstancesPolicy(
 interface MixedInstancesCheck {
   readonly instanceType: string;
   readonly mixedInstances: MixedInstances;
-  readonly maxSize: number;
+  readonly maxSizePerZone: number;
   /** True for the cluster autoscaler, which expects instances of equal size. */
   readonly sameSize: boolean;
 }
@@ -60,18 +60,22 @@ interface MixedInstancesCheck {
 /** Returns findings about the mixed instances of a group. */
 export function checkMixedInstances({
   instanceType,
-  maxSize,
+  maxSizePerZone,
   mixedInstances,
   sameSize,
 }: MixedInstancesCheck): Finding[] {
   return [
     ...checkTypes({ instanceType, mixedInstances, sameSize }),
     ...checkDistribution(mixedInstances),
-    ...checkSpot(mixedInstances, maxSize),
+    ...checkSpot(mixedInstances, maxSizePerZone),
   ];
 }
 
-function checkTypes({ instanceType, mixedInstances, sameSize }: Omit<MixedInstancesCheck, 'maxSize'>): Finding[] {
+function checkTypes({
+  instanceType,
+  mixedInstances,
+  sameSize,
+}: Omit<MixedInstancesCheck, 'maxSizePerZone'>): Finding[] {
   const { alternatives } = mixedInstances;
   return alternatives.flatMap((type, index) => {
     const setting = `mixedInstances.alternatives.${index}`;
@@ -138,10 +142,10 @@ function checkDistribution({ onDemandBase, onDemandPercentageAboveBase: percenta
 
 function checkSpot(
   { alternatives, onDemandBase, onDemandPercentageAboveBase }: MixedInstances,
-  maxSize: number,
+  maxSizePerZone: number,
 ): Finding[] {
   const types = new Set(alternatives).size + 1;
-  if (onDemandPercentageAboveBase >= 100 || onDemandBase >= maxSize || types >= minSpotTypes) return [];
+  if (onDemandPercentageAboveBase >= 100 || onDemandBase >= maxSizePerZone || types >= minSpotTypes) return [];
   return [
     {
       id: 'spot-diversity',

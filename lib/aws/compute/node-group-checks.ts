@@ -35,23 +35,23 @@ export function checkNodeGroup(props: NodeGroupSettings, physicalName: string): 
   ];
 }
 
-function checkSize({ maxSize, minSize }: NodeGroupSettings): Finding[] {
+function checkSize({ maxSizePerZone, minSizePerZone }: NodeGroupSettings): Finding[] {
   const id = 'node-group-size';
-  if (!Number.isInteger(minSize) || minSize < 0) {
-    const message = `minSize must be a whole number from 0; got ${minSize}`;
-    return [{ id, setting: 'minSize', message, hint: 'write 0 or more' }];
+  if (!Number.isInteger(minSizePerZone) || minSizePerZone < 0) {
+    const message = `minSizePerZone must be a whole number from 0; got ${minSizePerZone}`;
+    return [{ id, setting: 'minSizePerZone', message, hint: 'write 0 or more' }];
   }
-  if (!Number.isInteger(maxSize)) {
-    const message = `maxSize must be a whole number; got ${maxSize}`;
-    return [{ id, setting: 'maxSize', message, hint: `write ${minSize} or more` }];
+  if (!Number.isInteger(maxSizePerZone)) {
+    const message = `maxSizePerZone must be a whole number; got ${maxSizePerZone}`;
+    return [{ id, setting: 'maxSizePerZone', message, hint: `write ${minSizePerZone} or more` }];
   }
-  if (minSize <= maxSize) return [];
+  if (minSizePerZone <= maxSizePerZone) return [];
   return [
     {
       id,
-      setting: 'minSize',
-      message: `minSize must be at most maxSize (${maxSize}); got ${minSize}`,
-      hint: `lower minSize to ${Math.max(maxSize, 0)}, or raise maxSize to ${minSize}`,
+      setting: 'minSizePerZone',
+      message: `minSizePerZone must be at most maxSizePerZone (${maxSizePerZone}); got ${minSizePerZone}`,
+      hint: `lower minSizePerZone to ${Math.max(maxSizePerZone, 0)}, or raise maxSizePerZone to ${minSizePerZone}`,
     },
   ];
 }
@@ -70,10 +70,10 @@ function checkDrainTimeout(drainTimeout: Duration): Finding[] {
   ];
 }
 
-function checkMixed({ instanceType, maxSize, mixedInstances, scaling }: NodeGroupSettings): Finding[] {
+function checkMixed({ instanceType, maxSizePerZone, mixedInstances, scaling }: NodeGroupSettings): Finding[] {
   if (!mixedInstances) return [];
   const sameSize = scaling.by === 'cluster-autoscaler';
-  return checkMixedInstances({ instanceType, maxSize, mixedInstances, sameSize });
+  return checkMixedInstances({ instanceType, maxSizePerZone, mixedInstances, sameSize });
 }
 
 function checkDuration(

@@ -42,17 +42,17 @@ export interface NodeGroupProps {
    */
   readonly mixedInstances?: MixedInstances;
   /**
-   * The minimum number of instances.
+   * The minimum number of instances in each zone.
    *
    * @inPlace
    */
-  readonly minSize: number;
+  readonly minSizePerZone: number;
   /**
-   * The maximum number of instances.
+   * The maximum number of instances in each zone.
    *
    * @inPlace
    */
-  readonly maxSize: number;
+  readonly maxSizePerZone: number;
   /**
    * The size of the encrypted gp3 root volume.
    *
@@ -67,11 +67,13 @@ export interface NodeGroupProps {
    */
   readonly rootVolumePerformance?: VolumePerformance;
   /**
-   * The subnets of the instances, one in each zone.
+   * The subnet of the instances in each zone: `network.subnets('private')`. Each zone has an Auto Scaling group of its own, so
+   * that the cluster autoscaler launches a node in the zone in which a pod or its volume waits.
    *
-   * @inPlace
+   * @inPlace; instances in a zone that is removed are terminated
+   * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md#common-notes-and-gotchas
    */
-  readonly subnets: readonly ISubnet[];
+  readonly subnets: Readonly<Record<string, ISubnet>>;
   /**
    * The security groups of the instances.
    *
@@ -141,7 +143,8 @@ export interface NodeGroupProps {
    */
   readonly renamedFrom?: string;
   /**
-   * The name of the Auto Scaling group and launch template in AWS.
+   * The name of the launch template in AWS. The names of the Auto Scaling groups begin with it, as in `lab-general-a-`; AWS
+   * completes them, so that a replacement does not collide with the group that it replaces.
    *
    * @default cluster name and (former) name, joined by a hyphen
    * @replaces the group; the new one is created before the old one is destroyed
@@ -175,10 +178,10 @@ export const placeholders = {
   image: { imageId: 'ami-00000000000000000', kubernetesVersion: '1.0.0' },
   instanceProfile: 'profile',
   instanceType: 'm6i.large',
-  maxSize: 1000,
-  minSize: 0,
+  maxSizePerZone: 1000,
+  minSizePerZone: 0,
   name: 'group',
   rootVolume: '60Gi',
   securityGroups: [],
-  subnets: [],
+  subnets: {},
 };

@@ -7,10 +7,11 @@ import { addFindings } from '../../core/diagnostics';
 import { requireProps } from '../../core/required-props';
 import { previousConstructId, stableName } from '../../core/stable-name';
 import { seconds } from '../../core/units';
+import type { ISubnet } from '../network/props';
 import { keepPreviousName } from '../stack/moved-blocks';
 import { StackFile } from '../stack/stack-file';
 import { createLaunchTemplate } from './launch-template';
-import { createTerminatingHook, launchingHook, launchTimeout, terminatingHeartbeat } from './lifecycle-hooks';
+import { createTerminatingHook, launchingHook, terminatingHeartbeat } from './lifecycle-hooks';
 import { mixedInstancesPolicy } from './mixed-instances';
 import { checkNodeGroup } from './node-group-checks';
 import {
@@ -40,13 +41,13 @@ const groupMetrics = [
 ];
 
 /**
- * Nodes of a cluster as an Auto Scaling group, whose instances are replaced and never changed. Every change of the launch
- * template is a new version of it, and an instance refresh replaces the instances: new ones are launched before old ones are
- * terminated. An instance is in service only after its launch hook is completed by the node itself, so a defective image stops
- * the refresh at the first instance. The cluster autoscaler owns the desired capacity.
+ * Nodes of a cluster as an Auto Scaling group in each zone, whose instances are replaced and never changed. Every change of the
+ * launch template is a new version of it, and an instance refresh replaces the instances: new ones are launched before old ones
+ * are terminated. An instance is in service only after its launch hook is completed by the node itself, so a defective image
+ * stops the refresh at the first instance. The cluster autoscaler owns the desired capacity.
  *
- * Removing or replacing a group does not drain it: Terraform destroys the terminating hook before the group. Set `minSize` and
- * `maxSize` to 0, apply, and remove the group when its last instance is terminated.
+ * Removing or replacing a group does not drain it: Terraform destroys the terminating hook before the group. Set
+ * `minSizePerZone` and `maxSizePerZone` to 0, apply, and remove the group when its last instance is terminated.
  *
  * @example
  * new NodeGroup(stack, 'node-group-general', {
@@ -55,17 +56,17 @@ const groupMetrics = [
  *   image,
  *   instanceProfile: 'lab-node',
  *   instanceType: 'm6i.xlarge',
- *   minSize: 3,
- *   maxSize: 6,
+ *   minSizePerZone: 1,
+ *   maxSizePerZone: 2,
  *   rootVolume: '60Gi',
  *   securityGroups: [nodes],
- *   subnets: Object.values(network.subnets('private')),
+ *   subnets: network.subnets('private'),
  * });
  */
 export class NodeGroup extends Construct {
-  /** The name of the Auto Scaling group. */
-  readonly groupName: string;
-  /** The maximum number of instances. */
+  /** The names of the Auto Scaling groups by zone. */
+  readonly groupNames: Readonly<Record<string, string>>;
+  /** The maximum number of instances in all zones. */
   readonly maxSize: number;
   /** The labels of the nodes. */
   readonly labels: Readonly<Record<string, string>>;
@@ -88,20 +89,33 @@ export class NodeGroup extends Construct {
       physicalName: this.physicalName,
       userData: this.userData().base64,
     });
-    const group = this.createAutoScalingGroup(template);
-    createTerminatingHook(this, group.name, this.settings.drainTimeout);
-    createScalingPolicies(this, group.name, this.settings.scaling, this.settings.defaultInstanceWarmup);
+    this.groupNames = Object.fromEntries(
+      sortedEntries(props.subnets).map(([zone, subnet]) => [zone, this.createZone(zone, subnet, template)]),
+    );
     keepPreviousName(this, previousConstructId(this, props));
-    this.groupName = group.name;
-    this.maxSize = props.maxSize;
+    this.maxSize = props.maxSizePerZone * Object.keys(props.subnets).length;
     this.renamedFrom = props.renamedFrom;
     this.labels = this.settings.labels;
     this.taints = this.settings.taints;
   }
 
-  /** Returns the physical name of a group before the group exists. */
+  /** Returns the name of the launch template, with which the names of the Auto Scaling groups begin. */
   static physicalName(names: NodeGroupNames): string {
     return names.physicalName ?? `${names.clusterName}-${nameInAws(names)}`;
+  }
+
+  /** Returns the names of the Auto Scaling groups as a pattern for IAM policies: AWS completes them. */
+  static namePattern(names: NodeGroupNames): string {
+    return `${NodeGroup.physicalName(names)}-*`;
+  }
+
+  /** Creates the Auto Scaling group of a zone with its hook and policies, and returns its name. */
+  private createZone(zone: string, subnet: ISubnet, template: LaunchTemplate): string {
+    const { defaultInstanceWarmup, drainTimeout, scaling } = this.settings;
+    const { name } = this.createAutoScalingGroup(zone, subnet, template);
+    createTerminatingHook(this, { name, zone }, drainTimeout);
+    createScalingPolicies(this, { name, zone }, scaling, defaultInstanceWarmup);
+    return name;
   }
 
   private userData(): StackFile {
@@ -112,18 +126,18 @@ export class NodeGroup extends Construct {
     });
   }
 
-  private createAutoScalingGroup(template: LaunchTemplate): AutoscalingGroup {
-    const { defaultInstanceWarmup, instanceRefresh, maxInstanceLifetime, maxSize, minSize, scaling, subnets } =
+  private createAutoScalingGroup(zone: string, subnet: ISubnet, template: LaunchTemplate): AutoscalingGroup {
+    const { defaultInstanceWarmup, instanceRefresh, maxInstanceLifetime, maxSizePerZone, minSizePerZone, scaling } =
       this.settings;
-    return new AutoscalingGroup(this, 'auto-scaling-group', {
+    return new AutoscalingGroup(this, `auto-scaling-group-${zone}`, {
       // Replaces a Spot Instance before AWS interrupts it.
       capacityRebalance: true,
-      defaultInstanceWarmup: seconds(defaultInstanceWarmup),
+      ...(seconds(defaultInstanceWarmup) > 0 && { defaultInstanceWarmup: seconds(defaultInstanceWarmup) }),
       enabledMetrics: groupMetrics,
       // Load balancer health checks would terminate nodes because of one defective service.
       healthCheckType: 'EC2',
       initialLifecycleHook: [launchingHook],
-      instanceRefresh: instanceRefresh.arguments,
+      instanceRefresh: instanceRefresh.arguments(defaultInstanceWarmup),
       ...this.launchSettings(template),
       // Exposed services attach their target groups; an apply of the group must not detach them.
       lifecycle: {
@@ -132,16 +146,15 @@ export class NodeGroup extends Construct {
         ignoreChanges: ['load_balancers', ...ignoredSizes(scaling), 'target_group_arns', 'traffic_source'],
       },
       ...(maxInstanceLifetime !== undefined && { maxInstanceLifetime: seconds(maxInstanceLifetime) }),
-      maxSize,
-      minSize,
-      name: this.physicalName,
-      // A zone that the cluster autoscaler scales down must not be filled again.
-      ...(scaling.by === 'cluster-autoscaler' && { suspendedProcesses: ['AZRebalance'] }),
-      tag: this.groupTags(),
+      maxSize: maxSizePerZone,
+      minSize: minSizePerZone,
+      // With a fixed name, a new group would collide with the one that it replaces, such as one whose creation failed.
+      namePrefix: `${this.physicalName}-${zone}-`,
+      tag: this.groupTags(zone),
       timeouts: { delete: this.deleteTimeout, update: '30m' },
-      // The provider waits for the first instances, which may take the whole timeout of their launch hook.
-      waitForCapacityTimeout: `${(seconds(launchTimeout) + 300) / 60}m`,
-      vpcZoneIdentifier: subnets.map(({ id }) => id),
+      vpcZoneIdentifier: [subnet.id],
+      // A wait that fails at the first instance without capacity would leave a group that the next apply replaces.
+      waitForCapacityTimeout: '0',
     });
   }
 
@@ -161,7 +174,7 @@ export class NodeGroup extends Construct {
   }
 
   /** Tags of the instances, and the labels and taints that let the cluster autoscaler scale up from zero. */
-  private groupTags(): AutoscalingGroupTag[] {
+  private groupTags(zone: string): AutoscalingGroupTag[] {
     const { clusterName, labels, scaling, taints } = this.settings;
     const template = 'k8s.io/cluster-autoscaler/node-template';
     const autoscaler = {
@@ -171,11 +184,13 @@ export class NodeGroup extends Construct {
       ...Object.fromEntries(sortedEntries(taints).map(([key, value]) => [`${template}/taint/${key}`, value])),
     };
     const owned = scaling.by === 'cluster-autoscaler' ? autoscaler : {};
-    return sortedEntries({ ...owned, ...this.instanceTags(), Name: this.physicalName }).map(([key, value]) => ({
-      key,
-      propagateAtLaunch: !key.startsWith('k8s.io/cluster-autoscaler/'),
-      value,
-    }));
+    return sortedEntries({ ...owned, ...this.instanceTags(), Name: `${this.physicalName}-${zone}` }).map(
+      ([key, value]) => ({
+        key,
+        propagateAtLaunch: !key.startsWith('k8s.io/cluster-autoscaler/'),
+        value,
+      }),
+    );
   }
 
   private instanceTags(): Record<string, string> {

@@ -22,17 +22,17 @@ export interface ScalingSchedule {
    */
   readonly timeZone?: string;
   /**
-   * The minimum number of instances from then on.
+   * The minimum number of instances in each zone from then on.
    *
    * @inPlace
    */
-  readonly minSize: number;
+  readonly minSizePerZone: number;
   /**
-   * The maximum number of instances from then on.
+   * The maximum number of instances in each zone from then on.
    *
    * @inPlace
    */
-  readonly maxSize: number;
+  readonly maxSizePerZone: number;
 }
 
 export interface TargetCpuOptions {
@@ -64,11 +64,22 @@ export const Scaling = {
   }),
 };
 
+/** An Auto Scaling group of a node group. */
+export interface ZoneGroup {
+  readonly name: string;
+  readonly zone: string;
+}
+
 /** Creates the policy and the schedules of a group that EC2 Auto Scaling scales. */
-export function createScalingPolicies(scope: Construct, groupName: string, scaling: Scaling, warmup: Duration): void {
+export function createScalingPolicies(
+  scope: Construct,
+  { name: autoscalingGroupName, zone }: ZoneGroup,
+  scaling: Scaling,
+  warmup: Duration,
+): void {
   if (scaling.by === 'cluster-autoscaler') return;
-  new AutoscalingPolicy(scope, 'target-cpu', {
-    autoscalingGroupName: groupName,
+  new AutoscalingPolicy(scope, `target-cpu-${zone}`, {
+    autoscalingGroupName,
     estimatedInstanceWarmup: seconds(warmup),
     name: 'target-cpu',
     policyType: 'TargetTrackingScaling',
@@ -77,13 +88,15 @@ export function createScalingPolicies(scope: Construct, groupName: string, scali
       targetValue: scaling.percent,
     },
   });
-  for (const [name, { cron, maxSize, minSize, timeZone = 'Etc/UTC' }] of sortedEntries(scaling.schedules)) {
-    new AutoscalingSchedule(scope, `schedule-${name}`, {
-      autoscalingGroupName: groupName,
+  for (const [name, { cron, maxSizePerZone, minSizePerZone, timeZone = 'Etc/UTC' }] of sortedEntries(
+    scaling.schedules,
+  )) {
+    new AutoscalingSchedule(scope, `schedule-${name}-${zone}`, {
+      autoscalingGroupName,
       // -1 keeps the desired capacity. Without it, the provider sends 0.
       desiredCapacity: -1,
-      maxSize,
-      minSize,
+      maxSize: maxSizePerZone,
+      minSize: minSizePerZone,
       recurrence: cron,
       scheduledActionName: name,
       timeZone,
@@ -112,7 +125,10 @@ export function checkScaling(scaling: Scaling): Finding[] {
   ];
 }
 
-function checkSchedule(name: string, { cron, maxSize, minSize, timeZone = 'Etc/UTC' }: ScalingSchedule): Finding[] {
+function checkSchedule(
+  name: string,
+  { cron, maxSizePerZone, minSizePerZone, timeZone = 'Etc/UTC' }: ScalingSchedule,
+): Finding[] {
   const id = 'scaling-schedule';
   const path = ['scaling', 'schedules', name];
   const found: Finding[] = [];
@@ -124,12 +140,17 @@ function checkSchedule(name: string, { cron, maxSize, minSize, timeZone = 'Etc/U
       hint: `write it as 'office-hours'`,
     });
   }
-  if (!Number.isInteger(minSize) || !Number.isInteger(maxSize) || minSize < 0 || minSize > maxSize) {
+  if (
+    !Number.isInteger(minSizePerZone) ||
+    !Number.isInteger(maxSizePerZone) ||
+    minSizePerZone < 0 ||
+    minSizePerZone > maxSizePerZone
+  ) {
     found.push({
       id,
-      setting: [...path, 'minSize'],
-      message: `minSize must be a whole number from 0 to maxSize (${maxSize}); got ${minSize}`,
-      hint: 'write whole numbers, the smaller one as minSize',
+      setting: [...path, 'minSizePerZone'],
+      message: `minSizePerZone must be a whole number from 0 to maxSizePerZone (${maxSizePerZone}); got ${minSizePerZone}`,
+      hint: 'write whole numbers, the smaller one as minSizePerZone',
     });
   }
   return [

@@ -29,8 +29,8 @@ export const explanations = {
   },
   'load-balancer-quota': {
     reason: 'AWS rejects rules, target groups and targets above the quotas of a load balancer, during the apply.',
-    example: 'maxSize: 900 // with two services on the load balancer',
-    fix: 'maxSize: 400',
+    example: 'maxSizePerZone: 900 // with two services on the load balancer',
+    fix: 'maxSizePerZone: 400',
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html',
   },
   'load-balancer-hairpin': {

@@ -3,7 +3,7 @@ import type { Duration } from '../../core/units';
 import type { ISecurityGroup } from '../network/security-group';
 import type { ApplicationLoadBalancer } from './application-load-balancer';
 import { type HealthCheck } from './health-check';
-import type { IAutoScalingGroup } from './target-attachment';
+import type { INodeGroup } from './target-attachment';
 
 export interface ExposedServiceProps {
   /**
@@ -52,7 +52,7 @@ export interface ExposedServiceProps {
    *
    * @inPlace: attachments are created and destroyed
    */
-  readonly nodeGroups: Readonly<Record<string, IAutoScalingGroup>>;
+  readonly nodeGroups: Readonly<Record<string, INodeGroup>>;
   /**
    * The security group of the nodes.
    *

@@ -89,7 +89,7 @@ function checkQuotas(others: readonly ListenerRule[], rule: ListenerRule): Findi
       message: `the load balancer of ${rule.service} must have at most ${quota} ${name}; got ${total}`,
       hint:
         setting === 'nodeGroups'
-          ? 'lower maxSize of the node groups, or move the service to another load balancer'
+          ? 'lower maxSizePerZone of the node groups, or move the service to another load balancer'
           : 'move the service to another load balancer, or remove variants with a weight of 0',
     }));
 }

@@ -4,7 +4,7 @@ import type { INetwork } from '../network/props';
 import type { ISecurityGroup } from '../network/security-group';
 import type { IBucket } from '../storage/bucket-props';
 import { type HealthCheck } from './health-check';
-import type { IAutoScalingGroup } from './target-attachment';
+import type { INodeGroup } from './target-attachment';
 
 /** Protocol and port of a listener of a network load balancer. */
 export class ListenerProtocol {
@@ -77,7 +77,7 @@ export interface NetworkListenerProps {
    * @default none
    * @inPlace: attachments are created and destroyed
    */
-  readonly nodeGroups?: Readonly<Record<string, IAutoScalingGroup>>;
+  readonly nodeGroups?: Readonly<Record<string, INodeGroup>>;
   /**
    * The key of the listener before it was renamed. The target group keeps the name that it has.
    *

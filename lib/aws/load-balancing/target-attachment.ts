@@ -1,36 +1,38 @@
 import { AutoscalingTrafficSourceAttachment } from '@cdktf/provider-aws/lib/autoscaling-traffic-source-attachment';
 import { Construct } from 'constructs';
+import { sortedEntries } from '../../core/canonical';
 import { type Finding, addFindings } from '../../core/diagnostics';
 import { previousConstructId } from '../../core/stable-name';
 import { keepPreviousName } from '../stack/moved-blocks';
 import type { ITargetGroup } from './target-group';
 
-/** An Auto Scaling group that ignores changes of its target groups, such as a node group. */
-export interface IAutoScalingGroup {
-  readonly groupName: string;
-  /** The maximum number of instances. */
+/** Auto Scaling groups, one in each zone, that ignore changes of their target groups: a node group. */
+export interface INodeGroup {
+  /** The names of the Auto Scaling groups by zone. */
+  readonly groupNames: Readonly<Record<string, string>>;
+  /** The maximum number of instances in all zones. */
   readonly maxSize: number;
-  /** The group's name before a rename: its attachments are kept under their new addresses. */
+  /** The node group's name before a rename: its attachments are kept under their new addresses. */
   readonly renamedFrom?: string | undefined;
 }
 
 export interface TargetAttachmentProps {
   /**
-   * The name of the group in messages: `general`.
+   * The name of the node group in messages: `general`.
    *
    * @inPlace
    */
   readonly name: string;
   /**
-   * The Auto Scaling group whose instances become targets.
+   * The node group whose instances become targets.
    *
-   * @replaces the attachment; the new one is created before the old one is destroyed
+   * @replaces the attachments; the new ones are created before the old ones are destroyed
    */
-  readonly group: IAutoScalingGroup;
+  readonly group: INodeGroup;
   /**
    * The target group.
    *
-   * @replaces the attachment; the new one is created before the old one is destroyed
+   * @replaces the attachments; the new ones are created before the old ones are destroyed
    */
   readonly targetGroup: ITargetGroup;
 }
@@ -42,12 +44,12 @@ export interface TargetAttachmentProps {
  */
 const targetGroupsPerGroup = 50;
 
-/** The names of the attachments of each Auto Scaling group in the program. */
-const attachments = new WeakMap<IAutoScalingGroup, string[]>();
+/** The owners of the attachments of each node group in the program. Its Auto Scaling groups have the same ones. */
+const attachments = new WeakMap<INodeGroup, string[]>();
 
 /**
- * Attaches an Auto Scaling group to a target group. The Auto Scaling group has no list of target groups, so that a new service
- * does not change it.
+ * Attaches the Auto Scaling groups of a node group to a target group. They have no list of target groups, so that a new
+ * service does not change them.
  *
  * @example
  * const targetGroup = { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/api/1' };
@@ -57,17 +59,19 @@ export class TargetAttachment extends Construct {
   constructor(scope: Construct, id: string, { group, name, targetGroup }: TargetAttachmentProps) {
     super(scope, id);
     addFindings(this, checkQuota(group, name, scope.node.path));
-    new AutoscalingTrafficSourceAttachment(this, 'Resource', {
-      autoscalingGroupName: group.groupName,
-      lifecycle: { createBeforeDestroy: true },
-      trafficSource: { identifier: targetGroup.targetGroupArn, type: 'elbv2' },
-    });
+    for (const [zone, autoscalingGroupName] of sortedEntries(group.groupNames)) {
+      new AutoscalingTrafficSourceAttachment(this, `attachment-${zone}`, {
+        autoscalingGroupName,
+        lifecycle: { createBeforeDestroy: true },
+        trafficSource: { identifier: targetGroup.targetGroupArn, type: 'elbv2' },
+      });
+    }
     keepPreviousName(this, previousConstructId(this, { name, renamedFrom: group.renamedFrom }));
   }
 }
 
 /** Reports only the attachment that exceeds the quota first. */
-function checkQuota(group: IAutoScalingGroup, name: string, owner: string): Finding[] {
+function checkQuota(group: INodeGroup, name: string, owner: string): Finding[] {
   const owners = [...(attachments.get(group) ?? []), owner];
   attachments.set(group, owners);
   if (owners.length !== targetGroupsPerGroup + 1) return [];

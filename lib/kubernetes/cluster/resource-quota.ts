@@ -109,7 +109,7 @@ function checkNodes(nodes: number): Finding[] {
       id: 'quota-nodes',
       setting: 'nodes',
       message: `nodes must be a whole number of at least 1; got ${nodes}`,
-      hint: 'pass the sum of maxSize of all node groups',
+      hint: 'pass the maximum number of nodes of all node groups',
     },
   ];
 }

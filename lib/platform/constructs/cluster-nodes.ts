@@ -19,7 +19,7 @@ const compiled: CompiledSchema = { document: 'ClusterNodes', isValid, schema };
 /** A node group whose network, role and security group are those of its cluster. */
 export interface ClusterNodeGroup extends Pick<
   NodeGroupProps,
-  'drainTimeout' | 'instanceType' | 'maxSize' | 'minSize' | 'taints'
+  'drainTimeout' | 'instanceType' | 'maxSizePerZone' | 'minSizePerZone' | 'taints'
 > {
   /** The pinned AMI. */
   readonly image: MachineImageProps;
@@ -68,8 +68,8 @@ export interface ClusterNodesProps extends ClusterNodesSettings {
  *     general: {
  *       image: { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' },
  *       instanceType: 'm6i.large',
- *       minSize: 2,
- *       maxSize: 4,
+ *       minSizePerZone: 1,
+ *       maxSizePerZone: 2,
  *     },
  *   },
  * });
@@ -114,7 +114,7 @@ export class ClusterNodes extends Construct {
   private createRole({ account, clusterName, groups, region }: ClusterNodesSettings): InstanceRole {
     return new InstanceRole(this, 'role', {
       account,
-      autoScalingGroups: sortedEntries(groups).map(([name]) => NodeGroup.physicalName({ clusterName, name })),
+      autoScalingGroups: sortedEntries(groups).map(([name]) => NodeGroup.namePattern({ clusterName, name })),
       name: `${clusterName}-node`,
       region,
     });
@@ -135,7 +135,7 @@ export class ClusterNodes extends Construct {
       name,
       rootVolume,
       securityGroups: [this.securityGroup],
-      subnets: Object.values(network.subnets('private')),
+      subnets: network.subnets('private'),
     });
   }
 }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { ApplicationLoadBalancer } from '../../aws/load-balancing/application-load-balancer';
 import { ExposedService } from '../../aws/load-balancing/exposed-service';
 import type { ExposedServiceProps, VariantProps } from '../../aws/load-balancing/exposed-service-props';
-import type { IAutoScalingGroup } from '../../aws/load-balancing/target-attachment';
+import type { INodeGroup } from '../../aws/load-balancing/target-attachment';
 import type { ISecurityGroup } from '../../aws/network/security-group';
 import { sortedEntries } from '../../core/canonical';
 import { computed, computedProps, type Sources, withSources } from '../../core/diagnostics';
@@ -17,7 +17,7 @@ export interface ExposeServicesProps {
   readonly services: readonly DeployedService[];
   readonly loadBalancer: ApplicationLoadBalancer;
   /** Node groups by the name that services use. */
-  readonly nodeGroups: Readonly<Record<string, IAutoScalingGroup>>;
+  readonly nodeGroups: Readonly<Record<string, INodeGroup>>;
   /** Security group of the nodes. */
   readonly nodes: ISecurityGroup;
 }

@@ -69,9 +69,9 @@ export class NodePool {
     const selected = sortedEntries(this.environment.nodeGroups).filter(([, { labels }]) =>
       pods.some(({ spec }) => hasLabels(labels, spec.nodeSelector ?? {})),
     );
-    const added = selected.flatMap(([group, { maxSize }]) => {
+    const added = selected.flatMap(([group, { maxSizePerZone }]) => {
       const present = this.presentMembers().filter((machine) => machine.group === group);
-      if (present.length >= maxSize) return [];
+      if (present.length >= maxSizePerZone * availabilityZones(this.environment).length) return [];
       const number = 1 + this.members.filter((machine) => machine.group === group).length;
       const zone = this.zoneWithFewestNodes(present.map(({ node }) => nodeZone(node)));
       return [{ group, node: simulatedNode(this.environment, group, number, zone, this.simulated) }];

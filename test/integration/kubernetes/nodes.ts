@@ -59,10 +59,11 @@ export function simulatedNodes(environment: Environment): Node[] {
   return sortedEntries(environment.nodeGroups).flatMap(([group]) => simulatedGroupNodes(environment, group));
 }
 
-/** Nodes for the minimum size of one node group. */
+/** Nodes for the minimum size of one node group in every zone. */
 export function simulatedGroupNodes(environment: Environment, group: string, simulated = 'true'): Node[] {
   const zones = availabilityZones(environment);
-  return Array.from({ length: environment.nodeGroups[group]?.minSize ?? 0 }, (_, index) =>
+  const count = (environment.nodeGroups[group]?.minSizePerZone ?? 0) * zones.length;
+  return Array.from({ length: count }, (_, index) =>
     simulatedNode(environment, group, index + 1, zones[index % zones.length] ?? '', simulated),
   );
 }

@@ -22,12 +22,15 @@ export const ordinaryTasks: readonly OrdinaryTask[] = [
   },
   { name: 'end of a canary', steps: [(copy) => setWeight(copy, () => 0), endVariant] },
   { name: 'new service', steps: [addService] },
-  { name: 'new node group without pods', steps: [(copy) => addNodeGroup(copy, 'spare', { maxSize: 4, minSize: 3 })] },
+  {
+    name: 'new node group without pods',
+    steps: [(copy) => addNodeGroup(copy, 'spare', { maxSizePerZone: 4, minSizePerZone: 3 })],
+  },
   {
     name: 'node group at size 0',
     steps: [
-      (copy) => addNodeGroup(copy, 'emptied', { maxSize: 4, minSize: 3 }),
-      (copy) => resize(copy, 'emptied', { maxSize: 0, minSize: 0 }),
+      (copy) => addNodeGroup(copy, 'emptied', { maxSizePerZone: 4, minSizePerZone: 3 }),
+      (copy) => resize(copy, 'emptied', { maxSizePerZone: 0, minSizePerZone: 0 }),
     ],
   },
   { name: 'new environment with fewer zones and no replica', steps: [addEnvironment] },
@@ -79,7 +82,7 @@ function releaseContainerImage(copy: ProjectCopy): void {
 
 function resizeNodeGroup(copy: ProjectCopy): void {
   const environment = firstEnvironment(copy);
-  const setting = ['nodeGroups', mainNodeGroup(copy), 'maxSize'] as const;
+  const setting = ['nodeGroups', mainNodeGroup(copy), 'maxSizePerZone'] as const;
   copy.environment(environment).set(setting, String(Number(copy.setting(environment, ...setting)) + 1));
 }
 
@@ -90,11 +93,11 @@ function growDatabase(copy: ProjectCopy): void {
 }
 
 interface Size {
-  readonly minSize: number;
-  readonly maxSize: number;
+  readonly minSizePerZone: number;
+  readonly maxSizePerZone: number;
 }
 
-function addNodeGroup(copy: ProjectCopy, name: string, { maxSize, minSize }: Size): void {
+function addNodeGroup(copy: ProjectCopy, name: string, { maxSizePerZone, minSizePerZone }: Size): void {
   const environment = firstEnvironment(copy);
   const image = copy.setting(environment, 'nodeGroups', mainNodeGroup(copy), 'image');
   copy.environment(environment).set(
@@ -102,8 +105,8 @@ function addNodeGroup(copy: ProjectCopy, name: string, { maxSize, minSize }: Siz
     `{
       image: ${image},
       instanceType: 'm6i.large',
-      minSize: ${minSize},
-      maxSize: ${maxSize},
+      minSizePerZone: ${minSizePerZone},
+      maxSizePerZone: ${maxSizePerZone},
       rootVolume: '60Gi',
       labels: { 'node.adamant.dev/group': '${name}' },
       taints: { dedicated: '${name}:NoSchedule' },
@@ -111,10 +114,10 @@ function addNodeGroup(copy: ProjectCopy, name: string, { maxSize, minSize }: Siz
   );
 }
 
-function resize(copy: ProjectCopy, nodeGroup: string, { maxSize, minSize }: Size): void {
+function resize(copy: ProjectCopy, nodeGroup: string, { maxSizePerZone, minSizePerZone }: Size): void {
   const settings = copy.environment(firstEnvironment(copy));
-  settings.set(['nodeGroups', nodeGroup, 'minSize'], String(minSize));
-  settings.set(['nodeGroups', nodeGroup, 'maxSize'], String(maxSize));
+  settings.set(['nodeGroups', nodeGroup, 'minSizePerZone'], String(minSizePerZone));
+  settings.set(['nodeGroups', nodeGroup, 'maxSizePerZone'], String(maxSizePerZone));
 }
 
 /** Renames a node group in `base.ts`, in each environment and in each service that runs on it. */

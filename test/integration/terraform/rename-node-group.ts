@@ -18,7 +18,7 @@ export async function renameNodeGroup({
 }: ChangeContext): Promise<void> {
   const [first] = Object.values(environment.nodeGroups);
   expect(first !== undefined, `${environment.name} has no node group`);
-  const settings = { ...first, maxSize: 2, minSize: 1 };
+  const settings = { ...first, maxSizePerZone: 2, minSizePerZone: 1 };
   write(withNodeGroup(environment, oldName, settings));
   await step(`a node group ${oldName} is added`, async () => {
     expectEmpty(
@@ -43,14 +43,14 @@ export async function renameNodeGroup({
     await stack.apply();
   });
   await expectEmptyPlan();
-  await step('the Auto Scaling group keeps its old name', async () => {
+  await step('the Auto Scaling groups keep their old name', async () => {
     const name = NodeGroup.physicalName({ clusterName: resourceNames(environment).cluster, name: oldName });
-    const { AutoScalingGroups: found } = await account.call<{ AutoScalingGroups: readonly unknown[] }>(
-      'autoscaling',
-      'describe_auto_scaling_groups',
-      { AutoScalingGroupNames: [name] },
-    );
-    expect(found.length === 1, `there is no group ${name}`, account.log);
+    const { AutoScalingGroups: found } = await account.call<{
+      AutoScalingGroups: readonly { AutoScalingGroupName: string }[];
+    }>('autoscaling', 'describe_auto_scaling_groups', {});
+    const zones = Object.keys(environment.network.zones).length;
+    const named = found.filter((group) => group.AutoScalingGroupName.startsWith(`${name}-`));
+    expect(named.length === zones, `there are ${named.length} groups ${name}-*, not ${zones}`, account.log);
   });
 }
 

@@ -50,9 +50,16 @@ describe('required props', () => {
   it('node group: requires image and sizes', () => {
     const props = { name: 'general', clusterName: 'shop' } as NodeGroupProps;
     expect(diagnostics((scope) => new NodeGroup(scope, 'group', props))).toEqual(
-      ['image', 'instanceProfile', 'instanceType', 'maxSize', 'minSize', 'rootVolume', 'securityGroups', 'subnets'].map(
-        (name) => ['missing-setting', `NodeGroup: ${name}`],
-      ),
+      [
+        'image',
+        'instanceProfile',
+        'instanceType',
+        'maxSizePerZone',
+        'minSizePerZone',
+        'rootVolume',
+        'securityGroups',
+        'subnets',
+      ].map((name) => ['missing-setting', `NodeGroup: ${name}`]),
     );
   });
 });

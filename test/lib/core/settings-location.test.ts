@@ -1,21 +1,21 @@
 import { formatPath, SettingsLocation } from '../../../lib/core/settings-location';
 
-const settings = { nodeGroups: { general: { labels: { 'node.adamant.dev/group': 'general' }, minSize: 3 } } };
+const settings = { nodeGroups: { general: { labels: { 'node.adamant.dev/group': 'general' }, minSizePerZone: 3 } } };
 const general = new SettingsLocation([{ file: 'environments/lab.ts', settings }]).atPath('nodeGroups', 'general');
 
 describe('settings location', () => {
   it('pick: returns the locations of settings by their names', () => {
     const typed = new SettingsLocation<typeof settings>([{ file: 'lab.ts', settings }]).at('nodeGroups').at('general');
-    expect(Object.values(typed.pick('labels', 'minSize')).map(String)).toEqual([
+    expect(Object.values(typed.pick('labels', 'minSizePerZone')).map(String)).toEqual([
       'lab.ts → nodeGroups.general.labels',
-      'lab.ts → nodeGroups.general.minSize',
+      'lab.ts → nodeGroups.general.minSizePerZone',
     ]);
     // @ts-expect-error: the compiler rejects a misspelt setting.
     expect(typed.at('minSiz').isSet).toBe(false);
   });
 
   it('prints the file and the path of the setting', () => {
-    expect(general.at('minSize').toString()).toBe('environments/lab.ts → nodeGroups.general.minSize');
+    expect(general.at('minSizePerZone').toString()).toBe('environments/lab.ts → nodeGroups.general.minSizePerZone');
   });
 
   it('prints keys that are no identifiers as JavaScript would', () => {
@@ -26,8 +26,10 @@ describe('settings location', () => {
   });
 
   it('says that a setting is not set', () => {
-    expect(general.at('maxSize').toString()).toBe('environments/lab.ts → nodeGroups.general.maxSize (not set)');
-    expect(general.at('maxSize').isSet).toBe(false);
+    expect(general.at('maxSizePerZone').toString()).toBe(
+      'environments/lab.ts → nodeGroups.general.maxSizePerZone (not set)',
+    );
+    expect(general.at('maxSizePerZone').isSet).toBe(false);
   });
 
   it('names the file that sets the list for an element that the list lacks', () => {
@@ -40,14 +42,14 @@ describe('settings location', () => {
   });
 
   it('names the file that sets the setting, the first of several', () => {
-    const own = { nodeGroups: { general: { maxSize: 4 } } };
-    const base = { nodeGroups: { general: { maxSize: 9, minSize: 3 } } };
+    const own = { nodeGroups: { general: { maxSizePerZone: 4 } } };
+    const base = { nodeGroups: { general: { maxSizePerZone: 9, minSizePerZone: 3 } } };
     const lab = new SettingsLocation([
       { file: 'lab.ts', settings: own },
       { file: 'base.ts', settings: base },
     ]).at('nodeGroups');
-    expect(String(lab.atPath('general', 'maxSize'))).toBe('lab.ts → nodeGroups.general.maxSize');
-    expect(String(lab.atPath('general', 'minSize'))).toBe('base.ts → nodeGroups.general.minSize');
+    expect(String(lab.atPath('general', 'maxSizePerZone'))).toBe('lab.ts → nodeGroups.general.maxSizePerZone');
+    expect(String(lab.atPath('general', 'minSizePerZone'))).toBe('base.ts → nodeGroups.general.minSizePerZone');
     expect(String(lab.atPath('general', 'image'))).toBe('lab.ts → nodeGroups.general.image (not set)');
   });
 });

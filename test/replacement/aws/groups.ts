@@ -21,7 +21,7 @@ const mixed: MixedInstances = {
   onDemandPercentageAboveBase: 50,
 };
 
-const schedule: ScalingSchedule = { cron: '0 7 * * MON-FRI', maxSize: 4, minSize: 3 };
+const schedule: ScalingSchedule = { cron: '0 7 * * MON-FRI', maxSizePerZone: 4, minSizePerZone: 3 };
 
 /** A node group with one construct id for all names, so that a change of the name does not change its addresses. */
 function group(stack: Stack, props: Partial<NodeGroupProps>): void {
@@ -32,12 +32,12 @@ function group(stack: Stack, props: Partial<NodeGroupProps>): void {
     instanceProfile: 'lab-node',
     instanceType: 'm6i.xlarge',
     labels: {},
-    maxSize: 4,
-    minSize: 3,
+    maxSizePerZone: 4,
+    minSizePerZone: 3,
     name: 'general',
     rootVolume: '60Gi',
     securityGroups: [{ groupId: 'sg-1', displayName: 'nodes' }],
-    subnets: [{ cidr: '10.10.1.0/24', id: 'subnet-1' }],
+    subnets: { a: { cidr: '10.10.1.0/24', id: 'subnet-1' } },
     taints: {},
     ...props,
   });
@@ -57,11 +57,11 @@ export const groups: Scenes = {
     image: { to: (stack) => machineImage(stack, { id: otherImage, kubernetesVersion: '1.34.3' }, 'other') },
     instanceType: { to: 'm6i.2xlarge' },
     mixedInstances: { to: mixed },
-    minSize: { to: 2 },
-    maxSize: { to: 6 },
+    minSizePerZone: { to: 2 },
+    maxSizePerZone: { to: 6 },
     rootVolume: { to: '80Gi' },
     rootVolumePerformance: { to: { iops: 4000 } },
-    subnets: { to: [{ cidr: '10.10.0.0/24', id: 'subnet-0' }] },
+    subnets: { to: { a: { cidr: '10.10.0.0/24', id: 'subnet-0' } } },
     securityGroups: { to: [{ groupId: 'sg-0', displayName: 'others' }] },
     instanceProfile: { to: 'other' },
     labels: { to: { role: 'web' } },
@@ -94,7 +94,12 @@ export const groups: Scenes = {
   ScalingSchedule: scene<ScalingSchedule>(
     (stack, props) =>
       group(stack, { scaling: Scaling.targetCpu(60, { schedules: { day: { ...schedule, ...props } } }) }),
-    { cron: { to: '0 8 * * *' }, timeZone: { to: 'Europe/Berlin' }, minSize: { to: 2 }, maxSize: { to: 8 } },
+    {
+      cron: { to: '0 8 * * *' },
+      timeZone: { to: 'Europe/Berlin' },
+      minSizePerZone: { to: 2 },
+      maxSizePerZone: { to: 8 },
+    },
   ),
   LaunchTemplateSettings: scene<
     Own<LaunchTemplateSettings, NodeGroupProps> & Pick<LaunchTemplateSettings, 'physicalName'>

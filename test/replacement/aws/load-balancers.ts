@@ -48,8 +48,8 @@ const exposure: Exposure = {
   paths: ['/*'],
   priority: 10,
 };
-const general = { groupName: 'lab-general', maxSize: 4 };
-const transfer = { groupName: 'lab-transfer', maxSize: 4 };
+const general = { groupNames: { a: 'lab-general-a-1' }, maxSize: 4 };
+const transfer = { groupNames: { a: 'lab-transfer-a-1' }, maxSize: 4 };
 const bucket = { bucketName: 'imp-lab-logs' };
 const nodes = { groupId: 'sg-nodes', displayName: 'nodes' };
 const zone = { name: 'lab.imp.example', zoneId: 'Z1' };

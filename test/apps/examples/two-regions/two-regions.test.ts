@@ -44,13 +44,18 @@ test('network: has IPv6, one NAT gateway for all zones, and routes to and from t
 
 test('node group: replaces its only instance by terminating it first; the other group is scaled by AWS', () => {
   const refresh = (name: string) =>
-    resource('aws_autoscaling_group', `node-group-${name}_auto-scaling-group`).instance_refresh;
+    resource('aws_autoscaling_group', `node-group-${name}_auto-scaling-group-a`).instance_refresh;
   expect(refresh('broker').preferences).toMatchObject({ max_healthy_percentage: 100, min_healthy_percentage: 0 });
   expect(refresh('site').preferences).toMatchObject({ max_healthy_percentage: 110, min_healthy_percentage: 100 });
-  expect(named('aws_autoscaling_policy').map(([name]) => name)).toEqual(['node-group-site_target-cpu']);
-  expect(named('aws_autoscaling_schedule').map(([, { recurrence }]) => recurrence)).toEqual([
-    '0 20 * * *',
-    '0 7 * * MON-FRI',
+  expect(named('aws_autoscaling_policy').map(([name]) => name)).toEqual([
+    'node-group-site_target-cpu-a',
+    'node-group-site_target-cpu-b',
+  ]);
+  expect(named('aws_autoscaling_schedule').map(([name, { recurrence }]) => [name, recurrence])).toEqual([
+    ['node-group-site_schedule-evening-a', '0 20 * * *'],
+    ['node-group-site_schedule-evening-b', '0 20 * * *'],
+    ['node-group-site_schedule-morning-a', '0 7 * * MON-FRI'],
+    ['node-group-site_schedule-morning-b', '0 7 * * MON-FRI'],
   ]);
 });
 

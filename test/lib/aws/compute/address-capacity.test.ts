@@ -4,28 +4,31 @@ import { InstanceRefresh } from '../../../../lib/aws/compute/instance-refresh';
 import { type Cidr, ipv6Slot, overlap, subnetCidr, tierCidr, wholeBlocks, within } from '../../../../lib/core/cidr';
 import { networkProps } from '../../../support/terraform';
 
-const groups = { general: { maxNodes: 9, podsPerNode: 110 }, transfer: { maxNodes: 12, podsPerNode: 110 } };
+const groups = {
+  general: { maxNodesPerZone: 4, podsPerNode: 110 },
+  transfer: { maxNodesPerZone: 6, podsPerNode: 110 },
+};
 
 describe('address capacity', () => {
-  it('required blocks: count pods, a warm prefix and the node, 110 % of the nodes, and a lost zone', () => {
-    // 10 nodes in 2 zones are 5 each, 14 are 7; 110 pods are 7 blocks, and 2 more.
-    expect(requiredBlocks({ groups }, 3)).toBe((5 + 7) * 9);
-    expect(requiredBlocks({ groups: { general: { maxNodes: 9, podsPerNode: 110 } } }, 1)).toBe(10 * 9);
-    expect(requiredBlocks({ groups: { masters: { maxNodes: 3, podsPerNode: 0 } }, others: 12 }, 3)).toBe(2 + 12);
+  it('required blocks: count pods, a warm prefix and the node, for 110 % of the nodes of a zone', () => {
+    // 4 nodes become 5, 6 become 7; 110 pods are 7 blocks, and 2 more.
+    expect(requiredBlocks({ groups })).toBe((5 + 7) * 9);
+    expect(requiredBlocks({ groups: { general: { maxNodesPerZone: 9, podsPerNode: 110 } } })).toBe(10 * 9);
+    expect(requiredBlocks({ groups: { masters: { maxNodesPerZone: 1, podsPerNode: 0 } }, others: 12 })).toBe(2 + 12);
   });
 
   it('required blocks: are doubled by a refresh that doubles the nodes', () => {
-    const general = { maxNodes: 10, podsPerNode: 110 };
+    const general = { maxNodesPerZone: 10, podsPerNode: 110 };
     const doubled = { ...general, instanceRefresh: InstanceRefresh.healthyPercentage({ max: 200, min: 100 }) };
     const alone = { ...general, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() };
-    expect(requiredBlocks({ groups: { general } }, 1)).toBe(11 * 9);
-    expect(requiredBlocks({ groups: { general: doubled } }, 1)).toBe(20 * 9);
-    expect(requiredBlocks({ groups: { general: alone } }, 1)).toBe(10 * 9);
+    expect(requiredBlocks({ groups: { general } })).toBe(11 * 9);
+    expect(requiredBlocks({ groups: { general: doubled } })).toBe(20 * 9);
+    expect(requiredBlocks({ groups: { general: alone } })).toBe(10 * 9);
   });
 
   it('required blocks: count each address of load balancers and endpoints as a block', () => {
-    expect(requiredBlocks({ groups: {}, loadBalancers: 1 }, 3)).toBe(8);
-    expect(requiredBlocks({ groups: {}, loadBalancers: 2, others: 12 }, 1)).toBe(28);
+    expect(requiredBlocks({ groups: {}, loadBalancers: 1 })).toBe(8);
+    expect(requiredBlocks({ groups: {}, loadBalancers: 2, others: 12 })).toBe(28);
     const demand = { groups, loadBalancers: 16, others: 19, tier: 'private' };
     expect(checkAddressCapacity(networkProps, demand)).toMatchObject([{ id: 'address-capacity' }]);
     expect(checkAddressCapacity(networkProps, { ...demand, others: 18 })).toEqual([]);
@@ -42,22 +45,18 @@ describe('address capacity', () => {
     expect(settings()).toEqual(['tiers.private']);
   });
 
-  it('required blocks: never shrink with nodes, pods or groups, and never grow with zones', () => {
+  it('required blocks: never shrink with nodes, pods or groups, and hold all nodes and pods of a zone', () => {
     const demands = fc.record({
-      maxNodes: fc.integer({ max: 200, min: 0 }),
+      maxNodesPerZone: fc.integer({ max: 200, min: 0 }),
       podsPerNode: fc.integer({ max: 250, min: 0 }),
     });
-    const zones = fc.integer({ max: 6, min: 1 });
     fc.assert(
-      fc.property(demands, demands, zones, fc.nat(50), fc.nat(50), (one, other, count, nodes, pods) => {
-        const blocks = (all: Record<string, AddressDemand>, at = count) => requiredBlocks({ groups: all }, at);
-        const grown = { maxNodes: one.maxNodes + nodes, podsPerNode: one.podsPerNode + pods };
+      fc.property(demands, demands, fc.nat(50), fc.nat(50), (one, other, nodes, pods) => {
+        const blocks = (all: Record<string, AddressDemand>) => requiredBlocks({ groups: all });
+        const grown = { maxNodesPerZone: one.maxNodesPerZone + nodes, podsPerNode: one.podsPerNode + pods };
         expect(blocks({ one: grown })).toBeGreaterThanOrEqual(blocks({ one }));
         expect(blocks({ one, other })).toBe(blocks({ one }) + blocks({ other }));
-        expect(blocks({ one }, count + 1)).toBeLessThanOrEqual(blocks({ one }));
-        // The counted blocks hold all nodes and pods.
-        const remainingZones = Math.max(1, count - 1);
-        expect(blocks({ one }) * 16 * remainingZones).toBeGreaterThanOrEqual(one.maxNodes * (one.podsPerNode + 1));
+        expect(blocks({ one }) * 16).toBeGreaterThanOrEqual(one.maxNodesPerZone * (one.podsPerNode + 1));
       }),
     );
   });

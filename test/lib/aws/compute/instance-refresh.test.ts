@@ -11,8 +11,8 @@ const group = (props: GroupProps): Json =>
 describe('instance refresh', () => {
   it('terminateBeforeLaunching: terminates the only instance first', () => {
     expect(
-      group({ maxSize: 1, minSize: 1, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() }).instance_refresh
-        .preferences,
+      group({ maxSizePerZone: 1, minSizePerZone: 1, instanceRefresh: InstanceRefresh.terminateBeforeLaunching() })
+        .instance_refresh.preferences,
     ).toMatchObject({
       max_healthy_percentage: 100,
       min_healthy_percentage: 0,
@@ -30,6 +30,7 @@ describe('instance refresh', () => {
       alarm_specification: { alarms: ['lab-errors'] },
       checkpoint_delay: '1800',
       checkpoint_percentages: [10, 50, 100],
+      instance_warmup: '0',
       max_healthy_percentage: 110,
       min_healthy_percentage: 100,
       scale_in_protected_instances: 'Refresh',
@@ -41,14 +42,21 @@ describe('instance refresh', () => {
   it('percentages: accepted ones can replace an instance and never terminate all of several', () => {
     const percentage = fc.integer({ max: 210, min: -10 });
     fc.assert(
-      fc.property(fc.integer({ max: 20, min: 1 }), fc.nat(20), percentage, percentage, (minSize, more, min, max) => {
-        const maxSize = minSize + more;
-        if (InstanceRefresh.healthyPercentage({ max, min }).check({ maxSize, minSize }).length > 0) return;
-        const terminable = minSize - Math.ceil((minSize * min) / 100);
-        expect(terminable > 0 || max > 100).toBe(true);
-        expect(maxSize === 1 || min > 0).toBe(true);
-        expect(max - min).toBeLessThanOrEqual(100);
-      }),
+      fc.property(
+        fc.integer({ max: 20, min: 1 }),
+        fc.nat(20),
+        percentage,
+        percentage,
+        (minSizePerZone, more, min, max) => {
+          const maxSizePerZone = minSizePerZone + more;
+          if (InstanceRefresh.healthyPercentage({ max, min }).check({ maxSizePerZone, minSizePerZone }).length > 0)
+            return;
+          const terminable = minSizePerZone - Math.ceil((minSizePerZone * min) / 100);
+          expect(terminable > 0 || max > 100).toBe(true);
+          expect(maxSizePerZone === 1 || min > 0).toBe(true);
+          expect(max - min).toBeLessThanOrEqual(100);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

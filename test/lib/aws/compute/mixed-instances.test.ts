@@ -8,7 +8,7 @@ const group = (props: GroupProps): Json =>
   );
 const ids = (props: GroupProps) => inStack((stack) => nodeGroup(stack, props))().map(({ id }) => id);
 const spotTypes = ['m5.xlarge', 'm5a.xlarge', 'm6a.xlarge', 'm7i.xlarge'];
-const spot = { alternatives: spotTypes, onDemandBase: 2, onDemandPercentageAboveBase: 0 };
+const spot = { alternatives: spotTypes, onDemandBase: 1, onDemandPercentageAboveBase: 0 };
 
 describe('mixed instances', () => {
   it('mixed instances policy: keeps an On-Demand base and takes Spot Instances by price and capacity', () => {
@@ -17,7 +17,7 @@ describe('mixed instances', () => {
     expect(mixed_instances_policy).toEqual({
       instances_distribution: {
         on_demand_allocation_strategy: 'prioritized',
-        on_demand_base_capacity: 2,
+        on_demand_base_capacity: 1,
         on_demand_percentage_above_base_capacity: 0,
         spot_allocation_strategy: 'price-capacity-optimized',
       },
@@ -39,6 +39,6 @@ describe('mixed instances', () => {
     const few = { ...spot, alternatives: ['m5.xlarge'] };
     expect(ids({ mixedInstances: few })).toEqual(['spot-diversity']);
     expect(ids({ mixedInstances: { ...few, onDemandPercentageAboveBase: 100 } })).toEqual([]);
-    expect(ids({ maxSize: 4, mixedInstances: { ...few, onDemandBase: 4 } })).toEqual([]);
+    expect(ids({ maxSizePerZone: 4, mixedInstances: { ...few, onDemandBase: 4 } })).toEqual([]);
   });
 });

@@ -9,12 +9,12 @@ describe('node group defaults', () => {
       image: new MachineImage(stack, 'image', { id: imageId, kubernetesVersion: '1.34.2' }),
       instanceProfile: 'lab-node',
       instanceType: 'm6i.xlarge',
-      maxSize: 4,
-      minSize: 3,
+      maxSizePerZone: 4,
+      minSizePerZone: 3,
       name: 'general',
       rootVolume: '60Gi',
       securityGroups: [{ displayName: 'nodes', groupId: 'sg-1' }],
-      subnets: [{ cidr: '10.10.1.0/24', id: 'subnet-1' }],
+      subnets: { a: { cidr: '10.10.1.0/24', id: 'subnet-1' } },
     });
   });
 

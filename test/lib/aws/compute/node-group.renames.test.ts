@@ -21,16 +21,16 @@ const withoutAddresses = (terraform: Json): Json => {
 };
 
 describe('renamed node group', () => {
-  const schedules = { night: { cron: '0 20 * * *', maxSize: 2, minSize: 1 } };
+  const schedules = { night: { cron: '0 20 * * *', maxSizePerZone: 2, minSizePerZone: 1 } };
 
   it('moved blocks: cover every resource of the group and nothing else', () => {
     const scaling = Scaling.targetCpu(60, { schedules });
     expect(render({ name: 'web', renamedFrom: 'general', scaling }).moved).toEqual(
       [
-        ['aws_autoscaling_group', 'auto-scaling-group'],
-        ['aws_autoscaling_lifecycle_hook', 'terminating-hook'],
-        ['aws_autoscaling_policy', 'target-cpu'],
-        ['aws_autoscaling_schedule', 'schedule-night'],
+        ['aws_autoscaling_group', 'auto-scaling-group-a'],
+        ['aws_autoscaling_lifecycle_hook', 'terminating-hook-a'],
+        ['aws_autoscaling_policy', 'target-cpu-a'],
+        ['aws_autoscaling_schedule', 'schedule-night-a'],
         ['aws_launch_template', 'launch-template'],
       ].map(([type, id]) => ({ from: `${type}.node-group-general_${id}`, to: `${type}.node-group-web_${id}` })),
     );
@@ -49,7 +49,7 @@ describe('renamed node group', () => {
   it('physical name: changes only with physicalName', () => {
     const props = { clusterName: 'lab', name: 'web', physicalName: 'lab-web', renamedFrom: 'general' };
     expect(NodeGroup.physicalName(props)).toBe('lab-web');
-    expect(addressed(render(props))['aws_autoscaling_group.node-group-web_auto-scaling-group'].name).toBe('lab-web');
+    expect(addressed(render(props))['aws_launch_template.node-group-web_launch-template'].name).toBe('lab-web');
   });
 
   it('moved blocks: are absent without a rename', () => {

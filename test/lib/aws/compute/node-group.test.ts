@@ -1,5 +1,6 @@
 import {
   renderedFiles,
+  addressed,
   type GroupProps,
   type Json,
   nodeGroup,
@@ -111,7 +112,7 @@ describe('node group', () => {
     'terminating hook: with a drain timeout of %s has a heartbeat of %i seconds',
     (drainTimeout, heartbeat) => {
       expect(only(render({ drainTimeout }), 'aws_autoscaling_lifecycle_hook')).toEqual({
-        autoscaling_group_name: '${aws_autoscaling_group.node-group-general_auto-scaling-group.name}',
+        autoscaling_group_name: '${aws_autoscaling_group.node-group-general_auto-scaling-group-a.name}',
         default_result: 'CONTINUE',
         heartbeat_timeout: heartbeat,
         lifecycle_transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
@@ -135,8 +136,8 @@ describe('node group', () => {
   );
 
   it('size: may be 0, to drain a group before its removal', () => {
-    expect(inStack((stack) => nodeGroup(stack, { maxSize: 0, minSize: 0 }))()).toEqual([]);
-    expect(group({ maxSize: 0, minSize: 0 })).toMatchObject({ max_size: 0, min_size: 0 });
+    expect(inStack((stack) => nodeGroup(stack, { maxSizePerZone: 0, minSizePerZone: 0 }))()).toEqual([]);
+    expect(group({ maxSizePerZone: 0, minSizePerZone: 0 })).toMatchObject({ max_size: 0, min_size: 0 });
   });
 
   it('drain timeout: changes only the terminating hook', () => {
@@ -144,10 +145,9 @@ describe('node group', () => {
   });
 
   it('size: sets minimum and maximum, and leaves the desired capacity to the cluster autoscaler', () => {
-    expect(group({ maxSize: 9, minSize: 2 })).toMatchObject({
+    expect(group({ maxSizePerZone: 9, minSizePerZone: 2 })).toMatchObject({
       max_size: 9,
       min_size: 2,
-      suspended_processes: ['AZRebalance'],
     });
     expect(group()).not.toHaveProperty('desired_capacity');
   });
@@ -166,15 +166,41 @@ describe('node group', () => {
       expect(only(render(), type).lifecycle.create_before_destroy).toBe(true);
   });
 
-  it('subnets: are those of every zone', () => {
-    expect(group().vpc_zone_identifier).toEqual(
-      ['a', 'b', 'c'].map((zone) => `\${data.aws_subnet.network-of-general_subnet-private-${zone}.id}`),
-    );
+  it('zones: each has a group of its own, which differs in its subnet and names', () => {
+    const zones = { a: { cidr: '10.10.0.0/24', id: 'subnet-a' }, b: { cidr: '10.10.1.0/24', id: 'subnet-b' } } as const;
+    const terraform = render({ subnets: zones });
+    const text = (zone: string) =>
+      JSON.stringify(resources(terraform, 'aws_autoscaling_group')[`node-group-general_auto-scaling-group-${zone}`]);
+    expect(JSON.parse(text('a'))).toMatchObject({ name_prefix: 'lab-general-a-', vpc_zone_identifier: ['subnet-a'] });
+    expect(text('a').replaceAll('general-a', 'general-b').replace('subnet-a', 'subnet-b')).toBe(text('b'));
+    expect(Object.keys(resources(terraform, 'aws_autoscaling_lifecycle_hook'))).toHaveLength(2);
+    expect(Object.keys(resources(terraform, 'aws_launch_template'))).toHaveLength(1);
+  });
+
+  it('zones: one that is added changes nothing of the others', () => {
+    const [a, b] = [
+      { cidr: '10.10.0.0/24', id: 'subnet-a' },
+      { cidr: '10.10.1.0/24', id: 'subnet-b' },
+    ] as const;
+    expect(addressed(render({ subnets: { a, b } }))).toMatchObject(addressed(render({ subnets: { b } })));
+  });
+
+  it('creation: waits for no instance, and collides with no earlier group', () => {
+    expect(group()).toMatchObject({ name_prefix: 'lab-general-a-', wait_for_capacity_timeout: '0' });
+    expect(group()).not.toHaveProperty('name');
+  });
+
+  it('warmup: is in the preferences of the instance refresh, because the provider does not send a default of 0', () => {
+    expect(group()).not.toHaveProperty('default_instance_warmup');
+    expect(group().instance_refresh.preferences.instance_warmup).toBe('0');
+    const delayed = group({ defaultInstanceWarmup: '2m' });
+    expect(delayed).toMatchObject({ default_instance_warmup: 120 });
+    expect(delayed.instance_refresh.preferences.instance_warmup).toBe('120');
   });
 
   it('tags: describe a node to the cluster autoscaler without being propagated to instances', () => {
     expect(groupTags({ labels: { disk: 'fast' }, taints: { dedicated: 'transfer:NoSchedule' } })).toEqual({
-      'Name': ['lab-general', true],
+      'Name': ['lab-general-a', true],
       'k8s.io/cluster-autoscaler/enabled': ['true', false],
       'k8s.io/cluster-autoscaler/lab': ['owned', false],
       'k8s.io/cluster-autoscaler/node-template/label/disk': ['fast', false],
@@ -220,7 +246,7 @@ describe('node group diagnostics', () => {
   const findings = (props: GroupProps) => inStack((stack) => nodeGroup(stack, props))();
 
   it('findings: are reported all at once', () => {
-    expect(findings({ maxSize: 1, minSize: 2, rootVolume: '1Gi' }).map(({ id }) => id)).toEqual([
+    expect(findings({ maxSizePerZone: 1, minSizePerZone: 2, rootVolume: '1Gi' }).map(({ id }) => id)).toEqual([
       'node-group-size',
       'root-volume',
     ]);

@@ -6,13 +6,13 @@ const group = (props: GroupProps): Json => only(render(props), 'aws_autoscaling_
 
 describe('scaling', () => {
   const scaling = Scaling.targetCpu(60, {
-    schedules: { night: { cron: '0 20 * * *', maxSize: 2, minSize: 1, timeZone: 'Europe/Berlin' } },
+    schedules: { night: { cron: '0 20 * * *', maxSizePerZone: 2, minSizePerZone: 1, timeZone: 'Europe/Berlin' } },
   });
 
   it('target CPU: creates a policy and schedules, and no tags of the cluster autoscaler', () => {
     const terraform = render({ scaling, defaultInstanceWarmup: '2m' });
     expect(only(terraform, 'aws_autoscaling_policy')).toEqual({
-      autoscaling_group_name: '${aws_autoscaling_group.node-group-general_auto-scaling-group.name}',
+      autoscaling_group_name: '${aws_autoscaling_group.node-group-general_auto-scaling-group-a.name}',
       estimated_instance_warmup: 120,
       name: 'target-cpu',
       policy_type: 'TargetTrackingScaling',
@@ -22,8 +22,8 @@ describe('scaling', () => {
       },
     });
     expect(resources(terraform, 'aws_autoscaling_schedule')).toEqual({
-      'node-group-general_schedule-night': {
-        autoscaling_group_name: '${aws_autoscaling_group.node-group-general_auto-scaling-group.name}',
+      'node-group-general_schedule-night-a': {
+        autoscaling_group_name: '${aws_autoscaling_group.node-group-general_auto-scaling-group-a.name}',
         desired_capacity: -1,
         max_size: 2,
         min_size: 1,

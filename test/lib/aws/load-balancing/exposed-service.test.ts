@@ -98,10 +98,10 @@ describe('exposed service', () => {
     expect(resources(two, 'aws_autoscaling_traffic_source_attachment')).toEqual(
       Object.fromEntries(
         ['general', 'transfer'].map((group) => [
-          `service_attachment-${group}`,
+          `service_attachment-${group}_attachment-a`,
           {
             ...comesFirst,
-            autoscaling_group_name: `\${aws_autoscaling_group.node-group-${group}_auto-scaling-group.name}`,
+            autoscaling_group_name: `\${aws_autoscaling_group.node-group-${group}_auto-scaling-group-a.name}`,
             traffic_source: { identifier: '${aws_lb_target_group.service_target-group.arn}', type: 'elbv2' },
           },
         ]),

@@ -65,7 +65,7 @@ describe('variants of an exposed service', () => {
 
   it('variant: has a target group, attachments and security group rules of its own', () => {
     expect(Object.keys(addressed(terraform)).filter((address) => address.includes('revision-green'))).toEqual([
-      'aws_autoscaling_traffic_source_attachment.service_revision-green_attachment-general',
+      'aws_autoscaling_traffic_source_attachment.service_revision-green_attachment-general_attachment-a',
       'aws_lb_target_group.service_revision-green_target-group',
       'aws_vpc_security_group_egress_rule.service_revision-green_connection_egress',
       'aws_vpc_security_group_ingress_rule.service_revision-green_connection_ingress',

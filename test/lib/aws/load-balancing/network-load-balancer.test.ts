@@ -113,7 +113,7 @@ describe('network load balancer', () => {
       });
     const one = described({});
     expect(Object.keys(resources(one, 'aws_autoscaling_traffic_source_attachment'))).toEqual([
-      'api_listener-kube_attachment-master-a',
+      'api_listener-kube_attachment-master-a_attachment-a',
     ]);
     const two = described({ join: { ...kube, protocol: ListenerProtocol.tcp(3988), targetPort: 3988 } });
     expect(addressed(two)).toMatchObject(addressed(one));

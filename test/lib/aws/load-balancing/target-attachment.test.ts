@@ -5,24 +5,30 @@ const targetGroup = { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:11
 
 const attachment = (name: string, renamedFrom?: string) =>
   terraformJson((stack) => {
-    const group = { groupName: 'lab-general', maxSize: 3, renamedFrom };
+    const group = { groupNames: { a: 'lab-general-a-1', b: 'lab-general-b-1' }, maxSize: 3, renamedFrom };
     new TargetAttachment(stack, `attachment-${name}`, { group, name, targetGroup });
   });
 
 describe('target attachment', () => {
-  it('attaches the Auto Scaling group to the target group', () => {
+  it('attaches the Auto Scaling group of every zone to the target group', () => {
     const { resource } = attachment('general');
-    expect(resource.aws_autoscaling_traffic_source_attachment['attachment-general']).toMatchObject({
-      autoscaling_group_name: 'lab-general',
-      traffic_source: { identifier: targetGroup.targetGroupArn, type: 'elbv2' },
-    });
+    const attached = resource.aws_autoscaling_traffic_source_attachment;
+    expect(Object.keys(attached)).toHaveLength(2);
+    for (const zone of ['a', 'b'])
+      expect(attached[`attachment-general_attachment-${zone}`]).toMatchObject({
+        autoscaling_group_name: `lab-general-${zone}-1`,
+        traffic_source: { identifier: targetGroup.targetGroupArn, type: 'elbv2' },
+      });
   });
 
   it('renamed group: keeps the attachment under its new address', () => {
     const type = 'aws_autoscaling_traffic_source_attachment';
     expect(attachment('general').moved).toBeUndefined();
-    expect(attachment('web', 'general').moved).toEqual([
-      { from: `${type}.attachment-general`, to: `${type}.attachment-web` },
-    ]);
+    expect(attachment('web', 'general').moved).toEqual(
+      ['a', 'b'].map((zone) => ({
+        from: `${type}.attachment-general_attachment-${zone}`,
+        to: `${type}.attachment-web_attachment-${zone}`,
+      })),
+    );
   });
 });

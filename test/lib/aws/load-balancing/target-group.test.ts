@@ -148,12 +148,12 @@ describe('health check', () => {
 describe('target attachment', () => {
   it('target attachment: is a resource of its own, created before the old one is destroyed', () => {
     const terraform = terraformJson((stack) => {
-      const general = { groupName: 'lab-general', maxSize: 3 };
+      const general = { groupNames: { a: 'lab-general-a-1' }, maxSize: 3 };
       new TargetAttachment(stack, 'attachment-0', { group: general, name: 'general', targetGroup: group()(stack) });
     });
-    expect(resources(terraform, 'aws_autoscaling_traffic_source_attachment')['attachment-0']).toEqual({
+    expect(resources(terraform, 'aws_autoscaling_traffic_source_attachment')['attachment-0_attachment-a']).toEqual({
       ...comesFirst,
-      autoscaling_group_name: 'lab-general',
+      autoscaling_group_name: 'lab-general-a-1',
       traffic_source: { identifier: '${aws_lb_target_group.target-group.arn}', type: 'elbv2' },
     });
   });

@@ -7,7 +7,7 @@ import { type ClusterNodeGroup, ClusterNodes } from '../../../../lib/platform/co
 
 const [account, clusterName, region] = ['111111111111', 'shop', 'eu-west-1'];
 const image = { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2' };
-const general: ClusterNodeGroup = { image, instanceType: 'm6i.large', minSize: 2, maxSize: 4 };
+const general: ClusterNodeGroup = { image, instanceType: 'm6i.large', minSizePerZone: 2, maxSizePerZone: 4 };
 const network: NetworkProps = {
   cidr: '10.0.0.0/16',
   clusterName,
@@ -34,7 +34,12 @@ describe('cluster nodes', () => {
   it.each([
     ['image', { groups: { general: { ...general, image: undefined } } }, 'missing-setting', 'groups.general.image'],
     ['type of image', { groups: { general: { ...general, image: 'ami' } } }, 'setting-value', 'groups.general.image'],
-    ['size', { groups: { general: { ...general, minSize: '2' } } }, 'setting-value', 'groups.general.minSize'],
+    [
+      'size',
+      { groups: { general: { ...general, minSizePerZone: '2' } } },
+      'setting-value',
+      'groups.general.minSizePerZone',
+    ],
     ['unknown key', { groups: { general: { ...general, lables: {} } } }, 'unknown-setting', 'groups.general.lables'],
     ['groups', { groups: undefined }, 'missing-setting', 'groups'],
     ['cluster name', { clusterName: undefined }, 'missing-setting', 'clusterName'],
