@@ -6,7 +6,7 @@ import type { IAlarm } from '../../lib/aws/monitoring/alarm';
 import type { INetwork } from '../../lib/aws/network/props';
 import type { SecurityGroup } from '../../lib/aws/network/security-group';
 import type { Stack } from '../../lib/aws/stack/stack';
-import { sortedEntries } from '../../lib/core/canonical';
+import { byCodePoint, sortedEntries } from '../../lib/core/canonical';
 import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
 import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
 import { type LongestDuration, longestDrainTimeout } from '../../lib/platform/definitions/longest';
@@ -87,11 +87,11 @@ function nodeRole(stack: Stack, environment: Environment): InstanceRole {
   const { cluster: clusterName, nodeRole: name } = resourceNames(environment);
   const role = new InstanceRole(stack, 'node-role', {
     account,
-    autoScalingGroups: sortedEntries(groups).map(([group, settings]) =>
-      NodeGroup.namePattern({ ...settings, clusterName, name: group }),
-    ),
+    autoScalingGroups: sortedEntries(groups)
+      .map(([group, settings]) => NodeGroup.namePattern({ ...settings, clusterName, name: group }))
+      .sort(byCodePoint),
     name,
-    pullFrom: { releases: usedRepositories(containerImages) },
+    pullFrom: usedRepositories(containerImages),
     region,
   });
   withSources(InstanceRole, role, {

@@ -263,20 +263,6 @@ const repositories = mistakesIn<Partial<EcrRepositoriesProps>>(
       corrected: { repositories: { api: { name: 'imp/api' } } },
     },
     {
-      title: 'ECR repository: no deployed image is kept',
-      id: 'repository-image-count',
-      prop: 'repositories.api.maxDeployedImages',
-      mistaken: { repositories: { api: { maxDeployedImages: 0, name: 'imp/api' } } },
-      corrected: { repositories: { api: { maxDeployedImages: 1, name: 'imp/api' } } },
-    },
-    {
-      title: 'ECR repository: half a tagged image is kept',
-      id: 'repository-image-count',
-      prop: 'repositories.api.maxTaggedImages',
-      mistaken: { repositories: { api: { maxTaggedImages: 1.5, name: 'imp/api' } } },
-      corrected: { repositories: { api: { maxTaggedImages: 2, name: 'imp/api' } } },
-    },
-    {
       title: 'ECR repository: retention of untagged images in hours',
       id: 'repository-retention',
       prop: 'repositories.api.untaggedRetention',

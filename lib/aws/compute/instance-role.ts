@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
 import { checkName, physicalName } from '../../core/naming';
-import { checkPolicy, policyDocument, type Statements } from '../iam/iam-policy';
+import { checkPolicy, policyDocument, type Statements, withResources } from '../iam/iam-policy';
 import { EcrRepositories, type Repositories } from '../ecr/ecr-repositories';
 
 export interface InstanceRoleProps {
@@ -88,11 +88,12 @@ export class InstanceRole extends Construct {
       session: sessionStatements(props),
     };
     for (const [key, statements] of sortedEntries(policies)) {
+      const granted = withResources(statements);
       // AWS rejects a policy without statements.
-      if (Object.keys(statements).length === 0) continue;
+      if (Object.keys(granted).length === 0) continue;
       new IamRolePolicy(this, key, {
         name: physicalName('iam-role', name, key),
-        policy: policyDocument(statements),
+        policy: policyDocument(granted),
         role: role.name,
       });
     }

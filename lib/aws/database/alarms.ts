@@ -108,7 +108,8 @@ function databaseAlarms({ identifier, lag, maxConnections, storage }: DatabaseAl
     ...(lag
       ? {
           lag: {
-            ...above('ReplicaLag', 'Maximum', seconds(lag)),
+            // Without writes the lag rises to 5 minutes and falls to 0 again, so only a lag that never falls is real.
+            ...above('ReplicaLag', 'Minimum', seconds(lag)),
             alarmDescription: `${identifier}: more than ${lag} behind the primary, or not replicating`,
             treatMissingData: 'breaching',
           },

@@ -27,7 +27,7 @@ export interface DatabaseParametersProps {
    * PostgreSQL parameters, which override those of this construct.
    *
    * @default none
-   * @inPlace: some after a reboot
+   * @inPlace after a reboot, but for the common ones that are known to apply without
    */
   readonly parameters?: Readonly<Record<string, string>>;
   /**
@@ -58,28 +58,30 @@ const defaultParameters = {
   'track_io_timing': '1',
 } as const;
 
-/** Static parameters, which apply after a reboot: those with the context `postmaster` in `pg_settings`, and RDS's own. */
-const staticParameters: ReadonlySet<string> = new Set([
-  'autovacuum_freeze_max_age',
-  'autovacuum_max_workers',
-  'autovacuum_multixact_freeze_max_age',
-  'huge_pages',
-  'max_connections',
-  'max_files_per_process',
-  'max_locks_per_transaction',
-  'max_logical_replication_workers',
-  'max_pred_locks_per_transaction',
-  'max_prepared_transactions',
-  'max_replication_slots',
-  'max_wal_senders',
-  'max_worker_processes',
-  'rds.logical_replication',
-  'shared_buffers',
-  'shared_preload_libraries',
-  'superuser_reserved_connections',
-  'track_activity_query_size',
-  'track_commit_timestamp',
-  'wal_buffers',
+/**
+ * Parameters that apply without a reboot, and whose values here are not the defaults of RDS. All others, such as those of
+ * extensions, wait for a reboot, which is accepted for both kinds. RDS also reports a parameter that equals its default, such as
+ * `rds.force_ssl` since PostgreSQL 15, as waiting: with another method, every plan would have a difference.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html
+ */
+const dynamicParameters: ReadonlySet<string> = new Set([
+  'deadlock_timeout',
+  'idle_in_transaction_session_timeout',
+  'lock_timeout',
+  'log_connections',
+  'log_disconnections',
+  'log_lock_waits',
+  'log_min_duration_statement',
+  'log_parameter_max_length',
+  'log_parameter_max_length_on_error',
+  'log_statement',
+  'log_temp_files',
+  'maintenance_work_mem',
+  'random_page_cost',
+  'statement_timeout',
+  'track_io_timing',
+  'work_mem',
 ]);
 
 /**
@@ -103,7 +105,7 @@ export class DatabaseParameters extends Construct {
       name: `${name}-${family}`,
       parameter: sortedEntries({ ...defaultParameters, max_connections: `${maxConnections}`, ...parameters }).map(
         ([parameter, value]) => ({
-          applyMethod: staticParameters.has(parameter) ? 'pending-reboot' : 'immediate',
+          applyMethod: dynamicParameters.has(parameter) ? 'immediate' : 'pending-reboot',
           name: parameter,
           value,
         }),

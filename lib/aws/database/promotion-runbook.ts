@@ -21,9 +21,19 @@ Multi-AZ instance within two minutes. Transactions that were not replicated to $
 
 ## 1. Fence the old primary
 
-Scale all writers to zero. If ${primary} is still reachable, stop it, so that no client writes to it through a cached name:
+Scale all writers to zero. RDS cannot stop an instance that has a replica, so if ${primary} is still reachable, move it into a
+security group without rules. Open connections outlive a change of rules, so reboot it as well:
 
-    aws rds stop-db-instance --db-instance-identifier ${primary}
+    VPC=$(aws rds describe-db-instances --db-instance-identifier ${primary} --output text --query 'DBInstances[0].DBSubnetGroup.VpcId')
+    FENCE=$(aws ec2 create-security-group --group-name ${primary}-fence --description 'no connections' --vpc-id "$VPC" --output text --query GroupId)
+    aws ec2 revoke-security-group-egress --group-id "$FENCE" --ip-permissions 'IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}]'
+    aws rds modify-db-instance --db-instance-identifier ${primary} --vpc-security-group-ids "$FENCE" --apply-immediately
+    aws rds reboot-db-instance --db-instance-identifier ${primary}
+
+Repeat until the group is \`active\` and the status is \`available\`; nothing writes to ${primary} from then on:
+
+    aws rds describe-db-instances --db-instance-identifier ${primary} \\
+      --query 'DBInstances[0].[DBInstanceStatus,VpcSecurityGroups]'
 
 Record the replication lag: the metric ReplicaLag of ${identifier}.
 
@@ -32,11 +42,11 @@ Record the replication lag: the metric ReplicaLag of ${identifier}.
 A promotion cannot be undone. The instance reboots, which takes some minutes.
 ${otherRegion ? '\n    REPLICA_REGION=…   # region of the replica: see `replicas` in the code\n' : ''}
     aws rds promote-read-replica --db-instance-identifier ${identifier}${region}
-    aws rds wait db-instance-available --db-instance-identifier ${identifier}${region}
+
+The status changes a moment later. Repeat until it is \`available\` and there is no replication source:
+
     aws rds describe-db-instances --db-instance-identifier ${identifier}${region} \\
       --query 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]'
-
-Expected: status \`available\`, no replication source.
 
 ## 3. Set \`promoted\` in the code
 
@@ -50,8 +60,8 @@ The plan must not replace or destroy any resource:
 - \`${primaryHost}\` changes in place and points to ${identifier};
 - \`${replicaHost}\` no longer points to ${identifier}.
 
-If the plan fails because the primary's region or instance is unreachable, plan with \`-refresh=false\` and with the
-resources above as targets. Apply. New connections reach ${identifier} after the record's TTL of 30 seconds.
+The plan also gives ${primary} its security group back, which would open the fence: apply only the resources above, each with
+\`-target\`. If the primary's region or instance is unreachable, plan with \`-refresh=false\` as well. New connections reach ${identifier} after the record's TTL of 30 seconds.
 ${
   otherRegion
     ? `\nThe network of the clients needs routes to ${identifier} in the other region, and the network of ${identifier} must be
@@ -66,8 +76,8 @@ The master password is that of the old primary. Watch connections, CPU and error
 
 Other replicas still replicate from ${primary}, and the source of a replica cannot be changed. Add replicas under new names with
 \`sourceReplica: '${key}'\`, wait until their lag is zero, then remove the old ones from the code.
-Keep ${primary} stopped and protected until you have confirmed that no data is missing. AWS starts a stopped instance again
-after seven days.
+Keep ${primary} in its fence and protected until you have confirmed that no data is missing, and apply with \`-target\` until
+then. Once it has no replica, it can also be stopped; AWS starts a stopped instance again after seven days.
 
 ## 6. Destroy an instance
 

@@ -70,9 +70,9 @@ export interface ReplicaProps {
    */
   readonly backupRetention?: Duration;
   /**
-   * The replica lag above which its alarm goes off.
+   * The replica lag above which its alarm goes off, if the lag stays above it for a quarter of an hour.
    *
-   * @default '60s'
+   * @default '120s'
    * @inPlace
    */
   readonly maxReplicaLag?: Duration;

@@ -177,14 +177,16 @@ export class DatabaseReplica extends Construct {
 
   private createAlarms(): void {
     const { alarmTopic, identifier, maxConnections, props, storage } = this.settings;
-    new DatabaseAlarms(this, 'alarms', {
+    const alarms = new DatabaseAlarms(this, 'alarms', {
       identifier,
-      ...(props.promoted ? {} : { lag: props.maxReplicaLag ?? '60s' }),
+      ...(props.promoted ? {} : { lag: props.maxReplicaLag ?? '120s' }),
       maxConnections,
       provider: this.provider,
       storage: storage.storage,
       topic: props.region ? props.region.alarmTopic : alarmTopic,
     });
+    // Creating a replica takes longer than the alarm waits, and missing data is an alarm.
+    alarms.node.addDependency(this.instance);
   }
 
   private createRunbook(): void {

@@ -6,7 +6,14 @@ import { sortedEntries } from '../../core/canonical';
 import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkDays, days, type Duration } from '../../core/units';
 import type { IKmsKey } from '../iam/kms-key';
-import { type Action, policyDocument, statementId, type Statement, type Statements } from '../iam/iam-policy';
+import {
+  type Action,
+  policyDocument,
+  statementId,
+  withResources,
+  type Statement,
+  type Statements,
+} from '../iam/iam-policy';
 
 /** Account and region of a registry: the first part of its images' addresses. */
 export interface RegistryLocation {
@@ -50,22 +57,8 @@ export interface RepositoryProps {
    */
   readonly name: string;
   /**
-   * Number of tagged images that are kept, the newest first.
-   *
-   * @default 100
-   * @replaces the repository's lifecycle policy, and no image
-   */
-  readonly maxTaggedImages?: number;
-  /**
-   * Number of images with a tag `deployed-…` that are kept in addition, because an environment runs or ran them. They do not
-   * count as tagged images, so that an instance that starts late can still pull its image.
-   *
-   * @default 100
-   * @replaces the lifecycle policy
-   */
-  readonly maxDeployedImages?: number;
-  /**
-   * Retention of images without a tag, in whole days: layers of failed builds.
+   * Retention of images without a tag, in whole days: layers of failed builds. Images with a tag are kept, since ECR does not
+   * know which of them run, or are needed for a rollback.
    *
    * @default '7d'
    * @replaces the lifecycle policy
@@ -106,9 +99,6 @@ export interface EcrRepositoriesProps {
   readonly deletionProtection: boolean;
 }
 
-/** Tags of deployed images: those that an environment runs, or has run. */
-const deployedTags = 'deployed-*';
-
 /**
  * Actions of the managed policy AmazonEC2ContainerRegistryPullOnly.
  *
@@ -134,7 +124,7 @@ const pushActions: readonly Action[] = [
 ];
 
 /**
- * ECR repositories with immutable tags, scan on push, and a lifecycle policy that keeps deployed images.
+ * ECR repositories with immutable tags, scan on push, and a lifecycle policy that keeps tagged images.
  *
  * @example
  * new EcrRepositories(stack, 'registry', {
@@ -159,12 +149,12 @@ export class EcrRepositories extends Construct {
 
   /** Returns the statements for the policy of a role that pulls. */
   static pullStatements(from: Readonly<Record<string, Repositories>>): Statements {
-    return { PullImages: { actions: pullActions, resources: repositoryArns(from) }, SignIn: signIn };
+    return withSignIn({ PullImages: { actions: pullActions, resources: repositoryArns(from) } });
   }
 
   /** Returns the statements for the policy of a role that pushes. */
   static pushStatements(to: Readonly<Record<string, Repositories>>): Statements {
-    return { PushImages: { actions: pushActions, resources: repositoryArns(to) }, SignIn: signIn };
+    return withSignIn({ PushImages: { actions: pushActions, resources: repositoryArns(to) } });
   }
 
   private createRepository(key: string, repository: RepositoryProps, props: EcrRepositoriesProps): void {
@@ -191,6 +181,12 @@ export class EcrRepositories extends Construct {
 /** A registry token belongs to no resource: it authenticates, and each repository authorizes. */
 const signIn: Statement = { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] };
 
+/** Adds the sign-in to statements, unless none of them has a repository. */
+function withSignIn(statements: Statements): Statements {
+  const granted = withResources(statements);
+  return Object.keys(granted).length === 0 ? {} : { ...granted, SignIn: signIn };
+}
+
 function repositoryArns(registries: Readonly<Record<string, Repositories>>): readonly string[] {
   return sortedEntries(registries).flatMap(([, { account, region, repositories }]) =>
     repositories.map((repository) => `arn:aws:ecr:${region}:${account}:repository/${repository}`),
@@ -214,28 +210,15 @@ function repositoryStatements({ pull, push }: EcrRepositoriesProps): Statements 
   return Object.fromEntries([...granted('pull', pullActions, pull), ...granted('push', pushActions, push)]);
 }
 
-/** Returns the limits of a repository's images, with their defaults. */
-function lifecycle({ maxDeployedImages = 100, maxTaggedImages = 100, untaggedRetention = '7d' }: RepositoryProps) {
-  return { maxDeployedImages, maxTaggedImages, untaggedRetention };
-}
+const defaultUntaggedRetention: Duration = '7d';
 
-/** Returns the lifecycle policy, whose rules are in the order of their priority: an image that one rule matches is ignored by later ones. */
-function lifecyclePolicy(props: RepositoryProps): string {
-  const { maxDeployedImages, maxTaggedImages, untaggedRetention } = lifecycle(props);
-  const newest = (rulePriority: number, description: string, tag: string, countNumber: number) => ({
-    action: { type: 'expire' },
-    description,
-    rulePriority,
-    selection: { countNumber, countType: 'imageCountMoreThan', tagPatternList: [tag], tagStatus: 'tagged' },
-  });
+function lifecyclePolicy({ untaggedRetention = defaultUntaggedRetention }: RepositoryProps): string {
   return JSON.stringify({
     rules: [
-      newest(1, `keep the newest ${maxDeployedImages} deployed images`, deployedTags, maxDeployedImages),
-      newest(2, `keep the newest ${maxTaggedImages} tagged images`, '*', maxTaggedImages),
       {
         action: { type: 'expire' },
         description: `expire untagged images after ${untaggedRetention}`,
-        rulePriority: 3,
+        rulePriority: 1,
         selection: {
           countNumber: days(untaggedRetention),
           countType: 'sinceImagePushed',
@@ -256,8 +239,7 @@ function checkRepositories({ pull, push, repositories }: EcrRepositoriesProps): 
 }
 
 function checkRepository(props: RepositoryProps, setting: string): Finding[] {
-  const { name } = props;
-  const { maxDeployedImages, maxTaggedImages, untaggedRetention } = lifecycle(props);
+  const { name, untaggedRetention = defaultUntaggedRetention } = props;
   const findings: Finding[] = [];
   if (!/^(?=.{2,256}$)[a-z0-9]+(?:[._/-][a-z0-9]+)*$/.test(name)) {
     findings.push({
@@ -265,15 +247,6 @@ function checkRepository(props: RepositoryProps, setting: string): Finding[] {
       setting: `${setting}.name`,
       message: `name must be 2 to 256 lower-case letters and digits, with single ._-/ between them; got '${name}'`,
       hint: `rename it, for example to 'imp/api'`,
-    });
-  }
-  for (const [count, value] of sortedEntries({ maxDeployedImages, maxTaggedImages })) {
-    if (Number.isInteger(value) && value >= 1) continue;
-    findings.push({
-      id: 'repository-image-count',
-      setting: `${setting}.${count}`,
-      message: `${count} must be a whole number of 1 or more; got ${value}`,
-      hint: 'choose the number of images that you may need again, for example 100',
     });
   }
   return [

@@ -8,12 +8,6 @@ export const explanations = {
     fix: `account: '111111111111'`,
     see: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html',
   },
-  'repository-image-count': {
-    reason: 'A lifecycle policy of ECR that keeps no image deletes every image, including those that run.',
-    example: 'maxDeployedImages: 0',
-    fix: 'maxDeployedImages: 100',
-    see: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html',
-  },
   'repository-name': {
     reason: 'ECR rejects a repository name with other characters.',
     example: `name: 'Imp//api'`,

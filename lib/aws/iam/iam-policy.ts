@@ -73,6 +73,11 @@ function renderPrincipal(principal: Principal): unknown {
     : { AWS: principal.roles };
 }
 
+/** Returns the statements without those whose list of resources is empty, which AWS rejects. */
+export function withResources(statements: Statements): Statements {
+  return Object.fromEntries(sortedEntries(statements).filter(([, { resources }]) => resources?.length !== 0));
+}
+
 /** Returns a Sid made of names: `use` and `flow-logs` become `UseFlowLogs`. */
 export function statementId(...names: readonly string[]): string {
   return names

@@ -208,17 +208,22 @@ class EnvironmentLifecycle {
   private async changePin(title: string, environment: Environment, image: string, before: string): Promise<void> {
     const stack = this.stack('cluster');
     const templates = launchTemplatesUsing(await stack.resources(), before);
-    const groups = Object.values(environment.nodeGroups).filter((group) => group.image === image).length;
+    const zones = Object.keys(environment.network.zones).length;
+    const groups = Object.values(environment.nodeGroups).filter((group) => group.image === image).length * zones;
     this.write(environment);
-    await this.step(stack, `${title}: the plan updates ${groups} node groups in place and nothing else`, async () => {
-      const found = templates.flatMap((template) => template.groups).length;
-      expect(
-        found === groups,
-        `${groups} node groups use the image, but the state has ${found} with ${before}`,
-        stack.log,
-      );
-      expectRollingUpdate(await stack.plan(), templates, stack.log);
-    });
+    await this.step(
+      stack,
+      `${title}: the plan updates ${groups} Auto Scaling groups in place and nothing else`,
+      async () => {
+        const found = templates.flatMap((template) => template.groups).length;
+        expect(
+          found === groups,
+          `${groups} Auto Scaling groups use the image, but the state has ${found} with ${before}`,
+          stack.log,
+        );
+        expectRollingUpdate(await stack.plan(), templates, stack.log);
+      },
+    );
     const applied = this.account.journal().length;
     await this.step(stack, `${title}: apply updates each launch template before its group`, async () => {
       await stack.apply();

@@ -107,8 +107,6 @@ export const others: Scenes = {
         replaces: ['aws_ecr_lifecycle_policy', 'aws_ecr_repository', 'aws_ecr_repository_policy'],
         to: 'imp/other',
       },
-      maxTaggedImages: { replaces: ['aws_ecr_lifecycle_policy'], to: 50 },
-      maxDeployedImages: { replaces: ['aws_ecr_lifecycle_policy'], to: 50 },
       untaggedRetention: { replaces: ['aws_ecr_lifecycle_policy'], to: '14d' },
     },
   ),

@@ -69,6 +69,13 @@ describe('instance role', () => {
     });
   });
 
+  it('policies without resources: are left out, because AWS rejects them', () => {
+    const role = terraformJson(
+      (stack) => new InstanceRole(stack, 'role', { ...props, autoScalingGroups: [], pullFrom: {} }),
+    );
+    expect(Object.keys(resources(role, 'aws_iam_role_policy'))).toEqual(['role_session']);
+  });
+
   it('permissions: add a policy of their own', () => {
     const permissions: Statements = { Read: { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] } };
     const role = terraformJson((stack) => new InstanceRole(stack, 'role', { ...props, permissions }));

@@ -25,12 +25,10 @@ describe('ECR repositories', () => {
     });
   });
 
-  it('lifecycle: keeps deployed images, then tagged ones, and expires untagged ones', () => {
+  it('lifecycle: expires untagged images only: ECR does not know which tagged ones run', () => {
     const { rules } = JSON.parse(only(terraform(), 'aws_ecr_lifecycle_policy').policy);
     expect(rules.map(({ rulePriority, selection }: Json) => [rulePriority, selection])).toEqual([
-      [1, { countNumber: 100, countType: 'imageCountMoreThan', tagPatternList: ['deployed-*'], tagStatus: 'tagged' }],
-      [2, { countNumber: 100, countType: 'imageCountMoreThan', tagPatternList: ['*'], tagStatus: 'tagged' }],
-      [3, { countNumber: 7, countType: 'sinceImagePushed', countUnit: 'days', tagStatus: 'untagged' }],
+      [1, { countNumber: 7, countType: 'sinceImagePushed', countUnit: 'days', tagStatus: 'untagged' }],
     ]);
   });
 
