@@ -121,6 +121,7 @@ export const others: Scenes = {
       { given: { backend: improvado }, rolls: ['Rabbitmq'], to: 'cluster.imp' },
     ],
     allowedFrom: { to: [workloadEndpoint('api', 8080)] },
+    monitoring: { to: {} },
     priorityClass: { rolls, to: 'brokers' },
     placement: { rolls, to: { labels: { role: 'data' }, taints: {} } },
     backend: { replaces: 'everything', to: improvado },
@@ -131,7 +132,8 @@ export const others: Scenes = {
     {
       storageClass: { replaces: ['RabbitmqCluster'], to: 'io2' },
       operatorNamespace: { to: 'operators' },
-      gracePeriod: { rolls, to: '30m' },
+      gracePeriod: { rolls, to: '10m' },
+      version: { to: '2.16.0', unwritten: true },
       apiServerAddresses: { to: ['10.10.0.0/16'] },
     },
   ),
