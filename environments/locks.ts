@@ -34,7 +34,7 @@ export type Lock<Entry> = Readonly<Record<string, Readonly<Record<string, Entry>
 export type Read<Entry> =
   { readonly lock: Lock<Entry>; readonly location: SettingsLocation } | { readonly diagnostics: readonly Diagnostic[] };
 
-/** Workloads of the platform itself, whose images are pinned beside those of services. */
+/** Workloads of the platform itself, whose images are pinned like those of services. */
 export const platformImages = ['rabbitmq'] as const;
 
 export const machineImagesFile = 'environments/machine-images.lock.json';

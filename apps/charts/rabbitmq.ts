@@ -7,7 +7,7 @@ import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { ingressPeers } from '../../lib/platform/constructs/connectivity';
 import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
 import { settingsLocation } from '../../environments';
-import type { Environment } from '../../environments/environment';
+import type { ContainerImagePin, Environment } from '../../environments/environment';
 import { containerImagesFile } from '../../environments/locks';
 import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqOperatorVersion, rabbitmqVhost } from '../rabbitmq-names';
 import { priorityClass } from './priority-classes';
@@ -16,9 +16,7 @@ import { priorityClass } from './priority-classes';
 export function rabbitmqChart(app: App, environment: Environment, services: readonly DeployedService[]): void {
   const { cluster, containerImages, name, nodeGroups, rabbitmq: settings } = environment;
   const placement = nodeGroups[settings.nodeGroup];
-  const pin = containerImages['rabbitmq'];
-  // A missing pin is reported as `container-image-pin`.
-  if (!pin) return;
+  const pin = containerImages['rabbitmq'] ?? samplePin;
   const chart = new WaveChart(app, { environment: name, wave: 'data' });
   const rabbitmq = new RabbitmqCluster(chart, rabbitmqName, {
     backend: RabbitmqBackend.clusterOperator({
@@ -60,6 +58,9 @@ function recordSources(rabbitmq: RabbitmqCluster, environment: Environment): voi
     ...computedProps('policies', 'priorityClass', 'vhost'),
   });
 }
+
+/** Pin of an environment without one, which is reported as `container-image-pin`. */
+const samplePin: ContainerImagePin = { repository: 'rabbitmq', digest: `sha256:${'0'.repeat(64)}`, tag: '4.2.9' };
 
 /** The pin of the image in the lock file. */
 function pinLocation({ containerImages, name }: Environment): SettingsLocation {

@@ -18,7 +18,7 @@ export function additionalConfig({
     // Queues that clients declare without a type survive the loss of a member.
     'default_queue_type': isAtLeast(image, 4, 0) ? 'quorum' : undefined,
     'default_vhost': vhost,
-    'vm_memory_high_watermark.absolute': 
+    'vm_memory_high_watermark.absolute':
       memoryHighWatermark === undefined ? undefined : watermark(memoryHighWatermark, image),
   };
   return sortedEntries(lines)

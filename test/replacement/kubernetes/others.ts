@@ -20,7 +20,7 @@ import type { Construct } from 'constructs';
 
 const account = { credentialsSecret: 'broker-secret', serviceAccount: 'rabbitmq-instance' };
 const improvado = RabbitmqBackend.improvado(account);
-const image = { repository: 'rabbitmq', tag: '4.1.4-management' };
+const image = { repository: 'rabbitmq', tag: '4.2.9-management' };
 
 function broker(chart: Construct, props: Partial<RabbitmqClusterProps>): void {
   new RabbitmqCluster(chart, 'broker', {
@@ -110,7 +110,7 @@ export const others: Scenes = {
     namespace: { replaces: 'everything', to: 'others' },
     replicas: { to: 5 },
     storage: { to: '20Gi' },
-    image: { rolls, to: { ...image, tag: '4.1.5-management' } },
+    image: { rolls, to: { ...image, tag: '4.2.10-management' } },
     resources: { rolls, to: { cpu: '2', memory: '4Gi' } },
     vhost: { rolls, to: 'dts' },
     partitionHandling: { rolls, to: 'pause_minority' },
