@@ -38,7 +38,7 @@ export function checkImage(image: RabbitmqImage): Finding[] {
 /** Checks that the version of the cluster operator is known, and that its pods can run the image. */
 export function checkOperatorVersion(operatorVersion: string, image: RabbitmqImage): Finding[] {
   const operator = parseVersion(operatorVersion);
-  if (!operator || operator[0] !== earliestOperator[0] || !isNotBefore(operator, earliestOperator)) {
+  if (operator?.[0] !== earliestOperator[0] || !isNotBefore(operator, earliestOperator)) {
     return [
       {
         id: 'rabbitmq-operator-version',
