@@ -1,7 +1,7 @@
 import type { AcceptedAddresses } from '../lib/core/contract';
 import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
 import { checkDefinitions } from '../lib/platform/checks/check-definitions';
-import { checkDeployments, checkRabbitmqNodeGroup } from '../lib/platform/checks/check-deployments';
+import { checkDeployments, checkRabbitmqNodeGroup, checkRabbitmqNodes } from '../lib/platform/checks/check-deployments';
 import {
   type CheckedServices,
   checkList,
@@ -72,9 +72,20 @@ export function checkPlatforms(environments: readonly Environment[], options: Ch
 
 function checkEnvironment(environment: Environment, services: CheckedServices): Diagnostic[] {
   const settings = settingsLocation(environment);
+  const { name, network, nodeGroups, rabbitmq } = environment;
+  const rabbitmqNodes = nodeGroups[rabbitmq.nodeGroup];
+  const zones = Object.keys(network.zones).length;
   return [
     ...checkDeployments(services, environment, settings),
     ...checkPinnedServices(services, environment),
     ...checkRabbitmqNodeGroup(environment.rabbitmq.nodeGroup, environment, settings.at('rabbitmq').at('nodeGroup')),
+    ...(rabbitmqNodes
+      ? checkRabbitmqNodes(
+          rabbitmq,
+          { maxNodes: rabbitmqNodes.maxSizePerZone * zones, zones },
+          name,
+          settings.at('rabbitmq').at('replicas'),
+        )
+      : []),
   ];
 }

@@ -13,6 +13,7 @@ import {
   type Lock,
   machineImagesFile,
   type MachineImageLockPin,
+  platformImages,
   type Pinned,
   type PinnedContainerImage,
 } from './locks';
@@ -114,15 +115,21 @@ export function checkContainerImages(
       const pins = lock[environment] ?? {};
       const pin = (name: string, pinned: readonly string[], ...path: readonly string[]) =>
         pinned.includes(name) ? [] : [{ environment, name: path.join('.'), pinned, source: source.atPath(...path) }];
-      return sortedEntries(services).flatMap(([service, { variants = {} }]): MissingPin[] => [
-        ...pin(service, Object.keys(pins), 'services', service),
-        ...Object.keys(variants).flatMap((variant) =>
-          pin(variant, Object.keys(pins[service]?.variants ?? {}), 'services', service, 'variants', variant),
-        ),
-      ]);
+      return [
+        ...platformImages.flatMap((image): MissingPin[] => pin(image, Object.keys(pins), image)),
+        ...sortedEntries(services).flatMap(([service, { variants = {} }]): MissingPin[] => [
+          ...pin(service, Object.keys(pins), 'services', service),
+          ...Object.keys(variants).flatMap((variant) =>
+            pin(variant, Object.keys(pins[service]?.variants ?? {}), 'services', service, 'variants', variant),
+          ),
+        ]),
+      ];
     });
   return [
-    ...checkEnvironmentIsPinned(definitions, { lock, location }, ({ services }) => Object.keys(services)),
+    ...checkEnvironmentIsPinned(definitions, { lock, location }, ({ services }) => [
+      ...Object.keys(services),
+      ...platformImages,
+    ]),
     ...byName(missing).map(([{ name, pinned, source }, environments]) => ({
       id: 'container-image-pin',
       path: fileName(source),
@@ -166,7 +173,7 @@ export function checkPinnedServices(
   { containerImages, name: environment }: Environment,
 ): Diagnostic[] {
   const owners = [...new Set(services.map(({ definition }) => imageOwner(definition)))];
-  const names = [...owners, ...rejectedNames];
+  const names = [...owners, ...rejectedNames, ...platformImages];
   // A variant's image has the name <service>-<variant>.
   const unknown = Object.keys(containerImages).filter(
     (image) => !names.some((name) => image === name || image.startsWith(`${name}-`)),

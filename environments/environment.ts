@@ -45,7 +45,10 @@ export interface Environment {
   readonly deletionProtection: boolean;
   /** Machine images pinned for this environment's region, by name: from `machine-images.lock.json`. */
   readonly machineImages: Readonly<Record<string, MachineImagePin>>;
-  /** Container images pinned for this environment, by workload (`web`, `web-canary`): from `container-images.lock.json`. */
+  /**
+   * Container images pinned for this environment, by workload (`web`, `web-canary`, `rabbitmq`): from
+   * `container-images.lock.json`.
+   */
   readonly containerImages: Readonly<Record<string, ContainerImagePin>>;
   /** ECR registry of the pinned images, if it belongs to this environment's account: from `container-images.lock.json`. */
   readonly registry?: RegistrySettings;
@@ -207,6 +210,11 @@ export interface ContainerImagePin {
   readonly repository: string;
   /** `sha256:…` of the image manifest. */
   readonly digest: string;
+  /**
+   * Tag of the image at its publisher, which contains its version: `4.2.9-management`. Required for RabbitMQ.
+   * @default none
+   */
+  readonly tag?: string;
 }
 
 export interface RegistrySettings {

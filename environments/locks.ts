@@ -34,6 +34,9 @@ export type Lock<Entry> = Readonly<Record<string, Readonly<Record<string, Entry>
 export type Read<Entry> =
   { readonly lock: Lock<Entry>; readonly location: SettingsLocation } | { readonly diagnostics: readonly Diagnostic[] };
 
+/** Workloads of the platform itself, whose images are pinned like those of services. */
+export const platformImages = ['rabbitmq'] as const;
+
 export const machineImagesFile = 'environments/machine-images.lock.json';
 export const containerImagesFile = 'environments/container-images.lock.json';
 

@@ -11,17 +11,22 @@ import { errorsFile, errorTexts } from './errors';
 import { accepted, costChanges, golden, goldenFolder } from './golden';
 import { checkDeletions } from './support/deletion-guard';
 import { checkExposures } from './support/exposure-guard';
+import { checkShrunkClusters } from './support/shrink-guard';
 import { figures, updatedReadme } from './support/readme';
 
 /**
- * Writes the output of the program as accepted: `npm run accept`. A change that destroys data without a documented reason, or
- * that loses requests of a live service, is rejected.
+ * Writes the output of the program as accepted: `npm run accept`. A change that destroys data without a documented reason, that
+ * loses requests of a live service, or that an operator refuses is rejected.
  */
 function accept(): void {
   const environments = Object.values(committedEnvironments.environments);
   const dist = synthesize(environments, { diagnostics: committedEnvironments.diagnostics });
   const [before, next] = [accepted(), golden(dist)];
-  const rejected = [...checkDeletions(before, next, removals), ...checkExposures(before, next, environments)];
+  const rejected = [
+    ...checkDeletions(before, next, removals),
+    ...checkExposures(before, next, environments),
+    ...checkShrunkClusters(before, next, environments),
+  ];
   if (rejected.length > 0) throw new ValidationError(rejected);
   const errors = errorTexts();
   mkdirSync('test', { recursive: true });

@@ -1,22 +1,30 @@
 import type { App } from 'cdk8s';
 import { computedProps, withSources } from '../../lib/core/diagnostics';
+import { SettingsLocation } from '../../lib/core/settings-location';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
 import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { settingsLocation } from '../../environments';
-import type { Environment } from '../../environments/environment';
-import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
+import type { ContainerImagePin, Environment } from '../../environments/environment';
+import { containerImagesFile } from '../../environments/locks';
+import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqOperatorVersion, rabbitmqVhost } from '../rabbitmq-names';
 import { priorityClass } from './priority-classes';
 
 /** The RabbitMQ cluster of the data transfer service. */
 export function rabbitmqChart(app: App, environment: Environment): void {
-  const { cluster, name, nodeGroups, rabbitmq: settings } = environment;
+  const { cluster, containerImages, name, nodeGroups, rabbitmq: settings } = environment;
   const placement = nodeGroups[settings.nodeGroup];
+  const pin = containerImages['rabbitmq'] ?? samplePin;
   const chart = new WaveChart(app, { environment: name, wave: 'data' });
   const rabbitmq = new RabbitmqCluster(chart, rabbitmqName, {
-    backend: RabbitmqBackend.clusterOperator({ gracePeriod: rabbitmqDrainTimeout }),
+    backend: RabbitmqBackend.clusterOperator({
+      version: rabbitmqOperatorVersion,
+      // A single node hands its queues over to nobody, and stops at once.
+      ...(settings.replicas > 1 && { gracePeriod: rabbitmqDrainTimeout }),
+    }),
     clusterDomain: cluster.domain,
-    image: { repository: 'rabbitmq', tag: '4.1.4-management' },
+    image: { repository: pin.repository, tag: pin.tag ?? '', digest: pin.digest },
+    monitoring: {},
     name: rabbitmqName,
     namespace: name,
     // A node group that does not exist is reported as `rabbitmq-node-group`.
@@ -35,11 +43,21 @@ function recordSources(rabbitmq: RabbitmqCluster, environment: Environment): voi
   const own = settings.at('rabbitmq');
   withSources(RabbitmqCluster, rabbitmq, {
     ...own.pick('replicas', 'storage'),
+    image: pinLocation(environment),
     resources: own.pick('cpu', 'memory'),
     placement: settings.at('nodeGroups').at(environment.rabbitmq.nodeGroup).pick('labels', 'taints'),
     clusterDomain: settings.at('cluster').at('domain'),
     namespace: settings.at('name'),
-    ...computedProps('allowedFrom', 'backend', 'image', 'memoryHighWatermark', 'name', 'partitionHandling'),
+    ...computedProps('allowedFrom', 'backend', 'memoryHighWatermark', 'monitoring', 'name', 'partitionHandling'),
     ...computedProps('policies', 'priorityClass', 'vhost'),
   });
+}
+
+/** Pin of an environment without one, which is reported as `container-image-pin`. */
+const samplePin: ContainerImagePin = { repository: 'rabbitmq', digest: `sha256:${'0'.repeat(64)}`, tag: '4.2.9' };
+
+/** The pin of the image in the lock file. */
+function pinLocation({ containerImages, name }: Environment): SettingsLocation {
+  const settings = { [name]: { rabbitmq: { pinned: containerImages['rabbitmq'] } } };
+  return new SettingsLocation([{ file: containerImagesFile, settings }]).atPath(name, 'rabbitmq', 'pinned');
 }

@@ -1,4 +1,3 @@
-import { rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
 import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
 
 /** The public API: starts transfers, and returns their state. */
@@ -12,7 +11,7 @@ export const api: ServiceDefinition = {
   // Reports are created on request, and the slowest take most of a minute.
   drainTimeout: '60s',
   publicAddress: { subdomain: 'api', paths: ['/*'], priority: 20, nodePort: 30081 },
-  config: { BROKER_HOST: rabbitmqName, BROKER_VHOST: rabbitmqVhost, SCHEDULER_URL: 'http://dts-scheduler:8080' },
+  config: { SCHEDULER_URL: 'http://dts-scheduler:8080' },
   secrets: { DATABASE_URL: { secret: 'api', key: 'database-url' } },
   connectsTo: ['rabbitmq', 'database', 'dts-scheduler'],
 };

@@ -1,4 +1,3 @@
-import { rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
 import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
 
 /** Puts transfers on the queue when they are due. Its pods elect a leader; all of them serve the API. */
@@ -12,7 +11,7 @@ export const dtsScheduler: ServiceDefinition = {
   drainTimeout: '15s',
   // A status page for operators: the queue and the current leader.
   internalAddress: { subdomain: 'scheduler', paths: ['/*'], priority: 10, nodePort: 30082 },
-  config: { BROKER_HOST: rabbitmqName, BROKER_VHOST: rabbitmqVhost },
+  config: {},
   secrets: { DATABASE_URL: { secret: 'dts-scheduler', key: 'database-url' } },
   connectsTo: ['rabbitmq', 'database'],
 };

@@ -1,4 +1,3 @@
-import { rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
 import type { ServiceDefinition } from '../../lib/platform/definitions/service-definition';
 
 /** Runs the transfers of the queue: reads a source on the internet and writes its data to the database. */
@@ -11,7 +10,7 @@ export const dtsWorker: ServiceDefinition = {
   livenessPath: '/health/live',
   // The unit of work is one page of a source. RabbitMQ queues unacknowledged pages again.
   drainTimeout: '5m',
-  config: { BROKER_HOST: rabbitmqName, BROKER_VHOST: rabbitmqVhost },
+  config: {},
   secrets: { DATABASE_URL: { secret: 'dts-worker', key: 'database-url' } },
   connectsTo: ['rabbitmq', 'database', 'internet'],
 };

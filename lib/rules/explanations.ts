@@ -30,6 +30,13 @@ export const explanations = {
     example: "reason: '', owner: 'platform'",
     fix: "reason: 'copied to the shared server', owner: 'platform'",
   },
+  'rabbitmq-shrunk': {
+    reason:
+      'The RabbitMQ operator refuses fewer members and smaller volumes, and does not update the cluster any more. Members that are removed by hand take their queues with them.',
+    example: "rabbitmq: { storage: '10Gi' }, after '20Gi'",
+    fix: "rabbitmq: { storage: '20Gi' }",
+    see: 'https://www.rabbitmq.com/kubernetes/operator/using-operator#scale',
+  },
   'stateful-removal': {
     reason: 'Terraform destroys a resource whose block is removed, and with it the data that it stores.',
     example: 'replicas: { readers: null }',

@@ -41,7 +41,7 @@ export function locksFor(...names: readonly string[]) {
     Object.fromEntries(names.map((name) => [name, Object.fromEntries(keys.map((key) => [key, pin()]))]));
   return {
     machineImages: each(images, machineImagePin),
-    containerImages: each(Object.keys(base.services), containerImagePin),
+    containerImages: each([...Object.keys(base.services), 'rabbitmq'], containerImagePin),
   };
 }
 

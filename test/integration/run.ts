@@ -3,6 +3,7 @@ import { endAll, killAll } from './support/process';
 import { Report } from './support/report';
 import { aws } from './terraform/aws';
 import { kubernetes } from './kubernetes/kubernetes';
+import { operators } from './operators/operators';
 import { practice } from './practice/practice';
 import { rollouts } from './kubernetes/rollouts';
 import { tasks } from './tasks/tasks';
@@ -30,6 +31,12 @@ const runs: Readonly<Record<string, Run>> = {
     summary: 'Applies every wave to a real API server and waits for every rollout.',
     needs: 'kubectl, go, ../shared/kubernetes and ../shared/crds, or a KUBECONFIG',
     run: kubernetes,
+  },
+  operators: {
+    summary:
+      'Runs the RabbitMQ cluster operator: members are admitted, placed, rolled, drained, and survive a lost zone.',
+    needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
+    run: operators,
   },
   practice: {
     summary: 'Runs checkov, kube-score and kubeconform, and allows only declared exceptions.',

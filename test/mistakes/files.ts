@@ -162,9 +162,9 @@ export const mistakenFiles: readonly MistakenFile[] = [
   },
   {
     title: 'service: config key with a hyphen',
-    edit: [api, 'BROKER_HOST:', "'BROKER-HOST':"],
+    edit: [api, 'SCHEDULER_URL:', "'SCHEDULER-URL':"],
     id: 'environment-variable-name',
-    source: "apps/services/api.ts → config['BROKER-HOST']",
+    source: "apps/services/api.ts → config['SCHEDULER-URL']",
   },
   {
     title: 'service: unknown connectsTo',
@@ -529,6 +529,18 @@ export const mistakenFiles: readonly MistakenFile[] = [
     edit: [base, "rabbitmq: { nodeGroup: 'general'", "rabbitmq: { nodeGroup: 'generl'"],
     id: 'rabbitmq-node-group',
     source: 'environments/base.ts → rabbitmq.nodeGroup',
+  },
+  {
+    title: 'rabbitmq: more members than nodes',
+    edit: [base, "rabbitmq: { nodeGroup: 'general', replicas: 3", "rabbitmq: { nodeGroup: 'general', replicas: 11"],
+    id: 'rabbitmq-nodes',
+    source: 'environments/base.ts → rabbitmq.replicas',
+  },
+  {
+    title: 'rabbitmq: image of an unknown version',
+    edit: [releases, '"tag": "4.2.9-management"', '"tag": "management"'],
+    id: 'rabbitmq-image-tag',
+    source: 'environments/container-images.lock.json → lab.rabbitmq.pinned.tag',
   },
   {
     title: 'variant: weight above 100',

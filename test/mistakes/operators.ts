@@ -1,4 +1,4 @@
-import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
+import { type ClusterOperatorVersion, RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
 import type { RabbitmqClusterProps } from '../../lib/operators/rabbitmq/props';
 import { workloadEndpoint } from '../../lib/kubernetes/workloads/workload';
 import { inChart, type Mistake } from '../support/mistakes';
@@ -15,6 +15,7 @@ const broker = (title: string, id: string, prop: string, mistaken: Props, correc
 });
 
 const tag = (version: string) => ({ repository: 'rabbitmq', tag: version });
+const operator = (version: string) => RabbitmqBackend.clusterOperator({ version: version as ClusterOperatorVersion });
 const mirrored = {
   name: 'ha-three',
   pattern: '.*',
@@ -59,10 +60,108 @@ export const operators: readonly Mistake[] = [
     'short digest',
     'image-digest',
     'image.digest',
-    { image: { ...tag('4.1.4'), digest: 'sha256:ab' } },
-    { image: { ...tag('4.1.4'), digest } },
+    { image: { ...tag('4.2.9'), digest: 'sha256:ab' } },
+    { image: { ...tag('4.2.9'), digest } },
   ),
-  broker('no storage', 'resource-quantity', 'storage', { storage: '0Gi' }, { storage: '1Gi' }),
+  broker('no storage', 'resource-quantity', 'storage', { storage: '0Gi' }, { storage: '4Gi' }),
+  ...['latest', '4', '4.2', '4.2-management', '4.2.9rc1', '4.2.4-rc.1-management', 'v4.2.9', '4.2.9.1', ''].map(
+    (text) =>
+      broker(`tag ${text}`, 'rabbitmq-image-tag', 'image.tag', { image: tag(text) }, { image: tag('4.2.9-alpine') }),
+  ),
+  ...[
+    ['2.22.0', '4.2.3'],
+    ['2.23.1', '4.1.4-management'],
+    ['2.22.3', '3.13.7'],
+    ['2.100.0', '4.2.3-management-alpine'],
+  ].map(([version = '', server = '']) =>
+    broker(
+      `operator ${version} with ${server}`,
+      'rabbitmq-operator-image',
+      'image.tag',
+      { backend: operator(version), image: tag(server) },
+      { backend: operator(version), image: tag('4.2.4-management') },
+    ),
+  ),
+  broker(
+    'image for a later operator',
+    'rabbitmq-operator-image',
+    'image.tag',
+    { backend: operator('2.22.0'), image: tag('4.1.4') },
+    { backend: operator('2.21.9'), image: tag('4.1.4') },
+  ),
+  ...['2.15.9', '1.14.0', '3.0.0', '2.20', 'v2.20.0', 'latest', ''].map((version) =>
+    broker(
+      `operator version ${version}`,
+      'rabbitmq-operator-version',
+      'backend.version',
+      { backend: operator(version) },
+      { backend: operator('2.16.0') },
+    ),
+  ),
+  broker('small volume', 'rabbitmq-storage', 'storage', { storage: '3Gi' }, { storage: '4Gi' }),
+  broker(
+    'small memory',
+    'rabbitmq-memory',
+    'resources.memory',
+    { resources: { cpu: '1', memory: '100Mi' } },
+    { resources: { cpu: '1', memory: '0.5Gi' } },
+  ),
+  broker(
+    'gracePeriod above that of the autoscaler',
+    'rabbitmq-grace-period',
+    'backend.gracePeriod',
+    { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '901s' }) },
+    { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '900s' }) },
+  ),
+  ...['', 'a#b', "it's", '"dts"', 'a\nb', ' dts', 'a%(b)s', 'a;b', 'a`b', 'back\\', 'x'.repeat(256)].map((vhost) =>
+    broker(`vhost ${JSON.stringify(vhost)}`, 'rabbitmq-vhost', 'vhost', { vhost }, { vhost: 'dts prod/eu-1' }),
+  ),
+  broker(
+    'vhost of a policy',
+    'rabbitmq-vhost',
+    'policies[0].vhost',
+    { policies: [{ ...limited, vhost: 'a#b' }] },
+    { policies: [{ ...limited, vhost: 'a/b' }] },
+  ),
+  broker(
+    'policy twice',
+    'rabbitmq-policy-name',
+    'policies[1].name',
+    { policies: [limited, { ...limited, pattern: '^a' }] },
+    { policies: [limited, { ...limited, vhost: 'other' }] },
+  ),
+  ...['', ' a', 'a\nb', 'x'.repeat(256)].map((name) =>
+    broker(
+      `policy ${JSON.stringify(name)}`,
+      'rabbitmq-policy-name',
+      'policies[0].name',
+      { policies: [{ ...limited, name }] },
+      { policies: [{ ...limited, name: 'HA_all a/b é' }] },
+    ),
+  ),
+  ...[Number.NaN, Number.POSITIVE_INFINITY, 1.5].map((value) =>
+    broker(
+      `policy with ${value}`,
+      'rabbitmq-policy-number',
+      "policies[0].definition['max-length']",
+      { policies: [{ ...limited, definition: { 'max-length': value } }] },
+      { policies: [limited] },
+    ),
+  ),
+  broker(
+    'policy with a fractional priority',
+    'rabbitmq-policy-number',
+    'policies[0].priority',
+    { policies: [{ ...limited, priority: 0.5 }] },
+    { policies: [{ ...limited, priority: 5 }] },
+  ),
+  broker(
+    'monitoring of the improvado operator',
+    'improvado-unsupported',
+    'monitoring',
+    { backend: improvado, monitoring: {} },
+    { backend: improvado },
+  ),
   broker(
     'no CPU',
     'resource-quantity',
@@ -103,7 +202,7 @@ export const operators: readonly Mistake[] = [
     'digest of the improvado operator',
     'improvado-unsupported',
     'image.digest',
-    { backend: improvado, image: { ...tag('4.1.4'), digest } },
-    { backend: improvado, image: tag('4.1.4') },
+    { backend: improvado, image: { ...tag('4.2.9'), digest } },
+    { backend: improvado, image: tag('4.2.9') },
   ),
 ];

@@ -37,7 +37,7 @@ const general = (own: Partial<Environment['nodeGroups'][string]>) => ({
     general: { ...sample.nodeGroups['general'], ...own },
   } as Environment['nodeGroups'],
 });
-const zones = (b: number) => ({ a: { slot: 0 }, b: { slot: b } });
+const zones = (b: number) => ({ a: { slot: 0 }, b: { slot: b }, c: { slot: 2 } });
 
 /** Rejected settings that only constructs check. None of them ends in an error of the program. */
 export const platform: readonly Mistake[] = [

@@ -299,6 +299,20 @@ export const services: readonly Mistake[] = [
     {},
   ),
   settings(
+    'rabbitmq: more members than nodes',
+    'rabbitmq-nodes',
+    'rabbitmq.replicas',
+    { rabbitmq: { ...sampleEnvironment().rabbitmq, replicas: 99 } },
+    {},
+  ),
+  settings(
+    'rabbitmq: majority in one of two zones',
+    'rabbitmq-zones',
+    'rabbitmq.replicas',
+    { network: { ...sampleEnvironment().network, zones: { a: { slot: 0 }, b: { slot: 1 } } } },
+    {},
+  ),
+  settings(
     'node label: malformed',
     'node-label',
     "nodeGroups.general.labels['bad label/x/y']",

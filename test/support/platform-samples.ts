@@ -75,14 +75,17 @@ export function sampleEnvironment(
     secretStore: 'aws-secrets-manager',
     deletionProtection: false,
     machineImages: { node: { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.34.2', recipe: 'a'.repeat(10) } },
-    containerImages: Object.fromEntries(
-      Object.entries(services).flatMap(([name, { variants = {} }]) =>
-        [name, ...Object.keys(variants).map((variant) => `${name}-${variant}`)].map((image) => [
-          image,
-          samplePin(name),
-        ]),
+    containerImages: {
+      ...Object.fromEntries(
+        Object.entries(services).flatMap(([name, { variants = {} }]) =>
+          [name, ...Object.keys(variants).map((variant) => `${name}-${variant}`)].map((image) => [
+            image,
+            samplePin(name),
+          ]),
+        ),
       ),
-    ),
+      rabbitmq: { ...samplePin('rabbitmq'), tag: '4.2.9-management' },
+    },
     waivers: [],
     ...own,
   };

@@ -81,7 +81,7 @@ export function migrationJob(scope: Construct, props: Partial<MigrationJobProps>
 /** A cluster of the cluster operator has the priority that it requires, unless the props say otherwise. */
 export function rabbitmqCluster(scope: Construct, props: Partial<RabbitmqClusterProps> = {}): RabbitmqCluster {
   return new RabbitmqCluster(scope, 'broker', {
-    image: { repository: 'rabbitmq', tag: '4.1.4-management' },
+    image: { repository: 'rabbitmq', tag: '4.2.9-management' },
     name: 'broker',
     namespace: 'apps',
     ...(props.backend?.settings.operator !== 'improvado' && { priorityClass: 'data' }),

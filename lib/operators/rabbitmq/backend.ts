@@ -1,8 +1,20 @@
 import type { Cidr } from '../../core/cidr';
 import type { Duration } from '../../core/units';
 
+/** Version of the cluster operator: `2.20.0`. */
+export type ClusterOperatorVersion = `${number}.${number}.${number}`;
+
 /** Settings of rabbitmq/cluster-operator. */
 export interface ClusterOperatorOptions {
+  /**
+   * Version of the operator that the cluster runs, 2.16.0 or later. From 2.22.0 on, its startup probe needs RabbitMQ 4.2.4 or
+   * later.
+   *
+   * @default '2.20.0'
+   * @inPlace without effect on the objects; an upgrade of the operator itself rolls the members
+   * @see https://github.com/rabbitmq/cluster-operator/releases/tag/v2.22.0
+   */
+  readonly version?: ClusterOperatorVersion;
   /**
    * StorageClass of the volumes, with the binding mode `WaitForFirstConsumer`.
    *
@@ -18,9 +30,10 @@ export interface ClusterOperatorOptions {
    */
   readonly operatorNamespace?: string;
   /**
-   * Maximum time for a member to terminate: until the others have a quorum without it, and its leaders have moved.
+   * Maximum time for a member to terminate: until the others have a quorum without it, and its leaders have moved. At most 15
+   * minutes. A single member does not wait for others.
    *
-   * @default '15m'
+   * @default '15m', and '1m' for a single member
    * @rolls the members, one at a time
    */
   readonly gracePeriod?: Duration;

@@ -1,30 +1,31 @@
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { mebibytes } from '../../core/units';
 import { settingName } from '../../core/settings-location';
-import { checkAmount, checkImageDigest } from '../../kubernetes/pod/pod-checks';
+import { type Duration, seconds } from '../../core/units';
+import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import type { RabbitmqBackend } from './backend';
-import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqImage } from './props';
+import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './image-checks';
+import { checkPolicies, checkVhost } from './policies';
+import type { RabbitmqClusterProps } from './props';
+import { checkSizes } from './size-checks';
 import { imageVersion, isAtLeast } from './version';
 
 /** Checks the props of a cluster for the operator of its backend. */
 export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: RabbitmqBackend): Finding[] {
-  const { memoryHighWatermark, resources, storage } = props;
+  const { image, name, replicas, vhost } = props;
   return [
-    ...checkName('rabbitmq-cluster', props.name),
-    ...checkQuorum(props.replicas),
-    ...checkImage(props.image),
-    ...checkAmount(storage, 'storage', 'storage'),
-    ...(resources ? checkAmount(resources.cpu, 'resources.cpu', 'cpu') : []),
-    ...(resources ? checkAmount(resources.memory, 'resources.memory', 'memory') : []),
-    ...(memoryHighWatermark === undefined ? [] : checkAmount(memoryHighWatermark, 'memoryHighWatermark', 'memory')),
-    ...checkWatermark(props),
-    ...checkMirroring(props),
+    ...checkName('rabbitmq-cluster', name),
+    ...checkQuorum(replicas),
+    ...checkImage(image),
+    ...checkSizes(props, settings.operator === 'cluster-operator'),
+    ...(vhost === undefined ? [] : checkVhost(vhost, 'vhost')),
+    ...checkPolicies(props),
     ...checkPartitionHandling(props),
     ...(settings.operator === 'improvado'
       ? checkImprovado(props)
       : [
-          ...checkAmount(settings.gracePeriod ?? rabbitmqDefaults.gracePeriod, 'backend.gracePeriod', 'duration'),
+          ...checkOperatorVersion(settings.version ?? clusterOperatorVersion, image),
+          ...(settings.gracePeriod === undefined ? [] : checkGracePeriod(settings.gracePeriod)),
           ...checkPriorityClass(props),
         ]),
   ];
@@ -42,47 +43,21 @@ function checkQuorum(replicas: number): Finding[] {
   ];
 }
 
-function checkImage(image: RabbitmqImage): Finding[] {
-  const found = image.digest === undefined ? [] : checkImageDigest(image.digest);
-  if (imageVersion(image)) return found;
-  return [
-    ...found,
-    {
-      id: 'rabbitmq-image-tag',
-      setting: 'image.tag',
-      message: `tag must start with RabbitMQ's version, such as 4.1.4-management; got '${image.tag}'`,
-      hint: "write the full version: the server's features depend on it",
-    },
-  ];
-}
+/** Maximum grace period, in seconds: cluster-autoscaler runs with `--max-graceful-termination-sec=900`, and kills later pods. */
+const maxGracePeriod = 900;
 
-function checkWatermark({ memoryHighWatermark, resources }: RabbitmqClusterProps): Finding[] {
-  if (memoryHighWatermark === undefined || resources === undefined) return [];
-  if (!(mebibytes(memoryHighWatermark) >= mebibytes(resources.memory))) return [];
+function checkGracePeriod(gracePeriod: Duration): Finding[] {
+  const setting = 'backend.gracePeriod';
+  const found = checkAmount(gracePeriod, setting, 'duration');
+  if (found.length > 0 || seconds(gracePeriod) <= maxGracePeriod) return found;
   return [
     {
-      id: 'rabbitmq-memory-watermark',
-      setting: 'memoryHighWatermark',
-      message: `memoryHighWatermark must be less than resources.memory (${resources.memory}); got ${memoryHighWatermark}`,
-      hint: 'lower it to 60 % of the memory: above the limit the kernel kills the member before publishers are blocked',
+      id: 'rabbitmq-grace-period',
+      setting,
+      message: `gracePeriod must be at most 15m; got ${gracePeriod}`,
+      hint: 'lower it to 15m: when a node is removed, cluster-autoscaler kills pods that take longer',
     },
   ];
-}
-
-function checkMirroring({ image, policies = [] }: RabbitmqClusterProps): Finding[] {
-  if (!imageVersion(image) || !isAtLeast(image, 4, 0)) return [];
-  return policies.flatMap(({ name, definition }, index) => {
-    const keys = Object.keys(definition).filter((key) => key.startsWith('ha-'));
-    if (keys.length === 0) return [];
-    return [
-      {
-        id: 'rabbitmq-mirroring',
-        setting: ['policies', String(index), 'definition'],
-        message: `definition of policy '${name}' must not mirror queues from RabbitMQ 4 on (${image.tag}); got ${keys.join(', ')}`,
-        hint: 'remove the policy: queues are quorum queues by default, which are replicated',
-      },
-    ];
-  });
 }
 
 function checkPartitionHandling({ image, partitionHandling }: RabbitmqClusterProps): Finding[] {
@@ -110,7 +85,7 @@ function checkPriorityClass({ priorityClass }: RabbitmqClusterProps): Finding[] 
 }
 
 /** Rejects props that the operator has no field for. */
-function checkImprovado({ allowedFrom = [], image, priorityClass }: RabbitmqClusterProps): Finding[] {
+function checkImprovado({ allowedFrom = [], image, monitoring, priorityClass }: RabbitmqClusterProps): Finding[] {
   const unsupported = (setting: string, constraint: string, value: string): Finding => ({
     id: 'improvado-unsupported',
     setting,
@@ -126,5 +101,6 @@ function checkImprovado({ allowedFrom = [], image, priorityClass }: RabbitmqClus
     ...(priorityClass === undefined
       ? []
       : [unsupported('priorityClass', 'whose pods have no priority', `'${priorityClass}'`)]),
+    ...(monitoring === undefined ? [] : [unsupported('monitoring', 'whose pods have other metrics', 'an object')]),
   ];
 }

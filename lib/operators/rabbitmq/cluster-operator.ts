@@ -2,10 +2,9 @@ import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
-import { mebibytes, millicores, seconds } from '../../core/units';
+import { type Duration, mebibytes, millicores, seconds } from '../../core/units';
 import { declareUsage, defaultContainerResources, type ResourceUsage } from '../../kubernetes/cluster/resource-usage';
 import { disruptionBudget } from '../../kubernetes/pod/disruption-budget';
-import { managedBy } from '../../kubernetes/pod/labels';
 import {
   addressPeers,
   ingressFrom,
@@ -17,13 +16,14 @@ import {
 import { tolerations } from '../../kubernetes/pod/pod-spec';
 import type { Placement } from '../../kubernetes/pod/props';
 import type { ClusterOperatorOptions } from './backend';
-import { amqpPort, memberLabels } from './endpoint';
-import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqImage, type RabbitmqPolicy } from './props';
+import { amqpPort, memberLabels, metricsPort, objectLabels } from './endpoint';
+import { memberTemplate } from './member-template';
+import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqImage } from './props';
 import { additionalConfig } from './rabbitmq-conf';
 import { isAtLeast } from './version';
 
 /** Ports between members: peer discovery, distribution, management, metrics and command-line tools. */
-const peerPorts: readonly PolicyPort[] = [4369, 25672, 15672, 15692, { port: 35672, endPort: 35682 }];
+const peerPorts: readonly PolicyPort[] = [4369, 25672, 15672, metricsPort, { port: 35672, endPort: 35682 }];
 
 /** Port of the HTTP API, for the operators. */
 const managementPort = 15672;
@@ -55,19 +55,12 @@ export function createRabbitmqCluster(
       rabbitmq: { additionalConfig: additionalConfig(props) },
       // The operator's default, a week, would block a node drain for a week if a quorum cannot be reached. 15 minutes are
       // enough to wait for a restarted neighbour and to transfer leaders, and less than the 2 hours of a terminating hook.
-      terminationGracePeriodSeconds: Math.ceil(seconds(options.gracePeriod ?? rabbitmqDefaults.gracePeriod)),
-      // The pods meet Pod Security `restricted` without an override (no root, no capabilities, RuntimeDefault). This one
-      // makes the zone spread required, which is preferred by default, and sets the priority, which has no field.
-      override: { statefulSet: { spec: { template: { spec: memberPod(props) } } } },
+      terminationGracePeriodSeconds: Math.ceil(seconds(options.gracePeriod ?? defaultGracePeriod(props))),
+      override: { statefulSet: { spec: { template: memberTemplate(props) } } },
     },
   });
   declareUsage(cluster, memberUsage(props, resources));
   return cluster;
-}
-
-/** Creates a Policy for each policy, from which the messaging topology operator configures the cluster. */
-export function createPolicies(scope: Construct, props: RabbitmqClusterProps): void {
-  for (const policy of props.policies ?? []) createPolicy(scope, props, policy);
 }
 
 /** Creates the PodDisruptionBudget, which the operator does not create. One, for any number: of 3 members 2 must remain. */
@@ -76,15 +69,6 @@ export function createDisruptionBudget(scope: Construct, { name, namespace }: Ra
     metadata: { name, namespace, labels: objectLabels(name) },
     spec: disruptionBudget(memberLabels(name), 1),
   });
-}
-
-/** Returns the override of the members' pod template, in which the list of containers is required and empty. */
-function memberPod({ name, priorityClass }: RabbitmqClusterProps): k8s.PodSpec {
-  return {
-    containers: [],
-    ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
-    topologySpreadConstraints: [zoneSpread(name)],
-  };
 }
 
 /** Returns the resources of the members: the operator creates one pod and one volume for each, and no more for an update. */
@@ -108,7 +92,7 @@ export function createNetworkPolicy(
   props: RabbitmqClusterProps,
   options: ClusterOperatorOptions,
 ): void {
-  const { allowedFrom = [], image, name, namespace } = props;
+  const { allowedFrom = [], image, monitoring, name, namespace } = props;
   const { apiServerAddresses = ['0.0.0.0/0'], operatorNamespace = 'rabbitmq-system' } = options;
   const members = [{ podSelector: { matchLabels: memberLabels(name) } }];
   const operators = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': operatorNamespace } } }];
@@ -121,29 +105,13 @@ export function createNetworkPolicy(
       ...ingressFrom(podPeers(allowedFrom, namespace), [amqpPort]),
       ...ingressFrom(members, peerPorts),
       ...ingressFrom(operators, [managementPort]),
+      ...ingressFrom(podPeers(monitoring?.scrapers ?? [], namespace), [metricsPort]),
     ],
     egress: [
       { to: members, ports: policyPorts(peerPorts) },
       // Members find their peers by host name from 4.1 on, and before through the API server (443 is its Service's port).
       ...(isAtLeast(image, 4, 1) ? [] : [{ to: addressPeers(apiServerAddresses), ports: policyPorts([443, 6443]) }]),
     ],
-  });
-}
-
-function createPolicy(scope: Construct, props: RabbitmqClusterProps, policy: RabbitmqPolicy): void {
-  const {
-    applyTo = 'all',
-    definition,
-    name,
-    pattern,
-    priority = 0,
-    vhost = props.vhost ?? rabbitmqDefaults.vhost,
-  } = policy;
-  new ApiObject(scope, `Policy-${name}`, {
-    apiVersion: 'rabbitmq.com/v1beta1',
-    kind: 'Policy',
-    metadata: { name: `${props.name}-${name}`, namespace: props.namespace, labels: objectLabels(props.name) },
-    spec: { name, pattern, definition, priority, applyTo, vhost, rabbitmqClusterReference: { name: props.name } },
   });
 }
 
@@ -174,26 +142,11 @@ function affinity(name: string, placement: Placement | undefined): k8s.Affinity 
   };
 }
 
-function zoneSpread(name: string): k8s.TopologySpreadConstraint {
-  return {
-    maxSkew: 1,
-    topologyKey: 'topology.kubernetes.io/zone',
-    whenUnsatisfiable: 'DoNotSchedule',
-    nodeTaintsPolicy: 'Honor',
-    labelSelector: { matchLabels: memberLabels(name) },
-  };
+/** A single member has nobody to wait for, and nobody to give its queues to. */
+function defaultGracePeriod({ replicas }: RabbitmqClusterProps): Duration {
+  return replicas === 1 ? rabbitmqDefaults.singleMemberGracePeriod : rabbitmqDefaults.gracePeriod;
 }
 
 function imageReference({ digest, repository, tag }: RabbitmqImage): string {
   return digest === undefined ? `${repository}:${tag}` : `${repository}:${tag}@${digest}`;
-}
-
-/** Returns the labels of the objects of this construct. The operator sets its own on the objects that it creates. */
-function objectLabels(name: string): Record<string, string> {
-  return {
-    ...managedBy,
-    ...memberLabels(name),
-    'app.kubernetes.io/component': 'broker',
-    'app.kubernetes.io/part-of': name,
-  };
 }

@@ -1,12 +1,26 @@
 import type { Endpoint } from '../../core/contract';
+import { managedBy } from '../../kubernetes/pod/labels';
 import type { SecretKey } from '../../kubernetes/pod/props';
 
 /** Port of AMQP, for clients. */
 export const amqpPort = 5672;
 
+/** Port of the metrics, which the operator names `prometheus`. */
+export const metricsPort = 15692;
+
 /** Returns the labels by which the cluster operator's Services select the members. */
 export function memberLabels(name: string): Record<string, string> {
   return { 'app.kubernetes.io/name': name };
+}
+
+/** Returns the labels of the objects of a cluster. The operator sets its own on the objects that it creates. */
+export function objectLabels(name: string): Record<string, string> {
+  return {
+    ...managedBy,
+    ...memberLabels(name),
+    'app.kubernetes.io/component': 'broker',
+    'app.kubernetes.io/part-of': name,
+  };
 }
 
 /**
@@ -27,5 +41,31 @@ export function rabbitmqCredentials(
     password: { secret, key: 'password' },
     host: { secret, key: 'host' },
     port: { secret, key: 'port' },
+  };
+}
+
+/** Environment variables of a client: values, and references to keys of Secrets. */
+interface ClientVariables {
+  readonly config: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, SecretKey>>;
+}
+
+/**
+ * Returns the environment variables by which a client connects: RABBITMQ_HOST, RABBITMQ_PORT, RABBITMQ_USERNAME,
+ * RABBITMQ_PASSWORD of the default user, and RABBITMQ_VHOST.
+ *
+ * @example
+ * const { config, secrets } = rabbitmqVariables('broker', 'dts');
+ */
+export function rabbitmqVariables(name: string, vhost = '/'): ClientVariables {
+  const { host, password, port, username } = rabbitmqCredentials(name);
+  return {
+    config: { RABBITMQ_VHOST: vhost },
+    secrets: {
+      RABBITMQ_HOST: host,
+      RABBITMQ_PASSWORD: password,
+      RABBITMQ_PORT: port,
+      RABBITMQ_USERNAME: username,
+    },
   };
 }

@@ -9,9 +9,64 @@ export const explanations = {
     see: 'https://www.rabbitmq.com/docs/quorum-queues',
   },
   'rabbitmq-image-tag': {
-    reason: "The server's version decides which settings it knows. It is read from the tag.",
+    reason:
+      "The server's version decides which settings it knows and which probes it answers. It is read from the tag. A release candidate precedes the release of its number.",
     example: "image: { repository: 'rabbitmq', tag: 'latest' }",
-    fix: "image: { repository: 'rabbitmq', tag: '4.1.4-management' }",
+    fix: "image: { repository: 'rabbitmq', tag: '4.2.9-management' }",
+  },
+  'rabbitmq-operator-version': {
+    reason:
+      "The operator creates the pods, so their probes depend on its version. The library describes pods of 2.16.0 and later. Another operator's are unknown.",
+    example: "backend: RabbitmqBackend.clusterOperator({ version: '1.14.0' })",
+    fix: "backend: RabbitmqBackend.clusterOperator({ version: '2.20.0' })",
+    see: 'https://github.com/rabbitmq/cluster-operator/releases',
+  },
+  'rabbitmq-operator-image': {
+    reason:
+      'The startup probe of operators from 2.22.0 on is an HTTP request that RabbitMQ answers from 4.2.4 on. An earlier server answers 404, and the kubelet restarts each member after five minutes, for ever.',
+    example: "backend: RabbitmqBackend.clusterOperator({ version: '2.22.3' }), image: { tag: '4.1.4-management', … }",
+    fix: "image: { tag: '4.2.9-management', … }",
+    see: 'https://github.com/rabbitmq/cluster-operator/releases/tag/v2.22.0',
+  },
+  'rabbitmq-memory': {
+    reason:
+      'RabbitMQ needs 256 MiB at all times. The operator lets it use four fifths of the limit, of which it uses a part before it blocks publishers.',
+    example: "resources: { cpu: '1', memory: '100Mi' }",
+    fix: "resources: { cpu: '1', memory: '2Gi' }",
+    see: 'https://www.rabbitmq.com/docs/production-checklist',
+  },
+  'rabbitmq-storage': {
+    reason:
+      'The cluster operator sets disk_free_limit.absolute to 2GB. A member with less free space blocks all publishers, so a smaller volume accepts no message.',
+    example: "storage: '1Gi'",
+    fix: "storage: '10Gi'",
+    see: 'https://www.rabbitmq.com/docs/disk-alarms',
+  },
+  'rabbitmq-grace-period': {
+    reason:
+      'cluster-autoscaler runs with --max-graceful-termination-sec=900. When it removes a node, it kills pods that take longer, in the middle of their handover.',
+    example: "backend: RabbitmqBackend.clusterOperator({ gracePeriod: '30m' })",
+    fix: "backend: RabbitmqBackend.clusterOperator({ gracePeriod: '15m' })",
+    see: 'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md',
+  },
+  'rabbitmq-vhost': {
+    reason:
+      "The default virtual host is a value in rabbitmq.conf, which the operator's parser and the server's read. A comment sign, a quote or a line break would change or end it.",
+    example: "vhost: 'dts#1'",
+    fix: "vhost: 'dts-1'",
+    see: 'https://www.rabbitmq.com/docs/configure',
+  },
+  'rabbitmq-policy-name': {
+    reason: 'RabbitMQ keeps one policy of a name in each virtual host. A second one would replace the first.',
+    example: "policies: [{ name: 'short', … }, { name: 'short', … }]",
+    fix: "policies: [{ name: 'short', … }, { name: 'long', … }]",
+    see: 'https://www.rabbitmq.com/docs/policies',
+  },
+  'rabbitmq-policy-number': {
+    reason: 'Limits, lengths, times and priorities of policies are whole numbers. JSON has no notation for NaN.',
+    example: "definition: { 'max-length': 0.5 }",
+    fix: "definition: { 'max-length': 1000 }",
+    see: 'https://www.rabbitmq.com/docs/policies',
   },
   'rabbitmq-memory-watermark': {
     reason:
@@ -28,8 +83,8 @@ export const explanations = {
   },
   'rabbitmq-partition-handling': {
     reason: 'RabbitMQ 4.3 and later ignore the setting.',
-    example: "partitionHandling: 'autoheal', image: { repository: 'rabbitmq', tag: '4.3.0' }",
-    fix: "image: { repository: 'rabbitmq', tag: '4.3.0' }",
+    example: "partitionHandling: 'autoheal', image: { repository: 'rabbitmq', tag: '4.3.6-management' }",
+    fix: "image: { repository: 'rabbitmq', tag: '4.3.6-management' }",
     see: 'https://www.rabbitmq.com/docs/partitions',
   },
   'rabbitmq-priority': {

@@ -23,7 +23,7 @@ export function createRabbitmq(scope: Construct, props: RabbitmqClusterProps, op
       'default_vhost': vhost,
       'cluster_partition_handling': partitionHandling,
       'policies': policies.map((policy) => improvadoPolicy(policy, vhost)),
-      ...(memoryHighWatermark !== undefined && { memory_high_watermark: watermark(memoryHighWatermark) }),
+      ...(memoryHighWatermark !== undefined && { memory_high_watermark: watermark(memoryHighWatermark, image) }),
 
       'k8s_host': `kubernetes.default.svc.${clusterDomain}`,
       'k8s_service_discovery': `svc.${clusterDomain}`,

@@ -1,4 +1,16 @@
-export { RabbitmqBackend, type ClusterOperatorOptions, type ImprovadoOptions } from './backend';
-export { rabbitmqCredentials, rabbitmqEndpoint } from './endpoint';
-export { type PartitionHandling, type RabbitmqClusterProps, type RabbitmqImage, type RabbitmqPolicy } from './props';
+export {
+  RabbitmqBackend,
+  type ClusterOperatorOptions,
+  type ClusterOperatorVersion,
+  type ImprovadoOptions,
+} from './backend';
+export { rabbitmqCredentials, rabbitmqEndpoint, rabbitmqVariables } from './endpoint';
+export { clusterOperatorVersion } from './image-checks';
+export {
+  type PartitionHandling,
+  type RabbitmqClusterProps,
+  type RabbitmqImage,
+  type RabbitmqMonitoring,
+  type RabbitmqPolicy,
+} from './props';
 export { RabbitmqCluster } from './rabbitmq-cluster';

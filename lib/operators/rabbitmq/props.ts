@@ -7,7 +7,7 @@ import type { RabbitmqBackend } from './backend';
 export interface RabbitmqImage {
   /** Repository, with its registry. */
   readonly repository: string;
-  /** Tag that starts with the server's version: `4.1.4-management`. The server's features depend on it. */
+  /** Tag that starts with the server's full version: `4.2.9-management`. Settings and probes depend on it. */
   readonly tag: string;
   /**
    * `sha256:` and 64 hexadecimal digits.
@@ -56,7 +56,28 @@ export interface RabbitmqPolicy {
 export type PartitionHandling = 'autoheal' | 'pause_minority' | 'ignore';
 
 /** Default values of props and of options of the cluster operator. */
-export const rabbitmqDefaults = { gracePeriod: '15m', partitionHandling: 'autoheal', vhost: '/' } as const;
+export const rabbitmqDefaults = {
+  gracePeriod: '15m',
+  partitionHandling: 'autoheal',
+  singleMemberGracePeriod: '1m',
+  vhost: '/',
+} as const;
+
+/** Metrics and alerts of a cluster, for the Prometheus operator. */
+export interface RabbitmqMonitoring {
+  /**
+   * Labels of PodMonitor and PrometheusRule, by which a Prometheus selects them.
+   *
+   * @default none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Pods that collect the metrics of the members.
+   *
+   * @default none: the NetworkPolicy admits nobody
+   */
+  readonly scrapers?: readonly Endpoint[];
+}
 
 export interface RabbitmqClusterProps {
   /**
@@ -74,11 +95,11 @@ export interface RabbitmqClusterProps {
   /**
    * Number of members: 3, 5 or 7. It can grow, but not shrink.
    *
-   * @inPlace
+   * @inPlace, except that growth from a single member rolls it
    */
   readonly replicas: number;
   /**
-   * Size of each member's volume. It can grow, but not shrink.
+   * Size of each member's volume, 4Gi or more with the cluster operator. It can grow, but not shrink.
    *
    * @inPlace
    */
@@ -90,7 +111,7 @@ export interface RabbitmqClusterProps {
    */
   readonly image: RabbitmqImage;
   /**
-   * Resource requests and limits of each member.
+   * Resource requests and limits of each member, with a memory of 512Mi or more.
    *
    * @default 1 CPU and 2Gi (cluster operator), the operator's own (improvado)
    * @rolls the members, one at a time
@@ -139,6 +160,14 @@ export interface RabbitmqClusterProps {
    * @inPlace
    */
   readonly allowedFrom?: readonly Endpoint[];
+  /**
+   * PodMonitor and PrometheusRule, whose custom resource definitions must be in the cluster. The alerts report a missing
+   * member, and members that form separate clusters.
+   *
+   * @default none
+   * @inPlace
+   */
+  readonly monitoring?: RabbitmqMonitoring;
   /**
    * PriorityClass of the members, of a higher priority than that of their clients. The cluster operator requires it; the
    * improvado operator does not support it.

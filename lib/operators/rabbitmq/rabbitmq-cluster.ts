@@ -4,9 +4,11 @@ import type { Endpoint } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
 import { RabbitmqBackend } from './backend';
 import { checkRabbitmqCluster } from './checks';
-import { createDisruptionBudget, createNetworkPolicy, createPolicies, createRabbitmqCluster } from './cluster-operator';
+import { createDisruptionBudget, createNetworkPolicy, createRabbitmqCluster } from './cluster-operator';
 import { rabbitmqEndpoint } from './endpoint';
 import { createRabbitmq } from './improvado';
+import { createMonitoring } from './monitoring';
+import { createPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
 
 /**
@@ -15,7 +17,7 @@ import type { RabbitmqClusterProps } from './props';
  *
  * @example
  * const broker = new RabbitmqCluster(scope, 'broker', {
- *   image: { repository: 'rabbitmq', tag: '4.1.4-management' },
+ *   image: { repository: 'rabbitmq', tag: '4.2.9-management' },
  *   name: 'broker',
  *   namespace: 'shop',
  *   priorityClass: 'shop-data',
@@ -44,5 +46,6 @@ export class RabbitmqCluster extends Construct {
     createPolicies(this, props);
     createDisruptionBudget(this, props);
     createNetworkPolicy(this, props, settings);
+    if (props.monitoring) createMonitoring(this, props, props.monitoring);
   }
 }

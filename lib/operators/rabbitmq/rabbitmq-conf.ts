@@ -1,6 +1,6 @@
 import { sortedEntries } from '../../core/canonical';
-import type { Memory } from '../../core/units';
-import { type RabbitmqClusterProps, rabbitmqDefaults } from './props';
+import { mebibytes, type Memory } from '../../core/units';
+import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqImage } from './props';
 import { isAtLeast } from './version';
 
 /** Returns lines for rabbitmq.conf, which take precedence over the operator's own. */
@@ -18,7 +18,8 @@ export function additionalConfig({
     // Queues that clients declare without a type survive the loss of a member.
     'default_queue_type': isAtLeast(image, 4, 0) ? 'quorum' : undefined,
     'default_vhost': vhost,
-    'vm_memory_high_watermark.absolute': memoryHighWatermark === undefined ? undefined : watermark(memoryHighWatermark),
+    'vm_memory_high_watermark.absolute':
+      memoryHighWatermark === undefined ? undefined : watermark(memoryHighWatermark, image),
   };
   return sortedEntries(lines)
     .filter(([, value]) => value !== undefined)
@@ -26,7 +27,14 @@ export function additionalConfig({
     .join('');
 }
 
-/** Returns an amount in RabbitMQ's notation of binary units: `256M` for `256Mi`, which is mebibytes in all versions. */
-export function watermark(memory: Memory): string {
-  return memory.replace(/i$/, '');
+/**
+ * Returns an amount in RabbitMQ's notation: whole mebibytes, or bytes. `M` is a mebibyte before 3.13, and a million bytes from
+ * then on, as in Kubernetes; `MiB` is a mebibyte in all versions.
+ *
+ * @see https://github.com/rabbitmq/rabbitmq-server/blob/v4.2.x/deps/rabbit_common/src/rabbit_resource_monitor_misc.erl
+ */
+export function watermark(memory: Memory, image: RabbitmqImage): string {
+  const amount = mebibytes(memory);
+  if (!Number.isInteger(amount)) return String(Math.round(amount * 2 ** 20));
+  return `${amount}${isAtLeast(image, 3, 13) ? 'MiB' : 'M'}`;
 }

@@ -107,6 +107,50 @@ export function checkRabbitmqNodeGroup(
   ];
 }
 
+/** The node group that the members of a RabbitMQ cluster run on. */
+export interface RabbitmqNodes {
+  /** Number of availability zones. */
+  readonly zones: number;
+  /** Maximum number of nodes in all zones together, which are balanced. */
+  readonly maxNodes: number;
+}
+
+/**
+ * Checks that members find nodes, and that the loss of a zone leaves a majority. Two members never share a node, and zones have
+ * equal numbers of members, or one more.
+ */
+export function checkRabbitmqNodes(
+  { replicas }: { readonly replicas: number },
+  { maxNodes, zones }: RabbitmqNodes,
+  name: string,
+  location: SettingsLocation,
+): Diagnostic[] {
+  const source = location.toString();
+  const inLargestZone = Math.ceil(replicas / zones);
+  const found: Diagnostic[] = [];
+  if (!(replicas <= maxNodes)) {
+    found.push({
+      id: 'rabbitmq-nodes',
+      path: name,
+      message: `replicas must be at most the maximum number of nodes of the node group (${maxNodes}); got ${replicas}`,
+      source,
+      hint: `lower replicas, or raise the maximum size of the node group: two members never share a node`,
+    });
+  }
+  // Other numbers have no majority in any case, and are reported by the cluster.
+  const isQuorum = replicas >= 3 && replicas % 2 === 1;
+  if (isQuorum && !(replicas - inLargestZone > replicas / 2)) {
+    found.push({
+      id: 'rabbitmq-zones',
+      path: name,
+      message: `replicas must have a majority without any of the ${zones} zones; got ${replicas}, with ${inLargestZone} in one zone`,
+      source,
+      hint: 'use three zones',
+    });
+  }
+  return found;
+}
+
 function nodeGroupHint(nodeGroup: string, groups: CheckedEnvironment['nodeGroups']): string {
   const renamed = Object.entries(groups).find(([, { renamedFrom }]) => renamedFrom === nodeGroup);
   if (renamed) return `write '${renamed[0]}', the new name of '${nodeGroup}'`;

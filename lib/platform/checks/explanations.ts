@@ -57,6 +57,18 @@ export const explanations = {
     fix: "nodeGroup: 'general'",
     see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
   },
+  'rabbitmq-nodes': {
+    reason: 'Two members never share a node, so a cluster needs a node for each. The others would wait for ever.',
+    example: 'rabbitmq: { replicas: 5 }, on a node group of at most 4 nodes',
+    fix: 'rabbitmq: { replicas: 3 }',
+  },
+  'rabbitmq-zones': {
+    reason:
+      'Quorum queues need a majority of the members. If one zone has half of them or more, its loss stops all queues.',
+    example: 'rabbitmq: { replicas: 3 }, in two zones',
+    fix: 'three zones',
+    see: 'https://www.rabbitmq.com/docs/quorum-queues',
+  },
   'rabbitmq-node-group': {
     reason:
       'The node group decides on which nodes RabbitMQ runs, and how long these are drained. Without it, nodes are terminated before queues have moved.',

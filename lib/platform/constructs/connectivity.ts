@@ -1,13 +1,33 @@
 import { stableName } from '../../core/stable-name';
 import type { Endpoint, InfrastructureContract } from '../../core/contract';
+import type { SecretKey } from '../../kubernetes/pod/props';
 import { workloadEndpoint } from '../../kubernetes/workloads/workload';
 import { isTask, type PortDefinition, type ServiceDefinition } from '../definitions/service-definition';
 
 /** Targets of `connectsTo` that the infrastructure provides. */
 export const infrastructureTargets = ['database', 'internet'] as const;
 
-/** Targets of `connectsTo` that a platform adds, by their word: `{ rabbitmq: rabbitmqEndpoint('queues') }`. */
-export type PlatformTargets = Readonly<Record<string, Endpoint>>;
+/** A target of `connectsTo` that a platform adds, with the environment variables that its clients get. */
+export interface PlatformTarget extends Endpoint {
+  /**
+   * Environment variables of clients. A service that sets one of them itself keeps its own.
+   *
+   * @default none
+   */
+  readonly config?: Readonly<Record<string, string>>;
+  /**
+   * Environment variables of clients that hold credentials. A service that sets one of them itself keeps its own.
+   *
+   * @default none
+   */
+  readonly secrets?: Readonly<Record<string, SecretKey>>;
+}
+
+/**
+ * Targets of `connectsTo` that a platform adds, by their word:
+ * `{ rabbitmq: { ...rabbitmqEndpoint('queues'), ...rabbitmqVariables('queues') } }`.
+ */
+export type PlatformTargets = Readonly<Record<string, PlatformTarget>>;
 
 /**
  * The endpoints of everything that a service connects to. Variants connect to what their service connects to, but nothing

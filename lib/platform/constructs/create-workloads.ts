@@ -134,11 +134,11 @@ function workloadPorts(
 function workloadProps(service: DeployedService, context: WorkloadContext): WorkloadProps | undefined {
   const { definition, image, size } = service;
   const { contract, definitions, namespace, targets } = context;
-  const { drainTimeout, name, nodeGroup, physicalName, renamedFrom, secrets } = definition;
+  const { drainTimeout, name, nodeGroup, physicalName, renamedFrom } = definition;
   const placement = contract.nodeGroups[nodeGroup];
   if (!placement) return undefined;
   return {
-    config: environmentVariables(definition, context),
+    ...environmentVariables(definition, context),
     drainTimeout,
     image,
     name,
@@ -147,22 +147,33 @@ function workloadProps(service: DeployedService, context: WorkloadContext): Work
     ...(physicalName !== undefined && { physicalName }),
     ...(renamedFrom !== undefined && { renamedFrom }),
     resources: { cpu: size.cpu, memory: size.memory },
-    secrets,
     connectsTo: egressEndpoints(definition, definitions, contract, targets),
   };
 }
 
-/** The variables of a service. A client of the database also gets its host names and port. */
+/**
+ * The variables of a service. A client of the database also gets its host names and port, and a client of a platform's target
+ * the variables and credentials of the target, except those that the service sets itself.
+ */
 function environmentVariables(
-  { config, connectsTo }: ServiceDefinition,
-  { contract: { database } }: WorkloadContext,
-): Readonly<Record<string, string>> {
-  if (!database || !connectsTo.includes('database')) return config;
+  { config, connectsTo, secrets }: ServiceDefinition,
+  { contract: { database }, targets = {} }: WorkloadContext,
+): Pick<WorkloadProps, 'config' | 'secrets'> {
+  const connected = connectsTo.flatMap((target) => targets[target] ?? []);
+  const databaseConfig = database &&
+    connectsTo.includes('database') && {
+      DATABASE_HOST: database.host,
+      DATABASE_PORT: String(database.port),
+      DATABASE_READ_HOST: database.readerHost,
+    };
+  const own = new Set([...Object.keys(config), ...Object.keys(secrets)]);
+  const added = <Value>(variables: readonly Readonly<Record<string, Value>>[]): Readonly<Record<string, Value>> =>
+    Object.fromEntries(
+      variables.flatMap((record) => sortedEntries<string, Value>(record)).filter(([name]) => !own.has(name)),
+    );
   return {
-    ...config,
-    DATABASE_HOST: database.host,
-    DATABASE_PORT: String(database.port),
-    DATABASE_READ_HOST: database.readerHost,
+    config: { ...config, ...added(connected.map((target) => target.config ?? {})), ...databaseConfig },
+    secrets: { ...secrets, ...added(connected.map((target) => target.secrets ?? {})) },
   };
 }
 

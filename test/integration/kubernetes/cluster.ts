@@ -7,6 +7,14 @@ import { endGroup, Failure, freePorts, isAlive, run, serve, type Outcome } from 
 /** Label of nodes without a kubelet; its value selects the kwok instance that simulates it. */
 export const simulatedLabel = 'node.kwok.x-k8s.io/simulated';
 
+/** Lets kwok run the commands that are sent to a pod on this machine. */
+const localExec = JSON.stringify({
+  apiVersion: 'kwok.x-k8s.io/v1alpha1',
+  kind: 'ClusterExec',
+  metadata: { name: 'local' },
+  spec: { execs: [{ local: {} }] },
+});
+
 const watchOptions =
   'watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&timeoutSeconds=3600';
 
@@ -47,12 +55,16 @@ export class Cluster {
     private readonly log: string,
   ) {}
 
-  /** Starts a local API server, controllers and a scheduler. */
-  async up(): Promise<void> {
+  /**
+   * Starts a local API server, controllers and a scheduler.
+   *
+   * @param ports number of consecutive ports: six, and more for operators
+   */
+  async up(ports = 6): Promise<void> {
     const program = sharedPath('kubernetes', 'cluster');
     if (program === undefined) throw new Failure('../shared/kubernetes/cluster is missing');
     const folder = cachePath(this.runName, 'clusters', this.name);
-    const port = await freePorts(6);
+    const port = await freePorts(ports);
     // `build` reads only the first line of a program's version, which fails now and then before anything has started.
     let outcome = await this.start(program, folder, port);
     for (let tries = 1; outcome.code !== 0 && tries < 5 && outcome.output.includes('the build fails'); tries++) {
@@ -75,6 +87,21 @@ export class Cluster {
       allow: [0, 1],
       keepsBackground: true,
     });
+  }
+
+  /** Runs an operator's own program until the cluster is down. Its CRDs and its build are created if they are missing. */
+  async startOperator(name: string): Promise<void> {
+    const program = sharedPath('kubernetes', 'operators', 'run');
+    if (program === undefined) throw new Failure('../shared/kubernetes/operators/run is missing');
+    const { group } = await run({
+      program,
+      arguments: ['up', path.dirname(this.kubeconfig), name],
+      folder: root,
+      seconds: 1200,
+      log: this.log,
+      keepsBackground: true,
+    });
+    this.groups.push(group);
   }
 
   /** Uses an existing cluster. */
@@ -104,7 +131,8 @@ export class Cluster {
   async startKwok(simulated: string, change: (stages: string) => string): Promise<void> {
     const folder = path.dirname(this.kubeconfig);
     const config = path.join(folder, `${simulated}.yaml`);
-    writeFileSync(config, change(readFileSync(path.join(folder, 'kwok.yaml'), 'utf8')));
+    writeFileSync(config, `${change(readFileSync(path.join(folder, 'kwok.yaml'), 'utf8'))}---\n${localExec}`);
+    const port = await freePorts(1);
     const group = serve({
       program: path.join(folder, 'bin', 'kwok'),
       arguments: [
@@ -113,8 +141,13 @@ export class Cluster {
         '--manage-all-nodes=false',
         `--manage-nodes-with-label-selector=${simulatedLabel}=${simulated}`,
         '--node-ip=127.0.0.1',
-        `--server-address=127.0.0.1:${await freePorts(1)}`,
+        // The API server sends `kubectl exec` and the commands of operators to this port.
+        `--node-port=${port}`,
+        `--server-address=127.0.0.1:${port}`,
+        `--tls-cert-file=${path.join(folder, 'certs', 'apiserver.crt')}`,
+        `--tls-private-key-file=${path.join(folder, 'certs', 'apiserver.key')}`,
       ],
+      env: { PATH: `${path.join(folder, 'exec')}${path.delimiter}${process.env['PATH'] ?? ''}` },
       folder: root,
       log: path.join(folder, `${simulated}.log`),
     });

@@ -20,7 +20,7 @@ import type { Construct } from 'constructs';
 
 const account = { credentialsSecret: 'broker-secret', serviceAccount: 'rabbitmq-instance' };
 const improvado = RabbitmqBackend.improvado(account);
-const image = { repository: 'rabbitmq', tag: '4.1.4-management' };
+const image = { repository: 'rabbitmq', tag: '4.2.9-management' };
 
 function broker(chart: Construct, props: Partial<RabbitmqClusterProps>): void {
   new RabbitmqCluster(chart, 'broker', {
@@ -111,7 +111,7 @@ export const others: Scenes = {
     namespace: { replaces: 'everything', to: 'others' },
     replicas: { to: 5 },
     storage: { to: '20Gi' },
-    image: { rolls, to: { ...image, tag: '4.1.5-management' } },
+    image: { rolls, to: { ...image, tag: '4.2.10-management' } },
     resources: { rolls, to: { cpu: '2', memory: '4Gi' } },
     vhost: { rolls, to: 'dts' },
     partitionHandling: { rolls, to: 'pause_minority' },
@@ -122,6 +122,7 @@ export const others: Scenes = {
       { given: { backend: improvado }, rolls: ['Rabbitmq'], to: 'cluster.imp' },
     ],
     allowedFrom: { to: [workloadEndpoint('api', 8080)] },
+    monitoring: { to: {} },
     priorityClass: { rolls, to: 'brokers' },
     placement: { rolls, to: { labels: { role: 'data' }, taints: {} } },
     backend: { replaces: 'everything', to: improvado },
@@ -132,7 +133,8 @@ export const others: Scenes = {
     {
       storageClass: { replaces: ['RabbitmqCluster'], to: 'io2' },
       operatorNamespace: { to: 'operators' },
-      gracePeriod: { rolls, to: '30m' },
+      gracePeriod: { rolls, to: '10m' },
+      version: { to: '2.16.0', unwritten: true },
       apiServerAddresses: { to: ['10.10.0.0/16'] },
     },
   ),

@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
 import { RabbitmqBackend } from '../../../../lib/operators/rabbitmq/backend';
-import { rabbitmqCredentials, rabbitmqEndpoint } from '../../../../lib/operators/rabbitmq/endpoint';
+import { rabbitmqCredentials, rabbitmqEndpoint, rabbitmqVariables } from '../../../../lib/operators/rabbitmq/endpoint';
 import type { RabbitmqClusterProps } from '../../../../lib/operators/rabbitmq/props';
+import { watermark } from '../../../../lib/operators/rabbitmq/rabbitmq-conf';
 import { namesIn, object, objects } from '../../../support/manifests';
 import { chartWith, improvado, rabbitmqCluster } from '../../../support/workload-samples';
 
@@ -42,8 +43,17 @@ describe('cluster operator', () => {
   test('members: are spread over zones and nodes, and evicted one at a time', () => {
     const pods = { matchLabels: { 'app.kubernetes.io/name': 'broker' } };
     const { affinity, override } = clusterSpec();
+    const restricted = {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      privileged: false,
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+    };
     expect(override.statefulSet.spec.template.spec).toEqual({
-      containers: [],
+      containers: [{ name: 'rabbitmq', securityContext: restricted }],
+      initContainers: [{ name: 'setup-container', securityContext: restricted }],
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
       priorityClassName: 'data',
       topologySpreadConstraints: [
         {
@@ -71,7 +81,7 @@ describe('cluster operator', () => {
 
   test('resources: equal requests and limits; volume and grace period have defaults', () => {
     expect(clusterSpec({ resources: { cpu: '2', memory: '4Gi' } })).toMatchObject({
-      image: 'rabbitmq:4.1.4-management',
+      image: 'rabbitmq:4.2.9-management',
       resources: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '2', memory: '4Gi' } },
       persistence: { storage: '10Gi', storageClassName: 'gp3' },
       terminationGracePeriodSeconds: 900,
@@ -107,10 +117,65 @@ describe('cluster operator', () => {
         'cluster_partition_handling = pause_minority',
         'default_queue_type = quorum',
         'default_vhost = /',
-        'vm_memory_high_watermark.absolute = 1536M',
+        'vm_memory_high_watermark.absolute = 1536MiB',
         '',
       ].join('\n'),
     );
+  });
+
+  // Before 3.13, `M` is a mebibyte; from then on, it is a million bytes.
+  test.each([
+    ['4.2.9', '1.5Gi', '1536MiB'],
+    ['4.2.9', '0.0009765625Gi', '1MiB'],
+    ['4.2.9', '0.5Mi', '524288'],
+    ['3.13.0', '256Mi', '256MiB'],
+    ['3.12.14', '256Mi', '256M'],
+  ] as const)('rabbitmq.conf: %s reads a watermark of %s as whole bytes', (tag, memory, expected) => {
+    expect(watermark(memory, { repository: 'rabbitmq', tag })).toBe(expected);
+    expect(expected).toMatch(/^[0-9]+(?:M|MiB)?$/);
+  });
+
+  test('single member: stops without its preStop hook, within a minute', () => {
+    const single = clusterSpec({ replicas: 1 });
+    expect(single.override.statefulSet.spec.template.metadata.labels).toEqual({ skipPreStopChecks: 'true' });
+    expect(single.terminationGracePeriodSeconds).toBe(60);
+    expect(clusterSpec().override.statefulSet.spec.template.metadata.labels).toBeUndefined();
+  });
+
+  test('members: do not keep a node from being removed', () => {
+    expect(clusterSpec().override.statefulSet.spec.template.metadata.annotations).toEqual({
+      'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': 'rabbitmq-erlang-cookie,rabbitmq-plugins',
+    });
+  });
+
+  test('monitoring: selects the members, and counts them by the cluster that they belong to', () => {
+    const chart = brokerChart({ monitoring: { labels: { prometheus: 'platform' } } });
+    expect(object(chart, 'PodMonitor')).toMatchObject({
+      metadata: { labels: { prometheus: 'platform' } },
+      spec: {
+        selector: { matchLabels: { 'app.kubernetes.io/name': 'broker' } },
+        podMetricsEndpoints: [{ port: 'prometheus' }],
+      },
+    });
+    const [{ rules }] = object(chart, 'PrometheusRule').spec.groups;
+    const members = 'rabbitmq_identity_info{namespace="apps",rabbitmq_cluster="broker"}';
+    expect(rules.map(({ alert, expr }: Record<string, string>) => [alert, expr])).toEqual([
+      ['RabbitmqMembersMissing', `count by (rabbitmq_cluster_permanent_id) (${members}) < 3`],
+      ['RabbitmqSeparateClusters', `count(count by (rabbitmq_cluster_permanent_id) (${members})) > 1`],
+      ['RabbitmqDown', `absent(${members})`],
+    ]);
+  });
+
+  test('monitoring: of a single member has no number to compare', () => {
+    const [{ rules }] = object(brokerChart({ monitoring: {}, replicas: 1 }), 'PrometheusRule').spec.groups;
+    expect(rules.map(({ alert }: Record<string, string>) => alert)).toEqual(['RabbitmqDown']);
+  });
+
+  test('NetworkPolicy: permits scrapers on the port of metrics', () => {
+    const monitoring = { scrapers: [workloadEndpoint('prometheus')] };
+    expect(object(brokerChart({ monitoring }), 'NetworkPolicy').spec.ingress[2].ports).toEqual([
+      { protocol: 'TCP', port: 15692 },
+    ]);
   });
 
   test('NetworkPolicy: permits clients, members and operators on their ports', () => {
@@ -173,6 +238,19 @@ describe('cluster operator', () => {
     ]);
   });
 
+  test('policies: have names that Kubernetes accepts, whatever their own names are', () => {
+    const names = ['HA_all', 'a/b', 'a b', 'short', 'é', 'x'.repeat(255), '-a-'];
+    const policy = { pattern: '.*', definition: { 'max-length': 1 } };
+    const policies = [...names.map((name) => ({ ...policy, name })), { ...policy, name: 'short', vhost: 'other' }];
+    const created = objects(brokerChart({ policies }), 'Policy');
+    const objectNames = created.map(({ metadata }) => metadata.name);
+    expect(new Set(objectNames).size).toBe(policies.length);
+    expect(objectNames.filter((name) => !/^[a-z0-9](?:[a-z0-9-]{0,251}[a-z0-9])?$/.test(name))).toEqual([]);
+    expect(objectNames).toContain('broker-short');
+    expect(created.map(({ spec }) => spec.name)).toEqual(expect.arrayContaining(names));
+    expect(collectDiagnostics(brokerChart({ policies }))).toEqual([]);
+  });
+
   test('placement: becomes node affinity and tolerations', () => {
     const placement = { labels: { pool: 'data' }, taints: { dedicated: 'data:NoSchedule' } };
     expect(clusterSpec({ placement })).toMatchObject({
@@ -183,6 +261,19 @@ describe('cluster operator', () => {
             nodeSelectorTerms: [{ matchExpressions: [{ key: 'pool', operator: 'In', values: ['data'] }] }],
           },
         },
+      },
+    });
+  });
+
+  test('variables of clients: refer to the default user', () => {
+    const secret = 'broker-default-user';
+    expect(rabbitmqVariables('broker', 'dts')).toEqual({
+      config: { RABBITMQ_VHOST: 'dts' },
+      secrets: {
+        RABBITMQ_HOST: { secret, key: 'host' },
+        RABBITMQ_PASSWORD: { secret, key: 'password' },
+        RABBITMQ_PORT: { secret, key: 'port' },
+        RABBITMQ_USERNAME: { secret, key: 'username' },
       },
     });
   });

@@ -1,0 +1,26 @@
+import type { Files } from '../../apps/synthesize';
+import { filesBelow } from '../../cli/cost';
+import { settingsLocation } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import type { Diagnostic } from '../../lib/core/diagnostics';
+import { settingPath } from '../../lib/core/settings-location';
+import { shrunkClusters } from '../../lib/review/shrunk-clusters';
+
+/**
+ * Returns a diagnostic for each RabbitMQ cluster that is smaller than the accepted one.
+ *
+ * @param before files in the layout of the golden folder
+ */
+export function checkShrunkClusters(before: Files, after: Files, environments: readonly Environment[]): Diagnostic[] {
+  return environments.flatMap((environment) => {
+    const folder = `${environment.name}/kubernetes/`;
+    const location = settingsLocation(environment).at('rabbitmq');
+    return shrunkClusters(filesBelow(before, folder), filesBelow(after, folder)).map(({ finding, name }) => ({
+      id: finding.id,
+      path: `${environment.name}: ${name}`,
+      message: finding.message,
+      source: location.atPath(...settingPath(finding.setting)).toString(),
+      hint: finding.hint,
+    }));
+  });
+}
