@@ -21,12 +21,12 @@ describe('shrink guard', () => {
   it('accepts an unchanged output, a new environment and growth', () => {
     expect(found(before)).toEqual([]);
     expect(found(before, new Map())).toEqual([]);
-    expect(found(changed('storage: 100Gi', 'storage: 200Gi'))).toEqual([]);
+    expect(found(changed('storage: "100Gi"', 'storage: "200Gi"'))).toEqual([]);
     expect(found(changed('replicas: 3', 'replicas: 5'))).toEqual([]);
   });
 
   it('rejects a smaller volume', () => {
-    expect(found(changed('storage: 100Gi', 'storage: 10Gi'))).toEqual([
+    expect(found(changed('storage: "100Gi"', 'storage: "10Gi"'))).toEqual([
       ['rabbitmq-shrunk', 'production: dts-master-rabbitmq-ha', 'environments/production.ts → rabbitmq.storage'],
     ]);
   });

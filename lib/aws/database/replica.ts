@@ -177,7 +177,7 @@ export class DatabaseReplica extends Construct {
 
   private createAlarms(): void {
     const { alarmTopic, identifier, maxConnections, props, storage } = this.settings;
-    const alarms = new DatabaseAlarms(this, 'alarms', {
+    new DatabaseAlarms(this, 'alarms', {
       identifier,
       ...(props.promoted ? {} : { lag: props.maxReplicaLag ?? '120s' }),
       maxConnections,
@@ -185,8 +185,6 @@ export class DatabaseReplica extends Construct {
       storage: storage.storage,
       topic: props.region ? props.region.alarmTopic : alarmTopic,
     });
-    // Creating a replica takes longer than the alarm waits, and missing data is an alarm.
-    alarms.node.addDependency(this.instance);
   }
 
   private createRunbook(): void {
