@@ -274,6 +274,19 @@ describe.each(allOutputs)('%s', (_title, output) => {
     }
   });
 
+  test('RabbitMQ: every client has credentials by reference, and the image is pinned by digest', () => {
+    const clients = deployed.filter(({ definition }) => definition.connectsTo.includes('rabbitmq'));
+    expect(clients.length).toBeGreaterThan(0);
+    for (const { definition } of clients) {
+      const [container] = output.object('Deployment', definition.name).spec.template.spec.containers;
+      const variables = container.env.map(({ name }: Json) => name);
+      expect(variables).toEqual(
+        expect.arrayContaining(['RABBITMQ_HOST', 'RABBITMQ_PASSWORD', 'RABBITMQ_PORT', 'RABBITMQ_USERNAME']),
+      );
+    }
+    for (const { spec } of output.objects('RabbitmqCluster')) expect(spec.image).toMatch(/@sha256:[0-9a-f]{64}$/);
+  });
+
   test('network policy: excludes internal ranges from internet egress', () => {
     const open = output
       .objects('NetworkPolicy')
