@@ -24,12 +24,12 @@ export const ordinaryTasks: readonly OrdinaryTask[] = [
   { name: 'new service', steps: [addService] },
   {
     name: 'new node group without pods',
-    steps: [(copy) => addNodeGroup(copy, 'spare', { maxSizePerZone: 4, minSizePerZone: 3 })],
+    steps: [(copy) => addNodeGroup(copy, 'spare', { maxSizePerZone: 2, minSizePerZone: 1 })],
   },
   {
     name: 'node group at size 0',
     steps: [
-      (copy) => addNodeGroup(copy, 'emptied', { maxSizePerZone: 4, minSizePerZone: 3 }),
+      (copy) => addNodeGroup(copy, 'emptied', { maxSizePerZone: 2, minSizePerZone: 1 }),
       (copy) => resize(copy, 'emptied', { maxSizePerZone: 0, minSizePerZone: 0 }),
     ],
   },
