@@ -45,7 +45,7 @@ export const ${key}: ServiceDefinition = {
   });
 }
 
-/** Adds an environment that removes a zone and all replicas of `base.ts`, with the pins of another environment. */
+/** Adds an environment that removes all replicas of `base.ts`, with the pins of another environment. */
 export function addEnvironment(copy: ProjectCopy): void {
   const others = copy.environments;
   const [other = ''] = others;
@@ -63,7 +63,7 @@ export const ${key} = defineEnvironment('${name}', {
   region: ${copy.setting(other, 'region')},
   domain: '${name}.imp.example',
   state: { bucket: 'imp-${name}-terraform-state' },
-  network: { cidr: '${freeNetwork(copy)}', zones: { ${removals('network', 'zones').at(-1) ?? ''} } },
+  network: { cidr: '${freeNetwork(copy)}' },
   database: { multiAz: false, replicas: { ${removals('database', 'replicas').join(', ')} } },
   deletionProtection: false,
 });

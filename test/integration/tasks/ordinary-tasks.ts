@@ -33,7 +33,7 @@ export const ordinaryTasks: readonly OrdinaryTask[] = [
       (copy) => resize(copy, 'emptied', { maxSizePerZone: 0, minSizePerZone: 0 }),
     ],
   },
-  { name: 'new environment with fewer zones and no replica', steps: [addEnvironment] },
+  { name: 'new environment without a replica', steps: [addEnvironment] },
   { name: 'new name of a node group', steps: [renameNodeGroup] },
 ];
 
@@ -83,7 +83,7 @@ function releaseContainerImage(copy: ProjectCopy): void {
 function resizeNodeGroup(copy: ProjectCopy): void {
   const environment = firstEnvironment(copy);
   const setting = ['nodeGroups', mainNodeGroup(copy), 'maxSizePerZone'] as const;
-  copy.environment(environment).set(setting, String(Number(copy.setting(environment, ...setting)) + 1));
+  copy.environment(environment).set(setting, String(Number(copy.setting(environment, ...setting)) + 2));
 }
 
 function growDatabase(copy: ProjectCopy): void {
