@@ -9,6 +9,7 @@ import {
   hasAddressConflict,
   acceptedFirst,
 } from '../lib/platform/checks/check-services';
+import { checkHosts } from '../lib/platform/checks/check-hosts';
 import { isReleased } from '../lib/platform/definitions/deployed-services';
 import type { Service } from '../lib/platform/definitions/service-list';
 import { withoutConsequences } from '../lib/rules/consequences';
@@ -55,6 +56,7 @@ export function checkPlatforms(environments: readonly Environment[], options: Ch
     ...diagnostics,
     ...checked.diagnostics,
     ...checkServices({ ...checked, services }, Object.keys(platformTargets)),
+    ...checkHosts(services, environments),
     ...environments.flatMap((environment) => checkEnvironment(environment, { ...checked, services })),
     ...platforms.flatMap(platformDiagnostics),
     ...checkDefinitions(services, (service) =>

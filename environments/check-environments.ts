@@ -11,6 +11,7 @@ export function checkEnvironments(definitions: readonly EnvironmentDefinition[])
     ),
     ...checkNoOverlaps(definitions),
     ...checkUniqueAccounts(definitions),
+    ...checkUniqueDomains(definitions),
   ];
 }
 
@@ -139,6 +140,25 @@ function checkUniqueAccounts(definitions: readonly EnvironmentDefinition[]): Dia
         setting: 'account',
         message: `account must differ from the account of ${owner}; got '${account}'`,
         hint: 'create an account for each environment',
+      }),
+    ];
+  });
+}
+
+/** A domain is delegated to one zone, which is in one account: certificates and records of another one would never be found. */
+function checkUniqueDomains(definitions: readonly EnvironmentDefinition[]): Diagnostic[] {
+  const owners = new Map<string, string>();
+  return definitions.flatMap((definition) => {
+    const { domain, name } = definition.settings;
+    const owner = owners.get(domain);
+    owners.set(domain, owner ?? name);
+    if (owner === undefined) return [];
+    return [
+      settingDiagnostic(definition, {
+        id: 'unique-domain',
+        setting: 'domain',
+        message: `domain must differ from the domain of ${owner}; got '${domain}'`,
+        hint: `choose a domain of its own, as '${name}.${domain}'`,
       }),
     ];
   });

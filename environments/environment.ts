@@ -68,6 +68,11 @@ export interface AccessLogsSettings {
 
 export interface LoadBalancerSettings {
   /**
+   * Ranges of the only clients of the internet-facing load balancer, by a name of your choice: `{ office: '203.0.113.0/24' }`.
+   * @default none: everybody
+   */
+  readonly allowedRanges?: Readonly<Record<string, Cidr>>;
+  /**
    * Web ACL (WAFv2, regional) that filters requests. It exists in the account under this name.
    * @default none
    */

@@ -28,6 +28,13 @@ export const explanations = {
     fix: "domain: 'lab.imp.example'",
     see: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html',
   },
+  'unique-domain': {
+    reason:
+      'The parent zone delegates a domain to one hosted zone, in one account. Certificates of another environment are never validated, and its records are never read.',
+    example: "domain: 'lab.imp.example', in lab.ts and in staging.ts",
+    fix: "domain: 'staging.imp.example' in staging.ts",
+    see: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/CreatingNewSubdomain.html',
+  },
   'alarm-topic': {
     reason:
       'An alarm without an SNS topic is shown in the console only. Alarms of protected data must reach the people on call. CloudWatch alarms cannot publish to FIFO topics.',

@@ -24,6 +24,7 @@ const variables: Readonly<Record<string, string>> = {
   loadBalancer: 'ApplicationLoadBalancer',
   network: 'Network',
   nodeGroup: 'NodeGroup',
+  clients: 'SecurityGroup',
   nodes: 'SecurityGroup',
   scope: 'Construct',
   service: 'DeployedService',

@@ -38,7 +38,7 @@ function errorRateAlarm(stack: Stack, environment: Environment, loadBalancer: Ap
   });
   withSources(ErrorRateAlarm, alarm, {
     ...settingsLocation(environment).at('loadBalancer').pick('maxErrorRatePercent'),
-    ...computedProps('loadBalancer', 'topic'),
+    ...computedProps('loadBalancer', 'minFailedRequests', 'topic'),
   });
   return alarm;
 }

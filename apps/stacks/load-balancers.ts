@@ -82,10 +82,11 @@ function accessLogs(stack: Stack, environment: Environment, hasInternal: boolean
 
 function publicLoadBalancer(stack: Stack, context: LoadBalancerContext): ApplicationLoadBalancer {
   const { environment, network, publicZone, services } = context;
-  const { webAcl } = environment.loadBalancer;
+  const { allowedRanges, webAcl } = environment.loadBalancer;
   const exposed = servicesOn('internet-facing', services);
   const loadBalancer = new ApplicationLoadBalancer(stack, 'load-balancer', {
     accessLogs: context.accessLogs,
+    ...(allowedRanges && { allowedRanges }),
     certificate: certificate(stack, 'certificate', serviceDomains(environment)['internet-facing'], context),
     deletionProtection: environment.deletionProtection,
     idleTimeout: longestIdleTimeout(exposed).duration,
@@ -146,9 +147,9 @@ function recordSources(
   const settings = settingsLocation(environment);
   withSources(ApplicationLoadBalancer, loadBalancer, {
     ...settings.pick('name', 'deletionProtection'),
-    ...settings.at('loadBalancer').pick('webAcl'),
+    ...settings.at('loadBalancer').pick('allowedRanges', 'webAcl'),
     idleTimeout: longestIdleTimeout(services).location ?? computed,
-    ...computedProps('accessLogs', 'certificate', 'certificateDomain', 'desyncMitigationMode', 'ipAddressType'),
-    ...computedProps('minTlsVersion', 'network', 'scheme', 'tier'),
+    ...computedProps('accessLogs', 'additionalCertificates', 'certificate', 'certificateDomain'),
+    ...computedProps('desyncMitigationMode', 'ipAddressType', 'minTlsVersion', 'network', 'scheme', 'tier'),
   });
 }

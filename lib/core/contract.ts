@@ -78,7 +78,10 @@ export interface Exposure {
   readonly host: string;
   /** Path patterns in the load balancer's notation. A request that matches any of them is sent to the service. */
   readonly paths: readonly string[];
-  /** Priority among the listener's rules: lower numbers are evaluated first. Unique on a load balancer. */
+  /**
+   * Priority among the listener's rules: lower numbers are evaluated first. Unique on a load balancer. A number is free only after
+   * the apply that moves the rule that has it: exchange two priorities in two applies, over unused numbers.
+   */
   readonly priority: number;
   /** Port on every node, 30000 to 32767. Unique in the cluster. */
   readonly nodePort: number;

@@ -119,6 +119,7 @@ export const freeTypes: ReadonlySet<string> = new Set([
   'aws_kms_alias',
   'aws_launch_template',
   'aws_lb_listener',
+  'aws_lb_listener_certificate',
   'aws_lb_listener_rule',
   'aws_lb_target_group',
   'aws_network_acl',

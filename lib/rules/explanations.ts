@@ -19,6 +19,13 @@ export const explanations = {
     fix: 'add a variant with nodePort 30085 at weight 0, move the requests to it, change the service, and move them back',
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
   },
+  'moved-priority': {
+    reason:
+      'A listener has one rule of each priority at any time, and Terraform changes rules in any order. A rule that takes the priority of another one in the same apply is rejected with PriorityInUse; two rules that exchange theirs never converge.',
+    example: 'web 10 and api 20 become web 20 and api 10',
+    fix: 'web 22 and api 21, apply, web 20 and api 10, apply',
+    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetRulePriorities.html',
+  },
   'unused-removal': {
     reason:
       'An entry that allows no removal is misspelt or left over. If it stays, it allows the next removal of its address.',

@@ -20,9 +20,10 @@ export function defined(name: string, overrides: object = {}): EnvironmentDefini
   return defineEnvironment(name, { ...ownSettings, ...overrides }, base);
 }
 
-/** Returns a second environment that shares no account and no addresses with the first. */
+/** Returns a second environment that shares no account, domain and addresses with the first. */
 export function another(name: string, overrides: object = {}): EnvironmentDefinition {
-  return defined(name, { account: '222222222222', network: { cidr: '10.2.0.0/16' }, ...overrides });
+  const own = { account: '222222222222', domain: 'two.example.com', network: { cidr: '10.2.0.0/16' } };
+  return defined(name, { ...own, ...overrides });
 }
 
 const machineImagePin = () => ({

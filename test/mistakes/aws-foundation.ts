@@ -331,11 +331,44 @@ const certificates = mistakesIn<string>(
   ],
 );
 
+const target = { addresses: 'ipv4', dnsName: 'lab-1.elb.amazonaws.com', hostedZoneId: 'Z32O12XQLNTSW2' } as const;
+
 const records: readonly Mistake[] = [
   ...mistakesIn<string>(
     'AliasRecord',
     (stack, host) => {
-      const target = { addresses: 'ipv4', dnsName: 'lab-1.elb.amazonaws.com', hostedZoneId: 'Z32O12XQLNTSW2' } as const;
+      new AliasRecord(stack, 'first', { host: 'api.lab.imp.example', target, zone });
+      new AliasRecord(stack, 'second', { host, target, zone });
+    },
+    [
+      {
+        title: 'alias record: host of another record',
+        id: 'alias-record-host',
+        prop: 'host',
+        mistaken: 'api.lab.imp.example',
+        corrected: 'app.lab.imp.example',
+      },
+    ],
+  ),
+  ...mistakesIn<string>(
+    'PrivateZone',
+    (stack, vpcId) => {
+      new PrivateZone(stack, 'first', { name: 'lab.internal', vpcId: 'vpc-1' });
+      new PrivateZone(stack, 'second', { name: 'lab.internal', vpcId });
+    },
+    [
+      {
+        title: 'private zone: name of another zone of the VPC',
+        id: 'private-zone-name',
+        prop: 'name',
+        mistaken: 'vpc-1',
+        corrected: 'vpc-2',
+      },
+    ],
+  ),
+  ...mistakesIn<string>(
+    'AliasRecord',
+    (stack, host) => {
       new AliasRecord(stack, 'record', { host, target, zone });
     },
     [

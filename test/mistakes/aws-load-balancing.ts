@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import { ApplicationLoadBalancer } from '../../lib/aws/load-balancing/application-load-balancer';
 import type { ApplicationLoadBalancerProps } from '../../lib/aws/load-balancing/application-load-balancer-props';
 import { ErrorRateAlarm } from '../../lib/aws/load-balancing/error-rate-alarm';
@@ -13,7 +14,7 @@ import {
 import { TargetAttachment } from '../../lib/aws/load-balancing/target-attachment';
 import { TargetGroup, type TargetGroupProps } from '../../lib/aws/load-balancing/target-group';
 import { Network } from '../../lib/aws/network/network';
-import type { Stack } from '../../lib/aws/stack/stack';
+import type { INetwork } from '../../lib/aws/network/props';
 import { type Exposure, grpcHealthMethod } from '../../lib/core/contract';
 import { inStack, type Mistake } from '../support/mistakes';
 import { loadBalancer, networkProps } from '../support/terraform';
@@ -41,6 +42,37 @@ function application(title: string, id: string, prop: string, mistaken: object, 
     corrected: balancer({ certificate, ...corrected }),
   };
 }
+
+const office = { office: '203.0.113.0/24' } as const;
+const officeIpv6 = { officeIpv6: '2001:db8:1::/48' } as const;
+
+/** A network whose tiers have IPv6. The access of its tiers is undefined, so that the scheme may change. */
+const ipv6Network = (): INetwork => ({
+  access: () => undefined,
+  cidr: '10.10.0.0/16',
+  ipv6Cidr: '2001:db8::/56',
+  subnets: () => ({
+    a: { cidr: '10.10.0.0/24', hasIpv6: true, id: 'subnet-a' },
+    b: { cidr: '10.10.1.0/24', hasIpv6: true, id: 'subnet-b' },
+  }),
+  vpcId: 'vpc-1',
+});
+
+const ranges = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`r${index}`, `203.0.113.${index}/32` as const]));
+
+const certificates = (count: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`c${index}`, { ...certificate, certificateArn: `arn:${index}` }]),
+  );
+
+const twoBalancers = (secondName: string) =>
+  inStack((stack) => {
+    const network = Network.existing(stack, 'network', { ...networkProps, tiersInUse: ['public'] });
+    for (const [id, name] of Object.entries({ first: 'lab-public', second: secondName })) {
+      new ApplicationLoadBalancer(stack, id, { certificate, deletionProtection: true, name, network, tier: 'public' });
+    }
+  });
 
 const applicationLoadBalancers: readonly Mistake[] = [
   application(
@@ -86,8 +118,116 @@ const applicationLoadBalancers: readonly Mistake[] = [
     { scheme: 'internal' },
     { scheme: 'internal', tier: 'private' },
   ),
+  application(
+    'dualstack in a tier without IPv6',
+    'load-balancer-ipv6',
+    'ipAddressType',
+    { ipAddressType: 'dualstack' },
+    { ipAddressType: 'dualstack', network: ipv6Network() },
+  ),
+  application(
+    'internal dualstack in a network whose IPv6 block is unknown',
+    'load-balancer-ipv6',
+    'ipAddressType',
+    { ipAddressType: 'dualstack', network: { ...ipv6Network(), ipv6Cidr: undefined }, scheme: 'internal' },
+    { ipAddressType: 'dualstack', network: ipv6Network(), scheme: 'internal' },
+  ),
+  application(
+    'no allowed range',
+    'load-balancer-allowed-ranges',
+    'allowedRanges',
+    { allowedRanges: {} },
+    { allowedRanges: office },
+  ),
+  application(
+    'allowed range twice',
+    'load-balancer-allowed-ranges',
+    'allowedRanges.other',
+    { allowedRanges: { ...office, other: office.office } },
+    { allowedRanges: { ...office, other: '198.51.100.0/24' } },
+  ),
+  application(
+    'allowed range of everything',
+    'cidr-size',
+    'allowedRanges.all',
+    { allowedRanges: { all: '0.0.0.0/0' } },
+    {},
+  ),
+  application(
+    'allowed range with host bits',
+    'cidr',
+    'allowedRanges.office',
+    { allowedRanges: { office: '203.0.113.1/24' } },
+    { allowedRanges: { office: '203.0.113.1/32' } },
+  ),
+  application(
+    'dualstack with allowed ranges of IPv4 only',
+    'load-balancer-allowed-ranges',
+    'allowedRanges',
+    { allowedRanges: office, ipAddressType: 'dualstack', network: ipv6Network() },
+    { allowedRanges: { ...office, ...officeIpv6 }, ipAddressType: 'dualstack', network: ipv6Network() },
+  ),
+  application(
+    'allowed IPv6 range without IPv6',
+    'load-balancer-allowed-ranges',
+    'allowedRanges',
+    { allowedRanges: { ...office, ...officeIpv6 } },
+    { allowedRanges: office },
+  ),
+  application(
+    'allowed IPv6 range in a long form',
+    'cidr',
+    'allowedRanges.long',
+    {
+      allowedRanges: { ...office, long: '2001:DB8:0::/48' },
+      ipAddressType: 'dualstack',
+      network: ipv6Network(),
+    },
+    {
+      allowedRanges: { ...office, long: '2001:db8::/48' },
+      ipAddressType: 'dualstack',
+      network: ipv6Network(),
+    },
+  ),
+  application(
+    '31 allowed ranges',
+    'load-balancer-allowed-ranges',
+    'allowedRanges',
+    { allowedRanges: ranges(31) },
+    { allowedRanges: ranges(30) },
+  ),
+  application(
+    '26 additional certificates',
+    'load-balancer-certificate-quota',
+    'additionalCertificates',
+    { additionalCertificates: certificates(26) },
+    { additionalCertificates: certificates(25) },
+  ),
+  application(
+    'default certificate as an additional one',
+    'load-balancer-certificate',
+    'additionalCertificates.shop',
+    { additionalCertificates: { shop: certificate } },
+    { additionalCertificates: certificates(1) },
+  ),
+  application(
+    'additional certificate twice',
+    'load-balancer-certificate',
+    'additionalCertificates.shop',
+    { additionalCertificates: { a: certificates(1)['c0'], shop: certificates(1)['c0'] } },
+    { additionalCertificates: certificates(2) },
+  ),
+  {
+    title: 'application load balancer: name twice',
+    id: 'load-balancer-name',
+    source: 'ApplicationLoadBalancer: name',
+    mistaken: twoBalancers('lab-public'),
+    corrected: twoBalancers('lab-other'),
+  },
   application('tier without subnets', 'load-balancer-zones', 'tier', { tier: 'open' }, {}),
 ];
+
+const general = (maxSize: number) => ({ general: { groupNames: { a: 'lab-general-a-1' }, maxSize } });
 
 const tcp: NetworkListenerProps = {
   deregistrationDelay: '30s',
@@ -140,6 +280,20 @@ const networkLoadBalancers: readonly Mistake[] = [
     'name',
     { name: 'a'.repeat(33) },
     { name: 'a'.repeat(32) },
+  ),
+  network(
+    'node groups without their security group',
+    'network-load-balancer-nodes',
+    'nodes',
+    kube({ nodeGroups: general(3) }),
+    { ...kube({ nodeGroups: general(3) }), nodes },
+  ),
+  network(
+    '26 additional certificates of a listener',
+    'load-balancer-certificate-quota',
+    'listeners.kube.protocol',
+    kube({ protocol: ListenerProtocol.tls(443, certificate, certificates(26)) }),
+    kube({ protocol: ListenerProtocol.tls(443, certificate, certificates(25)) }),
   ),
   network(
     'access logs without a TLS listener',
@@ -199,8 +353,8 @@ const networkLoadBalancers: readonly Mistake[] = [
   ),
 ];
 
-const targets = (props: Partial<TargetGroupProps>) => (stack: Stack) =>
-  new TargetGroup(stack, 'target-group', {
+const targets = (props: Partial<TargetGroupProps>) => (scope: Construct) =>
+  new TargetGroup(scope, 'target-group', {
     deregistrationDelay: '60s',
     healthCheck: HealthCheck.http({ path: '/ready' }),
     name: 'lab-public-api',
@@ -239,6 +393,12 @@ const attached = (count: number) =>
     const to = targets({})(stack);
     for (let index = 0; index < count; index += 1)
       new TargetAttachment(stack, `attachment-${index}`, { group, name: 'general', targetGroup: to });
+  });
+
+const twoGroups = (port: number) =>
+  inStack((stack) => {
+    targets({})(stack);
+    targets({ port })(new Construct(stack, 'other'));
   });
 
 const targetGroups: readonly Mistake[] = [
@@ -321,6 +481,48 @@ const targetGroups: readonly Mistake[] = [
     { healthCheck: HealthCheck.http({ matcher: '2xx', path: '/' }) },
     { healthCheck: HealthCheck.http({ matcher: '200-299', path: '/' }) },
   ),
+  targetGroup(
+    'health check: matcher of a server error for HTTP targets',
+    'health-check-matcher',
+    'healthCheck.matcher',
+    { healthCheck: HealthCheck.http({ matcher: '200-599', path: '/' }) },
+    { healthCheck: HealthCheck.http({ matcher: '200-499', path: '/' }) },
+  ),
+  targetGroup(
+    'health check: matcher above 599 for TCP targets',
+    'health-check-matcher',
+    'healthCheck.matcher',
+    { healthCheck: HealthCheck.http({ matcher: '200-600', path: '/' }), protocol: 'TCP' },
+    { healthCheck: HealthCheck.http({ matcher: '200-599', path: '/' }), protocol: 'TCP' },
+  ),
+  targetGroup(
+    'health check: descending matcher',
+    'health-check-matcher',
+    'healthCheck.matcher',
+    { healthCheck: HealthCheck.http({ matcher: '299-200', path: '/' }) },
+    { healthCheck: HealthCheck.http({ matcher: '299,200', path: '/' }) },
+  ),
+  targetGroup(
+    'health check: path with a space',
+    'health-check-path',
+    'healthCheck.path',
+    { healthCheck: HealthCheck.http({ path: '/health check' }) },
+    { healthCheck: HealthCheck.http({ path: '/health%20check' }) },
+  ),
+  targetGroup(
+    'health check: path above 1024 characters',
+    'health-check-path',
+    'healthCheck.path',
+    { healthCheck: HealthCheck.http({ path: `/${'a'.repeat(1024)}` }) },
+    { healthCheck: HealthCheck.http({ path: `/${'a'.repeat(1023)}` }) },
+  ),
+  {
+    title: 'target group: name and port twice',
+    id: 'target-group-name',
+    source: 'TargetGroup: name',
+    mistaken: twoGroups(30_081),
+    corrected: twoGroups(30_082),
+  },
   timing('interval', { interval: '301s' }, { interval: '300s' }),
   timing('timeout', { timeout: '1s' }, { timeout: '2s' }),
   timing('timeout', { timeout: '10s' }, { timeout: '9s' }),
@@ -442,6 +644,7 @@ const exposedServices: readonly Mistake[] = [
     { serviceName: 'web-api' },
   ),
   address('host in upper case', 'domain-name', 'host', { host: 'API.lab.imp.example' }),
+  address('host with a digit after the last dot', 'exposure-host', 'host', { host: 'api.lab.example1' }),
   address('host of another domain', 'exposure-host', 'host', { host: 'api.elsewhere.example' }),
   address('host two labels below the domain', 'exposure-host', 'host', { host: 'v1.api.lab.imp.example' }),
   address('internal service on an internet-facing load balancer', 'exposure-scheme', 'scheme', { scheme: 'internal' }),
@@ -505,7 +708,6 @@ const variants: readonly Mistake[] = [
   ),
 ];
 
-const general = (maxSize: number) => ({ general: { groupNames: { a: 'lab-general-a-1' }, maxSize } });
 const second = { host: 'web.lab.imp.example', nodePort: 30_082, priority: 30 };
 
 /** Mistakes of two services on one load balancer. */
@@ -532,6 +734,27 @@ const listenerRules: readonly Mistake[] = [
     [{}, { exposure: second }],
   ),
   pair(
+    'one node port twice',
+    'node-port',
+    'exposure.nodePort',
+    [{}, { exposure: { ...second, nodePort: 30_081 } }],
+    [{}, { exposure: second }],
+  ),
+  pair(
+    'node port of a variant of another service',
+    'node-port',
+    'variants.green.nodePort',
+    [{}, { exposure: second, ...green({ nodePort: 30_081 }) }],
+    [{}, { exposure: second, ...green() }],
+  ),
+  pair(
+    'one of two paths behind another rule',
+    'listener-rule-unreachable',
+    'exposure.priority',
+    [{}, { exposure: { ...second, host: api.host, paths: ['/v1/docs', '/v2/*'] } }],
+    [{}, { exposure: { ...second, host: api.host, paths: ['/v2/*'] } }],
+  ),
+  pair(
     'rule behind a wider one',
     'listener-rule-unreachable',
     'exposure.priority',
@@ -547,16 +770,43 @@ const listenerRules: readonly Mistake[] = [
   ),
 ];
 
-const alarm = (maxErrorRatePercent: number) =>
-  inStack((stack) => new ErrorRateAlarm(stack, 'failures', { loadBalancer: loadBalancer(stack), maxErrorRatePercent }));
+const alarm = (maxErrorRatePercent: number, minFailedRequests = 5) =>
+  inStack(
+    (stack) =>
+      new ErrorRateAlarm(stack, 'failures', {
+        loadBalancer: loadBalancer(stack),
+        maxErrorRatePercent,
+        minFailedRequests,
+      }),
+  );
 
-const errorRateAlarms: readonly Mistake[] = [0, 101, Number.NaN].map((percent) => ({
-  title: `error rate alarm: ${percent} %`,
-  id: 'error-rate',
-  source: 'ErrorRateAlarm: maxErrorRatePercent',
-  mistaken: alarm(percent),
-  corrected: alarm(5),
-}));
+const errorRateAlarms: readonly Mistake[] = [
+  ...[0, 101, Number.NaN].map((percent) => ({
+    title: `error rate alarm: ${percent} %`,
+    id: 'error-rate',
+    source: 'ErrorRateAlarm: maxErrorRatePercent',
+    mistaken: alarm(percent),
+    corrected: alarm(5),
+  })),
+  ...[0, 1.5, Number.NaN].map((count) => ({
+    title: `error rate alarm: ${count} failed requests`,
+    id: 'error-rate',
+    source: 'ErrorRateAlarm: minFailedRequests',
+    mistaken: alarm(5, count),
+    corrected: alarm(5, 1),
+  })),
+  {
+    title: 'error rate alarm: second one of a load balancer',
+    id: 'error-rate-alarm',
+    source: 'ErrorRateAlarm: loadBalancer',
+    mistaken: inStack((stack) => {
+      const balancer = loadBalancer(stack);
+      new ErrorRateAlarm(stack, 'page', { loadBalancer: balancer, maxErrorRatePercent: 2 });
+      new ErrorRateAlarm(stack, 'refresh', { loadBalancer: balancer, maxErrorRatePercent: 5 });
+    }),
+    corrected: alarm(2),
+  },
+];
 
 /** Rejected inputs of lib/aws/load-balancing. */
 export const awsLoadBalancing: readonly Mistake[] = [

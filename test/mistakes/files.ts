@@ -383,6 +383,42 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: 'apps/services/web.ts → publicAddress.nodePort',
   },
   {
+    title: 'environment: domain of another environment',
+    edit: [lab, "'lab.imp.example'", "'staging.imp.example'"],
+    id: 'unique-domain',
+    source: 'environments/staging.ts → domain',
+  },
+  {
+    title: 'environment: domain above 64 characters',
+    edit: [lab, "'lab.imp.example'", `'${'a'.repeat(60)}.${'b'.repeat(60)}.example'`],
+    id: 'certificate-domain-length',
+    source: 'environments/lab.ts → domain',
+  },
+  {
+    title: 'service: public subdomain of internal addresses',
+    edit: [api, "subdomain: 'api'", "subdomain: 'internal'"],
+    id: 'subdomain',
+    source: 'apps/services/api.ts → publicAddress.subdomain',
+  },
+  {
+    title: 'service: subdomain that is the domain of another environment',
+    edit: [api, "subdomain: 'api'", "subdomain: 'lab'"],
+    id: 'subdomain',
+    source: 'apps/services/api.ts → publicAddress.subdomain',
+  },
+  {
+    title: 'load balancer: allowed range with host bits',
+    edit: [lab, 'maxErrorRatePercent: 50', "maxErrorRatePercent: 50, allowedRanges: { office: '203.0.113.1/24' }"],
+    id: 'cidr',
+    source: 'environments/lab.ts → loadBalancer.allowedRanges.office',
+  },
+  {
+    title: 'load balancer: allowed range of everybody',
+    edit: [lab, 'maxErrorRatePercent: 50', "maxErrorRatePercent: 50, allowedRanges: { all: '0.0.0.0/0' }"],
+    id: 'cidr-size',
+    source: 'environments/lab.ts → loadBalancer.allowedRanges.all',
+  },
+  {
     title: 'environment: domain is a URL',
     edit: [lab, "'lab.imp.example'", "'https://lab.imp.example/'"],
     id: 'domain',

@@ -11,9 +11,14 @@ import { SettingsLocation } from '../../lib/core/settings-location';
 import type { Service } from '../../lib/platform/definitions/service-list';
 import { backendsByRule, type BackendsByRule } from '../../lib/rules/backends';
 import { checkExposureChange } from '../../lib/rules/live-exposure';
+import {
+  checkMovedPriorities,
+  type ListenerRulePriority,
+  listenerRulePriorities,
+} from '../../lib/rules/moved-priorities';
 
 /**
- * Returns a diagnostic for each change between two outputs that loses requests of a live service.
+ * Returns a diagnostic for each change between two outputs that loses requests of a live service, or whose listener rules AWS rejects.
  *
  * @param before files in the layout of the golden folder
  * @param services the services that define the backends
@@ -27,12 +32,18 @@ export function checkExposures(
   return environments.flatMap((environment) => {
     const was = readBackends(before, environment.name);
     const is = readBackends(after, environment.name);
-    return [...new Set([...was.keys(), ...is.keys()])].flatMap((rule) =>
-      checkExposureChange(was.get(rule) ?? [], is.get(rule) ?? []).map((finding) =>
-        diagnostic(finding, environment, services),
+    const findings = [
+      ...[...new Set([...was.keys(), ...is.keys()])].flatMap((rule) =>
+        checkExposureChange(was.get(rule) ?? [], is.get(rule) ?? []),
       ),
-    );
+      ...checkMovedPriorities(readPriorities(before, environment.name), readPriorities(after, environment.name)),
+    ];
+    return findings.map((finding) => diagnostic(finding, environment, services));
   });
+}
+
+function readPriorities(files: Files, environment: string): ListenerRulePriority[] {
+  return listenerRulePriorities(filesBelow(files, `${environment}/terraform/`));
 }
 
 function readBackends(files: Files, environment: string): BackendsByRule {
@@ -62,7 +73,13 @@ function propertyLocation(
   for (const { definition: service, location: definition } of services) {
     if (service.kind !== 'web-service') continue;
     const address = service.publicAddress ? 'publicAddress' : 'internalAddress';
-    const own = { healthPath: ['readinessPath'], nodePort: [address, 'nodePort'], port: ['port'] };
+    const own = {
+      healthPath: ['readinessPath'],
+      nodePort: [address, 'nodePort'],
+      port: ['port'],
+      priority: [address, 'priority'],
+    };
+
     const paths: Readonly<Record<string, readonly string[]>> = own;
     if (stableName(service) === backend) return definition.atPath(...(paths[property] ?? ['kind']));
     const variants = { ...service.variants, ...environment.services[service.name]?.variants };

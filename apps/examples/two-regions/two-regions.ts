@@ -135,7 +135,6 @@ function machines(stack: Stack, home: Network): void {
     description: 'tools',
     to: clients,
   });
-  new SecurityGroupRule(stack, 'queue-to-broker', { from: clients, port: 5671, description: 'connections', to: nodes });
   new NetworkLoadBalancer(stack, 'queue-balancer', {
     deletionProtection: false,
     scheme: 'internal',
@@ -150,6 +149,7 @@ function machines(stack: Stack, home: Network): void {
     },
     name: 'two-regions-queue',
     network: home,
+    nodes,
     securityGroups: [clients],
     tier: 'private',
   });

@@ -1,6 +1,7 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { addFindings } from '../../core/diagnostics';
+import { addFindings, type Finding } from '../../core/diagnostics';
+import { earlierOwner } from '../../core/owners';
 import { checkInZone } from './host-name';
 import type { IPrivateZone } from './private-zone';
 import type { IPublicZone } from './public-zone';
@@ -48,13 +49,27 @@ export interface AliasRecordProps {
 export class AliasRecord extends Construct {
   constructor(scope: Construct, id: string, { host, target, zone }: AliasRecordProps) {
     super(scope, id);
-    addFindings(this, checkInZone(host, zone.name, 'host'));
+    addFindings(this, [...checkInZone(host, zone.name, 'host'), ...this.checkUniqueHost(host, zone)]);
     // Route 53 sets the TTL of an alias.
     const alias = { evaluateTargetHealth: true, name: target.dnsName, zoneId: target.hostedZoneId };
     new Route53Record(this, 'ipv4', { alias, name: host, type: 'A', zoneId: zone.zoneId });
     if (target.addresses === 'dualstack') {
       new Route53Record(this, 'ipv6', { alias, name: host, type: 'AAAA', zoneId: zone.zoneId });
     }
+  }
+
+  /** A record exists once: the second would overwrite the first, or be rejected. */
+  private checkUniqueHost(host: string, zone: IPublicZone | IPrivateZone): Finding[] {
+    const owner = earlierOwner(this, zone, `alias record ${host}`);
+    if (owner === undefined) return [];
+    return [
+      {
+        id: 'alias-record-host',
+        setting: 'host',
+        message: `host must be unique in its zone; got '${host}' for ${owner} and ${this.node.path}`,
+        hint: 'use the first record for both, or choose another host',
+      },
+    ];
   }
 
   /**

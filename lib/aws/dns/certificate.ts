@@ -47,7 +47,7 @@ const issueTimeout = '45m';
  *
  * @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
  */
-const maxDomainLength = 64;
+export const maxDomainLength = 64;
 
 /**
  * ACM certificate with DNS validation, which ACM renews for as long as its record exists.

@@ -2,6 +2,18 @@ import type { Explanations } from '../../core/explanation';
 
 /** Explanations of the checks in this folder. */
 export const explanations = {
+  'alias-record-host': {
+    reason: 'A zone has one record of a name and type. A second one overwrites the first, or AWS rejects it.',
+    example: `host: 'api.lab.imp.example' // of two load balancers`,
+    fix: `host: 'api.internal.lab.imp.example'`,
+    see: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html',
+  },
+  'private-zone-name': {
+    reason: 'AWS associates a VPC with one private zone of a name.',
+    example: `name: 'lab.internal' // of two private zones`,
+    fix: `name: 'internal.lab.imp.example'`,
+    see: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html',
+  },
   'certificate-domain-length': {
     reason:
       'ACM uses the first domain of a certificate as its common name, which has at most 64 characters. The apply fails with a longer one.',

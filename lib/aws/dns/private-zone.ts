@@ -1,7 +1,8 @@
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Construct } from 'constructs';
-import { addFindings } from '../../core/diagnostics';
+import { addFindings, type Finding } from '../../core/diagnostics';
+import { earlierOwner } from '../../core/owners';
 import { checkDomain } from './host-name';
 
 /** A private zone as other constructs use it: owned by this stack, or looked up. */
@@ -47,7 +48,7 @@ export class PrivateZone extends Construct implements IPrivateZone {
 
   constructor(scope: Construct, id: string, { name, deletionProtection = false, vpcId }: PrivateZoneProps) {
     super(scope, id);
-    addFindings(this, checkDomain(name, 'name'));
+    addFindings(this, [...checkDomain(name, 'name'), ...this.checkUniqueName(name, vpcId)]);
     this.zoneId = new Route53Zone(this, 'Resource', {
       comment: 'private names',
       // Only if it applies, so that the Terraform of a zone without it is unchanged.
@@ -57,6 +58,20 @@ export class PrivateZone extends Construct implements IPrivateZone {
       vpc: [{ vpcId }],
     }).zoneId;
     this.name = name;
+  }
+
+  /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html */
+  private checkUniqueName(name: string, vpcId: string): Finding[] {
+    const owner = earlierOwner(this, this.node.root, `private zone ${name} ${vpcId}`);
+    if (owner === undefined) return [];
+    return [
+      {
+        id: 'private-zone-name',
+        setting: 'name',
+        message: `name must be unique among the private zones of a VPC; got '${name}' for ${owner} and ${this.node.path}`,
+        hint: 'use the first zone for all records, or choose another name',
+      },
+    ];
   }
 
   /** Looks up a zone that another stack owns, by its name. */

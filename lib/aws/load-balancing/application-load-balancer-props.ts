@@ -1,8 +1,12 @@
+import type { Cidr } from '../../core/cidr';
 import type { Duration } from '../../core/units';
 import type { ICertificate } from '../dns/certificate';
-import type { INetwork } from '../network/props';
+import type { INetwork, Ipv6Cidr } from '../network/props';
 import type { IBucket } from '../storage/bucket-props';
 import type { IWebAcl } from './web-acl';
+
+/** Ranges of clients by a name of your choice: `{ office: '203.0.113.0/24' }`. */
+export type ClientRanges = Readonly<Record<string, Cidr | Ipv6Cidr>>;
 
 export interface ApplicationLoadBalancerProps {
   /**
@@ -39,6 +43,17 @@ export interface ApplicationLoadBalancerProps {
    */
   readonly certificateDomain?: string;
   /**
+   * Certificates of further domains, by a name of your choice, at most 25. A client that requests one of these domains (SNI) gets its
+   * certificate.
+   *
+   * @default none
+   * @replaces a certificate of the listener, if its ARN changes: for some seconds, clients of its domain get the default certificate. Add
+   * the new one under another name first
+   * @inPlace if certificates are added or removed
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
+   */
+  readonly additionalCertificates?: Readonly<Record<string, ICertificate>>;
+  /**
    * Makes AWS reject the deletion of the load balancer.
    *
    * @inPlace
@@ -52,7 +67,14 @@ export interface ApplicationLoadBalancerProps {
    */
   readonly scheme?: 'internet-facing' | 'internal';
   /**
-   * The types of its addresses. `dualstack` requires subnets with IPv6.
+   * Ranges of the only clients that may connect, by a name of your choice. A `dualstack` load balancer needs ranges of IPv4 and IPv6.
+   *
+   * @default the clients of the scheme: everybody, or the network
+   * @replaces the security group rules, so that connections may be refused for a moment
+   */
+  readonly allowedRanges?: ClientRanges;
+  /**
+   * The types of its addresses. `dualstack` requires a tier with `ipv6`.
    *
    * @default 'ipv4'
    * @inPlace

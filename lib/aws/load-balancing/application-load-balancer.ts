@@ -1,18 +1,18 @@
 import { Lb, type LbConfig } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
-import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { LbListenerCertificate } from '@cdktf/provider-aws/lib/lb-listener-certificate';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Construct } from 'constructs';
-import { type Finding, addFindings } from '../../core/diagnostics';
-import { checkName } from '../../core/naming';
+import { sortedEntries } from '../../core/canonical';
+import { addFindings } from '../../core/diagnostics';
 import { type Duration, seconds } from '../../core/units';
 import type { IAliasTarget } from '../dns/alias-record';
-import { Certificate } from '../dns/certificate';
+import { Certificate, type ICertificate } from '../dns/certificate';
 import { SecurityGroup } from '../network/security-group';
-import { SecurityGroupRule } from '../network/security-group-rule';
 import type { IBucket } from '../storage/bucket-props';
+import { allowClients } from './allowed-ranges';
+import { checkLoadBalancer, defaultIdleTimeout } from './application-load-balancer-checks';
 import type { ApplicationLoadBalancerProps } from './application-load-balancer-props';
-import { checkSeconds } from './limits';
 
 /**
  * TLS policies with forward secrecy only.
@@ -23,9 +23,6 @@ export const tlsPolicies = {
   '1.2': 'ELBSecurityPolicy-TLS13-1-2-2021-06',
   '1.3': 'ELBSecurityPolicy-TLS13-1-3-2021-06',
 } as const;
-
-/** The idle timeout of AWS. */
-const defaultIdleTimeout: Duration = '60s';
 
 /**
  * Application load balancer with an HTTPS listener and a redirect from HTTP. It responds with 404 until an `ExposedService` adds
@@ -52,8 +49,10 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
   readonly hostedZoneId: string;
   readonly addresses: 'ipv4' | 'dualstack';
   readonly scheme: 'internet-facing' | 'internal';
-  /** The domain of its certificate, which is also valid for the names directly below it. */
+  /** The domain of its default certificate, which is also valid for the names directly below it. */
   readonly domain: string;
+  /** The domains of all of its certificates. */
+  readonly domains: readonly string[];
   readonly idleTimeout: Duration;
 
   constructor(
@@ -62,18 +61,21 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
     private readonly props: ApplicationLoadBalancerProps,
   ) {
     super(scope, id);
-    addFindings(this, checkLoadBalancer(props));
+    addFindings(this, checkLoadBalancer(this, props));
     this.name = props.name;
     this.vpcId = props.network.vpcId;
     this.addresses = props.ipAddressType ?? 'ipv4';
     this.scheme = props.scheme ?? 'internet-facing';
+    const { additionalCertificates = {} } = props;
     this.domain = props.certificate?.domain ?? props.certificateDomain ?? '';
+    this.domains = [this.domain, ...sortedEntries(additionalCertificates).map(([, { domain }]) => domain)];
     this.idleTimeout = props.idleTimeout ?? defaultIdleTimeout;
     this.securityGroup = this.createSecurityGroup();
     const balancer = this.createLoadBalancer();
     this.associateWebAcl(balancer);
     this.createHttpListener(balancer);
     this.listenerArn = this.createHttpsListener(balancer).arn;
+    addCertificates(this, this.listenerArn, additionalCertificates);
     this.metricsName = balancer.arnSuffix;
     this.dnsName = balancer.dnsName;
     this.hostedZoneId = balancer.zoneId;
@@ -90,29 +92,8 @@ export class ApplicationLoadBalancer extends Construct implements IAliasTarget {
       name,
       vpcId: network.vpcId,
     });
-    const [from, description] = this.internal
-      ? ([network.cidr, 'web within the network'] as const)
-      : (['internet', 'public web'] as const);
-    for (const [id, port] of [
-      ['http', 80],
-      ['https', 443],
-    ] as const) {
-      new SecurityGroupRule(this, id, { from, port, description, to: group });
-      if (this.addresses === 'dualstack' && !this.internal) this.allowIpv6(id, port, group);
-    }
+    allowClients(this, group, this.props);
     return group;
-  }
-
-  private allowIpv6(id: string, port: number, { groupId }: SecurityGroup): void {
-    new VpcSecurityGroupIngressRule(this, `${id}-ipv6`, {
-      cidrIpv6: '::/0',
-      description: 'public web, from ::/0',
-      fromPort: port,
-      ipProtocol: 'tcp',
-      lifecycle: { createBeforeDestroy: true },
-      securityGroupId: groupId,
-      toPort: port,
-    });
   }
 
   private createLoadBalancer(): Lb {
@@ -180,48 +161,19 @@ export function accessLogSettings(
   };
 }
 
-function checkLoadBalancer(props: ApplicationLoadBalancerProps): Finding[] {
-  const { certificate, certificateDomain, idleTimeout = defaultIdleTimeout, name, network, tier } = props;
-  const found = [
-    ...checkName('load-balancer', name),
-    ...checkSeconds('load-balancer-idle-timeout', 'idleTimeout', idleTimeout, { min: 1, max: 4000 }),
-  ];
-  if ((certificate === undefined) === (certificateDomain === undefined)) {
-    found.push({
-      id: 'load-balancer-certificate',
-      setting: 'certificate',
-      message: `certificate must be set unless certificateDomain is; got ${certificate ? 'both' : 'neither'}`,
-      hint: certificate ? 'remove certificateDomain' : 'set certificate, or certificateDomain for an issued one',
+/**
+ * Adds certificates to a listener. They are not created before they are destroyed: Terraform would do the same with the load balancer,
+ * whose name can exist once.
+ */
+export function addCertificates(
+  scope: Construct,
+  listenerArn: string,
+  certificates: Readonly<Record<string, ICertificate>>,
+): void {
+  for (const [name, { certificateArn }] of sortedEntries(certificates)) {
+    new LbListenerCertificate(scope, `certificate-${name}`, {
+      certificateArn,
+      listenerArn,
     });
   }
-  if (network.isInvalid) return found;
-  return [...found, ...checkZones(tier, Object.keys(network.subnets(tier)).length), ...checkScheme(props)];
-}
-
-/** An internet-facing load balancer is unreachable in a private tier, and an internal one would be exposed in a public tier. */
-function checkScheme({ scheme = 'internet-facing', network, tier }: ApplicationLoadBalancerProps): Finding[] {
-  const access = network.access(tier);
-  if (access === undefined || (scheme === 'internet-facing') === (access === 'public')) return [];
-  const wanted = scheme === 'internet-facing' ? 'public' : 'private or isolated';
-  return [
-    {
-      id: 'load-balancer-scheme',
-      setting: 'tier',
-      message: `tier must be ${wanted} for an ${scheme} load balancer; got '${tier}' (${access})`,
-      hint: `choose a ${wanted} tier, or another scheme`,
-    },
-  ];
-}
-
-/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
-function checkZones(tier: string, zones: number): Finding[] {
-  if (zones >= 2) return [];
-  return [
-    {
-      id: 'load-balancer-zones',
-      setting: 'tier',
-      message: `tier must have subnets in at least two zones for an application load balancer; got ${zones} in '${tier}'`,
-      hint: 'add a zone to the network, or choose another tier',
-    },
-  ];
 }

@@ -7,6 +7,7 @@ import { type Finding, addFindings } from '../../core/diagnostics';
 import type { IAlarm } from '../monitoring/alarm';
 import { type ITopic, notify } from '../monitoring/alarm-topic';
 import type { ApplicationLoadBalancer } from './application-load-balancer';
+import { earlierOwner } from '../../core/owners';
 
 export interface ErrorRateAlarmProps {
   /**
@@ -22,6 +23,13 @@ export interface ErrorRateAlarmProps {
    */
   readonly maxErrorRatePercent: number;
   /**
+   * The number of failed requests in a minute from which on the rate counts: one failure is a large share of few requests.
+   *
+   * @default 5
+   * @inPlace
+   */
+  readonly minFailedRequests?: number;
+  /**
    * The topic that is notified.
    *
    * @default none: the alarm is visible in CloudWatch only
@@ -33,8 +41,14 @@ export interface ErrorRateAlarmProps {
 /** Three minutes tolerate one slow instance, and still stop an instance refresh at its first instance. */
 const timing = { minutes: 3, period: 60 } as const;
 
+const defaultMinFailedRequests = 5;
+
+/** Failed requests of a minute. Metrics of errors have no values in a minute without errors. */
+const failed = '(FILL(target_5xx, 0) + FILL(elb_5xx, 0))';
+
 /**
- * CloudWatch alarm on the rate of 5xx responses of a load balancer and its targets. An instance refresh can watch it.
+ * CloudWatch alarm on the rate of 5xx responses of a load balancer and its targets, for three minutes. An instance refresh can watch
+ * it. It goes off neither for a few failed requests nor before the first request.
  *
  * @example
  * new ErrorRateAlarm(stack, 'error-rate', { loadBalancer, maxErrorRatePercent: 5 });
@@ -44,8 +58,8 @@ export class ErrorRateAlarm extends Construct implements IAlarm {
 
   constructor(scope: Construct, id: string, props: ErrorRateAlarmProps) {
     super(scope, id);
-    addFindings(this, checkErrorRate(props));
-    const { maxErrorRatePercent, loadBalancer, topic } = props;
+    addFindings(this, [...checkErrorRate(props), ...this.checkSingle(props)]);
+    const { maxErrorRatePercent, minFailedRequests = defaultMinFailedRequests, loadBalancer, topic } = props;
     const alarm = new CloudwatchMetricAlarm(this, 'Resource', {
       ...notify(topic),
       alarmDescription: `${loadBalancer.name}: more than ${maxErrorRatePercent} % of requests fail`,
@@ -56,7 +70,7 @@ export class ErrorRateAlarm extends Construct implements IAlarm {
         ...metricQueries(loadBalancer),
         {
           // A request without a target counts as an error of the load balancer, but not as a request.
-          expression: '100 * (FILL(target_5xx, 0) + FILL(elb_5xx, 0)) / (FILL(requests, 0) + FILL(elb_5xx, 0))',
+          expression: `IF(${failed} >= ${minFailedRequests}, 100 * ${failed} / (FILL(requests, 0) + FILL(elb_5xx, 0)), 0)`,
           id: 'error_rate',
           label: 'failed requests in percent',
           returnData: true,
@@ -68,6 +82,20 @@ export class ErrorRateAlarm extends Construct implements IAlarm {
       treatMissingData: 'notBreaching',
     });
     this.alarmName = alarm.alarmName;
+  }
+
+  /** The alarm has the name of the load balancer, and CloudWatch overwrites an alarm of the same name without an error. */
+  private checkSingle({ loadBalancer }: ErrorRateAlarmProps): Finding[] {
+    const owner = earlierOwner(this, loadBalancer, 'error rate alarm');
+    if (owner === undefined) return [];
+    return [
+      {
+        id: 'error-rate-alarm',
+        setting: 'loadBalancer',
+        message: `loadBalancer must have one error rate alarm; got ${owner} and ${this.node.path}`,
+        hint: 'use the first alarm for both purposes',
+      },
+    ];
   }
 }
 
@@ -90,9 +118,22 @@ function metricQueries({ metricsName }: ErrorRateAlarmProps['loadBalancer']): Cl
   }));
 }
 
-function checkErrorRate({ maxErrorRatePercent }: ErrorRateAlarmProps): Finding[] {
-  if (maxErrorRatePercent >= 1 && maxErrorRatePercent <= 100) return [];
+function checkErrorRate({
+  maxErrorRatePercent,
+  minFailedRequests = defaultMinFailedRequests,
+}: ErrorRateAlarmProps): Finding[] {
+  const found: Finding[] = [];
+  if (!Number.isInteger(minFailedRequests) || minFailedRequests < 1) {
+    found.push({
+      id: 'error-rate',
+      setting: 'minFailedRequests',
+      message: `minFailedRequests must be a whole number of 1 or more; got ${minFailedRequests}`,
+      hint: `write ${defaultMinFailedRequests}, or a lower number for services with few requests`,
+    });
+  }
+  if (maxErrorRatePercent >= 1 && maxErrorRatePercent <= 100) return found;
   return [
+    ...found,
     {
       id: 'error-rate',
       setting: 'maxErrorRatePercent',

@@ -2,10 +2,35 @@ import type { Explanations } from '../../core/explanation';
 
 export const explanations = {
   'load-balancer-certificate': {
-    reason: 'An HTTPS listener has exactly one default certificate.',
+    reason: 'An HTTPS listener has exactly one default certificate, and each other certificate once.',
     example: "certificate, certificateDomain: 'example.com'",
     fix: "certificateDomain: 'example.com'",
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
+  },
+  'load-balancer-certificate-quota': {
+    reason: 'A load balancer has at most 25 certificates in addition to the default certificates of its listeners.',
+    example: 'additionalCertificates: { a, b, … } // 26 certificates',
+    fix: 'additionalCertificates: { a, b, … } // 25 certificates, one of them for several domains',
+    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html',
+  },
+  'load-balancer-name': {
+    reason: 'The name of a load balancer is unique among the application and network load balancers of a region.',
+    example: "name: 'lab-public' // of two load balancers",
+    fix: "name: 'lab-internal'",
+    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html',
+  },
+  'load-balancer-allowed-ranges': {
+    reason:
+      'Each range is a rule of the security group for each listener. Clients prefer IPv6, so a name with IPv6 addresses needs ranges of both families.',
+    example: "ipAddressType: 'dualstack', allowedRanges: { office: '203.0.113.0/24' }",
+    fix: "ipAddressType: 'dualstack', allowedRanges: { office: '203.0.113.0/24', officeIpv6: '2001:db8:1::/48' }",
+    see: 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
+  },
+  'load-balancer-ipv6': {
+    reason: 'AWS creates a dual-stack load balancer only in subnets with an IPv6 range.',
+    example: "ipAddressType: 'dualstack', tier: 'public' // in a tier without ipv6",
+    fix: "ipv6: 'amazon-provided', tiers: { public: { access: 'public', ipv6: true, slot: 0 } }",
+    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#ip-address-type',
   },
   'load-balancer-idle-timeout': {
     reason:
@@ -47,6 +72,13 @@ export const explanations = {
     fix: 'securityGroups: [clients]',
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
   },
+  'network-load-balancer-nodes': {
+    reason:
+      'Instances drop the connections and health checks of a network load balancer that their security group does not admit, so that all targets are unhealthy.',
+    example: 'listeners: { api: { nodeGroups: { general }, … } }',
+    fix: 'listeners: { api: { nodeGroups: { general }, … } }, nodes',
+    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
+  },
   'network-load-balancer-logs': {
     reason: 'A network load balancer logs TLS requests only, so the bucket would stay empty.',
     example: 'accessLogs: logs, listeners: { api: { protocol: ListenerProtocol.tcp(6443), … } }',
@@ -69,7 +101,7 @@ export const explanations = {
   },
   'listener-rule-priority': {
     reason:
-      'A listener evaluates its rules by priority, from 1 to 50000, and AWS rejects a second rule of the same priority.',
+      'A listener evaluates its rules by priority, from 1 to 50000, and AWS rejects a second rule of the same priority, also for the moment of an apply in which the other rule moves.',
     example: 'exposure: { priority: 10, … } // of two services',
     fix: 'exposure: { priority: 20, … }',
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
@@ -94,7 +126,8 @@ export const explanations = {
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
   },
   'exposure-host': {
-    reason: 'The wildcard of a certificate matches one label. Browsers reject it for other hosts.',
+    reason:
+      'The wildcard of a certificate matches one label, and browsers reject it for other hosts. A listener rule accepts at most 128 characters, and only letters after the last dot.',
     example: "host: 'v1.api.example.com' // with a certificate for *.example.com",
     fix: "host: 'api-v1.example.com'",
     see: 'https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html',
@@ -130,6 +163,13 @@ export const explanations = {
     example: '51 services on one node group',
     fix: '30 services on one node group, 21 on another',
     see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-quotas.html',
+  },
+  'target-group-name': {
+    reason:
+      'A target group is named by the prop and a hash of its port, protocol and type. AWS rejects a second group of one name.',
+    example: "name: 'lab-api', port: 30080 // of two target groups",
+    fix: "name: 'lab-api-2', port: 30080",
+    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html',
   },
   'target-group-port': {
     reason: 'Targets listen on a TCP port from 1 to 65535.',
@@ -170,14 +210,22 @@ export const explanations = {
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html',
   },
   'health-check-matcher': {
-    reason: 'A matcher is a list or a range of status codes. Patterns such as 2xx are rejected.',
+    reason:
+      'A matcher is a list or an ascending range of status codes: 200 to 499 for application load balancers, 200 to 599 for network load balancers. Patterns such as 2xx are rejected.',
     example: "matcher: '2xx'",
     fix: "matcher: '200-299'",
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html',
   },
+  'error-rate-alarm': {
+    reason:
+      'The alarm is named after its load balancer, and CloudWatch overwrites an alarm of the same name without an error.',
+    example: 'two ErrorRateAlarms of one load balancer',
+    fix: 'one ErrorRateAlarm, for the topic and for instance refreshes',
+    see: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+  },
   'error-rate': {
     reason:
-      'The error rate is a percentage of all requests. An alarm at 0 % would go off with the first failed request.',
+      'The error rate is a percentage of all requests, and counts from a number of failed requests on. An alarm at 0 % would go off with the first failed request.',
     example: 'maxErrorRatePercent: 500',
     fix: 'maxErrorRatePercent: 5',
     see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',

@@ -1,10 +1,13 @@
+import type { IConstruct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { isNodePort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { seconds } from '../../core/units';
+import { maxDomainLength } from '../dns/certificate';
 import { checkDomain } from '../dns/host-name';
 import type { ExposedServiceProps } from './exposed-service-props';
 import { isPort } from '../../core/ports';
+import { earlierOwner } from '../../core/owners';
 import { isPathPattern, isSupersetOf, wildcardCount } from './path-pattern';
 
 /**
@@ -18,14 +21,14 @@ const limits = { host: 128, paths: 3, priority: 50_000, targetGroups: 5, weight:
 /** The weight of a service itself among its variants. */
 export const defaultWeight = 100;
 
-/** Returns findings about the props of an exposed service, without those of other services. */
-export function checkExposedService(props: ExposedServiceProps): Finding[] {
-  return [...checkAddress(props), ...checkPaths(props), ...checkVariants(props)];
+/** Returns findings about the props of an exposed service, without those of its listener rule among others. */
+export function checkExposedService(construct: IConstruct, props: ExposedServiceProps): Finding[] {
+  return [...checkAddress(props), ...checkPaths(props), ...checkVariants(props), ...checkNodePorts(construct, props)];
 }
 
 function checkAddress({ exposure, loadBalancer }: ExposedServiceProps): Finding[] {
   const { scheme = 'internet-facing', host, idleTimeout = '0s', nodePort, priority } = exposure;
-  const found = [...checkNodePort('exposure.nodePort', nodePort), ...checkHost(host, loadBalancer.domain)];
+  const found = [...checkNodePort('exposure.nodePort', nodePort), ...checkHost(host, loadBalancer.domains)];
   if (!Number.isInteger(priority) || priority < 1 || priority > limits.priority) {
     found.push({
       id: 'listener-rule-priority',
@@ -54,21 +57,29 @@ function checkAddress({ exposure, loadBalancer }: ExposedServiceProps): Finding[
 }
 
 /** A certificate's wildcard matches one label: browsers reject it for `a.b.domain`. */
-function checkHost(host: string, domain: string): Finding[] {
+function checkHost(host: string, domains: readonly string[]): Finding[] {
   const setting = 'exposure.host';
   const malformed = checkDomain(host, setting);
   if (malformed.length > 0) return malformed;
+  // The certificate reports a domain that is too long.
+  if (domains.some((domain) => domain.length > maxDomainLength && host.endsWith(domain))) return [];
   if (host.length > limits.host) {
     const message = `host must have at most ${limits.host} characters; got '${host}' (${host.length})`;
     return [{ id: 'exposure-host', setting, message, hint: `shorten it by ${host.length - limits.host}` }];
   }
-  if (host === domain || host.slice(host.indexOf('.') + 1) === domain) return [];
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HostHeaderConditionConfig.html
+  if (!/\.[a-z]+$/.test(host)) {
+    const message = `host must end in letters only, since a listener rule accepts no others after the last dot; got '${host}'`;
+    return [{ id: 'exposure-host', setting, message, hint: `choose another top-level domain` }];
+  }
+  if (domains.some((domain) => host === domain || host.slice(host.indexOf('.') + 1) === domain)) return [];
+  const all = domains.length === 1 ? `the domain of the certificate` : 'a domain of a certificate';
   return [
     {
       id: 'exposure-host',
       setting,
-      message: `host must be the domain of the certificate (${domain}) or one label below it; got '${host}'`,
-      hint: `write it as 'app.${domain}'`,
+      message: `host must be ${all} (${domains.join(', ')}) or one label below it; got '${host}'`,
+      hint: `write it as 'app.${domains[0]}', or add a certificate of its domain to the load balancer`,
     },
   ];
 }
@@ -133,7 +144,6 @@ function checkVariants(props: ExposedServiceProps): Finding[] {
       ...checkNodePort(`variants.${name}.nodePort`, variant.nodePort),
       ...checkWeight(`variants.${name}.weight`, variant.weight),
     ]),
-    ...checkUniqueNodePorts(props),
   ];
   if (entries.length > 0 && [weight, ...entries.map(([, variant]) => variant.weight)].every((each) => each === 0)) {
     found.push({
@@ -154,19 +164,27 @@ function checkVariants(props: ExposedServiceProps): Finding[] {
   return found;
 }
 
-function checkUniqueNodePorts({ exposure, serviceName, variants = {} }: ExposedServiceProps): Finding[] {
-  const owners = new Map([[exposure.nodePort, serviceName]]);
-  return sortedEntries(variants).flatMap(([name, { nodePort }]) => {
-    const owner = owners.get(nodePort);
-    if (owner === undefined) {
-      owners.set(nodePort, `${name} of ${serviceName}`);
-      return [];
-    }
+/** Every node listens on the node ports of the services of all load balancers. */
+function checkNodePorts(construct: IConstruct, { exposure, nodes, serviceName, variants = {} }: ExposedServiceProps) {
+  const own = new Set<number>();
+  const ports = [
+    { nodePort: exposure.nodePort, setting: 'exposure.nodePort', user: serviceName },
+    ...sortedEntries(variants).map(([name, { nodePort }]) => ({
+      nodePort,
+      setting: `variants.${name}.nodePort`,
+      user: `${name} of ${serviceName}`,
+    })),
+  ];
+  return ports.flatMap(({ nodePort, setting, user }): Finding[] => {
+    const owner = earlierOwner(construct, nodes, `node port ${nodePort}`);
+    const isOwn = own.has(nodePort);
+    own.add(nodePort);
+    if (owner === undefined && !isOwn) return [];
     return [
       {
         id: 'node-port',
-        setting: `variants.${name}.nodePort`,
-        message: `nodePort must be unique in the cluster; got ${nodePort} for ${owner} and ${name} of ${serviceName}`,
+        setting,
+        message: `nodePort must be unique in the cluster; got ${nodePort} for ${isOwn ? serviceName : String(owner)} and ${user}`,
         hint: 'choose an unused port from 30000 to 32767',
       },
     ];

@@ -19,7 +19,9 @@ export interface ExposedServiceProps {
    *
    * @replaces the target group: node port. AWS forwards requests before the new targets are healthy, so move the requests to a
    * variant before the change, and back after it
-   * @inPlace host, paths and priority
+   * @inPlace host, paths and priority. A priority that another rule has is free only after the apply that moves that rule: exchange two
+   * priorities in two applies, over unused numbers
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetRulePriorities.html
    */
   readonly exposure: Exposure;
   /**

@@ -35,7 +35,10 @@ export class ExposedService extends Construct {
     private readonly props: ExposedServiceProps,
   ) {
     super(scope, id);
-    addFindings(this, [...checkExposedService(props), ...checkListenerRule(props.loadBalancer, this.listenerRule())]);
+    addFindings(this, [
+      ...checkExposedService(this, props),
+      ...checkListenerRule(props.loadBalancer, this.listenerRule()),
+    ]);
     const { variants = {} } = props;
     const own = this.createBackend(this, ownBackend(this.physicalName, props));
     const weighted = sortedEntries(variants).map(([name, variant]) => {
@@ -44,6 +47,7 @@ export class ExposedService extends Construct {
       const backend = variantBackend(variantName(this.physicalName, name), name, variant, props);
       return { targetGroup: this.createBackend(variantScope, backend), weight: variant.weight };
     });
+    this.openHealthCheckPort();
     this.createListenerRule(own, weighted);
     const { renamedFrom, serviceName } = props;
     keepPreviousName(this, previousConstructId(this, { name: serviceName, renamedFrom }));
@@ -77,6 +81,26 @@ export class ExposedService extends Construct {
     });
     forwardSources(this, rule, { port: backend.sources.port });
     return targetGroup;
+  }
+
+  /**
+   * Allows health checks on a port of their own. All target groups use it, and services may share it, such as that of kube-proxy: the
+   * rule belongs to the load balancer.
+   */
+  private openHealthCheckPort(): void {
+    const { exposure, healthCheck, loadBalancer, nodes, variants = {} } = this.props;
+    const port = healthCheck?.portFor(exposure.nodePort) ?? exposure.nodePort;
+    const nodePorts = [exposure.nodePort, ...Object.values(variants).map(({ nodePort }) => nodePort)];
+    const id = `health-check-${port}-${nodes.displayName.replace(/\W+/g, '-')}`;
+    if (nodePorts.includes(port) || loadBalancer.node.tryFindChild(id)) return;
+    const description = 'health checks';
+    const rule = new SecurityGroupRule(loadBalancer, id, {
+      from: loadBalancer.securityGroup,
+      port,
+      description,
+      to: nodes,
+    });
+    forwardSources(this, rule, { port: 'healthCheck.port' });
   }
 
   private createTargetGroup(

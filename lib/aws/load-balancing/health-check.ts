@@ -39,13 +39,15 @@ export interface WebHealthCheck extends HealthCheckTiming {
   /** The path of the request: `/health/ready`. */
   readonly path: string;
   /**
-   * The HTTP status codes of a success: `200`, `200,204` or `200-299`.
+   * The HTTP status codes of a success: `200`, `200,204` or `200-299`; up to 499 for application load balancers, up to 599 for
+   * network load balancers.
    *
    * @default '200'
    */
   readonly matcher?: string;
   /**
-   * The port of the request.
+   * The port of the request. `ExposedService` and `NetworkLoadBalancer` open it in the security group of the nodes; a NetworkPolicy of
+   * pods that listen on it is not theirs.
    *
    * @default the traffic port
    */
@@ -120,18 +122,26 @@ export class HealthCheck {
     };
   }
 
+  /** Returns the port of the requests to targets with this traffic port. */
+  portFor(trafficPort: number): number {
+    return this.request.port ?? trafficPort;
+  }
+
   /**
    * Returns findings about the health check in the setting of this name.
    *
+   * @param targets kind of the load balancer of the targets
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
    */
-  check(setting: string): Finding[] {
+  check(setting: string, targets: 'application' | 'network'): Finding[] {
     const { matcher, path, port } = this.request;
     return [
       ...this.checkTiming(setting),
       ...(path === undefined ? [] : checkPath(`${setting}.path`, path, this.kind)),
       ...(port === undefined ? [] : checkPort(port, `${setting}.port`, 'health-check-port')),
-      ...(matcher === undefined ? [] : checkMatcher(`${setting}.matcher`, matcher, this.kind)),
+      ...(matcher === undefined
+        ? []
+        : checkMatcher(`${setting}.matcher`, matcher, this.kind === 'grpc' ? 'grpc' : targets)),
     ];
   }
 
@@ -165,19 +175,32 @@ export class HealthCheck {
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
  */
 const statusCodes = {
-  grpc: { example: `'0', '12' or '0-99'`, min: 0, max: 99, name: 'gRPC' },
-  web: { example: `'200', '200,204' or '200-299'`, min: 200, max: 599, name: 'HTTP' },
+  grpc: { example: `'0', '12' or '0-99'`, min: 0, max: 99, name: 'gRPC status codes' },
+  application: {
+    example: `'200', '200,204' or '200-299'`,
+    min: 200,
+    max: 499,
+    name: 'HTTP status codes of an application load balancer',
+  },
+  network: {
+    example: `'200', '200,204' or '200-299'`,
+    min: 200,
+    max: 599,
+    name: 'HTTP status codes of a network load balancer',
+  },
 } as const;
 
-function checkMatcher(setting: string, matcher: string, kind: Kind): Finding[] {
-  const { example, max, min, name } = statusCodes[kind === 'grpc' ? 'grpc' : 'web'];
+function checkMatcher(setting: string, matcher: string, kind: keyof typeof statusCodes): Finding[] {
+  const { example, max, min, name } = statusCodes[kind];
   const codes = /^\d+(?:-\d+|(?:,\d+)*)$/.test(matcher) ? matcher.split(/[,-]/).map(Number) : [];
-  if (codes.length > 0 && codes.every((code) => code >= min && code <= max)) return [];
+  const [first = 0, last = first] = codes;
+  const isReversed = matcher.includes('-') && last < first;
+  if (codes.length > 0 && !isReversed && codes.every((code) => code >= min && code <= max)) return [];
   return [
     {
       id: 'health-check-matcher',
       setting,
-      message: `matcher must be a list or range of ${name} status codes (${min} to ${max}); got '${matcher}'`,
+      message: `matcher must be a list or an ascending range of ${name} (${min} to ${max}); got '${matcher}'`,
       hint: `write it as ${example}`,
     },
   ];
@@ -194,6 +217,10 @@ function checkPath(setting: string, path: string, kind: Kind): Finding[] {
     // The id of a probe's path in a workload: the two halves share the setting.
     const message = `the health check path must start with '/'; got '${path}'`;
     return [{ id: 'absolute-path', setting, message, hint: `write it as '/${path}'` }];
+  }
+  if (!/^[!-~]+$/.test(path)) {
+    const message = `the health check path must be printable ASCII characters without spaces; got '${path}'`;
+    return [{ id, setting, message, hint: 'percent-encode other characters, as in /health%20check' }];
   }
   if (path.length <= 1024) return [];
   return [

@@ -1,5 +1,5 @@
 export { ApplicationLoadBalancer } from './application-load-balancer';
-export type { ApplicationLoadBalancerProps } from './application-load-balancer-props';
+export type { ApplicationLoadBalancerProps, ClientRanges } from './application-load-balancer-props';
 export { NetworkLoadBalancer } from './network-load-balancer';
 export {
   ListenerProtocol,

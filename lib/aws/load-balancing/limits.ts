@@ -2,6 +2,13 @@ import type { Finding } from '../../core/diagnostics';
 import { type Duration, isAmount, seconds } from '../../core/units';
 import { settingName } from '../../core/settings-location';
 
+/**
+ * Quota of certificates of a load balancer, without its default certificate.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+export const certificateQuota = 25;
+
 /** A range of whole seconds. */
 interface SecondsRange {
   readonly min: number;

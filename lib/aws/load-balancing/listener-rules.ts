@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/diagnostics';
-import { isSupersetOf } from './path-pattern';
+import { isCovered } from './path-pattern';
 
 /** A rule of a load balancer's listener, as it is compared with the other rules. */
 export interface ListenerRule {
@@ -30,7 +30,8 @@ export function checkListenerRule(loadBalancer: object, rule: ListenerRule): Fin
   rulesByLoadBalancer.set(loadBalancer, [...others, rule]);
   return [
     ...others.filter(({ priority }) => priority === rule.priority).map((other) => samePriority(rule, other)),
-    ...others.flatMap((other) => [...checkReachable(rule, other), ...checkReachable(other, rule)]),
+    ...checkReachable(rule, others),
+    ...others.flatMap((other) => checkReachable(other, others, rule)),
     ...checkQuotas(others, rule),
   ];
 }
@@ -44,20 +45,54 @@ function samePriority({ priority, service }: ListenerRule, other: ListenerRule):
   };
 }
 
-/** Reports a rule that gets no requests, because a rule before it matches all of them. */
-function checkReachable(rule: ListenerRule, before: ListenerRule): Finding[] {
-  if (before.priority >= rule.priority || before.host !== rule.host) return [];
-  if (!rule.paths.every((path) => before.paths.some((wider) => isSupersetOf(wider, path)))) return [];
+/**
+ * Reports paths of a rule that get no requests, because the rules before it match all of them.
+ *
+ * @param added a rule that is added now: paths without requests before that are already reported
+ */
+function checkReachable(rule: ListenerRule, others: readonly ListenerRule[], added?: ListenerRule): Finding[] {
+  const before = (rules: readonly ListenerRule[]) =>
+    rules.filter(({ host, priority }) => host === rule.host && priority < rule.priority);
+  const patterns = (rules: readonly ListenerRule[]) => before(rules).flatMap(({ paths }) => paths);
+  const all = added ? [...others, added] : others;
+  const unreachable = rule.paths.filter(
+    (path) => isCovered(path, patterns(all)) && !(added && isCovered(path, patterns(others))),
+  );
+  if (unreachable.length === 0) return [];
+  if (added) return [tooWide(added, rule, unreachable)];
+  const wider = before(others).filter(({ paths }) =>
+    unreachable.some((path) => paths.some((each) => meets(each, path))),
+  );
+  const lowest = Math.min(...wider.map(({ priority }) => priority));
+  const names = wider.map(({ service }) => service).join(' and ');
   return [
     {
       id: 'listener-rule-unreachable',
       setting: 'exposure.priority',
       message:
-        `priority of ${rule.service} must be below ${before.priority} ` +
-        `(${before.service} matches all of ${rule.host}${rule.paths.join(' and ')}); got ${rule.priority}`,
-      hint: `give ${rule.service} a priority below ${before.priority}, or ${before.service} narrower paths`,
+        `priority of ${rule.service} must be below ${lowest} ` +
+        `(${names} matches all of ${rule.host}${unreachable.join(' and ')}); got ${rule.priority}`,
+      hint: `give ${rule.service} a priority below ${lowest}, or ${names} narrower paths`,
     },
   ];
+}
+
+/** The finding is about the rule that is added last: its priority and its paths are at fault. */
+function tooWide(added: ListenerRule, rule: ListenerRule, unreachable: readonly string[]): Finding {
+  return {
+    id: 'listener-rule-unreachable',
+    setting: 'exposure.priority',
+    message:
+      `priority of ${added.service} must be above ${rule.priority} ` +
+      `(${added.service} matches all of ${rule.host}${unreachable.join(' and ')} of ${rule.service}); got ${added.priority}`,
+    hint: `give ${added.service} a priority above ${rule.priority} or narrower paths, or ${rule.service} a priority below ${added.priority}`,
+  };
+}
+
+/** Returns true if some path matches both patterns, as far as their beginnings without wildcards show. */
+function meets(one: string, other: string): boolean {
+  const [first = '', second = ''] = [one, other].map((pattern) => pattern.replace(/[*?].*$/, ''));
+  return first.startsWith(second) || second.startsWith(first);
 }
 
 /** Reports only the rule that exceeds a quota first. */

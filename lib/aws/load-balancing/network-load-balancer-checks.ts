@@ -1,12 +1,18 @@
+import type { IConstruct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { checkPort } from '../../core/ports';
+import { checkCertificates, checkUniqueName } from './application-load-balancer-checks';
 import type { NetworkListenerProps, NetworkLoadBalancerProps } from './network-load-balancer-props';
 
 /** Returns findings about the props of a network load balancer. */
-export function checkNetworkLoadBalancer(props: NetworkLoadBalancerProps): Finding[] {
-  const found = checkName('load-balancer', props.name);
+export function checkNetworkLoadBalancer(construct: IConstruct, props: NetworkLoadBalancerProps): Finding[] {
+  const found = [
+    ...checkName('load-balancer', props.name),
+    ...checkUniqueName(construct, props.network, props.name),
+    ...checkNodes(props),
+  ];
   if (props.securityGroups.length === 0) {
     found.push({
       id: 'network-load-balancer-security-groups',
@@ -31,6 +37,21 @@ export function checkNetworkLoadBalancer(props: NetworkLoadBalancerProps): Findi
   ];
 }
 
+/** A listener with targets in node groups forwards nothing if their security group does not admit the load balancer. */
+function checkNodes({ listeners, nodes }: NetworkLoadBalancerProps): Finding[] {
+  const withTargets = sortedEntries(listeners).filter(([, { nodeGroups = {} }]) => Object.keys(nodeGroups).length > 0);
+  if (nodes !== undefined || withTargets.length === 0) return [];
+  const names = withTargets.map(([key]) => key).join(', ');
+  return [
+    {
+      id: 'network-load-balancer-nodes',
+      setting: 'nodes',
+      message: `nodes must be the security group of the node groups of ${names}; got none`,
+      hint: 'set nodes to the security group of the instances',
+    },
+  ];
+}
+
 function checkUniquePorts({ listeners }: NetworkLoadBalancerProps): Finding[] {
   const owners = new Map<number, string>();
   return sortedEntries(listeners).flatMap(([key, { protocol }]) => {
@@ -52,7 +73,11 @@ function checkUniquePorts({ listeners }: NetworkLoadBalancerProps): Finding[] {
 
 function checkListener(key: string, props: NetworkListenerProps, scheme: 'internet-facing' | 'internal'): Finding[] {
   const { protocol, preserveClientIp = false, targetProtocol, targetType = 'instance' } = props;
-  const found = checkPort(protocol.port, `listeners.${key}.protocol`, 'listener-port');
+  const setting = `listeners.${key}.protocol`;
+  const found = [
+    ...checkPort(protocol.port, setting, 'listener-port'),
+    ...checkCertificates(setting, protocol.certificate, protocol.additionalCertificates),
+  ];
   if (protocol.protocol === 'TCP' && targetProtocol === 'TLS') {
     found.push({
       id: 'listener-protocol',

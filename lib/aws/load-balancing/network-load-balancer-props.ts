@@ -12,6 +12,7 @@ export class ListenerProtocol {
     readonly protocol: 'TCP' | 'TLS',
     readonly port: number,
     readonly certificate?: ICertificate,
+    readonly additionalCertificates: Readonly<Record<string, ICertificate>> = {},
   ) {}
 
   /** TCP connections that are forwarded unchanged, such as those of an API server with a certificate of its own. */
@@ -19,15 +20,25 @@ export class ListenerProtocol {
     return new ListenerProtocol('TCP', port);
   }
 
-  /** TLS connections that the load balancer terminates. */
-  static tls(port: number, certificate: ICertificate): ListenerProtocol {
-    return new ListenerProtocol('TLS', port, certificate);
+  /**
+   * TLS connections that the load balancer terminates.
+   *
+   * @param additional certificates of further domains, by a name of your choice: a client that requests one of these domains (SNI) gets
+   * its certificate
+   */
+  static tls(
+    port: number,
+    certificate: ICertificate,
+    additional: Readonly<Record<string, ICertificate>> = {},
+  ): ListenerProtocol {
+    return new ListenerProtocol('TLS', port, certificate, additional);
   }
 }
 
 export interface NetworkListenerProps {
   /**
-   * The protocol and port of the listener.
+   * The protocol and port of the listener. A port is free only after the apply that takes it from another listener: exchange two
+   * ports in two applies, over unused ones.
    *
    * @inPlace
    */
@@ -35,7 +46,7 @@ export interface NetworkListenerProps {
   /**
    * The port of the targets.
    *
-   * @replaces the target group; the new one is created before the old one is destroyed
+   * @replaces the target group and its security group rules; the new one is created before the old one is destroyed
    */
   readonly targetPort: number;
   /**
@@ -121,11 +132,20 @@ export interface NetworkLoadBalancerProps {
    */
   readonly scheme: 'internet-facing' | 'internal';
   /**
-   * The security groups, at least one: adding the first one later would replace the load balancer.
+   * The security groups, at least one: adding the first one later would replace the load balancer. The first one is allowed to connect
+   * to `nodes`.
    *
    * @inPlace
    */
   readonly securityGroups: readonly ISecurityGroup[];
+  /**
+   * The security group of the instances in `nodeGroups`, which is opened for the ports of the targets and of their health checks.
+   *
+   * @default none: no listener has node groups
+   * @replaces the security group rules
+   * @inPlace without node groups
+   */
+  readonly nodes?: ISecurityGroup;
   /**
    * The listeners by a name of your choice.
    *

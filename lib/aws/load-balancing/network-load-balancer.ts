@@ -5,8 +5,9 @@ import { sortedEntries } from '../../core/canonical';
 import { addFindings, forwardSources } from '../../core/diagnostics';
 import { stableName } from '../../core/stable-name';
 import type { IAliasTarget } from '../dns/alias-record';
+import { SecurityGroupRule } from '../network/security-group-rule';
 import { keepPreviousName } from '../stack/moved-blocks';
-import { accessLogSettings, tlsPolicies } from './application-load-balancer';
+import { accessLogSettings, addCertificates, tlsPolicies } from './application-load-balancer';
 import { checkNetworkLoadBalancer } from './network-load-balancer-checks';
 import type { NetworkListenerProps, NetworkLoadBalancerProps } from './network-load-balancer-props';
 import { TargetAttachment } from './target-attachment';
@@ -29,8 +30,9 @@ import { type ITargetGroup, TargetGroup } from './target-group';
  *     },
  *   },
  *   network,
+ *   nodes,
  *   scheme: 'internal',
- *   securityGroups: [nodes],
+ *   securityGroups: [clients],
  *   tier: 'private',
  * });
  */
@@ -47,11 +49,12 @@ export class NetworkLoadBalancer extends Construct implements IAliasTarget {
     private readonly props: NetworkLoadBalancerProps,
   ) {
     super(scope, id);
-    addFindings(this, checkNetworkLoadBalancer(props));
+    addFindings(this, checkNetworkLoadBalancer(this, props));
     const balancer = this.createLoadBalancer();
     this.targetGroups = Object.fromEntries(
       sortedEntries(props.listeners).map(([key, listener]) => [key, this.createListener(balancer, key, listener)]),
     );
+    this.openTargetPorts();
     this.dnsName = balancer.dnsName;
     this.hostedZoneId = balancer.zoneId;
   }
@@ -72,6 +75,24 @@ export class NetworkLoadBalancer extends Construct implements IAliasTarget {
       subnets: Object.values(network.subnets(tier)).map(({ id }) => id),
       tags: { Name: name },
     });
+  }
+
+  /** Allows connections to the ports of instances, one rule for each port: listeners may share targets and health checks. */
+  private openTargetPorts(): void {
+    const { listeners, nodes, securityGroups } = this.props;
+    const [from] = securityGroups;
+    if (!from || !nodes) return;
+    const opened = new Set<number>();
+    for (const [key, { healthCheck, nodeGroups = {}, targetPort }] of sortedEntries(listeners)) {
+      if (Object.keys(nodeGroups).length === 0) continue;
+      for (const [prop, port] of Object.entries({ targetPort, healthCheck: healthCheck.portFor(targetPort) })) {
+        if (opened.has(port)) continue;
+        opened.add(port);
+        const description = prop === 'targetPort' ? 'connections' : 'health checks';
+        const rule = new SecurityGroupRule(this, `targets-${port}`, { from, port, description, to: nodes });
+        forwardSources(this, rule, { port: ['listeners', key, prop] });
+      }
+    }
   }
 
   private createListener(balancer: Lb, key: string, props: NetworkListenerProps): ITargetGroup {
@@ -107,13 +128,14 @@ export class NetworkLoadBalancer extends Construct implements IAliasTarget {
       certificateArn: protocol.certificate.certificateArn,
       sslPolicy: tlsPolicies['1.2'],
     };
-    new LbListener(scope, 'Resource', {
+    const { arn } = new LbListener(scope, 'Resource', {
       ...tls,
       defaultAction: [{ targetGroupArn: targetGroup.targetGroupArn, type: 'forward' }],
       loadBalancerArn: balancer.arn,
       port: protocol.port,
       protocol: protocol.protocol,
     });
+    addCertificates(scope, arn, protocol.additionalCertificates);
     keepPreviousName(scope, renamedFrom === undefined ? undefined : `listener-${renamedFrom}`);
     return targetGroup;
   }

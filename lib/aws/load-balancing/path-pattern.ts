@@ -7,7 +7,7 @@
 
 const maxLength = 128;
 
-const pattern = /^\/[A-Za-z0-9_.$/~"'@:+;&*?-]*$/;
+const pattern = /^\/[A-Za-z0-9_.$/~"'@:+&*?-]*$/;
 
 /** Returns true for a pattern that AWS accepts. */
 export function isPathPattern(text: string): boolean {
@@ -21,14 +21,26 @@ export function wildcardCount(text: string): number {
 
 /** Returns true if one pattern matches every path that another one matches. */
 export function isSupersetOf(wide: string, narrow: string): boolean {
-  // One character that is in neither pattern represents all of them.
-  const alphabet = [...new Set(`${wide}${narrow}\0`.replace(/[*?]/g, ''))];
-  const start: Positions = { at: withEmptyStars(narrow, [0]), against: withEmptyStars(wide, [0]) };
+  return isCovered(narrow, [wide]);
+}
+
+/** Returns true if every path that a pattern matches is matched by at least one of the other patterns. */
+export function isCovered(narrow: string, wide: readonly string[]): boolean {
+  // One character that is in no pattern represents all of them.
+  const alphabet = [...new Set(`${wide.join('')}${narrow}\0`.replace(/[*?]/g, ''))];
+  const start: Positions = {
+    at: withEmptyStars(narrow, [0]),
+    against: wide.map((pattern) => withEmptyStars(pattern, [0])),
+  };
   const [open, seen] = [[start], new Set([stateKey(start)])];
   for (let positions = open.pop(); positions; positions = open.pop()) {
-    if (positions.at.includes(narrow.length) && !positions.against.includes(wide.length)) return false;
+    const isMatched = positions.against.some((each, index) => each.includes(wide[index]?.length ?? -1));
+    if (positions.at.includes(narrow.length) && !isMatched) return false;
     for (const letter of alphabet) {
-      const next = { at: advance(narrow, positions.at, letter), against: advance(wide, positions.against, letter) };
+      const next = {
+        at: advance(narrow, positions.at, letter),
+        against: positions.against.map((each, index) => advance(wide[index] ?? '', each, letter)),
+      };
       if (next.at.length === 0 || seen.has(stateKey(next))) continue;
       seen.add(stateKey(next));
       open.push(next);
@@ -37,10 +49,10 @@ export function isSupersetOf(wide: string, narrow: string): boolean {
   return true;
 }
 
-/** Positions in both patterns that some characters can lead to. */
+/** Positions in a pattern, and in each of the others, that some characters can lead to. */
 interface Positions {
   readonly at: readonly number[];
-  readonly against: readonly number[];
+  readonly against: readonly (readonly number[])[];
 }
 
 /** Returns the positions after one more character. */
@@ -61,5 +73,5 @@ function withEmptyStars(text: string, at: readonly number[]): readonly number[] 
 }
 
 function stateKey({ against, at }: Positions): string {
-  return `${at.join()}|${against.join()}`;
+  return `${at.join()}|${against.map((each) => each.join()).join(';')}`;
 }

@@ -6,6 +6,7 @@ import { checkName, physicalName } from '../../core/naming';
 import { type Duration, seconds } from '../../core/units';
 import type { HealthCheck } from './health-check';
 import { checkPort } from '../../core/ports';
+import { earlierOwner } from '../../core/owners';
 import { checkSeconds } from './limits';
 
 /** A target group as other constructs use it. */
@@ -105,8 +106,8 @@ export class TargetGroup extends Construct implements ITargetGroup {
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
-    addFindings(this, checkTargetGroup(props));
     this.name = physicalName('target-group', props.name, targetGroupHash(props));
+    addFindings(this, [...checkTargetGroup(props), ...this.checkUniqueName(props)]);
     this.targetGroupArn = new LbTargetGroup(this, 'Resource', {
       deregistrationDelay: String(seconds(props.deregistrationDelay)),
       healthCheck: props.healthCheck.settings,
@@ -120,6 +121,20 @@ export class TargetGroup extends Construct implements ITargetGroup {
       ...(props.version === undefined ? {} : { protocolVersion: props.version }),
       ...connectionSettings(props),
     }).arn;
+  }
+
+  /** The network is a token, so that groups of one name in different regions differ. */
+  private checkUniqueName({ name, vpcId }: TargetGroupProps): Finding[] {
+    const owner = earlierOwner(this, this.node.root, `target group ${this.name} ${vpcId}`);
+    if (owner === undefined) return [];
+    return [
+      {
+        id: 'target-group-name',
+        setting: 'name',
+        message: `name must be unique among the target groups with the same port and protocol; got '${name}' for ${owner} and ${this.node.path}`,
+        hint: 'choose another name',
+      },
+    ];
   }
 }
 
@@ -147,7 +162,7 @@ function checkTargetGroup(props: TargetGroupProps): Finding[] {
     ...checkName('target-group', name.slice(0, 32).replace(/-+$/, '')),
     ...checkPort(port, 'port', 'target-group-port'),
     ...checkSeconds('target-group-delay', 'deregistrationDelay', deregistrationDelay, { min: 0, max: 3600 }),
-    ...healthCheck.check('healthCheck'),
+    ...healthCheck.check('healthCheck', isConnectionProtocol(props.protocol) ? 'network' : 'application'),
     ...checkProtocols(props),
   ];
 }

@@ -11,6 +11,7 @@ import { routeTableNames } from './routes';
 export class ExistingNetwork extends Construct implements INetwork {
   readonly vpcId: string;
   readonly cidr: Cidr;
+  readonly ipv6Cidr: string | undefined;
   readonly isInvalid: boolean;
   private readonly tiers: NetworkProps['tiers'];
   private readonly subnetsByTier: Subnets;
@@ -18,8 +19,10 @@ export class ExistingNetwork extends Construct implements INetwork {
   constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
     super(scope, id);
     const plan = withoutInvalidSubnets(props);
-    this.vpcId = new DataAwsVpc(this, 'vpc', { tags: { Name: props.name } }).id;
+    const vpc = new DataAwsVpc(this, 'vpc', { tags: { Name: props.name } });
+    this.vpcId = vpc.id;
     this.cidr = props.cidr;
+    this.ipv6Cidr = props.ipv6 && vpc.ipv6CidrBlock;
     this.isInvalid = plan !== props;
     this.tiers = props.tiers;
     this.subnetsByTier = mapTiers(plan, (tier, zone) => this.lookUpSubnet(plan, tier, zone), props.tiersInUse);
@@ -37,6 +40,7 @@ export class ExistingNetwork extends Construct implements INetwork {
     const tags = { Name: subnetName(props.name, tier, zone) };
     return {
       cidr: tierSubnetCidr(props, tier, zone),
+      hasIpv6: props.tiers[tier]?.ipv6 ?? false,
       id: new DataAwsSubnet(this, `subnet-${tier}-${zone}`, { tags, vpcId: this.vpcId }).id,
     };
   }

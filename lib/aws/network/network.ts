@@ -38,6 +38,7 @@ import { createGatewayEndpoints } from './vpc-endpoints';
 export class Network extends Construct implements INetwork {
   readonly vpcId: string;
   readonly cidr: Cidr;
+  readonly ipv6Cidr: string | undefined;
   readonly isInvalid: boolean;
   /** Route tables by tier, or by tier and zone if each zone has its own: `public`, `private-a`. */
   readonly routeTables: Readonly<Record<string, IRouteTable>>;
@@ -69,6 +70,7 @@ export class Network extends Construct implements INetwork {
     if (props.dhcp) this.createDhcpOptions(props.dhcp, props.name, vpc);
     this.vpcId = vpc.id;
     this.cidr = props.cidr;
+    this.ipv6Cidr = props.ipv6 && vpc.ipv6CidrBlock;
     this.isInvalid = plan !== given;
   }
 
@@ -119,7 +121,7 @@ export class Network extends Construct implements INetwork {
       tags: { Name: subnetName(name, tier, zone), ...roleTags(tiers[tier]?.access, clusterName) },
       vpcId: vpc.id,
     });
-    return { cidr, id: subnet.id };
+    return { cidr, hasIpv6: tiers[tier]?.ipv6 ?? false, id: subnet.id };
   }
 
   /** Creates the network ACLs of the tiers, and returns their associations. */

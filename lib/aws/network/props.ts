@@ -130,6 +130,12 @@ export interface ExistingNetworkProps extends NetworkProps {
 export interface ISubnet {
   readonly id: string;
   readonly cidr: Cidr;
+  /**
+   * True if the subnet has an IPv6 range.
+   *
+   * @default false
+   */
+  readonly hasIpv6?: boolean;
 }
 
 /** A route table as other constructs use it. */
@@ -147,6 +153,12 @@ export interface INetwork {
    */
   readonly isInvalid?: boolean;
   readonly cidr: Cidr;
+  /**
+   * IPv6 block of the VPC, which AWS assigns.
+   *
+   * @default none: IPv4 only
+   */
+  readonly ipv6Cidr?: string | undefined;
   /** Returns the internet access of a tier, or undefined if the network has no such tier. */
   access(tier: string): Access | undefined;
   /** Returns a tier's subnets by zone letter. */

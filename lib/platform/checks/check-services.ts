@@ -7,6 +7,7 @@ import { lookUp } from '../../core/settings-location';
 
 import { infrastructureTargets, serviceTargets } from '../constructs/connectivity';
 import { addressSetting, serviceAddress } from '../definitions/exposures';
+import { internalLabel } from '../infrastructure/resource-names';
 import { imageOwner, isTask, type ServiceDefinition } from '../definitions/service-definition';
 import type { Service } from '../definitions/service-list';
 import { checkServiceDefinition } from '../definitions/service-schema';
@@ -172,7 +173,17 @@ function checkSingleAddress(service: Service): Diagnostic[] {
 /** A certificate has the domain and one label below it; the subdomain is this label. */
 function checkSubdomain(service: Service): Diagnostic[] {
   const [address, setting] = [serviceAddress(service.definition), addressSetting(service.definition)];
-  if (!address || !setting || /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)?$/.test(address.subdomain)) return [];
+  if (!address || !setting) return [];
+  if (setting === 'publicAddress' && address.subdomain === internalLabel) {
+    return [
+      serviceDiagnostic(service, [setting, 'subdomain'], {
+        id: 'subdomain',
+        message: `subdomain must not be '${internalLabel}', the domain of internal addresses; got '${internalLabel}'`,
+        hint: 'choose another subdomain: the network finds only internal addresses there',
+      }),
+    ];
+  }
+  if (/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)?$/.test(address.subdomain)) return [];
   const label = /^[a-z0-9-]+/.exec(address.subdomain.toLowerCase().replace(/^[^a-z0-9]*/, ''))?.[0] ?? 'app';
   return [
     serviceDiagnostic(service, [setting, 'subdomain'], {

@@ -26,7 +26,8 @@ export const explanations = {
     fix: 'publicAddress: { … }',
   },
   'subdomain': {
-    reason: 'Its domain is appended to a subdomain, and the wildcard of a certificate matches one label.',
+    reason:
+      'Its domain is appended to a subdomain, and the wildcard of a certificate matches one label. Names below the domain that have a zone of their own, as internal addresses and other environments have, are read from that zone.',
     example: "subdomain: 'app.lab.imp.example'",
     fix: "subdomain: 'app'",
   },

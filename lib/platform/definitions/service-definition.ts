@@ -11,7 +11,10 @@ export interface Address {
   readonly subdomain: string;
   /** Path patterns of the listener rule: `/*`. */
   readonly paths: readonly string[];
-  /** Priority of the listener rule: the lowest that matches a request decides. Unique among the rules of a load balancer. */
+  /**
+   * Priority of the listener rule: the lowest that matches a request decides. Unique among the rules of a load balancer. To exchange
+   * two priorities, give both services unused ones and apply, then the exchanged ones and apply again.
+   */
   readonly priority: number;
   /** Port of every node, 30000 to 32767. Unique, and fixed once the service is live. */
   readonly nodePort: number;

@@ -13,7 +13,10 @@ export function resourceNames({ account, name }: { readonly account: string; rea
   };
 }
 
+/** The label below an environment's domain that the addresses of the internal load balancer end in. */
+export const internalLabel = 'internal';
+
 /** Domains of exposed services by the scheme of their load balancer: the environment's own, and one below it. */
 export function serviceDomains({ domain }: { readonly domain: string }) {
-  return { 'internal': `internal.${domain}`, 'internet-facing': domain } as const;
+  return { 'internal': `${internalLabel}.${domain}`, 'internet-facing': domain } as const;
 }

@@ -1,12 +1,15 @@
 import { type Files, synthesize } from '../../../apps/synthesize';
 import type { Environment } from '../../../environments/environment';
+import type { Service } from '../../../lib/platform/definitions/service-list';
 import { Account } from './account';
 import { type Scenarios, scenariosFor } from './scenarios';
 import { runFirstApply, moveStateToFile } from './first-apply';
 import { checkPasswordLeak } from './password-leak';
 import { recoverFromKilledPlan, expectConcurrentPlanRefused } from './locks';
 import { removeDeleteMarkers } from './delete-markers';
-import { expectNoOtherChange, expectOnlyKnownLimits, notStoredNames, omittedAttributes } from './moto-limits';
+import { exchangePriorities } from './exchange-priorities';
+import { applyInSpiteOf, failingCalls } from './failed-applies';
+import { expectOnlyKnownLimits, notStoredNames, omittedAttributes } from './moto-limits';
 import { waitFor } from '../support/process';
 import type { Providers } from './providers';
 import { renameNodeGroup } from './rename-node-group';
@@ -147,7 +150,7 @@ export class EnvironmentRun {
   }
 
   private data(): Promise<void> {
-    return this.create(this.stack('data'), this.scenarios.failsDatabaseApply ? 'CreateDBInstance' : undefined);
+    return this.create(this.stack('data'), this.scenarios.failsDatabaseApply ? [['CreateDBInstance']] : []);
   }
 
   private async cluster(): Promise<void> {
@@ -156,7 +159,7 @@ export class EnvironmentRun {
     await waitFor(`${environment.name} has the database's security group`, 240, () =>
       Promise.resolve(account.proxy.hasCall('CreateDBInstance') || undefined),
     );
-    await this.create(stack, scenarios.failsGroupApply ? 'CreateAutoScalingGroup' : undefined);
+    await this.create(stack, scenarios.failsClusterApplies ? failingCalls : []);
     const context = {
       account,
       environment,
@@ -164,38 +167,28 @@ export class EnvironmentRun {
       step: ((what, action) => this.step(stack, what, action)) satisfies Step,
       expectEmptyPlan: () => this.expectEmptyPlan(stack),
       // Only the cluster stack changes.
-      write: (changed: Environment) => this.write(stack, synthesize([changed])),
+      write: (changed: Environment, services?: readonly Service[]) =>
+        this.write(stack, synthesize([changed], { ...(services && { services }) })),
     };
     if (scenarios.rollsNodeGroups) await rollNodeGroups(context);
     if (scenarios.renamesNodeGroup) await renameNodeGroup(context);
+    if (scenarios.exchangesPriorities) await exchangePriorities(context);
     // Destroyed now, in parallel with the creation of the database.
     if (!environment.deletionProtection) await this.destroy(stack);
   }
 
-  private async create(stack: Stack, failing?: string): Promise<void> {
+  /** @param failing calls that fail, in one apply after the other, before an apply that completes */
+  private async create(stack: Stack, failing: readonly (readonly string[])[]): Promise<void> {
     await this.step(stack, 'init', () => stack.init());
-    await this.step(stack, 'plan', () => stack.savePlan());
-    if (failing === undefined) await this.step(stack, 'apply', () => stack.apply());
-    else await this.applyWithFault(stack, failing);
+    if (failing.length === 0) {
+      await this.step(stack, 'plan', () => stack.savePlan());
+      await this.step(stack, 'apply', () => stack.apply());
+    } else {
+      const { account } = this;
+      const step: Step = (what, action) => this.step(stack, what, action);
+      await applyInSpiteOf(failing, { account, stack, stateKey: this.stateKey(stack), step });
+    }
     await this.expectEmptyPlan(stack);
-  }
-
-  /** Applies with an injected error, and applies again. */
-  private async applyWithFault(stack: Stack, action: string): Promise<void> {
-    const error = { code: 'InsufficientCapacity', message: 'injected by the test' };
-    this.account.proxy.failOnce({ action, ...error });
-    await this.step(stack, `apply fails half-way, at ${action}`, async () => {
-      expectMessage(await stack.failingApply(), [error.code, error.message], stack.log);
-      expect((await stack.addresses()).length > 0, 'nothing was created before the failure', stack.log);
-      expect(!(await this.account.hasState(`${this.stateKey(stack)}.tflock`)), 'the lock still exists', stack.log);
-    });
-    await this.step(stack, 'the next apply completes', async () => {
-      const changes = await stack.plan();
-      // Existing resources do not change.
-      const others = changes.filter(({ change }) => change.actions.join() !== 'create');
-      expectNoOtherChange(stack, others);
-      await stack.apply();
-    });
   }
 
   private async expectEmptyPlan(stack: Stack): Promise<void> {

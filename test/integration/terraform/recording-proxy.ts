@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withParameterSources } from './parameter-sources';
 
 /** One call of an AWS API: its action (`CreateDBInstance`) and its body. The action is empty in REST protocols. */
 interface Call {
@@ -40,6 +41,13 @@ export class RecordingProxy {
     this.pendingFaults.push(fault);
   }
 
+  /** Removes the faults of calls that were not made, and returns their actions. */
+  endFaults(): string[] {
+    const actions = this.pendingFaults.map(({ action }) => action);
+    this.pendingFaults = [];
+    return actions;
+  }
+
   hasCall(action: string): boolean {
     return this.calls.some((call) => call.action === action);
   }
@@ -56,16 +64,23 @@ export class RecordingProxy {
     const fault = this.pendingFaults.find(({ action }) => action === call.action);
     if (fault) {
       this.pendingFaults = this.pendingFaults.filter((other) => other !== fault);
-      to.writeHead(400, { 'Content-Type': 'text/xml' }).end(errorBody(fault));
+      to.writeHead(400, { 'Content-Type': 'text/xml' }).end(errorBody(fault, call));
       return;
     }
     const { headers, method, url: path } = from;
     const passed = request({ headers, host: '127.0.0.1', method, path, port: account }, (response) => {
+      if (call.action === 'DescribeDBParameters') return void sendParameters(response, to);
       to.writeHead(response.statusCode ?? 502, response.headers);
       response.pipe(to);
     });
     passed.on('error', () => to.destroy()).end(body);
   }
+}
+
+/** Sends a completed description of parameters, whose length differs. */
+async function sendParameters(response: IncomingMessage, to: ServerResponse): Promise<void> {
+  const text = Buffer.concat((await response.toArray()) as Buffer[]).toString('utf8');
+  to.writeHead(response.statusCode ?? 502, { 'Content-Type': 'text/xml' }).end(withParameterSources(text));
 }
 
 /** The action is a form field in AWS's query protocol and a header in its JSON protocols. */
@@ -79,6 +94,10 @@ function parseCall({ headers }: IncomingMessage, body: Buffer): Call {
   return { action: action ?? '', text };
 }
 
-function errorBody({ code, message }: Fault): string {
+/** EC2 has a format of its own. */
+function errorBody({ code, message }: Fault, { text }: Call): string {
+  const isEc2 = text.includes('Version=2016-11-15');
+  if (isEc2)
+    return `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>injected</RequestID></Response>`;
   return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>injected</RequestId></ErrorResponse>`;
 }

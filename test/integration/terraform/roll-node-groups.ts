@@ -1,4 +1,5 @@
 import { sortedEntries } from '../../../lib/core/canonical';
+import type { Service } from '../../../lib/platform/definitions/service-list';
 import type { Environment } from '../../../environments/environment';
 import type { Account } from './account';
 import { expectRollingUpdate, launchTemplatesUsing, nextPin, withImage } from './pins';
@@ -13,8 +14,8 @@ export interface ChangeContext {
   readonly stack: Stack;
   readonly step: Step;
   readonly expectEmptyPlan: () => Promise<void>;
-  /** Synthesizes a changed environment into the stack's folder. */
-  readonly write: (changed: Environment) => void;
+  /** Synthesizes a changed environment, or changed services, into the stack's folder. */
+  readonly write: (changed: Environment, services?: readonly Service[]) => void;
 }
 
 /** Updates each image to its next build: an instance refresh replaces every instance. */

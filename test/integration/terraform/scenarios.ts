@@ -4,8 +4,10 @@ import type { Environment } from '../../../environments/environment';
 export interface Scenarios {
   /** The first apply of the database fails half-way. */
   readonly failsDatabaseApply: boolean;
-  /** The first apply of an Auto Scaling group fails half-way. */
-  readonly failsGroupApply: boolean;
+  /** The first applies of the cluster fail half-way, at several resources. */
+  readonly failsClusterApplies: boolean;
+  /** Two services exchange the priorities of their listener rules. */
+  readonly exchangesPriorities: boolean;
   /** A plan that holds the state lock is killed. */
   readonly killsPlan: boolean;
   /** Every machine image is updated to its next build. */
@@ -19,7 +21,8 @@ export function scenariosFor({ name }: Environment, full: boolean): Scenarios {
   const runsIn = (environment: string): boolean => full || environment === name;
   return {
     failsDatabaseApply: runsIn('staging'),
-    failsGroupApply: runsIn('production'),
+    failsClusterApplies: runsIn('production'),
+    exchangesPriorities: runsIn('production'),
     killsPlan: runsIn('staging'),
     renamesNodeGroup: runsIn('lab'),
     rollsNodeGroups: runsIn('staging'),

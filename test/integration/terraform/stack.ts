@@ -17,6 +17,8 @@ export interface Change {
   readonly type: string;
   /** The address in the state, if it moved. */
   readonly previous_address?: string;
+  /** The reason of a replacement or deletion: `replace_because_tainted` after a creation that failed in part. */
+  readonly action_reason?: string;
   readonly change: {
     readonly actions: readonly string[];
     readonly before: Attributes;

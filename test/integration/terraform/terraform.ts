@@ -13,6 +13,7 @@ import {
   unknownImage,
   withImage,
 } from './pins';
+import { failingTypes, isRepair } from './failed-applies';
 import { cachePath, emptyFolder, hasTool } from '../support/project';
 import { runInParallel } from '../support/process';
 import { mirrorProviders } from './providers';
@@ -32,7 +33,7 @@ const name = 'terraform';
 const otherAccount = '999999999999';
 
 /** Runs the lifecycle of every environment with Terraform and the stand-in provider. */
-export async function terraform(report: Report): Promise<void> {
+export async function terraform(report: Report, full: boolean): Promise<void> {
   emptyFolder(cachePath(name));
   if (!hasTool('terraform')) return report.missingTool(name, 'terraform', 'is not installed');
   const all = Object.values(environments);
@@ -42,7 +43,7 @@ export async function terraform(report: Report): Promise<void> {
   );
   if (!providers) return validateWithRegistry(name, report, files);
   await runInParallel(2, all, async (environment) => {
-    const lifecycle = new EnvironmentLifecycle(report, environment, providers.standIn);
+    const lifecycle = new EnvironmentLifecycle(report, environment, providers.standIn, full);
     await report.part(name, environment.name, () => lifecycle.run());
   });
   await report.part(name, 'example', () => runExample(report, name, providers.standIn));
@@ -57,6 +58,7 @@ class EnvironmentLifecycle {
     private readonly report: Report,
     private readonly environment: Environment,
     providerSettings: string,
+    private readonly full: boolean,
   ) {
     this.account = new FakeAccount(cachePath(name, 'fake-account', environment.name), environment);
     const env = { STANDIN_WORLD: this.account.folder, TF_CLI_CONFIG_FILE: providerSettings };
@@ -107,31 +109,33 @@ class EnvironmentLifecycle {
   }
 
   private async create(stack: Stack): Promise<void> {
-    // In one environment, the first apply of the cluster fails half-way.
-    const hasFault = stack.name === 'cluster' && this.environment.name === 'lab';
-    await this.step(stack, 'plan', () => stack.plan());
-    if (hasFault) await this.applyWithFault(stack);
-    else await this.step(stack, 'apply', () => stack.apply());
+    // In one environment, the first applies fail half-way.
+    const failing = this.full || this.environment.name === 'lab' ? failingTypes[stack.name] : [];
+    for (const index of failing.keys()) await this.failApply(stack, failing.slice(index).flat());
+    await this.step(stack, 'plan', () => this.planCreation(stack));
+    await this.step(stack, failing.length === 0 ? 'apply' : 'the same apply completes', () => stack.apply());
     this.account.addResources(await stack.resources());
     await this.step(stack, 'plan is empty', () => stack.expectEmptyPlan());
   }
 
-  private async applyWithFault(stack: Stack): Promise<void> {
+  /** Applies while resources of some types cannot be created. */
+  private async failApply(stack: Stack, types: readonly string[]): Promise<void> {
     const error = 'Throttling: rate exceeded';
-    this.account.set({ faults: [{ op: 'create', type: 'aws_autoscaling_group', match: '.', error }] });
-    await this.step(stack, 'apply fails half-way', async () => {
+    this.account.set({ faults: types.map((type) => ({ op: 'create', type, match: '.', error })) });
+    await this.step(stack, `apply fails half-way, at ${types.join(', ')}`, async () => {
+      await this.planCreation(stack);
       expectMessage(await stack.failingApply(), [error], stack.log);
-      const types = (await stack.resources()).map(({ type }) => type);
-      expect(types.length > 0, 'nothing was created before the failure', stack.log);
-      expect(!types.includes('aws_autoscaling_group'), 'the state has a group that was never created', stack.log);
+      const created = (await stack.resources()).map(({ type }) => type);
+      const wrong = types.filter((type) => created.includes(type));
+      expect(wrong.length === 0, `the state has resources that were never created: ${wrong.join(', ')}`, stack.log);
     });
     this.account.set({});
-    await this.step(stack, 'the next apply completes', async () => {
-      const changes = await stack.plan();
-      const onlyCreates = changes.every(({ change }) => change.actions.join() === 'create');
-      expect(onlyCreates, 'the plan after the failure changes existing resources', stack.log);
-      await stack.apply();
-    });
+  }
+
+  /** Saves a plan that only creates, also after a failed apply. */
+  private async planCreation(stack: Stack): Promise<void> {
+    const others = (await stack.plan()).filter((change) => !isRepair(change));
+    expectEmpty(others, 'the plan changes existing resources', stack.log);
   }
 
   private async expectEmptyPlans(when: string): Promise<void> {

@@ -31,7 +31,11 @@ const here: INetwork = {
     return Object.fromEntries(
       zones.map((zone, slot) => [
         zone,
-        { cidr: `10.10.${slot}.0/24` as const, id: `subnet-${tier === 'other' ? 'other' : zone}-${slot}` },
+        {
+          cidr: `10.10.${slot}.0/24` as const,
+          hasIpv6: true,
+          id: `subnet-${tier === 'other' ? 'other' : zone}-${slot}`,
+        },
       ]),
     );
   },
@@ -106,6 +110,7 @@ function exposed(stack: Stack, props: Partial<ExposedServiceProps>): void {
 const balancerAndListeners = ['aws_lb', 'aws_lb_listener'];
 const guard = ['aws_security_group', 'aws_vpc_security_group_ingress_rule'];
 const targets = ['aws_lb_target_group'];
+const connections = ['aws_vpc_security_group_egress_rule', 'aws_vpc_security_group_ingress_rule'];
 const withAttachment = ['aws_autoscaling_traffic_source_attachment', 'aws_lb_target_group'];
 
 export const loadBalancers: Scenes = {
@@ -119,6 +124,15 @@ export const loadBalancers: Scenes = {
       to: 'imp.example',
     },
     deletionProtection: { to: false },
+    additionalCertificates: [
+      { to: { shop: certificate } },
+      {
+        given: { additionalCertificates: { shop: certificate } },
+        replaces: ['aws_lb_listener_certificate'],
+        to: { shop: { ...certificate, certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/next' } },
+      },
+    ],
+    allowedRanges: { replaces: ['aws_vpc_security_group_ingress_rule'], to: { office: '203.0.113.0/24' } },
     scheme: { replaces: balancerAndListeners, to: 'internal' },
     ipAddressType: { to: 'dualstack' },
     minTlsVersion: { to: '1.3' },
@@ -139,6 +153,14 @@ export const loadBalancers: Scenes = {
     network: { collides: targets, replaces: [...balancerAndListeners, ...targets], to: otherNetwork },
     tier: [{ to: 'wide' }, { replaces: balancerAndListeners, to: 'other' }],
     scheme: { replaces: balancerAndListeners, to: 'internet-facing' },
+    nodes: [
+      { given: { nodes: undefined as never }, to: nodes, unwritten: true },
+      {
+        given: { listeners: { api: { ...listener, nodeGroups: { transfer } } }, nodes },
+        replaces: ['aws_vpc_security_group_ingress_rule'],
+        to: { ...nodes, groupId: 'sg-1' },
+      },
+    ],
     securityGroups: { to: [nodes, { groupId: 'sg-0', displayName: 'others' }] },
     listeners: { to: { api: listener, web: { ...listener, protocol: ListenerProtocol.tcp(443) } } },
     crossZone: { to: false },
@@ -146,10 +168,11 @@ export const loadBalancers: Scenes = {
     accessLogs: { given: { listeners: { api: tls } }, to: bucket },
   }),
   NetworkListenerProps: scene<NetworkListenerProps>(
-    (stack, props) => networkBalancer(stack, { listeners: { api: { ...tls, nodeGroups: { general }, ...props } } }),
+    (stack, props) =>
+      networkBalancer(stack, { listeners: { api: { ...tls, nodeGroups: { general }, ...props } }, nodes }),
     {
       protocol: { to: ListenerProtocol.tcp(8443) },
-      targetPort: { replaces: withAttachment, to: 8443 },
+      targetPort: { replaces: [...withAttachment, ...connections], to: 8443 },
       targetProtocol: { replaces: withAttachment, to: 'TLS' },
       targetType: { replaces: withAttachment, to: 'ip' },
       healthCheck: { to: http },
@@ -282,6 +305,7 @@ export const loadBalancers: Scenes = {
     },
     {
       maxErrorRatePercent: { to: 10 },
+      minFailedRequests: { to: 20 },
       topic: { to: { topicArn: 'arn:aws:sns:eu-west-1:111111111111:alarms' } },
       loadBalancer: { replaces: ['aws_cloudwatch_metric_alarm'], to: { metricsName: 'app/other/1', name: 'other' } },
     },

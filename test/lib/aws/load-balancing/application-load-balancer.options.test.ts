@@ -69,7 +69,6 @@ describe('application load balancer options', () => {
       ['load-balancer_https-ipv6', 443, '::/0'],
       ['load-balancer_https_ingress', 443, '0.0.0.0/0'],
     ]);
-    expect(sources(render({ ipAddressType: 'dualstack', scheme: 'internal', tier: 'private' }))).toHaveLength(2);
   });
 
   it('web ACL: is associated by its name', () => {

@@ -9,12 +9,13 @@ const terraform = terraformJson((stack) => {
   nodeGroup(stack, { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ alarms: [failures] }) });
 });
 const alarm = only(terraform, 'aws_cloudwatch_metric_alarm');
-/** Evaluates the expression as CloudWatch does: FILL replaces a missing value by 0. */
+/** Evaluates the expression as CloudWatch does: FILL replaces a missing value by 0, and IF selects. */
 function errorRate(counted: Readonly<Record<string, number>>): number {
   const { expression } = alarm.metric_query.find(({ expression: is }: Json) => is !== undefined);
   const numbers = expression.replace(/FILL\((\w+), 0\)/g, (_: string, id: string) => String(counted[id] ?? 0));
-  expect(numbers).toMatch(/^[\d\s()+*/]+$/);
-  return Number(runInNewContext(numbers));
+  expect(numbers).toMatch(/^IF\([\d\s()+*/>=,]+$/);
+  const IF = (condition: boolean, value: number, other: number) => (condition ? value : other);
+  return Number(runInNewContext(numbers, { IF }));
 }
 
 describe('error rate alarm', () => {
@@ -23,6 +24,14 @@ describe('error rate alarm', () => {
     // 10 requests had no target, so they are not counted among the 90.
     expect(errorRate({ elb_5xx: 10, requests: 90 })).toBe(10);
     expect(errorRate({ elb_5xx: 7 })).toBe(100);
+  });
+
+  it('expression: is 0 for a few failed requests, however few others there are', () => {
+    expect(errorRate({ requests: 40, target_5xx: 1 })).toBe(0);
+    expect(errorRate({ requests: 3, target_5xx: 3 })).toBe(0);
+    expect(errorRate({ elb_5xx: 4 })).toBe(0);
+    expect(errorRate({})).toBe(0);
+    expect(errorRate({ elb_5xx: 2, requests: 40, target_5xx: 3 })).toBeCloseTo(11.9, 1);
   });
 
   it('metrics: are those of the load balancer, and missing data does not breach', () => {

@@ -36,9 +36,26 @@ describe('listener rules', () => {
   it.each<[string, Partial<ListenerRule>, Partial<ListenerRule>]>([
     ['a narrower rule before a wider one', {}, { paths: ['/v1/*'], priority: 5 }],
     ['another host', {}, { host: 'api.imp.example', priority: 20 }],
-    ['some paths of its own', { paths: ['/v1/*'] }, { paths: ['/v1/orders', '/v2/*'], priority: 20 }],
+    ['paths that another rule has in part', { paths: ['/v1/*'] }, { paths: ['/v?/orders', '/v2/*'], priority: 20 }],
   ])('reachability: accepts %s', (_, first, second) => {
     expect(findings(first, second)).toEqual([[], []]);
+  });
+
+  it('reachability: reports one of several paths, and once', () => {
+    const shadowed = { paths: ['/v1/orders', '/v2/*'], priority: 20, service: 'api' };
+    expect(findings({ paths: ['/v1/*'] }, shadowed, { paths: ['/v1/o*'], priority: 15 })).toEqual([
+      [],
+      ['listener-rule-unreachable at exposure.priority'],
+      ['listener-rule-unreachable at exposure.priority'],
+    ]);
+  });
+
+  it('reachability: reports a rule whose requests several other rules match together', () => {
+    expect(findings({ paths: ['/'] }, { paths: ['/?*'], priority: 20 }, { paths: ['/*'], priority: 30 })).toEqual([
+      [],
+      [],
+      ['listener-rule-unreachable at exposure.priority'],
+    ]);
   });
 
   it('rules: are compared within their own load balancer', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isSupersetOf, isPathPattern, wildcardCount } from '../../../../lib/aws/load-balancing/path-pattern';
+import { isCovered, isSupersetOf, isPathPattern, wildcardCount } from '../../../../lib/aws/load-balancing/path-pattern';
 
 const escape = (text: string) => text.replace(/[.$+/]/g, '\\$&');
 const matcher = (pattern: string) => new RegExp(`^${escape(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
@@ -45,6 +45,26 @@ describe('path pattern', () => {
     );
   });
 
+  it.each<[string, readonly string[], boolean]>([
+    ['/*', ['/', '/?*'], true],
+    ['/v?', ['/v1', '/v2'], false],
+    ['/v1', ['/v2', '/v?'], true],
+    ['/v1', [], false],
+  ])('isCovered: %s by %j: %s', (narrow, wide, expected) => {
+    expect(isCovered(narrow, wide)).toBe(expected);
+  });
+
+  it('isCovered: is true exactly if every match of the pattern is a match of one of the others', () => {
+    fc.assert(
+      fc.property(pattern, fc.array(pattern, { maxLength: 3 }), (narrow, wide) => {
+        const matched = words.filter((word) => matcher(narrow).test(word));
+        const covered = matched.every((word) => wide.some((each) => matcher(each).test(word)));
+        expect(isCovered(narrow, wide)).toBe(covered);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('isSupersetOf: is fast with the maximum number of wildcards', () => {
     const wide = `/${'*a?'.repeat(3)}${'b'.repeat(100)}`;
     expect(isSupersetOf(wide, `/${'?*a'.repeat(3)}${'b'.repeat(100)}`)).toBe(false);
@@ -55,11 +75,11 @@ describe('path pattern', () => {
     expect(['/a', '/*', '/?/*'].map(wildcardCount)).toEqual([0, 1, 2]);
   });
 
-  it.each(['/', '/*', '/a-b_c.d$e~f"g\'h@i:j+k;l&m', `/${'a'.repeat(127)}`])('isPathPattern: accepts %s', (text) => {
+  it.each(['/', '/*', '/a-b_c.d$e~f"g\'h@i:j+k&l', `/${'a'.repeat(127)}`])('isPathPattern: accepts %s', (text) => {
     expect(isPathPattern(text)).toBe(true);
   });
 
-  it.each(['', '*', 'a', '/a b', '/a=b', '/ä', '/a#b', '/%20', `/${'a'.repeat(128)}`])(
+  it.each(['', '*', 'a', '/a b', '/a=b', '/ä', '/a#b', '/%20', '/a;b', `/${'a'.repeat(128)}`])(
     'isPathPattern: rejects %s',
     (text) => {
       expect(isPathPattern(text)).toBe(false);

@@ -138,7 +138,7 @@ describe('health check', () => {
             timeout < interval &&
             healthy >= 2 &&
             healthy <= 10;
-          expect(healthCheck.check('x').length === 0).toBe(allowed);
+          expect(healthCheck.check('x', 'application').length === 0).toBe(allowed);
         },
       ),
     );
