@@ -12,13 +12,15 @@ export const base: BaseSettings = {
   },
   network: {
     tiers: {
-      // A slot is an eighth of the network and does not change. Slot 3 is free.
+      // A slot is an eighth of the network and does not change.
       public: { access: 'public', slot: 0 },
       data: { access: 'isolated', slot: 1 },
       // A range of its own, so that a rule can allow interface endpoints and nothing else in the network.
       endpoints: { access: 'isolated', slot: 2 },
-      // Pods have addresses in the private tier, so it is half of the network.
-      private: { access: 'private', slot: 4, width: 4 },
+      // Nodes and internal load balancers.
+      private: { access: 'private', slot: 3 },
+      // Half of the network. Rules that admit nodes admit no pod, because pods have addresses of their own.
+      pods: { access: 'private', slot: 4, width: 4 },
     },
     zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
     nat: 'per-zone',

@@ -1,6 +1,7 @@
-import { checkCidr, type Cidr, overlap } from '../lib/core/cidr';
+import { checkCidr, checkPrivateCidr, type Cidr, overlap } from '../lib/core/cidr';
 import type { Diagnostic, Finding } from '../lib/core/diagnostics';
 import { checkName } from '../lib/core/naming';
+import { checkRegion } from '../lib/core/regions';
 import { type EnvironmentDefinition, settingDiagnostic } from './define-environment';
 
 /** Returns the diagnostics of the environments by themselves, before anything is built: names, accounts, address ranges. */
@@ -23,7 +24,7 @@ function checkEnvironment({ settings }: EnvironmentDefinition): Finding[] {
     ...checkRegion(settings.region),
     ...checkDomain('domain', settings.domain, 'lab.example.com'),
     ...checkDomain('cluster.domain', cluster.domain, 'cluster.local'),
-    ...checkCidr(cluster.serviceCidr, 'cluster.serviceCidr', { max: 24, min: 12 }),
+    ...checkServiceCidr(cluster.serviceCidr),
     ...checkAlarms(settings),
   ];
 }
@@ -54,10 +55,10 @@ function checkAccount(account: string): Finding[] {
   return [{ id: 'account', setting: 'account', message, hint: 'write all digits, leading zeros too' }];
 }
 
-export function checkRegion(region: string): Finding[] {
-  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
-  const message = `region must be the code of an AWS region; got '${region}'`;
-  return [{ id: 'region', setting: 'region', message, hint: "write it as 'eu-west-1'" }];
+function checkServiceCidr(serviceCidr: Cidr): Finding[] {
+  const setting = 'cluster.serviceCidr';
+  const malformed = checkCidr(serviceCidr, setting, { max: 24, min: 12 });
+  return malformed.length > 0 ? malformed : checkPrivateCidr(serviceCidr, setting);
 }
 
 function checkDomain(setting: string, domain: string, example: string): Finding[] {

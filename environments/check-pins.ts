@@ -2,10 +2,10 @@ import { sortedEntries } from '../lib/core/canonical';
 import type { Diagnostic } from '../lib/core/diagnostics';
 import { didYouMean } from '../lib/core/did-you-mean';
 import { checkName } from '../lib/core/naming';
+import { checkRegion } from '../lib/core/regions';
 import { SettingsLocation } from '../lib/core/settings-location';
 import type { CheckedServices } from '../lib/platform/checks/check-services';
 import { imageOwner } from '../lib/platform/definitions/service-definition';
-import { checkRegion } from './check-environments';
 import { type EnvironmentDefinition, fileName, settingDiagnostic } from './define-environment';
 import type { Environment } from './environment';
 import {

@@ -88,8 +88,11 @@ export interface AlarmsSettings {
 
 export interface NetworkSettings extends AddressPlan {
   readonly cidr: Cidr;
-  /** Tiers by name. A tier that is added later takes a free slot and moves no other. */
-  readonly tiers: Readonly<Record<'public' | 'private' | 'data' | 'endpoints', TierSettings>> &
+  /**
+   * Tiers by name: nodes and internal load balancers are in `private`, and only pods have addresses of `pods`. A tier that is
+   * added later takes a free slot and moves no other.
+   */
+  readonly tiers: Readonly<Record<'public' | 'private' | 'pods' | 'data' | 'endpoints', TierSettings>> &
     Readonly<Record<string, TierSettings>>;
   /** Availability zones by their letter. A zone that is added later takes a free slot and moves no other. */
   readonly zones: Readonly<Record<string, ZoneSlot>>;

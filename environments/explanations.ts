@@ -15,12 +15,6 @@ export const explanations = {
     fix: "account: '111111111111' in lab.ts",
     see: 'https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/organizing-your-aws-environment.html',
   },
-  'region': {
-    reason: 'An AMI exists in the regions that it was copied to, and in no other.',
-    example: "region: 'eu-west1'",
-    fix: "region: 'eu-west-1'",
-    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html',
-  },
   'domain': {
     reason:
       'The names of certificates and DNS records end in the domain. DNS names are labels of at most 63 characters.',

@@ -1,3 +1,4 @@
+import { type Cidr, overlap } from '../lib/core/cidr';
 import { allOutputs, fixtureOutputs } from './support/platforms';
 import type { Json } from './support/terraform';
 
@@ -169,6 +170,21 @@ describe.each(allOutputs)('%s', (_title, output) => {
       const admitted = open.flatMap((allowed: Json) => allowed.from).flatMap((peer: Json) => peer.ipBlock?.cidr ?? []);
       expect(admitted.sort()).toEqual(nodeSubnets);
     }
+  });
+
+  test('network policy: a range that admits nodes admits no pod, and nodes are in subnets without pods', () => {
+    const subnets = Object.entries<Json>(output.stack('network').resource.aws_subnet ?? {});
+    const pods = subnets.filter(([, { tags }]) => tags['kubernetes.io/role/cni'] === '1');
+    expect(pods.length).toBe(Object.keys(output.environment.network.zones).length);
+    const ranges: Cidr[] = pods.map(([, { cidr_block }]) => cidr_block);
+    // Egress to the interface endpoints and to the database names ranges too, and no pod has an address there.
+    const admitted: Cidr[] = output
+      .objects('NetworkPolicy')
+      .flatMap(({ spec }) => spec.ingress ?? [])
+      .flatMap((allowed: Json) => allowed.from ?? [])
+      .flatMap((peer: Json) => peer.ipBlock?.cidr ?? []);
+    expect(admitted.filter((range) => ranges.some((pod) => overlap(range, pod)))).toEqual([]);
+    expect(JSON.stringify(all('aws_autoscaling_group'))).not.toContain('_subnet-pods-');
   });
 
   /** Pod template and Service port of a node port. */

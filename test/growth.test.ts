@@ -18,7 +18,7 @@ const growths: Record<string, Growth> = {
   },
   'tier': (environment) => {
     const { network } = environment;
-    const tiers = { 'a-cache': { access: 'isolated', slot: 3 } as const, ...network.tiers };
+    const tiers = { 'a-cache': { access: 'isolated', slot: 6, width: 2 } as const, ...network.tiers };
     return { ...environment, network: { ...network, tiers } };
   },
   'zone': (environment) => {
@@ -43,7 +43,20 @@ function environmentAddresses(files: Files, { name }: Environment): string[] {
   return addresses({ kubernetes: below('kubernetes'), terraform: below('terraform') });
 }
 
-describe.each(allEnvironments.map((environment) => [environment.name, environment] as const))(
+/** An environment with a free slot, for which its groups have at most four nodes in a zone, in a region with a fourth zone. */
+function withRoom(environment: Environment): Environment {
+  const { network } = environment;
+  const nodeGroups = Object.fromEntries(
+    Object.entries(environment.nodeGroups).map(([name, group]) => [
+      name,
+      { ...group, maxSizePerZone: Math.min(group.maxSizePerZone, 4) },
+    ]),
+  );
+  const tiers = { ...network.tiers, pods: { access: 'private', slot: 4, width: 2 } as const };
+  return { ...environment, network: { ...network, tiers }, nodeGroups, region: 'us-east-1' };
+}
+
+describe.each(allEnvironments.map((environment) => [environment.name, withRoom(environment)] as const))(
   '%s',
   (_, environment) => {
     const before = environmentAddresses(synthesizeFixture([environment]), environment);

@@ -52,9 +52,9 @@ describe.each(allOutputs)('%s', (_title, output) => {
     ]);
   });
 
-  test('network ACL: admits the private tier to the database, and nothing else to the data tier', () => {
+  test('network ACL: admits the pods to the database, and nothing else to the data tier', () => {
     const { cidr, tiers } = environment.network;
-    const [clients, data] = [tierCidr(cidr, tiers.private), tierCidr(cidr, tiers.data)];
+    const [clients, data] = [tierCidr(cidr, tiers.pods), tierCidr(cidr, tiers.data)];
     const rules = output
       .resources('aws_network_acl_rule')
       .map(

@@ -10,12 +10,15 @@ export function environmentNetwork(environment: Environment): NetworkProps {
   return networkProps(environment, { data: dataAcl(environment.network) });
 }
 
-/** Only the private tier may connect to the database, besides the instances of the data tier among themselves. */
+/**
+ * Only pods may connect to the database, besides the instances of the data tier among themselves: neither nodes nor agents on
+ * their network have a reason to. NetworkPolicies decide which pods may.
+ */
 function dataAcl({ cidr, tiers, zones }: Environment['network']): AclRules {
   // The network reports an invalid plan.
   if (checkCidr(cidr, 'cidr', vpcPrefixes).length > 0 || checkAddressPlan({ tiers, zones }).length > 0) return {};
   const clients = {
-    cidr: tierCidr(cidr, tiers.private),
+    cidr: tierCidr(cidr, tiers.pods),
     protocol: 'tcp',
     ruleAction: 'allow',
     ruleNumber: 100,

@@ -97,19 +97,29 @@ function createAwsApiAccess(stack: Stack, environment: Environment, network: Net
   });
 }
 
-/** Every pod has an address of the private tier, so all node groups must fit at their maximum size. */
+/** Every node has an address of the tier `private`, and every pod one of `pods`: all groups must fit at their maximum size. */
 function checkCapacity(environment: Environment, services: readonly DeployedService[]) {
   const groups = sortedEntries(environment.nodeGroups).map(
-    ([name, { instanceType, maxSizePerZone }]): [string, AddressDemand] => [
-      name,
+    ([name, { instanceType, maxSizePerZone, mixedInstances }]): [string, AddressDemand] => {
       // The node group reports an unknown instance type.
-      { maxNodesPerZone: maxSizePerZone, podsPerNode: instanceTypes[instanceType]?.maxPods ?? 0 },
-    ],
+      const types = [instanceType, ...(mixedInstances?.alternatives ?? [])].flatMap(
+        (type) => instanceTypes[type] ?? [],
+      );
+      return [
+        name,
+        {
+          maxNodesPerZone: maxSizePerZone,
+          podInterfaces: Math.max(1, ...types.map(({ podInterfaces }) => podInterfaces)),
+          podsPerNode: Math.max(0, ...types.map(({ maxPods }) => maxPods)),
+        },
+      ];
+    },
   );
   return checkAddressCapacity(environmentNetwork(environment), {
     groups: Object.fromEntries(groups),
     // The internal load balancer. Interface endpoints have a tier of their own.
     loadBalancers: services.some(({ exposure }) => exposure?.scheme === 'internal') ? 1 : 0,
+    podTier: 'pods',
     setting: 'nodeGroups',
     tier: 'private',
   });

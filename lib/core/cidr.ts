@@ -133,6 +133,54 @@ export function checkCidr(
   return [{ id: 'cidr', setting, message, hint: `write ${start}` }];
 }
 
+/**
+ * Ranges of addresses that no network can have.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6890
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
+const specialRanges: readonly (readonly [Cidr, string])[] = [
+  ['0.0.0.0/8', 'the own network'],
+  ['127.0.0.0/8', 'loopback'],
+  ['169.254.0.0/16', 'link-local: instance metadata, DNS and NTP of AWS'],
+  ['172.17.0.0/16', 'the bridge of Docker'],
+  ['224.0.0.0/4', 'multicast'],
+  ['240.0.0.0/4', 'reserved'],
+];
+
+/**
+ * Private addresses, which are routed on no public network: those of RFC 1918, and the shared ones of RFC 6598.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1918
+ * @see https://www.rfc-editor.org/rfc/rfc6598
+ */
+const privateRanges: readonly Cidr[] = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** Checks that a valid range is private, and that it contains no addresses with a special use. */
+export function checkPrivateCidr(cidr: Cidr, setting: string): Finding[] {
+  const special = specialRanges.find(([range]) => overlap(cidr, range));
+  if (special) {
+    const [range, use] = special;
+    return [
+      {
+        id: 'cidr-special-use',
+        setting,
+        message: `${setting} must not contain ${range} (${use}); got ${cidr}`,
+        hint: `choose a range of ${privateRanges.join(', ')} without it`,
+      },
+    ];
+  }
+  if (privateRanges.some((range) => within(cidr, range))) return [];
+  return [
+    {
+      id: 'cidr-public',
+      setting,
+      message: `${setting} must be a private range (within ${privateRanges.join(', ')}); got ${cidr}`,
+      hint: 'choose a private range: owners of public addresses become unreachable from the network',
+    },
+  ];
+}
+
 /** Checks the slots of a network: in range, aligned to their width, and used once. */
 export function checkAddressPlan(plan: Pick<AddressPlan, 'tiers' | 'zones'>): Finding[] {
   return [...checkSlots('tiers', plan.tiers), ...checkSlots('zones', plan.zones)];

@@ -113,10 +113,15 @@ export function isNodePort(port: number): boolean {
 export interface InfrastructureContract {
   /**
    * Source addresses of the requests that a load balancer sends to pods. With `externalTrafficPolicy: Cluster`, these are the
-   * addresses of nodes. They contain no pod if pods have subnets of their own: a NetworkPolicy that admits a range admits
+   * addresses of nodes. They contain no pod, because pods have subnets of their own: a NetworkPolicy that admits a range admits
    * every pod with an address in it, regardless of `allowedFrom`.
    */
   readonly nodeAddresses: readonly Cidr[];
+  /**
+   * Subnets of the pods by zone letter, for the ENIConfigs of the AWS VPC CNI. AWS assigns a subnet's id when it is created; its
+   * name is known before.
+   */
+  readonly podSubnets: Readonly<Record<string, PodSubnet>>;
   /** Addresses that are not on the internet: the network, Services, and the instance metadata service. */
   readonly internalAddresses: readonly Cidr[];
   /** Addresses of the interface endpoints, to which the public names of the AWS APIs resolve. Empty without endpoints. */
@@ -129,6 +134,17 @@ export interface InfrastructureContract {
    * @default none
    */
   readonly database?: DatabaseEndpoint;
+}
+
+/** Subnet of the pods in one zone. */
+export interface PodSubnet {
+  readonly cidr: Cidr;
+  /**
+   * Value of its tag `Name`.
+   *
+   * @default none: the subnet is known by its id only
+   */
+  readonly name?: string;
 }
 
 /** Labels and taints of a group's nodes. Taints are written as `{ dedicated: 'transfer:NoSchedule' }`. */

@@ -16,6 +16,20 @@ export const explanations = {
     fix: `cidr: '10.10.0.0/16', reservedCidrs: { services: '172.20.0.0/16' }`,
     see: 'https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html',
   },
+  'cidr-public': {
+    reason:
+      'A network that has public addresses of others cannot reach their owners: 8.8.8.8 would be an address inside of it. Waive the check for addresses that the company owns.',
+    example: `serviceCidr: '8.8.0.0/16'`,
+    fix: `serviceCidr: '172.20.0.0/16'`,
+    see: 'https://www.rfc-editor.org/rfc/rfc1918',
+  },
+  'cidr-special-use': {
+    reason:
+      'Instances use link-local addresses for metadata, DNS and time. Loopback and multicast addresses are never routed, and 172.17.0.0/16 belongs to the bridge of Docker on every machine that runs it, services of AWS included.',
+    example: `cidr: '169.254.0.0/16'`,
+    fix: `cidr: '10.20.0.0/16'`,
+    see: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
+  },
   'cidr-size': {
     reason:
       'A network that is too small has no room for subnets of 16 addresses, the minimum of AWS. A VPC is at most a /16.',
@@ -36,6 +50,27 @@ export const explanations = {
     example: `cron: '0 0 7 * * *'`,
     fix: `cron: '0 7 * * *'`,
     see: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax',
+  },
+  'region': {
+    reason:
+      'Names of zones, endpoints and ARNs contain the region, so a misspelt one appears in all of them. An AMI exists in the regions that it was copied to, and in no other.',
+    example: "region: 'eu-west1'",
+    fix: "region: 'eu-west-1'",
+    see: 'https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html',
+  },
+  'region-partition': {
+    reason:
+      'In China, GovCloud and the sovereign clouds, ARNs begin with another partition (arn:aws-cn:), and services have other names and domains. The library writes those of the partition aws.',
+    example: "region: 'us-gov-west-1'",
+    fix: "region: 'us-west-2'",
+    see: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
+  },
+  'region-zone': {
+    reason:
+      'Most regions have the zones a, b and c, and some have others: ap-northeast-1 has a, c and d. A subnet in a zone that does not exist fails at apply.',
+    example: `zones: { d: { slot: 3 } } // in eu-west-1`,
+    fix: `zones: { c: { slot: 2 } }`,
+    see: 'https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html',
   },
   'rename-across-stacks': {
     reason: 'A moved block of Terraform moves addresses within one state. Another stack has another state.',

@@ -11,6 +11,7 @@ export type {
   NodeLabels,
   PodLabels,
   PodPeer,
+  PodSubnet,
 } from './contract';
 export {
   addCheck,

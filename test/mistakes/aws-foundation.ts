@@ -414,6 +414,23 @@ const records: readonly Mistake[] = [
 
 const repository = (scope: Construct, id: string) => new EcrRepository(scope, id, { name: 'r' });
 
+const regions = mistakesIn<string>('Stack', (stack, region) => stack.otherRegion(region), [
+  {
+    title: 'region: misspelt',
+    id: 'region',
+    prop: 'region',
+    mistaken: 'eu-centrl-1',
+    corrected: 'eu-central-1',
+  },
+  {
+    title: 'region: another partition',
+    id: 'region-partition',
+    prop: 'region',
+    mistaken: 'cn-north-1',
+    corrected: 'ap-east-1',
+  },
+]);
+
 const renames = mistakesIn<(stack: Stack) => void>('Construct', (stack, describe) => describe(stack), [
   {
     title: 'rename: from the construct’s own id',
@@ -523,6 +540,7 @@ export const awsFoundation: readonly Mistake[] = [
   ...repositories,
   ...certificates,
   ...records,
+  ...regions,
   ...renames,
   ...locks,
 ];

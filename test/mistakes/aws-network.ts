@@ -65,6 +65,39 @@ const networks = mistakesIn<Partial<NetworkProps>>('Network', network, [
     mistaken: { zones: { 'eu-west-1a': { slot: 0 } } },
     corrected: { zones: { a: { slot: 0 } } },
   },
+  ...(
+    [
+      ['cidr-special-use', '169.254.0.0/16', 'link-local addresses'],
+      ['cidr-special-use', '127.16.0.0/16', 'loopback addresses'],
+      ['cidr-special-use', '239.1.0.0/16', 'multicast addresses'],
+      ['cidr-special-use', '250.1.0.0/16', 'reserved addresses'],
+      ['cidr-special-use', '172.17.128.0/17', 'addresses of the bridge of Docker'],
+      ['cidr-public', '52.10.0.0/16', 'addresses of somebody else'],
+      ['cidr-public', '198.19.0.0/16', 'addresses for benchmarks'],
+      ['cidr-public', '172.32.0.0/16', 'addresses after the last private one'],
+      ['cidr-public', '100.128.0.0/16', 'addresses after the last shared one'],
+    ] as const
+  ).map(([id, cidr, title]) => ({
+    title: `network: range of ${title}`,
+    id,
+    prop: 'cidr',
+    mistaken: { cidr },
+    corrected: { cidr: cidr.startsWith('1') ? ('172.31.0.0/16' as const) : ('100.127.0.0/16' as const) },
+  })),
+  {
+    title: 'network: zone that the region does not have',
+    id: 'region-zone',
+    prop: 'zones.d',
+    mistaken: { zones: { a: { slot: 0 }, d: { slot: 3 } } },
+    corrected: { region: 'us-west-2', zones: { a: { slot: 0 }, d: { slot: 3 } } },
+  },
+  {
+    title: 'network: zone that only old accounts have',
+    id: 'region-zone',
+    prop: 'zones.b',
+    mistaken: { region: 'ap-northeast-1', zones: { a: { slot: 0 }, b: { slot: 1 } } },
+    corrected: { region: 'ap-northeast-1', zones: { a: { slot: 0 }, c: { slot: 1 } } },
+  },
   {
     title: 'network: zonal NAT without a public tier',
     id: 'nat-public-tier',

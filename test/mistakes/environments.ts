@@ -128,6 +128,19 @@ const environmentValues: readonly Mistake[] = [
     corrected: { cluster: { domain: 'cluster.local' } },
   }),
   inOne('region: a hyphen left out', 'region', 'region', { mistaken: { region: 'eu-west1' } }),
+  inOne('region: no region of AWS', 'region', 'region', { mistaken: { region: 'eu-west-9' } }),
+  inOne('region: another partition', 'region-partition', 'region', { mistaken: { region: 'us-gov-west-1' } }),
+  inOne('region: a partition with other endpoint names', 'region-partition', 'region', {
+    mistaken: { region: 'cn-north-1' },
+  }),
+  inOne('Service range: public addresses', 'cidr-public', 'cluster.serviceCidr', {
+    mistaken: { cluster: { serviceCidr: '8.8.0.0/16' } },
+    corrected: { cluster: { serviceCidr: '100.64.0.0/16' } },
+  }),
+  inOne('Service range: contains addresses of the bridge of Docker', 'cidr-special-use', 'cluster.serviceCidr', {
+    mistaken: { cluster: { serviceCidr: '172.16.0.0/12' } },
+    corrected: { cluster: { serviceCidr: '172.18.0.0/16' } },
+  }),
   inOne('region: two letters swapped', 'region', 'region', { mistaken: { region: 'eu-wset-1' } }),
   inOne('region: one without images', 'region', 'region', { mistaken: { region: 'eu-central-1' } }),
   ...['arn:aws:sns:eu-west-1:111111111111:alarms', 'alarms.fifo', ''].map((topic) =>

@@ -40,7 +40,11 @@ export function libraryExample(services: readonly (typeof shop)[] = [shop]) {
     name: 'shop',
     nat: 'single',
     region,
-    tiers: { public: { access: 'public', slot: 0 }, private: { access: 'private', slot: 4, width: 4 } },
+    tiers: {
+      public: { access: 'public', slot: 0 },
+      private: { access: 'private', slot: 1 },
+      pods: { access: 'private', kubernetesRole: 'cni', slot: 4, width: 4 },
+    },
     zones: { a: { slot: 0 }, b: { slot: 1 } },
   });
   const general = { image: machineImage, instanceType: 'm6i.large', minSizePerZone: 1, maxSizePerZone: 2 };

@@ -8,9 +8,21 @@ export interface InstanceTypeSpec {
   readonly architecture: Architecture;
   /** True if it earns CPU credits and is throttled when they are spent. */
   readonly burstable: boolean;
-  /** The maximum number of pods with the prefix delegation of the AWS VPC CNI. */
+  /** The maximum number of pods with custom networking and prefix delegation of the AWS VPC CNI. */
   readonly maxPods: number;
+  /** The number of network interfaces that these pods need. */
+  readonly podInterfaces: number;
 }
+
+/**
+ * The addresses of one prefix, a /28.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html
+ */
+export const prefixSize = 16;
+
+/** `WARM_PREFIX_TARGET` of the VPC CNI: prefixes that a node holds in addition to those in use. */
+export const warmPrefixes = 1;
 
 export type Architecture = 'arm64' | 'x86_64';
 
@@ -112,15 +124,15 @@ export const instanceTypes: Readonly<Record<string, InstanceTypeSpec>> = Object.
   ...sortedEntries(families).flatMap(([family, { architecture, memoryPerCpu, sizes }]) =>
     sizes.map((size): [string, InstanceTypeSpec] => {
       const vCpu = cpus[size];
-      const maxPods = podLimit(vCpu, networkInterfaces(vCpu));
-      return [`${family}.${size}`, { architecture, burstable: false, maxPods, memoryGib: vCpu * memoryPerCpu, vCpu }];
+      const pods = podLimits(vCpu, networkInterfaces(vCpu));
+      return [`${family}.${size}`, { architecture, burstable: false, ...pods, memoryGib: vCpu * memoryPerCpu, vCpu }];
     }),
   ),
   ...(['t3', 't4g'] as const).flatMap((family) =>
     sortedEntries(burstable).map(([size, type]): [string, InstanceTypeSpec] => {
       const { memoryGib, vCpu } = type;
       const architecture = family === 't3' ? 'x86_64' : 'arm64';
-      return [`${family}.${size}`, { architecture, burstable: true, maxPods: podLimit(vCpu, type), memoryGib, vCpu }];
+      return [`${family}.${size}`, { architecture, burstable: true, ...podLimits(vCpu, type), memoryGib, vCpu }];
     }),
   ),
 ]);
@@ -157,11 +169,16 @@ function networkInterfaces(vCpu: number): Interfaces {
 }
 
 /**
- * Returns the limit of pods. One address of each interface is its own, every other one is a prefix of 16, and two pods use the
- * host network; Kubernetes is tested up to 110 pods (250 from 30 vCPUs).
+ * Returns the limits of pods. With custom networking, pods have no address of the first interface. One address of each other
+ * interface is its own, the rest are prefixes, and two pods use the host network; Kubernetes is tested up to 110 pods (250 from
+ * 30 vCPUs).
  *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/custom-networking.html
  * @see https://github.com/awslabs/amazon-eks-ami/blob/main/templates/al2/runtime/max-pods-calculator.sh
  */
-function podLimit(vCpu: number, { addresses, interfaces }: Interfaces): number {
-  return Math.min(interfaces * (addresses - 1) * 16 + 2, vCpu < 30 ? 110 : 250);
+function podLimits(vCpu: number, { addresses, interfaces }: Interfaces): { maxPods: number; podInterfaces: number } {
+  const prefixes = addresses - 1;
+  const maxPods = Math.min((interfaces - 1) * prefixes * prefixSize + 2, vCpu < 30 ? 110 : 250);
+  const needed = Math.ceil((maxPods - 2) / prefixSize) + warmPrefixes;
+  return { maxPods, podInterfaces: Math.min(interfaces - 1, Math.ceil(needed / prefixes)) };
 }

@@ -1,7 +1,16 @@
 import { sortedEntries } from '../../core/canonical';
-import { type AddressPlan, checkAddressPlan, checkCidr, checkNoOverlap, type Cidr, subnetCidr } from '../../core/cidr';
+import {
+  type AddressPlan,
+  checkAddressPlan,
+  checkCidr,
+  checkNoOverlap,
+  checkPrivateCidr,
+  type Cidr,
+  subnetCidr,
+} from '../../core/cidr';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { checkZone } from '../../core/regions';
 import { checkDefaultAcl } from './defaults';
 import { checkNat } from './nat';
 import type { ISubnet, NetworkProps, Subnets } from './props';
@@ -27,9 +36,9 @@ export function checkNetwork(props: NetworkProps): Finding[] {
   return [
     ...checkName('vpc', props.name),
     ...range,
-    ...(range.length === 0 ? checkReservedCidrs(props) : []),
+    ...(range.length === 0 ? [...checkPrivateCidr(props.cidr, 'cidr'), ...checkReservedCidrs(props)] : []),
     ...checkAddressPlan(props),
-    ...sortedEntries(props.zones).flatMap(([zone]) => checkZone(zone)),
+    ...sortedEntries(props.zones).flatMap(([zone]) => checkZoneKey(props.region, zone)),
     ...checkNat(props),
     ...checkIpv6(props),
     ...checkDefaultAcl(props),
@@ -57,8 +66,8 @@ function checkIpv6({ ipv6, tiers }: NetworkProps): Finding[] {
     }));
 }
 
-function checkZone(zone: string): Finding[] {
-  if (/^[a-f]$/.test(zone)) return [];
+function checkZoneKey(region: string, zone: string): Finding[] {
+  if (/^[a-f]$/.test(zone)) return checkZone(region, zone, ['zones', zone]);
   return [
     {
       id: 'zone-letter',

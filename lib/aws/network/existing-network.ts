@@ -37,12 +37,9 @@ export class ExistingNetwork extends Construct implements INetwork {
   }
 
   private lookUpSubnet(props: NetworkProps, tier: string, zone: string): ISubnet {
-    const tags = { Name: subnetName(props.name, tier, zone) };
-    return {
-      cidr: tierSubnetCidr(props, tier, zone),
-      hasIpv6: props.tiers[tier]?.ipv6 ?? false,
-      id: new DataAwsSubnet(this, `subnet-${tier}-${zone}`, { tags, vpcId: this.vpcId }).id,
-    };
+    const name = subnetName(props.name, tier, zone);
+    const { id } = new DataAwsSubnet(this, `subnet-${tier}-${zone}`, { tags: { Name: name }, vpcId: this.vpcId });
+    return { cidr: tierSubnetCidr(props, tier, zone), hasIpv6: props.tiers[tier]?.ipv6 ?? false, id, name };
   }
 }
 

@@ -1,19 +1,30 @@
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
-import { Fn, type ITerraformDependable } from 'cdktf';
+import { Fn, type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { type Cidr, ipv6Slot } from '../../core/cidr';
 import { addFindings, forwardSources } from '../../core/diagnostics';
+import { checkRegion } from '../../core/regions';
 import { requireProps } from '../../core/required-props';
 import { checkNetwork, mapTiers, subnetName, tierSubnetCidr, withoutInvalidSubnets } from './address-plan';
+import { Stack } from '../stack/stack';
 import { adoptDefaults } from './defaults';
 import { DhcpOptions } from './dhcp-options';
 import { ExistingNetwork, ExistingRouteTables } from './existing-network';
 import { createNatGateways } from './nat';
 import { NetworkAcl } from './network-acl';
-import type { Access, ExistingNetworkProps, INetwork, IRouteTable, ISubnet, NetworkProps, Subnets } from './props';
+import type {
+  Access,
+  ExistingNetworkProps,
+  INetwork,
+  IRouteTable,
+  ISubnet,
+  NetworkProps,
+  Subnets,
+  TierProps,
+} from './props';
 import { createRoutes, createRouteTables } from './routes';
 import { createGatewayEndpoints } from './vpc-endpoints';
 
@@ -29,7 +40,8 @@ import { createGatewayEndpoints } from './vpc-endpoints';
  *   region: 'eu-west-1',
  *   tiers: {
  *     data: { access: 'isolated', slot: 1 },
- *     private: { access: 'private', slot: 4, width: 4 },
+ *     pods: { access: 'private', kubernetesRole: 'cni', slot: 4, width: 4 },
+ *     private: { access: 'private', slot: 3 },
  *     public: { access: 'public', slot: 0 },
  *   },
  *   zones: { a: { slot: 0 }, b: { slot: 1 }, c: { slot: 2 } },
@@ -57,6 +69,8 @@ export class Network extends Construct implements INetwork {
       zones: {},
     });
     addFindings(this, checkNetwork(props));
+    // A `Stack` checks its own region.
+    if (!(TerraformStack.of(this) instanceof Stack)) addFindings(this, checkRegion(props.region));
     const plan = withoutInvalidSubnets(props);
     const vpc = this.createVpc(plan);
     const gateway = new InternetGateway(this, 'internet-gateway', { tags: { Name: props.name }, vpcId: vpc.id });
@@ -118,10 +132,10 @@ export class Network extends Construct implements INetwork {
         ipv6CidrBlock: ipv6Range(props, vpc, tier, zone),
       }),
       mapPublicIpOnLaunch: false,
-      tags: { Name: subnetName(name, tier, zone), ...roleTags(tiers[tier]?.access, clusterName) },
+      tags: { Name: subnetName(name, tier, zone), ...roleTags(tiers[tier], clusterName) },
       vpcId: vpc.id,
     });
-    return { cidr, hasIpv6: tiers[tier]?.ipv6 ?? false, id: subnet.id };
+    return { cidr, hasIpv6: tiers[tier]?.ipv6 ?? false, id: subnet.id, name: subnetName(name, tier, zone) };
   }
 
   /** Creates the network ACLs of the tiers, and returns their associations. */
@@ -151,12 +165,17 @@ function ipv6Range({ tiers, zones }: NetworkProps, vpc: Vpc, tier: string, zone:
 }
 
 /**
- * Tags by which load balancer controllers of Kubernetes discover subnets.
+ * Tags by which the load balancer controllers and the CNI of Kubernetes discover subnets.
  *
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/
+ * @see https://github.com/aws/amazon-vpc-cni-k8s#cni-role-tag
  */
-function roleTags(access: Access | undefined, clusterName: string): Record<string, string> {
-  const cluster = { [`kubernetes.io/cluster/${clusterName}`]: 'shared' };
-  if (access === 'public') return { ...cluster, 'kubernetes.io/role/elb': '1' };
-  return access === 'private' ? { ...cluster, 'kubernetes.io/role/internal-elb': '1' } : {};
+function roleTags(tier: TierProps | undefined, clusterName: string): Record<string, string> {
+  const role = tier && kubernetesRole(tier);
+  return role ? { [`kubernetes.io/cluster/${clusterName}`]: 'shared', [`kubernetes.io/role/${role}`]: '1' } : {};
+}
+
+function kubernetesRole({ access, kubernetesRole: role }: TierProps): 'cni' | 'elb' | 'internal-elb' | undefined {
+  if (role !== undefined || access === 'isolated') return role;
+  return access === 'public' ? 'elb' : 'internal-elb';
 }

@@ -20,6 +20,15 @@ export interface TierProps extends TierSlot {
    */
   readonly ipv6?: boolean;
   /**
+   * The use of the tier by Kubernetes, if it is not for load balancers: `cni` for a tier whose addresses only pods have, through
+   * custom networking of the AWS VPC CNI.
+   *
+   * @default `elb` for a public tier, `internal-elb` for a private one
+   * @inPlace
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html
+   */
+  readonly kubernetesRole?: 'cni';
+  /**
    * Rules of the tier's network ACL, by their purpose.
    *
    * @default the network's default network ACL
@@ -136,6 +145,12 @@ export interface ISubnet {
    * @default false
    */
   readonly hasIpv6?: boolean;
+  /**
+   * Value of its tag `Name`.
+   *
+   * @default none: the subnet is known by its id only
+   */
+  readonly name?: string;
 }
 
 /** A route table as other constructs use it. */

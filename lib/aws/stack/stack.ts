@@ -1,6 +1,8 @@
 import { LocalBackend, S3Backend, type TerraformElement, TerraformStack } from 'cdktf';
 import { AwsProvider, type AwsProviderConfig } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
+import { addFindings } from '../../core/diagnostics';
+import { checkRegion } from '../../core/regions';
 import { logicalId } from './logical-id';
 import { emitMovedBlocks } from './moved-blocks';
 import { Region } from './region';
@@ -89,6 +91,7 @@ export class Stack extends TerraformStack {
     super(scope, `${props.environment}-${props.name}`);
     this.identity = props;
     this.name = props.name;
+    addFindings(this, checkRegion(props.region));
     this.backend(props);
     this.provider('aws', { region: props.region });
     emitMovedBlocks(this);
@@ -96,6 +99,7 @@ export class Stack extends TerraformStack {
 
   /** Creates a provider for another region of the same account, with the same account guard and the same tags. */
   otherRegion(region: string): Region {
+    addFindings(this, checkRegion(region));
     return new Region(region, this.provider(`aws-${region}`, { alias: region, region }));
   }
 

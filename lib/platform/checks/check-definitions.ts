@@ -58,8 +58,9 @@ function sampleCharts(services: readonly DeployedService[]): Workloads {
   const contract: InfrastructureContract = {
     awsApiAddresses: [],
     internalAddresses: ['10.0.0.0/16'],
-    nodeAddresses: ['10.0.0.0/16'],
+    nodeAddresses: ['10.0.0.0/24'],
     nodeGroups,
+    podSubnets: { a: { cidr: '10.0.1.0/24' } },
   };
   for (const wave of ['migrations', 'workloads'] as const) {
     new ServicesChart(app, 'services', { contract, namespace: 'services', services, wave });

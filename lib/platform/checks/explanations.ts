@@ -25,6 +25,13 @@ export const explanations = {
     example: 'publicAddress: { … }, internalAddress: { … }',
     fix: 'publicAddress: { … }',
   },
+  'pod-subnets': {
+    reason:
+      "A load balancer's requests reach pods from the addresses of nodes, which the NetworkPolicy of an exposed service admits. If pods have addresses of the same subnets, every pod of every namespace is admitted with them.",
+    example: "tiers: { public: { access: 'public', slot: 0 }, private: { access: 'private', slot: 1 } }",
+    fix: "tiers: { …, pods: { access: 'private', kubernetesRole: 'cni', slot: 4, width: 4 } }",
+    see: 'https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html',
+  },
   'subdomain': {
     reason:
       'Its domain is appended to a subdomain, and the wildcard of a certificate matches one label. Names below the domain that have a zone of their own, as internal addresses and other environments have, are read from that zone.',

@@ -1,4 +1,7 @@
 import type { Construct, IConstruct } from 'constructs';
+import { overlap } from '../../core/cidr';
+import type { InfrastructureContract } from '../../core/contract';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import { isWaveChart, WaveChart } from '../../kubernetes/manifests/wave';
 import { type DeployedService, withVariants } from '../definitions/deployed-services';
 import { isTask } from '../definitions/service-definition';
@@ -31,6 +34,7 @@ export class ServicesChart extends WaveChart {
     this.rejectedNames = props.services
       .filter((service) => !accepted.includes(service))
       .map(({ definition }) => definition.name);
+    addFindings(this, checkPodSubnets(props.contract, accepted));
     this.nodeGroups = Object.keys(props.contract.nodeGroups);
     this.targets = Object.keys(props.targets ?? {});
     const context = { ...props, definitions: all.map(({ definition }) => definition) };
@@ -47,4 +51,24 @@ export class ServicesChart extends WaveChart {
 /** True for a ServicesChart. `instanceof` is true for every chart of cdk8s. */
 export function isServicesChart(construct: IConstruct): construct is ServicesChart {
   return isWaveChart(construct) && 'services' in construct;
+}
+
+/** A NetworkPolicy that admits a load balancer admits the addresses of nodes, and with them every pod that has one of them. */
+function checkPodSubnets(
+  { nodeAddresses, podSubnets }: InfrastructureContract,
+  services: readonly DeployedService[],
+): Finding[] {
+  const exposed = services.find(({ exposure }) => exposure !== undefined);
+  if (!exposed) return [];
+  const ranges = Object.values(podSubnets).map(({ cidr }) => cidr);
+  const shared = ranges.find((range) => nodeAddresses.some((nodes) => overlap(range, nodes)));
+  if (ranges.length > 0 && shared === undefined) return [];
+  return [
+    {
+      id: 'pod-subnets',
+      setting: 'contract.podSubnets',
+      message: `podSubnets must be subnets without nodes, because ${exposed.definition.name} is exposed and admits the addresses of nodes; got ${shared ?? 'none'}`,
+      hint: "add a tier pods: { access: 'private', kubernetesRole: 'cni', slot: 4, width: 4 } to the network",
+    },
+  ];
 }

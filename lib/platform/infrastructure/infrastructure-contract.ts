@@ -1,9 +1,11 @@
+import { Construct } from 'constructs';
 import { Database, databasePort } from '../../aws/database/database';
-import { checkNetwork, tierSubnetCidr } from '../../aws/network/address-plan';
+import { checkNetwork, subnetName, tierSubnetCidr } from '../../aws/network/address-plan';
 import type { NetworkProps } from '../../aws/network/props';
 import { sortedEntries } from '../../core/canonical';
-import type { Cidr } from '../../core/cidr';
-import type { DatabaseEndpoint, InfrastructureContract, NodeLabels } from '../../core/contract';
+import { checkCidr, checkNoOverlap, checkPrivateCidr, type Cidr } from '../../core/cidr';
+import type { DatabaseEndpoint, InfrastructureContract, NodeLabels, PodSubnet } from '../../core/contract';
+import { addFindings, type Finding } from '../../core/diagnostics';
 import { type NetworkEnvironment, networkProps } from './network-props';
 import { resourceNames } from './resource-names';
 
@@ -25,6 +27,12 @@ export interface InfrastructureContractProps {
    */
   readonly serviceCidr?: Cidr;
   /**
+   * Tier of the pods.
+   *
+   * @default 'pods'
+   */
+  readonly podTier?: string;
+  /**
    * Tier of the interface endpoints.
    *
    * @default none: the AWS APIs are reached through NAT
@@ -41,7 +49,7 @@ export interface AddressedNetwork {
    */
   readonly isInvalid?: boolean;
   readonly cidr: Cidr;
-  subnets(tier: string): Readonly<Record<string, { readonly cidr: Cidr }>>;
+  subnets(tier: string): Readonly<Record<string, PodSubnet>>;
 }
 
 /** Settings of an environment that its contract follows from. */
@@ -51,10 +59,15 @@ export interface ContractEnvironment extends NetworkEnvironment {
 
 const instanceMetadata: Cidr = '169.254.0.0/16';
 const documentationRange: Cidr = '192.0.2.0/24';
+const documentationPods: Cidr = '198.51.100.0/24';
 
-/** The contract between infrastructure and workloads, from the constructs of the infrastructure. */
+/**
+ * The contract between infrastructure and workloads, from the constructs of the infrastructure. Mistakes in the addresses of
+ * Services are reported for the network.
+ */
 export function infrastructureContract(props: InfrastructureContractProps): InfrastructureContract {
-  const { database, endpointTier, network, nodeGroups, serviceCidr = '172.20.0.0/16' } = props;
+  if (Construct.isConstruct(props.network)) addFindings(props.network, checkServiceCidr(props));
+  const { database, endpointTier, network, nodeGroups, podTier = 'pods', serviceCidr = '172.20.0.0/16' } = props;
   const addresses = (tier: string) =>
     network.isInvalid ? [documentationRange] : sortedEntries(network.subnets(tier)).map(([, { cidr }]) => cidr);
   return {
@@ -72,7 +85,28 @@ export function infrastructureContract(props: InfrastructureContractProps): Infr
     nodeGroups: Object.fromEntries(
       sortedEntries(nodeGroups).map(([name, { labels, taints }]) => [name, { labels, taints }]),
     ),
+    podSubnets: network.isInvalid
+      ? { a: { cidr: documentationPods } }
+      : Object.fromEntries(
+          sortedEntries(network.subnets(podTier)).map(([zone, { cidr, name }]) => [
+            zone,
+            { cidr, ...(name !== undefined && { name }) },
+          ]),
+        ),
   };
+}
+
+/** Bounds of the addresses of Services, as prefixes: the API server accepts no more than 20 bits for them. */
+const servicePrefixes = { max: 24, min: 12 } as const;
+
+/** Checks the addresses of Services: private ones outside of the network. The network of an environment has its own check. */
+function checkServiceCidr({ network, serviceCidr = '172.20.0.0/16' }: InfrastructureContractProps): Finding[] {
+  const malformed = checkCidr(serviceCidr, 'serviceCidr', servicePrefixes);
+  if (malformed.length > 0 || network.isInvalid) return malformed;
+  return [
+    ...checkPrivateCidr(serviceCidr, 'serviceCidr'),
+    ...checkNoOverlap(serviceCidr, 'serviceCidr', { cidr: network.cidr }),
+  ];
 }
 
 /** The contract of an environment, from its settings: workloads are described without the infrastructure's constructs. */
@@ -98,6 +132,11 @@ function plannedNetwork(plan: NetworkProps): AddressedNetwork {
     cidr: plan.cidr,
     isInvalid: checkNetwork(plan).length > 0,
     subnets: (tier) =>
-      Object.fromEntries(Object.keys(plan.zones).map((zone) => [zone, { cidr: tierSubnetCidr(plan, tier, zone) }])),
+      Object.fromEntries(
+        Object.keys(plan.zones).map((zone) => [
+          zone,
+          { cidr: tierSubnetCidr(plan, tier, zone), name: subnetName(plan.name, tier, zone) },
+        ]),
+      ),
   };
 }

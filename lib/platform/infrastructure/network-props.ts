@@ -3,7 +3,7 @@ import type { Cidr, ZoneSlot } from '../../core/cidr';
 import type { Finding } from '../../core/diagnostics';
 import { resourceNames } from './resource-names';
 
-/** Settings of an environment that its network follows from. */
+/** Settings of an environment that its network follows from. Nodes are in the tier `private`, pods in `pods`. */
 export interface NetworkEnvironment {
   readonly account: string;
   readonly name: string;
@@ -37,7 +37,10 @@ export function networkProps(
     nat,
     region,
     tiers: Object.fromEntries(
-      Object.entries(tiers).map(([tier, props]) => [tier, { ...props, ...(acls[tier] && { acl: acls[tier] }) }]),
+      Object.entries(tiers).map(([tier, props]) => [
+        tier,
+        { ...props, ...(tier === 'pods' && { kubernetesRole: 'cni' }), ...(acls[tier] && { acl: acls[tier] }) },
+      ]),
     ),
     zones,
   };

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { type AddressDemand, requiredBlocks, checkAddressCapacity } from '../../../../lib/aws/compute/address-capacity';
+import {
+  type AddressDemand,
+  checkAddressCapacity,
+  requiredBlocks,
+  requiredNodeAddresses,
+} from '../../../../lib/aws/compute/address-capacity';
 import { InstanceRefresh } from '../../../../lib/aws/compute/instance-refresh';
 import { type Cidr, ipv6Slot, overlap, subnetCidr, tierCidr, wholeBlocks, within } from '../../../../lib/core/cidr';
 import { networkProps } from '../../../support/terraform';
@@ -43,6 +48,28 @@ describe('address capacity', () => {
       );
     expect(settings('nodeGroups')).toEqual(['nodeGroups']);
     expect(settings()).toEqual(['tiers.private']);
+  });
+
+  it('tier of pods: has the prefixes and interfaces of pods, and the tier of nodes an address of each node', () => {
+    const general = { maxNodesPerZone: 4, podInterfaces: 2, podsPerNode: 110 };
+    expect(requiredBlocks({ groups: { general } })).toBe(5 * (8 + 2));
+    expect(requiredNodeAddresses({ groups: { general }, loadBalancers: 1, others: 3 })).toBe(5 + 8 + 3);
+    const tiers = {
+      private: { access: 'private', slot: 3 },
+      pods: { access: 'private', slot: 4, width: 4 },
+    } as const;
+    const findings = (cidr: Cidr, maxNodesPerZone: number, loadBalancers = 0) =>
+      checkAddressCapacity(
+        { ...networkProps, cidr, tiers },
+        { groups: { general: { ...general, maxNodesPerZone } }, loadBalancers, podTier: 'pods', tier: 'private' },
+      ).map(({ setting }) => setting);
+    // A zone of a /20 has a /24 for pods, with 14 whole blocks, and a /26 for nodes, with 59 addresses.
+    expect(findings('10.10.0.0/20', 0)).toEqual([]);
+    expect(findings('10.10.0.0/20', 1)).toEqual(['tiers.pods']);
+    expect(findings('10.10.0.0/20', 60)).toEqual(['tiers.pods', 'tiers.private']);
+    expect(findings('10.10.0.0/16', 22)).toEqual([]);
+    expect(findings('10.10.0.0/16', 24)).toEqual(['tiers.pods']);
+    expect(findings('10.10.0.0/16', 22, 130)).toEqual(['tiers.private']);
   });
 
   it('required blocks: never shrink with nodes, pods or groups, and hold all nodes and pods of a zone', () => {

@@ -77,9 +77,10 @@ describe('network ACL', () => {
         Object.entries(addressed(terraform)).map(([address, block]) => [address, { ...block, depends_on: undefined }]),
       );
     const more: AclRule = { ...inbound, ruleNumber: 50, ports: 6432 };
+    const region = 'us-east-1';
     const after = withoutDependencies(
-      terraform({ ...withRules({ ...acl, admin: more }), zones: { ...networkProps.zones, d: { slot: 3 } } }),
+      terraform({ ...withRules({ ...acl, admin: more }), region, zones: { ...networkProps.zones, d: { slot: 3 } } }),
     );
-    expect(after).toMatchObject(withoutDependencies(terraform(withRules(acl))));
+    expect(after).toMatchObject(withoutDependencies(terraform({ ...withRules(acl), region })));
   });
 });

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import type { NetworkProps } from '../../../../lib/aws/network/props';
 import { addressed, type Json, type Named, network, networkProps, terraformJson } from '../../../support/terraform';
 
-const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
+/** A network in a region with six zones. */
+const terraform = (props: Partial<NetworkProps> = {}): Json =>
+  terraformJson((stack) => network(stack, { region: 'us-east-1', ...props }));
 
 describe('network that grows', () => {
   const modes = fc.constantFrom<NetworkProps['nat']>('none', 'single', 'per-zone', 'regional');
