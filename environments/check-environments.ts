@@ -1,4 +1,4 @@
-import { checkCidr, checkPrivateCidr, type Cidr, overlap } from '../lib/core/cidr';
+import { checkCidr, checkPrivateCidr, type Cidr, overlap, servicePrefixes } from '../lib/core/cidr';
 import type { Diagnostic, Finding } from '../lib/core/diagnostics';
 import { checkName } from '../lib/core/naming';
 import { checkRegion } from '../lib/core/regions';
@@ -57,7 +57,7 @@ function checkAccount(account: string): Finding[] {
 
 function checkServiceCidr(serviceCidr: Cidr): Finding[] {
   const setting = 'cluster.serviceCidr';
-  const malformed = checkCidr(serviceCidr, setting, { max: 24, min: 12 });
+  const malformed = checkCidr(serviceCidr, setting, servicePrefixes);
   return malformed.length > 0 ? malformed : checkPrivateCidr(serviceCidr, setting);
 }
 

@@ -79,6 +79,12 @@ BEGIN {
   factor["Ki"] = 1024; factor["Mi"] = 1024 ^ 2; factor["Gi"] = 1024 ^ 3; factor["Ti"] = 1024 ^ 4; factor["Pi"] = 1024 ^ 5
 }'
 
+# Sets name and value in the lines of a ResourceQuota's file that are amounts, for which isAmount is true.
+quota_file='
+  /^[^ ]/ || /^  [^ ]/ { isHard = /^  "?hard"?:/ }
+  { isAmount = isHard && /^    / }
+  isAmount { name = $1; sub(/:$/, "", name); gsub(/"/, "", name); value = $2; gsub(/["\047]/, "", value) }'
+
 # Prints amounts of a ResourceQuota in the cluster as lines `requests.cpu 4`, or nothing if it does not exist.
 quota() {
   kubectl get --filename "$1" --ignore-not-found \
@@ -89,12 +95,8 @@ quota() {
 raise_quota() {
   quota "$1" .spec.hard >"$work/live"
   awk "$amounts"'
-    FILENAME == ARGV[1] { live[$1] = $2; next }
-    /^[^ ]/ || /^  [^ ]/ { isHard = /^  "?hard"?:/ }
-    isHard && /^    / {
-      name = $1; sub(/:$/, "", name); gsub(/"/, "", name); value = $2; gsub(/["\047]/, "", value)
-      if (name in live && amount(live[name]) > amount(value)) { print "    " name ": \"" live[name] "\""; next }
-    }
+    FILENAME == ARGV[1] { live[$1] = $2; next }'"$quota_file"'
+    isAmount && name in live && amount(live[name]) > amount(value) { print "    " name ": \"" live[name] "\""; next }
     { print }' "$work/live" "$1" >"$work/quota.yaml"
   apply --filename "$work/quota.yaml"
 }
@@ -105,12 +107,8 @@ lower_quota() {
   while :; do
     quota "$1" .status.used >"$work/used"
     excess=$(awk "$amounts"'
-      FILENAME == ARGV[1] { used[$1] = $2; next }
-      /^[^ ]/ || /^  [^ ]/ { isHard = /^  "?hard"?:/ }
-      isHard && /^    / {
-        name = $1; sub(/:$/, "", name); gsub(/"/, "", name); value = $2; gsub(/["\047]/, "", value)
-        if (name in used && amount(used[name]) > amount(value)) print "  " name ": used " used[name] ", quota " value
-      }' "$work/used" "$1")
+      FILENAME == ARGV[1] { used[$1] = $2; next }'"$quota_file"'
+      isAmount && name in used && amount(used[name]) > amount(value) { print "  " name ": used " used[name] ", quota " value }' "$work/used" "$1")
     [[ -n $excess ]] || break
     ((SECONDS < deadline)) ||
       fail "objects that are not in the code use more than the ResourceQuota, which stays as it was; delete them and apply again:"$'\n'"$excess"

@@ -156,6 +156,9 @@ const specialRanges: readonly (readonly [Cidr, string])[] = [
  */
 const privateRanges: readonly Cidr[] = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
 
+/** Bounds of the addresses of Services, as prefixes: the API server accepts no more than 20 bits for them. */
+export const servicePrefixes = { max: 24, min: 12 } as const;
+
 /** Checks that a valid range is private, and that it contains no addresses with a special use. */
 export function checkPrivateCidr(cidr: Cidr, setting: string): Finding[] {
   const special = specialRanges.find(([range]) => overlap(cidr, range));

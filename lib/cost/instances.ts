@@ -18,7 +18,7 @@ interface Count {
   readonly max: number;
 }
 
-/** The cost of a group's instances and volumes, from minSizePerZone to maxSizePerZone, without the additional instances of a refresh. */
+/** The cost of a group's instances and volumes, from its minimum to its maximum, without those that a refresh adds. */
 export const groupCost: CostFunction = (body, { prices, resources }) => {
   const count = { min: numberIn(body, 'min_size'), max: numberIn(body, 'max_size') };
   const template = launchTemplate(body, resources);

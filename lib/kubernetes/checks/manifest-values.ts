@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostics';
 import { formatPath } from '../../core/settings-location';
+import { hasHalfSurrogatePair } from '../../core/unicode';
 import type { Rendered } from '../manifests/render';
 
 /** Checks that a file can hold every value of an object: finite numbers, and text of whole characters. */
@@ -22,16 +23,11 @@ interface WrongValue {
 
 function wrongValues(value: unknown, path: readonly string[]): WrongValue[] {
   if (typeof value === 'number' && !Number.isFinite(value)) return [{ path, shown: String(value) }];
-  if (typeof value === 'string' && isBroken(value)) return [{ path, shown: 'half of a surrogate pair' }];
+  if (typeof value === 'string' && hasHalfSurrogatePair(value)) return [{ path, shown: 'half of a surrogate pair' }];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, member]) =>
-    isBroken(key)
+    hasHalfSurrogatePair(key)
       ? [{ path: [...path, JSON.stringify(key)], shown: 'half of a surrogate pair' }]
       : wrongValues(member, [...path, key]),
   );
-}
-
-/** True for text that has no encoding: with the flag u, a surrogate matches only if it is not one of a pair. */
-function isBroken(text: string): boolean {
-  return /\p{Cs}/u.test(text);
 }

@@ -4,6 +4,7 @@ import { isIP, isIPv6 } from 'node:net';
 import { byCodePoint } from '../../core/canonical';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { managedBy } from '../pod/labels';
+import { inNamespace } from '../pod/network-policy';
 
 export interface AllowDnsProps {
   /**
@@ -44,7 +45,7 @@ function dnsEgress(nodeLocalAddresses: readonly string[]): k8s.NetworkPolicyEgre
   return {
     to: [
       {
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+        ...inNamespace('kube-system'),
         podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
       },
       // A pod with the network of its node has no address that a podSelector selects.

@@ -2,6 +2,7 @@ import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { settingName, type SettingPath } from '../../core/settings-location';
+import { hasHalfSurrogatePair } from '../../core/unicode';
 import { fileKey } from './pod-spec';
 import type { PodProps, SecretKey } from './props';
 
@@ -97,8 +98,7 @@ function checkText(value: unknown, setting: SettingPath): Finding[] {
 function notText(value: string): string | undefined {
   if (value.includes('\0')) return 'a zero byte';
   if (value.includes('\ufffd')) return 'U+FFFD, which replaces bytes that are not UTF-8';
-  // With the flag u, a surrogate matches only if it is not one of a pair.
-  return /\p{Cs}/u.test(value) ? 'half of a surrogate pair' : undefined;
+  return hasHalfSurrogatePair(value) ? 'half of a surrogate pair' : undefined;
 }
 
 function checkSecretKey({ key, secret }: SecretKey, name: string): Finding[] {

@@ -7,7 +7,7 @@ import type { Endpoint, PodLabels, PodPeer } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
 import { checkEndpoints } from './endpoint-checks';
 import { managedBy, prunedLabel } from './labels';
-import { addressPeers, egressTo, ingressFrom, podPeers, type PolicyPort, policyPorts } from './network-policy';
+import { addressPeers, egressTo, ingressFrom, podPeers, type PolicyPort } from './network-policy';
 
 /**
  * Annotation of pod templates with the names of the NetworkPolicies that their pods connect through. `scripts/prune.sh`
@@ -101,18 +101,11 @@ function ingressPolicies(
 function targetPolicies(client: Workload, { name, peer, ports }: Endpoint): ConnectionPolicy[] {
   if (!isIsolated(peer) || ports.length === 0) return [];
   const { namespace = client.namespace, pods } = peer;
-  const from = [
-    {
-      ...(namespace !== client.namespace && {
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': client.namespace } },
-      }),
-      podSelector: { matchLabels: client.podLabels },
-    },
-  ];
+  const from = { name: client.name, peer: { pods: client.podLabels, namespace: client.namespace }, ports: [] };
   const spec = {
     podSelector: { matchLabels: pods },
     policyTypes: ['Ingress'],
-    ingress: [{ from, ports: policyPorts(ports) }],
+    ingress: ingressFrom(podPeers([from], namespace), ports),
   };
   return [{ name: `${name}-from-${client.name}-${contentHash(spec)}`, namespace, spec }];
 }

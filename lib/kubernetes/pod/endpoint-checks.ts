@@ -4,7 +4,8 @@ import { sortedEntries } from '../../core/canonical';
 import type { AddressPeer, Endpoint, EndpointPort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import type { PolicyPort } from './network-policy';
+import { isPort } from '../../core/ports';
+import { endpointPort, type PolicyPort } from './network-policy';
 import { checkContainerPort } from './pod-checks';
 
 /** Checks ports, namespaces and address ranges of endpoints, which the API server or the network plugin would reject. */
@@ -17,8 +18,7 @@ export function checkEndpoints(endpoints: readonly Endpoint[], setting: string):
 }
 
 function checkPort(port: PolicyPort, endpoint: string, setting: string): Finding[] {
-  const { endPort, port: first } = typeof port === 'number' ? { endPort: undefined, port } : port;
-  const isPort = (number: number) => Number.isInteger(number) && number >= 1 && number <= 65_535;
+  const { endPort, port: first } = endpointPort(port);
   if (isPort(first) && (endPort === undefined || (isPort(endPort) && endPort >= first))) return [];
   return [
     {
@@ -76,6 +76,15 @@ function isStrictlyWithin(inner: string, outer: string): boolean {
 }
 
 /**
+ * True for a name that a container port may have: an IANA_SVC_NAME.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports
+ */
+export function isPortName(name: string): boolean {
+  return /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name);
+}
+
+/**
  * Checks further ports of a workload.
  *
  * @param taken ports of the workload itself, by name
@@ -88,8 +97,7 @@ export function checkPorts(
   return sortedEntries(ports).flatMap(([name, { port, protocol = 'TCP' }]) => {
     const setting = ['ports', name];
     const found = checkContainerPort(port, `ports.${name}.port`);
-    // https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports: an IANA_SVC_NAME.
-    if (!/^(?=.*[a-z])(?!.*--)[a-z0-9](?:[a-z0-9-]{0,13}[a-z0-9])?$/.test(name) || name in taken) {
+    if (!isPortName(name) || name in taken) {
       const others = Object.keys(taken).join(', ');
       found.push({
         id: 'port-name',

@@ -74,13 +74,21 @@ export function addressPeers(ranges: readonly Cidr[], except: readonly Cidr[] = 
 
 /** Returns the ports of a rule. */
 export function policyPorts(ports: readonly PolicyPort[]): k8s.NetworkPolicyPort[] {
-  return ports
-    .map((port): EndpointPort => (typeof port === 'number' ? { port } : port))
-    .map(({ endPort, port, protocol = 'TCP' }) => ({
-      protocol,
-      port: k8s.IntOrString.fromNumber(port),
-      ...(endPort !== undefined && { endPort }),
-    }));
+  return ports.map(endpointPort).map(({ endPort, port, protocol = 'TCP' }) => ({
+    protocol,
+    port: k8s.IntOrString.fromNumber(port),
+    ...(endPort !== undefined && { endPort }),
+  }));
+}
+
+/** Returns a port with its fields. A number is a TCP port. */
+export function endpointPort(port: PolicyPort): EndpointPort {
+  return typeof port === 'number' ? { port } : port;
+}
+
+/** Returns the part of a peer that selects a namespace, by the label that the API server sets on it. */
+export function inNamespace(name: string): { readonly namespaceSelector: k8s.LabelSelector } {
+  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } };
 }
 
 function endpointPeers({ peer }: Endpoint, own: string | undefined): k8s.NetworkPolicyPeer[] {
@@ -88,15 +96,11 @@ function endpointPeers({ peer }: Endpoint, own: string | undefined): k8s.Network
   const { namespace, pods } = peer;
   return [
     {
-      ...(namespace !== undefined &&
-        namespace !== own && { namespaceSelector: { matchLabels: { [namespaceLabel]: namespace } } }),
+      ...(namespace !== undefined && namespace !== own && inNamespace(namespace)),
       podSelector: { matchLabels: pods },
     },
   ];
 }
-
-/** Label that the API server sets on every namespace. */
-const namespaceLabel = 'kubernetes.io/metadata.name';
 
 function sortedEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {
   return [...endpoints].sort((a, b) => byCodePoint(a.name, b.name));

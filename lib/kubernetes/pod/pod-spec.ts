@@ -26,6 +26,14 @@ export type PodParts = Pick<
 /** User and group of containers. It owns no file of an image; writable paths belong to its group. */
 const user = 10001;
 
+/** Security context of a container that Pod Security `restricted` admits. */
+export const restrictedContainer = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  runAsNonRoot: true,
+  seccompProfile: { type: 'RuntimeDefault' },
+} satisfies k8s.SecurityContext;
+
 /**
  * Returns the spec of a pod with one container that Pod Security `restricted` admits: no root, no capabilities, a read-only
  * file system, no access to the node and no token of the API server.
@@ -62,13 +70,7 @@ export function hardenedPod(
         ...(props.secrets && { env: secretEnvironment(props.secrets) }),
         ...(configMaps.variables !== undefined && { envFrom: [{ configMapRef: { name: configMaps.variables } }] }),
         resources: resourceRequirements(props.resources),
-        securityContext: {
-          runAsNonRoot: true,
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ['ALL'] },
-          seccompProfile: { type: 'RuntimeDefault' },
-        },
+        securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
         volumeMounts: [
           ...paths.map((mountPath) => ({ name: volumeName(mountPath), mountPath })),
           // A mount for each file leaves the image's own files in the same directory visible.

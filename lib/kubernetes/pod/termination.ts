@@ -25,7 +25,17 @@ export function gracePeriod(preStopSeconds: number, drainTimeout: Duration): num
  *
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-are-the-parameters-to-ca
  */
-const maxGracePeriod = 900;
+export const maxGracePeriod = 900;
+
+/**
+ * Returns the annotation by which cluster-autoscaler removes a node although a pod on it has local volumes. Nothing in them is
+ * worth a node.
+ *
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-types-of-pods-can-prevent-ca-from-removing-a-node
+ */
+export function evictableVolumes(names: readonly string[]): Record<string, string> {
+  return names.length === 0 ? {} : { 'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': names.join(',') };
+}
 
 /** Checks that a pod can end within what the removal of its node allows. */
 export function checkGracePeriod(preStopSeconds: number, drainTimeout: Duration): Finding[] {

@@ -5,6 +5,8 @@ import { sortedEntries } from '../../core/canonical';
 import type { Endpoint } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { type Duration, maxInt32 } from '../../core/units';
+import { isPort } from '../../core/ports';
+import { isPortName } from '../pod/endpoint-checks';
 import { checkAmount } from '../pod/pod-checks';
 import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
@@ -148,14 +150,10 @@ function checkDaemonService(props: DaemonServiceProps): Finding[] {
   ];
 }
 
-/**
- * Checks a container port. An agent that is root may listen below 1024.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports
- */
+/** Checks a container port. An agent that is root may listen below 1024. */
 function checkPort(name: string, port: number, hasHealth: boolean): Finding[] {
-  const isName = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) && !(hasHealth && name === 'health');
-  if (isName && Number.isInteger(port) && port >= 1 && port <= 65535) return [];
+  const isFree = !(hasHealth && name === 'health');
+  if (isFree && isPortName(name) && isPort(port)) return [];
   return [
     {
       id: 'container-port-name',

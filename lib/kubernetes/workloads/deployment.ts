@@ -78,8 +78,8 @@ export function createAutoscaler({ metadata, name, scope }: WorkloadBase, autosc
 }
 
 /**
- * Starts a quarter of the pods anew before it ends as many old ones, so an update of 60 pods takes as long as one of 4. Without `replicas`, because the autoscaler owns them: an apply would undo its
- * choice.
+ * Starts a quarter of the pods anew before it ends as many old ones, so an update of 60 pods takes as long as one of 4.
+ * Without `replicas`, because the autoscaler owns them: an apply would undo its choice.
  */
 const rollingUpdateStrategy: Pick<k8s.DeploymentSpec, 'strategy'> = {
   strategy: {

@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
+import { hasHalfSurrogatePair } from '../../core/unicode';
 import { maxArgument } from '../pod/config-checks';
 import { checkAmount } from '../pod/pod-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
@@ -62,7 +63,7 @@ function checkCommand(command: readonly string[]): Finding[] {
     ];
   }
   return command.flatMap((word, index) => {
-    const isText = typeof word === 'string' && !/[\0\p{Cs}]/u.test(word);
+    const isText = typeof word === 'string' && !word.includes('\0') && !hasHalfSurrogatePair(word);
     // A zero byte ends the word.
     if (isText && Buffer.byteLength(word) + 1 <= maxArgument) return [];
     return [

@@ -7,7 +7,8 @@ import { forwardSources } from '../../core/diagnostics';
 import { ImmutableConfigMap } from '../pod/config-map';
 import { type AdmittedPeers, connectionsAnnotation, createConnections } from '../pod/connections';
 import { recommendedLabels } from '../pod/labels';
-import { networkPolicy } from '../pod/network-policy';
+import { evictableVolumes } from '../pod/termination';
+import { endpointPort, networkPolicy } from '../pod/network-policy';
 import { fileKey, hardenedPod, type ConfigMapNames, type ContainerParts, type PodParts } from '../pod/pod-spec';
 import type { WorkloadNames, WorkloadPort, WorkloadProps } from './props';
 
@@ -97,15 +98,9 @@ export function createNetworkPolicy({ labels, name, namespace, podLabels, scope 
   networkPolicy(scope, 'NetworkPolicy', { name, namespace, labels, pods: podLabels, ingress: [], egress: [] });
 }
 
-/**
- * Returns the annotation by which cluster-autoscaler removes a node although pods on it have an `emptyDir`. The volumes are
- * empty at the start of each pod, so nothing in them is worth a node.
- *
- * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-types-of-pods-can-prevent-ca-from-removing-a-node
- */
+/** Returns the annotation for the volumes of type `emptyDir`, which are empty at the start of each pod. */
 function evictable({ volumes = [] }: k8s.PodSpec): Record<string, string> {
-  const local = volumes.filter(({ emptyDir }) => emptyDir).map(({ name }) => name);
-  return local.length === 0 ? {} : { 'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': local.join(',') };
+  return evictableVolumes(volumes.filter(({ emptyDir }) => emptyDir).map(({ name }) => name));
 }
 
 /** Returns the template of hardened pods with the fields that the workload adds. */
@@ -134,9 +129,8 @@ export function admittedPeers(ports: Readonly<Record<string, WorkloadPort>>): Ad
 
 /** Returns container ports by their name. */
 export function containerPorts(ports: Readonly<Record<string, number | EndpointPort>>): k8s.ContainerPort[] {
-  return Object.entries(ports).map(([name, port]) =>
-    typeof port === 'number'
-      ? { name, containerPort: port, protocol: 'TCP' }
-      : { name, containerPort: port.port, protocol: port.protocol ?? 'TCP' },
-  );
+  return Object.entries(ports).map(([name, given]) => {
+    const { port, protocol = 'TCP' } = endpointPort(given);
+    return { name, containerPort: port, protocol };
+  });
 }

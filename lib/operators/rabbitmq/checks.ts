@@ -3,6 +3,7 @@ import { checkName } from '../../core/naming';
 import { settingName } from '../../core/settings-location';
 import { type Duration, seconds } from '../../core/units';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
+import { maxGracePeriod } from '../../kubernetes/pod/termination';
 import type { RabbitmqBackend } from './backend';
 import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './image-checks';
 import { checkPolicies, checkVhost } from './policies';
@@ -42,9 +43,6 @@ function checkQuorum(replicas: number): Finding[] {
     },
   ];
 }
-
-/** Maximum grace period, in seconds: cluster-autoscaler runs with `--max-graceful-termination-sec=900`, and kills later pods. */
-const maxGracePeriod = 900;
 
 function checkGracePeriod(gracePeriod: Duration): Finding[] {
   const setting = 'backend.gracePeriod';

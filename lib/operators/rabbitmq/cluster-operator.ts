@@ -8,6 +8,7 @@ import { disruptionBudget } from '../../kubernetes/pod/disruption-budget';
 import {
   addressPeers,
   ingressFrom,
+  inNamespace,
   networkPolicy,
   podPeers,
   policyPorts,
@@ -95,7 +96,7 @@ export function createNetworkPolicy(
   const { allowedFrom = [], image, monitoring, name, namespace } = props;
   const { apiServerAddresses = ['0.0.0.0/0'], operatorNamespace = 'rabbitmq-system' } = options;
   const members = [{ podSelector: { matchLabels: memberLabels(name) } }];
-  const operators = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': operatorNamespace } } }];
+  const operators = [inNamespace(operatorNamespace)];
   networkPolicy(scope, 'NetworkPolicy', {
     name,
     namespace,

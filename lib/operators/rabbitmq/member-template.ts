@@ -1,4 +1,6 @@
 import type { k8s } from 'cdk8s-plus-27';
+import { restrictedContainer } from '../../kubernetes/pod/pod-spec';
+import { evictableVolumes } from '../../kubernetes/pod/termination';
 import { memberLabels } from './endpoint';
 import type { RabbitmqClusterProps } from './props';
 
@@ -8,14 +10,8 @@ const localVolumes = ['rabbitmq-erlang-cookie', 'rabbitmq-plugins'];
 /** Label of a member whose preStop hook ends at once. The operator sets it too, when the cluster is deleted. */
 const skipPreStop = { skipPreStopChecks: 'true' };
 
-/** Security context of containers in a namespace with the Pod Security level `restricted`. */
-const restrictedContainer = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  privileged: false,
-  runAsNonRoot: true,
-  seccompProfile: { type: 'RuntimeDefault' },
-} satisfies k8s.SecurityContext;
+/** Security context of the containers, which replaces what an operator sets. */
+const memberContainer: k8s.SecurityContext = { ...restrictedContainer, privileged: false };
 
 interface PodTemplate {
   readonly metadata: {
@@ -29,10 +25,7 @@ interface PodTemplate {
 export function memberTemplate({ name, priorityClass, replicas }: RabbitmqClusterProps): PodTemplate {
   return {
     metadata: {
-      annotations: {
-        // Otherwise cluster-autoscaler never removes a node with a member.
-        'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': localVolumes.join(','),
-      },
+      annotations: evictableVolumes(localVolumes),
       // The hook waits until a quorum remains without the member. A single one would wait for its whole grace period.
       ...(replicas === 1 && { labels: skipPreStop }),
     },
@@ -40,8 +33,8 @@ export function memberTemplate({ name, priorityClass, replicas }: RabbitmqCluste
       ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
       // The operator sets them as well, but not in each version: 2.16.0 does not, and its pods would be refused.
       securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-      initContainers: [{ name: 'setup-container', securityContext: restrictedContainer }],
-      containers: [{ name: 'rabbitmq', securityContext: restrictedContainer }],
+      initContainers: [{ name: 'setup-container', securityContext: memberContainer }],
+      containers: [{ name: 'rabbitmq', securityContext: memberContainer }],
       // The operator's own spread is preferred only.
       topologySpreadConstraints: [
         {

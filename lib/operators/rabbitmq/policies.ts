@@ -56,9 +56,9 @@ export function checkPolicies(props: RabbitmqClusterProps): Finding[] {
 }
 
 /** RabbitMQ keeps a policy by its name within its virtual host. */
-function firstWithName(props: RabbitmqClusterProps, { name, vhost }: RabbitmqPolicy): number {
-  const own = clusterVhost(props);
-  return (props.policies ?? []).findIndex((other) => other.name === name && (other.vhost ?? own) === (vhost ?? own));
+function firstWithName(props: RabbitmqClusterProps, policy: RabbitmqPolicy): number {
+  const vhost = policyVhost(props, policy);
+  return (props.policies ?? []).findIndex((other) => other.name === policy.name && policyVhost(props, other) === vhost);
 }
 
 function checkPolicyName({ name }: RabbitmqPolicy, isTaken: boolean, setting: readonly string[]): Finding[] {

@@ -3,7 +3,7 @@ import { Database, databasePort } from '../../aws/database/database';
 import { checkNetwork, subnetName, tierSubnetCidr } from '../../aws/network/address-plan';
 import type { NetworkProps } from '../../aws/network/props';
 import { sortedEntries } from '../../core/canonical';
-import { checkCidr, checkNoOverlap, checkPrivateCidr, type Cidr } from '../../core/cidr';
+import { checkCidr, checkNoOverlap, checkPrivateCidr, type Cidr, servicePrefixes } from '../../core/cidr';
 import type { DatabaseEndpoint, InfrastructureContract, NodeLabels, PodSubnet } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { type NetworkEnvironment, networkProps } from './network-props';
@@ -57,6 +57,7 @@ export interface ContractEnvironment extends NetworkEnvironment {
   readonly nodeGroups: Readonly<Record<string, NodeLabels>>;
 }
 
+const defaultServiceCidr: Cidr = '172.20.0.0/16';
 const instanceMetadata: Cidr = '169.254.0.0/16';
 const documentationRange: Cidr = '192.0.2.0/24';
 const documentationPods: Cidr = '198.51.100.0/24';
@@ -67,7 +68,7 @@ const documentationPods: Cidr = '198.51.100.0/24';
  */
 export function infrastructureContract(props: InfrastructureContractProps): InfrastructureContract {
   if (Construct.isConstruct(props.network)) addFindings(props.network, checkServiceCidr(props));
-  const { database, endpointTier, network, nodeGroups, podTier = 'pods', serviceCidr = '172.20.0.0/16' } = props;
+  const { database, endpointTier, network, nodeGroups, podTier = 'pods', serviceCidr = defaultServiceCidr } = props;
   const addresses = (tier: string) =>
     network.isInvalid ? [documentationRange] : sortedEntries(network.subnets(tier)).map(([, { cidr }]) => cidr);
   return {
@@ -96,11 +97,8 @@ export function infrastructureContract(props: InfrastructureContractProps): Infr
   };
 }
 
-/** Bounds of the addresses of Services, as prefixes: the API server accepts no more than 20 bits for them. */
-const servicePrefixes = { max: 24, min: 12 } as const;
-
 /** Checks the addresses of Services: private ones outside of the network. The network of an environment has its own check. */
-function checkServiceCidr({ network, serviceCidr = '172.20.0.0/16' }: InfrastructureContractProps): Finding[] {
+function checkServiceCidr({ network, serviceCidr = defaultServiceCidr }: InfrastructureContractProps): Finding[] {
   const malformed = checkCidr(serviceCidr, 'serviceCidr', servicePrefixes);
   if (malformed.length > 0 || network.isInvalid) return malformed;
   return [
