@@ -1,5 +1,6 @@
 import type { AcceptedAddresses } from '../lib/core/contract';
-import { type Diagnostic, dedupe } from '../lib/core/diagnostics';
+import { type Diagnostic, dedupe, locate } from '../lib/core/diagnostics';
+import { checkCapacity, servicePods } from '../lib/platform/checks/check-capacity';
 import { checkDefinitions } from '../lib/platform/checks/check-definitions';
 import { checkDeployments, checkRabbitmqNodeGroup, checkRabbitmqNodes } from '../lib/platform/checks/check-deployments';
 import {
@@ -10,7 +11,8 @@ import {
   acceptedFirst,
 } from '../lib/platform/checks/check-services';
 import { checkHosts } from '../lib/platform/checks/check-hosts';
-import { isReleased } from '../lib/platform/definitions/deployed-services';
+import { type DeployedService, isReleased, withVariants } from '../lib/platform/definitions/deployed-services';
+import { environmentContract } from '../lib/platform/infrastructure/infrastructure-contract';
 import type { Service } from '../lib/platform/definitions/service-list';
 import { withoutConsequences } from '../lib/rules/consequences';
 import { applyWaivers } from '../lib/rules/waiver';
@@ -18,7 +20,7 @@ import { checkPinnedServices } from '../environments/check-pins';
 import { settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
 import { platformTargets } from './charts/services';
-import { buildPlatform, type Platform, platformDiagnostics } from './platform';
+import { buildPlatform, type Platform, platformDiagnostics, servicesIn } from './platform';
 import { services as allServices } from './services';
 
 export interface CheckOptions {
@@ -58,9 +60,12 @@ export function checkPlatforms(environments: readonly Environment[], options: Ch
     ...checkServices({ ...checked, services }, Object.keys(platformTargets)),
     ...checkHosts(services, environments),
     ...environments.flatMap((environment) => checkEnvironment(environment, { ...checked, services })),
+    ...environments.flatMap((environment) => checkNodeGroups(environment, servicesIn(environment, services))),
     ...platforms.flatMap(platformDiagnostics),
-    ...checkDefinitions(services, (service) =>
-      environments.some((environment) => isReleased(environment, service.definition)),
+    ...checkDefinitions(
+      services,
+      (service) => environments.some((environment) => isReleased(environment, service.definition)),
+      platformTargets,
     ),
   ];
   const waivers = environments.flatMap((environment) =>
@@ -90,4 +95,16 @@ function checkEnvironment(environment: Environment, services: CheckedServices): 
         )
       : []),
   ];
+}
+
+/** Node groups without room for the pods that are placed on them. */
+function checkNodeGroups(environment: Environment, services: readonly DeployedService[]): Diagnostic[] {
+  const { name, rabbitmq } = environment;
+  const groups = environmentContract(environment).nodeGroups;
+  // Members that find no node of their own are reported as `rabbitmq-nodes`.
+  const replicas = Math.min(rabbitmq.replicas, groups[rabbitmq.nodeGroup]?.capacity?.maxNodes ?? rabbitmq.replicas);
+  const pods = [...servicePods(withVariants(services)), { ...rabbitmq, name: 'rabbitmq', replicas }];
+  const found = checkCapacity(groups, pods);
+  const location = settingsLocation(environment).at('nodeGroups');
+  return found.map((finding) => locate(finding, name, location.at(finding.nodeGroup)));
 }

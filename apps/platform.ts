@@ -11,7 +11,7 @@ import { checkPatches } from '../lib/kubernetes/manifests/patch';
 import { checkDuplicateObjects, render, type Rendered } from '../lib/kubernetes/manifests/render';
 import { type DeployedService, deployedServices } from '../lib/platform/definitions/deployed-services';
 import type { Service } from '../lib/platform/definitions/service-list';
-import { settingsLocation } from '../environments';
+import { containerImagesLocation, settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
 import { namespaceCharts } from './charts/namespace';
 import { rabbitmqChart } from './charts/rabbitmq';
@@ -55,7 +55,7 @@ export function describeWorkloads(
 
 /** The services that run in an environment. */
 export function servicesIn(environment: Environment, list: readonly Service[] = services): DeployedService[] {
-  return deployedServices(list, environment, settingsLocation(environment));
+  return deployedServices(list, environment, settingsLocation(environment), containerImagesLocation(environment));
 }
 
 /** Describes both halves of an environment. */

@@ -211,6 +211,11 @@ export interface MachineImagePin {
   readonly kubernetesVersion: string;
   /** Content hash of the recipe that the image was built from: equal in two environments that run the same image. */
   readonly recipe: string;
+  /**
+   * Processor architecture of the image, which the instance types of its node groups must have.
+   * @default 'x86_64'
+   */
+  readonly architecture?: 'arm64' | 'x86_64';
 }
 
 export interface ContainerImagePin {
@@ -223,6 +228,11 @@ export interface ContainerImagePin {
    * @default none
    */
   readonly tag?: string;
+  /**
+   * Platforms that the image is built for. The digest of an image for several platforms is that of its index.
+   * @default ['linux/amd64']
+   */
+  readonly platforms?: readonly ('linux/amd64' | 'linux/arm64')[];
 }
 
 export interface RegistrySettings {

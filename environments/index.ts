@@ -6,6 +6,7 @@ import type { Environment, MachineImagePin, ContainerImagePin } from './environm
 import machineImagesLock from './machine-images.lock.json';
 import { lab } from './lab';
 import {
+  containerImagesFile,
   type MachineImageLockPin,
   type Lock,
   type Pinned,
@@ -45,6 +46,18 @@ const locations = new WeakMap<Environment, SettingsLocation<Environment>>();
  */
 export function settingsLocation(environment: Environment): SettingsLocation<Environment> {
   return locations.get(environment) ?? unrecordedLocation(environment);
+}
+
+const imageLocations = new WeakMap<Environment, SettingsLocation>();
+
+/** Returns the location of the pins of an environment's container images. */
+export function containerImagesLocation(environment: Environment): SettingsLocation {
+  return imageLocations.get(environment) ?? unrecordedImages(environment);
+}
+
+function unrecordedImages({ containerImages, name }: Environment): SettingsLocation {
+  const pins = Object.fromEntries(sortedEntries(containerImages).map(([image, pinned]) => [image, { pinned }]));
+  return new SettingsLocation([{ file: containerImagesFile, settings: { [name]: pins } }]).atPath(name);
 }
 
 /** The location of an environment that was not read from a file, as tests have. */
@@ -88,6 +101,7 @@ export function resolve(
       containerImages: 'lock' in containerImages ? pinnedContainerImages(containerImages.lock, name) : {},
     });
     locations.set(environment, definition.location);
+    if ('lock' in containerImages) imageLocations.set(environment, containerImages.location.at(name));
     return environment;
   });
   return {
@@ -124,8 +138,10 @@ function pinnedMachineImages(
   return Object.fromEntries(
     sortedEntries(lock[environment] ?? {}).flatMap(([image, { pinned }]) => {
       const id = pinned.images[region];
-      const { kubernetesVersion, recipe } = pinned;
-      return id === undefined ? [] : [[image, { id, kubernetesVersion, recipe }]];
+      const { architecture, kubernetesVersion, recipe } = pinned;
+      return id === undefined
+        ? []
+        : [[image, { ...(architecture && { architecture }), id, kubernetesVersion, recipe }]];
     }),
   );
 }

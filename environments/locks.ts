@@ -20,6 +20,8 @@ export interface MachineImageLockPin {
   readonly images: Readonly<Record<string, string>>;
   readonly kubernetesVersion: string;
   readonly recipe: string;
+  /** @default 'x86_64' */
+  readonly architecture?: 'arm64' | 'x86_64';
 }
 
 /** A service's image, and those of its variants by name. */

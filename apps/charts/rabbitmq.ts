@@ -1,19 +1,18 @@
 import type { App } from 'cdk8s';
-import { computedProps, withSources } from '../../lib/core/diagnostics';
-import { SettingsLocation } from '../../lib/core/settings-location';
+import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
 import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
-import { settingsLocation } from '../../environments';
+import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
+import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { ContainerImagePin, Environment } from '../../environments/environment';
-import { containerImagesFile } from '../../environments/locks';
 import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqOperatorVersion, rabbitmqVhost } from '../rabbitmq-names';
 import { priorityClass } from './priority-classes';
 
 /** The RabbitMQ cluster of the data transfer service. */
 export function rabbitmqChart(app: App, environment: Environment): void {
-  const { cluster, containerImages, name, nodeGroups, rabbitmq: settings } = environment;
-  const placement = nodeGroups[settings.nodeGroup];
+  const { cluster, containerImages, name, rabbitmq: settings } = environment;
+  const placement = environmentContract(environment).nodeGroups[settings.nodeGroup];
   const pin = containerImages['rabbitmq'] ?? samplePin;
   const chart = new WaveChart(app, { environment: name, wave: 'data' });
   const rabbitmq = new RabbitmqCluster(chart, rabbitmqName, {
@@ -23,7 +22,7 @@ export function rabbitmqChart(app: App, environment: Environment): void {
       ...(settings.replicas > 1 && { gracePeriod: rabbitmqDrainTimeout }),
     }),
     clusterDomain: cluster.domain,
-    image: { repository: pin.repository, tag: pin.tag ?? '', digest: pin.digest },
+    image: { ...pin, tag: pin.tag ?? '' },
     monitoring: {},
     name: rabbitmqName,
     namespace: name,
@@ -43,9 +42,12 @@ function recordSources(rabbitmq: RabbitmqCluster, environment: Environment): voi
   const own = settings.at('rabbitmq');
   withSources(RabbitmqCluster, rabbitmq, {
     ...own.pick('replicas', 'storage'),
-    image: pinLocation(environment),
+    image: containerImagesLocation(environment).atPath('rabbitmq', 'pinned'),
     resources: own.pick('cpu', 'memory'),
-    placement: settings.at('nodeGroups').at(environment.rabbitmq.nodeGroup).pick('labels', 'taints'),
+    placement: {
+      ...settings.at('nodeGroups').at(environment.rabbitmq.nodeGroup).pick('labels', 'taints'),
+      capacity: computed,
+    },
     clusterDomain: settings.at('cluster').at('domain'),
     namespace: settings.at('name'),
     ...computedProps('allowedFrom', 'backend', 'memoryHighWatermark', 'monitoring', 'name', 'partitionHandling'),
@@ -55,9 +57,3 @@ function recordSources(rabbitmq: RabbitmqCluster, environment: Environment): voi
 
 /** Pin of an environment without one, which is reported as `container-image-pin`. */
 const samplePin: ContainerImagePin = { repository: 'rabbitmq', digest: `sha256:${'0'.repeat(64)}`, tag: '4.2.9' };
-
-/** The pin of the image in the lock file. */
-function pinLocation({ containerImages, name }: Environment): SettingsLocation {
-  const settings = { [name]: { rabbitmq: { pinned: containerImages['rabbitmq'] } } };
-  return new SettingsLocation([{ file: containerImagesFile, settings }]).atPath(name, 'rabbitmq', 'pinned');
-}

@@ -123,9 +123,13 @@ function machineImages(stack: Stack, environment: Environment): Readonly<Record<
   return Object.fromEntries(
     sortedEntries(environment.machineImages)
       .filter(([name]) => used.has(name))
-      .map(([name, { id, kubernetesVersion }]) => {
-        const image = new MachineImage(stack, `image-${name}`, { id, kubernetesVersion });
-        withSources(MachineImage, image, computedProps('id', 'kubernetesVersion'));
+      .map(([name, { architecture, id, kubernetesVersion }]) => {
+        const image = new MachineImage(stack, `image-${name}`, {
+          ...(architecture && { architecture }),
+          id,
+          kubernetesVersion,
+        });
+        withSources(MachineImage, image, computedProps('architecture', 'id', 'kubernetesVersion'));
         return [name, image];
       }),
   );

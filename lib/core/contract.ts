@@ -126,8 +126,8 @@ export interface InfrastructureContract {
   readonly internalAddresses: readonly Cidr[];
   /** Addresses of the interface endpoints, to which the public names of the AWS APIs resolve. Empty without endpoints. */
   readonly awsApiAddresses: readonly Cidr[];
-  /** Labels and taints of the nodes, by their group. */
-  readonly nodeGroups: Readonly<Record<string, NodeLabels>>;
+  /** Labels, taints and capacity of the nodes, by their group. */
+  readonly nodeGroups: Readonly<Record<string, NodeGroupFacts>>;
   /**
    * Endpoint of the database, whose private names are known before it exists.
    *
@@ -151,6 +151,32 @@ export interface PodSubnet {
 export interface NodeLabels {
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: Readonly<Record<string, string>>;
+}
+
+/** Facts of a node group that decide whether pods can run on it. */
+export interface NodeGroupFacts extends NodeLabels {
+  /**
+   * Capacity of the group. Pods that do not fit on it are rejected.
+   *
+   * @default unknown: pods of any size are accepted
+   */
+  readonly capacity?: NodeCapacity | undefined;
+}
+
+/** Resources that a node group has for pods, at its maximum size. */
+export interface NodeCapacity {
+  /** Instance type of the group, for messages. */
+  readonly instanceType: string;
+  /** CPU in millicores that pods of one node can request. */
+  readonly cpu: number;
+  /** Memory in MiB that pods of one node can request. */
+  readonly memory: number;
+  /** Maximum number of pods on one node. */
+  readonly pods: number;
+  /** Processor architecture, as container images name it. */
+  readonly architecture: 'amd64' | 'arm64';
+  /** Maximum number of nodes in all zones. */
+  readonly maxNodes: number;
 }
 
 /** Endpoint of a database for its clients. */

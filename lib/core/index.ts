@@ -8,6 +8,8 @@ export type {
   ExposedProtocol,
   Exposure,
   InfrastructureContract,
+  NodeCapacity,
+  NodeGroupFacts,
   NodeLabels,
   PodLabels,
   PodPeer,

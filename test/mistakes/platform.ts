@@ -1,4 +1,5 @@
 import type { Environment, NetworkSettings } from '../../environments/environment';
+import { containerImagesFile } from '../../environments/locks';
 import type { Cidr } from '../../lib/core/cidr';
 import type { Mistake } from '../support/mistakes';
 import {
@@ -92,6 +93,69 @@ export const platform: readonly Mistake[] = [
     general({ labels: { 'bad label/x': 'general' } }),
     general({ labels: { 'example.com/x': 'general' } }),
   ),
+  ...(['cpu', 'memory'] as const).map((resource) =>
+    inSettings(
+      `service: more ${resource} than a node has for pods`,
+      'pod-size',
+      `services.web.${resource}`,
+      { services: { web: { ...sampleSize, [resource]: { cpu: '4', memory: '16Gi' }[resource] } } },
+      { services: { web: { ...sampleSize, maxReplicas: 9, [resource]: { cpu: '3', memory: '12Gi' }[resource] } } },
+    ),
+  ),
+  inSettings(
+    'rabbitmq: more memory than a node has for pods',
+    'pod-size',
+    'rabbitmq.memory',
+    { rabbitmq: { ...sample.rabbitmq, memory: '64Gi' } },
+    { rabbitmq: { ...sample.rabbitmq, memory: '8Gi' } },
+  ),
+  inSettings(
+    'node group: too small for its services',
+    'node-group-capacity',
+    'nodeGroups.general.maxSizePerZone',
+    { services: { web: { ...sampleSize, cpu: '3', maxReplicas: 13 } } },
+    { services: { web: { ...sampleSize, cpu: '3', maxReplicas: 9 } } },
+  ),
+  inSettings(
+    'node group: none left for its services',
+    'node-group-capacity',
+    'nodeGroups.general.maxSizePerZone',
+    { ...general({ maxSizePerZone: 0, minSizePerZone: 0 }), rabbitmq: { ...sample.rabbitmq, nodeGroup: 'transfer' } },
+    { rabbitmq: { ...sample.rabbitmq, nodeGroup: 'transfer' } },
+  ),
+  inSettings(
+    'node group: no labels of its own',
+    'node-group-labels',
+    'nodeGroups.general.labels',
+    general({ labels: {} }),
+  ),
+  inSettings(
+    'node group: labels of another group',
+    'node-group-labels',
+    'nodeGroups.general.labels',
+    general({ labels: sample.nodeGroups['transfer']?.labels ?? {} }),
+  ),
+  inSettings(
+    'node group: instance type of another architecture than the image',
+    'instance-architecture',
+    'nodeGroups.transfer.instanceType',
+    {
+      nodeGroups: {
+        ...sample.nodeGroups,
+        transfer: { ...sample.nodeGroups['transfer'], instanceType: 'm7g.xlarge' },
+      } as Environment['nodeGroups'],
+    },
+  ),
+  inArm(
+    'service: image of another architecture than its nodes',
+    `${containerImagesFile} → sample.web.pinned.platforms (not set)`,
+    'rabbitmq',
+  ),
+  inArm(
+    'rabbitmq: image of another architecture than its nodes',
+    `${containerImagesFile} → sample.rabbitmq.pinned.platforms (not set)`,
+    'web',
+  ),
   inSettings(
     'load balancer: error rate of 0',
     'error-rate',
@@ -107,6 +171,27 @@ export const platform: readonly Mistake[] = [
     corrected: () => connected('single'),
   },
 ];
+
+/** A mistake on nodes of arm64, for all images but one. */
+function inArm(title: string, source: string, other: string): Mistake {
+  const arm = sampleEnvironment({ web: sampleSize }, general({ image: 'arm', instanceType: 'm7g.xlarge' }));
+  const {
+    machineImages: { node },
+    containerImages,
+  } = arm;
+  const diagnose = (names: readonly string[]) => () =>
+    serviceDiagnostics([webDefinition()], {
+      ...arm,
+      machineImages: { ...arm.machineImages, arm: { ...node, architecture: 'arm64' } } as Environment['machineImages'],
+      containerImages: Object.fromEntries(
+        Object.entries(containerImages).map(([name, pin]) => [
+          name,
+          names.includes(name) ? { ...pin, platforms: ['linux/amd64', 'linux/arm64'] } : pin,
+        ]),
+      ),
+    });
+  return { title, id: 'image-platform', source, mistaken: diagnose([other]), corrected: diagnose(['rabbitmq', 'web']) };
+}
 
 function connected(nat: NetworkSettings['nat']) {
   const worker = workerDefinition({ connectsTo: ['internet'] });

@@ -161,6 +161,34 @@ export const services: readonly Mistake[] = [
     { shop: { ...shop, name: 'Shop', size: sampleSize }, web: exposed },
     { shop: { ...shop, size: sampleSize }, web: exposed },
   ),
+  ...['database', 'internet', 'rabbitmq'].flatMap((name): Mistake[] => {
+    const source = `apps/services/${name}.ts → name`;
+    const own = workerDefinition({ name, size: sampleSize });
+    const other = workerDefinition({ name: `${name}-reports`, size: sampleSize });
+    const diagnose = (definition: ServiceDefinition) => () =>
+      serviceDiagnostics([definition], sizedEnvironment([definition]));
+    const title = `name: target ${name} of connections`;
+    return [
+      { title, id: 'reserved-name', source, mistaken: diagnose(own), corrected: diagnose(other) },
+      unreleased(`${title}, before its first release`, 'reserved-name', source, own, other),
+    ];
+  }),
+  ...['DATABASE_HOST', 'DATABASE_PORT', 'DATABASE_READ_HOST'].map((variable) =>
+    web(
+      `config: ${variable} of a client of the database`,
+      'reserved-variable',
+      `config.${variable}`,
+      { config: { [variable]: 'pgbouncer' }, connectsTo: ['database'] },
+      { config: { [variable]: 'pgbouncer' } },
+    ),
+  ),
+  web(
+    'secrets: DATABASE_HOST of a client of the database',
+    'reserved-variable',
+    'secrets.DATABASE_HOST',
+    { connectsTo: ['database'], secrets: { DATABASE_HOST: { key: 'host', secret: 'web' } } },
+    { connectsTo: ['database'], secrets: { PROXY_HOST: { key: 'host', secret: 'web' } } },
+  ),
   definitions(
     'name: a copy of another service',
     'service-name',

@@ -35,6 +35,12 @@ export const explanations = {
     fix: "instanceType: 'm6i.xlarge'",
     see: 'https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html',
   },
+  'instance-architecture': {
+    reason: 'EC2 rejects the launch of an AMI on an instance type of another processor architecture.',
+    example: "instanceType: 'm7g.xlarge', with an image that is built for x86_64",
+    fix: "instanceType: 'm6i.xlarge'",
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ComponentsAMIs.html',
+  },
   'mixed-instances': {
     reason:
       'All instances of a group run one image, so they have one architecture. The cluster autoscaler expects the next instance to have the size of the first one; pods would not fit on a smaller one.',

@@ -2,6 +2,7 @@ import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
 import { Construct } from 'constructs';
 import { type Finding, addFindings } from '../../core/diagnostics';
 import { requireProps } from '../../core/required-props';
+import type { Architecture } from './instance-types';
 import { rootDeviceName } from './root-volume';
 
 export interface MachineImageProps {
@@ -17,6 +18,13 @@ export interface MachineImageProps {
    * @inPlace
    */
   readonly kubernetesVersion: string;
+  /**
+   * The processor architecture of the image, which the instance types of its node groups must have.
+   *
+   * @default 'x86_64'
+   * @rolls the nodes, whose instance types change with it
+   */
+  readonly architecture?: Architecture;
 }
 
 /**
@@ -30,10 +38,12 @@ export class MachineImage extends Construct {
   /** The id of the AMI, as read from AWS. */
   readonly imageId: string;
   readonly kubernetesVersion: string;
+  readonly architecture: Architecture;
 
   constructor(scope: Construct, id: string, given: MachineImageProps) {
     super(scope, id);
     const props = requireProps(this, given, { id: 'ami-00000000000000000', kubernetesVersion: '1.0.0' });
+    const { architecture = 'x86_64' } = props;
     addFindings(this, checkImage(props));
     const ami = new DataAwsAmi(this, 'Resource', {
       filter: [{ name: 'image-id', values: [props.id] }],
@@ -43,6 +53,10 @@ export class MachineImage extends Construct {
           {
             condition: `\${try(self.tags["kubernetes_version"], "") == "${props.kubernetesVersion}"}`,
             errorMessage: `the image ${props.id} must have the tag kubernetes_version=${props.kubernetesVersion}, the version of the pin`,
+          },
+          {
+            condition: `\${self.architecture == "${architecture}"}`,
+            errorMessage: `the image ${props.id} must be built for ${architecture}, the architecture of its pin`,
           },
           {
             // With another name, the launch template would add a second volume and leave the root volume as it is.
@@ -55,6 +69,7 @@ export class MachineImage extends Construct {
     });
     this.imageId = ami.imageId;
     this.kubernetesVersion = props.kubernetesVersion;
+    this.architecture = architecture;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { checkNodeLabels, checkNodeTaints } from '../../core/node-labels';
 import { type Duration, seconds } from '../../core/units';
-import { checkInstanceType } from './instance-types';
+import { checkInstanceType, instanceTypes } from './instance-types';
 import { drainMargin, maxHeartbeat, terminatingHeartbeat } from './lifecycle-hooks';
 import { checkMixedInstances } from './mixed-instances';
 import type { NodeGroupSettings } from './node-group-props';
@@ -16,6 +16,7 @@ export function checkNodeGroup(props: NodeGroupSettings, physicalName: string): 
     ...checkName('launch-template', physicalName, props.physicalName === undefined ? 'name' : 'physicalName'),
     ...size,
     ...checkInstanceType(props.instanceType, 'instanceType'),
+    ...checkArchitecture(props),
     ...checkRootVolume(props.rootVolume, props.rootVolumePerformance),
     ...checkMixed(props),
     // The percentages of a refresh are checked against the size, so that must be valid first.
@@ -52,6 +53,20 @@ function checkSize({ maxSizePerZone, minSizePerZone }: NodeGroupSettings): Findi
       setting: 'minSizePerZone',
       message: `minSizePerZone must be at most maxSizePerZone (${maxSizePerZone}); got ${minSizePerZone}`,
       hint: `lower minSizePerZone to ${Math.max(maxSizePerZone, 0)}, or raise maxSizePerZone to ${minSizePerZone}`,
+    },
+  ];
+}
+
+/** Alternative types are compared with the group's own. */
+function checkArchitecture({ image, instanceType }: NodeGroupSettings): Finding[] {
+  const type = Object.hasOwn(instanceTypes, instanceType) ? instanceTypes[instanceType] : undefined;
+  if (!type || type.architecture === image.architecture) return [];
+  return [
+    {
+      id: 'instance-architecture',
+      setting: 'instanceType',
+      message: `instanceType must have the architecture of the image (${image.architecture}); got ${instanceType} (${type.architecture})`,
+      hint: `choose a type of ${image.architecture}, or an image that is built for ${type.architecture}`,
     },
   ];
 }

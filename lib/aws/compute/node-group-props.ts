@@ -175,7 +175,7 @@ export function withDefaults(props: NodeGroupProps) {
 /** Values of required props that a program leaves out, which is reported. */
 export const placeholders = {
   clusterName: 'cluster',
-  image: { imageId: 'ami-00000000000000000', kubernetesVersion: '1.0.0' },
+  image: { architecture: 'x86_64', imageId: 'ami-00000000000000000', kubernetesVersion: '1.0.0' },
   instanceProfile: 'profile',
   instanceType: 'm6i.large',
   maxSizePerZone: 1000,

@@ -3,6 +3,7 @@ import { AutoscalingGroup, type AutoscalingGroupTag } from '@cdktf/provider-aws/
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
+import type { NodeCapacity } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
 import { requireProps } from '../../core/required-props';
 import { previousConstructId, stableName } from '../../core/stable-name';
@@ -13,6 +14,7 @@ import { StackFile } from '../stack/stack-file';
 import { createLaunchTemplate } from './launch-template';
 import { createTerminatingHook, launchingHook, terminatingHeartbeat } from './lifecycle-hooks';
 import { mixedInstancesPolicy } from './mixed-instances';
+import { nodeCapacity } from './node-capacity';
 import { checkNodeGroup } from './node-group-checks';
 import {
   type NodeGroupNames,
@@ -68,6 +70,8 @@ export class NodeGroup extends Construct {
   readonly groupNames: Readonly<Record<string, string>>;
   /** The maximum number of instances in all zones. */
   readonly maxSize: number;
+  /** The resources of the group for pods. Undefined for an unknown instance type, which is reported. */
+  readonly capacity: NodeCapacity | undefined;
   /** The labels of the nodes. */
   readonly labels: Readonly<Record<string, string>>;
   /** The taints of the nodes, by key. */
@@ -94,6 +98,7 @@ export class NodeGroup extends Construct {
     );
     keepPreviousName(this, previousConstructId(this, props));
     this.maxSize = props.maxSizePerZone * Object.keys(props.subnets).length;
+    this.capacity = nodeCapacity({ ...props, maxNodes: this.maxSize });
     this.renamedFrom = props.renamedFrom;
     this.labels = this.settings.labels;
     this.taints = this.settings.taints;

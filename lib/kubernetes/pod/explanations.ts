@@ -47,6 +47,19 @@ export const explanations = {
     fix: "cpu: '250m'",
     see: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   },
+  'image-platform': {
+    reason: "Containers of another architecture than their node's exit with 'exec format error', again and again.",
+    example: 'image: { repository, digest }, built for linux/amd64, on nodes of type m7g.xlarge',
+    fix: "image: { repository, digest, platforms: ['linux/amd64', 'linux/arm64'] }, with the digest of the index of both",
+    see: 'https://docs.docker.com/build/building/multi-platform/',
+  },
+  'pod-size': {
+    reason:
+      'The scheduler places a pod on a node that has all of its requests free. The kubelet and the operating system take a part of every node. Without a node that is large enough, the pod stays Pending.',
+    example: "resources: { cpu: '8', memory: '2Gi' }, on nodes with 4 CPUs",
+    fix: "resources: { cpu: '3500m', memory: '2Gi' }",
+    see: 'https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/',
+  },
   'duration': {
     reason:
       'A duration of zero, or without a unit, disables the wait that it configures. More seconds than an int32 holds are rejected.',

@@ -2,6 +2,7 @@ import type { Finding } from '../../core/diagnostics';
 import { type Cpu, type Duration, isAmount, mebibytes, type Memory, millicores, seconds } from '../../core/units';
 import { settingName } from '../../core/settings-location';
 import { checkLabelValue, checkPlacement } from './label-checks';
+import { checkImagePlatform, checkPodFitsNode } from './pod-capacity';
 import type { PodProps, PodResources } from './props';
 import { checkConfig } from './config-checks';
 
@@ -71,6 +72,8 @@ export function checkPod(props: PodProps): Finding[] {
     ...checkRepository(image.repository),
     ...checkImageDigest(image.digest),
     ...checkResources(resources),
+    ...checkImagePlatform(image, placement),
+    ...checkPodFitsNode(resources, placement),
     ...checkConfig(props),
     ...(partOf === undefined ? [] : checkLabelValue(partOf, 'partOf')),
     ...(placement ? checkPlacement(placement) : []),

@@ -1,3 +1,4 @@
+import type { NodeCapacity } from '../../core/contract';
 import type { Cpu, Memory } from '../../core/units';
 
 /** A container image by the digest of its content, so that a pod template always runs the same program. */
@@ -6,7 +7,15 @@ export interface ImageByDigest {
   readonly repository: string;
   /** `sha256:` and 64 hexadecimal digits. */
   readonly digest: string;
+  /**
+   * Platforms that the image is built for. The digest of an image for several platforms is that of its index.
+   *
+   * @default ['linux/amd64']
+   */
+  readonly platforms?: readonly ImagePlatform[];
 }
+
+export type ImagePlatform = 'linux/amd64' | 'linux/arm64';
 
 /** Resource requests and limits of a pod. */
 export interface PodResources {
@@ -40,6 +49,12 @@ export interface Placement {
   readonly labels: Readonly<Record<string, string>>;
   /** Tolerated taints by their key: `{ dedicated: 'transfer:NoSchedule' }`. */
   readonly taints: Readonly<Record<string, string>>;
+  /**
+   * Resources that one of these nodes has for pods.
+   *
+   * @default unknown: a pod of any size is accepted
+   */
+  readonly capacity?: NodeCapacity | undefined;
 }
 
 /** Props of the pods of every workload. */

@@ -2,6 +2,7 @@ import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { settingName } from '../../core/settings-location';
 import { type Duration, seconds } from '../../core/units';
+import { checkImagePlatform } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { maxGracePeriod } from '../../kubernetes/pod/termination';
 import type { RabbitmqBackend } from './backend';
@@ -13,11 +14,12 @@ import { imageVersion, isAtLeast } from './version';
 
 /** Checks the props of a cluster for the operator of its backend. */
 export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: RabbitmqBackend): Finding[] {
-  const { image, name, replicas, vhost } = props;
+  const { image, name, placement, replicas, vhost } = props;
   return [
     ...checkName('rabbitmq-cluster', name),
     ...checkQuorum(replicas),
     ...checkImage(image),
+    ...checkImagePlatform(image, placement),
     ...checkSizes(props, settings.operator === 'cluster-operator'),
     ...(vhost === undefined ? [] : checkVhost(vhost, 'vhost')),
     ...checkPolicies(props),

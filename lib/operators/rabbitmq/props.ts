@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../core/contract';
 import type { Cpu, Memory, Storage } from '../../core/units';
-import type { Placement } from '../../kubernetes/pod/props';
+import type { ImagePlatform, Placement } from '../../kubernetes/pod/props';
 import type { RabbitmqBackend } from './backend';
 
 /** Image of RabbitMQ, by a tag that starts with its version, and by digest if the operator supports it. */
@@ -15,6 +15,12 @@ export interface RabbitmqImage {
    * @default none: the tag alone
    */
   readonly digest?: string;
+  /**
+   * Platforms that the image is built for.
+   *
+   * @default ['linux/amd64']
+   */
+  readonly platforms?: readonly ImagePlatform[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/diagnostics';
 import { mebibytes, type Memory } from '../../core/units';
+import { checkPodFitsNode } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import type { RabbitmqClusterProps } from './props';
 
@@ -18,7 +19,7 @@ const minStorage = 4 * 1024;
  * @param hasOperatorDefaults true if the cluster operator configures the members
  */
 export function checkSizes(
-  { memoryHighWatermark, resources, storage }: RabbitmqClusterProps,
+  { memoryHighWatermark, placement, resources, storage }: RabbitmqClusterProps,
   hasOperatorDefaults: boolean,
 ): Finding[] {
   return [
@@ -32,6 +33,7 @@ export function checkSizes(
             resources.memory,
             minMemory,
           ),
+          ...checkPodFitsNode(resources, placement),
         ]
       : []),
     ...(memoryHighWatermark === undefined ? [] : checkWatermark(memoryHighWatermark, resources?.memory)),

@@ -7,6 +7,7 @@ import type { INetwork } from '../../aws/network/props';
 import type { InfrastructureContract } from '../../core/contract';
 import { collectDiagnostics, type Diagnostic } from '../../core/diagnostics';
 import { type DeployedService, deployedServices } from '../definitions/deployed-services';
+import type { PlatformTargets } from '../constructs/connectivity';
 import { exposeServices } from '../constructs/expose-services';
 import { longestIdleTimeout } from '../definitions/longest';
 import { imageOwner, isTask, type ServiceSize } from '../definitions/service-definition';
@@ -19,17 +20,19 @@ import { ServicesChart } from '../constructs/services-chart';
  * the same id and source as in an environment.
  *
  * @param isDeployed true for services that an environment runs; their own constructs report their mistakes
+ * @param targets targets of `connectsTo` that the platform adds
  */
 export function checkDefinitions(
   services: readonly Service[],
   isDeployed: (service: Service) => boolean,
+  targets: PlatformTargets = {},
 ): Diagnostic[] {
   const waiting = services.filter((service) => !isDeployed(service));
   if (waiting.length === 0) return [];
   // Conflicts are reported for the later service of the list.
   const all = [...services.filter(isDeployed), ...waiting];
   const deployed = sampleServices(all);
-  const found = [...collectDiagnostics(sampleStack(deployed)), ...collectDiagnostics(sampleCharts(deployed))];
+  const found = [...collectDiagnostics(sampleStack(deployed)), ...collectDiagnostics(sampleCharts(deployed, targets))];
   const files = waiting.map(({ location }) => location.file);
   return found.filter(({ source }) => files.some((file) => source.startsWith(`${file} `)));
 }
@@ -50,20 +53,21 @@ function sampleServices(services: readonly Service[]): DeployedService[] {
   return services.flatMap((service) => deployedServices([service], environment, service.location));
 }
 
-function sampleCharts(services: readonly DeployedService[]): Workloads {
+function sampleCharts(services: readonly DeployedService[], targets: PlatformTargets): Workloads {
   const app = new Workloads();
   const nodeGroups = Object.fromEntries(
     services.map(({ definition }) => [definition.nodeGroup, { labels: {}, taints: {} }]),
   );
   const contract: InfrastructureContract = {
     awsApiAddresses: [],
+    database: { addresses: ['10.0.2.0/24'], host: 'primary', port: 5432, readerHost: 'reader' },
     internalAddresses: ['10.0.0.0/16'],
     nodeAddresses: ['10.0.0.0/24'],
     nodeGroups,
     podSubnets: { a: { cidr: '10.0.1.0/24' } },
   };
   for (const wave of ['migrations', 'workloads'] as const) {
-    new ServicesChart(app, 'services', { contract, namespace: 'services', services, wave });
+    new ServicesChart(app, 'services', { contract, namespace: 'services', services, targets, wave });
   }
   return app;
 }

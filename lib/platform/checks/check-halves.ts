@@ -5,6 +5,7 @@ import { collectDiagnostics, dedupe, type Diagnostic, formatDiagnostic } from '.
 import { objectsIn } from '../../kubernetes/manifests/render';
 import type { DeployedService } from '../definitions/deployed-services';
 import { isServicesChart } from '../constructs/services-chart';
+import { checkChartCapacity } from './check-capacity';
 import { checkNodeGroups, checkTargets } from './check-references';
 
 /**
@@ -22,7 +23,8 @@ export function checkPlatform(stack: Stack, charts: readonly Chart[]): Diagnosti
   const own = [stack, ...charts].flatMap((construct) => collectDiagnostics(construct));
   const servicesCharts = charts.filter(isServicesChart);
   // A node group with a mistake does not exist, for the reason that is reported.
-  const found = [...own, ...checkTargets(servicesCharts), ...(own.length > 0 ? [] : checkNodeGroups(servicesCharts))];
+  const groups = own.length > 0 ? [] : [...checkNodeGroups(servicesCharts), ...checkChartCapacity(servicesCharts)];
+  const found = [...own, ...checkTargets(servicesCharts), ...groups];
   // Invalid halves do not fit each other, for the reasons that are reported.
   return dedupe(found.length > 0 ? found : checkHalves(stack, charts));
 }

@@ -5,8 +5,10 @@ import { suggestion } from './check-services';
 
 /** Node groups that the contract of a service's chart does not have. */
 export function checkNodeGroups(charts: readonly ServicesChart[]): Diagnostic[] {
-  return charts.flatMap(({ node, nodeGroups, services }) =>
-    services
+  return charts.flatMap((chart) => {
+    const { node, services } = chart;
+    const nodeGroups = Object.keys(chart.nodeGroups);
+    return services
       .filter(({ definition }) => !nodeGroups.includes(definition.nodeGroup))
       .map(({ definition: { nodeGroup }, settingLocation }) =>
         locate(
@@ -22,8 +24,8 @@ export function checkNodeGroups(charts: readonly ServicesChart[]): Diagnostic[] 
           node.path,
           settingLocation('nodeGroup'),
         ),
-      ),
-  );
+      );
+  });
 }
 
 /** Targets of connections that no chart of the program has. */

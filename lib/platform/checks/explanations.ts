@@ -8,6 +8,18 @@ export const explanations = {
     example: "name: 'web' in apps/services/shop.ts, next to apps/services/web.ts",
     fix: "name: 'shop'",
   },
+  'reserved-name': {
+    reason:
+      "In connectsTo, some words name what the platform provides. A service of the same name would be unreachable, and its NetworkPolicy would admit the platform's clients.",
+    example: "name: 'database', connectsTo: ['database'] in another service",
+    fix: "name: 'reports-database'",
+  },
+  'reserved-variable': {
+    reason:
+      'Clients of the database get its host names and port as environment variables. A value of the service would point to a server that no NetworkPolicy allows it to connect to.',
+    example: "config: { DATABASE_HOST: 'pgbouncer' }, connectsTo: ['database']",
+    fix: "config: { PROXY_HOST: 'pgbouncer' }, connectsTo: ['pgbouncer']",
+  },
   'variant-name': {
     reason: 'The objects of a variant have the name <service>-<variant>. A service of this name would replace them.',
     example: "variants: { canary: { nodePort: 30180 } } in web, next to a service named 'web-canary'",
@@ -64,6 +76,20 @@ export const explanations = {
     example: "nodeGroup: 'genral'",
     fix: "nodeGroup: 'general'",
     see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
+  },
+  'node-group-labels': {
+    reason:
+      'Pods select the nodes of their group by its labels. Without labels of its own they run on nodes of other groups too.',
+    example: 'nodeGroups: { gpu: { labels: {} } }, next to a group without taints',
+    fix: "nodeGroups: { gpu: { labels: { 'node.adamant.dev/group': 'gpu' } } }",
+    see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodeselector',
+  },
+  'node-group-capacity': {
+    reason:
+      'At the maximum size of its services, a node group needs room for all of their pods. Without it, the last ones stay Pending when they are needed most. The kubelet and the operating system take a part of every node.',
+    example: "nodeGroups: { transfer: { instanceType: 'c6i.large', maxSizePerZone: 1 } }, for 60 pods of 1 CPU",
+    fix: "nodeGroups: { transfer: { instanceType: 'c6i.4xlarge', maxSizePerZone: 2 } }",
+    see: 'https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/',
   },
   'rabbitmq-nodes': {
     reason: 'Two members never share a node, so a cluster needs a node for each. The others would wait for ever.',

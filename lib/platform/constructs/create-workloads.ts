@@ -8,6 +8,7 @@ import { WebService } from '../../kubernetes/workloads/web-service';
 import { Worker, type WorkerProps } from '../../kubernetes/workloads/worker';
 import type { WorkloadPort, WorkloadProps } from '../../kubernetes/workloads/props';
 import { egressEndpoints, furtherPorts } from './connectivity';
+import { databaseVariables } from './reserved-names';
 import type { DeployedService } from '../definitions/deployed-services';
 import type {
   ServiceDefinition,
@@ -28,9 +29,9 @@ export function createWebService(
   definition: WebServiceDefinition,
   service: DeployedService,
   context: WorkloadContext,
-): void {
+): Construct | undefined {
   const common = workloadProps(service, context);
-  if (!common) return;
+  if (!common) return undefined;
   const { exposure } = service;
   const { contract, priorityClasses } = context;
   const { livenessPath, name, port, readinessPath } = definition;
@@ -56,6 +57,7 @@ export function createWebService(
     ports: settingLocation('ports'),
     readinessPath: settingLocation('readinessPath'),
   });
+  return webService;
 }
 
 /** Creates a worker. */
@@ -64,9 +66,9 @@ export function createWorker(
   definition: WorkerDefinition,
   service: DeployedService,
   context: WorkloadContext,
-): void {
+): Construct | undefined {
   const common = workloadProps(service, context);
-  if (!common) return;
+  if (!common) return undefined;
   const { priorityClasses } = context;
   const { healthPort, livenessPath, name, readinessPath } = definition;
   const worker = new Worker(scope, name, {
@@ -88,6 +90,7 @@ export function createWorker(
     ports: settingLocation('ports'),
     singleton: computed,
   });
+  return worker;
 }
 
 /** Creates a scheduled task or a migration. */
@@ -96,9 +99,9 @@ export function createTask(
   definition: TaskDefinition,
   service: DeployedService,
   context: WorkloadContext,
-): void {
+): Construct | undefined {
   const common = workloadProps(service, context);
-  if (!common) return;
+  if (!common) return undefined;
   const { priorityClasses } = context;
   const { activeDeadline, command, name } = definition;
   const props: JobProps = {
@@ -108,14 +111,17 @@ export function createTask(
     ...(priorityClasses && { priorityClass: priorityClasses.background }),
   };
   if (definition.kind === 'migration') {
-    withSources(MigrationJob, new MigrationJob(scope, name, props), jobSources(service, context));
-    return;
+    const migration = new MigrationJob(scope, name, props);
+    withSources(MigrationJob, migration, jobSources(service, context));
+    return migration;
   }
-  withSources(ScheduledTask, new ScheduledTask(scope, name, { ...props, schedule: definition.schedule }), {
+  const task = new ScheduledTask(scope, name, { ...props, schedule: definition.schedule });
+  withSources(ScheduledTask, task, {
     ...jobSources(service, context),
     schedule: service.settingLocation('schedule'),
     ...computedProps('concurrencyPolicy', 'startingDeadline', 'timeZone'),
   });
+  return task;
 }
 
 /** The further ports of a service. Those of the name `metrics` admit the pods that collect them. */
@@ -160,19 +166,14 @@ function environmentVariables(
   { contract: { database }, targets = {} }: WorkloadContext,
 ): Pick<WorkloadProps, 'config' | 'secrets'> {
   const connected = connectsTo.flatMap((target) => targets[target] ?? []);
-  const databaseConfig = database &&
-    connectsTo.includes('database') && {
-      DATABASE_HOST: database.host,
-      DATABASE_PORT: String(database.port),
-      DATABASE_READ_HOST: database.readerHost,
-    };
+  const toDatabase = database && connectsTo.includes('database') ? [databaseVariables(database)] : [];
   const own = new Set([...Object.keys(config), ...Object.keys(secrets)]);
   const added = <Value>(variables: readonly Readonly<Record<string, Value>>[]): Readonly<Record<string, Value>> =>
     Object.fromEntries(
       variables.flatMap((record) => sortedEntries<string, Value>(record)).filter(([name]) => !own.has(name)),
     );
   return {
-    config: { ...config, ...added(connected.map((target) => target.config ?? {})), ...databaseConfig },
+    config: { ...config, ...added([...connected.map((target) => target.config ?? {}), ...toDatabase]) },
     secrets: { ...secrets, ...added(connected.map((target) => target.secrets ?? {})) },
   };
 }
@@ -190,7 +191,8 @@ function workloadSources(service: DeployedService, context: WorkloadContext): So
     name: settingLocation('name'),
     physicalName: settingLocation('physicalName'),
     renamedFrom: settingLocation('renamedFrom'),
-    ...computedProps('files', 'image', 'namespace', 'partOf', 'priorityClass', 'writablePaths'),
+    image: service.imageLocation ?? computed,
+    ...computedProps('files', 'namespace', 'partOf', 'priorityClass', 'writablePaths'),
     resources: {
       cpu: sizeLocation('cpu'),
       memory: sizeLocation('memory'),
@@ -198,7 +200,7 @@ function workloadSources(service: DeployedService, context: WorkloadContext): So
     },
     config: entries('config'),
     secrets: entries('secrets'),
-    placement: nodeGroup ? nodeGroup.pick('labels', 'taints') : computed,
+    placement: nodeGroup ? { ...nodeGroup.pick('labels', 'taints'), capacity: computed } : computed,
     drainTimeout: settingLocation('drainTimeout'),
     connectsTo: settingLocation('connectsTo'),
   };

@@ -7,7 +7,8 @@ import { type DeployedService, withVariants } from '../definitions/deployed-serv
 import { isTask } from '../definitions/service-definition';
 import { withoutRejected } from './rejected-service';
 import type { ServicesChartProps } from './services-chart-props';
-import { createTask, createWebService, createWorker } from './create-workloads';
+import { createTask, createWebService, createWorker, type WorkloadContext } from './create-workloads';
+import { checkReservedNames } from './reserved-names';
 
 /**
  * The workloads of services, with the NetworkPolicies that follow from `connectsTo`.
@@ -21,8 +22,8 @@ export class ServicesChart extends WaveChart {
   readonly services: readonly DeployedService[];
   /** Names of services that are not created, because their settings have mistakes. */
   readonly rejectedNames: readonly string[];
-  /** Names of the node groups that its services may run on. */
-  readonly nodeGroups: readonly string[];
+  /** Node groups that its services may run on, by name. */
+  readonly nodeGroups: InfrastructureContract['nodeGroups'];
   /** Targets of `connectsTo` that the platform adds. */
   readonly targets: readonly string[];
 
@@ -35,16 +36,23 @@ export class ServicesChart extends WaveChart {
       .filter((service) => !accepted.includes(service))
       .map(({ definition }) => definition.name);
     addFindings(this, checkPodSubnets(props.contract, accepted));
-    this.nodeGroups = Object.keys(props.contract.nodeGroups);
+    this.nodeGroups = props.contract.nodeGroups;
     this.targets = Object.keys(props.targets ?? {});
     const context = { ...props, definitions: all.map(({ definition }) => definition) };
     this.services = all.filter(({ definition }) => (definition.kind === 'migration') === (wave === 'migrations'));
     for (const service of this.services) {
-      const { definition } = service;
-      if (isTask(definition)) createTask(this, definition, service, context);
-      else if (definition.kind === 'worker') createWorker(this, definition, service, context);
-      else createWebService(this, definition, service, context);
+      const workload = this.createWorkload(service, context);
+      // A service without its node group is reported by the checks of services.
+      if (!workload) continue;
+      addFindings(workload, checkReservedNames(service.definition, props.contract.database, this.targets));
     }
+  }
+
+  private createWorkload(service: DeployedService, context: WorkloadContext): Construct | undefined {
+    const { definition } = service;
+    if (isTask(definition)) return createTask(this, definition, service, context);
+    if (definition.kind === 'worker') return createWorker(this, definition, service, context);
+    return createWebService(this, definition, service, context);
   }
 }
 

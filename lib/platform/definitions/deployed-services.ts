@@ -35,6 +35,12 @@ export interface DeployedService {
   readonly sizeLocation: LocateSetting;
   readonly exposureSources?: Sources<Exposure>;
   /**
+   * Location of its image.
+   *
+   * @default none: mistakes are reported for the workload's image
+   */
+  readonly imageLocation?: SettingsLocation;
+  /**
    * Settings that its schema rejects. It is not created, and charts and `exposeServices` report them.
    *
    * @default none
@@ -55,13 +61,15 @@ export interface DeployedVariant {
  * image or node port, is reported by the checks.
  *
  * @param location location of the environment's settings
+ * @param pins location of the environment's pinned images, by the name of their service
  */
 export function deployedServices(
   services: readonly Service[],
   environment: ServiceEnvironment,
   location: SettingsLocation,
+  pins?: SettingsLocation,
 ): DeployedService[] {
-  return services.flatMap((service) => deployedService(service, environment, location) ?? []);
+  return services.flatMap((service) => deployedService(service, environment, { location, pins }) ?? []);
 }
 
 /** Services, each followed by its variants: everything that runs pods. */
@@ -80,11 +88,18 @@ export function isReleased(
   return containerImages[imageOwner(service)] !== undefined;
 }
 
+/** Locations of an environment's settings and pins. */
+interface EnvironmentLocations {
+  readonly location: SettingsLocation;
+  readonly pins: SettingsLocation | undefined;
+}
+
 function deployedService(
   { definition, location: file }: Service,
   environment: ServiceEnvironment,
-  location: SettingsLocation,
+  locations: EnvironmentLocations,
 ): DeployedService | undefined {
+  const { location, pins } = locations;
   const image = environment.containerImages[imageOwner(definition)];
   const size = serviceSize(definition, environment);
   if (!image || !size) return undefined;
@@ -96,20 +111,21 @@ function deployedService(
       image,
       size,
       variants: {},
+      ...(pins && { imageLocation: pins.atPath(imageOwner(definition), 'pinned') }),
       settingLocation: (...path) => file.atPath(...path),
       sizeLocation: (...path) => sizes.atPath(...path),
     },
     environment,
     location,
   );
-  return { ...service, variants: deployedVariants(service, environment, file, location) };
+  return { ...service, variants: deployedVariants(service, environment, file, locations) };
 }
 
 function deployedVariants(
   { definition, size }: DeployedService,
   environment: ServiceEnvironment,
   file: SettingsLocation,
-  location: SettingsLocation,
+  { location, pins }: EnvironmentLocations,
 ): Readonly<Record<string, DeployedVariant>> {
   if (definition.kind !== 'web-service') return {};
   const { name } = definition;
@@ -124,6 +140,7 @@ function deployedVariants(
         image,
         size: { ...size, ...own },
         variants: {},
+        ...(pins && { imageLocation: pins.atPath(name, 'variants', variant, 'pinned') }),
         settingLocation: variantLocation(file, variant),
         sizeLocation: variantLocation(location.atPath('services', name), variant),
       };

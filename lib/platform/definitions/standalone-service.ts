@@ -91,6 +91,7 @@ export function webService(settings: WebServiceSettings): DeployedService {
       secrets,
     },
     image,
+    imageLocation: location.at('image'),
     size: { ...resources, ...autoscaling },
     variants: {},
     ...(mistakes.length > 0 && { mistakes }),

@@ -1,10 +1,17 @@
 import { Construct } from 'constructs';
+import { nodeCapacity } from '../../aws/compute/node-capacity';
 import { Database, databasePort } from '../../aws/database/database';
 import { checkNetwork, subnetName, tierSubnetCidr } from '../../aws/network/address-plan';
 import type { NetworkProps } from '../../aws/network/props';
 import { sortedEntries } from '../../core/canonical';
 import { checkCidr, checkNoOverlap, checkPrivateCidr, type Cidr, servicePrefixes } from '../../core/cidr';
-import type { DatabaseEndpoint, InfrastructureContract, NodeLabels, PodSubnet } from '../../core/contract';
+import type {
+  DatabaseEndpoint,
+  InfrastructureContract,
+  NodeGroupFacts,
+  NodeLabels,
+  PodSubnet,
+} from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { type NetworkEnvironment, networkProps } from './network-props';
 import { resourceNames } from './resource-names';
@@ -13,7 +20,7 @@ import { resourceNames } from './resource-names';
 export interface InfrastructureContractProps {
   readonly network: AddressedNetwork;
   /** Node groups by the name that services use. */
-  readonly nodeGroups: Readonly<Record<string, NodeLabels>>;
+  readonly nodeGroups: Readonly<Record<string, NodeGroupFacts>>;
   /**
    * Host names and port of the database, whose addresses are those of the tier `data`.
    *
@@ -54,7 +61,14 @@ export interface AddressedNetwork {
 
 /** Settings of an environment that its contract follows from. */
 export interface ContractEnvironment extends NetworkEnvironment {
-  readonly nodeGroups: Readonly<Record<string, NodeLabels>>;
+  readonly nodeGroups: Readonly<Record<string, NodeGroupEnvironment>>;
+}
+
+/** Settings of a node group that its facts follow from. */
+export interface NodeGroupEnvironment extends NodeLabels {
+  readonly instanceType: string;
+  readonly maxSizePerZone: number;
+  readonly mixedInstances?: { readonly alternatives: readonly string[] };
 }
 
 const defaultServiceCidr: Cidr = '172.20.0.0/16';
@@ -84,7 +98,7 @@ export function infrastructureContract(props: InfrastructureContractProps): Infr
     internalAddresses: [network.isInvalid ? documentationRange : network.cidr, serviceCidr, instanceMetadata],
     nodeAddresses: addresses('private'),
     nodeGroups: Object.fromEntries(
-      sortedEntries(nodeGroups).map(([name, { labels, taints }]) => [name, { labels, taints }]),
+      sortedEntries(nodeGroups).map(([name, { capacity, labels, taints }]) => [name, { capacity, labels, taints }]),
     ),
     podSubnets: network.isInvalid
       ? { a: { cidr: documentationPods } }
@@ -111,9 +125,15 @@ function checkServiceCidr({ network, serviceCidr = defaultServiceCidr }: Infrast
 export function environmentContract(environment: ContractEnvironment): InfrastructureContract {
   const { cluster, network, nodeGroups } = environment;
   const zone = resourceNames(environment).privateZone;
+  const zones = Object.keys(network.zones).length;
   return infrastructureContract({
     network: plannedNetwork(networkProps(environment)),
-    nodeGroups,
+    nodeGroups: Object.fromEntries(
+      sortedEntries(nodeGroups).map(([name, group]) => [
+        name,
+        { ...group, capacity: nodeCapacity({ ...group, maxNodes: group.maxSizePerZone * zones }) },
+      ]),
+    ),
     database: {
       host: Database.primaryHost(zone),
       port: databasePort,

@@ -125,9 +125,10 @@ export const groups: Scenes = {
   ),
   MachineImageProps: scene<MachineImageProps>(
     (stack, props) => {
-      group(stack, { image: machineImage(stack, props, 'pinned') });
+      const instanceType = props.architecture === 'arm64' ? 'm7g.xlarge' : 'm6i.xlarge';
+      group(stack, { image: machineImage(stack, props, 'pinned'), instanceType });
     },
-    { id: { to: otherImage }, kubernetesVersion: { to: '1.34.3' } },
+    { architecture: { to: 'arm64' }, id: { to: otherImage }, kubernetesVersion: { to: '1.34.3' } },
   ),
   InstanceRoleProps: scene<InstanceRoleProps>(
     (stack, props) => {
