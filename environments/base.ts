@@ -2,6 +2,8 @@ import type { BaseSettings } from './environment';
 
 /** Settings shared by all environments. Each environment's own file overrides some of them, with a reason. */
 export const base: BaseSettings = {
+  // The owner in cost reports.
+  tags: { team: 'platform' },
   accessLogs: { retention: '30d' },
   // A bad image causes failed requests within minutes, long before an instance refresh has replaced the last node.
   loadBalancer: { maxErrorRatePercent: 5 },

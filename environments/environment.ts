@@ -19,6 +19,11 @@ export interface Environment {
   readonly domain: string;
   /** Storage of Terraform's state. */
   readonly state: StateSettings;
+  /**
+   * Tags of all resources in AWS, in addition to `environment`, `managed-by` and `stack`.
+   * @default none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Access logs of the load balancers. */
   readonly accessLogs: AccessLogsSettings;
   /** The load balancers. */
@@ -216,6 +221,16 @@ export interface MachineImagePin {
    * @default 'x86_64'
    */
   readonly architecture?: 'arm64' | 'x86_64';
+  /**
+   * Owner of the image: the id of another account that shares it.
+   * @default 'self'
+   */
+  readonly owner?: string;
+  /**
+   * Name of the image's root device.
+   * @default '/dev/sda1'
+   */
+  readonly rootDevice?: string;
 }
 
 export interface ContainerImagePin {

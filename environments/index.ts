@@ -138,12 +138,21 @@ function pinnedMachineImages(
   return Object.fromEntries(
     sortedEntries(lock[environment] ?? {}).flatMap(([image, { pinned }]) => {
       const id = pinned.images[region];
-      const { architecture, kubernetesVersion, recipe } = pinned;
-      return id === undefined
-        ? []
-        : [[image, { ...(architecture && { architecture }), id, kubernetesVersion, recipe }]];
+      return id === undefined ? [] : [[image, machineImagePin(pinned, id)]];
     }),
   );
+}
+
+function machineImagePin(pin: MachineImageLockPin, id: string): MachineImagePin {
+  const { architecture, kubernetesVersion, owner, recipe, rootDevice } = pin;
+  return {
+    id,
+    kubernetesVersion,
+    recipe,
+    ...(architecture && { architecture }),
+    ...(owner !== undefined && { owner }),
+    ...(rootDevice !== undefined && { rootDevice }),
+  };
 }
 
 function pinnedContainerImages(

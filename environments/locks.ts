@@ -4,7 +4,7 @@ import { type CompiledSchema, checkSchema } from '../lib/core/schema-errors';
 import { SettingsLocation } from '../lib/core/settings-location';
 import containerImagesSchema from './container-images.schema.json';
 import isContainerImagesLock from './container-images.validate.cjs';
-import type { ContainerImagePin } from './environment';
+import type { ContainerImagePin, MachineImagePin } from './environment';
 import machineImagesSchema from './machine-images.schema.json';
 import isMachineImagesLock from './machine-images.validate.cjs';
 
@@ -16,12 +16,8 @@ export interface Pinned<Pin> {
 }
 
 /** A machine image, with its id in each region that it was copied to. */
-export interface MachineImageLockPin {
+export interface MachineImageLockPin extends Omit<MachineImagePin, 'id'> {
   readonly images: Readonly<Record<string, string>>;
-  readonly kubernetesVersion: string;
-  readonly recipe: string;
-  /** @default 'x86_64' */
-  readonly architecture?: 'arm64' | 'x86_64';
 }
 
 /** A service's image, and those of its variants by name. */

@@ -12,8 +12,9 @@ const growths: Record<string, Growth> = {
     const { general } = environment.nodeGroups;
     if (!general) throw new Error(`${environment.name} has no node group to copy`);
     // The largest network is planned to its last addresses: the new group takes the addresses that the old one gives up.
-    const smaller = { ...general, maxSizePerZone: Math.max(2, general.maxSizePerZone - 2) };
-    const batch = { ...general, maxSizePerZone: 1, minSizePerZone: 0 };
+    const smaller = { ...general, maxSizePerZone: Math.max(2, general.maxSizePerZone - 1) };
+    const labels = { 'node.adamant.dev/group': 'a-batch' };
+    const batch = { ...general, labels, maxSizePerZone: 1, minSizePerZone: 0 };
     return { ...environment, nodeGroups: { 'a-batch': batch, ...environment.nodeGroups, 'general': smaller } };
   },
   'tier': (environment) => {

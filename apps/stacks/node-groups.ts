@@ -123,13 +123,19 @@ function machineImages(stack: Stack, environment: Environment): Readonly<Record<
   return Object.fromEntries(
     sortedEntries(environment.machineImages)
       .filter(([name]) => used.has(name))
-      .map(([name, { architecture, id, kubernetesVersion }]) => {
+      .map(([name, { architecture, id, kubernetesVersion, owner, rootDevice }]) => {
         const image = new MachineImage(stack, `image-${name}`, {
-          ...(architecture && { architecture }),
           id,
           kubernetesVersion,
+          ...(architecture && { architecture }),
+          ...(owner && { owner }),
+          ...(rootDevice && { rootDevice }),
         });
-        withSources(MachineImage, image, computedProps('architecture', 'id', 'kubernetesVersion'));
+        withSources(
+          MachineImage,
+          image,
+          computedProps('architecture', 'id', 'kubernetesVersion', 'owner', 'rootDevice'),
+        );
         return [name, image];
       }),
   );

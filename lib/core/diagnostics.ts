@@ -70,9 +70,21 @@ export function withSources<Props, Instance extends IConstruct>(
   type: new (scope: never, id: string, props: Props) => Instance,
   construct: NoInfer<Instance>,
   props: NoInfer<Sources<Props>>,
+): void;
+/** @param type class of a stack or chart, whose id follows from its props */
+export function withSources<Props, Instance extends IConstruct>(
+  type: new (scope: never, props: Props) => Instance,
+  construct: NoInfer<Instance>,
+  props: NoInfer<Sources<Props>>,
+): void;
+export function withSources(
+  type: new (...args: never[]) => IConstruct,
+  construct: IConstruct,
+  props: AnySources,
 ): void {
   // Classes with the same members are one type to the compiler.
-  if (!(construct instanceof type)) throw new TypeError(`${construct.node.path} is not a ${type.name}`);
+  const isInstance: boolean = construct instanceof type;
+  if (!isInstance) throw new TypeError(`${construct.node.path} is not a ${type.name}`);
   sources.set(construct, props);
 }
 

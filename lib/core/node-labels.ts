@@ -3,7 +3,8 @@ import type { Finding } from './diagnostics';
 import { didYouMean } from './did-you-mean';
 
 const labelName = '[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
-const labelKey = new RegExp(`^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?${labelName}$`);
+const domainLabel = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const labelKeyPattern = new RegExp(`^(?:${domainLabel}(?:\\.${domainLabel})*/)?${labelName}$`);
 const labelValue = new RegExp(`^(?:${labelName})?$`);
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const taintValue = new RegExp(`^(?:${labelName})?:(?:${effects.join('|')})$`);
@@ -15,7 +16,7 @@ const taintValue = new RegExp(`^(?:${labelName})?:(?:${effects.join('|')})$`);
  */
 export function checkNodeLabels(labels: Readonly<Record<string, string>>, setting = 'labels'): Finding[] {
   return sortedEntries(labels).flatMap(([key, value]) => {
-    if (!labelKey.test(key)) {
+    if (!isLabelKey(key)) {
       return [
         {
           id: 'node-label',
@@ -44,7 +45,7 @@ export function checkNodeLabels(labels: Readonly<Record<string, string>>, settin
  */
 export function checkNodeTaints(taints: Readonly<Record<string, string>>, setting = 'taints'): Finding[] {
   return sortedEntries(taints).flatMap(([key, taint]) => {
-    if (!labelKey.test(key)) {
+    if (!isLabelKey(key)) {
       return [
         {
           id: 'node-taint',
@@ -66,4 +67,9 @@ export function checkNodeTaints(taints: Readonly<Record<string, string>>, settin
       },
     ];
   });
+}
+
+/** True for a key of a label or taint: a name, after a domain of at most 253 characters. */
+function isLabelKey(key: string): boolean {
+  return labelKeyPattern.test(key) && key.lastIndexOf('/') <= 253;
 }

@@ -71,11 +71,25 @@ const nodeGroups: readonly Mistake[] = [
     { physicalName: 'my-group' },
   ),
   group(
+    'node group: key of a label too long for a tag',
+    'node-label-tags',
+    `labels['${'a'.repeat(60)}.example/${'b'.repeat(20)}']`,
+    { labels: { [`${'a'.repeat(60)}.example/${'b'.repeat(20)}`]: 'x' } },
+    { labels: { [`${'a'.repeat(60)}.example/${'b'.repeat(13)}`]: 'x' } },
+  ),
+  group(
+    'node group: more labels than a group has tags',
+    'node-label-tags',
+    'labels',
+    { labels: Object.fromEntries(Array.from({ length: 41 }, (_, index) => [`label-${index}`, 'x'])) },
+    { labels: Object.fromEntries(Array.from({ length: 39 }, (_, index) => [`label-${index}`, 'x'])) },
+  ),
+  group(
     'node group: drainTimeout above the hook limit',
     'node-group-drain',
     'drainTimeout',
     { drainTimeout: '2h' },
-    { drainTimeout: '115m' },
+    { drainTimeout: '109m' },
   ),
   group(
     'node group: maxInstanceLifetime below a day',
@@ -340,6 +354,12 @@ const machineImages: readonly Mistake[] = [
   ),
   ...['1.34', 'v1.34.2', '2.0.0', '1.34.2-eks', ''].map((version) =>
     image(`machine image: Kubernetes version '${version}'`, 'kubernetes-version', 'kubernetesVersion', version),
+  ),
+  ...['amazon-linux', '12345678901', 'Self', ''].map((owner) =>
+    image(`machine image: owner '${owner}'`, 'machine-image-owner', 'owner', owner),
+  ),
+  ...['xvda', '/dev/', '/dev/root', 'sda1'].map((device) =>
+    image(`machine image: root device '${device}'`, 'machine-image-root-device', 'rootDevice', device),
   ),
 ];
 

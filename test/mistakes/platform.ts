@@ -157,6 +157,20 @@ export const platform: readonly Mistake[] = [
     'web',
   ),
   inSettings(
+    'node group: label that a kubelet must not set',
+    'node-label-kubelet',
+    "nodeGroups.general.labels['node-role.kubernetes.io/worker']",
+    general({ labels: { 'node-role.kubernetes.io/worker': 'true' } }),
+    general({ labels: { 'node.kubernetes.io/role': 'worker' } }),
+  ),
+  inSettings(
+    'tags: a key of the stack',
+    'stack-tags',
+    'tags.Environment',
+    { tags: { Environment: 'lab' } },
+    { tags: { 'cost-center': '42' } },
+  ),
+  inSettings(
     'load balancer: error rate of 0',
     'error-rate',
     'loadBalancer.maxErrorRatePercent',

@@ -14,6 +14,8 @@ const sandbox = defineEnvironment('sandbox', {
     general: { maxSizePerZone: 2 },
     transfer: { mixedInstances: null, maxSizePerZone: 2 },
   },
+  // Room for four nodes.
+  services: { 'dts-worker': { maxReplicas: 20 } },
   rabbitmq: { replicas: 1, storage: '10Gi' },
   database: { instanceClass: 'db.t4g.medium', multiAz: false, replicas: { readers: null } },
   deletionProtection: false,

@@ -35,6 +35,33 @@ export const explanations = {
     fix: "instanceType: 'm6i.xlarge'",
     see: 'https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html',
   },
+  'node-label-kubelet': {
+    reason:
+      'A kubelet does not start with a label of kubernetes.io or k8s.io that it must not set, so no node of the group ever joins the cluster. Labels such as its host name and zone, it sets itself.',
+    example: "labels: { 'node-role.kubernetes.io/worker': 'true' }",
+    fix: "labels: { 'node.example.com/role': 'worker' }",
+    see: 'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction',
+  },
+  'node-label-tags': {
+    reason:
+      'The cluster autoscaler knows the labels and taints of a group without nodes from tags of its Auto Scaling group. A tag has a key of at most 128 characters, of which the prefix takes 46, and a group has at most 50 tags.',
+    example: "labels: { '<90 characters>': 'true' }",
+    fix: "labels: { 'node.example.com/group': 'general' }",
+    see: 'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md',
+  },
+  'machine-image-owner': {
+    reason: 'A plan reads the image of this owner only, so that nobody can publish another one under its name.',
+    example: "owner: 'amazon-linux'",
+    fix: "owner: '123456789012'",
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html',
+  },
+  'machine-image-root-device': {
+    reason:
+      'The launch template sets the size and encryption of the volume of this name. With another name, instances get a second volume, and the root volume stays as it is.',
+    example: "rootDevice: 'xvda'",
+    fix: "rootDevice: '/dev/xvda'",
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html',
+  },
   'instance-architecture': {
     reason: 'EC2 rejects the launch of an AMI on an instance type of another processor architecture.',
     example: "instanceType: 'm7g.xlarge', with an image that is built for x86_64",

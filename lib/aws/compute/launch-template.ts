@@ -33,7 +33,7 @@ export function createLaunchTemplate(scope: Construct, settings: LaunchTemplateS
   const { image, instanceProfile, instanceTags, instanceType, physicalName, securityGroups, userData } = settings;
   const tags = { ...instanceTags, Name: physicalName };
   return new LaunchTemplate(scope, 'launch-template', {
-    blockDeviceMappings: [rootDevice(settings.rootVolume, settings.rootVolumePerformance ?? {})],
+    blockDeviceMappings: [rootDevice(image.rootDevice, settings.rootVolume, settings.rootVolumePerformance ?? {})],
     ebsOptimized: 'true',
     iamInstanceProfile: { name: instanceProfile },
     imageId: image.imageId,

@@ -7,8 +7,17 @@ import type { ZoneGroup } from './scaling';
 /** Twice the time from the launch of an instance to a Ready node; pulling images takes most of it. */
 export const launchTimeout: Duration = '15m';
 
-/** Added to the drain timeout: cordon, evictions that wait for a disruption budget, and the shutdown of the instance. */
+/** Time for the cordon of a node, the removal from its target groups, and the shutdown of the instance. */
 export const drainMargin: Duration = '5m';
+
+/**
+ * Rounds in which the evictions of a service end. A disruption budget of 25 % lets a quarter of its pods, rounded up, be missing
+ * at a time, so that all of them are evicted in four rounds, however many of them run on the nodes that are drained together.
+ */
+export const evictionRounds = 4;
+
+/** Time from an eviction to the next one that the budget allows: until a new pod is pulled, started and ready. */
+export const replacementTime: Duration = '2m';
 
 /**
  * The longest heartbeat timeout of a lifecycle hook.
@@ -43,7 +52,14 @@ export function createTerminatingHook(
   });
 }
 
-/** Returns the heartbeat timeout of the terminating hook in seconds. */
+/**
+ * Returns the heartbeat timeout of the terminating hook in seconds: until the last pod of a node may be evicted, its drain, and
+ * the margin. Pods that take longer to start, or members of a RabbitMQ cluster that leave one by one, take longer. The node
+ * calls RecordLifecycleActionHeartbeat after each eviction that succeeds, which begins the timeout anew: up to a hundred times,
+ * and for 48 hours at most.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/lifecycle-hooks-overview.html
+ */
 export function terminatingHeartbeat(drainTimeout: Duration): number {
-  return seconds(drainTimeout) + seconds(drainMargin);
+  return (evictionRounds - 1) * seconds(replacementTime) + seconds(drainTimeout) + seconds(drainMargin);
 }

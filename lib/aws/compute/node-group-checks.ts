@@ -1,9 +1,9 @@
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { checkNodeLabels, checkNodeTaints } from '../../core/node-labels';
 import { type Duration, seconds } from '../../core/units';
 import { checkInstanceType, instanceTypes } from './instance-types';
-import { drainMargin, maxHeartbeat, terminatingHeartbeat } from './lifecycle-hooks';
+import { maxHeartbeat, terminatingHeartbeat } from './lifecycle-hooks';
+import { checkLabels } from './group-labels';
 import { checkMixedInstances } from './mixed-instances';
 import type { NodeGroupSettings } from './node-group-props';
 import { checkRootVolume } from './root-volume';
@@ -22,8 +22,7 @@ export function checkNodeGroup(props: NodeGroupSettings, physicalName: string): 
     // The percentages of a refresh are checked against the size, so that must be valid first.
     ...(size.length > 0 ? [] : props.instanceRefresh.check(props)),
     ...checkScaling(props.scaling),
-    ...checkNodeLabels(props.labels),
-    ...checkNodeTaints(props.taints),
+    ...checkLabels(props),
     ...checkDrainTimeout(props.drainTimeout),
     ...checkDuration('node-group-warmup', 'defaultInstanceWarmup', props.defaultInstanceWarmup, {
       min: '0s',
@@ -72,14 +71,14 @@ function checkArchitecture({ image, instanceType }: NodeGroupSettings): Finding[
 }
 
 function checkDrainTimeout(drainTimeout: Duration): Finding[] {
-  const heartbeat = terminatingHeartbeat(drainTimeout);
-  if (heartbeat >= seconds(drainMargin) && heartbeat <= seconds(maxHeartbeat)) return [];
-  const max = `${(seconds(maxHeartbeat) - seconds(drainMargin)) / 60}m`;
+  const longest = seconds(maxHeartbeat) - terminatingHeartbeat('0s');
+  if (seconds(drainTimeout) >= 0 && seconds(drainTimeout) <= longest) return [];
+  const max = `${longest / 60}m`;
   return [
     {
       id: 'node-group-drain',
       setting: 'drainTimeout',
-      message: `drainTimeout must be at most ${max} (EC2's ${maxHeartbeat} hook limit minus a ${drainMargin} margin); got ${drainTimeout}`,
+      message: `drainTimeout must be at most ${max} (EC2's ${maxHeartbeat} hook limit minus the time for evictions and shutdown); got ${drainTimeout}`,
       hint: `shorten the drain timeout of the group's workloads to ${max}: longer work must survive a restart`,
     },
   ];

@@ -175,7 +175,12 @@ export function withDefaults(props: NodeGroupProps) {
 /** Values of required props that a program leaves out, which is reported. */
 export const placeholders = {
   clusterName: 'cluster',
-  image: { architecture: 'x86_64', imageId: 'ami-00000000000000000', kubernetesVersion: '1.0.0' },
+  image: {
+    architecture: 'x86_64',
+    imageId: 'ami-00000000000000000',
+    kubernetesVersion: '1.0.0',
+    rootDevice: '/dev/sda1',
+  },
   instanceProfile: 'profile',
   instanceType: 'm6i.large',
   maxSizePerZone: 1000,

@@ -9,8 +9,10 @@ import { requireProps } from '../../core/required-props';
 import { previousConstructId, stableName } from '../../core/stable-name';
 import { seconds } from '../../core/units';
 import type { ISubnet } from '../network/props';
+import { defaultTags } from '../stack/tags';
 import { keepPreviousName } from '../stack/moved-blocks';
 import { StackFile } from '../stack/stack-file';
+import { autoscalerTags } from './group-labels';
 import { createLaunchTemplate } from './launch-template';
 import { createTerminatingHook, launchingHook, terminatingHeartbeat } from './lifecycle-hooks';
 import { mixedInstancesPolicy } from './mixed-instances';
@@ -180,15 +182,8 @@ export class NodeGroup extends Construct {
 
   /** Tags of the instances, and the labels and taints that let the cluster autoscaler scale up from zero. */
   private groupTags(zone: string): AutoscalingGroupTag[] {
-    const { clusterName, labels, scaling, taints } = this.settings;
-    const template = 'k8s.io/cluster-autoscaler/node-template';
-    const autoscaler = {
-      'k8s.io/cluster-autoscaler/enabled': 'true',
-      [`k8s.io/cluster-autoscaler/${clusterName}`]: 'owned',
-      ...Object.fromEntries(sortedEntries(labels).map(([key, value]) => [`${template}/label/${key}`, value])),
-      ...Object.fromEntries(sortedEntries(taints).map(([key, value]) => [`${template}/taint/${key}`, value])),
-    };
-    const owned = scaling.by === 'cluster-autoscaler' ? autoscaler : {};
+    const { scaling } = this.settings;
+    const owned = scaling.by === 'cluster-autoscaler' ? autoscalerTags(this.settings) : {};
     return sortedEntries({ ...owned, ...this.instanceTags(), Name: `${this.physicalName}-${zone}` }).map(
       ([key, value]) => ({
         key,
@@ -201,6 +196,7 @@ export class NodeGroup extends Construct {
   private instanceTags(): Record<string, string> {
     const { clusterName, image } = this.settings;
     return {
+      ...defaultTags(this),
       [`kubernetes.io/cluster/${clusterName}`]: 'owned',
       'kubernetes_version': image.kubernetesVersion,
       'node-group': nameInAws(this.settings),

@@ -22,13 +22,10 @@ export interface VolumePerformance {
 
 const size = { min: 8, max: 16_384 } as const;
 
-/** The root device of the machine images. `MachineImage` verifies the name with AWS. */
-export const rootDeviceName = '/dev/sda1';
-
 /** Returns the block device mapping of the encrypted root volume. */
-export function rootDevice(volume: Storage, { iops, throughput }: VolumePerformance) {
+export function rootDevice(deviceName: string, volume: Storage, { iops, throughput }: VolumePerformance) {
   return {
-    deviceName: rootDeviceName,
+    deviceName,
     ebs: {
       deleteOnTermination: 'true',
       encrypted: 'true',

@@ -2,6 +2,13 @@ import type { Explanations } from '../../core/explanation';
 
 /** Explanations of the checks in this folder. */
 export const explanations = {
+  'stack-tags': {
+    reason:
+      'AWS rejects other keys, other characters and more tags at the apply, and IAM two keys that differ in case only. A tag that a construct sets too would be one thing for some resources and another for others.',
+    example: "tags: { Environment: 'lab' }",
+    fix: "tags: { team: 'payments' }",
+    see: 'https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
+  },
   'provider-lock': {
     reason:
       'terraform init fails if the lock file names another version of a provider than the stack requires, or does not contain the provider.',

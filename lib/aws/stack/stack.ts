@@ -6,6 +6,7 @@ import { checkRegion } from '../../core/regions';
 import { logicalId } from './logical-id';
 import { emitMovedBlocks } from './moved-blocks';
 import { Region } from './region';
+import { checkTags, recordDefaultTags, type Tags } from './tags';
 
 /** Identity of a stack: its environment and name, and the only account and region that it may be applied to. */
 export interface StackIdentity {
@@ -66,7 +67,19 @@ export interface LocalState {
   readonly localState: string;
 }
 
-export type StackProps = StackIdentity & (S3State | LocalState);
+/** Settings of all resources of a stack. */
+export interface StackOptions {
+  /**
+   * Tags of all resources, in addition to `environment`, `managed-by` and `stack`. Instances, volumes and network interfaces of
+   * node groups have them too.
+   *
+   * @default none
+   * @inPlace; an instance refresh replaces the nodes of node groups
+   */
+  readonly tags?: Tags;
+}
+
+export type StackProps = StackIdentity & StackOptions & (S3State | LocalState);
 
 /**
  * Terraform stack: one state, in one account and region. It rejects credentials of any other account.
@@ -86,14 +99,18 @@ export class Stack extends TerraformStack {
   /** The stack's name in its environment: `network`, `data`, `cluster`. */
   readonly name: string;
   private readonly identity: StackIdentity;
+  private readonly tags: Tags;
 
   constructor(scope: Construct, props: StackProps) {
     super(scope, `${props.environment}-${props.name}`);
     this.identity = props;
     this.name = props.name;
-    addFindings(this, checkRegion(props.region));
+    const { environment, name, region, tags = {} } = props;
+    this.tags = { ...tags, environment, 'managed-by': 'adamant', 'stack': name };
+    recordDefaultTags(this, this.tags);
+    addFindings(this, [...checkRegion(region), ...checkTags(tags)]);
     this.backend(props);
-    this.provider('aws', { region: props.region });
+    this.provider('aws', { region });
     emitMovedBlocks(this);
   }
 
@@ -137,11 +154,11 @@ export class Stack extends TerraformStack {
   }
 
   private provider(id: string, place: Pick<AwsProviderConfig, 'alias' | 'region'>): AwsProvider {
-    const { account, environment, name } = this.identity;
+    const { account } = this.identity;
     return new AwsProvider(this, id, {
       ...place,
       allowedAccountIds: [account],
-      defaultTags: [{ tags: { 'environment': environment, 'managed-by': 'adamant', 'stack': name } }],
+      defaultTags: [{ tags: this.tags }],
     });
   }
 }

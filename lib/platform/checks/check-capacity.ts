@@ -43,11 +43,10 @@ export function checkCapacity(
   return sortedEntries(groups).flatMap(([name, group]) => {
     const placed = pods.filter(({ nodeGroup }) => nodeGroup === name);
     if (placed.length === 0) return [];
-    const found = [
+    return [
       ...checkOwnLabels(name, group, groups),
       ...(group.capacity ? checkMaxNodes(name, group.capacity, placed) : []),
     ];
-    return found.map((finding) => ({ ...finding, nodeGroup: name }));
   });
 }
 
@@ -68,19 +67,26 @@ export function checkChartCapacity(charts: readonly ServicesChart[]): Diagnostic
 }
 
 /** Pods that select a group by labels which another group has too may run on either. */
-function checkOwnLabels(name: string, group: NodeLabels, groups: Readonly<Record<string, NodeLabels>>): Finding[] {
+function checkOwnLabels(
+  name: string,
+  group: NodeLabels,
+  groups: Readonly<Record<string, NodeLabels>>,
+): NodeGroupFinding[] {
   const other = sortedEntries(groups).find(
     ([otherName, each]) =>
       otherName !== name && contains(each.labels, group.labels) && contains(group.taints, each.taints),
   );
   if (!other) return [];
-  const labels = sortedEntries(group.labels).map(([key, value]) => `${key}=${value}`);
+  // Of two groups with equal labels, the one whose name is in them keeps them.
+  const [culprit, kept] = Object.values(group.labels).includes(name) ? [other[0], name] : [name, other[0]];
+  const labels = sortedEntries(groups[culprit]?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
   return [
     {
       id: 'node-group-labels',
+      nodeGroup: culprit,
       setting: 'labels',
-      message: `labels must differ from those of the nodes of ${other[0]}; got ${labels.join(', ') || 'none'}`,
-      hint: `add a label of its own, such as 'node.adamant.dev/group': '${name}'`,
+      message: `labels must differ from those of the nodes of ${kept}; got ${labels.join(', ') || 'none'}`,
+      hint: `add a label of its own, such as 'node.adamant.dev/group': '${culprit}'`,
     },
   ];
 }
@@ -89,7 +95,7 @@ function contains(all: Readonly<Record<string, string>>, some: Readonly<Record<s
   return Object.entries(some).every(([key, value]) => all[key] === value);
 }
 
-function checkMaxNodes(name: string, capacity: NodeCapacity, placed: readonly PlacedPods[]): Finding[] {
+function checkMaxNodes(name: string, capacity: NodeCapacity, placed: readonly PlacedPods[]): NodeGroupFinding[] {
   // A pod that fits on no node is reported by its workload.
   const fitting = placed.filter((pods) => podsOnOneNode(capacity, pods) > 0);
   const needed = requiredNodes(capacity, fitting);
@@ -100,6 +106,7 @@ function checkMaxNodes(name: string, capacity: NodeCapacity, placed: readonly Pl
   return [
     {
       id: 'node-group-capacity',
+      nodeGroup: name,
       setting: 'maxSizePerZone',
       message: `maxSizePerZone must allow the nodes that all pods of ${name} need at the same time (${needed} ${capacity.instanceType} for ${names}); got ${capacity.maxNodes} nodes in all zones`,
       hint: `raise maxSizePerZone, or lower maxReplicas of ${largest[0]?.name}`,

@@ -128,7 +128,13 @@ export const groups: Scenes = {
       const instanceType = props.architecture === 'arm64' ? 'm7g.xlarge' : 'm6i.xlarge';
       group(stack, { image: machineImage(stack, props, 'pinned'), instanceType });
     },
-    { architecture: { to: 'arm64' }, id: { to: otherImage }, kubernetesVersion: { to: '1.34.3' } },
+    {
+      owner: { to: '222222222222' },
+      rootDevice: { to: '/dev/xvda' },
+      architecture: { to: 'arm64' },
+      id: { to: otherImage },
+      kubernetesVersion: { to: '1.34.3' },
+    },
   ),
   InstanceRoleProps: scene<InstanceRoleProps>(
     (stack, props) => {

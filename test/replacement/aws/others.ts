@@ -13,7 +13,7 @@ import {
   type RepositoryProps,
 } from '../../../lib/aws/ecr/ecr-repositories';
 import { InstanceRole } from '../../../lib/aws/compute/instance-role';
-import type { LocalState, S3State, Stack, StackIdentity } from '../../../lib/aws/stack/stack';
+import type { LocalState, S3State, Stack, StackIdentity, StackOptions } from '../../../lib/aws/stack/stack';
 import { type StateAccess, StateBackend, type StateBackendProps } from '../../../lib/aws/state/state-backend';
 import { stackProps } from '../../support/terraform';
 import type { Own } from '../../provider-schema/agreement';
@@ -145,6 +145,10 @@ export const others: Scenes = {
     },
     (props) => ({ ...stackProps, ...props }),
   ),
+  StackOptions: scene<StackOptions>(inStack, { tags: { to: { team: 'platform' } } }, (props) => ({
+    ...stackProps,
+    ...props,
+  })),
   S3State: scene<S3State>(
     inStack,
     { stateBucket: { to: 'other' }, stateKmsKeyAlias: { to: 'lab-state' } },

