@@ -1,5 +1,5 @@
 import type { AddressPlan, Cidr, TierSlot, ZoneSlot } from '../lib/core/cidr';
-import type { Cpu, Duration, LogRetention, Memory, Storage } from '../lib/core/units';
+import type { Cpu, Duration, Memory, Storage } from '../lib/core/units';
 import type { ServiceSettings } from '../lib/platform/definitions/service-settings';
 import type { Waiver } from '../lib/rules/waiver';
 
@@ -108,8 +108,11 @@ export interface NetworkSettings extends AddressPlan {
    * month.
    */
   readonly awsApiAccess: 'nat' | 'interface-endpoints';
-  /** Flow logs: the interval over which connections are aggregated, and the time after which a record is deleted. */
-  readonly flowLogs: { readonly maxAggregationInterval: '60s' | '600s'; readonly retention: LogRetention };
+  /**
+   * Flow logs: the interval over which connections are aggregated, and the time after which a record is deleted, in whole days.
+   * Records are Parquet files in a bucket, to be queried with Athena. One-minute records are about three times as many.
+   */
+  readonly flowLogs: { readonly maxAggregationInterval: '60s' | '600s'; readonly retention: Duration };
 }
 
 export interface TierSettings extends TierSlot {

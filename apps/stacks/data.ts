@@ -52,6 +52,8 @@ function createDatabase(stack: Stack, environment: Environment, network: INetwor
     ...settings.at('database').pick('maxConnections', 'passwordVersion', 'replicas'),
     alarmTopic: settings.at('alarms').at('topic'),
     ...computedProps('blueGreen', 'cloudwatchLogsRetention', 'iops', 'key', 'logKey', 'maxStorage', 'network'),
-    ...computedProps('parameters', 'throughput', 'tier', 'zone'),
+    // Its subnets are in the zones of the network.
+    tier: settings.at('network').at('zones'),
+    ...computedProps('parameters', 'throughput', 'zone'),
   });
 }

@@ -7,6 +7,8 @@ import { FlowLogDestination, FlowLogs } from '../../lib/aws/network/flow-logs';
 import { Network } from '../../lib/aws/network/network';
 import { InterfaceEndpoints, requiredAwsApis } from '../../lib/aws/network/vpc-endpoints';
 import type { Stack } from '../../lib/aws/stack/stack';
+import { Bucket } from '../../lib/aws/storage/bucket';
+import { BucketGrant } from '../../lib/aws/storage/bucket-props';
 import { sortedEntries } from '../../lib/core/canonical';
 import { addFindings, computed, computedProps, withSources } from '../../lib/core/diagnostics';
 import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
@@ -55,17 +57,12 @@ function createPrivateZone(stack: Stack, environment: Environment, { vpcId }: Ne
   });
 }
 
-/** VPC flow logs, encrypted by a key of their own. */
+/** VPC flow logs, in a bucket that is encrypted by a key of its own. */
 function createFlowLogs(stack: Stack, environment: Environment, network: Network): void {
   const { account, name, network: settings, region } = environment;
-  const key = encryptionKey(stack, 'flow-logs-key', environment, {
-    description: 'records of connections',
-    name: `${name}-flow-logs`,
-    grants: { Logs: KmsKeyGrant.logGroups(FlowLogs.logGroupName({ name })) },
-  });
   const flowLogs = new FlowLogs(stack, 'flow-logs', {
     account,
-    destination: FlowLogDestination.logGroup({ key, retention: settings.flowLogs.retention }),
+    destination: FlowLogDestination.bucket(flowLogsBucket(stack, environment)),
     maxAggregationInterval: settings.flowLogs.maxAggregationInterval,
     name,
     network,
@@ -77,6 +74,32 @@ function createFlowLogs(stack: Stack, environment: Environment, network: Network
     ...locations.at('network').at('flowLogs').pick('maxAggregationInterval'),
     ...computedProps('destination', 'network'),
   });
+}
+
+function flowLogsBucket(stack: Stack, environment: Environment): Bucket {
+  const { account, deletionProtection, name, network: settings, region } = environment;
+  const bucket = new Bucket(stack, 'flow-logs-bucket', {
+    account,
+    deletionProtection,
+    encryption: encryptionKey(stack, 'flow-logs-key', environment, {
+      description: 'records of connections',
+      name: `${name}-flow-logs`,
+      grants: { Delivery: KmsKeyGrant.logDelivery() },
+    }),
+    expiration: settings.flowLogs.retention,
+    grants: { FlowLogs: BucketGrant.logDelivery(FlowLogs.prefix) },
+    name: resourceNames(environment).flowLogs,
+    // Records are written once. Deleted ones are gone after a day.
+    noncurrentVersionRetention: '1d',
+    region,
+  });
+  const locations = settingsLocation(environment);
+  withSources(Bucket, bucket, {
+    ...locations.pick('name', 'account', 'deletionProtection', 'region'),
+    expiration: locations.at('network').at('flowLogs').at('retention'),
+    ...computedProps('accessLogs', 'encryption', 'grants', 'newerNoncurrentVersions', 'noncurrentVersionRetention'),
+  });
+  return bucket;
 }
 
 /** The route of nodes to the AWS APIs: interface endpoints, or else NAT. */

@@ -15,6 +15,12 @@ export interface CostItem {
   readonly max: number;
 }
 
+/** The minimum and maximum number of instances. */
+export interface InstanceCount {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** The context of a resource that its cost depends on. */
 export interface PricingContext {
   /** The name of the resource in Terraform, without its type. */
@@ -23,6 +29,8 @@ export interface PricingContext {
   readonly prices: Prices;
   /** Returns the stack's resources of a type, by name. */
   readonly resources: (type: string) => Readonly<Record<string, Body>>;
+  /** The number of instances in all node groups of the environment. */
+  readonly instances: InstanceCount;
 }
 
 /** Returns the cost of a resource of one type. */

@@ -1,8 +1,8 @@
 import { sortedEntries } from '../core/canonical';
-import type { CostItem } from './cost-item';
+import type { CostItem, InstanceCount } from './cost-item';
 import { costFunctions, freeTypes } from './resource-types';
 import { prices } from './prices';
-import { blocksIn, type Body, textIn } from '../review/terraform-body';
+import { blocksIn, type Body, numberIn, textIn } from '../review/terraform-body';
 
 /** A range in USD a month. */
 export interface CostRange {
@@ -28,25 +28,26 @@ export interface StackEstimate {
  * @param terraform the environment's files, by their path below `terraform/`
  */
 export function estimate(terraform: ReadonlyMap<string, string>): Estimate {
-  return Object.fromEntries(
-    [...terraform].flatMap(([path, text]) => {
-      const stack = /^([^/]+)\/main\.tf\.json$/.exec(path)?.[1];
-      return stack === undefined ? [] : [[stack, estimateStack(text)] as const];
-    }),
-  );
+  const stacks = [...terraform].flatMap(([path, text]) => {
+    const name = /^([^/]+)\/main\.tf\.json$/.exec(path)?.[1];
+    return name === undefined ? [] : [[name, text] as const];
+  });
+  const instances = instanceCount(stacks.map(([, text]) => text));
+  return Object.fromEntries(stacks.map(([name, text]) => [name, estimateStack(text, instances)]));
 }
 
-/** Estimates the monthly cost of one stack. */
-export function estimateStack(terraform: string): StackEstimate {
-  const { provider = {}, resource = {} } = JSON.parse(terraform) as {
-    provider?: Body;
-    resource?: Record<string, Record<string, Body>>;
-  };
+/**
+ * Estimates the monthly cost of one stack.
+ *
+ * @param instances the number of instances of its environment, by default those of the stack itself
+ */
+export function estimateStack(terraform: string, instances = instanceCount([terraform])): StackEstimate {
+  const { provider = {}, resource = {} } = parse(terraform);
   const regionFor = providerRegions(provider);
   const resources = (type: string) => resource[type] ?? {};
   const estimates = sortedEntries(resource).flatMap(([type, named]) =>
     sortedEntries(named).map(([name, body]) =>
-      estimateResource({ body, name, region: regionFor(body), resources, type }),
+      estimateResource({ body, instances, name, region: regionFor(body), resources, type }),
     ),
   );
   return {
@@ -68,15 +69,32 @@ export function total(estimated: Estimate): CostRange {
   return sum(Object.values(estimated).flatMap(({ items }) => items));
 }
 
+interface Configuration {
+  readonly provider?: Body;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Body>>>>;
+}
+
+function parse(terraform: string): Configuration {
+  return JSON.parse(terraform) as Configuration;
+}
+
+/** Returns the number of instances of all Auto Scaling groups. */
+function instanceCount(stacks: readonly string[]): InstanceCount {
+  const groups = stacks.flatMap((stack) => Object.values(parse(stack).resource?.['aws_autoscaling_group'] ?? {}));
+  const total = (argument: string) => groups.reduce((all, group) => all + numberIn(group, argument), 0);
+  return { min: total('min_size'), max: total('max_size') };
+}
+
 interface Resource {
   readonly type: string;
+  readonly instances: InstanceCount;
   readonly name: string;
   readonly region: string;
   readonly body: Body;
   readonly resources: (type: string) => Readonly<Record<string, Body>>;
 }
 
-function estimateResource({ body, name, region, resources, type }: Resource): StackEstimate {
+function estimateResource({ body, instances, name, region, resources, type }: Resource): StackEstimate {
   if (freeTypes.has(type)) return { items: [], notPriced: [] };
   const unpriced = (reason: string): StackEstimate => ({ items: [], notPriced: [`${type}.${name}: ${reason}`] });
   const cost = Object.hasOwn(costFunctions, type) ? costFunctions[type] : undefined;
@@ -84,7 +102,7 @@ function estimateResource({ body, name, region, resources, type }: Resource): St
   if (!cost) return unpriced('no price for this resource type');
   if (!regionPrices) return unpriced(`no prices for the region ${region}`);
   if ('count' in body || 'for_each' in body) return unpriced('`count` and `for_each` are not supported');
-  const items = cost(body, { name, prices: regionPrices, resources });
+  const items = cost(body, { instances, name, prices: regionPrices, resources });
   // Unknown prices and values that are known after apply are NaN: they are listed, and never counted as 0.
   const [known, unknown] = [items.filter(isNumber), items.filter((item) => !isNumber(item))];
   return { items: known, notPriced: unknown.map(({ kind }) => `${type}.${name}: no price for ${kind}`) };

@@ -1,4 +1,11 @@
-import { aboveFree, type CostFunction, type CostItem, perGb, type PricingContext } from './cost-item';
+import {
+  aboveFree,
+  type CostFunction,
+  type CostItem,
+  type InstanceCount,
+  perGb,
+  type PricingContext,
+} from './cost-item';
 import { assumptions, hours, instancePrice, type Prices } from './prices';
 import { blocksIn, type Body, isTrue, numberIn, referencedBlock, textIn } from '../review/terraform-body';
 
@@ -11,12 +18,6 @@ const included = { operations: 3000, throughput: 125 } as const;
 
 /** Metrics of an instance that detailed monitoring adds. They are billed as custom metrics. */
 const metricsPerInstance = 7;
-
-/** The minimum and maximum number of instances. */
-interface Count {
-  readonly min: number;
-  readonly max: number;
-}
 
 /** The cost of a group's instances and volumes, from its minimum to its maximum, without those that a refresh adds. */
 export const groupCost: CostFunction = (body, { prices, resources }) => {
@@ -51,7 +52,7 @@ function launchTemplate(body: Body, resources: PricingContext['resources']): Bod
 }
 
 /** Returns On-Demand and Spot Instances. All are estimated with the preferred instance type. */
-function instanceItems(body: Body, template: Body, { min, max }: Count, prices: Prices): CostItem[] {
+function instanceItems(body: Body, template: Body, { min, max }: InstanceCount, prices: Prices): CostItem[] {
   const policy = blocksIn(body, 'mixed_instances_policy')[0];
   if (!policy) {
     const type = textIn(template, 'instance_type');
@@ -80,7 +81,7 @@ function instanceName(type: string): string {
   return type === '' ? 'unknown instance type' : type;
 }
 
-function volumeItems(volume: Body, sizeArgument: string, { min, max }: Count, prices: Prices): CostItem[] {
+function volumeItems(volume: Body, sizeArgument: string, { min, max }: InstanceCount, prices: Prices): CostItem[] {
   const size = numberIn(volume, sizeArgument);
   const operations = Math.max(numberIn(volume, 'iops', included.operations) - included.operations, 0);
   const throughput = Math.max(numberIn(volume, 'throughput', included.throughput) - included.throughput, 0);

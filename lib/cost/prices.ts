@@ -21,6 +21,8 @@ export interface Prices {
   readonly storage: Readonly<Record<'bucket' | 'database' | 'databaseBackup' | 'images' | 'logs' | 'volume', number>>;
   /** The price of one GB of ingested logs. */
   readonly logsIn: number;
+  /** The price of one GB of logs that a service delivers to a bucket, as Parquet files. */
+  readonly logsToBucket: number;
   /** Prices of one IOPS of a gp3 volume for a month, above the included ones. */
   readonly operations: Readonly<Record<'database' | 'volume', number>>;
   /** Prices of one MiB/s of a gp3 volume for a month, above the included ones. */
@@ -64,6 +66,7 @@ export const prices: Readonly<Record<string, Prices>> = {
       volume: 0.088,
     },
     logsIn: 0.57,
+    logsToBucket: 0.285,
     operations: { database: 0.022, volume: 0.0055 },
     throughput: { database: 0.088, volume: 0.044 },
     instances: {
@@ -110,7 +113,11 @@ export const assumptions = {
   dailyChange: 0.02,
   /** GB that a log group ingests in a month. */
   logs: 5,
-  /** GB of a network's flow logs in a month, by their aggregation interval in seconds. */
+  /**
+   * GB of flow logs in a month for each instance of the environment, by their aggregation interval in seconds. Health checks and
+   * requests through a node port are connections of their own, which two interfaces record in both directions: ten a second are
+   * 10 GB. Long connections have a record in every interval.
+   */
   flowLogs: { 60: 30, 600: 10 },
   /** The months of storage that are counted for logs without a retention. */
   endlessLogs: 12,

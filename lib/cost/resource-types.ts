@@ -1,8 +1,17 @@
-import { aboveFree, type CostFunction, type CostItem, fixed, hourly, perGb } from './cost-item';
+import {
+  aboveFree,
+  type CostFunction,
+  type CostItem,
+  fixed,
+  hourly,
+  type InstanceCount,
+  perGb,
+  type PricingContext,
+} from './cost-item';
 import { databaseCost } from './databases';
 import { groupCost, volumeCost } from './instances';
 import { assumptions } from './prices';
-import { blocksIn, isTrue, listIn, numberIn, referencedBlock, textIn } from '../review/terraform-body';
+import { blocksIn, type Body, isTrue, listIn, numberIn, referencedBlock, textIn } from '../review/terraform-body';
 
 /** Returns the cost function of a resource with a fixed monthly price. */
 const monthly =
@@ -45,24 +54,33 @@ function addressItems(count: number, price: number): CostItem[] {
 }
 
 /** The cost of a log group: of its flow logs, or of the assumed logs of any other group. */
-const logCost: CostFunction = (body, { name, prices, resources }) => {
+const logCost: CostFunction = (body, context) => {
+  const { name, prices, resources } = context;
   const flow = Object.values(resources('aws_flow_log')).find(
     (log) => referencedBlock('aws_cloudwatch_log_group', textIn(log, 'log_destination')) === name,
   );
-  const interval = numberIn(flow ?? {}, 'max_aggregation_interval', 600) === 60 ? 60 : 600;
-  const ingested = flow ? assumptions.flowLogs[interval] : assumptions.logs;
+  const { max, min } = flow ? flowLogSize(flow, context) : { max: assumptions.logs, min: assumptions.logs };
   const days = numberIn(body, 'retention_in_days', 0);
   // 0 means that logs never expire.
   const months = days === 0 ? assumptions.endlessLogs : days / 30;
   return [
-    perGb('log ingestion', ingested, prices.logsIn),
-    perGb('log storage', ingested * months, prices.storage.logs),
+    perGb('log ingestion', min, prices.logsIn, max),
+    perGb('log storage', min * months, prices.storage.logs, max * months),
   ];
 };
 
 /** The cost of flow logs to a bucket. Those to a log group are costs of the group. */
-const flowLogCost: CostFunction = (body) =>
-  textIn(body, 'log_destination_type') === 's3' ? [fixed('flow logs to a bucket', 1, Number.NaN)] : [];
+const flowLogCost: CostFunction = (body, context) => {
+  if (textIn(body, 'log_destination_type') !== 's3') return [];
+  const { max, min } = flowLogSize(body, context);
+  return [perGb('flow logs to a bucket', min, context.prices.logsToBucket, max)];
+};
+
+/** Returns the GB of a network's flow logs in a month, which grow with the instances of the environment. */
+function flowLogSize(flow: Body, { instances }: PricingContext): InstanceCount {
+  const each = assumptions.flowLogs[numberIn(flow, 'max_aggregation_interval', 600) === 60 ? 60 : 600];
+  return { min: instances.min * each, max: instances.max * each };
+}
 
 const webAclCost: CostFunction = (body, { prices: { month } }) => [
   fixed('web ACLs', 1, month.webAcl),

@@ -1,6 +1,7 @@
 import { Database } from '../../lib/aws/database/database';
 import type { DatabaseProps } from '../../lib/aws/database/props';
 import type { ReplicaProps } from '../../lib/aws/database/replica-props';
+import type { INetwork } from '../../lib/aws/network/props';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { inStack, type Mistake } from '../support/mistakes';
 import { databaseProps, otherRegion } from '../support/database';
@@ -22,11 +23,29 @@ const mistake = (
   corrected: inStack(database(corrected)),
 });
 
+/** A database in the network of another stack, which has some zones. */
+const inZones =
+  (...zones: readonly string[]) =>
+  (stack: Stack) => {
+    const subnets = Object.fromEntries(
+      zones.map((zone) => [zone, { cidr: '10.0.0.0/24' as const, id: `subnet-${zone}` }]),
+    );
+    const network: INetwork = { access: () => 'isolated', cidr: '10.0.0.0/16', subnets: () => subnets, vpcId: 'vpc-0' };
+    return new Database(stack, 'database', { ...databaseProps(stack), network });
+  };
+
 /** Replicas, and the password version that they require. */
 const replicated = (replicas: DatabaseProps['replicas'] = { reports: {} }) => ({ passwordVersion: 1, replicas });
 
 const instances: readonly Mistake[] = [
   mistake('database: name with a space', 'resource-name', 'name', { name: 'my database' }, { name: 'my-database' }),
+  {
+    title: 'database: subnets in one zone',
+    id: 'database-zones',
+    source: 'Database: tier',
+    mistaken: inStack(inZones('a')),
+    corrected: inStack(inZones('a', 'b')),
+  },
   mistake(
     'database: major version alone',
     'postgres-version',

@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import { FlowLogDestination, FlowLogs } from '../../lib/aws/network/flow-logs';
 import { Network } from '../../lib/aws/network/network';
 import { NetworkAcl } from '../../lib/aws/network/network-acl';
@@ -5,6 +6,7 @@ import type { AclRule, AclRules, NetworkProps } from '../../lib/aws/network/prop
 import { type ISecurityGroup, SecurityGroup } from '../../lib/aws/network/security-group';
 import { SecurityGroupRule, type SecurityGroupRuleProps } from '../../lib/aws/network/security-group-rule';
 import { InterfaceEndpoints, type InterfaceEndpointsProps } from '../../lib/aws/network/vpc-endpoints';
+import type { Stack } from '../../lib/aws/stack/stack';
 import { VpcPeering } from '../../lib/aws/network/vpc-peering';
 import type { Cidr } from '../../lib/core/cidr';
 import { type Mistake, mistakesIn } from '../support/mistakes';
@@ -247,6 +249,43 @@ const store: ISecurityGroup = { displayName: 'store', groupId: 'sg-store' };
 const range: Cidr = '10.10.0.0/16';
 const anyone: Cidr = '0.0.0.0/0';
 
+/** A group of the network `lab` that another stack owns, looked up by one of several parts of a program. */
+const lookedUp = (stack: Stack, id: string, name: string) =>
+  SecurityGroup.existing(stack, id, { displayName: name, name, vpcId: 'vpc-lab' });
+
+const equalRules = mistakesIn<(stack: Stack) => Partial<SecurityGroupRuleProps>>(
+  'SecurityGroupRule',
+  (stack, second) => {
+    const [from, to] = [lookedUp(stack, 'nodes', 'nodes'), lookedUp(stack, 'database', 'database')];
+    const rule = { from, port: 5432, to };
+    new SecurityGroupRule(new Construct(stack, 'queries'), 'rule', { ...rule, description: 'queries' });
+    new SecurityGroupRule(new Construct(stack, 'reports'), 'rule', {
+      ...rule,
+      description: 'reports',
+      ...second(stack),
+    });
+  },
+  [
+    {
+      title: 'security group rule: the rule of another construct',
+      id: 'security-group-rule-conflict',
+      prop: 'port',
+      mistaken: () => ({}),
+      corrected: () => ({ port: 'all' }),
+    },
+    {
+      title: 'security group rule: the rule of another construct, between the same groups looked up again',
+      id: 'security-group-rule-conflict',
+      prop: 'port',
+      mistaken: (stack) => ({
+        from: lookedUp(stack, 'nodes-again', 'nodes'),
+        to: lookedUp(stack, 'again', 'database'),
+      }),
+      corrected: (stack) => ({ from: lookedUp(stack, 'nodes-again', 'nodes'), to: lookedUp(stack, 'again', 'cache') }),
+    },
+  ],
+);
+
 const securityGroupRules = mistakesIn<Partial<SecurityGroupRuleProps>>(
   'SecurityGroupRule',
   (stack, props) =>
@@ -386,6 +425,20 @@ const endpoints = mistakesIn<Partial<InterfaceEndpointsProps>>(
       mistaken: { services: { keys: 'kms', kms: 'kms' } },
       corrected: { services: { keys: 'sts', kms: 'kms' } },
     },
+    ...[['a', 'd'], ['a', 'a'], []].map((own) => ({
+      title: `interface endpoints: zones '${own.join(', ')}'`,
+      id: 'endpoint-zones',
+      prop: 'services.artifacts.zones',
+      mistaken: { services: { artifacts: { service: 'codeartifact.api', zones: own } } },
+      corrected: { services: { artifacts: { service: 'codeartifact.api', zones: ['a', 'b'] } } },
+    })),
+    {
+      title: 'interface endpoints: service name with the region, in some zones',
+      id: 'endpoint-service-name',
+      prop: 'services.artifacts.service',
+      mistaken: { services: { artifacts: { service: 'com.amazonaws.eu-west-1.codeartifact.api', zones: ['a'] } } },
+      corrected: { services: { artifacts: { service: 'codeartifact.api', zones: ['a'] } } },
+    },
     {
       title: 'interface endpoints: tier that the network does not have',
       id: 'endpoint-tier',
@@ -473,6 +526,7 @@ const peerings = mistakesIn<Peer>(
 export const awsNetwork: readonly Mistake[] = [
   ...networks,
   ...acls,
+  ...equalRules,
   ...securityGroupRules,
   ...securityGroups,
   ...endpoints,

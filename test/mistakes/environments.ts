@@ -61,10 +61,6 @@ const settingValues: readonly Mistake[] = [
     mistaken: { rabbitmq: { memory: '512MB' } },
     corrected: { rabbitmq: { memory: '512Mi' } },
   }),
-  inOne('setting: a retention that CloudWatch Logs does not have', 'setting-value', 'network.flowLogs.retention', {
-    mistaken: { network: { ...network, flowLogs: { retention: '8d' } } },
-    corrected: { network: { ...network, flowLogs: { retention: '7d' } } },
-  }),
   inOne('setting: a version without its letter', 'setting-value', 'cluster.podSecurityVersion', {
     mistaken: { cluster: { podSecurityVersion: '1.33' } },
     corrected: { cluster: { podSecurityVersion: 'v1.33' } },

@@ -139,16 +139,6 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: 'apps/services/api.ts → name',
   },
   {
-    title: 'flow logs: retention that CloudWatch does not offer',
-    edit: [
-      base,
-      "maxAggregationInterval: '600s', retention: '30d'",
-      "maxAggregationInterval: '600s', retention: '31d'",
-    ],
-    id: 'setting-value',
-    source: 'environments/base.ts → network.flowLogs.retention',
-  },
-  {
     title: 'service: privileged port',
     edit: [web, 'port: 8080', 'port: 80'],
     id: 'container-port',
@@ -437,9 +427,9 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: 'environments/production.ts → database.backupRetention',
   },
   {
-    title: 'flow logs: retention of 8d',
-    edit: [lab, "retention: '7d'", "retention: '8d'"],
-    id: 'setting-value',
+    title: 'flow logs: retention of half a day',
+    edit: [lab, "retention: '7d'", "retention: '36h'"],
+    id: 'bucket-retention',
     source: 'environments/lab.ts → network.flowLogs.retention',
   },
   {

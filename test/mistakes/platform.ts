@@ -74,6 +74,13 @@ export const platform: readonly Mistake[] = [
     network({ awsApiAccess: 'interface-endpoints', nat: 'none' }),
   ),
   inSettings(
+    'network: retention of flow logs of half a day',
+    'bucket-retention',
+    'network.flowLogs.retention',
+    network({ flowLogs: { maxAggregationInterval: '600s', retention: '36h' } }),
+    network({ flowLogs: { maxAggregationInterval: '600s', retention: '2d' } }),
+  ),
+  inSettings(
     'network: too few addresses for the nodes',
     'address-capacity',
     'nodeGroups',

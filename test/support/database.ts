@@ -39,7 +39,10 @@ export function otherRegion(stack: Stack) {
     network: {
       access: () => 'isolated' as const,
       cidr: '10.20.0.0/16',
-      subnets: () => ({ a: { cidr: '10.20.1.0/24' as const, id: 'subnet-1' } }),
+      subnets: () => ({
+        a: { cidr: '10.20.1.0/24' as const, id: 'subnet-1' },
+        b: { cidr: '10.20.2.0/24' as const, id: 'subnet-2' },
+      }),
       vpcId: 'vpc-1',
     },
     provider: new AwsProvider(stack, 'aws-frankfurt', { alias: 'frankfurt', region: 'eu-central-1' }),

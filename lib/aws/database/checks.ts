@@ -20,12 +20,40 @@ const connections = { min: 20, max: 5000 } as const;
 export function checkDatabase(props: DatabaseProps): Finding[] {
   return [
     ...checkName('db-instance', props.name),
+    ...checkZones(props),
     ...checkVersions(props),
     ...checkStorage(props),
     ...checkBackups(props),
     ...checkConnections(props),
     ...checkReplicas(props),
   ];
+}
+
+/**
+ * Checks that the subnets of the primary, and of each replica in another region, are in two zones.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
+ */
+function checkZones({ network, replicas = {}, tier }: DatabaseProps): Finding[] {
+  const subnetGroups = [
+    { network, setting: ['tier'], tier },
+    ...sortedEntries(replicas).flatMap(([key, { region }]) =>
+      region ? [{ network: region.network, setting: ['replicas', key, 'region', 'tier'], tier: region.tier }] : [],
+    ),
+  ];
+  return subnetGroups.flatMap(({ network: each, setting, tier: name }): Finding[] => {
+    const zones = Object.keys(each.subnets(name)).length;
+    // An invalid network has no subnets, and reports itself.
+    if (each.isInvalid || zones >= 2) return [];
+    return [
+      {
+        id: 'database-zones',
+        setting,
+        message: `tier must have subnets in at least two zones for a database; got ${zones} in '${name}'`,
+        hint: 'add a zone to the network, or choose another tier: RDS rejects a subnet group in one zone',
+      },
+    ];
+  });
 }
 
 function checkVersions({ engineVersion, passwordVersion }: DatabaseProps): Finding[] {

@@ -14,6 +14,13 @@ export const explanations = {
     fix: 'passwordVersion: 1',
     see: 'https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only',
   },
+  'database-zones': {
+    reason:
+      'RDS rejects a subnet group whose subnets are not in two availability zones, even for an instance without a standby.',
+    example: "tier: 'data', in a network with one zone",
+    fix: 'zones: { a: { slot: 0 }, b: { slot: 1 } }',
+    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html',
+  },
   'database-backups': {
     reason:
       'RDS keeps automated backups for at most 35 days, and creates read replicas only from an instance with backups.',

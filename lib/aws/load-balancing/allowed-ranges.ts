@@ -60,9 +60,11 @@ function allowDefaultClients(
 }
 
 function allowRanges(scope: Construct, { group, id, port }: Rules, ranges: ClientRanges): void {
-  for (const [name, range] of sortedEntries(ranges)) {
-    // A malformed range is reported once, by the load balancer.
-    if (checkRange(name, range).length > 0) continue;
+  const entries = sortedEntries(ranges);
+  for (const [index, [name, range]] of entries.entries()) {
+    // A malformed or repeated range is reported once, by the load balancer.
+    const isRepeated = entries.slice(0, index).some(([, other]) => other === range);
+    if (isRepeated || checkRange(name, range).length > 0) continue;
     const rules = { group, id: `${id}-${name}`, port };
     if (isIpv6(range)) {
       allowIpv6(scope, rules, range, `web, from ${range}`);

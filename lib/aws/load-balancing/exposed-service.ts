@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { variantName } from '../../core/contract';
 import { addFindings, forwardSources } from '../../core/diagnostics';
+import { earlierOwner } from '../../core/owners';
 import { previousConstructId, stableName } from '../../core/stable-name';
 import type { Duration } from '../../core/units';
 import { SecurityGroupRule } from '../network/security-group-rule';
@@ -73,6 +74,8 @@ export class ExposedService extends Construct {
       forwardSources(this, attachment, { group: ['nodeGroups', name] });
     }
     const { loadBalancer, nodes } = this.props;
+    // A second service of a node port is reported, and its rule is the same.
+    if (earlierOwner(this, nodes, `requests on port ${backend.nodePort}`) !== undefined) return targetGroup;
     const rule = new SecurityGroupRule(scope, 'connection', {
       from: loadBalancer.securityGroup,
       port: backend.nodePort,

@@ -52,6 +52,12 @@ export const explanations = {
     fix: `services: { kms: 'kms' }`,
     see: 'https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html',
   },
+  'endpoint-zones': {
+    reason: 'AWS rejects an endpoint in a zone that does not have its service, and two subnets of one zone.',
+    example: "codeartifact: { service: 'codeartifact.api', zones: ['a', 'd'] }, in a network with the zones a, b and c",
+    fix: "codeartifact: { service: 'codeartifact.api', zones: ['a', 'b'] }",
+    see: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+  },
   'endpoint-tier': {
     reason: 'An interface endpoint has an address in a subnet of each zone.',
     example: `tier: 'endpoint' // the network has no such tier`,
@@ -125,6 +131,13 @@ export const explanations = {
       'Only an internet-facing load balancer accepts connections from every address, on its HTTP and HTTPS listeners.',
     example: `from: 'internet', port: 5432`,
     fix: `from: 'internet', port: 443`,
+  },
+  'security-group-rule-conflict': {
+    reason:
+      'AWS rejects a second rule with the same group, direction, ports and peer, even if its description differs: InvalidPermission.Duplicate.',
+    example: `two rules from web to database on port 5432: one for 'queries', one for 'reports'`,
+    fix: `one rule with the description 'queries and reports'`,
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html',
   },
   'security-group-rule-description': {
     reason:

@@ -152,6 +152,8 @@ export class FlowLogs extends Construct {
   private logToBucket(props: FlowLogsProps, { bucket }: LogBucket): void {
     new FlowLog(this, 'Resource', {
       ...flowLogConfig(props),
+      // Without it, the service would add statements of its own to the policy, which the next apply would remove.
+      ...(bucket.policy && { dependsOn: [bucket.policy] }),
       // Hive-compatible partitions have other folder names than those that the bucket's policy allows.
       destinationOptions: { fileFormat: 'parquet', hiveCompatiblePartitions: false, perHourPartition: true },
       logDestination: `arn:aws:s3:::${bucket.bucketName}/${FlowLogs.prefix}`,

@@ -19,5 +19,5 @@ export type {
 } from './props';
 export { type EgressScope, type ISecurityGroup, SecurityGroup, type SecurityGroupProps } from './security-group';
 export { type Internet, SecurityGroupRule, type SecurityGroupRuleProps } from './security-group-rule';
-export { InterfaceEndpoints, type InterfaceEndpointsProps, requiredAwsApis } from './vpc-endpoints';
+export { InterfaceEndpoints, type InterfaceEndpointsProps, requiredAwsApis, type ZonalService } from './vpc-endpoints';
 export { type PeeringSide, VpcPeering, type VpcPeeringProps } from './vpc-peering';

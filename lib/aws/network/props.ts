@@ -16,7 +16,7 @@ export interface TierProps extends TierSlot {
    * If true, each subnet has an IPv6 range, a /64.
    *
    * @default false
-   * @inPlace
+   * @inPlace; before the network's own block is removed, this is removed and applied
    */
   readonly ipv6?: boolean;
   /**
@@ -92,7 +92,7 @@ export interface NetworkProps extends AddressPlan {
    * IPv6 block of the network: a /56 from AWS, from which tiers with `ipv6` get their ranges.
    *
    * @default none: IPv4 only
-   * @inPlace
+   * @inPlace; to remove it, first remove `ipv6` of all tiers and apply: AWS rejects the removal of a block that subnets use
    */
   readonly ipv6?: 'amazon-provided';
   /**

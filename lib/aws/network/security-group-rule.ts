@@ -3,9 +3,11 @@ import {
   type VpcSecurityGroupEgressRuleConfig as EgressRuleConfig,
 } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Cidr } from '../../core/cidr';
 import { addFindings, type Finding } from '../../core/diagnostics';
+import { earlierOwner } from '../../core/owners';
 import { checkPort } from '../../core/ports';
 import type { IPrefixList } from './prefix-list';
 import type { ISecurityGroup } from './security-group';
@@ -66,7 +68,7 @@ const maxDescriptionLength = 255;
 export class SecurityGroupRule extends Construct {
   constructor(scope: Construct, id: string, props: SecurityGroupRuleProps) {
     super(scope, id);
-    addFindings(this, checkSecurityGroupRule(props));
+    addFindings(this, [...checkSecurityGroupRule(props), ...checkUniqueRule(this, props)]);
     const { port, to } = props;
     const from = props.from === 'internet' ? anyIpv4 : props.from;
     // If a group is replaced, its new rules exist before the old ones are removed.
@@ -189,4 +191,35 @@ function checkDescription(description: string, ...sides: readonly (Side | Intern
 
 function isWide(range: Cidr): boolean {
   return Number(range.split('/')[1]) < widestPrivatePrefix;
+}
+
+/**
+ * Reports a rule that another construct of the stack has created. AWS compares group, direction, ports and peer, and not the
+ * description.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
+ */
+function checkUniqueRule(construct: SecurityGroupRule, { from, port, to }: SecurityGroupRuleProps): Finding[] {
+  const stack = TerraformStack.of(construct);
+  const [client, server] = [sideIdentity(from === 'internet' ? anyIpv4 : from), sideIdentity(to)];
+  const keys = [
+    ...(isGroup(to) ? [`ingress ${server} ${port} ${client}`] : []),
+    ...(typeof from === 'string' ? [] : [`egress ${client} ${port} ${server}`]),
+  ];
+  const [other] = keys.flatMap((key) => earlierOwner(construct, stack, `rule ${key}`) ?? []);
+  if (other === undefined) return [];
+  const connection = `${displayName(from)} to ${displayName(to)}, ${port === 'all' ? 'all ports' : `port ${port}`}`;
+  return [
+    {
+      id: 'security-group-rule-conflict',
+      setting: 'port',
+      message: `port must not be open already for this connection (${connection}); got ${port}, which ${other} opens`,
+      hint: 'remove one of the two, and name both purposes in the description of the other',
+    },
+  ];
+}
+
+function sideIdentity(side: Side): string {
+  if (typeof side === 'string') return side;
+  return isGroup(side) ? (side.identity ?? side.groupId) : `prefix list ${side.displayName}`;
 }

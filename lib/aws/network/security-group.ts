@@ -10,6 +10,12 @@ export interface ISecurityGroup {
   /** Name in the descriptions of rules. */
   readonly displayName: string;
   /**
+   * VPC and name of a group of another stack, which are the same in each lookup.
+   *
+   * @default the group's id
+   */
+  readonly identity?: string;
+  /**
    * Destinations that the group's members have a route to.
    *
    * @default 'network'
@@ -84,6 +90,7 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
     id: string,
     { name, displayName, egressScope, vpcId }: SecurityGroupProps,
   ): ISecurityGroup {
-    return { groupId: new DataAwsSecurityGroup(scope, id, { name, vpcId }).id, displayName, egressScope };
+    const { id: groupId } = new DataAwsSecurityGroup(scope, id, { name, vpcId });
+    return { groupId, displayName, egressScope, identity: `${vpcId}/${name}` };
   }
 }

@@ -42,24 +42,42 @@ export function createGatewayEndpoints(
 }
 
 /**
- * Services that nodes need without NAT: to start and to pull images (ec2, ecr), for management (ssm), to complete lifecycle
- * hooks (autoscaling), to register targets (elasticloadbalancing), for logs, for roles (sts) and for secrets (kms,
- * secretsmanager).
+ * Services that nodes and pods use without NAT. Each costs about $8 a month in each zone, so each has a user: Secrets Manager
+ * decrypts by itself, and Auto Scaling registers targets.
  */
 export const requiredAwsApis = {
+  // Nodes complete their lifecycle hooks.
   'autoscaling': 'autoscaling',
+  // The VPC CNI adds network interfaces, the EBS CSI driver attaches volumes, and the cloud controller manager finds nodes.
   'ec2': 'ec2',
-  'ec2-messages': 'ec2messages',
+  // Nodes pull images. Their layers are in S3, which has a gateway endpoint.
   'ecr-api': 'ecr.api',
   'ecr-docker': 'ecr.dkr',
-  'kms': 'kms',
-  'load-balancing': 'elasticloadbalancing',
-  'logs': 'logs',
+  // external-secrets reads the entries of Secrets.
   'secrets': 'secretsmanager',
+  // Operators open sessions on nodes.
   'ssm': 'ssm',
   'ssm-messages': 'ssmmessages',
+  // Pods assume roles.
   'sts': 'sts',
 } as const;
+
+/** An AWS service that some zones do not have. */
+export interface ZonalService {
+  /**
+   * Part of the service's name after the region: `codeartifact.api`.
+   *
+   * @replaces the endpoint
+   */
+  readonly service: string;
+  /**
+   * Letters of the zones that have it. `aws ec2 describe-vpc-endpoint-services` lists them. In other zones, its address is one of
+   * these.
+   *
+   * @inPlace
+   */
+  readonly zones: readonly string[];
+}
 
 export interface InterfaceEndpointsProps {
   /**
@@ -88,12 +106,13 @@ export interface InterfaceEndpointsProps {
   readonly tier: string;
   /**
    * AWS services by a name of your choice, such as `requiredAwsApis`: `{ 'ecr-api': 'ecr.api' }`. About $8 a month for each
-   * service in each zone.
+   * service in each zone. One that some zones of the network do not have names its zones:
+   * `{ codeartifact: { service: 'codeartifact.api', zones: ['a', 'b'] } }`.
    *
    * @replaces an endpoint whose service changes
    * @inPlace if a service is added
    */
-  readonly services: Readonly<Record<string, string>>;
+  readonly services: Readonly<Record<string, string | ZonalService>>;
 }
 
 /**
@@ -118,7 +137,8 @@ export class InterfaceEndpoints extends Construct {
     super(scope, id);
     addFindings(this, checkEndpoints(props));
     this.securityGroup = this.createSecurityGroup(props);
-    for (const [key, service] of sortedEntries(props.services)) this.createEndpoint(key, service, props);
+    for (const [key, service] of sortedEntries<string, string | ZonalService>(props.services))
+      this.createEndpoint(key, service, props);
   }
 
   /** Returns the props of the security group, for stacks that look it up. */
@@ -139,13 +159,20 @@ export class InterfaceEndpoints extends Construct {
     return group;
   }
 
-  private createEndpoint(key: string, service: string, { name, network, region, tier }: InterfaceEndpointsProps): void {
+  private createEndpoint(
+    key: string,
+    service: string | ZonalService,
+    { name, network, region, tier }: InterfaceEndpointsProps,
+  ): void {
+    const subnets = sortedEntries(network.subnets(tier)).filter(
+      ([zone]) => typeof service === 'string' || service.zones.includes(zone),
+    );
     new VpcEndpoint(this, key, {
       // Requires DNS support and host names, which every `Network` has.
       privateDnsEnabled: true,
       securityGroupIds: [this.securityGroup.groupId],
-      serviceName: serviceName(region, service),
-      subnetIds: sortedEntries(network.subnets(tier)).map(([, { id }]) => id),
+      serviceName: serviceName(region, nameOf(service)),
+      subnetIds: subnets.map(([, { id }]) => id),
       tags: { Name: `${name}-${key}` },
       vpcEndpointType: 'Interface',
       vpcId: network.vpcId,
@@ -157,15 +184,27 @@ function serviceName(region: string, service: string): string {
   return `com.amazonaws.${region}.${service}`;
 }
 
+function nameOf(service: string | ZonalService): string {
+  return typeof service === 'string' ? service : service.service;
+}
+
 function checkEndpoints({ network, services, tier }: InterfaceEndpointsProps): Finding[] {
   const owners = new Map<string, string>();
-  const findings = sortedEntries(services).flatMap(([key, service]) => {
-    const owner = owners.get(service);
-    owners.set(service, owner ?? key);
-    return checkService(service, ['services', key], owner);
+  const findings = sortedEntries<string, string | ZonalService>(services).flatMap(([key, service]) => {
+    const name = nameOf(service);
+    const owner = owners.get(name);
+    owners.set(name, owner ?? key);
+    return checkService(name, typeof service === 'string' ? ['services', key] : ['services', key, 'service'], owner);
   });
   // A network with an invalid plan has no subnets, and reports the plan itself.
-  if (network.isInvalid || Object.keys(network.subnets(tier)).length > 0) return findings;
+  if (network.isInvalid) return findings;
+  const zones = Object.keys(network.subnets(tier));
+  if (zones.length > 0) {
+    const zonal = sortedEntries<string, string | ZonalService>(services).flatMap(([key, service]) =>
+      typeof service === 'string' ? [] : checkZones(key, service.zones, zones),
+    );
+    return [...findings, ...zonal];
+  }
   return [
     {
       id: 'endpoint-tier',
@@ -174,6 +213,22 @@ function checkEndpoints({ network, services, tier }: InterfaceEndpointsProps): F
       hint: 'name a tier of the network, and of its use if it is looked up',
     },
     ...findings,
+  ];
+}
+
+/** AWS rejects two subnets of one zone, and an endpoint without any has no address. */
+function checkZones(key: string, zones: readonly string[], known: readonly string[]): Finding[] {
+  const unknown = zones.find((zone) => !known.includes(zone));
+  const isUnique = new Set(zones).size === zones.length;
+  if (zones.length > 0 && unknown === undefined && isUnique) return [];
+  const got = zones.length === 0 ? 'none' : zones.join(', ');
+  return [
+    {
+      id: 'endpoint-zones',
+      setting: ['services', key, 'zones'],
+      message: `zones must be zones of the network, each once (${known.join(', ')}); got ${got}`,
+      hint: 'list the zones that aws ec2 describe-vpc-endpoint-services shows for the service',
+    },
   ];
 }
 

@@ -1,8 +1,9 @@
 /** Names by which the stacks of an environment look up each other's resources. All of them are known at synthesis. */
 export function resourceNames({ account, name }: { readonly account: string; readonly name: string }) {
   return {
-    // Bucket names are unique in all of AWS, so this one contains the account.
+    // Bucket names are unique in all of AWS, so they contain the account.
     accessLogs: `${account}-${name}-access-logs`,
+    flowLogs: `${account}-${name}-flow-logs`,
     cluster: name,
     database: `${name}-postgres`,
     internalLoadBalancer: `${name}-internal`,

@@ -18,7 +18,8 @@ export async function renameNodeGroup({
 }: ChangeContext): Promise<void> {
   const [first] = Object.values(environment.nodeGroups);
   expect(first !== undefined, `${environment.name} has no node group`);
-  const settings = { ...first, maxSizePerZone: 2, minSizePerZone: 1 };
+  const labels = { 'node.adamant.dev/group': oldName };
+  const settings = { ...first, labels, maxSizePerZone: 2, minSizePerZone: 1 };
   write(withNodeGroup(environment, oldName, settings));
   await step(`a node group ${oldName} is added`, async () => {
     expectEmpty(

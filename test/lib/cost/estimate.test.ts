@@ -186,16 +186,30 @@ describe('cost of other resources', () => {
     expect(group(0)).toEqual(group());
   });
 
-  it('flow logs: more for a shorter aggregation interval', () => {
+  it('flow logs: more for a shorter aggregation interval, and for more instances', () => {
     const flow = (seconds: number) =>
       monthly({
+        ...groupResources('general', { max_size: 4, min_size: 2 }, { instance_type: 'm6i.large' }),
         aws_cloudwatch_log_group: { flow: { retention_in_days: 30 } },
         aws_flow_log: {
           all: { log_destination: '${aws_cloudwatch_log_group.flow.arn}', max_aggregation_interval: seconds },
         },
       });
-    expect(flow(600)).toEqual({ 'log storage': [0.3, 0.3], 'log ingestion': [5.7, 5.7] });
-    expect(flow(60)).toMatchObject({ 'log ingestion': [17.1, 17.1] });
+    expect(flow(600)).toMatchObject({ 'log storage': [0.6, 1.2], 'log ingestion': [11.4, 22.8] });
+    expect(flow(60)).toMatchObject({ 'log ingestion': [34.2, 68.4] });
+  });
+
+  it('flow logs to a bucket: half the price of a log group, by the instances of all stacks', () => {
+    const stack = (resource: object) => JSON.stringify({ provider: { aws: [{ region: 'eu-west-1' }] }, resource });
+    const flow = { all: { log_destination_type: 's3', max_aggregation_interval: 600 } };
+    const group = groupResources('general', { max_size: 4, min_size: 2 }, { instance_type: 'm6i.large' });
+    const { network } = estimate(
+      new Map([
+        ['cluster/main.tf.json', stack(group)],
+        ['network/main.tf.json', stack({ aws_flow_log: flow })],
+      ]),
+    );
+    expect(network?.items).toEqual([{ each: 0.285, kind: 'flow logs to a bucket', max: 40, min: 20, unit: 'GB' }]);
   });
 
   it('IAM and security groups: free', () => {
@@ -233,11 +247,6 @@ describe('resources without a price', () => {
       'a load balancer of another kind',
       { aws_lb: { x: { load_balancer_type: 'gateway' } } },
       'no price for gateway load balancers',
-    ],
-    [
-      'records of connections in a bucket',
-      { aws_flow_log: { x: { log_destination_type: 's3' } } },
-      'no price for flow logs to a bucket',
     ],
     ['an unknown type', { aws_lambda_function: { x: {} } }, 'no price for this resource type'],
     [

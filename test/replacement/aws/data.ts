@@ -21,7 +21,10 @@ import { otherKey, otherNetwork, scene, type Scenes } from './change';
 const here: INetwork = {
   access: () => undefined,
   cidr: '10.10.0.0/16',
-  subnets: (tier) => ({ a: { cidr: '10.10.1.0/24', id: `subnet-${tier}-a` } }),
+  subnets: (tier) => ({
+    a: { cidr: '10.10.1.0/24', id: `subnet-${tier}-a` },
+    b: { cidr: '10.10.2.0/24', id: `subnet-${tier}-b` },
+  }),
   vpcId: 'vpc-1',
 };
 const there: INetwork = { ...here, cidr: '10.20.0.0/16', vpcId: 'vpc-2' };

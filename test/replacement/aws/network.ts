@@ -12,7 +12,11 @@ import type {
 import { serviceAddresses, type ServiceAddressesProps } from '../../../lib/aws/network/prefix-list';
 import { SecurityGroup, type SecurityGroupProps } from '../../../lib/aws/network/security-group';
 import { SecurityGroupRule, type SecurityGroupRuleProps } from '../../../lib/aws/network/security-group-rule';
-import { InterfaceEndpoints, type InterfaceEndpointsProps } from '../../../lib/aws/network/vpc-endpoints';
+import {
+  InterfaceEndpoints,
+  type InterfaceEndpointsProps,
+  type ZonalService,
+} from '../../../lib/aws/network/vpc-endpoints';
 import { type PeeringSide, VpcPeering, type VpcPeeringProps } from '../../../lib/aws/network/vpc-peering';
 import type { TierSlot } from '../../../lib/core/cidr';
 import { network as createNetwork, networkProps } from '../../support/terraform';
@@ -230,6 +234,14 @@ export const network: Scenes = {
       new SecurityGroupRule(stack, 'way', { from, port: 443, description: 'images', to });
     },
     { region: { to: 'eu-central-1' }, service: { to: 'dynamodb' } },
+  ),
+  ZonalService: scene<ZonalService>(
+    (stack, props) => {
+      const zonal = { service: 'logs', zones: ['a', 'b'], ...props };
+      const usual = { name: 'lab', network: otherNetwork, region: 'eu-west-1', tier: 'private' };
+      new InterfaceEndpoints(stack, 'endpoints', { ...usual, services: { zonal } });
+    },
+    { service: { replaces: ['aws_vpc_endpoint'], to: 'sts' }, zones: { to: ['a'] } },
   ),
   InterfaceEndpointsProps: scene<InterfaceEndpointsProps>(
     (stack, props) => {

@@ -1,7 +1,8 @@
 import type { ISecurityGroup } from '../../../../lib/aws/network/security-group';
 import { SecurityGroupRule, type SecurityGroupRuleProps } from '../../../../lib/aws/network/security-group-rule';
 import type { Cidr } from '../../../../lib/core/cidr';
-import { comesFirst, resources, terraformJson } from '../../../support/terraform';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
+import { comesFirst, resources, terraformJson, testStack } from '../../../support/terraform';
 
 const web: ISecurityGroup = { groupId: 'sg-web', displayName: 'web', egressScope: 'internet' };
 const store: ISecurityGroup = { groupId: 'sg-store', displayName: 'store' };
@@ -75,5 +76,26 @@ describe('security group rule', () => {
         },
       ],
     });
+  });
+
+  it('rules of a stack: are equal if group, direction, ports and peer are, in one direction or both', () => {
+    const found = (second: Partial<SecurityGroupRuleProps>, first: Partial<SecurityGroupRuleProps> = {}) => {
+      const stack = testStack();
+      const rule = { description: 'queries', from: web, port: 443, to: store } as const;
+      new SecurityGroupRule(stack, 'first', { ...rule, ...first });
+      new SecurityGroupRule(stack, 'second', { ...rule, ...second });
+      // A rule of another stack is another rule.
+      new SecurityGroupRule(testStack(), 'third', rule);
+      return collectDiagnostics(stack).map(({ id, path }) => `${id} ${path}`);
+    };
+    const conflict = ['security-group-rule-conflict lab-cluster/second'];
+    expect(found({})).toEqual(conflict);
+    expect(found({ from: range }, { from: range })).toEqual(conflict);
+    expect(found({ from: 'internet' }, { from: 'internet' })).toEqual(conflict);
+    expect(found({ to: range }, { to: range })).toEqual(conflict);
+    expect(found({ port: 80 })).toEqual([]);
+    expect(found({ from: store, to: web })).toEqual([]);
+    expect(found({ from: range })).toEqual([]);
+    expect(found({ to: { displayName: 's3', prefixListId: 'pl-1' } })).toEqual([]);
   });
 });

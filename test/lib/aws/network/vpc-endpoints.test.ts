@@ -1,6 +1,11 @@
 import fc from 'fast-check';
+import { InstanceRole } from '../../../../lib/aws/compute/instance-role';
 import type { NetworkProps } from '../../../../lib/aws/network/props';
-import { InterfaceEndpoints, requiredAwsApis } from '../../../../lib/aws/network/vpc-endpoints';
+import {
+  InterfaceEndpoints,
+  type InterfaceEndpointsProps,
+  requiredAwsApis,
+} from '../../../../lib/aws/network/vpc-endpoints';
 import { addressed, type Json, network, only, resources, terraformJson } from '../../../support/terraform';
 
 const terraform = (props: Partial<NetworkProps> = {}): Json => terraformJson((stack) => network(stack, props));
@@ -31,7 +36,7 @@ describe('gateway endpoints', () => {
 });
 
 describe('interface endpoints', () => {
-  const endpoints = (services: Readonly<Record<string, string>>) =>
+  const endpoints = (services: InterfaceEndpointsProps['services']) =>
     terraformJson((stack) => {
       const props = { name: 'lab', network: network(stack), region: 'eu-west-1', services, tier: 'private' };
       new InterfaceEndpoints(stack, 'endpoints', props);
@@ -57,14 +62,26 @@ describe('interface endpoints', () => {
     expect(resources(written, 'aws_vpc_security_group_egress_rule')).toEqual({});
   });
 
-  it('required APIs: are the twelve that a node needs to start, pull images and be managed', () => {
-    const names = Object.values<Json>(resources(endpoints(requiredAwsApis), 'aws_vpc_endpoint'))
-      .filter((endpoint) => endpoint.vpc_endpoint_type === 'Interface')
-      .map((endpoint) => endpoint.service_name.replace('com.amazonaws.eu-west-1.', ''));
-    expect(names.sort()).toEqual([
-      ...['autoscaling', 'ec2', 'ec2messages', 'ecr.api', 'ecr.dkr', 'elasticloadbalancing', 'kms', 'logs'],
-      ...['secretsmanager', 'ssm', 'ssmmessages', 'sts'],
-    ]);
+  it('required APIs: are those that the role of the nodes permits, and those of cluster components', () => {
+    const ofRole = terraformJson((stack) => {
+      const [account, region] = ['111111111111', 'eu-west-1'];
+      new InstanceRole(stack, 'role', { account, autoScalingGroups: ['lab-*'], name: 'lab-node', region });
+    });
+    const actions = Object.values<Json>(resources(ofRole, 'aws_iam_role_policy')).flatMap(({ policy }) =>
+      JSON.parse(policy).Statement.flatMap(({ Action }: Json) => Action),
+    );
+    const used = new Set(actions.map((action: string) => action.split(':')[0]));
+    const components = { 'EBS CSI driver': 'ec2', 'external-secrets': 'secretsmanager', 'roles of pods': 'sts' };
+    const names = Object.values(requiredAwsApis).map((service) => service.split('.')[0]);
+    expect(new Set(names)).toEqual(new Set([...used, ...Object.values(components)]));
+  });
+
+  it('service of some zones: has addresses in these only', () => {
+    const written = endpoints({ artifacts: { service: 'codeartifact.api', zones: ['a', 'c'] } });
+    expect(resources(written, 'aws_vpc_endpoint')['endpoints_artifacts']).toMatchObject({
+      service_name: 'com.amazonaws.eu-west-1.codeartifact.api',
+      subnet_ids: ['a', 'c'].map((zone) => `\${aws_subnet.network_subnet-private-${zone}.id}`),
+    });
   });
 
   it('services: adding one changes no other endpoint', () => {

@@ -1,6 +1,7 @@
 import { App, TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { describeInfrastructure, servicesIn } from '../../../../apps/platform';
+import { Bucket } from '../../../../lib/aws/storage/bucket';
 import { AccessLogs } from '../../../../lib/aws/storage/access-logs';
 import { AliasRecord } from '../../../../lib/aws/dns/alias-record';
 import { Certificate } from '../../../../lib/aws/dns/certificate';
@@ -53,6 +54,8 @@ const exposure = {
 type CreateRenamed = (stack: Stack, id: string, before: string | undefined) => IConstruct;
 
 const constructs: Record<string, CreateRenamed> = {
+  Bucket: (stack, id) =>
+    new Bucket(stack, id, { ...location, deletionProtection: true, encryption: key, name: 'imp-lab-objects' }),
   AccessLogs: (stack, id) =>
     new AccessLogs(stack, id, {
       ...location,
