@@ -65,7 +65,7 @@ export const base: BaseSettings = {
   },
   rabbitmq: { nodeGroup: 'general', replicas: 3, cpu: '1', memory: '2Gi', storage: '20Gi' },
   database: {
-    engineVersion: '17.6',
+    engineVersion: '17.9',
     // Enough for a test of a failover; production sets its own.
     instanceClass: 'db.t4g.large',
     storage: '100Gi',

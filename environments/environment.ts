@@ -184,6 +184,16 @@ export interface RabbitmqSettings {
 export interface DatabaseSettings {
   /** PostgreSQL version, MAJOR.MINOR. */
   readonly engineVersion: string;
+  /**
+   * Permission to upgrade to a new major version, for one apply, in which all changes take effect at once.
+   * @default false
+   */
+  readonly allowMajorVersionUpgrade?: boolean;
+  /**
+   * Backup that the primary is created from: `{ snapshot }`, or `{ instance, time }`. It has no effect on an existing instance.
+   * @default none: an empty database
+   */
+  readonly restoreFrom?: RestoreSettings;
   /** RDS instance class. */
   readonly instanceClass: string;
   readonly storage: Storage;
@@ -197,6 +207,24 @@ export interface DatabaseSettings {
   readonly passwordVersion: number;
   /** Read replicas by name. */
   readonly replicas: Readonly<Record<string, ReplicaSettings>>;
+}
+
+export interface RestoreSettings {
+  /**
+   * Identifier of a snapshot.
+   * @default none: `instance` is restored
+   */
+  readonly snapshot?: string;
+  /**
+   * Identifier of an instance with automated backups.
+   * @default none: `snapshot` is restored
+   */
+  readonly instance?: string;
+  /**
+   * Point in time in UTC: `2026-11-26T03:15:00Z`.
+   * @default the latest restorable one
+   */
+  readonly time?: string;
 }
 
 export interface ReplicaSettings {

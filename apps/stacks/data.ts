@@ -49,6 +49,7 @@ function createDatabase(stack: Stack, environment: Environment, network: INetwor
   withSources(Database, database, {
     ...settings.pick('name', 'deletionProtection'),
     ...settings.at('database').pick('engineVersion', 'instanceClass', 'storage', 'multiAz', 'backupRetention'),
+    ...settings.at('database').pick('allowMajorVersionUpgrade', 'restoreFrom'),
     ...settings.at('database').pick('maxConnections', 'passwordVersion', 'replicas'),
     alarmTopic: settings.at('alarms').at('topic'),
     ...computedProps('blueGreen', 'cloudwatchLogsRetention', 'iops', 'key', 'logKey', 'maxStorage', 'network'),

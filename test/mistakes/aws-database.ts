@@ -53,6 +53,70 @@ const instances: readonly Mistake[] = [
     { engineVersion: '17' },
     { engineVersion: '17.6' },
   ),
+  ...['17.99', '17.4', '13.20', '19.1', '17.6.1', '', '9.6'].map((engineVersion) =>
+    mistake(
+      `database: version '${engineVersion}'`,
+      'postgres-version',
+      'engineVersion',
+      { engineVersion },
+      { engineVersion: '18.1' },
+    ),
+  ),
+  ...['db.m6g.larg', 'm6g.large', 'db.m6g.nano', 'db.c6i.large', 'db.t4g.nano', 'db.m6g.medium', ''].map(
+    (instanceClass) =>
+      mistake(
+        `database: instance class '${instanceClass}'`,
+        'database-instance-class',
+        'instanceClass',
+        { instanceClass },
+        { instanceClass: 'db.t4g.micro' },
+      ),
+  ),
+  mistake(
+    'replica: misspelt instance class',
+    'database-instance-class',
+    'replicas.reports.instanceClass',
+    replicated({ reports: { instanceClass: 'db.r6g.xlrge' } }),
+    replicated({ reports: { instanceClass: 'db.r6g.xlarge' } }),
+  ),
+  mistake('restore: no source', 'database-restore', 'restoreFrom', { restoreFrom: {} }, {}),
+  mistake(
+    'restore: two sources',
+    'database-restore',
+    'restoreFrom',
+    { restoreFrom: { instance: 'old', snapshot: 'lab-final' } },
+    { restoreFrom: { snapshot: 'rds:lab-2026-11-25-02-07' } },
+  ),
+  mistake(
+    'restore: malformed snapshot',
+    'database-restore',
+    'restoreFrom.snapshot',
+    { restoreFrom: { snapshot: 'lab_final' } },
+    { restoreFrom: { snapshot: 'arn:aws:rds:eu-west-1:222222222222:snapshot:shared-1' } },
+  ),
+  mistake(
+    'restore: the instance itself',
+    'database-restore',
+    'restoreFrom.instance',
+    { restoreFrom: { instance: 'lab' } },
+    { restoreFrom: { instance: 'lab-damaged' } },
+  ),
+  mistake(
+    'restore: time of a snapshot',
+    'database-restore',
+    'restoreFrom.time',
+    { restoreFrom: { snapshot: 'lab-final', time: '2026-11-26T03:15:00Z' } },
+    { restoreFrom: { snapshot: 'lab-final' } },
+  ),
+  ...['yesterday', '2026-11-26 03:15', '2026-11-26T03:15:00+01:00', '2026-13-40T03:15:00Z'].map((time) =>
+    mistake(
+      `restore: time '${time}'`,
+      'database-restore',
+      'restoreFrom.time',
+      { restoreFrom: { instance: 'lab-damaged', time } },
+      { restoreFrom: { instance: 'lab-damaged', time: '2026-11-26T03:15:00Z' } },
+    ),
+  ),
   mistake(
     'database: too many connections',
     'database-connections',

@@ -119,6 +119,24 @@ const keys = mistakesIn<Partial<KmsKeyProps>>(
   ],
 );
 
+const sameBucket = mistakesIn<string>(
+  'Bucket',
+  (stack, name) => {
+    const props = { ...location, deletionProtection: true, encryption: 'sse-s3' } as const;
+    new Bucket(stack, 'first', { ...props, name: 'imp-lab' });
+    new Bucket(stack, 'second', { ...props, name });
+  },
+  [
+    {
+      title: 'bucket: name of another bucket',
+      id: 'bucket-name',
+      prop: 'name',
+      mistaken: 'imp-lab',
+      corrected: 'imp-lab-logs',
+    },
+  ],
+);
+
 const buckets = mistakesIn<Partial<BucketProps>>(
   'Bucket',
   (stack, props) =>
@@ -535,6 +553,7 @@ export const awsFoundation: readonly Mistake[] = [
   ...policies,
   ...keys,
   ...buckets,
+  ...sameBucket,
   ...accessLogs,
   ...states,
   ...repositories,

@@ -171,6 +171,13 @@ export const platform: readonly Mistake[] = [
     general({ labels: { 'node.kubernetes.io/role': 'worker' } }),
   ),
   inSettings(
+    'database: restore without a source',
+    'database-restore',
+    'database.restoreFrom',
+    { database: { ...sample.database, restoreFrom: {} } },
+    { database: { ...sample.database, restoreFrom: { snapshot: 'sample-postgres-final' } } },
+  ),
+  inSettings(
     'tags: a key of the stack',
     'stack-tags',
     'tags.Environment',

@@ -77,7 +77,7 @@ function databaseInTwoRegions(stack: Stack, home: Network): void {
   const awayKey = frankfurt.assign(new KmsKey(stack, 'away-key', { ...key, region: frankfurt.name }));
   new Database(stack, 'database', {
     backupRetention: '7d',
-    engineVersion: '17.6',
+    engineVersion: '17.9',
     instanceClass: 'db.m6g.large',
     key: new KmsKey(stack, 'database-key', key),
     multiAz: true,

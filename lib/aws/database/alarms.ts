@@ -2,7 +2,7 @@ import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import type { TerraformProvider } from 'cdktf';
+import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { type Duration, gibibytes, seconds, type Storage } from '../../core/units';
@@ -15,6 +15,13 @@ export interface DatabaseAlarmsProps {
    * @replaces the alarms
    */
   readonly identifier: string;
+  /**
+   * The instance, so that the alarms are created after it: the alarm of a replica's lag goes off without data.
+   *
+   * @default it exists
+   * @inPlace
+   */
+  readonly instance?: ITerraformDependable;
   /**
    * The initial size of the volume.
    *
@@ -67,12 +74,13 @@ const limits = { connections: 0.8, cpuPercent: 80, freeStorage: 0.1 } as const;
 export class DatabaseAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseAlarmsProps) {
     super(scope, id);
-    const { identifier, provider, topic } = props;
+    const { identifier, instance, provider, topic } = props;
     for (const [name, alarm] of sortedEntries(databaseAlarms(props))) {
       new CloudwatchMetricAlarm(this, name, {
         ...alarm,
         ...notify(topic),
         alarmName: `${identifier}-${name}`,
+        ...(instance && { dependsOn: [instance] }),
         dimensions: { DBInstanceIdentifier: identifier },
         evaluationPeriods: 3,
         namespace: 'AWS/RDS',

@@ -4,7 +4,9 @@ import { checkName } from '../../core/naming';
 import { days, isAmount } from '../../core/units';
 import type { DatabaseProps } from './props';
 import { replicaName } from './replica';
+import { checkRestore } from './restore';
 import { checkStorage } from './storage';
+import { checkEngineVersion, checkInstanceClass } from './versions';
 
 /**
  * The quota of read replicas of one primary.
@@ -22,6 +24,8 @@ export function checkDatabase(props: DatabaseProps): Finding[] {
     ...checkName('db-instance', props.name),
     ...checkZones(props),
     ...checkVersions(props),
+    ...checkInstanceClass(props.instanceClass, 'instanceClass'),
+    ...checkRestore(props.restoreFrom, props.name),
     ...checkStorage(props),
     ...checkBackups(props),
     ...checkConnections(props),
@@ -57,15 +61,7 @@ function checkZones({ network, replicas = {}, tier }: DatabaseProps): Finding[] 
 }
 
 function checkVersions({ engineVersion, passwordVersion }: DatabaseProps): Finding[] {
-  const found: Finding[] = [];
-  if (!/^\d+\.\d+$/.test(engineVersion)) {
-    found.push({
-      id: 'postgres-version',
-      setting: 'engineVersion',
-      message: `engineVersion must be MAJOR.MINOR; got '${engineVersion}'`,
-      hint: `write it as '17.6'`,
-    });
-  }
+  const found = checkEngineVersion(engineVersion);
   if (passwordVersion !== undefined && (!Number.isInteger(passwordVersion) || passwordVersion < 1)) {
     found.push({
       id: 'password-version',
@@ -146,12 +142,13 @@ function checkReplicas(props: DatabaseProps): Finding[] {
 
 function checkReplica(name: string, key: string, { replicas = {} }: DatabaseProps): Finding[] {
   const setting = ['replicas', key];
-  const { region, sourceReplica, weight, ...names } = replicas[key] ?? {};
+  const { instanceClass, region, sourceReplica, weight, ...names } = replicas[key] ?? {};
   // The name in the message is that of the setting, so the path is set afterwards.
   const found: Finding[] = checkName('db-instance', `${name}-${replicaName(key, names)}`).map((finding) => ({
     ...finding,
     setting,
   }));
+  if (instanceClass !== undefined) found.push(...checkInstanceClass(instanceClass, [...setting, 'instanceClass']));
   if (key === 'primary' || key === name) {
     found.push({
       id: 'replica-name',

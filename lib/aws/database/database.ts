@@ -13,6 +13,8 @@ import { DatabaseParameters } from './parameters';
 import { DatabasePassword } from './password';
 import { DatabaseReplica, replicaId, replicaName } from './replica';
 import type { ReplicaProps } from './replica-props';
+import { creationArguments, restoreArguments } from './restore';
+import { fenceName } from './promotion-runbook';
 import { storageSettings } from './storage';
 import { SecurityGroup } from '../network/security-group';
 import { type DatabaseProps } from './props';
@@ -28,7 +30,7 @@ export { databasePort };
  *   name: 'lab',
  *   backupRetention: '7d',
  *   deletionProtection: true,
- *   engineVersion: '17.6',
+ *   engineVersion: '17.9',
  *   instanceClass: 'db.m6g.large',
  *   key,
  *   multiAz: true,
@@ -57,9 +59,10 @@ export class Database extends Construct {
     this.maxConnections = props.maxConnections ?? 200;
     this.cloudwatchLogsRetention = props.cloudwatchLogsRetention ?? '30d';
     this.replicas = props.replicas ?? {};
-    this.common = commonSettings();
+    this.common = commonSettings(props.allowMajorVersionUpgrade ?? false);
 
     this.securityGroup = new SecurityGroup(this, 'security-group', Database.securityGroupProps(props));
+    this.createFence();
     const shared = {
       monitoring: this.createMonitoring(),
       parameters: this.createParameters(),
@@ -67,7 +70,7 @@ export class Database extends Construct {
     };
     const primary = this.createPrimary(this.createSubnetGroup(), shared);
     const replicas = this.createReplicas(primary, shared);
-    this.createAlarms();
+    this.createAlarms(primary);
     createDatabaseRecords(this, { created: replicas, primary, replicas: this.replicas, zone: props.zone });
   }
 
@@ -86,9 +89,24 @@ export class Database extends Construct {
     return replicaHost(zone);
   }
 
+  /** Returns the name of the security group without rules that fences a primary off. */
+  static fenceName(name: string): string {
+    return fenceName(name);
+  }
+
   /** Returns the name of the secret that holds the generated password of the user `postgres`. */
   static passwordSecretName(name: string): string {
     return `${name}-master-password`;
+  }
+
+  /** Creates the group without rules that the runbook of a promotion moves the old primary into. */
+  private createFence(): void {
+    const { name, network } = this.props;
+    new SecurityGroup(this, 'fence', {
+      displayName: 'no connections',
+      name: Database.fenceName(name),
+      vpcId: network.vpcId,
+    });
   }
 
   private createSubnetGroup(): DbSubnetGroup {
@@ -157,7 +175,8 @@ export class Database extends Construct {
       identifier: name,
       instanceClass: props.instanceClass,
       ...(key ? { kmsKeyId: key.keyArn } : {}),
-      lifecycle: { preventDestroy: deletionProtection },
+      lifecycle: { ignoreChanges: creationArguments, preventDestroy: deletionProtection },
+      ...restoreArguments(props.restoreFrom),
       multiAz: props.multiAz,
       parameterGroupName: parameters.groupName,
       skipFinalSnapshot: !deletionProtection,
@@ -202,9 +221,10 @@ export class Database extends Construct {
     return created;
   }
 
-  private createAlarms(): void {
+  private createAlarms(instance: DbInstance): void {
     const { alarmTopic: topic, name: identifier, storage } = this.props;
-    new DatabaseAlarms(this, 'alarms', { identifier, maxConnections: this.maxConnections, storage, topic });
+    const { maxConnections } = this;
+    new DatabaseAlarms(this, 'alarms', { identifier, instance, maxConnections, storage, topic });
   }
 }
 

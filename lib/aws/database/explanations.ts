@@ -2,10 +2,24 @@ import type { Explanations } from '../../core/explanation';
 
 export const explanations = {
   'postgres-version': {
-    reason: 'A version without a minor number would be upgraded whenever RDS changes its default.',
-    example: "engineVersion: '17'",
-    fix: "engineVersion: '17.6'",
-    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.DBVersions.html',
+    reason:
+      'RDS creates instances with minor versions of about the last year only, and upgrades older ones by itself: the plan then shows a downgrade, which RDS rejects. A version without a minor number would be upgraded whenever RDS changes its default.',
+    example: "engineVersion: '17.4'",
+    fix: "engineVersion: '17.9'",
+    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html',
+  },
+  'database-instance-class': {
+    reason: 'RDS rejects other classes at the apply, when the other resources of the stack exist already.',
+    example: "instanceClass: 'db.m6g.larg'",
+    fix: "instanceClass: 'db.m6g.large'",
+    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html',
+  },
+  'database-restore': {
+    reason:
+      'RDS restores a snapshot, or an instance at a point in time in UTC, and always into an instance with another name than the source.',
+    example: "restoreFrom: { snapshot: 'lab-postgres-final', time: '2026-11-26T03:15:00Z' }",
+    fix: "restoreFrom: { snapshot: 'lab-postgres-final' }",
+    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html',
   },
   'password-version': {
     reason:

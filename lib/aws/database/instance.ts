@@ -6,10 +6,10 @@ import type { IKmsKey } from '../iam/kms-key';
 export const databasePort = 5432;
 
 /** Returns the arguments that primary and replicas share. */
-export function commonSettings(): Partial<DbInstanceConfig> {
+export function commonSettings(allowMajorVersionUpgrade: boolean): Partial<DbInstanceConfig> {
   return {
-    allowMajorVersionUpgrade: false,
-    applyImmediately: false,
+    allowMajorVersionUpgrade,
+    applyImmediately: allowMajorVersionUpgrade,
     autoMinorVersionUpgrade: false,
     backupWindow: '02:00-03:00',
     caCertIdentifier: 'rds-ca-rsa2048-g1',

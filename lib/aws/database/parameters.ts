@@ -88,7 +88,7 @@ const dynamicParameters: ReadonlySet<string> = new Set([
  * The parameter group of a PostgreSQL version. A new major version is another group, created before the old one is destroyed.
  *
  * @example
- * new DatabaseParameters(stack, 'parameters', { engineVersion: '17.6', maxConnections: 200, name: 'lab' });
+ * new DatabaseParameters(stack, 'parameters', { engineVersion: '17.9', maxConnections: 200, name: 'lab' });
  */
 export class DatabaseParameters extends Construct {
   readonly groupName: string;

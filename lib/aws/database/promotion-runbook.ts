@@ -10,6 +10,11 @@ export interface PromotionRunbookValues {
   readonly otherRegion: boolean;
 }
 
+/** Returns the name of the security group without rules of a database. */
+export function fenceName(database: string): string {
+  return `${database}-fence`;
+}
+
 /** Returns the runbook that promotes a replica to the primary, in AWS and then in the code. */
 export function promotionRunbook(values: PromotionRunbookValues): string {
   const { identifier, key, otherRegion, primary, primaryHost, replicaHost } = values;
@@ -21,12 +26,10 @@ Multi-AZ instance within two minutes. Transactions that were not replicated to $
 
 ## 1. Fence the old primary
 
-Scale all writers to zero. RDS cannot stop an instance that has a replica, so if ${primary} is still reachable, move it into a
-security group without rules. Open connections outlive a change of rules, so reboot it as well:
+Scale all writers to zero. RDS cannot stop an instance that has a replica, so if ${primary} is still reachable, move it into the
+security group ${fenceName(primary)}, which has no rules. Open connections outlive a change of rules, so reboot it as well:
 
-    VPC=$(aws rds describe-db-instances --db-instance-identifier ${primary} --output text --query 'DBInstances[0].DBSubnetGroup.VpcId')
-    FENCE=$(aws ec2 create-security-group --group-name ${primary}-fence --description 'no connections' --vpc-id "$VPC" --output text --query GroupId)
-    aws ec2 revoke-security-group-egress --group-id "$FENCE" --ip-permissions 'IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}]'
+    FENCE=$(aws ec2 describe-security-groups --filters 'Name=group-name,Values=${fenceName(primary)}' --output text --query 'SecurityGroups[0].GroupId')
     aws rds modify-db-instance --db-instance-identifier ${primary} --vpc-security-group-ids "$FENCE" --apply-immediately
     aws rds reboot-db-instance --db-instance-identifier ${primary}
 

@@ -4,6 +4,7 @@ import type { IKmsKey } from '../iam/kms-key';
 import type { ITopic } from '../monitoring/alarm-topic';
 import type { INetwork } from '../network/props';
 import type { ReplicaProps } from './replica-props';
+import type { RestoreSource } from './restore';
 import type { DatabaseStorage } from './storage';
 
 export interface DatabaseProps extends DatabaseStorage {
@@ -17,12 +18,30 @@ export interface DatabaseProps extends DatabaseStorage {
   readonly name: string;
   /**
    * The PostgreSQL version, MAJOR.MINOR. RDS does not upgrade minor versions automatically. Replicas must be upgraded before the
-   * primary, which Terraform cannot do: use `aws rds modify-db-instance --engine-version`.
+   * primary, which Terraform cannot do: use `aws rds modify-db-instance --engine-version`. A new major version also needs
+   * `allowMajorVersionUpgrade`, and RDS never returns to an older one: restore a snapshot.
    *
-   * @replaces the parameter group, for a new major version, which RDS rejects here
+   * @replaces the parameter group, for a new major version
    * @inPlace in the maintenance window
    */
   readonly engineVersion: string;
+  /**
+   * Allows the upgrade to a new major version. All changes then apply at once: an instance cannot have a parameter group of
+   * another major version until its window. RDS upgrades replicas of the region with the primary; remove replicas of other
+   * regions before. Remove the setting after the upgrade.
+   *
+   * @default false
+   * @inPlace
+   */
+  readonly allowMajorVersionUpgrade?: boolean;
+  /**
+   * The backup that the primary is created from. Username, engine and key are those of the backup. It is read at the creation only,
+   * and can be removed afterwards.
+   *
+   * @default none: an empty database
+   * @inPlace, without an effect on an existing instance
+   */
+  readonly restoreFrom?: RestoreSource;
   /**
    * The RDS instance class.
    *
@@ -91,7 +110,8 @@ export interface DatabaseProps extends DatabaseStorage {
    */
   readonly replicas?: Readonly<Record<string, ReplicaProps>>;
   /**
-   * The maximum number of connections of every instance: a replica must not have fewer than its primary.
+   * The maximum number of connections of every instance. A replica with fewer than its primary stops its replication: after a
+   * higher number reboot the replicas first, after a lower one the primary.
    *
    * @default 200
    * @inPlace after a reboot

@@ -179,6 +179,7 @@ export class DatabaseReplica extends Construct {
     const { alarmTopic, identifier, maxConnections, props, storage } = this.settings;
     new DatabaseAlarms(this, 'alarms', {
       identifier,
+      instance: this.instance,
       ...(props.promoted ? {} : { lag: props.maxReplicaLag ?? '120s' }),
       maxConnections,
       provider: this.provider,

@@ -12,6 +12,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
 import { type Finding, addFindings } from '../../core/diagnostics';
+import { earlierOwner } from '../../core/owners';
 import { checkName } from '../../core/naming';
 import { checkDays, days, type Duration } from '../../core/units';
 import { bucketPolicy } from './bucket-policy';
@@ -45,7 +46,7 @@ export class Bucket extends Construct implements IBucket {
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
-    addFindings(this, checkBucket(props));
+    addFindings(this, [...checkBucket(props), ...checkUniqueName(this, props)]);
     const { name, deletionProtection } = props;
     const bucket = new S3Bucket(this, 'Resource', {
       bucket: name,
@@ -151,6 +152,20 @@ function checkBucket({
     ...(newerNoncurrentVersions === undefined ? [] : checkNoncurrentVersions(newerNoncurrentVersions)),
     ...checkDays('bucket-retention', 'noncurrentVersionRetention', noncurrentVersionRetention, retentionDays),
     ...(expiration === undefined ? [] : checkDays('bucket-retention', 'expiration', expiration, retentionDays)),
+  ];
+}
+
+/** Checks that no other bucket of the program has the name. It is unique among all buckets of AWS. */
+function checkUniqueName(bucket: Bucket, { name }: BucketProps): Finding[] {
+  const owner = earlierOwner(bucket, bucket.node.root, `bucket ${name}`);
+  if (owner === undefined) return [];
+  return [
+    {
+      id: 'bucket-name',
+      setting: 'name',
+      message: `name must be unique among all buckets; got '${name}', the name of ${owner}`,
+      hint: 'include the organization, the environment and the use of the bucket',
+    },
   ];
 }
 

@@ -2,6 +2,12 @@ import type { Explanations } from '../../core/explanation';
 
 /** Explanations of the checks in this folder. */
 export const explanations = {
+  'bucket-name': {
+    reason: 'The name of a bucket is unique among all buckets of AWS, so the second one fails at the apply.',
+    example: "name: 'imp-lab' of two buckets",
+    fix: "name: 'imp-lab-objects', name: 'imp-lab-logs'",
+    see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
+  },
   'bucket-name-dots': {
     reason:
       'The TLS certificate of S3 covers one label below its domain, so a client rejects the host name of a bucket with dots.',

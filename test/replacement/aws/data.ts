@@ -13,6 +13,7 @@ import { DatabasePassword, type DatabasePasswordProps } from '../../../lib/aws/d
 import { ReaderEndpoint, type ReaderEndpointProps } from '../../../lib/aws/database/reader-endpoint';
 import type { ReplicaProps, ReplicaRegion } from '../../../lib/aws/database/replica-props';
 import type { DatabaseStorage } from '../../../lib/aws/database/storage';
+import type { RestoreSource } from '../../../lib/aws/database/restore';
 import type { INetwork } from '../../../lib/aws/network/props';
 import type { Stack } from '../../../lib/aws/stack/stack';
 import type { Own } from '../../provider-schema/agreement';
@@ -82,6 +83,12 @@ export const data: Scenes = {
   DatabaseProps: scene<Own<DatabaseProps, DatabaseStorage>>(database, {
     name: { replaces: named, to: 'other' },
     engineVersion: [{ to: '17.7' }, { replaces: ['aws_db_parameter_group'], to: '18.1' }],
+    allowMajorVersionUpgrade: { to: true },
+    restoreFrom: [
+      { to: { snapshot: 'lab-final' } },
+      { to: { instance: 'lab-old', time: '2026-11-26T03:15:00Z' } },
+      { given: { restoreFrom: { snapshot: 'lab-final' } }, to: undefined },
+    ],
     instanceClass: { to: 'db.m6g.xlarge' },
     multiAz: { to: false },
     backupRetention: { to: '14d' },
@@ -99,6 +106,15 @@ export const data: Scenes = {
     logKey: { to: otherKey },
     alarmTopic: { to: topic },
   }),
+  RestoreSource: scene<RestoreSource>(
+    (stack, props) =>
+      database(stack, { restoreFrom: props.snapshot === undefined ? { instance: 'lab-old', ...props } : props }),
+    {
+      instance: { to: 'lab-older' },
+      snapshot: { given: { snapshot: 'lab-1' }, to: 'lab-2' },
+      time: { to: '2026-11-26T03:15:00Z' },
+    },
+  ),
   DatabaseStorage: scene<DatabaseStorage>((stack, props) => database(stack, { storage: '400Gi', ...props }), {
     storage: { to: '500Gi' },
     maxStorage: { to: '1000Gi' },
@@ -146,6 +162,7 @@ export const data: Scenes = {
       storage: { to: '200Gi' },
       maxConnections: { to: 300 },
       lag: { to: '60s' },
+      instance: { to: (stack) => ({ fqn: `aws_db_instance.${stack.name}` }) },
       topic: { to: topic },
       provider: { replaces: ['aws_cloudwatch_metric_alarm'], to: frankfurt },
     },

@@ -1,0 +1,93 @@
+import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
+import type { Finding } from '../../core/diagnostics';
+
+/** The backup that a new instance is created from: a snapshot, or an instance at a point in time. */
+export interface RestoreSource {
+  /**
+   * The identifier of a snapshot, or its ARN if another account shares it.
+   *
+   * @default none: `instance` is restored
+   * @inPlace, without an effect on an existing instance
+   */
+  readonly snapshot?: string;
+  /**
+   * The identifier of an instance of the same region with automated backups.
+   *
+   * @default none: `snapshot` is restored
+   * @inPlace, without an effect on an existing instance
+   */
+  readonly instance?: string;
+  /**
+   * The point in time in UTC: `2026-11-26T03:15:00Z`.
+   *
+   * @default the latest restorable one, about five minutes ago
+   * @inPlace, without an effect on an existing instance
+   */
+  readonly time?: string;
+}
+
+/**
+ * Arguments that are read when an instance is created. Their changes are ignored afterwards: without that, the removal of the
+ * setting would replace the restored instance by an empty one.
+ */
+export const creationArguments = ['restore_to_point_in_time', 'snapshot_identifier'];
+
+/** Returns the arguments of an instance that is created from a backup. */
+export function restoreArguments(source: RestoreSource | undefined): Partial<DbInstanceConfig> {
+  if (!source) return {};
+  const { instance, snapshot, time } = source;
+  if (snapshot !== undefined) return { snapshotIdentifier: snapshot };
+  return {
+    restoreToPointInTime: {
+      ...(instance !== undefined && { sourceDbInstanceIdentifier: instance }),
+      ...(time === undefined ? { useLatestRestorableTime: true } : { restoreTime: time }),
+    },
+  };
+}
+
+const identifier = /^[A-Za-z](?:-?[A-Za-z0-9])*$/;
+const utcTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+const snapshotName = /^(?:rds:|arn:aws:rds:[a-z0-9-]+:\d{12}:snapshot:(?:rds:)?)?[A-Za-z](?:-?[A-Za-z0-9])*$/;
+
+/** Checks the source of a restore. */
+export function checkRestore(source: RestoreSource | undefined, name: string): Finding[] {
+  if (!source) return [];
+  const { instance, snapshot, time } = source;
+  const report = (setting: string, message: string, hint: string): Finding[] => [
+    { id: 'database-restore', setting: `restoreFrom.${setting}`, message, hint },
+  ];
+  if ((snapshot === undefined) === (instance === undefined)) {
+    return [
+      {
+        id: 'database-restore',
+        setting: 'restoreFrom',
+        message: `restoreFrom must have one of snapshot and instance; got ${snapshot === undefined ? 'none' : 'both'}`,
+        hint: "write { snapshot: 'lab-postgres-final' }, or { instance: 'lab-postgres-old', time: '2026-11-26T03:15:00Z' }",
+      },
+    ];
+  }
+  if (snapshot !== undefined && !snapshotName.test(snapshot)) {
+    return report(
+      'snapshot',
+      `snapshot must be the identifier of a snapshot; got '${snapshot}'`,
+      'copy it from aws rds describe-db-snapshots',
+    );
+  }
+  if (instance !== undefined && (!identifier.test(instance) || instance === name)) {
+    return report(
+      'instance',
+      `instance must be the identifier of another instance; got '${instance}'`,
+      'rename the damaged instance first: RDS restores into an instance with a new name',
+    );
+  }
+  if (time === undefined) return [];
+  if (instance === undefined) {
+    return report(
+      'time',
+      `time must be absent for a snapshot; got '${time}'`,
+      'remove it: a snapshot has its own time',
+    );
+  }
+  if (utcTime.test(time)) return [];
+  return report('time', `time must be a time in UTC; got '${time}'`, "write it as '2026-11-26T03:15:00Z'");
+}
