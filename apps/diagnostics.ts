@@ -17,7 +17,7 @@ import type { Service } from '../lib/platform/definitions/service-list';
 import { withoutConsequences } from '../lib/rules/consequences';
 import { applyWaivers } from '../lib/rules/waiver';
 import { checkPinnedServices } from '../environments/check-pins';
-import { settingsLocation } from '../environments';
+import { containerImagesLocation, settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
 import { platformTargets } from './charts/services';
 import { buildPlatform, type Platform, platformDiagnostics, servicesIn } from './platform';
@@ -84,7 +84,7 @@ function checkEnvironment(environment: Environment, services: CheckedServices): 
   const zones = Object.keys(network.zones).length;
   return [
     ...checkDeployments(services, environment, settings),
-    ...checkPinnedServices(services, environment),
+    ...checkPinnedServices(services, environment, containerImagesLocation(environment)),
     ...checkRabbitmqNodeGroup(environment.rabbitmq.nodeGroup, environment, settings.at('rabbitmq').at('nodeGroup')),
     ...(rabbitmqNodes
       ? checkRabbitmqNodes(

@@ -8,7 +8,7 @@ import { didYouMean } from '../lib/core/did-you-mean';
 import { readAcceptedAddresses } from './accepted';
 import { summary } from './summary';
 import { costFiles, estimates } from './cost';
-import { replaceFolder } from './replace-folder';
+import { writeOutput } from './written-files';
 
 /**
  * Writes `dist/`, and returns a summary of it.
@@ -31,7 +31,7 @@ export function synth(root: string, names: readonly string[]): string {
   const costs = estimates(synthesized, environments);
   const files: Files = new Map([...synthesized, ...costFiles(costs), ...(isAll ? examples() : [])]);
   const folders = environments.flatMap(({ name }) => [`terraform/${name}`, `kubernetes/${name}`, `review/${name}`]);
-  replaceFolder(`${root}/dist`, files, isAll ? 'everything' : folders);
+  writeOutput(`${root}/dist`, files, isAll ? [] : folders);
   return summary(files, environments, costs, performance.now() - started);
 }
 

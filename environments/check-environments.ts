@@ -13,6 +13,7 @@ export function checkEnvironments(definitions: readonly EnvironmentDefinition[])
     ...checkNoOverlaps(definitions),
     ...checkUniqueAccounts(definitions),
     ...checkUniqueDomains(definitions),
+    ...checkUniqueStates(definitions),
   ];
 }
 
@@ -160,6 +161,25 @@ function checkUniqueDomains(definitions: readonly EnvironmentDefinition[]): Diag
         setting: 'domain',
         message: `domain must differ from the domain of ${owner}; got '${domain}'`,
         hint: `choose a domain of its own, as '${name}.${domain}'`,
+      }),
+    ];
+  });
+}
+
+/** Each environment creates the bucket of its states in its own account, and the names of buckets are unique in all of AWS. */
+function checkUniqueStates(definitions: readonly EnvironmentDefinition[]): Diagnostic[] {
+  const owners = new Map<string, string>();
+  return definitions.flatMap((definition) => {
+    const { name, state } = definition.settings;
+    const owner = owners.get(state.bucket);
+    owners.set(state.bucket, owner ?? name);
+    if (owner === undefined) return [];
+    return [
+      settingDiagnostic(definition, {
+        id: 'unique-state-bucket',
+        setting: 'state.bucket',
+        message: `bucket must differ from the state bucket of ${owner}; got '${state.bucket}'`,
+        hint: 'choose a bucket for each environment',
       }),
     ];
   });

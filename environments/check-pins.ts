@@ -1,11 +1,12 @@
 import { sortedEntries } from '../lib/core/canonical';
+import { variantName } from '../lib/core/contract';
 import type { Diagnostic } from '../lib/core/diagnostics';
 import { didYouMean } from '../lib/core/did-you-mean';
 import { checkName } from '../lib/core/naming';
 import { checkRegion } from '../lib/core/regions';
-import { SettingsLocation } from '../lib/core/settings-location';
+import type { SettingsLocation } from '../lib/core/settings-location';
 import type { CheckedServices } from '../lib/platform/checks/check-services';
-import { imageOwner } from '../lib/platform/definitions/service-definition';
+import { imageOwner, type ServiceDefinition } from '../lib/platform/definitions/service-definition';
 import { type EnvironmentDefinition, fileName, settingDiagnostic } from './define-environment';
 import type { Environment } from './environment';
 import {
@@ -55,6 +56,7 @@ export function checkMachineImages(
       Object.values(nodeGroups).map(({ image }) => image),
     ),
     ...pinnedHere.flatMap((definition) => checkPinsOfRegion(definition, { lock, location })),
+    ...checkUnusedMachineImages(definitions, { lock, location }),
     ...byName(missing).map(([{ name, pinned, source }, environments]) => {
       const meant = didYouMean(name, pinned);
       const add = `add '${name}' to ${machineImagesFile} → ${environments}`;
@@ -67,6 +69,36 @@ export function checkMachineImages(
       };
     }),
   ];
+}
+
+/** A machine image that no node group of any environment uses is pinned under a misspelt name, or is left over. */
+function checkUnusedMachineImages(
+  definitions: readonly EnvironmentDefinition[],
+  { lock, location }: LockFile<Pinned<MachineImageLockPin>>,
+): Diagnostic[] {
+  const used = definitions.flatMap(({ settings }) => Object.values(settings.nodeGroups).map(({ image }) => image));
+  const names = [...new Set(used)].sort();
+  return definitions.flatMap(({ settings: { name: environment } }) => {
+    const pins = lock[environment] ?? {};
+    const isMissing = (name: string) => !Object.hasOwn(pins, name);
+    return (
+      Object.keys(pins)
+        // The misspelt name of a node group's image is reported there.
+        .filter(
+          (image) => !names.includes(image) && !names.some((name) => isMissing(name) && didYouMean(name, [image])),
+        )
+        .map((image) => {
+          const meant = didYouMean(image, names);
+          return {
+            id: 'unknown-pin',
+            path: machineImagesFile,
+            message: `pins must be of images that node groups use (${names.join(', ')}); got '${image}'`,
+            source: location.atPath(environment, image).toString(),
+            hint: meant === undefined ? 'remove it, or use it in a node group' : `rename the key to '${meant}'`,
+          };
+        })
+    );
+  });
 }
 
 /** An image is pinned in some regions only. If no image is pinned in the environment's region, the region is at fault. */
@@ -165,31 +197,56 @@ function unknownEnvironments<Entry>(names: readonly string[], lock: Lock<Entry>)
 }
 
 /**
- * Returns a diagnostic for each pinned image of no service: it is pinned under a misspelt name, or its service was removed or
- * renamed.
+ * Returns a diagnostic for each pinned image of no service or variant: it is pinned under a misspelt name, or its service was
+ * removed or renamed.
  */
 export function checkPinnedServices(
   { rejectedNames, services }: Pick<CheckedServices, 'rejectedNames' | 'services'>,
-  { containerImages, name: environment }: Environment,
+  { containerImages, name: environment, services: sizes }: Environment,
+  location: SettingsLocation,
 ): Diagnostic[] {
   const owners = [...new Set(services.map(({ definition }) => imageOwner(definition)))];
   const names = [...owners, ...rejectedNames, ...platformImages];
-  // A variant's image has the name <service>-<variant>.
-  const unknown = Object.keys(containerImages).filter(
-    (image) => !names.some((name) => image === name || image.startsWith(`${name}-`)),
+  const known = [...names, ...services.flatMap(({ definition }) => variantNames(definition))];
+  // A rejected service may have any variant.
+  // One that the settings name is reported there.
+  const named = sortedEntries(sizes).flatMap(([name, { variants = {} }]) =>
+    Object.keys(variants).map((variant) => variantName(name, variant)),
   );
-  const location = new SettingsLocation([{ file: containerImagesFile, settings: { [environment]: containerImages } }]);
-  return unknown.map((image) => {
-    const renamed = services.find(({ definition }) => definition.renamedFrom === image)?.definition.name;
-    const meant = renamed ?? didYouMean(image, owners);
-    return {
-      id: 'unknown-pin',
-      path: environment,
-      message: `pins of ${environment} must be of services (${owners.join(', ')}); got '${image}'`,
-      source: location.atPath(environment, image).toString(),
-      hint: meant === undefined ? 'remove it, or add the service to the list' : `rename the key to '${meant}'`,
-    };
-  });
+  const isKnown = (image: string) =>
+    [...known, ...named].includes(image) || rejectedNames.some((name) => image.startsWith(`${name}-`));
+  return Object.keys(containerImages)
+    .filter((image) => !isKnown(image))
+    .map((image): Diagnostic => {
+      // A variant's image has the name <service>-<variant>.
+      const owner = services.find(({ definition }) => image.startsWith(`${definition.name}-`))?.definition;
+      const variants = owner ? variantNames(owner).map((name) => name.slice(owner.name.length + 1)) : [];
+      const variant = owner ? image.slice(owner.name.length + 1) : '';
+      if (owner && location.atPath(owner.name, 'variants', variant).isSet) {
+        const meant = didYouMean(variant, variants);
+        return {
+          id: 'unknown-pin',
+          path: environment,
+          message: `pins must be of variants that ${owner.name} defines (${variants.join(', ') || 'none'}); got '${variant}'`,
+          source: location.atPath(owner.name, 'variants', variant).toString(),
+          hint: meant === undefined ? 'remove it, or define the variant' : `rename the key to '${meant}'`,
+        };
+      }
+      const renamed = services.find(({ definition }) => definition.renamedFrom === image)?.definition.name;
+      const meant = renamed ?? didYouMean(image, owners);
+      return {
+        id: 'unknown-pin',
+        path: environment,
+        message: `pins of ${environment} must be of services (${owners.join(', ')}); got '${image}'`,
+        source: location.atPath(image).toString(),
+        hint: meant === undefined ? 'remove it, or add the service to the list' : `rename the key to '${meant}'`,
+      };
+    });
+}
+
+function variantNames(definition: ServiceDefinition): string[] {
+  if (definition.kind !== 'web-service') return [];
+  return Object.keys(definition.variants ?? {}).map((variant) => variantName(definition.name, variant));
 }
 
 /** An environment without any pin is one diagnostic, not one for each image. */

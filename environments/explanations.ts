@@ -93,6 +93,51 @@ export const explanations = {
     example: "defineEnvironment('labs', { … }) in environments/lab.ts",
     fix: "defineEnvironment('lab', { … }) in environments/lab.ts",
   },
+  'unique-state-bucket': {
+    reason:
+      'The stack bootstrap of each environment creates the bucket of its states, and the names of buckets are unique in all of AWS.',
+    example: "state: { bucket: 'imp-terraform-state' }, in lab.ts and in staging.ts",
+    fix: "state: { bucket: 'imp-staging-terraform-state' } in staging.ts",
+    see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
+  },
+  'pin-history': {
+    reason:
+      'A rollback pins an entry of the history. The pinned image among them hides the one that was pinned before it.',
+    example: '{ "pinned": { "digest": "sha256:1…" }, "history": [{ "digest": "sha256:1…" }] }',
+    fix: '{ "pinned": { "digest": "sha256:1…" }, "history": [{ "digest": "sha256:0…" }] }',
+  },
+  'kubernetes-version-step': {
+    reason:
+      'Kubernetes is upgraded one minor version at a time, and a kubelet may be three minor versions older than its API server. Nodes of another version do not join, or lose their pods.',
+    example: '{ "pinned": { "kubernetesVersion": "1.36.0" }, "history": [{ "kubernetesVersion": "1.34.2" }] }',
+    fix: '{ "pinned": { "kubernetesVersion": "1.35.1" }, "history": [{ "kubernetesVersion": "1.34.2" }] }',
+    see: 'https://kubernetes.io/releases/version-skew-policy/#kubelet',
+  },
+  'image-promotion': {
+    reason:
+      'An image that no other environment has run yet meets its first fault where the data is. Environments of the list get an image in their order.',
+    example: 'a recipe that is pinned in production only',
+    fix: 'the recipe that lab has run',
+  },
+  'machine-image-conflict': {
+    reason:
+      'An AMI is built once, in one account. With another version than its own, or in an account that cannot see it, the plan of the cluster stack fails.',
+    example: "lab's AMI id in production",
+    fix: "the AMI id that Packer printed for production's account",
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html',
+  },
+  'container-image-repository': {
+    reason: 'A service that runs the image of another one starts, and answers with its pages.',
+    example: '"web": { "pinned": { "repository": "…/api" } }',
+    fix: '"web": { "pinned": { "repository": "…/web" } }',
+  },
+  'container-image-region': {
+    reason:
+      'Interface endpoints lead to the registry of their own region, so nodes without NAT cannot pull from another one. With NAT, each pull is billed, and fails with the other region.',
+    example: '"repository": "333333333333.dkr.ecr.us-east-1.amazonaws.com/web", in eu-west-1',
+    fix: '"repository": "333333333333.dkr.ecr.eu-west-1.amazonaws.com/web"',
+    see: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html',
+  },
   'unknown-pin': {
     reason:
       'A pin under a misspelt name is used by nothing, and the environment or service that it is meant for has none.',

@@ -21,6 +21,7 @@ import { staging } from './staging';
 import { checkEnvironments, withSamples } from './check-environments';
 import { checkList, type EnvironmentList } from './check-list';
 import { checkContainerImages, checkMachineImages, checkPinnedEnvironments } from './check-pins';
+import { checkContainerImageHistory, checkMachineImageHistory } from './check-lock-history';
 import { checkSettings } from './check-settings';
 
 /** The one list of environments, by the name of the file that defines each. */
@@ -81,12 +82,17 @@ export function resolve(
     ...checkEnvironments(valid),
     // Without a readable lock file every image lacks a pin: only the lock file is reported.
     ...('lock' in machineImages
-      ? [...checkPinnedEnvironments(Object.keys(list), machineImages), ...checkMachineImages(valid, machineImages)]
+      ? [
+          ...checkPinnedEnvironments(Object.keys(list), machineImages),
+          ...checkMachineImages(valid, machineImages),
+          ...checkMachineImageHistory(valid, machineImages),
+        ]
       : machineImages.diagnostics),
     ...('lock' in containerImages
       ? [
           ...checkPinnedEnvironments(Object.keys(list), containerImages),
           ...checkContainerImages(valid, containerImages),
+          ...checkContainerImageHistory(valid, containerImages),
         ]
       : containerImages.diagnostics),
   ];

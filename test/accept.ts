@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { synthesize } from '../apps/synthesize';
 import { footer } from '../cli/main';
-import { replaceFolder } from '../cli/replace-folder';
+import { filesIn, updateFolder } from '../cli/update-folder';
 import { script } from '../cli/script';
 import { committedEnvironments } from '../environments';
 import { matrix } from '../environments/matrix';
@@ -30,7 +30,7 @@ function accept(): void {
   if (rejected.length > 0) throw new ValidationError(rejected);
   const errors = errorTexts();
   mkdirSync('test', { recursive: true });
-  replaceFolder(goldenFolder, new Map([...next, [errorsFile, errors]]), 'everything');
+  updateFolder(goldenFolder, new Map([...next, [errorsFile, errors]]), filesIn(goldenFolder));
   writeFileSync('environments/MATRIX.md', matrix(environments));
   writeFileSync('README.md', updatedReadme(readFileSync('README.md', 'utf8'), figures(dist)));
   console.log(`accepted ${next.size} files in ${goldenFolder}, environments/MATRIX.md and README.md`);

@@ -7,6 +7,12 @@ export const explanations = {
     example: "check: 'rabitmq-quorum'",
     fix: "check: 'rabbitmq-quorum'",
   },
+  'waiver-check': {
+    reason:
+      'Some mistakes cannot be accepted: a secret in a file is read by everybody who reads the file, and settings that are no settings yield nothing to apply.',
+    example: "waivers: [{ check: 'secret-in-config', … }]",
+    fix: "secrets: { TOKEN: { secret: 'web', key: 'token' } }",
+  },
   'waiver-reason': {
     reason: 'A waiver accepts a consequence. A reviewer has to know which one is accepted, and who decided it.',
     example: "reason: '', owner: 'platform'",

@@ -18,14 +18,37 @@ export interface SourcedWaiver extends Waiver {
   readonly source: string;
 }
 
+/**
+ * Checks that cannot be waived: with their mistakes, secrets are in files and logs, no host is reachable, or there is nothing that
+ * could be synthesized.
+ */
+const unwaivable: ReadonlySet<string> = new Set([
+  'account',
+  'cidr',
+  'cidr-special-use',
+  'duplicate-key',
+  'environment-list',
+  'environment-name',
+  'environment-pins',
+  'lock-file-syntax',
+  'missing-setting',
+  'secret-in-config',
+  'setting-removal',
+  'setting-value',
+  'unknown-setting',
+]);
+
 /** True if a waiver is for a diagnostic. */
 export function matches(waiver: Waiver, diagnostic: Diagnostic): boolean {
-  return waiver.check === diagnostic.id && waiver.construct === diagnostic.path;
+  const { check, construct } = waiver;
+  return check === diagnostic.id && construct === diagnostic.path && !unwaivable.has(check);
 }
 
 /** Returns the diagnostics that no waiver matches, and one for each waiver that is unused or has no reason or owner. */
 export function applyWaivers(diagnostics: readonly Diagnostic[], waivers: readonly SourcedWaiver[]): Diagnostic[] {
-  const unused = waivers.filter((waiver) => !diagnostics.some((diagnostic) => matches(waiver, diagnostic)));
+  const refused = waivers.filter(({ check }) => unwaivable.has(check));
+  const permitted = waivers.filter((waiver) => !refused.includes(waiver));
+  const unused = permitted.filter((waiver) => !diagnostics.some((diagnostic) => matches(waiver, diagnostic)));
   // A misspelt waiver is the one mistake to correct, not what it was meant to waive.
   const meant = unused.map((waiver) => ({ ...waiver, ...intended(waiver, diagnostics) }));
   const remaining = diagnostics.filter(
@@ -34,6 +57,13 @@ export function applyWaivers(diagnostics: readonly Diagnostic[], waivers: readon
   const incomplete = waivers.filter(({ owner, reason }) => reason.trim() === '' || owner.trim() === '');
   return [
     ...remaining,
+    ...refused.map(({ check, construct, source }) => ({
+      id: 'waiver-check',
+      path: construct,
+      message: `check must be one that can be waived; got '${check}'`,
+      source,
+      hint: 'delete the waiver, and correct the mistake',
+    })),
     ...unused.map((waiver) => unusedWaiver(waiver, diagnostics)),
     ...incomplete.map(({ check, construct, source }) => ({
       id: 'waiver-reason',

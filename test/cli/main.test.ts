@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { explanations } from '../../cli/explain';
 import { main } from '../../cli/main';
+import { writeOutput } from '../../cli/written-files';
 import { environments } from '../../environments';
 import { fileContents, removeTemporary, temporary } from '../support/project-copy';
 
@@ -22,13 +23,12 @@ async function run(root: string, ...argv: readonly string[]) {
   }
 }
 
-/** Creates a project's folder with an older `dist/`: files of the lab and of production. */
+/** Creates a project's folder with an older `dist/`: files of a synthesis, and one of a person. */
 function withDist(): string {
   const root = temporary();
-  for (const file of ['terraform/lab/stale.txt', 'kubernetes/lab/stale.txt', 'terraform/production/kept.txt']) {
-    mkdirSync(path.dirname(path.join(root, 'dist', file)), { recursive: true });
-    writeFileSync(path.join(root, 'dist', file), file);
-  }
+  const files = ['terraform/lab/stale.txt', 'kubernetes/lab/stale.txt', 'terraform/production/kept.txt'];
+  writeOutput(path.join(root, 'dist'), new Map(files.map((file) => [file, file])));
+  writeFileSync(path.join(root, 'dist/terraform/lab/errored.tfstate'), '');
   return root;
 }
 
@@ -42,16 +42,17 @@ describe('adamant synth', () => {
     const files = Object.keys(fileContents(path.join(root, 'dist')));
     expect(files).toContain('terraform/lab/network/main.tf.json');
     expect(files).toContain('terraform/production/kept.txt');
+    expect(files).toContain('terraform/lab/errored.tfstate');
     expect(files.filter((file) => file.endsWith('stale.txt'))).toEqual([]);
     expect(new Set(files.map((file) => file.split('/').slice(0, 2).join('/')))).toEqual(
-      new Set(['terraform/lab', 'terraform/production', 'kubernetes/lab', 'review/lab']),
+      new Set(['.adamant.json', 'terraform/lab', 'terraform/production', 'kubernetes/lab', 'review/lab']),
     );
     expect(readdirSync(root)).toEqual(['dist']);
     expect(stdout).toMatch(
       /^lab {2}terraform: bootstrap \d+, network \d+, data \d+, cluster \d+ resources {3}kubernetes: \d+ objects in \d waves {3}\$[\d,]+ to \$[\d,]+ a month\n/,
     );
-    // The summary counts the files that were written: all but the one of production.
-    expect(stdout).toMatch(new RegExp(`\ndist/: ${files.length - 1} files in \\d+\\.\\d\\d s\n$`));
+    // The summary counts the files that were written: all but the list, the one of production, and that of the person.
+    expect(stdout).toMatch(new RegExp(`\ndist/: ${files.length - 3} files in \\d+\\.\\d\\d s\n$`));
   });
 
   it('writes the cost of each environment, and prints the same amount', async () => {
@@ -61,22 +62,25 @@ describe('adamant synth', () => {
     expect(fileContents(path.join(root, 'dist'))['review/lab/COST']?.split('\n')[0]).toBe(`lab: ${amount}`);
   });
 
-  it('writes all environments if none is named, and removes any other file', async () => {
+  it('writes all environments if none is named, and removes what an earlier synthesis wrote', async () => {
     const root = withDist();
     const { code, stdout } = await run(root, 'synth');
     expect(code).toBe(0);
     const files = Object.keys(fileContents(path.join(root, 'dist')));
     expect(files.filter((file) => /stale|kept/.test(file))).toEqual([]);
+    expect(files).toContain('terraform/lab/errored.tfstate');
     expect(readdirSync(path.join(root, 'dist', 'terraform')).sort()).toEqual(Object.keys(environments).sort());
     const examples = files.filter((file) => file.startsWith('examples/')).length;
-    expect(stdout).toContain(`\ndist/: ${files.length} files, ${examples} of them examples, in `);
+    expect(stdout).toContain(`\ndist/: ${files.length - 2} files, ${examples} of them examples, in `);
   });
 
   it('writes the same files for an environment whether it is named or not', async () => {
     const [one, all] = [temporary(), temporary()];
     await run(one, 'synth', 'staging');
     await run(all, 'synth');
-    expect(fileContents(path.join(all, 'dist'))).toMatchObject(fileContents(path.join(one, 'dist')));
+    // The list names the files of all environments.
+    const { '.adamant.json': _, ...files } = fileContents(path.join(one, 'dist'));
+    expect(fileContents(path.join(all, 'dist'))).toMatchObject(files);
   });
 
   it('rejects the name of an unknown environment, and writes nothing', async () => {

@@ -22,13 +22,23 @@ export function defined(name: string, overrides: object = {}): EnvironmentDefini
 
 /** Returns a second environment that shares no account, domain and addresses with the first. */
 export function another(name: string, overrides: object = {}): EnvironmentDefinition {
-  const own = { account: '222222222222', domain: 'two.example.com', network: { cidr: '10.2.0.0/16' } };
+  const own = {
+    account: '222222222222',
+    domain: 'two.example.com',
+    network: { cidr: '10.2.0.0/16' },
+    state: { bucket: 'two-state' },
+  };
   return defined(name, { ...own, ...overrides });
 }
 
-const machineImagePin = () => ({
+/** Returns a pin of one recipe, with an AMI in the account of the environment. */
+const machineImagePin = (environment: string) => ({
   history: [],
-  pinned: { images: { 'eu-west-1': 'ami-0123456789abcdef0' }, kubernetesVersion: '1.34.2', recipe: 'a'.repeat(64) },
+  pinned: {
+    images: { 'eu-west-1': environment === 'one' ? 'ami-0123456789abcdef0' : 'ami-0fedcba9876543210' },
+    kubernetesVersion: '1.34.2',
+    recipe: 'a'.repeat(64),
+  },
 });
 export const containerImagePin = () => ({
   history: [],
@@ -38,8 +48,8 @@ export const containerImagePin = () => ({
 /** Returns lock files that pin every image of the base for the named environments. */
 export function locksFor(...names: readonly string[]) {
   const images = [...new Set(Object.values(base.nodeGroups).map(({ image }) => image))];
-  const each = <Pin>(keys: readonly string[], pin: () => Pin) =>
-    Object.fromEntries(names.map((name) => [name, Object.fromEntries(keys.map((key) => [key, pin()]))]));
+  const each = <Pin>(keys: readonly string[], pin: (environment: string) => Pin) =>
+    Object.fromEntries(names.map((name) => [name, Object.fromEntries(keys.map((key) => [key, pin(name)]))]));
   return {
     machineImages: each(images, machineImagePin),
     containerImages: each([...Object.keys(base.services), 'rabbitmq'], containerImagePin),

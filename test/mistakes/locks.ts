@@ -185,5 +185,134 @@ const missingPins: readonly Mistake[] = [
   },
 ];
 
+/** A mistake in the lock files of `one` and `two`. */
+function inBoth(
+  title: string,
+  id: string,
+  source: string,
+  change: (locks: ReturnType<typeof locksFor>) => void,
+  correct: (locks: ReturnType<typeof locksFor>) => void = () => undefined,
+): Mistake {
+  const diagnose = (edit: typeof change) => () => {
+    const locks = locksFor('one', 'two');
+    edit(locks);
+    return diagnostics([...one, another('two')], locks);
+  };
+  return { title, id, source, mistaken: diagnose(change), corrected: diagnose(correct) };
+}
+
+type MachineImages = ReturnType<typeof locksFor>['machineImages'];
+
+/** Changes the pin of the image `node`, and its history. */
+const node =
+  (environment: string, pinned: object, ...history: readonly object[]) =>
+  (locks: { machineImages: MachineImages }) => {
+    const entry = locks.machineImages[environment]?.['node'];
+    if (!entry) throw new Error(`${environment} has no pin`);
+    Object.assign(entry, {
+      history: history.map((pin) => ({ ...entry.pinned, ...pin })),
+      pinned: { ...entry.pinned, ...pinned },
+    });
+  };
+
+const older = { images: { 'eu-west-1': 'ami-0000000000000000a' }, recipe: 'b'.repeat(64) };
+const newer = { images: { 'eu-west-1': 'ami-0000000000000000b' }, recipe: 'c'.repeat(64) };
+const inMachine = (setting: string) => `${machineImagesFile} → ${setting}`;
+const inContainer = (setting: string) => `${containerImagesFile} → ${setting}`;
+
+/** Pins that contradict each other. */
+const histories: readonly Mistake[] = [
+  inBoth(
+    'machine image: pinned in its own history',
+    'pin-history',
+    inMachine('two.node.history[1]'),
+    node('two', {}, { ...older, kubernetesVersion: '1.34.1' }, {}),
+    node('two', {}, { ...older, kubernetesVersion: '1.34.1' }),
+  ),
+  inBoth(
+    'machine image: two minor versions after the one before',
+    'kubernetes-version-step',
+    inMachine('one.node.pinned.kubernetesVersion'),
+    node('one', { kubernetesVersion: '1.36.0', ...newer }, { kubernetesVersion: '1.34.2' }),
+    node('one', { kubernetesVersion: '1.35.0', ...newer }, { kubernetesVersion: '1.34.2' }),
+  ),
+  inBoth(
+    'machine image: two minor versions below the one before',
+    'kubernetes-version-step',
+    inMachine('one.node.pinned.kubernetesVersion'),
+    node('one', { kubernetesVersion: '1.32.9', ...newer }, { kubernetesVersion: '1.34.2' }),
+    node('one', { kubernetesVersion: '1.33.9', ...newer }, { kubernetesVersion: '1.34.2' }),
+  ),
+  inBoth(
+    'machine image: two minor versions above the cluster, without a history',
+    'kubernetes-version-step',
+    inMachine('one.node.pinned.kubernetesVersion'),
+    node('one', { kubernetesVersion: '1.36.0', images: newer.images }),
+    node('one', { kubernetesVersion: '1.35.0', images: newer.images }),
+  ),
+  inBoth(
+    'machine image: kubelets that are too old',
+    'kubernetes-version-step',
+    inMachine('one.node.pinned.kubernetesVersion'),
+    node('one', { kubernetesVersion: '1.20.0', images: newer.images }),
+    node('one', { kubernetesVersion: '1.31.0', images: newer.images }),
+  ),
+  inBoth(
+    'machine image: a recipe that no earlier environment has',
+    'image-promotion',
+    inMachine('two.node.pinned.recipe'),
+    node('two', newer),
+    (locks) => {
+      node('one', {}, { ...newer, images: { 'eu-west-1': 'ami-0000000000000000c' } })(locks);
+      node('two', newer)(locks);
+    },
+  ),
+  inBoth(
+    'machine image: an AMI of two versions',
+    'machine-image-conflict',
+    inMachine("one['transfer-node'].pinned.images['eu-west-1']"),
+    node('one', { kubernetesVersion: '1.34.1' }),
+  ),
+  inBoth(
+    'machine image: an AMI of two accounts',
+    'machine-image-conflict',
+    inMachine("two.node.pinned.images['eu-west-1']"),
+    node('two', { images: { 'eu-west-1': 'ami-0123456789abcdef0' } }),
+    node('two', { images: { 'eu-west-1': 'ami-0123456789abcdef0' }, owner: '111111111111' }),
+  ),
+  inMachineImages('machine image: pinned and not used', 'unknown-pin', 'one.gpu', ({ machineImages }) => {
+    Object.assign(machineImages, { gpu: machineImages['node'] });
+  }),
+  inLocks('container image: pinned in its own history', 'pin-history', inContainer('one.api.history[0]'), () =>
+    changedLocks(({ containerImages }) => {
+      Object.assign(containerImages['api'] ?? {}, { history: [containerImagePin().pinned] });
+    }),
+  ),
+  inContainerImages(
+    'container image: the repository of another service',
+    'container-image-repository',
+    'one.api.pinned.repository',
+    ({ containerImages }) => {
+      Object.assign(containerImages['api']?.pinned ?? {}, { repository: 'registry.example.com/web' });
+    },
+  ),
+  inContainerImages(
+    'container image: a repository of another region',
+    'container-image-region',
+    'one.api.pinned.repository',
+    ({ containerImages }) => {
+      const repository = '333333333333.dkr.ecr.us-east-1.amazonaws.com/api';
+      Object.assign(containerImages['api']?.pinned ?? {}, { repository });
+    },
+  ),
+  {
+    title: 'environments: one state bucket',
+    id: 'unique-state-bucket',
+    source: 'environments/two.ts → state.bucket',
+    mistaken: () => diagnostics([...one, another('two', { state: { bucket: 'one-state' } })]),
+    corrected: () => diagnostics([...one, another('two')]),
+  },
+];
+
 /** Rejected lock files, and settings that need a pin that they do not have. */
-export const locks: readonly Mistake[] = [...contents, ...missingPins];
+export const locks: readonly Mistake[] = [...contents, ...missingPins, ...histories];

@@ -53,6 +53,9 @@ export const rules: readonly Mistake[] = [
     applyWaivers([], [{ ...waiver, check: 'rabitmq-quorum' }]),
   ),
   inWaiver('waiver: a corrected mistake', 'unused-waiver', () => applyWaivers([], [waiver])),
+  ...['secret-in-config', 'setting-value', 'cidr-special-use'].map((check) =>
+    inWaiver(`waiver: of ${check}`, 'waiver-check', () => applyWaivers([], [{ ...waiver, check }])),
+  ),
   inWaiver('waiver: no reason', 'waiver-reason', () => applyWaivers([rejected], [{ ...waiver, reason: ' ' }])),
   inWaiver('waiver: no owner', 'waiver-reason', () => applyWaivers([rejected], [{ ...waiver, owner: '' }])),
   inChange('live service: another node port', 'web.nodePort', {

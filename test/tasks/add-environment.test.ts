@@ -29,10 +29,11 @@ const sandbox = defineEnvironment('sandbox', {
   ],
 });
 
-/** Returns a lock file in which the sandbox has the pins of staging. */
+/** Returns a lock file in which the sandbox has the pins of staging, with AMIs of its own account. */
 function withSandbox(lock: string): string {
   const pins = JSON.parse(lock) as Readonly<Record<string, unknown>>;
-  return JSON.stringify({ ...pins, sandbox: pins['staging'] });
+  const sandbox: unknown = JSON.parse(JSON.stringify(pins['staging']).replaceAll('ami-0', 'ami-1'));
+  return JSON.stringify({ ...pins, sandbox });
 }
 
 const pinned = { machineImages: withSandbox(locks.machineImages), containerImages: withSandbox(locks.containerImages) };
