@@ -3,7 +3,7 @@ import type { Diagnostic } from '../lib/core/diagnostics';
 import { repositoryAddress } from '../lib/core/image-address';
 import { checkRegion } from '../lib/core/regions';
 import type { SettingsLocation } from '../lib/core/settings-location';
-import type { EnvironmentDefinition } from './define-environment';
+import { type EnvironmentDefinition, settingDiagnostic } from './define-environment';
 import type { Lock, MachineImageLockPin, Pinned, PinnedContainerImage } from './locks';
 
 interface LockFile<Entry> {
@@ -38,6 +38,7 @@ export function checkMachineImageHistory(
       checkNotInHistory(place, history, ({ recipe }) => recipe === pinned.recipe),
     ),
     ...pins.flatMap(checkSteps),
+    ...definitions.flatMap((definition) => checkSkew(definition, pins)),
     ...pins.flatMap((pin) => checkPromotion(pin, definitions, pins)),
     ...checkImageIds(pins),
   ];
@@ -111,7 +112,7 @@ function checkNotInHistory<Pin>(
   ];
 }
 
-/** Upgrades and rollbacks go one minor version at a time, and kubelets are not too old for the API server. */
+/** Upgrades and rollbacks go one minor version at a time. */
 function checkSteps({ entry: { history, pinned }, ...place }: Placed<Pinned<MachineImageLockPin>>): Diagnostic[] {
   const source = place.location.atPath('pinned', 'kubernetesVersion');
   const { podSecurityVersion } = place.definition.settings.cluster;
@@ -127,14 +128,36 @@ function checkSteps({ entry: { history, pinned }, ...place }: Placed<Pinned<Mach
       }),
     ];
   }
-  if (server - minor <= maxKubeletSkew) return [];
-  return [
-    report(place, source, {
+  return [];
+}
+
+/** Kubelets that are too old for the API server. If all of an environment are, its own setting is at fault. */
+function checkSkew(
+  definition: EnvironmentDefinition,
+  pins: readonly Placed<Pinned<MachineImageLockPin>>[],
+): Diagnostic[] {
+  const { podSecurityVersion } = definition.settings.cluster;
+  const oldest = minorOf(podSecurityVersion) - maxKubeletSkew;
+  const own = pins.filter((pin) => pin.definition === definition);
+  const tooOld = own.filter(({ entry }) => minorOf(entry.pinned.kubernetesVersion) < oldest);
+  if (tooOld.length > 0 && tooOld.length === own.length) {
+    const newest = Math.max(...own.map(({ entry }) => minorOf(entry.pinned.kubernetesVersion)));
+    return [
+      settingDiagnostic(definition, {
+        id: 'kubernetes-version-step',
+        setting: 'cluster.podSecurityVersion',
+        message: `podSecurityVersion must be at most ${maxKubeletSkew} minor versions above the machine images (1.${newest}); got ${podSecurityVersion}`,
+        hint: `write 'v1.${newest}'`,
+      }),
+    ];
+  }
+  return tooOld.map((pin) =>
+    report(pin, pin.location.atPath('pinned', 'kubernetesVersion'), {
       id: 'kubernetes-version-step',
-      message: `kubernetesVersion must be at most ${maxKubeletSkew} minor versions below cluster.podSecurityVersion (${podSecurityVersion}); got ${pinned.kubernetesVersion}`,
-      hint: `pin an image of 1.${server - maxKubeletSkew} or later: the API server rejects older kubelets`,
+      message: `kubernetesVersion must be at most ${maxKubeletSkew} minor versions below cluster.podSecurityVersion (${podSecurityVersion}); got ${pin.entry.pinned.kubernetesVersion}`,
+      hint: `pin an image of 1.${oldest} or later: the API server rejects older kubelets`,
     }),
-  ];
+  );
 }
 
 /** Returns the minor version of `1.34.2` or `v1.34`. */

@@ -120,7 +120,9 @@ export function checkCidr(
   const expected = `an IPv4 range with a prefix from /${prefixes.min} to /${prefixes.max}`;
   if (!/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(cidr) || !Address4.isValid(cidr)) {
     const message = `${setting} must be ${expected}; got '${cidr}'`;
-    return [{ id: 'cidr', setting, message, hint: `write it as '10.20.0.0/${prefixes.min}'` }];
+    const [address = ''] = String(cidr).split('/');
+    const range = Address4.isValid(address) ? address : '10.20.0.0';
+    return [{ id: 'cidr', setting, message, hint: `write it as '${range}/${prefixes.min}'` }];
   }
   const address = new Address4(cidr);
   if (address.subnetMask < prefixes.min || address.subnetMask > prefixes.max) {

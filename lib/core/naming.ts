@@ -18,7 +18,7 @@ const dnsLabel = 'lower-case letters, digits and hyphens, starting and ending wi
 const dnsSubdomain = 'lower-case letters, digits, dots and hyphens, starting and ending with a letter or digit';
 
 const dnsNamePattern = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
-const dnsSubdomainPattern = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+const dnsSubdomainPattern = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
 
 /** Sources: the Name argument of each AWS API's create call; Kubernetes' object names and the suffixes that controllers add. */
 const conventions = {
@@ -93,6 +93,12 @@ const conventions = {
   'service': { label: 'Service', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
   'config-map': { label: 'ConfigMap', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   'secret': { label: 'Secret', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
+  'secret-store': {
+    label: 'ClusterSecretStore',
+    maxLength: 253,
+    pattern: dnsSubdomainPattern,
+    description: dnsSubdomain,
+  },
   'priority-class': { label: 'PriorityClass', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
   'rabbitmq-cluster': { label: 'RabbitmqCluster', maxLength: 45, pattern: dnsNamePattern, description: dnsName },

@@ -56,8 +56,10 @@ export function checkNodeTaints(taints: Readonly<Record<string, string>>, settin
       ];
     }
     if (taintValue.test(taint)) return [];
-    const [, value = 'transfer', effect = ''] = /^([\w.-]+)?:?(.*)$/.exec(taint) ?? [];
+    const [, written = 'true', effect = ''] = /^([\w.-]+)?:?(.*)$/.exec(taint) ?? [];
     const meant = didYouMean(effect, effects);
+    // An effect without a value.
+    const value = didYouMean(written, effects) === undefined ? written : 'true';
     return [
       {
         id: 'node-taint',

@@ -23,6 +23,8 @@ const consequences: readonly Consequence[] = [
   // The host name is the subdomain and the domain.
   { id: 'domain-name', of: 'subdomain', sameSource: true },
   { id: 'exposure-host', of: 'subdomain', sameSource: true },
+  // Images are built for the architecture that the nodes had before.
+  { id: 'image-platform', of: 'instance-architecture', sameSource: false },
   // Too many nodes for the network are too many for a load balancer as well.
   { id: 'load-balancer-quota', of: 'address-capacity', sameSource: false },
 ];

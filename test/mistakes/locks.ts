@@ -257,6 +257,13 @@ const histories: readonly Mistake[] = [
     node('one', { kubernetesVersion: '1.20.0', images: newer.images }),
     node('one', { kubernetesVersion: '1.31.0', images: newer.images }),
   ),
+  {
+    title: 'podSecurityVersion: too new for all machine images',
+    id: 'kubernetes-version-step',
+    source: 'environments/one.ts → cluster.podSecurityVersion',
+    mistaken: () => diagnostics([defined('one', { cluster: { podSecurityVersion: 'v1.99' } })]),
+    corrected: () => diagnostics([defined('one', { cluster: { podSecurityVersion: 'v1.37' } })]),
+  },
   inBoth(
     'machine image: a recipe that no earlier environment has',
     'image-promotion',

@@ -177,6 +177,13 @@ export const platform: readonly Mistake[] = [
     { database: { ...sample.database, restoreFrom: {} } },
     { database: { ...sample.database, restoreFrom: { snapshot: 'sample-postgres-final' } } },
   ),
+  {
+    title: 'secret store: no name of an object',
+    id: 'resource-name',
+    source: 'environments/sample.ts → secretStore',
+    mistaken: () => stored('Aws Secrets'),
+    corrected: () => stored('aws.secrets'),
+  },
   inSettings(
     'tags: a key of the stack',
     'stack-tags',
@@ -219,6 +226,11 @@ function inArm(title: string, source: string, other: string): Mistake {
       ),
     });
   return { title, id: 'image-platform', source, mistaken: diagnose([other]), corrected: diagnose(['rabbitmq', 'web']) };
+}
+
+function stored(secretStore: string) {
+  const web = webDefinition({ secrets: { KEY: { key: 'key', secret: 'web' } } });
+  return serviceDiagnostics([web], sampleEnvironment({ web: sampleSize }, { secretStore }));
 }
 
 function connected(nat: NetworkSettings['nat']) {

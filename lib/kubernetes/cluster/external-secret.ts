@@ -68,6 +68,7 @@ export class ExternalSecret extends Construct {
     const { keys, name, namespace, path, refresh = '1h', store } = props;
     addFindings(this, [
       ...checkName('secret', name),
+      ...checkName('secret-store', store, 'store'),
       ...checkAmount(refresh, 'refresh', 'duration'),
       ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
     ]);

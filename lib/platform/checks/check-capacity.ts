@@ -97,7 +97,7 @@ function contains(all: Readonly<Record<string, string>>, some: Readonly<Record<s
 
 function checkMaxNodes(name: string, capacity: NodeCapacity, placed: readonly PlacedPods[]): NodeGroupFinding[] {
   // A pod that fits on no node is reported by its workload.
-  const fitting = placed.filter((pods) => podsOnOneNode(capacity, pods) > 0);
+  const fitting = placed.filter((pods) => pods.replicas > 0 && podsOnOneNode(capacity, pods) > 0);
   const needed = requiredNodes(capacity, fitting);
   // Sizes that are no numbers are reported where they are set.
   if (!(needed > capacity.maxNodes)) return [];

@@ -1,5 +1,6 @@
 import { sortedEntries } from '../../core/canonical';
 import { type Diagnostic, type Finding, locate } from '../../core/diagnostics';
+import { didYouMean } from '../../core/did-you-mean';
 import type { SettingsLocation } from '../../core/settings-location';
 import type { ServiceEnvironment } from '../definitions/deployed-services';
 import { serviceAddress } from '../definitions/exposures';
@@ -54,11 +55,15 @@ function checkVariant(
   const defined = definition.kind === 'web-service' ? (definition.variants ?? {}) : {};
   if (!defined[name]) {
     const known = Object.keys(defined).join(', ') || 'none';
+    const meant = didYouMean(name, Object.keys(defined));
     return [
       report([name], {
         id: 'variant-definition',
         message: `variants must be defined by the service (variants of ${definition.name}: ${known}); got '${name}'`,
-        hint: `write variants: { ${name}: { nodePort } } in ${location.file}`,
+        hint:
+          meant === undefined
+            ? `write variants: { ${name}: { nodePort } } in ${location.file}`
+            : `did you mean '${meant}'? Otherwise write variants: { ${name}: { nodePort } } in ${location.file}`,
       }),
     ];
   }

@@ -21,6 +21,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'service': 63,
   'config-map': 253,
   'secret': 253,
+  'secret-store': 253,
   'priority-class': 253,
   'rabbitmq-cluster': 45,
 };
