@@ -59,7 +59,8 @@ export function checkNodeTaints(taints: Readonly<Record<string, string>>, settin
     const [, written = 'true', effect = ''] = /^([\w.-]+)?:?(.*)$/.exec(taint) ?? [];
     const meant = didYouMean(effect, effects);
     // An effect without a value.
-    const value = didYouMean(written, effects) === undefined ? written : 'true';
+    const isEffect = effects.includes(written) || didYouMean(written, effects) !== undefined;
+    const value = isEffect ? 'true' : written;
     return [
       {
         id: 'node-taint',
