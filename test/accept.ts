@@ -5,18 +5,18 @@ import { filesIn, updateFolder } from '../cli/update-folder';
 import { script } from '../cli/script';
 import { committedEnvironments } from '../environments';
 import { matrix } from '../environments/matrix';
-import { ValidationError } from '../lib/core/diagnostics';
+import { dedupe, ValidationError } from '../lib/core/diagnostics';
 import { removals } from './allowed-deletions';
 import { errorsFile, errorTexts } from './errors';
 import { accepted, costChanges, golden, goldenFolder } from './golden';
 import { checkDeletions } from './support/deletion-guard';
 import { checkExposures } from './support/exposure-guard';
-import { checkShrunkClusters } from './support/shrink-guard';
+import { checkDatabaseChanges, checkShrunkClusters } from './support/shrink-guard';
 import { figures, updatedReadme } from './support/readme';
 
 /**
  * Writes the output of the program as accepted: `npm run accept`. A change that destroys data without a documented reason, that
- * loses requests of a live service, or that an operator refuses is rejected.
+ * loses requests of a live service, or that an operator or RDS refuses is rejected.
  */
 function accept(): void {
   const environments = Object.values(committedEnvironments.environments);
@@ -26,6 +26,7 @@ function accept(): void {
     ...checkDeletions(before, next, removals),
     ...checkExposures(before, next, environments),
     ...checkShrunkClusters(before, next, environments),
+    ...dedupe(checkDatabaseChanges(before, next, environments)),
   ];
   if (rejected.length > 0) throw new ValidationError(rejected);
   const errors = errorTexts();

@@ -2,4 +2,5 @@ export { acceptedAddresses } from './accepted-exposures';
 export { addresses } from './addresses';
 export { overrides } from './overrides';
 export { type ShrunkCluster, shrunkClusters } from './shrunk-clusters';
+export { type DatabaseChange, rejectedDatabaseChanges } from './database-changes';
 export { isStateful } from './stateful';

@@ -43,6 +43,19 @@ export const explanations = {
     example: "reason: '', owner: 'platform'",
     fix: "reason: 'copied to the shared server', owner: 'platform'",
   },
+  'database-shrunk': {
+    reason: 'RDS rejects a smaller volume, after the apply has changed other resources.',
+    example: "storage: '500Gi' becomes storage: '200Gi'",
+    fix: "storage: '500Gi'",
+    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.StorageTypes.html',
+  },
+  'database-version': {
+    reason:
+      'RDS never returns to an older version, and upgrades to a new major one only with permission. It rejects both after the apply has replaced the parameter group.',
+    example: "engineVersion: '17.9' becomes engineVersion: '18.3'",
+    fix: "engineVersion: '18.3', allowMajorVersionUpgrade: true",
+    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html',
+  },
   'rabbitmq-shrunk': {
     reason:
       'The RabbitMQ operator refuses fewer members and smaller volumes, and does not update the cluster any more. Members that are removed by hand take their queues with them.',

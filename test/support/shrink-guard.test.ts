@@ -1,6 +1,6 @@
 import { environments, synthesizeFixture } from '../fixtures/platform';
 import { goldenLayout } from '../golden';
-import { checkShrunkClusters } from './shrink-guard';
+import { checkDatabaseChanges, checkShrunkClusters } from './shrink-guard';
 
 const { production } = environments;
 const before = goldenLayout(synthesizeFixture([production]));
@@ -35,5 +35,36 @@ describe('shrink guard', () => {
     expect(found(changed('replicas: 3', 'replicas: 1'))).toEqual([
       ['rabbitmq-shrunk', 'production: dts-master-rabbitmq-ha', 'environments/base.ts → rabbitmq.replicas'],
     ]);
+  });
+});
+
+describe('database guard', () => {
+  const database = (settings: Partial<typeof production.database>) => {
+    const after = { ...production, database: { ...production.database, ...settings } };
+    return checkDatabaseChanges(before, goldenLayout(synthesizeFixture([after])), [production]).map(
+      ({ id, source }) => [id, source.split(' ')[2]],
+    );
+  };
+
+  it('accepts growth, a newer minor version, and a permitted major one', () => {
+    expect(database({})).toEqual([]);
+    expect(database({ storage: '900Gi' })).toEqual([]);
+    expect(database({ engineVersion: '17.9' })).toEqual([]);
+    expect(database({ allowMajorVersionUpgrade: true, engineVersion: '18.3' })).toEqual([]);
+  });
+
+  it.each([
+    ['a smaller volume', { storage: '200Gi' }, 'database-shrunk', 'database.storage'],
+    ['an older minor version', { engineVersion: '17.5' }, 'database-version', 'database.engineVersion'],
+    ['an older major version', { engineVersion: '16.13' }, 'database-version', 'database.engineVersion'],
+    [
+      'an older major version, permitted',
+      { allowMajorVersionUpgrade: true, engineVersion: '16.13' },
+      'database-version',
+      'database.engineVersion',
+    ],
+    ['a new major version', { engineVersion: '18.3' }, 'database-version', 'database.engineVersion'],
+  ] as const)('rejects %s', (_, settings, id, source) => {
+    expect(database(settings)[0]).toEqual([id, source]);
   });
 });

@@ -4,6 +4,7 @@ import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import type { Diagnostic } from '../../lib/core/diagnostics';
 import { settingPath } from '../../lib/core/settings-location';
+import { rejectedDatabaseChanges } from '../../lib/review/database-changes';
 import { shrunkClusters } from '../../lib/review/shrunk-clusters';
 
 /**
@@ -16,6 +17,21 @@ export function checkShrunkClusters(before: Files, after: Files, environments: r
     const folder = `${environment.name}/kubernetes/`;
     const location = settingsLocation(environment).at('rabbitmq');
     return shrunkClusters(filesBelow(before, folder), filesBelow(after, folder)).map(({ finding, name }) => ({
+      id: finding.id,
+      path: `${environment.name}: ${name}`,
+      message: finding.message,
+      source: location.atPath(...settingPath(finding.setting)).toString(),
+      hint: finding.hint,
+    }));
+  });
+}
+
+/** Returns a diagnostic for each change of a database that RDS rejects. */
+export function checkDatabaseChanges(before: Files, after: Files, environments: readonly Environment[]): Diagnostic[] {
+  return environments.flatMap((environment) => {
+    const folder = `${environment.name}/terraform/`;
+    const location = settingsLocation(environment).at('database');
+    return rejectedDatabaseChanges(filesBelow(before, folder), filesBelow(after, folder)).map(({ finding, name }) => ({
       id: finding.id,
       path: `${environment.name}: ${name}`,
       message: finding.message,
