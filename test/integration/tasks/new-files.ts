@@ -1,4 +1,4 @@
-import type { Lock } from '../../../environments/locks';
+import type { Lock, MachineImageLockPin, Pinned } from '../../../environments/locks';
 import { mapValues } from '../support/lock-file';
 import type { ProjectCopy } from './project-copy';
 import { freeAccount, freeName, freeNetwork, freePort, freePriority, hexadecimal } from './values';
@@ -76,6 +76,18 @@ export const ${key} = defineEnvironment('${name}', {
     ...lock,
     [name]: mapValues(lock[other] ?? {}, (entry) => ({ ...entry, variants: undefined })),
   });
-  copy.editMachineImages(withPins);
+  copy.editMachineImages((lock) => {
+    const pins = withPins(lock);
+    return { ...pins, [name]: mapValues(pins[name] ?? {}, (entry) => ownImages(entry, name)) };
+  });
   copy.editContainerImages(withPins);
+}
+
+/** Returns pins with the ids of AMIs in another account: each account has its own copy of an image. */
+function ownImages(entry: Pinned<MachineImageLockPin>, account: string): Pinned<MachineImageLockPin> {
+  const own = (pin: MachineImageLockPin): MachineImageLockPin => ({
+    ...pin,
+    images: mapValues(pin.images, (id) => `ami-${hexadecimal(`${account} ${id}`, 17)}`),
+  });
+  return { history: entry.history.map(own), pinned: own(entry.pinned) };
 }
