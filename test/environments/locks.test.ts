@@ -16,16 +16,16 @@ describe('pins', () => {
   });
 
   it('are promoted to protected environments only', () => {
-    const promotions = (deletionProtection: boolean) => {
+    const promotions = (overrides: object) => {
       const locks = locksFor('one', 'two');
       Object.assign(locks.machineImages['two']?.['node']?.pinned ?? {}, {
         images: { 'eu-west-1': 'ami-0000000000000000b' },
         recipe: 'c'.repeat(64),
       });
-      const environments = [defined('one'), another('two', { deletionProtection })];
+      const environments = [defined('one'), another('two', overrides)];
       return resolved(environments, locks).diagnostics.map(({ id }) => id);
     };
-    expect([promotions(true), promotions(false)]).toEqual([['image-promotion'], []]);
+    expect([promotions({}), promotions({ deletionProtection: false })]).toEqual([['image-promotion'], []]);
   });
 
   it('belong to a variant under the name of its workload', () => {
