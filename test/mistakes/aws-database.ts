@@ -155,6 +155,7 @@ const instances: readonly Mistake[] = [
 ];
 
 const storage: readonly Mistake[] = [
+  mistake('database storage: half a GiB', 'database-storage', 'storage', { storage: '100.5Gi' }, { storage: '100Gi' }),
   mistake('database storage: below 20Gi', 'database-storage', 'storage', { storage: '10Gi' }, { storage: '20Gi' }),
   mistake(
     'database storage: no room to grow',

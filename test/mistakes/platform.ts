@@ -88,6 +88,12 @@ export const platform: readonly Mistake[] = [
     network({ cidr: '10.10.0.0/17' }),
   ),
   inSettings(
+    'node group: a thousand million nodes',
+    'address-capacity',
+    'nodeGroups',
+    general({ maxSizePerZone: 1e9 }),
+  ),
+  inSettings(
     'node group: a fraction of a node',
     'node-group-size',
     'nodeGroups.general.maxSizePerZone',

@@ -137,16 +137,16 @@ function checkTier(
       id: 'address-capacity',
       setting,
       message: `${setting} must need at most ${room} ${unit} in each zone of tier '${tier}' (/${subnet.split('/')[1]}); got ${needed} for ${[...names, ...others].join(', ')}`,
-      hint: `${smallerGroup(demand, (smaller) => required(smaller) <= room)}, or plan a wider tier or network before it is first applied`,
+      hint: `${smallerGroup(demand, room, (smaller) => required(smaller) <= room)}, or plan a wider tier or network before it is first applied`,
     },
   ];
 }
 
-/** Returns the size of the largest group that fits with the others, as a hint. */
-function smallerGroup(demand: Demand, fits: (smaller: Demand) => boolean): string {
+/** Returns the size of the largest group that fits with the others, as a hint. Each node needs at least one unit of the room. */
+function smallerGroup(demand: Demand, room: number, fits: (smaller: Demand) => boolean): string {
   const groups = sortedEntries(demand.groups).sort(([, one], [, other]) => other.maxNodesPerZone - one.maxNodesPerZone);
   for (const [name, group] of groups) {
-    for (let size = Math.floor(group.maxNodesPerZone) - 1; size > 0; size -= 1) {
+    for (let size = Math.min(Math.floor(group.maxNodesPerZone) - 1, room); size > 0; size -= 1) {
       const smaller = { ...demand, groups: { ...demand.groups, [name]: { ...group, maxNodesPerZone: size } } };
       if (fits(smaller)) return `lower maxSizePerZone of ${name} to ${size}`;
     }

@@ -41,8 +41,8 @@ export function rootDevice(deviceName: string, volume: Storage, { iops, throughp
 export function checkRootVolume(volume: Storage, performance: VolumePerformance): Finding[] {
   const gib = gibibytes(volume);
   const id = 'root-volume';
-  if (isAmount(volume, ['Gi']) && gib >= size.min && gib <= size.max)
+  if (isAmount(volume, ['Gi']) && Number.isInteger(gib) && gib >= size.min && gib <= size.max)
     return checkGp3(id, ebsGp3, { gib, ...performance }, 'rootVolumePerformance.');
-  const message = `rootVolume must be from ${size.min}Gi to ${size.max}Gi; got ${volume}`;
+  const message = `rootVolume must be whole GiB from ${size.min}Gi to ${size.max}Gi; got ${volume}`;
   return [{ id, setting: 'rootVolume', message, hint: `write it as '40Gi'` }];
 }

@@ -13,7 +13,7 @@ export interface DatabaseStorage {
   /**
    * The size up to which RDS grows the volume automatically, at least a tenth above `storage`.
    *
-   * @default twice `storage`
+   * @default twice `storage`, as far as RDS permits
    * @inPlace
    */
   readonly maxStorage?: Storage;
@@ -60,7 +60,10 @@ export function storageSettings(props: DatabaseStorage): Partial<DbInstanceConfi
 }
 
 function maxStorage({ maxStorage, storage }: DatabaseStorage): Storage {
-  return maxStorage ?? `${Math.min(2 * gibibytes(storage), size.max)}Gi`;
+  if (maxStorage !== undefined) return maxStorage;
+  const doubled = Math.min(2 * gibibytes(storage), size.max);
+  // RDS rejects a limit within a tenth of the size. An equal one means that the volume does not grow.
+  return doubled >= minMaxStorage(storage) ? `${doubled}Gi` : storage;
 }
 
 function provisionedThroughput({ throughput }: DatabaseStorage): number {
@@ -70,17 +73,26 @@ function provisionedThroughput({ throughput }: DatabaseStorage): number {
 /** Returns findings about size and performance of a database's volume. */
 export function checkStorage(props: DatabaseStorage): Finding[] {
   const { storage } = props;
-  if (!isAmount(storage, ['Gi']) || gibibytes(storage) < size.min || gibibytes(storage) > size.max) {
-    const message = `storage must be from ${size.min}Gi to ${size.max}Gi; got ${storage}`;
+  if (!isWholeSize(storage) || gibibytes(storage) < size.min) {
+    const message = `storage must be whole GiB from ${size.min}Gi to ${size.max}Gi; got ${storage}`;
     return [{ id: 'database-storage', setting: 'storage', message, hint: `write it as '100Gi'` }];
   }
   return [...checkGrowth(props), ...checkPerformance(props)];
 }
 
+function minMaxStorage(storage: Storage): number {
+  return Math.ceil((gibibytes(storage) * minGrowthPercent) / 100);
+}
+
+/** True for a size that RDS has: whole GiB up to its limit. */
+function isWholeSize(storage: Storage): boolean {
+  return isAmount(storage, ['Gi']) && Number.isInteger(gibibytes(storage)) && gibibytes(storage) <= size.max;
+}
+
 function checkGrowth({ maxStorage, storage }: DatabaseStorage): Finding[] {
   if (maxStorage === undefined) return [];
-  const min = Math.ceil((gibibytes(storage) * minGrowthPercent) / 100);
-  if (isAmount(maxStorage, ['Gi']) && gibibytes(maxStorage) >= min && gibibytes(maxStorage) <= size.max) return [];
+  const min = minMaxStorage(storage);
+  if (isWholeSize(maxStorage) && gibibytes(maxStorage) >= min) return [];
   return [
     {
       id: 'database-storage',

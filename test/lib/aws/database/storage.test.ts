@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkStorage } from '../../../../lib/aws/database/storage';
+import { checkStorage, storageSettings } from '../../../../lib/aws/database/storage';
 import { gibibytes } from '../../../../lib/core/units';
 import { terraformJson } from '../../../support/terraform';
 import { database, instance } from '../../../support/database';
@@ -9,6 +9,16 @@ describe('database storage', () => {
     const primary = instance(terraformJson(database()), 'primary');
     expect(primary).toMatchObject({ allocated_storage: 100, max_allocated_storage: 200, storage_type: 'gp3' });
     expect(primary.iops).toBeUndefined();
+  });
+
+  it('default limit: is one that RDS accepts for every size, or no growth', () => {
+    fc.assert(
+      fc.property(fc.integer({ max: 65_536, min: 20 }), (gibi) => {
+        const { maxAllocatedStorage = 0 } = storageSettings({ storage: `${gibi}Gi` });
+        expect(maxAllocatedStorage).toBeLessThanOrEqual(65_536);
+        expect(maxAllocatedStorage === gibi || maxAllocatedStorage * 10 >= gibi * 11).toBe(true);
+      }),
+    );
   });
 
   it('performance: accepts exactly the limits of RDS', () => {
