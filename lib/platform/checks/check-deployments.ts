@@ -72,8 +72,8 @@ function renameHint(name: string, services: readonly Service[], environment: Che
   const unsized = services.filter(({ definition }) => !definition.size && !environment.services[definition.name]);
   const [candidate, ...others] = unsized;
   if (!candidate || others.length > 0) return near;
-  const { key, location } = candidate;
-  return `rename the key to '${key}', and write renamedFrom: '${name}' in ${location.file} if ${key} is ${name} under a new name`;
+  const { definition, location } = candidate;
+  return `rename the key to '${definition.name}', and write renamedFrom: '${name}' in ${location.file} if ${definition.name} is ${name} under a new name`;
 }
 
 function checkNodeGroups(services: readonly Service[], environment: CheckedEnvironment): Diagnostic[] {
