@@ -35,8 +35,8 @@ export interface DatabaseProps extends DatabaseStorage {
    */
   readonly allowMajorVersionUpgrade?: boolean;
   /**
-   * The backup that the primary is created from. Username, engine and key are those of the backup. It is read at the creation only,
-   * and can be removed afterwards.
+   * The backup that the primary is created from. Username, engine and key are those of the backup, and `storage` must be at least its
+   * size, which RDS may have grown. It is read at the creation only, and can be removed afterwards.
    *
    * @default none: an empty database
    * @inPlace, without an effect on an existing instance
