@@ -238,6 +238,38 @@ export interface ReplicaSettings {
    * @default false
    */
   readonly multiAz?: boolean;
+  /**
+   * Weight among the readers, 0 to 255; at 0 it gets no queries.
+   * @default 1
+   */
+  readonly weight?: number;
+  /**
+   * Retention of its own automated backups.
+   * @default none: the primary has backups
+   */
+  readonly backupRetention?: Duration;
+  /**
+   * Replica lag above which its alarm goes off.
+   * @default '120s'
+   */
+  readonly maxReplicaLag?: Duration;
+  /**
+   * Promotion to the primary, once its runbook has promoted it in AWS. It cannot be undone.
+   * @default false
+   */
+  readonly promoted?: boolean;
+  /**
+   * Promoted replica that a new replica replicates. An existing one keeps its source.
+   * @default the primary
+   */
+  readonly sourceReplica?: string;
+  /** Former name of the replica. The instance is not replaced and keeps its name in AWS. */
+  readonly renamedFrom?: string;
+  /**
+   * End of its names in AWS.
+   * @default the name of the replica, or its former name
+   */
+  readonly physicalName?: string;
 }
 
 export interface MachineImagePin {

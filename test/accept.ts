@@ -11,12 +11,13 @@ import { errorsFile, errorTexts } from './errors';
 import { accepted, costChanges, golden, goldenFolder } from './golden';
 import { checkDeletions } from './support/deletion-guard';
 import { checkExposures } from './support/exposure-guard';
+import { checkLostNodes } from './support/node-guard';
 import { checkDatabaseChanges, checkShrunkClusters } from './support/shrink-guard';
 import { figures, updatedReadme } from './support/readme';
 
 /**
  * Writes the output of the program as accepted: `npm run accept`. A change that destroys data without a documented reason, that
- * loses requests of a live service, or that an operator or RDS refuses is rejected.
+ * ends nodes without a drain or loses requests of a live service, or that an operator or RDS refuses is rejected.
  */
 function accept(): void {
   const environments = Object.values(committedEnvironments.environments);
@@ -24,6 +25,7 @@ function accept(): void {
   const [before, next] = [accepted(), golden(dist)];
   const rejected = [
     ...checkDeletions(before, next, removals),
+    ...checkLostNodes(before, next, environments, removals),
     ...checkExposures(before, next, environments),
     ...checkShrunkClusters(before, next, environments),
     ...dedupe(checkDatabaseChanges(before, next, environments)),

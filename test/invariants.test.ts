@@ -117,7 +117,9 @@ describe.each(allOutputs)('%s', (_title, output) => {
       ),
     );
     expect(withAlarm.sort()).toEqual(names.sort());
-    const alarms = output.resources('aws_cloudwatch_metric_alarm').filter(({ metric_query }) => metric_query);
+    const alarms = output
+      .resources('aws_cloudwatch_metric_alarm')
+      .filter(({ alarm_name }) => alarm_name.endsWith('-error-rate'));
     expect(alarms.length > 0).toBe(exposed.length > 0);
     for (const { threshold } of alarms) expect(threshold).toBe(environment.loadBalancer.maxErrorRatePercent);
   });

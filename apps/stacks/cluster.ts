@@ -2,6 +2,7 @@ import type { App } from 'cdktf';
 import { ErrorRateAlarm } from '../../lib/aws/load-balancing/error-rate-alarm';
 import type { ApplicationLoadBalancer } from '../../lib/aws/load-balancing/application-load-balancer';
 import type { IAlarm } from '../../lib/aws/monitoring/alarm';
+import type { ITopic } from '../../lib/aws/monitoring/alarm-topic';
 import { Network } from '../../lib/aws/network/network';
 import type { Stack } from '../../lib/aws/stack/stack';
 import { computedProps, withSources } from '../../lib/core/diagnostics';
@@ -24,17 +25,22 @@ export function clusterStack(app: App, environment: Environment, services: reado
   });
   const nodes = nodeSecurityGroup(stack, environment, network);
   const balancers = loadBalancers(stack, { environment, network, services });
-  const alarm = errorRateAlarm(stack, environment, balancers['internet-facing']);
-  const groups = nodeGroups(stack, { alarm, environment, network, nodes, services });
+  const topic = alarmTopic(stack, environment);
+  const alarm = errorRateAlarm(stack, environment, { loadBalancer: balancers['internet-facing'], topic });
+  const groups = nodeGroups(stack, { alarm, alarmTopic: topic, environment, network, nodes, services });
   exposedServices(stack, { loadBalancers: balancers, nodeGroups: groups, nodes, services });
 }
 
 /** The CloudWatch alarm on the public load balancer's 5xx rate, which stops an instance refresh. */
-function errorRateAlarm(stack: Stack, environment: Environment, loadBalancer: ApplicationLoadBalancer): IAlarm {
+function errorRateAlarm(
+  stack: Stack,
+  environment: Environment,
+  { loadBalancer, topic }: { readonly loadBalancer: ApplicationLoadBalancer; readonly topic: ITopic | undefined },
+): IAlarm {
   const alarm = new ErrorRateAlarm(stack, 'failures', {
     maxErrorRatePercent: environment.loadBalancer.maxErrorRatePercent,
     loadBalancer,
-    topic: alarmTopic(stack, environment),
+    topic,
   });
   withSources(ErrorRateAlarm, alarm, {
     ...settingsLocation(environment).at('loadBalancer').pick('maxErrorRatePercent'),

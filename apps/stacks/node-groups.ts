@@ -3,6 +3,7 @@ import { InstanceRole } from '../../lib/aws/compute/instance-role';
 import { MachineImage } from '../../lib/aws/compute/machine-image';
 import { NodeGroup } from '../../lib/aws/compute/node-group';
 import type { IAlarm } from '../../lib/aws/monitoring/alarm';
+import type { ITopic } from '../../lib/aws/monitoring/alarm-topic';
 import type { INetwork } from '../../lib/aws/network/props';
 import type { SecurityGroup } from '../../lib/aws/network/security-group';
 import type { Stack } from '../../lib/aws/stack/stack';
@@ -19,6 +20,7 @@ import { rabbitmqDrainTimeout } from '../rabbitmq-names';
 interface NodeGroupsProps {
   /** Alarm that stops the instance refresh of groups with exposed services. */
   readonly alarm: IAlarm;
+  readonly alarmTopic: ITopic | undefined;
   readonly environment: Environment;
   readonly network: INetwork;
   /** Security group of the nodes. */
@@ -40,6 +42,7 @@ export function nodeGroups(stack: Stack, props: NodeGroupsProps): Readonly<Recor
       const drain = longestDrain(name, environment, running);
       const nodeGroup = new NodeGroup(stack, `node-group-${name}`, {
         ...settings,
+        alarmTopic: props.alarmTopic,
         clusterName: resourceNames(environment).cluster,
         drainTimeout: drain.duration,
         image,
@@ -76,6 +79,7 @@ function recordSources(nodeGroup: NodeGroup, environment: Environment, name: str
     ...settings.pick('renamedFrom', 'physicalName'),
     drainTimeout: drain.location ?? computed,
     instanceRefresh: settings.at('maxSizePerZone'),
+    alarmTopic: settingsLocation(environment).at('alarms').at('topic'),
     ...computedProps('defaultInstanceWarmup', 'instanceProfile', 'maxInstanceLifetime', 'rootVolumePerformance'),
     ...computedProps('scaling', 'securityGroups', 'subnets'),
   });

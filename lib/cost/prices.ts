@@ -66,7 +66,8 @@ export const prices: Readonly<Record<string, Prices>> = {
       volume: 0.088,
     },
     logsIn: 0.57,
-    logsToBucket: 0.285,
+    // Delivery (0.285) and the conversion to Parquet (0.035).
+    logsToBucket: 0.32,
     operations: { database: 0.022, volume: 0.0055 },
     throughput: { database: 0.088, volume: 0.044 },
     instances: {

@@ -15,8 +15,14 @@ import { blocksIn, type Body, isTrue, listIn, numberIn, referencedBlock, textIn 
 
 /** Returns the cost function of a resource with a fixed monthly price. */
 const monthly =
-  (kind: string, price: 'alarm' | 'key' | 'secret' | 'zone'): CostFunction =>
+  (kind: string, price: 'key' | 'secret' | 'zone'): CostFunction =>
   (_, { prices }) => [fixed(kind, 1, prices.month[price])];
+
+/** The cost of an alarm, which AWS bills for each of its metrics. */
+const alarmCost: CostFunction = (body, { prices }) => {
+  const metrics = blocksIn(body, 'metric_query').filter((query) => blocksIn(query, 'metric').length > 0).length;
+  return [fixed('alarms', Math.max(metrics, 1), prices.month.alarm)];
+};
 
 const loadBalancerCost: CostFunction = (body, { prices: { hour } }) => {
   const type = textIn(body, 'load_balancer_type') || 'application';
@@ -95,7 +101,7 @@ const webAclCost: CostFunction = (body, { prices: { month } }) => [
 export const costFunctions: Readonly<Record<string, CostFunction>> = {
   aws_autoscaling_group: groupCost,
   aws_cloudwatch_log_group: logCost,
-  aws_cloudwatch_metric_alarm: monthly('alarms', 'alarm'),
+  aws_cloudwatch_metric_alarm: alarmCost,
   aws_db_instance: databaseCost,
   aws_ebs_volume: volumeCost,
   aws_ecr_repository: (_, { prices }) => [perGb('images', assumptions.images, prices.storage.images)],

@@ -3,4 +3,5 @@ export { addresses } from './addresses';
 export { overrides } from './overrides';
 export { type ShrunkCluster, shrunkClusters } from './shrunk-clusters';
 export { type DatabaseChange, rejectedDatabaseChanges } from './database-changes';
+export { type LostNodes, lostNodes } from './lost-nodes';
 export { isStateful } from './stateful';

@@ -63,6 +63,13 @@ export const explanations = {
     fix: "rabbitmq: { storage: '20Gi' }",
     see: 'https://www.rabbitmq.com/kubernetes/operator/using-operator#scale',
   },
+  'lost-nodes': {
+    reason:
+      'Terraform deletes the terminating hook of an Auto Scaling group before the group, so that all nodes of a removed or replaced group end at the same time, without a drain, and before those of a new group are ready.',
+    example: 'nodeGroups: { batch: null }',
+    fix: 'nodeGroups: { batch: { minSizePerZone: 0, maxSizePerZone: 0 } }, applied before the group is removed',
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/lifecycle-hooks.html',
+  },
   'stateful-removal': {
     reason: 'Terraform destroys a resource whose block is removed, and with it the data that it stores.',
     example: 'replicas: { readers: null }',

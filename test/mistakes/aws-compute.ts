@@ -224,6 +224,13 @@ const instanceRefresh: readonly Mistake[] = [
     { instanceRefresh: alarms(10) },
   ),
   group(
+    'instance refresh: warmup above an hour',
+    'instance-refresh-warmup',
+    'instanceRefresh.warmup',
+    { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ warmup: '2h' }) },
+    { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ warmup: '1h' }) },
+  ),
+  group(
     'instance refresh: falling checkpoints',
     'instance-refresh-checkpoints',
     'instanceRefresh.checkpoints.percentages',

@@ -37,6 +37,12 @@ describe('deletion guard', () => {
     expect(found.map((each) => [each.id, each.source])).toEqual([[id, 'test/allowed-deletions.ts → [0]']]);
   });
 
+  it('accepts an entry for an Auto Scaling group', () => {
+    const address = 'terraform cluster aws_autoscaling_group.node-group-batch_auto-scaling-group-a';
+    const removal = { address, environment: 'lab', owner: 'platform', reason: 'emptied by hand' };
+    expect(checkDeletions(before, before, [removal])).toEqual([]);
+  });
+
   it('accepts the removal of other addresses', () => {
     expect(checkDeletions(before, new Map([['lab/ADDRESSES', `${line}\n`]]), [])).toEqual([]);
   });

@@ -1,9 +1,7 @@
 import type { Files } from '../../apps/synthesize';
 import type { Diagnostic } from '../../lib/core/diagnostics';
 import { isStateful } from '../../lib/review/stateful';
-import type { Removal } from '../allowed-deletions';
-
-const list = 'test/allowed-deletions.ts';
+import { type Removal, removalList as list } from '../allowed-deletions';
 
 /**
  * Returns a diagnostic for each accepted resource that stores data, is removed, and has no entry in the list of removals, and
@@ -47,9 +45,9 @@ function checkRemoval(
       `environment must be one of ${environments.join(', ')}; got '${environment}'`,
       'correct it, or delete the entry',
     );
-  if (!isStateful(address))
+  if (!isStateful(address) && !/^terraform \S+ aws_autoscaling_group\./.test(address))
     return unused(
-      `address must be a line of ADDRESSES of a resource that stores data; got '${address}'`,
+      `address must be a line of ADDRESSES of a resource that stores data, or of an Auto Scaling group; got '${address}'`,
       `copy the line from test/golden/${environment}/ADDRESSES, or delete the entry`,
     );
   if (addresses(after, environment).has(address))

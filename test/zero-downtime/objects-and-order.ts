@@ -143,7 +143,8 @@ export const objectsAndOrder: readonly Invariant[] = [
   },
   {
     id: 'Z24',
-    title: 'migration job: completes before the Deployments, has a deadline, and is kept as the record that it has run',
+    title:
+      'migration job: completes before the Deployments, has a deadline, is not interrupted, and is kept as the record',
     violations: (platform) => [
       ...platform.applied
         .filter(({ object }) => object.kind === 'Job')
@@ -153,7 +154,8 @@ export const objectsAndOrder: readonly Invariant[] = [
             before.every((deployment) => platform.waves.indexOf(wave) < platform.waves.indexOf(deployment.wave)) &&
             spec.backoffLimit >= 0 &&
             spec.activeDeadlineSeconds > 0 &&
-            spec.ttlSecondsAfterFinished === undefined
+            spec.ttlSecondsAfterFinished === undefined &&
+            spec.template.metadata.annotations['cluster-autoscaler.kubernetes.io/safe-to-evict'] === 'false'
           );
         })
         .map(({ object }) => objectName(object)),
@@ -214,13 +216,18 @@ export const objectsAndOrder: readonly Invariant[] = [
   },
   {
     id: 'Z28',
-    title: 'priority class: exists, is highest for RabbitMQ, and second for pods behind a Service',
+    title: 'priority class: exists, is highest for RabbitMQ, and second for pods behind a Service and for migrations',
     violations: (platform) => {
       const values = new Map(objects(platform, 'PriorityClass').map(({ metadata, value }) => [metadata.name, value]));
       const [highest, next] = [...values.values()].sort((a, b) => b - a);
       return [
         ...failing(podOwners(platform), workloadName, ({ pod }) => values.has(pod.priorityClassName)),
         ...failing(servedWorkloads(platform), workloadName, ({ pod }) => values.get(pod.priorityClassName) === next),
+        ...failing(
+          objects(platform, 'Job'),
+          objectName,
+          ({ spec }) => values.get(spec.template.spec.priorityClassName) === next,
+        ),
         ...failing(
           objects(platform, 'RabbitmqCluster'),
           objectName,

@@ -233,15 +233,17 @@ export const probesAndRollouts: readonly Invariant[] = [
   },
   {
     id: 'Z16',
-    title: 'progress deadline: is longer than startup and minReadySeconds, which is 10 or more',
+    title:
+      'progress deadline: is longer than launch of a node or end of an old pod, startup and minReadySeconds of 10 or more',
     violations: (platform) =>
       failing(objects(platform, 'Deployment'), objectName, ({ spec }) => {
         const { startupProbe } = spec.template.spec.containers[0];
         const start = startupProbe ? failureSeconds(startupProbe) : 0;
-        return spec.minReadySeconds >= 10 && spec.progressDeadlineSeconds > spec.minReadySeconds + start;
+        const room = Math.max(900, spec.template.spec.terminationGracePeriodSeconds);
+        return spec.minReadySeconds >= 10 && spec.progressDeadlineSeconds > room + start + spec.minReadySeconds;
       }),
     breakCopy: (copy) => {
-      first(copy, 'Deployment').spec.minReadySeconds = 0;
+      first(copy, 'Deployment').spec.progressDeadlineSeconds = 600;
     },
   },
 ];

@@ -101,6 +101,13 @@ export const explanations = {
     fix: 'InstanceRefresh.launchBeforeTerminating({ alarms: [compositeAlarm] })',
     see: 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html',
   },
+  'instance-refresh-warmup': {
+    reason:
+      'An instance refresh waits for the warmup of every instance that it launches, so a long one delays the whole roll.',
+    example: "InstanceRefresh.launchBeforeTerminating({ warmup: '1d' })",
+    fix: "InstanceRefresh.launchBeforeTerminating({ warmup: '5m' })",
+    see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-instance-refresh-default-values.html',
+  },
   'instance-refresh-checkpoints': {
     reason: 'Checkpoints are rising percentages below 100, and a refresh waits at most 48 hours at each of them.',
     example: "checkpoints: { percentages: [50, 10], delay: '3d' }",

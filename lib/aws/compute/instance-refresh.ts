@@ -20,6 +20,14 @@ export interface InstanceRefreshOptions {
    */
   readonly skipMatching?: boolean;
   /**
+   * The time from an instance's launch hook until an old one is terminated, up to 1h: load balancers must find the new one
+   * healthy, and the alarms must see its requests before the next one is replaced. The group's own warmup counts if it is longer.
+   *
+   * @default '5m' with alarms, else '1m'
+   * @inPlace
+   */
+  readonly warmup?: Duration;
+  /**
    * Pauses after these percentages of replaced instances: `{ percentages: [10, 50], delay: '30m' }`.
    *
    * @default none
@@ -64,9 +72,9 @@ export class InstanceRefresh {
     return new InstanceRefresh(range, options);
   }
 
-  /** Returns the arguments of `aws_autoscaling_group`, with the time from a launch hook until an instance counts as healthy. */
-  arguments(warmup: Duration): AutoscalingGroupInstanceRefresh {
-    const { alarms = [], checkpoints, skipMatching } = this.options;
+  /** Returns the arguments of `aws_autoscaling_group`, for a group with this warmup. */
+  arguments(groupWarmup: Duration): AutoscalingGroupInstanceRefresh {
+    const { alarms = [], checkpoints, skipMatching, warmup = alarms.length > 0 ? '5m' : '1m' } = this.options;
     return {
       preferences: {
         ...(alarms.length > 0 && { alarmSpecification: { alarms: alarms.map(({ alarmName }) => alarmName) } }),
@@ -75,8 +83,7 @@ export class InstanceRefresh {
           // The provider requires 100 as the last percentage.
           checkpointPercentages: [...checkpoints.percentages, 100],
         }),
-        // The provider does not send a default warmup of 0, and without one a refresh waits the grace period of health checks.
-        instanceWarmup: String(seconds(warmup)),
+        instanceWarmup: String(Math.max(seconds(warmup), seconds(groupWarmup))),
         maxHealthyPercentage: this.range.max,
         minHealthyPercentage: this.range.min,
         scaleInProtectedInstances: 'Refresh',
@@ -138,8 +145,8 @@ export class InstanceRefresh {
   }
 
   private checkOptions(): Finding[] {
-    const { alarms = [] } = this.options;
-    const found: Finding[] = [];
+    const { alarms = [], warmup } = this.options;
+    const found = checkWarmup(warmup);
     if (alarms.length > 10) {
       found.push({
         id: 'instance-refresh-alarms',
@@ -180,6 +187,19 @@ export class InstanceRefresh {
     }
     return found;
   }
+}
+
+/** @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-instance-refresh-default-values.html */
+function checkWarmup(warmup: Duration | undefined): Finding[] {
+  if (warmup === undefined || (seconds(warmup) >= 0 && seconds(warmup) <= 3600)) return [];
+  return [
+    {
+      id: 'instance-refresh-warmup',
+      setting: 'instanceRefresh.warmup',
+      message: `warmup must be at most 1h; got ${warmup}`,
+      hint: 'remove it: 5m are enough for an alarm of three minutes, and each replaced instance waits for it',
+    },
+  ];
 }
 
 /** The instance refresh of a group that sets none. */

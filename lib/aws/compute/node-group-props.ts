@@ -1,4 +1,5 @@
 import type { Storage, Duration } from '../../core/units';
+import type { ITopic } from '../monitoring/alarm-topic';
 import type { ISubnet } from '../network/props';
 import type { ISecurityGroup } from '../network/security-group';
 import { defaultInstanceRefresh, type InstanceRefresh } from './instance-refresh';
@@ -12,14 +13,14 @@ export interface NodeGroupProps {
    * The name of the group: `general`. The id of the construct ends in it, as in `node-group-general`, so that a rename
    * moves the Terraform addresses.
    *
-   * @replaces the group; the new one is created before the old one is destroyed
+   * @replaces the group and its alarms; the new ones are created before the old ones are destroyed
    * @inPlace with the former name in `renamedFrom`
    */
   readonly name: string;
   /**
    * The cluster that the nodes join. It begins the physical name.
    *
-   * @replaces the group; the new one is created before the old one is destroyed
+   * @replaces the group and its alarms; the new ones are created before the old ones are destroyed
    */
   readonly clusterName: string;
   /**
@@ -129,6 +130,13 @@ export interface NodeGroupProps {
    */
   readonly defaultInstanceWarmup?: Duration;
   /**
+   * The topic that the alarms of missing instances notify, one in each zone. They go off after 30 minutes.
+   *
+   * @default none: alarms are visible in CloudWatch only
+   * @inPlace
+   */
+  readonly alarmTopic?: ITopic | undefined;
+  /**
    * The age at which an instance is replaced: 1 to 365 days.
    *
    * @default unlimited
@@ -147,7 +155,7 @@ export interface NodeGroupProps {
    * completes them, so that a replacement does not collide with the group that it replaces.
    *
    * @default cluster name and (former) name, joined by a hyphen
-   * @replaces the group; the new one is created before the old one is destroyed
+   * @replaces the group and its alarms; the new ones are created before the old ones are destroyed
    */
   readonly physicalName?: string;
 }

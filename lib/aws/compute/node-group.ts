@@ -25,6 +25,7 @@ import {
   placeholders,
   withDefaults,
 } from './node-group-props';
+import { createCapacityAlarm } from './capacity-alarm';
 import { createScalingPolicies, ignoredSizes } from './scaling';
 import { bootScript } from './user-data';
 
@@ -116,12 +117,13 @@ export class NodeGroup extends Construct {
     return `${NodeGroup.physicalName(names)}-*`;
   }
 
-  /** Creates the Auto Scaling group of a zone with its hook and policies, and returns its name. */
+  /** Creates the Auto Scaling group of a zone with its hook, policies and alarm, and returns its name. */
   private createZone(zone: string, subnet: ISubnet, template: LaunchTemplate): string {
-    const { defaultInstanceWarmup, drainTimeout, scaling } = this.settings;
+    const { alarmTopic, defaultInstanceWarmup, drainTimeout, scaling } = this.settings;
     const { name } = this.createAutoScalingGroup(zone, subnet, template);
     createTerminatingHook(this, { name, zone }, drainTimeout);
     createScalingPolicies(this, { name, zone }, scaling, defaultInstanceWarmup);
+    createCapacityAlarm(this, { name, physicalName: this.physicalName, topic: alarmTopic, zone });
     return name;
   }
 

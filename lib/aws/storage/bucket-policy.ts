@@ -5,16 +5,23 @@ import type { BucketProps } from './bucket-props';
 /** Returns the bucket policy: prohibitions for everybody, and permissions of services. Roles of the account have their own policies. */
 export function bucketPolicy({ encryption, grants = {}, ...location }: BucketProps): string {
   const serviceStatements = sortedEntries(grants).flatMap(([name, { statements }]) =>
-    sortedEntries(statements(location)).map(([suffix, statement]): [string, Statement] => [
-      `${statementId('use', name)}${suffix}`,
-      statement,
-    ]),
+    sortedEntries(statements(location, statementId('use', name))),
   );
   return policyDocument({
     ...requireTls(location.name),
     ...(encryption === 'sse-s3' ? {} : { DenyOtherEncryption: denyOtherEncryption(location.name) }),
-    ...Object.fromEntries(serviceStatements),
+    ...mergeBySid(serviceStatements),
   });
+}
+
+/** Statements of one Sid differ in their resources only: two services with a prefix each. */
+function mergeBySid(statements: readonly (readonly [sid: string, statement: Statement])[]): Statements {
+  const merged = new Map<string, Statement>();
+  for (const [sid, statement] of statements) {
+    const { resources: others = [] } = merged.get(sid) ?? {};
+    merged.set(sid, { ...statement, resources: [...new Set([...others, ...(statement.resources ?? [])])] });
+  }
+  return Object.fromEntries(merged);
 }
 
 function requireTls(name: string): Statements {

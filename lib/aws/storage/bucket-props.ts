@@ -89,8 +89,8 @@ type BucketLocation = Pick<BucketProps, 'account' | 'name' | 'region'>;
 /** Use of a bucket by one AWS service, limited to its writes for this account. */
 export class BucketGrant {
   private constructor(
-    /** Statements of the bucket policy, by suffixes of their Sids. */
-    readonly statements: (location: BucketLocation) => Statements,
+    /** Statements of the bucket policy by their Sids. The given one contains the name of the grant. */
+    readonly statements: (location: BucketLocation, sid: string) => Statements,
   ) {}
 
   /**
@@ -101,8 +101,8 @@ export class BucketGrant {
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
    */
   static applicationLoadBalancerLogs(prefix: string): BucketGrant {
-    return new BucketGrant(({ account, name, region }) => ({
-      '': {
+    return new BucketGrant(({ account, name, region }, sid) => ({
+      [sid]: {
         actions: ['s3:PutObject'],
         conditions: {
           ArnLike: { 'aws:SourceArn': `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/*` },
@@ -114,7 +114,8 @@ export class BucketGrant {
   }
 
   /**
-   * Grants the delivery of VPC flow logs and of network load balancer access logs.
+   * Grants the delivery of VPC flow logs and of network load balancer access logs. Sids and conditions are those of AWS: a policy
+   * without its statements is changed by AWS when a flow log is created, which the next plan would undo.
    *
    * @param prefix the log's prefix, without slashes at its ends
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
@@ -126,19 +127,17 @@ export class BucketGrant {
       const sourceArn = { 'aws:SourceArn': `arn:aws:logs:${region}:${account}:*` };
       const principal = { service: 'delivery.logs.amazonaws.com' };
       return {
-        '': {
+        AWSLogDeliveryWrite: {
           actions: ['s3:PutObject'],
           conditions: {
             ArnLike: sourceArn,
-            StringEquals: sourceAccount,
-            // The bucket has ACLs disabled, so a request may omit the ACL: without one, the object stays private.
-            StringEqualsIfExists: { 's3:x-amz-acl': 'bucket-owner-full-control' },
+            StringEquals: { ...sourceAccount, 's3:x-amz-acl': 'bucket-owner-full-control' },
           },
           principal,
           resources: [`arn:aws:s3:::${name}/${prefix}/AWSLogs/${account}/*`],
         },
         // The service reads the bucket's ACL before it writes.
-        'Check': {
+        AWSLogDeliveryAclCheck: {
           actions: ['s3:GetBucketAcl', 's3:ListBucket'],
           conditions: { ArnLike: sourceArn, StringEquals: sourceAccount },
           principal,
@@ -154,8 +153,8 @@ export class BucketGrant {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
    */
   static accessLogs(): BucketGrant {
-    return new BucketGrant(({ account, name }) => ({
-      '': {
+    return new BucketGrant(({ account, name }, sid) => ({
+      [sid]: {
         actions: ['s3:PutObject'],
         conditions: { StringEquals: { 'aws:SourceAccount': account } },
         principal: { service: 'logging.s3.amazonaws.com' },

@@ -37,6 +37,14 @@ export function evictableVolumes(names: readonly string[]): Record<string, strin
   return names.length === 0 ? {} : { 'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': names.join(',') };
 }
 
+/**
+ * The annotation by which cluster-autoscaler keeps a node until a pod on it has ended: an interrupted run is repeated from its
+ * start.
+ *
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-types-of-pods-can-prevent-ca-from-removing-a-node
+ */
+export const runsToItsEnd = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } as const;
+
 /** Checks that a pod can end within what the removal of its node allows. */
 export function checkGracePeriod(preStopSeconds: number, drainTimeout: Duration): Finding[] {
   const longest = maxGracePeriod - gracePeriod(preStopSeconds, '0s');

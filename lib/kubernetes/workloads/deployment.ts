@@ -37,6 +37,7 @@ export function createDeployment(
 ): k8s.KubeDeployment {
   const { configMaps, ports, preStopSeconds, probes, singleton, startupTimeout } = options;
   const { drainTimeout = workloadDefaults.drainTimeout } = props;
+  const terminationGracePeriodSeconds = gracePeriod(preStopSeconds, drainTimeout);
   const deployment = new k8s.KubeDeployment(workload.scope, 'Deployment', {
     metadata: {
       ...workload.metadata,
@@ -46,12 +47,12 @@ export function createDeployment(
       ...(singleton === undefined ? rollingUpdateStrategy : recreateStrategy),
       selector: { matchLabels: workload.podLabels },
       minReadySeconds,
-      progressDeadlineSeconds: progressDeadlineSeconds(startupTimeout),
+      progressDeadlineSeconds: progressDeadlineSeconds(startupTimeout, terminationGracePeriodSeconds),
       revisionHistoryLimit,
       template: podTemplate(workload, props, configMaps, {
         container: { ports: containerPorts(ports), ...probes },
         pod: {
-          terminationGracePeriodSeconds: gracePeriod(preStopSeconds, drainTimeout),
+          terminationGracePeriodSeconds,
           topologySpreadConstraints: topologySpread(workload.podLabels),
         },
       }),

@@ -5,7 +5,7 @@ import { hasHalfSurrogatePair } from '../../core/unicode';
 import { maxArgument } from '../pod/config-checks';
 import { checkAmount } from '../pod/pod-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
-import { gracePeriod } from '../pod/termination';
+import { gracePeriod, runsToItsEnd } from '../pod/termination';
 import { workloadDefaults, type WorkloadProps } from './props';
 import { podTemplate, type WorkloadBase } from './workload';
 
@@ -20,7 +20,7 @@ const defaults = { activeDeadline: '1h', backoffLimit: 2 } as const;
 
 /**
  * Returns the spec of a Job. A pod that is evicted or loses its node starts on another one and does not count as a failure,
- * so a roll of the nodes never uses up the retries.
+ * so a roll of the nodes never uses up the retries. cluster-autoscaler does not evict it.
  */
 export function jobSpec(workload: WorkloadBase, props: JobProps, configMaps: ConfigMapNames): k8s.JobSpec {
   const { activeDeadline = defaults.activeDeadline, backoffLimit = defaults.backoffLimit, command } = props;
@@ -33,6 +33,7 @@ export function jobSpec(workload: WorkloadBase, props: JobProps, configMaps: Con
     },
     template: podTemplate(workload, props, configMaps, {
       container: command ? { command: command.map(escapeReferences) } : {},
+      eviction: runsToItsEnd,
       // `Never` keeps the logs of each attempt in a pod of its own; a pod failure policy requires it.
       pod: { restartPolicy: 'Never', terminationGracePeriodSeconds: gracePeriod(0, drainTimeout) },
     }),

@@ -39,7 +39,8 @@ export interface MigrationJobProps extends WorkloadProps {
 /**
  * A Job that changes data for a release, and completes before the release's pods start. It belongs to the wave `migrations`,
  * whose Jobs complete before the next wave is applied. Pods of the previous release continue to use the same data until the
- * rollout has finished, so a migration must not remove data that they use: remove it one release later.
+ * rollout has finished, so a migration must not remove data that they use: remove it one release later. cluster-autoscaler does
+ * not interrupt a run, but the loss or the roll of its node does, and it starts again: a migration continues where it ended.
  *
  * A Job is immutable, so its name ends in the hash of its spec, and an apply of the same spec runs nothing. A finished Job is
  * kept: it is the record that its image ran its command, which a label contains. `scripts/apply.sh` skips a Job whose command

@@ -6,10 +6,17 @@ export const minReadySeconds = 10;
 /** Number of old ReplicaSets or ControllerRevisions that are kept for a rollback. */
 export const revisionHistoryLimit = 5;
 
-/** Time before a pod's own start, in seconds: the cluster autoscaler adds a node, and the node pulls the image. */
-const schedulingTimeout = 300;
+/** Time until a node that the cluster autoscaler adds is Ready, in seconds: the limit of the launching hook of a node group. */
+const nodeLaunchTimeout = 900;
 
-/** Returns the seconds after which a rollout without progress has failed: longer than the slowest start of a pod. */
-export function progressDeadlineSeconds(startupTimeout: Duration): number {
-  return minReadySeconds + Math.ceil(seconds(startupTimeout)) + schedulingTimeout;
+/** Time to pull the image, in seconds. */
+const pullTimeout = 60;
+
+/**
+ * Returns the seconds after which a rollout without progress has failed: longer than the slowest start of a pod, which waits
+ * for a new node, or until a pod of the old release has ended.
+ */
+export function progressDeadlineSeconds(startupTimeout: Duration, gracePeriod: number): number {
+  const start = pullTimeout + Math.ceil(seconds(startupTimeout)) + minReadySeconds;
+  return Math.max(nodeLaunchTimeout, gracePeriod) + start;
 }

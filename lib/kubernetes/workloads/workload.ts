@@ -103,16 +103,24 @@ function evictable({ volumes = [] }: k8s.PodSpec): Record<string, string> {
   return evictableVolumes(volumes.filter(({ emptyDir }) => emptyDir).map(({ name }) => name));
 }
 
+/** The fields that a workload adds to the template of its pods. */
+interface PodTemplateParts {
+  readonly container: ContainerParts;
+  readonly pod: PodParts;
+  /** The annotations for cluster-autoscaler, if other than those by which it may evict the pods. */
+  readonly eviction?: Readonly<Record<string, string>>;
+}
+
 /** Returns the template of hardened pods with the fields that the workload adds. */
 export function podTemplate(
   { connections, labels, name }: WorkloadBase,
   props: WorkloadProps,
   configMaps: ConfigMapNames,
-  { container, pod }: { readonly container: ContainerParts; readonly pod: PodParts },
+  { container, pod, eviction }: PodTemplateParts,
 ): k8s.PodTemplateSpec {
   const spec = hardenedPod({ ...props, name }, configMaps, container, pod);
   const annotations = {
-    ...evictable(spec),
+    ...(eviction ?? evictable(spec)),
     ...(connections.length > 0 && { [connectionsAnnotation]: connections.join(' ') }),
   };
   return { metadata: { labels: { ...labels }, annotations }, spec };

@@ -104,18 +104,21 @@ export function createTask(
   if (!common) return undefined;
   const { priorityClasses } = context;
   const { activeDeadline, command, name } = definition;
-  const props: JobProps = {
-    ...common,
-    command,
-    activeDeadline,
-    ...(priorityClasses && { priorityClass: priorityClasses.background }),
-  };
+  const props: JobProps = { ...common, command, activeDeadline };
   if (definition.kind === 'migration') {
-    const migration = new MigrationJob(scope, name, props);
+    const migration = new MigrationJob(scope, name, {
+      ...props,
+      // A release waits for it, and one that is preempted starts again.
+      ...(priorityClasses && { priorityClass: priorityClasses.serving }),
+    });
     withSources(MigrationJob, migration, jobSources(service, context));
     return migration;
   }
-  const task = new ScheduledTask(scope, name, { ...props, schedule: definition.schedule });
+  const task = new ScheduledTask(scope, name, {
+    ...props,
+    schedule: definition.schedule,
+    ...(priorityClasses && { priorityClass: priorityClasses.background }),
+  });
   withSources(ScheduledTask, task, {
     ...jobSources(service, context),
     schedule: service.settingLocation('schedule'),

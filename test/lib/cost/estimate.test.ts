@@ -209,7 +209,7 @@ describe('cost of other resources', () => {
         ['network/main.tf.json', stack({ aws_flow_log: flow })],
       ]),
     );
-    expect(network?.items).toEqual([{ each: 0.285, kind: 'flow logs to a bucket', max: 40, min: 20, unit: 'GB' }]);
+    expect(network?.items).toEqual([{ each: 0.32, kind: 'flow logs to a bucket', max: 40, min: 20, unit: 'GB' }]);
   });
 
   it('IAM and security groups: free', () => {

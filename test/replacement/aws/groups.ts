@@ -12,7 +12,7 @@ import { imageId } from '../../support/terraform';
 import type { Own } from '../../provider-schema/agreement';
 import { scene, type Scenes } from './change';
 
-const all = ['aws_autoscaling_group', 'aws_launch_template'];
+const all = ['aws_autoscaling_group', 'aws_cloudwatch_metric_alarm', 'aws_launch_template'];
 const otherImage = 'ami-0fedcba9876543210';
 
 const mixed: MixedInstances = {
@@ -70,6 +70,7 @@ export const groups: Scenes = {
     instanceRefresh: { to: InstanceRefresh.healthyPercentage({ max: 150, min: 50 }) },
     scaling: { to: Scaling.targetCpu(60, { schedules: { day: schedule } }) },
     defaultInstanceWarmup: { to: '60s' },
+    alarmTopic: { to: { topicArn: 'arn:aws:sns:eu-west-1:111111111111:alarms' } },
     maxInstanceLifetime: { to: '30d' },
     renamedFrom: [{ given: { renamedFrom: 'old' }, replaces: all, to: undefined }],
     physicalName: { replaces: all, to: 'other' },
@@ -84,6 +85,7 @@ export const groups: Scenes = {
     {
       alarms: { to: [{ alarmName: 'errors' }] },
       skipMatching: { to: true },
+      warmup: { to: '10m' },
       checkpoints: { to: { percentages: [10, 50], delay: '30m' } },
     },
   ),

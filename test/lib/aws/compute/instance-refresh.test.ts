@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InstanceRefresh } from '../../../../lib/aws/compute/instance-refresh';
+import { InstanceRefresh, type InstanceRefreshOptions } from '../../../../lib/aws/compute/instance-refresh';
 import { type GroupProps, type Json, nodeGroup, only, terraformJson } from '../../../support/terraform';
 
 const group = (props: GroupProps): Json =>
@@ -7,6 +7,9 @@ const group = (props: GroupProps): Json =>
     terraformJson((stack) => nodeGroup(stack, props)),
     'aws_autoscaling_group',
   );
+
+const alarms = [{ alarmName: 'lab-errors' }];
+const refresh = (options: InstanceRefreshOptions) => InstanceRefresh.launchBeforeTerminating(options);
 
 describe('instance refresh', () => {
   it('terminateBeforeLaunching: terminates the only instance first', () => {
@@ -20,7 +23,6 @@ describe('instance refresh', () => {
   });
 
   it('options: set alarms, checkpoints and skip matching, and no auto rollback', () => {
-    const alarms = [{ alarmName: 'lab-errors' }];
     const instanceRefresh = InstanceRefresh.launchBeforeTerminating({
       alarms,
       checkpoints: { percentages: [10, 50], delay: '30m' },
@@ -30,13 +32,26 @@ describe('instance refresh', () => {
       alarm_specification: { alarms: ['lab-errors'] },
       checkpoint_delay: '1800',
       checkpoint_percentages: [10, 50, 100],
-      instance_warmup: '0',
+      instance_warmup: '300',
       max_healthy_percentage: 110,
       min_healthy_percentage: 100,
       scale_in_protected_instances: 'Refresh',
       skip_matching: true,
       standby_instances: 'Terminate',
     });
+  });
+
+  it.each<[string, GroupProps, string]>([
+    [
+      'with an alarm: three of its periods, and two to find the requests',
+      { instanceRefresh: refresh({ alarms }) },
+      '300',
+    ],
+    ['without one: until load balancers find the instance healthy', {}, '60'],
+    ['of the group: the longer one', { defaultInstanceWarmup: '10m', instanceRefresh: refresh({ alarms }) }, '600'],
+    ['given', { instanceRefresh: refresh({ alarms, warmup: '2m' }) }, '120'],
+  ])('warmup %s', (_title, props, warmup) => {
+    expect(group(props).instance_refresh.preferences.instance_warmup).toBe(warmup);
   });
 
   it('percentages: accepted ones can replace an instance and never terminate all of several', () => {

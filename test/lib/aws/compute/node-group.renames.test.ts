@@ -31,6 +31,7 @@ describe('renamed node group', () => {
         ['aws_autoscaling_lifecycle_hook', 'terminating-hook-a'],
         ['aws_autoscaling_policy', 'target-cpu-a'],
         ['aws_autoscaling_schedule', 'schedule-night-a'],
+        ['aws_cloudwatch_metric_alarm', 'capacity-alarm-a'],
         ['aws_launch_template', 'launch-template'],
       ].map(([type, id]) => ({ from: `${type}.node-group-general_${id}`, to: `${type}.node-group-web_${id}` })),
     );

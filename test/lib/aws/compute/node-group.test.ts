@@ -18,6 +18,27 @@ const groupTags = (props: GroupProps) =>
     group(props).tag.map(({ key, value, propagate_at_launch }: Json) => [key, [value, propagate_at_launch]]),
   );
 
+describe('capacity alarm', () => {
+  it('goes off when instances are missing for longer than two launches', () => {
+    const topicArn = 'arn:aws:sns:eu-west-1:111111111111:alarms';
+    const alarm = only(render({ alarmTopic: { topicArn } }), 'aws_cloudwatch_metric_alarm');
+    expect(alarm).toMatchObject({
+      alarm_actions: [topicArn],
+      alarm_name: 'lab-general-a-capacity',
+      evaluation_periods: 30,
+      threshold: 0,
+    });
+    const [desired, inService, missing] = alarm.metric_query;
+    expect([desired, inService].map(({ id, metric }: Json) => [id, metric.metric_name])).toEqual([
+      ['desired', 'GroupDesiredCapacity'],
+      ['in_service', 'GroupInServiceInstances'],
+    ]);
+    // The name that AWS completes.
+    expect(inService.metric.dimensions.AutoScalingGroupName).toMatch(/^\$\{aws_autoscaling_group\..+\.name\}$/);
+    expect(missing.expression).toBe('desired - in_service');
+  });
+});
+
 describe('launch template', () => {
   it('launch template: requires IMDSv2 with a hop limit of 1', () => {
     expect(template().metadata_options).toMatchObject({
@@ -193,9 +214,8 @@ describe('node group', () => {
     expect(group()).not.toHaveProperty('name');
   });
 
-  it('warmup: is in the preferences of the instance refresh, because the provider does not send a default of 0', () => {
+  it('warmup: of the group is in the preferences of the instance refresh too', () => {
     expect(group()).not.toHaveProperty('default_instance_warmup');
-    expect(group().instance_refresh.preferences.instance_warmup).toBe('0');
     const delayed = group({ defaultInstanceWarmup: '2m' });
     expect(delayed).toMatchObject({ default_instance_warmup: 120 });
     expect(delayed.instance_refresh.preferences.instance_warmup).toBe('120');

@@ -8,7 +8,7 @@ const terraform = terraformJson((stack) => {
   const failures = new ErrorRateAlarm(stack, 'failures', { maxErrorRatePercent: 5, loadBalancer: loadBalancer(stack) });
   nodeGroup(stack, { instanceRefresh: InstanceRefresh.launchBeforeTerminating({ alarms: [failures] }) });
 });
-const alarm = only(terraform, 'aws_cloudwatch_metric_alarm');
+const alarm = terraform.resource.aws_cloudwatch_metric_alarm.failures;
 /** Evaluates the expression as CloudWatch does: FILL replaces a missing value by 0, and IF selects. */
 function errorRate(counted: Readonly<Record<string, number>>): number {
   const { expression } = alarm.metric_query.find(({ expression: is }: Json) => is !== undefined);

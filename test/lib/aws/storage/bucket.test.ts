@@ -122,7 +122,11 @@ describe('bucket', () => {
   });
 
   it('grants: services write below their prefix, for this account only', () => {
-    const { UseBalancers, UseFlows, UseFlowsCheck } = statements({
+    const {
+      AWSLogDeliveryAclCheck: check,
+      AWSLogDeliveryWrite: write,
+      UseBalancers,
+    } = statements({
       grants: { balancers: BucketGrant.applicationLoadBalancerLogs('alb'), flows: BucketGrant.logDelivery('flows') },
     });
     expect(UseBalancers).toMatchObject({
@@ -130,18 +134,26 @@ describe('bucket', () => {
       Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
       Resource: ['arn:aws:s3:::imp-lab-objects/alb/AWSLogs/111111111111/*'],
     });
-    expect(UseFlows.Resource).toEqual(['arn:aws:s3:::imp-lab-objects/flows/AWSLogs/111111111111/*']);
+    expect(write.Resource).toEqual(['arn:aws:s3:::imp-lab-objects/flows/AWSLogs/111111111111/*']);
     const delivery = { 'aws:SourceAccount': '111111111111', 'aws:SourceArn': 'arn:aws:logs:eu-west-1:111111111111:x' };
     const ownedByBucket = { ...delivery, 's3:x-amz-acl': 'bucket-owner-full-control' };
-    expect(matches(UseFlows.Condition, ownedByBucket)).toBe(true);
-    // With ACLs disabled, a request may omit the ACL.
-    expect(matches(UseFlows.Condition, delivery)).toBe(true);
-    expect(matches(UseFlows.Condition, { ...ownedByBucket, 's3:x-amz-acl': 'public-read' })).toBe(false);
-    expect(matches(UseFlows.Condition, { ...ownedByBucket, 'aws:SourceAccount': '222222222222' })).toBe(false);
+    expect(matches(write.Condition, ownedByBucket)).toBe(true);
+    expect(matches(write.Condition, { ...ownedByBucket, 's3:x-amz-acl': 'public-read' })).toBe(false);
+    expect(matches(write.Condition, { ...ownedByBucket, 'aws:SourceAccount': '222222222222' })).toBe(false);
     expect(
-      matches(UseFlows.Condition, { ...ownedByBucket, 'aws:SourceArn': 'arn:aws:logs:eu-west-1:222222222222:x' }),
+      matches(write.Condition, { ...ownedByBucket, 'aws:SourceArn': 'arn:aws:logs:eu-west-1:222222222222:x' }),
     ).toBe(false);
-    expect(UseFlowsCheck.Condition.StringEquals).toEqual({ 'aws:SourceAccount': '111111111111' });
+    expect(check.Condition.StringEquals).toEqual({ 'aws:SourceAccount': '111111111111' });
+  });
+
+  it('grants: log deliveries with a prefix each are one statement, with the Sid by which AWS knows it', () => {
+    const { AWSLogDeliveryAclCheck: check, AWSLogDeliveryWrite: write } = statements({
+      grants: { flows: BucketGrant.logDelivery('flows'), transfers: BucketGrant.logDelivery('transfers') },
+    });
+    expect(write.Resource).toEqual(
+      ['flows', 'transfers'].map((prefix) => `arn:aws:s3:::imp-lab-objects/${prefix}/AWSLogs/111111111111/*`),
+    );
+    expect(check.Resource).toEqual(['arn:aws:s3:::imp-lab-objects']);
   });
 
   it('access logs: are written to another bucket, after its policy exists', () => {

@@ -18,6 +18,11 @@ describe('migration job', () => {
     expect(collectDiagnostics(chart)).toEqual([]);
   });
 
+  test('pod: cluster-autoscaler does not interrupt it, whatever volumes it has', () => {
+    const { metadata } = object(migration({ writablePaths: ['/tmp', '/var/cache'] }), 'Job').spec.template;
+    expect(metadata.annotations).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' });
+  });
+
   test('name: changes with the spec of the Job only', () => {
     const nameWith = (props: Partial<MigrationJobProps>) => object(migration(props), 'Job').metadata.name;
     const name = nameWith({});

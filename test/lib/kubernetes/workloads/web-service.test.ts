@@ -37,7 +37,7 @@ describe('web service', () => {
     expect(object(webChart({ startupTimeout: '2m' }), 'Deployment').spec).toMatchObject({
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
       minReadySeconds: 10,
-      progressDeadlineSeconds: 430,
+      progressDeadlineSeconds: 1090,
       revisionHistoryLimit: 5,
     });
   });
