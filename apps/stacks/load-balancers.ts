@@ -150,6 +150,8 @@ function recordSources(
     ...settings.at('loadBalancer').pick('allowedRanges', 'webAcl'),
     idleTimeout: longestIdleTimeout(services).location ?? computed,
     ...computedProps('accessLogs', 'additionalCertificates', 'certificate', 'certificateDomain'),
-    ...computedProps('desyncMitigationMode', 'ipAddressType', 'minTlsVersion', 'network', 'scheme', 'tier'),
+    ...computedProps('desyncMitigationMode', 'ipAddressType', 'minTlsVersion', 'network', 'scheme'),
+    // Its subnets are in the zones of the network.
+    tier: settings.at('network').at('zones'),
   });
 }

@@ -15,7 +15,13 @@ export interface CompiledSchema {
 
 type Validator = ((value: unknown) => boolean) & { errors?: readonly ajv.ErrorObject[] | null };
 
-export const schemaOptions: ajv.Options = { allErrors: true, discriminator: true, strict: false, verbose: true };
+export const schemaOptions: ajv.Options = {
+  allErrors: true,
+  discriminator: true,
+  strict: false,
+  strictNumbers: true,
+  verbose: true,
+};
 
 const validators = new WeakMap<JsonSchema, Validator>();
 

@@ -89,6 +89,8 @@ function alternatives(words: readonly string[]): string {
 /** Returns a value as a message shows it: an object by its keys, anything else as written. */
 export function shownValue(data: unknown): string {
   if (typeof data === 'string') return `'${data}'`;
+  // JSON has no Infinity and no NaN.
+  if (typeof data === 'number') return String(data);
   const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
   if (isObject) return `{${Object.keys(data).join(', ')}}`;
   return data === undefined ? 'none' : JSON.stringify(data);

@@ -31,6 +31,18 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: 'apps/services/api.ts → publicAddress.nodePort',
   },
   {
+    title: 'node group: infinite size',
+    edit: [base, 'maxSizePerZone: 3', 'maxSizePerZone: Infinity'],
+    id: 'setting-value',
+    source: 'environments/base.ts → nodeGroups.general.maxSizePerZone',
+  },
+  {
+    title: 'service: port that is no number',
+    edit: [api, 'port: 8080', 'port: NaN'],
+    id: 'setting-value',
+    source: 'apps/services/api.ts → port',
+  },
+  {
     title: 'service: idleTimeout above the limit',
     edit: [api, 'nodePort: 30081', "nodePort: 30081, idleTimeout: '5000s'"],
     id: 'load-balancer-idle-timeout',

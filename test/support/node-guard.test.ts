@@ -1,4 +1,4 @@
-import type { Environment, NodeGroupSettings } from '../../environments/environment';
+import type { Environment } from '../../environments/environment';
 import { environments, synthesizeFixture } from '../fixtures/platform';
 import { goldenLayout } from '../golden';
 import { checkLostNodes } from './node-guard';
