@@ -26,6 +26,8 @@ function checkEnvironment({ settings }: EnvironmentDefinition): Finding[] {
     ...checkDomain('domain', settings.domain, 'lab.example.com'),
     ...checkDomain('cluster.domain', cluster.domain, 'cluster.local'),
     ...checkServiceCidr(cluster.serviceCidr),
+    ...checkTierAccess(settings),
+    ...checkWebAcl(settings),
     ...checkAlarms(settings),
   ];
 }
@@ -66,6 +68,45 @@ function checkDomain(setting: string, domain: string, example: string): Finding[
   if (/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(domain) && domain.length <= 253) return [];
   const message = `${setting} must be lower-case labels of letters, digits and hyphens, joined by dots; got '${domain}'`;
   return [{ id: 'domain', setting, message, hint: `write it as '${example}'` }];
+}
+
+/** Access to the internet that the constructs of the platform rely on, by tier. */
+const tierAccess = {
+  public: 'public',
+  data: 'isolated',
+  endpoints: 'isolated',
+  private: 'private',
+  pods: 'private',
+} as const;
+
+/** Nodes and pods reach the internet through NAT and have no public addresses; nothing from outside reaches databases. */
+function checkTierAccess({ network }: EnvironmentDefinition['settings']): Finding[] {
+  return Object.entries(tierAccess).flatMap(([tier, access]) => {
+    const got = network.tiers[tier]?.access;
+    if (got === undefined || got === access) return [];
+    return [
+      {
+        id: 'tier-access',
+        setting: ['network', 'tiers', tier, 'access'],
+        message: `access of the tier ${tier} must be ${access}; got ${got}`,
+        hint: `write '${access}', and add a tier of its own for other subnets`,
+      },
+    ];
+  });
+}
+
+/** AWS WAF allows these names (CreateWebACL). */
+function checkWebAcl({ loadBalancer: { webAcl } }: EnvironmentDefinition['settings']): Finding[] {
+  if (webAcl === undefined || /^[\w-]{1,128}$/.test(webAcl)) return [];
+  const message = `webAcl must be 1 to 128 letters, digits, hyphens and underscores; got '${webAcl}'`;
+  return [
+    {
+      id: 'web-acl-name',
+      setting: 'loadBalancer.webAcl',
+      message,
+      hint: 'write the name of a regional web ACL, not its ARN',
+    },
+  ];
 }
 
 /** Amazon SNS allows these names (CreateTopic); CloudWatch alarms cannot publish to a FIFO topic. */

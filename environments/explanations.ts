@@ -29,6 +29,19 @@ export const explanations = {
     fix: "domain: 'staging.imp.example' in staging.ts",
     see: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/CreatingNewSubdomain.html',
   },
+  'tier-access': {
+    reason:
+      'Nodes and pods have no public addresses, so in a public tier they reach nothing, and in an isolated one no registry. A database in a public tier has a route to the internet.',
+    example: "network: { tiers: { data: { access: 'public' } } }",
+    fix: "network: { tiers: { data: { access: 'isolated' } } }",
+    see: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html',
+  },
+  'web-acl-name': {
+    reason: 'A web ACL is found by its name. With another text, the plan of the cluster stack fails.',
+    example: "loadBalancer: { webAcl: 'arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/imp/1' }",
+    fix: "loadBalancer: { webAcl: 'imp' }",
+    see: 'https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html',
+  },
   'alarm-topic': {
     reason:
       'An alarm without an SNS topic is shown in the console only. Alarms of protected data must reach the people on call. CloudWatch alarms cannot publish to FIFO topics.',

@@ -53,6 +53,12 @@ function checkRename(construct: IConstruct, previousId: string): Finding[] {
       },
     ];
   }
+  if (previousId === '' || previousId.endsWith('-')) {
+    const message = `renamedFrom must be the previous name; got none`;
+    return [
+      { id: 'rename-to-itself', setting, message, hint: 'write the name before the rename, or remove renamedFrom' },
+    ];
+  }
   if (previousId === id) {
     const message = `renamedFrom must differ from the construct's id; got '${previousId}'`;
     return [{ id: 'rename-to-itself', setting, message, hint: 'remove renamedFrom' }];

@@ -127,7 +127,12 @@ export interface DayRange {
 }
 
 /** Checks a duration that an AWS API takes as a number of days. */
-export function checkDays(id: string, setting: string, value: Duration, { max, min, suggested }: DayRange): Finding[] {
+export function checkDays(
+  id: string,
+  setting: string | readonly string[],
+  value: Duration,
+  { max, min, suggested }: DayRange,
+): Finding[] {
   const length = days(value);
   if (isAmount(value, ['d']) && Number.isInteger(length) && length >= min && length <= (max ?? length)) return [];
   const range = max === undefined ? `of ${min}d or more` : `from ${min}d to ${max}d`;
@@ -135,7 +140,7 @@ export function checkDays(id: string, setting: string, value: Duration, { max, m
     {
       id,
       setting,
-      message: `${setting} must be whole days ${range}; got '${value}'`,
+      message: `${typeof setting === 'string' ? setting : setting.at(-1)} must be whole days ${range}; got '${value}'`,
       hint: `write it in days, for example '${suggested}d'`,
     },
   ];

@@ -46,6 +46,6 @@ describe.each(runbooks)('%s', (_file, runbook) => {
 
 it('all settings of a replica: accepted', () => {
   const all =
-    "weight: 2, backupRetention: '7d', maxReplicaLag: '60s', renamedFrom: 'reports', instanceClass: 'db.m6g.large'";
+    "weight: 2, backupRetention: '7d', maxReplicaLag: '60s', renamedFrom: 'reports', instanceClass: 'db.m6g.2xlarge'";
   expect(findings(`replicas: { readers: { multiAz: true }, second: { ${all} } }`)).toEqual([]);
 });

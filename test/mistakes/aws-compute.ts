@@ -3,6 +3,7 @@ import { InstanceRefresh } from '../../lib/aws/compute/instance-refresh';
 import { InstanceRole, type InstanceRoleProps } from '../../lib/aws/compute/instance-role';
 import { MachineImage, type MachineImageProps } from '../../lib/aws/compute/machine-image';
 import { Scaling, type ScalingSchedule } from '../../lib/aws/compute/scaling';
+import type { Stack } from '../../lib/aws/stack/stack';
 import type { Cidr } from '../../lib/core/cidr';
 import { addFindings } from '../../lib/core/diagnostics';
 import { inStack, type Mistake } from '../support/mistakes';
@@ -15,6 +16,46 @@ const group = (title: string, id: string, prop: string, mistaken: GroupProps, co
   mistaken: inStack((stack) => nodeGroup(stack, mistaken)),
   corrected: inStack((stack) => nodeGroup(stack, corrected)),
 });
+
+/** A role of nodes. */
+const instanceRole =
+  (props: Partial<InstanceRoleProps>, id = 'role') =>
+  (stack: Stack) =>
+    new InstanceRole(stack, id, {
+      account: '111111111111',
+      autoScalingGroups: ['lab-general-*'],
+      name: 'lab-node',
+      region: 'eu-west-1',
+      ...props,
+    });
+
+/** Two groups whose launch templates have these names. */
+const named = (first: GroupProps, second: GroupProps) =>
+  inStack((stack) => [nodeGroup(stack, { name: 'general', ...first }), nodeGroup(stack, { name: 'batch', ...second })]);
+
+const sharedNames: readonly Mistake[] = [
+  {
+    title: 'node group: physicalName of another group',
+    id: 'physical-name',
+    source: 'NodeGroup: physicalName',
+    mistaken: named({ physicalName: 'shared' }, { physicalName: 'shared' }),
+    corrected: named({ physicalName: 'shared' }, {}),
+  },
+  {
+    title: 'node group: name that is the physicalName of another group',
+    id: 'physical-name',
+    source: 'NodeGroup: name',
+    mistaken: named({ physicalName: 'lab-batch' }, {}),
+    corrected: named({ physicalName: 'lab-other' }, {}),
+  },
+  {
+    title: 'instance role: name of another role',
+    id: 'physical-name',
+    source: 'InstanceRole: name',
+    mistaken: inStack((stack) => ['a', 'b'].map((id) => instanceRole({ name: 'node' }, id)(stack))),
+    corrected: inStack((stack) => ['a', 'b'].map((id) => instanceRole({ name: id }, id)(stack))),
+  },
+];
 
 const spotTypes = ['m5.xlarge', 'm5a.xlarge', 'm6a.xlarge', 'm7i.xlarge'];
 const spot = { alternatives: spotTypes, onDemandBase: 1, onDemandPercentageAboveBase: 0 };
@@ -370,17 +411,7 @@ const machineImages: readonly Mistake[] = [
   ),
 ];
 
-const role = (props: Partial<InstanceRoleProps>) =>
-  inStack(
-    (stack) =>
-      new InstanceRole(stack, 'role', {
-        account: '111111111111',
-        autoScalingGroups: ['lab-general-*'],
-        name: 'lab-node',
-        region: 'eu-west-1',
-        ...props,
-      }),
-  );
+const role = (props: Partial<InstanceRoleProps>) => inStack(instanceRole(props));
 
 const instanceRoles: readonly Mistake[] = [
   {
@@ -426,6 +457,7 @@ const addressCapacity: readonly Mistake[] = [
 /** Rejected inputs of lib/aws/compute. */
 export const awsCompute: readonly Mistake[] = [
   ...nodeGroups,
+  ...sharedNames,
   ...mixedInstances,
   ...instanceRefresh,
   ...scaling,

@@ -53,7 +53,7 @@ const instances: readonly Mistake[] = [
     { engineVersion: '17' },
     { engineVersion: '17.6' },
   ),
-  ...['17.99', '17.4', '13.20', '19.1', '17.6.1', '', '9.6'].map((engineVersion) =>
+  ...['17.99', '17.4', '13.20', '19.1', '17.6.1', '', '9.6', '17.09', '017.9', '17.+9'].map((engineVersion) =>
     mistake(
       `database: version '${engineVersion}'`,
       'postgres-version',
@@ -108,21 +108,57 @@ const instances: readonly Mistake[] = [
     { restoreFrom: { snapshot: 'lab-final', time: '2026-11-26T03:15:00Z' } },
     { restoreFrom: { snapshot: 'lab-final' } },
   ),
-  ...['yesterday', '2026-11-26 03:15', '2026-11-26T03:15:00+01:00', '2026-13-40T03:15:00Z'].map((time) =>
-    mistake(
-      `restore: time '${time}'`,
-      'database-restore',
-      'restoreFrom.time',
-      { restoreFrom: { instance: 'lab-damaged', time } },
-      { restoreFrom: { instance: 'lab-damaged', time: '2026-11-26T03:15:00Z' } },
-    ),
+  ...['yesterday', '2026-11-26 03:15', '2026-11-26T03:15:00+01:00', '2026-13-40T03:15:00Z', '2026-02-30T03:15:00Z'].map(
+    (time) =>
+      mistake(
+        `restore: time '${time}'`,
+        'database-restore',
+        'restoreFrom.time',
+        { restoreFrom: { instance: 'lab-damaged', time } },
+        { restoreFrom: { instance: 'lab-damaged', time: '2026-11-26T03:15:00Z' } },
+      ),
   ),
   mistake(
     'database: too many connections',
     'database-connections',
     'maxConnections',
     { maxConnections: 9000 },
-    { maxConnections: 5000 },
+    { instanceClass: 'db.m6g.12xlarge', maxConnections: 5000 },
+  ),
+  mistake(
+    'database: more connections than the instance has memory for',
+    'database-memory',
+    'maxConnections',
+    { instanceClass: 'db.t4g.medium', maxConnections: 451 },
+    { instanceClass: 'db.t4g.medium', maxConnections: 450 },
+  ),
+  mistake(
+    'replica: less memory than the connections of its primary need',
+    'database-memory',
+    'replicas.reports.instanceClass',
+    { ...replicated({ reports: { instanceClass: 'db.t4g.micro' } }), maxConnections: 200 },
+    { ...replicated({ reports: { instanceClass: 'db.t4g.medium' } }), maxConnections: 200 },
+  ),
+  mistake(
+    'replica: backups for a fraction of a day',
+    'database-backups',
+    'replicas.reports.backupRetention',
+    replicated({ reports: { backupRetention: '1.5d' } }),
+    replicated({ reports: { backupRetention: '1d' } }),
+  ),
+  mistake(
+    'replica: previous name of another replica',
+    'physical-name',
+    'replicas.second',
+    replicated({ first: { physicalName: 'reports' }, second: { physicalName: 'reports' } }),
+    replicated({ first: { physicalName: 'reports' }, second: { physicalName: 'billing' } }),
+  ),
+  mistake(
+    'restore: snapshot of another region',
+    'database-restore',
+    'restoreFrom.snapshot',
+    { restoreFrom: { snapshot: 'arn:aws:rds:us-east-1:222222222222:snapshot:shared-1' } },
+    { restoreFrom: { snapshot: 'arn:aws:rds:eu-west-1:222222222222:snapshot:shared-1' } },
   ),
   mistake(
     'database: too few connections',
@@ -137,6 +173,15 @@ const instances: readonly Mistake[] = [
     'backupRetention',
     { backupRetention: '36d' },
     { backupRetention: '35d' },
+  ),
+  ...(['1.5d', '0.5d', '34.999d', '36h'] as const).map((backupRetention) =>
+    mistake(
+      `database: backups for ${backupRetention}`,
+      'database-backups',
+      'backupRetention',
+      { backupRetention },
+      { backupRetention: '34d' },
+    ),
   ),
   mistake(
     'database: no backups',

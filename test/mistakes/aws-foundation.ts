@@ -148,6 +148,22 @@ const buckets = mistakesIn<Partial<BucketProps>>(
       ...props,
     }),
   [
+    ...['xn--imp', 'sthree-imp', 'amzn-s3-demo-imp', 'imp-s3alias', 'imp--ol-s3', 'imp--x-s3', 'imp--table-s3'].map(
+      (name) => ({
+        title: `bucket: name ${name}`,
+        id: 'bucket-name-reserved',
+        prop: 'name',
+        mistaken: { name },
+        corrected: { name: 'imp-x-s3' },
+      }),
+    ),
+    {
+      title: 'bucket: expiration after more than a hundred years',
+      id: 'bucket-retention',
+      prop: 'expiration',
+      mistaken: { expiration: '2147483648d' },
+      corrected: { expiration: '36500d' },
+    },
     {
       title: 'bucket: name with a dot',
       id: 'bucket-name-dots',
@@ -449,6 +465,15 @@ const regions = mistakesIn<string>('Stack', (stack, region) => stack.otherRegion
   },
 ]);
 
+/** Constructs with a repository each, by their ids and their previous ids. */
+function renamed(stack: Stack, previousIds: Readonly<Record<string, string>>): void {
+  for (const [id, previousId] of Object.entries(previousIds)) {
+    const construct = new Construct(stack, id);
+    keepPreviousName(construct, previousId);
+    repository(construct, 'a');
+  }
+}
+
 const renames = mistakesIn<(stack: Stack) => void>('Construct', (stack, describe) => describe(stack), [
   {
     title: 'rename: from the construct’s own id',
@@ -484,6 +509,20 @@ const renames = mistakesIn<(stack: Stack) => void>('Construct', (stack, describe
       keepPreviousName(web, 'general');
       for (const scope of [web, new Construct(stack, 'batch')]) ['a', 'b'].forEach((id) => repository(scope, id));
     },
+  },
+  {
+    title: 'rename: from the previous id of another construct',
+    id: 'rename-conflict',
+    prop: 'renamedFrom',
+    mistaken: (stack) => renamed(stack, { web: 'general', batch: 'general' }),
+    corrected: (stack) => renamed(stack, { web: 'general', batch: 'jobs' }),
+  },
+  {
+    title: 'rename: from an empty name',
+    id: 'rename-to-itself',
+    prop: 'renamedFrom',
+    mistaken: (stack) => keepPreviousName(new Construct(stack, 'group-web'), 'group-'),
+    corrected: (stack) => keepPreviousName(new Construct(stack, 'group-web'), 'group-general'),
   },
   {
     title: 'rename: from another stack',

@@ -58,6 +58,25 @@ const constructs: readonly Mistake[] = [
     mistaken: inChart((chart) => new PriorityClass(chart, 'p', { name: 'serving', value })),
     corrected: inChart((chart) => new PriorityClass(chart, 'p', { name: 'serving', value: 1_000_000_000 })),
   })),
+  ...[
+    '169.254.169.254',
+    '0.0.0.0',
+    '127.0.0.53',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::1',
+    'fd00:ec2::253',
+    'ff02::1',
+  ].map((address): Mistake => ({
+    title: `DNS: cache at ${address}`,
+    id: 'dns-address',
+    source: 'AllowDns: nodeLocalAddresses',
+    mistaken: inChart((chart) => new AllowDns(chart, 'd', { namespace: 'apps', nodeLocalAddresses: [address] })),
+    corrected: inChart(
+      (chart) =>
+        new AllowDns(chart, 'd', { namespace: 'apps', nodeLocalAddresses: ['10.0.0.10', '169.254.20.10', 'fd00::10'] }),
+    ),
+  })),
   {
     title: 'DNS: range of addresses of a cache',
     id: 'dns-address',

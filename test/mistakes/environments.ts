@@ -145,6 +145,27 @@ const environmentValues: readonly Mistake[] = [
       corrected: { alarms: { topic: 'On-call_1' } },
     }),
   ),
+  ...(
+    [
+      ['data', 'public'],
+      ['pods', 'public'],
+      ['private', 'isolated'],
+      ['endpoints', 'private'],
+      ['public', 'private'],
+    ] as const
+  ).map(([tier, access]) =>
+    inOne(`tier: ${tier} with ${access} access`, 'tier-access', `network.tiers.${tier}.access`, {
+      mistaken: { network: { ...network, tiers: { [tier]: { access } } } },
+      // A tier of another name has any access, in a free part of the network.
+      corrected: { network: { ...network, tiers: { pods: { slot: 6, width: 2 }, other: { access, slot: 4 } } } },
+    }),
+  ),
+  ...['', 'a b', 'arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/imp/1', 'x'.repeat(129)].map((webAcl) =>
+    inOne(`web ACL: '${webAcl.slice(0, 20)}'`, 'web-acl-name', 'loadBalancer.webAcl', {
+      mistaken: { loadBalancer: { webAcl } },
+      corrected: { loadBalancer: { webAcl: 'imp_public-1' } },
+    }),
+  ),
   inOne('alarm topic: none for protected data', 'alarm-topic', 'alarms (not set)', {
     mistaken: { alarms: undefined },
     corrected: { alarms: undefined, deletionProtection: false },

@@ -7,6 +7,7 @@ import { addFindings } from '../../core/diagnostics';
 import { checkName, physicalName } from '../../core/naming';
 import { checkPolicy, policyDocument, type Statements, withResources } from '../iam/iam-policy';
 import { EcrRepositories, type Repositories } from '../ecr/ecr-repositories';
+import { requireUniqueName } from '../stack/unique-name';
 
 export interface InstanceRoleProps {
   /**
@@ -73,6 +74,7 @@ export class InstanceRole extends Construct {
     super(scope, id);
     const { name, permissions = {} } = props;
     addFindings(this, [...checkName('iam-role', name), ...checkPolicy(permissions, 'permissions')]);
+    requireUniqueName(this, { kind: 'IAM role', name });
     const role = new IamRole(this, 'role', {
       assumeRolePolicy: policyDocument({
         Machines: { actions: ['sts:AssumeRole'], principal: { service: 'ec2.amazonaws.com' } },

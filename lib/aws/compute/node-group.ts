@@ -28,6 +28,7 @@ import {
 import { createCapacityAlarm } from './capacity-alarm';
 import { createScalingPolicies, ignoredSizes } from './scaling';
 import { bootScript } from './user-data';
+import { requireUniqueName } from '../stack/unique-name';
 
 /**
  * All group metrics of EC2 Auto Scaling. They are free of charge.
@@ -90,6 +91,8 @@ export class NodeGroup extends Construct {
     this.settings = withDefaults(props);
     this.physicalName = NodeGroup.physicalName(props);
     addFindings(this, checkNodeGroup(this.settings, this.physicalName));
+    const setting = props.physicalName === undefined ? 'name' : 'physicalName';
+    requireUniqueName(this, { kind: 'launch template', name: this.physicalName, setting });
     const template = createLaunchTemplate(this, {
       ...this.settings,
       instanceTags: this.instanceTags(),

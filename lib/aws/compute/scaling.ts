@@ -2,35 +2,40 @@ import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy';
 import { AutoscalingSchedule } from '@cdktf/provider-aws/lib/autoscaling-schedule';
 import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
+import { contentHash } from '../../core/content-hash';
 import { checkCron, checkTimeZone } from '../../core/cron';
 import type { Finding } from '../../core/diagnostics';
 import { type Duration, seconds } from '../../core/units';
 
-/** Sizes of a group from a time of day on. */
+/**
+ * Sizes of a group from a time of day on.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/38983
+ */
 export interface ScalingSchedule {
   /**
    * Minute, hour, day of month, month and day of week: `0 7 * * MON-FRI`.
    *
-   * @inPlace
+   * @replaces the schedule
    */
   readonly cron: string;
   /**
    * The time zone of `cron`: `Europe/Berlin`.
    *
    * @default 'Etc/UTC'
-   * @inPlace
+   * @replaces the schedule
    */
   readonly timeZone?: string;
   /**
    * The minimum number of instances in each zone from then on.
    *
-   * @inPlace
+   * @replaces the schedule
    */
   readonly minSizePerZone: number;
   /**
    * The maximum number of instances in each zone from then on.
    *
-   * @inPlace
+   * @replaces the schedule
    */
   readonly maxSizePerZone: number;
 }
@@ -98,7 +103,8 @@ export function createScalingPolicies(
       maxSize: maxSizePerZone,
       minSize: minSizePerZone,
       recurrence: cron,
-      scheduledActionName: name,
+      // AWS keeps the next start of the former schedule when one changes, so that it would run once more at the old time.
+      scheduledActionName: `${name}-${contentHash({ cron, maxSizePerZone, minSizePerZone, timeZone })}`,
       timeZone,
     });
   }

@@ -1,12 +1,12 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { days, isAmount } from '../../core/units';
+import { checkDays, days } from '../../core/units';
 import type { DatabaseProps } from './props';
 import { replicaName } from './replica';
 import { checkRestore } from './restore';
 import { checkStorage } from './storage';
-import { checkEngineVersion, checkInstanceClass } from './versions';
+import { checkEngineVersion, checkInstanceClass, largestConnections } from './versions';
 
 /**
  * The quota of read replicas of one primary.
@@ -19,13 +19,13 @@ const maxReplicas = 15;
 const connections = { min: 20, max: 5000 } as const;
 
 /** Returns findings about the props of a database and its replicas. */
-export function checkDatabase(props: DatabaseProps): Finding[] {
+export function checkDatabase(props: DatabaseProps, region: string | undefined): Finding[] {
   return [
     ...checkName('db-instance', props.name),
     ...checkZones(props),
     ...checkVersions(props),
     ...checkInstanceClass(props.instanceClass, 'instanceClass'),
-    ...checkRestore(props.restoreFrom, props.name),
+    ...checkRestore(props.restoreFrom, props.name, region),
     ...checkStorage(props),
     ...checkBackups(props),
     ...checkConnections(props),
@@ -85,15 +85,15 @@ function checkBackups({ backupRetention, replicas = {} }: DatabaseProps): Findin
       },
     ];
   }
-  if (isAmount(backupRetention, ['d']) && days(backupRetention) <= 35) return [];
-  const message = `backupRetention must be from 1d to 35d; got ${backupRetention}`;
-  return [{ id: 'database-backups', setting, message, hint: `write it as '7d'` }];
+  return checkDays('database-backups', setting, backupRetention, { max: 35, min: 1, suggested: 7 });
 }
 
-function checkConnections({ maxConnections }: DatabaseProps): Finding[] {
+function checkConnections({ instanceClass, maxConnections, replicas = {} }: DatabaseProps): Finding[] {
   const { max, min } = connections;
   if (maxConnections === undefined) return [];
-  if (Number.isInteger(maxConnections) && maxConnections >= min && maxConnections <= max) return [];
+  if (Number.isInteger(maxConnections) && maxConnections >= min && maxConnections <= max) {
+    return checkMemory(maxConnections, instanceClass, { replicas });
+  }
   return [
     {
       id: 'database-connections',
@@ -102,6 +102,39 @@ function checkConnections({ maxConnections }: DatabaseProps): Finding[] {
       hint: 'write 200, and use a connection pooler if that is not enough',
     },
   ];
+}
+
+/**
+ * Checks that each instance has the memory for the connections. A replica must allow as many as its primary, or it does not start.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections
+ */
+function checkMemory(
+  maxConnections: number,
+  instanceClass: string,
+  { replicas }: Required<Pick<DatabaseProps, 'replicas'>>,
+): Finding[] {
+  const instances = [
+    { className: instanceClass, setting: ['maxConnections'] },
+    ...sortedEntries(replicas).flatMap(([key, replica]) =>
+      replica.instanceClass === undefined
+        ? []
+        : [{ className: replica.instanceClass, setting: ['replicas', key, 'instanceClass'] }],
+    ),
+  ];
+  return instances.flatMap(({ className, setting }): Finding[] => {
+    const largest = largestConnections(className);
+    // An unknown class is reported as such.
+    if (largest === undefined || maxConnections <= largest) return [];
+    return [
+      {
+        id: 'database-memory',
+        setting,
+        message: `maxConnections must be at most ${largest}, for which ${className} has the memory; got ${maxConnections}`,
+        hint: 'lower maxConnections and use a connection pooler, or choose a larger instance class',
+      },
+    ];
+  });
 }
 
 function checkReplicas(props: DatabaseProps): Finding[] {
@@ -124,6 +157,11 @@ function checkReplicas(props: DatabaseProps): Finding[] {
       message: `blueGreen must be false with replicas (they would stay with the old instance); got true with ${count}`,
       hint: 'set blueGreen to false, or remove the replicas before the upgrade',
     });
+  }
+  for (const [key, { backupRetention }] of sortedEntries(replicas)) {
+    if (backupRetention === undefined) continue;
+    const setting = ['replicas', key, 'backupRetention'];
+    found.push(...checkDays('database-backups', setting, backupRetention, { max: 35, min: 1, suggested: 7 }));
   }
   if (count > maxReplicas) {
     found.push({

@@ -18,6 +18,7 @@ import { fenceName } from './promotion-runbook';
 import { storageSettings } from './storage';
 import { SecurityGroup } from '../network/security-group';
 import { type DatabaseProps } from './props';
+import { regionOf, requireUniqueName } from '../stack/unique-name';
 
 export { databasePort };
 
@@ -55,7 +56,8 @@ export class Database extends Construct {
     private readonly props: DatabaseProps,
   ) {
     super(scope, id);
-    addFindings(this, checkDatabase(props));
+    addFindings(this, checkDatabase(props, regionOf(this)));
+    this.requireUniqueIdentifiers();
     this.maxConnections = props.maxConnections ?? 200;
     this.cloudwatchLogsRetention = props.cloudwatchLogsRetention ?? '30d';
     this.replicas = props.replicas ?? {};
@@ -120,6 +122,17 @@ export class Database extends Construct {
       subnetIds,
       tags: { Name: name },
     });
+  }
+
+  /** Two instances of one identifier, such as two replicas with one `renamedFrom`. */
+  private requireUniqueIdentifiers(): void {
+    const kind = 'database instance';
+    const { name, replicas = {} } = this.props;
+    requireUniqueName(this, { kind, name });
+    for (const [key, replica] of sortedEntries(replicas)) {
+      if (replica.region) continue;
+      requireUniqueName(this, { kind, name: replicaIdentifier(name, key, replica), setting: ['replicas', key] });
+    }
   }
 
   private createMonitoring(): DatabaseMonitoring {

@@ -1,6 +1,13 @@
 import type { Explanations } from '../../core/explanation';
 
 export const explanations = {
+  'database-memory': {
+    reason:
+      'Each connection is a process with memory of its own. With more of them than the instance has memory for, PostgreSQL is killed under load, and a replica that is smaller than its primary fails to start.',
+    example: "instanceClass: 'db.t4g.micro', maxConnections: 5000",
+    fix: "instanceClass: 'db.m6g.2xlarge', maxConnections: 1000",
+    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections',
+  },
   'postgres-version': {
     reason:
       'RDS creates instances with minor versions of about the last year only, and upgrades older ones by itself: the plan then shows a downgrade, which RDS rejects. A version without a minor number would be upgraded whenever RDS changes its default.',

@@ -49,8 +49,16 @@ const identifier = /^[A-Za-z](?:-?[A-Za-z0-9])*$/;
 const utcTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 const snapshotName = /^(?:rds:|arn:aws:rds:[a-z0-9-]+:\d{12}:snapshot:(?:rds:)?)?[A-Za-z](?:-?[A-Za-z0-9])*$/;
 
+/** True if the month has the day. */
+function isDate(time: string): boolean {
+  const [year = 0, month = 0, day = 0] = time.slice(0, 10).split('-').map(Number);
+  const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const february = isLeapYear ? 29 : 28;
+  return day <= (month === 2 ? february : [4, 6, 9, 11].includes(month) ? 30 : 31);
+}
+
 /** Checks the source of a restore. */
-export function checkRestore(source: RestoreSource | undefined, name: string): Finding[] {
+export function checkRestore(source: RestoreSource | undefined, name: string, region?: string): Finding[] {
   if (!source) return [];
   const { instance, snapshot, time } = source;
   const report = (setting: string, message: string, hint: string): Finding[] => [
@@ -73,6 +81,14 @@ export function checkRestore(source: RestoreSource | undefined, name: string): F
       'copy it from aws rds describe-db-snapshots',
     );
   }
+  const snapshotRegion = /^arn:aws:rds:([^:]*):/.exec(snapshot ?? '')?.[1];
+  if (region !== undefined && snapshotRegion !== undefined && snapshotRegion !== region) {
+    return report(
+      'snapshot',
+      `snapshot must be in the region of the database, ${region}; got one of ${snapshotRegion}`,
+      `copy it first: aws rds copy-db-snapshot --source-region ${snapshotRegion} --region ${region}`,
+    );
+  }
   if (instance !== undefined && (!identifier.test(instance) || instance === name)) {
     return report(
       'instance',
@@ -88,6 +104,6 @@ export function checkRestore(source: RestoreSource | undefined, name: string): F
       'remove it: a snapshot has its own time',
     );
   }
-  if (utcTime.test(time)) return [];
+  if (utcTime.test(time) && isDate(time)) return [];
   return report('time', `time must be a time in UTC; got '${time}'`, "write it as '2026-11-26T03:15:00Z'");
 }

@@ -37,7 +37,7 @@ const instanceClasses = Object.keys(instanceTypes)
 
 /** Checks that RDS creates instances with a version. */
 export function checkEngineVersion(engineVersion: string): Finding[] {
-  const [, major = '', minor = ''] = /^(\d+)\.(\d+)$/.exec(engineVersion) ?? [];
+  const [, major = '', minor = ''] = /^([1-9]\d*)\.(0|[1-9]\d*)$/.exec(engineVersion) ?? [];
   const newest = Object.entries(minorVersions).map(([known, { newest: last }]) => `${known}.${last}`);
   const report = (constraint: string, hint: string): Finding[] => [
     {
@@ -47,7 +47,7 @@ export function checkEngineVersion(engineVersion: string): Finding[] {
       hint,
     },
   ];
-  if (major === '') return report('be MAJOR.MINOR', `write it as '${newest.at(-2)}'`);
+  if (major === '') return report('be MAJOR.MINOR, without leading zeros', `write it as '${newest.at(-2)}'`);
   const range = minorVersions[major];
   if (!range)
     return report(`have a known major version (${Object.keys(minorVersions).join(', ')})`, `write '${newest.at(-2)}'`);
@@ -58,6 +58,15 @@ export function checkEngineVersion(engineVersion: string): Finding[] {
       ? `write '${major}.${range.newest}'`
       : `write '${major}.${range.newest}', or add a newer version to lib/aws/database/versions.ts`,
   );
+}
+
+/** Memory of a connection by which RDS chooses its own limit, in bytes. */
+const connectionMemory = 9_531_392;
+
+/** Returns the number of connections that RDS itself allows on a class; undefined for an unknown class. */
+export function largestConnections(instanceClass: string): number | undefined {
+  const memory = instanceTypes[instanceClass.replace(/^db\./, '')]?.memoryGib;
+  return memory === undefined ? undefined : Math.min(Math.floor((memory * 2 ** 30) / connectionMemory), 5000);
 }
 
 /** Checks the name of an instance class. */

@@ -6,6 +6,7 @@ import { byCodePoint, sortedEntries } from '../../core/canonical';
 import { type Finding, addFindings } from '../../core/diagnostics';
 import { checkDays, days, type Duration } from '../../core/units';
 import { type Action, policyDocument, statementId, type Statements } from './iam-policy';
+import { requireUniqueName } from '../stack/unique-name';
 
 /** A KMS key as other constructs use it: owned by this stack, or looked up. */
 export interface IKmsKey {
@@ -184,6 +185,7 @@ export class KmsKey extends Construct implements IKmsKey {
   constructor(scope: Construct, id: string, props: KmsKeyProps) {
     super(scope, id);
     addFindings(this, checkKey(props));
+    requireUniqueName(this, { kind: 'KMS key', name: props.name });
     const {
       deletionWindow = defaults.deletionWindow,
       description,

@@ -1,8 +1,10 @@
+import { TerraformStack } from 'cdktf';
 import { DataAwsSecurityGroup } from '@cdktf/provider-aws/lib/data-aws-security-group';
 import { SecurityGroup as AwsSecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { requireUniqueName } from '../stack/unique-name';
 
 /** A security group as other constructs use it: owned by this stack, or looked up. */
 export interface ISecurityGroup {
@@ -70,8 +72,12 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
-    addFindings(this, checkName('security-group', props.name));
     const { name, displayName, vpcId } = props;
+    addFindings(this, checkName('security-group', name));
+    // A group that belongs to another construct has its name, which that construct checks.
+    if (TerraformStack.isStack(scope)) {
+      requireUniqueName(this, { kind: 'security group', name, within: `VPC ${vpcId}` });
+    }
     this.groupId = new AwsSecurityGroup(this, 'Resource', {
       description: displayName,
       // A group in use cannot be destroyed first, and AWS changes no description.

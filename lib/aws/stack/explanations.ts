@@ -2,6 +2,13 @@ import type { Explanations } from '../../core/explanation';
 
 /** Explanations of the checks in this folder. */
 export const explanations = {
+  'physical-name': {
+    reason:
+      'AWS gives a name to one resource of a kind in an account and region. It rejects the second one in the middle of an apply, or overwrites the first one without an error.',
+    example: "nodeGroups: { general: { physicalName: 'shared' }, transfer: { physicalName: 'shared' } }",
+    fix: "nodeGroups: { general: { physicalName: 'shared' }, transfer: {} }",
+    see: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html',
+  },
   'stack-tags': {
     reason:
       'AWS rejects other keys, other characters and more tags at the apply, and IAM two keys that differ in case only. A tag that a construct sets too would be one thing for some resources and another for others.',

@@ -55,7 +55,24 @@ function checkMovedBlocks(construct: Construct, previousId: string): Finding[] {
     .filter(({ from, to }) => from !== to)
     .map(({ from }) => owners.get(from))
     .find((owner) => owner !== undefined);
-  return conflict ? [renameConflict(previousId, conflict.node.path)] : [];
+  if (conflict) return [renameConflict(previousId, conflict.node.path)];
+  const others = resourcesBelow(stack).filter((resource) => !resource.node.scopes.includes(construct));
+  const moved = new Map(others.map((resource) => [previousAddress(stack, resource), resource]));
+  const twin = resourcesBelow(construct).flatMap((resource) => moved.get(previousAddress(stack, resource)) ?? [])[0];
+  // Of two constructs, the later one is reported.
+  if (!twin || isBefore(stack, construct, twin)) return [];
+  return [renameConflict(previousId, `the previous id of ${renamedOwner(twin, stack).node.path}`)];
+}
+
+function isBefore(stack: TerraformStack, construct: IConstruct, other: IConstruct): boolean {
+  const order = stack.node.findAll();
+  return order.indexOf(construct) < order.indexOf(other);
+}
+
+/** The construct below a stack that a resource belongs to. */
+function renamedOwner(resource: IConstruct, stack: TerraformStack): IConstruct {
+  const { scopes } = resource.node;
+  return scopes[scopes.indexOf(stack) + 1] ?? resource;
 }
 
 function resourcesBelow(construct: IConstruct): TerraformResource[] {

@@ -6,6 +6,7 @@ import { checkRegion } from '../../core/regions';
 import { logicalId } from './logical-id';
 import { emitMovedBlocks } from './moved-blocks';
 import { Region } from './region';
+import { recordLocation } from './unique-name';
 import { checkTags, recordDefaultTags, type Tags } from './tags';
 
 /** Identity of a stack: its environment and name, and the only account and region that it may be applied to. */
@@ -108,6 +109,7 @@ export class Stack extends TerraformStack {
     const { environment, name, region, tags = {} } = props;
     this.tags = { ...tags, environment, 'managed-by': 'adamant', 'stack': name };
     recordDefaultTags(this, this.tags);
+    recordLocation(this, props.account, region);
     addFindings(this, [...checkRegion(region), ...checkTags(tags)]);
     this.backend(props);
     this.provider('aws', { region });

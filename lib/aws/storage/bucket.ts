@@ -25,7 +25,7 @@ const abandonedUploadDays = 7;
 const defaultRetention: Duration = '90d';
 
 /** Bounds of a lifecycle rule's days. */
-const retentionDays = { min: 1, suggested: 90 } as const;
+const retentionDays = { max: 36_500, min: 1, suggested: 90 } as const;
 
 /**
  * Private S3 bucket: no public access, TLS only, encrypted, and versioned with a retention.
@@ -169,10 +169,39 @@ function checkUniqueName(bucket: Bucket, { name }: BucketProps): Finding[] {
   ];
 }
 
+/**
+ * Beginnings and ends of names that S3 reserves.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+const reservedAffixes = [
+  /^xn--/,
+  /^sthree-/,
+  /^amzn-s3-demo-/,
+  /-s3alias$/,
+  /--ol-s3$/,
+  /--x-s3$/,
+  /--table-s3$/,
+  /-an$/,
+  /\.mrap$/,
+] as const;
+
 /** Checks a bucket's name: S3 accepts dots, but its TLS certificate does not cover such a host. */
 export function checkBucketName(name: string): Finding[] {
   const found = checkName('s3-bucket', name);
-  if (found.length > 0 || !name.includes('.')) return found;
+  if (found.length > 0) return found;
+  const reserved = reservedAffixes.find((affix) => affix.test(name));
+  if (reserved) {
+    return [
+      {
+        id: 'bucket-name-reserved',
+        setting: 'name',
+        message: `name must not begin or end as the names that S3 reserves; got '${name}', which has ${reserved.exec(name)?.[0]}`,
+        hint: 'choose another name',
+      },
+    ];
+  }
+  if (!name.includes('.')) return [];
   return [
     {
       id: 'bucket-name-dots',

@@ -2,6 +2,12 @@ import type { Explanations } from '../../core/explanation';
 
 /** Explanations of the checks in this folder. */
 export const explanations = {
+  'bucket-name-reserved': {
+    reason: 'S3 keeps some beginnings and ends of bucket names for its own features, and rejects buckets with them.',
+    example: "name: 'imp-lab-s3alias'",
+    fix: "name: 'imp-lab-objects'",
+    see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
+  },
   'bucket-name': {
     reason: 'The name of a bucket is unique among all buckets of AWS, so the second one fails at the apply.',
     example: "name: 'imp-lab' of two buckets",

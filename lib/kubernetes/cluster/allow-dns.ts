@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import { byCodePoint } from '../../core/canonical';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { managedBy } from '../pod/labels';
@@ -61,13 +61,32 @@ function dnsEgress(nodeLocalAddresses: readonly string[]): k8s.NetworkPolicyEgre
   };
 }
 
+/** Addresses that no cache listens on: those of no host, of the pod itself, of groups, and of AWS' services on every instance. */
+const reserved = new BlockList();
+for (const [range, prefix] of [
+  ['0.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['169.254.169.0', 24],
+  ['169.254.170.0', 24],
+  ['224.0.0.0', 3],
+] as const) {
+  reserved.addSubnet(range, prefix, 'ipv4');
+}
+for (const [range, prefix] of [
+  ['::', 127],
+  ['fd00:ec2::', 32],
+  ['ff00::', 8],
+] as const) {
+  reserved.addSubnet(range, prefix, 'ipv6');
+}
+
 function checkNodeLocalAddress(address: string): Finding[] {
-  if (isIP(address) !== 0) return [];
+  if (isIP(address) !== 0 && !reserved.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return [];
   return [
     {
       id: 'dns-address',
       setting: 'nodeLocalAddresses',
-      message: `nodeLocalAddresses must contain IP addresses without a prefix length; got '${address}'`,
+      message: `nodeLocalAddresses must contain IP addresses without a prefix length, and none of loopback, multicast, AWS' own services or no host; got '${address}'`,
       hint: "write the address that the cache listens on, such as '169.254.20.10'",
     },
   ];

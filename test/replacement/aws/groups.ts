@@ -13,6 +13,7 @@ import type { Own } from '../../provider-schema/agreement';
 import { scene, type Scenes } from './change';
 
 const all = ['aws_autoscaling_group', 'aws_cloudwatch_metric_alarm', 'aws_launch_template'];
+const schedules = ['aws_autoscaling_schedule'];
 const otherImage = 'ami-0fedcba9876543210';
 
 const mixed: MixedInstances = {
@@ -97,10 +98,10 @@ export const groups: Scenes = {
     (stack, props) =>
       group(stack, { scaling: Scaling.targetCpu(60, { schedules: { day: { ...schedule, ...props } } }) }),
     {
-      cron: { to: '0 8 * * *' },
-      timeZone: { to: 'Europe/Berlin' },
-      minSizePerZone: { to: 2 },
-      maxSizePerZone: { to: 8 },
+      cron: { replaces: schedules, to: '0 8 * * *' },
+      timeZone: { replaces: schedules, to: 'Europe/Berlin' },
+      minSizePerZone: { replaces: schedules, to: 2 },
+      maxSizePerZone: { replaces: schedules, to: 8 },
     },
   ),
   LaunchTemplateSettings: scene<

@@ -28,7 +28,7 @@ describe('scaling', () => {
         max_size: 2,
         min_size: 1,
         recurrence: '0 20 * * *',
-        scheduled_action_name: 'night',
+        scheduled_action_name: expect.stringMatching(/^night-[0-9a-f]{10}$/),
         time_zone: 'Europe/Berlin',
       },
     });
