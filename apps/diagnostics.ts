@@ -2,7 +2,7 @@ import type { AcceptedAddresses } from '../lib/core/contract';
 import { type Diagnostic, dedupe, locate } from '../lib/core/diagnostics';
 import { checkCapacity, servicePods } from '../lib/platform/checks/check-capacity';
 import { checkDefinitions } from '../lib/platform/checks/check-definitions';
-import { checkDeployments, checkRabbitmqNodeGroup, checkRabbitmqNodes } from '../lib/platform/checks/check-deployments';
+import { checkDeployments, checkPlatformNodeGroup, checkRabbitmqNodes } from '../lib/platform/checks/check-deployments';
 import {
   type CheckedServices,
   checkList,
@@ -19,6 +19,7 @@ import { applyWaivers } from '../lib/rules/waiver';
 import { checkPinnedServices } from '../environments/check-pins';
 import { containerImagesLocation, settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
+import { addonPods } from './charts/addons';
 import { platformTargets } from './charts/services';
 import { buildPlatform, type Platform, platformDiagnostics, servicesIn } from './platform';
 import { services as allServices } from './services';
@@ -79,13 +80,14 @@ export function checkPlatforms(environments: readonly Environment[], options: Ch
 
 function checkEnvironment(environment: Environment, services: CheckedServices): Diagnostic[] {
   const settings = settingsLocation(environment);
-  const { name, network, nodeGroups, rabbitmq } = environment;
+  const { addons, name, network, nodeGroups, rabbitmq } = environment;
   const rabbitmqNodes = nodeGroups[rabbitmq.nodeGroup];
   const zones = Object.keys(network.zones).length;
   return [
     ...checkDeployments(services, environment, settings),
     ...checkPinnedServices(services, environment, containerImagesLocation(environment)),
-    ...checkRabbitmqNodeGroup(environment.rabbitmq.nodeGroup, environment, settings.at('rabbitmq').at('nodeGroup')),
+    ...checkPlatformNodeGroup('rabbitmq', rabbitmq.nodeGroup, environment, settings.at('rabbitmq').at('nodeGroup')),
+    ...checkPlatformNodeGroup('addons', addons.nodeGroup, environment, settings.at('addons').at('nodeGroup')),
     ...(rabbitmqNodes
       ? checkRabbitmqNodes(
           rabbitmq,
@@ -103,7 +105,11 @@ function checkNodeGroups(environment: Environment, services: readonly DeployedSe
   const groups = environmentContract(environment).nodeGroups;
   // Members that find no node of their own are reported as `rabbitmq-nodes`.
   const replicas = Math.min(rabbitmq.replicas, groups[rabbitmq.nodeGroup]?.capacity?.maxNodes ?? rabbitmq.replicas);
-  const pods = [...servicePods(withVariants(services)), { ...rabbitmq, name: 'rabbitmq', replicas }];
+  const pods = [
+    ...servicePods(withVariants(services)),
+    { ...rabbitmq, name: 'rabbitmq', replicas },
+    ...addonPods(environment),
+  ];
   const found = checkCapacity(groups, pods);
   const location = settingsLocation(environment).at('nodeGroups');
   return found.map((finding) => locate(finding, name, location.at(finding.nodeGroup)));

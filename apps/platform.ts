@@ -1,5 +1,6 @@
 import { App as Infrastructure } from 'cdktf';
 import { App as Workloads } from 'cdk8s';
+import { Addon } from '../lib/addons/addon';
 import { collectDiagnostics, type Diagnostic } from '../lib/core/diagnostics';
 import { checkCustomMetrics } from '../lib/kubernetes/checks/custom-metrics';
 import { checkContainerResources } from '../lib/kubernetes/checks/container-resources';
@@ -13,6 +14,7 @@ import { type DeployedService, deployedServices } from '../lib/platform/definiti
 import type { Service } from '../lib/platform/definitions/service-list';
 import { containerImagesLocation, settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
+import { addonsChart } from './charts/addons';
 import { namespaceCharts } from './charts/namespace';
 import { rabbitmqChart } from './charts/rabbitmq';
 import { servicesCharts } from './charts/services';
@@ -21,6 +23,13 @@ import { bootstrapStack } from './stacks/bootstrap';
 import { clusterStack } from './stacks/cluster';
 import { dataStack } from './stacks/data';
 import { networkStack } from './stacks/network';
+
+/** The addons of an environment. */
+export function addonsIn(environment: Environment): Addon[] {
+  const app = new Workloads();
+  addonsChart(app, environment);
+  return app.node.findAll().filter((construct) => construct instanceof Addon);
+}
 
 /** Both halves of an environment, described and not yet written. */
 export interface Platform {
@@ -49,6 +58,7 @@ export function describeWorkloads(
   deployed: readonly DeployedService[] = servicesIn(environment),
 ): void {
   namespaceCharts(app, environment, deployed);
+  addonsChart(app, environment);
   rabbitmqChart(app, environment);
   servicesCharts(app, environment, deployed);
 }

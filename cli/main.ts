@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { ValidationError } from '../lib/core/diagnostics';
+import { addAddonCommands } from './addons/commands';
+import { ToolError } from './addons/kustomize';
 import { explain, UnknownCheckError } from './explain';
 import { moveOutputFolder } from './output-folder';
 import { synth } from './synth';
@@ -34,6 +36,7 @@ export async function main(root: string, argv: readonly string[]): Promise<numbe
     .action((id: string | undefined) => {
       console.log(explain(id));
     });
+  addAddonCommands(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;
@@ -48,6 +51,10 @@ function exitCode(error: unknown): number {
   if (error instanceof UnknownCheckError) {
     console.error(`error: ${error.message}`);
     return 2;
+  }
+  if (error instanceof ToolError) {
+    console.error(`error: ${error.message}`);
+    return 1;
   }
   if (!(error instanceof ValidationError)) throw error;
   console.error(`${error.message}\n\n${footer(error)}`);

@@ -64,6 +64,7 @@ export const base: BaseSettings = {
     'dts-worker': { minReplicas: 3, maxReplicas: 30, cpu: '1', memory: '2Gi' },
   },
   rabbitmq: { nodeGroup: 'general', replicas: 3, cpu: '1', memory: '2Gi', storage: '20Gi' },
+  addons: { nodeGroup: 'general' },
   database: {
     engineVersion: '17.9',
     // Enough for a test of a failover; production sets its own.

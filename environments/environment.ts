@@ -40,6 +40,8 @@ export interface Environment {
   /** Size of each service, by its name. */
   readonly services: Readonly<Record<string, ServiceSettings>>;
   readonly rabbitmq: RabbitmqSettings;
+  /** Operators and cluster services of other projects. */
+  readonly addons: AddonsSettings;
   readonly database: DatabaseSettings;
   /** ClusterSecretStore from which external-secrets creates the Secrets that services reference. */
   readonly secretStore: string;
@@ -179,6 +181,11 @@ export interface RabbitmqSettings {
   readonly memory: Memory;
   /** Volume of each node. It can grow, not shrink. */
   readonly storage: Storage;
+}
+
+export interface AddonsSettings {
+  /** Node group of their pods. */
+  readonly nodeGroup: string;
 }
 
 export interface DatabaseSettings {

@@ -33,7 +33,7 @@ export type Read<Entry> =
   { readonly lock: Lock<Entry>; readonly location: SettingsLocation } | { readonly diagnostics: readonly Diagnostic[] };
 
 /** Workloads of the platform itself, whose images are pinned like those of services. */
-export const platformImages = ['rabbitmq'] as const;
+export const platformImages = ['rabbitmq', 'rabbitmq-cluster-operator'] as const;
 
 export const machineImagesFile = 'environments/machine-images.lock.json';
 export const containerImagesFile = 'environments/container-images.lock.json';

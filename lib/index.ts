@@ -1,4 +1,5 @@
 // The library by folder. `adamant/aws/compute` has the names of `compute` without a namespace.
+export * as addons from './addons';
 export * as compute from './aws/compute';
 export * as database from './aws/database';
 export * as dns from './aws/dns';

@@ -6,7 +6,7 @@ usage='usage: scripts/apply.sh FOLDER [--force-conflicts]
 
 Applies the Kubernetes waves of an environment, such as dist/kubernetes/lab, to the cluster of the current kubectl context, in
 the order of its file WAVES. It waits for the Jobs and rollouts of a wave before the next one, and exits non-zero at the first
-that fails.
+that fails. It fetches the repositories of addons from GitHub, at their pinned commits.
 
 A Job whose command a completed Job has run with the same image is skipped, so a rollback runs no old migration. A
 ResourceQuota is raised before the workloads, and lowered when their usage allows it.
@@ -164,6 +164,35 @@ skip_job() {
   fi
 }
 
+# Renders the kustomizations of a wave, which fetches their repositories, and removes their folders.
+render_kustomizations() {
+  local file
+  rm -rf -- "$work/addons"
+  mkdir "$work/addons"
+  while read -r file <&3; do
+    echo "fetching the addon $(basename -- "$(dirname -- "$file")")"
+    kubectl kustomize "$(dirname -- "$file")" >"$work/addons/$(basename -- "$(dirname -- "$file")").yaml" ||
+      fail "the repository of an addon cannot be read: $(awk '/resources:/ { getline; print $2 }' "$file")"
+    rm -r -- "$(dirname -- "$file")"
+  done 3< <(find "$1" -name kustomization.yaml | sort)
+}
+
+# Applies an addon, and waits until its definitions are served and its pods run.
+apply_addon() {
+  local kind name namespace
+  apply --filename "$1"
+  kubectl get --filename "$1" --output \
+    'go-template={{range .items}}{{.kind}} {{.metadata.name}} {{or .metadata.namespace "-"}}{{"\n"}}{{end}}' >"$work/objects"
+  while read -r kind name namespace <&3; do
+    case $kind in
+      CustomResourceDefinition) kubectl wait --for=condition=Established "customresourcedefinition/$name" --timeout=120s ;;
+      DaemonSet | Deployment | StatefulSet)
+        kubectl rollout status "$kind/$name" --namespace "$namespace" --timeout=1200s
+        ;;
+    esac
+  done 3<"$work/objects"
+}
+
 lower_and_remove() {
   lower_quota "$1"
   rm -- "$1"
@@ -175,7 +204,9 @@ while read -r wave <&4; do
   cp -R -- "$folder/$wave" "$work/wave"
   each "$work/wave" Job skip_job
   each "$work/wave" ResourceQuota lower_and_remove
+  render_kustomizations "$work/wave"
   [[ -z $(find "$work/wave" -name '*.yaml') ]] || apply --recursive --filename "$work/wave"
+  for addon in "$work"/addons/*.yaml; do [[ ! -e $addon ]] || apply_addon "$addon"; done
   # A quota exists from the beginning of its namespace.
   [[ -z $(files "$work/wave" Namespace) ]] || each "$folder" ResourceQuota raise_quota
   each "$work/wave" Job wait_for_job

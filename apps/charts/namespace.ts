@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 import { sortedEntries } from '../../lib/core/canonical';
 import { computed, withSources } from '../../lib/core/diagnostics';
+import type { SettingsLocation } from '../../lib/core/settings-location';
 import { AllowDns } from '../../lib/kubernetes/cluster/allow-dns';
 import { Namespace } from '../../lib/kubernetes/cluster/namespace';
 import { ResourceQuota } from '../../lib/kubernetes/cluster/resource-quota';
@@ -8,59 +9,82 @@ import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
 import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { addonNamespaces } from './addons';
 import { createPriorityClasses } from './priority-classes';
 import { createSecrets } from './secrets';
 
-/** The namespace of an environment, with its Pod Security level, default policies, quota, priorities and Secrets. */
-export function namespaceCharts(app: App, environment: Environment, services: readonly DeployedService[]): void {
-  const { name } = environment;
-  const namespaces = new WaveChart(app, { environment: name, wave: 'namespaces' });
-  createNamespace(namespaces, environment);
-  createAllowDns(namespaces, environment);
-  const configuration = new WaveChart(app, { environment: name, wave: 'configuration' });
-  createQuota(configuration, environment);
-  createPriorityClasses(configuration);
-  createSecrets(configuration, environment, services);
+/** The charts that the objects of a namespace belong to, and the location of its name. */
+interface NamespaceCharts {
+  readonly namespaces: WaveChart;
+  readonly configuration: WaveChart;
+  readonly environment: Environment;
 }
 
-function createNamespace(chart: WaveChart, environment: Environment): void {
-  const namespace = new Namespace(chart, 'namespace', {
-    name: environment.name,
-    podSecurityVersion: environment.cluster.podSecurityVersion,
-  });
-  const settings = settingsLocation(environment);
-  withSources(Namespace, namespace, {
-    ...settings.pick('name'),
-    ...settings.at('cluster').pick('podSecurityVersion'),
+/**
+ * The namespaces of an environment, with their Pod Security level, default policies and quotas: one for services and data, with
+ * Secrets, and those of the addons. Also the priorities of all pods.
+ */
+export function namespaceCharts(app: App, environment: Environment, services: readonly DeployedService[]): void {
+  const { name } = environment;
+  const charts: NamespaceCharts = {
+    namespaces: new WaveChart(app, { environment: name, wave: 'namespaces' }),
+    configuration: new WaveChart(app, { environment: name, wave: 'configuration' }),
+    environment,
+  };
+  createClosedNamespace(charts, name, { id: '', location: settingsLocation(environment).at('name') });
+  for (const addons of addonNamespaces) createClosedNamespace(charts, addons, { id: `-${addons}` });
+  createPriorityClasses(charts.configuration);
+  createSecrets(charts.configuration, environment, services);
+}
+
+/** A namespace without connections except DNS, and with a quota of what its objects use. */
+function createClosedNamespace(
+  charts: NamespaceCharts,
+  name: string,
+  { id, location = computed }: { readonly id: string; readonly location?: SettingsLocation | typeof computed },
+): void {
+  createNamespace(charts, `namespace${id}`, { name, location });
+  createAllowDns(charts, `allow-dns${id}`, { name, location });
+  createQuota(charts, `quota${id}`, { name, location });
+}
+
+interface NamedLocation {
+  readonly name: string;
+  readonly location: SettingsLocation | typeof computed;
+}
+
+function createNamespace({ environment, namespaces }: NamespaceCharts, id: string, { location, name }: NamedLocation) {
+  const { podSecurityVersion } = environment.cluster;
+  withSources(Namespace, new Namespace(namespaces, id, { name, podSecurityVersion }), {
+    ...settingsLocation(environment).at('cluster').pick('podSecurityVersion'),
+    name: location,
     nodeAgents: computed,
   });
 }
 
 /** Permits DNS, the only connection of every pod. It exists before anything runs in the namespace. */
-function createAllowDns(chart: WaveChart, environment: Environment): void {
-  const { cluster, name } = environment;
-  const settings = settingsLocation(environment);
-  const allowDns = new AllowDns(chart, 'allow-dns', {
+function createAllowDns({ environment, namespaces }: NamespaceCharts, id: string, { location, name }: NamedLocation) {
+  const { nodeLocalDns } = environment.cluster;
+  const allowDns = new AllowDns(namespaces, id, {
     namespace: name,
-    ...(cluster.nodeLocalDns !== undefined && { nodeLocalAddresses: [cluster.nodeLocalDns] }),
+    ...(nodeLocalDns !== undefined && { nodeLocalAddresses: [nodeLocalDns] }),
   });
   withSources(AllowDns, allowDns, {
-    namespace: settings.at('name'),
-    nodeLocalAddresses: settings.at('cluster').at('nodeLocalDns'),
+    namespace: location,
+    nodeLocalAddresses: settingsLocation(environment).at('cluster').at('nodeLocalDns'),
   });
 }
 
-function createQuota(chart: WaveChart, environment: Environment): void {
-  const { name, network, nodeGroups } = environment;
+function createQuota({ configuration, environment }: NamespaceCharts, id: string, { location, name }: NamedLocation) {
+  const { network, nodeGroups } = environment;
   // A fraction is reported by the node group.
   const nodesPerZone = sortedEntries(nodeGroups).reduce(
     (sum, [, { maxSizePerZone }]) => sum + Math.ceil(maxSizePerZone),
     0,
   );
   const nodes = nodesPerZone * Object.keys(network.zones).length;
-  const settings = settingsLocation(environment);
-  withSources(ResourceQuota, new ResourceQuota(chart, 'quota', { namespace: name, nodes }), {
-    namespace: settings.at('name'),
-    nodes: settings.at('nodeGroups'),
+  withSources(ResourceQuota, new ResourceQuota(configuration, id, { namespace: name, nodes }), {
+    namespace: location,
+    nodes: settingsLocation(environment).at('nodeGroups'),
   });
 }

@@ -63,6 +63,11 @@ export function ipv6Slot(tier: TierSlot, zone: ZoneSlot): number {
   return tier.slot * slots + zone.slot;
 }
 
+/** Returns the range of one address, counted from the first of a range: that of the API server's Service is 1 in its range. */
+export function addressCidr(range: Cidr, index: number): Cidr {
+  return `${Address4.fromBigInt(addressRange(range).first + BigInt(index)).correctForm()}/32` as Cidr;
+}
+
 /** True if two ranges share an address. */
 export function overlap(a: Cidr, b: Cidr): boolean {
   const [left, right] = [addressRange(a), addressRange(b)];

@@ -126,6 +126,11 @@ export interface InfrastructureContract {
   readonly internalAddresses: readonly Cidr[];
   /** Addresses of the interface endpoints, to which the public names of the AWS APIs resolve. Empty without endpoints. */
   readonly awsApiAddresses: readonly Cidr[];
+  /**
+   * Endpoints of the API server: its Service, and the masters behind it. The CNI decides which of the two addresses of a
+   * connection a NetworkPolicy sees.
+   */
+  readonly apiServer: readonly Endpoint[];
   /** Labels, taints and capacity of the nodes, by their group. */
   readonly nodeGroups: Readonly<Record<string, NodeGroupFacts>>;
   /**

@@ -90,6 +90,7 @@ const conventions = {
   'job': { label: 'Job', maxLength: 52, pattern: dnsNamePattern, description: dnsName },
   // A DaemonSet's pods add 6 characters, which must fit in a host name of 63.
   'daemon-set': { label: 'DaemonSet', maxLength: 57, pattern: dnsNamePattern, description: dnsName },
+  'addon': { label: 'addon', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
   'service': { label: 'Service', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
   'config-map': { label: 'ConfigMap', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   'secret': { label: 'Secret', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },

@@ -1,3 +1,4 @@
+import { explanations as addons } from '../addons/explanations';
 import { explanations as compute } from '../aws/compute/explanations';
 import { explanations as database } from '../aws/database/explanations';
 import { explanations as dns } from '../aws/dns/explanations';
@@ -22,6 +23,7 @@ import { explanations as rules } from './explanations';
 
 /** The explanations of all checks of the library, by id. */
 export const explanations: Explanations = {
+  ...addons,
   ...compute,
   ...database,
   ...dns,

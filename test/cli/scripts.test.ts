@@ -150,6 +150,36 @@ describe('scripts/apply.sh', () => {
     expect(calls.find((call) => call.startsWith('kubectl rollout status'))).toMatch(/--timeout=2220s$/);
   });
 
+  it('addon: is fetched, applied after its policies, and waited for', () => {
+    const root = withWaves();
+    writeFileSync(path.join(root, 'lab/WAVES'), '20-operators\n50-workloads\n');
+    const folder = path.join(root, 'lab/20-operators/system');
+    mkdirSync(path.join(folder, 'queue-operator'), { recursive: true });
+    writeFileSync(path.join(folder, 'NetworkPolicy.queue-operator.yaml'), 'kind: NetworkPolicy\n');
+    writeFileSync(
+      path.join(folder, 'queue-operator/kustomization.yaml'),
+      'kind: Kustomization\nresources:\n  - there\n',
+    );
+    const kubectl = path.join(root, 'bin/kubectl');
+    const addon = `case "$*" in
+        kustomize*) printf 'kind: CustomResourceDefinition\nkind: Namespace\n'; exit \${KUSTOMIZE:-0} ;;
+        'get --filename '*/addons/*) printf 'CustomResourceDefinition queues.example.com -\nDeployment queue-operator system\n' ;;
+      esac`;
+    writeFileSync(kubectl, `${readFileSync(kubectl, 'utf8')}\n${addon}\n`);
+    const { calls, status, stderr } = apply(root);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(kinds(root)).toEqual(['NetworkPolicy', 'CustomResourceDefinition', 'Namespace', 'Deployment']);
+    const steps = calls.map((call) => call.replace(root, '').replace(/\/tmp\/\S*\//g, '')).slice(0, 6);
+    expect(steps).toEqual([
+      'kubectl kustomize queue-operator',
+      expect.stringMatching(/^kubectl apply .* --recursive --filename wave$/),
+      expect.stringMatching(/^kubectl apply .* --filename queue-operator.yaml$/),
+      expect.stringMatching(/^kubectl get --filename queue-operator.yaml /),
+      'kubectl wait --for=condition=Established customresourcedefinition/queues.example.com --timeout=120s',
+      'kubectl rollout status Deployment/queue-operator --namespace system --timeout=1200s',
+    ]);
+  });
+
   it.each([
     ['a smaller quota is raised', '1', '512Mi', ['36Gi', '4']],
     ['a larger one is kept until the end', '8500m', '1Ti', ['1Ti', '8500m']],

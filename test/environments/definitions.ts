@@ -52,7 +52,7 @@ export function locksFor(...names: readonly string[]) {
     Object.fromEntries(names.map((name) => [name, Object.fromEntries(keys.map((key) => [key, pin(name)]))]));
   return {
     machineImages: each(images, machineImagePin),
-    containerImages: each([...Object.keys(base.services), 'rabbitmq'], containerImagePin),
+    containerImages: each([...Object.keys(base.services), 'rabbitmq', 'rabbitmq-cluster-operator'], containerImagePin),
   };
 }
 

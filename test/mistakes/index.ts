@@ -1,4 +1,5 @@
 import type { Mistake } from '../support/mistakes';
+import { addons } from './addons';
 import { awsCompute } from './aws-compute';
 import { awsDatabase } from './aws-database';
 import { awsFoundation } from './aws-foundation';
@@ -16,6 +17,7 @@ import { workloads } from './workloads';
 
 /** Tables of rejected inputs by area. Each area has a file of this folder. */
 export const tables: Readonly<Record<string, readonly Mistake[]>> = {
+  addons,
   'aws-compute': awsCompute,
   'aws-database': awsDatabase,
   'aws-foundation': awsFoundation,

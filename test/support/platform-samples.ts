@@ -62,6 +62,7 @@ export function sampleEnvironment(
     cluster: { domain: 'cluster.local', podSecurityVersion: 'v1.34', serviceCidr: '172.20.0.0/16' },
     nodeGroups: { general: nodeGroup('general'), transfer: nodeGroup('transfer') },
     services,
+    addons: { nodeGroup: 'general' },
     rabbitmq: { cpu: '1', memory: '2Gi', nodeGroup: 'general', replicas: 3, storage: '20Gi' },
     database: {
       backupRetention: '7d',
@@ -85,7 +86,11 @@ export function sampleEnvironment(
           ]),
         ),
       ),
-      rabbitmq: { ...samplePin('rabbitmq'), tag: '4.2.9-management' },
+      'rabbitmq': { ...samplePin('rabbitmq'), tag: '4.2.9-management' },
+      'rabbitmq-cluster-operator': {
+        ...samplePin('rabbitmq-cluster-operator'),
+        platforms: ['linux/amd64', 'linux/arm64'],
+      },
     },
     waivers: [],
     ...own,

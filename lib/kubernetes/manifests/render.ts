@@ -35,7 +35,7 @@ export function render(app: App): Rendered[] {
 }
 
 /**
- * Returns a file for each object: `<wave>/[<namespace>/]<Kind>.<name>.yaml`. Names contain no ordinals, so an added or
+ * Returns a file for each object: `<wave>/[<namespace>/]<Kind>.<name>.yaml`, and a folder for each kustomization. Names contain no ordinals, so an added or
  * removed object does not rename others.
  */
 export function objectFiles(objects: readonly Rendered[]): ReadonlyMap<string, string> {
@@ -77,6 +77,11 @@ export function objectsIn(chart: Chart): ApiObject[] {
   return chart.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 }
 
+/** True for a kustomization, which `kubectl kustomize` turns into objects. */
+export function isKustomization(manifest: Manifest): boolean {
+  return 'apiVersion' in manifest && String(manifest.apiVersion).startsWith('kustomize.config.k8s.io/');
+}
+
 function waveCharts(app: App): WaveChart[] {
   return app.node.children.filter(isWaveChart);
 }
@@ -84,5 +89,7 @@ function waveCharts(app: App): WaveChart[] {
 function objectPath(wave: Wave, manifest: Manifest): string {
   const { kind, metadata } = manifest;
   const namespace = metadata.namespace === undefined ? '' : `${metadata.namespace}/`;
-  return `${waveFolder(wave)}/${namespace}${kind}.${metadata.name}.yaml`;
+  // kustomize reads a folder with a file of this name.
+  const file = isKustomization(manifest) ? `${metadata.name}/kustomization.yaml` : `${kind}.${metadata.name}.yaml`;
+  return `${waveFolder(wave)}/${namespace}${file}`;
 }

@@ -201,7 +201,7 @@ export function checkPath(path: string, setting: string | readonly string[], nam
   ];
 }
 
-function checkResources({ cpu, cpuLimit, ephemeralStorage, memory }: PodResources): Finding[] {
+export function checkResources({ cpu, cpuLimit, ephemeralStorage, memory }: PodResources): Finding[] {
   return [
     ...checkAmount(cpu, 'resources.cpu', 'cpu'),
     ...(cpuLimit === undefined ? [] : checkCpuLimit(cpu, cpuLimit)),

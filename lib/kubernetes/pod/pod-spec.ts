@@ -99,7 +99,7 @@ export function fileKey(path: string): string {
 }
 
 /** Returns node selector and tolerations, without empty lists. */
-function nodePlacement({ labels, taints }: Placement): Pick<k8s.PodSpec, 'nodeSelector' | 'tolerations'> {
+export function nodePlacement({ labels, taints }: Placement): Pick<k8s.PodSpec, 'nodeSelector' | 'tolerations'> {
   const tolerated = tolerations(taints);
   return { nodeSelector: { ...labels }, ...(tolerated.length > 0 && { tolerations: tolerated }) };
 }
@@ -113,7 +113,7 @@ export function tolerations(taints: Readonly<Record<string, string>>): k8s.Toler
 }
 
 /** Returns requests and limits: equal for memory and ephemeral storage; CPU has a limit only if one is set. */
-function resourceRequirements({
+export function resourceRequirements({
   cpu,
   cpuLimit,
   memory,

@@ -59,6 +59,7 @@ function sampleCharts(services: readonly DeployedService[], targets: PlatformTar
     services.map(({ definition }) => [definition.nodeGroup, { labels: {}, taints: {} }]),
   );
   const contract: InfrastructureContract = {
+    apiServer: [],
     awsApiAddresses: [],
     database: { addresses: ['10.0.2.0/24'], host: 'primary', port: 5432, readerHost: 'reader' },
     internalAddresses: ['10.0.0.0/16'],

@@ -89,8 +89,9 @@ function checkNodeGroups(services: readonly Service[], environment: CheckedEnvir
     );
 }
 
-/** Placement and drain time of an operator's pods that follow from a node group. */
-export function checkRabbitmqNodeGroup(
+/** Checks the node group of pods that are no service. */
+export function checkPlatformNodeGroup(
+  owner: 'addons' | 'rabbitmq',
   nodeGroup: string,
   { name, nodeGroups }: Pick<CheckedEnvironment, 'name' | 'nodeGroups'>,
   location: SettingsLocation,
@@ -98,7 +99,7 @@ export function checkRabbitmqNodeGroup(
   if (Object.hasOwn(nodeGroups, nodeGroup)) return [];
   return [
     {
-      id: 'rabbitmq-node-group',
+      id: owner === 'addons' ? 'addons-node-group' : 'rabbitmq-node-group',
       path: name,
       message: `nodeGroup must be a node group of ${name} (${Object.keys(nodeGroups).join(', ')}); got '${nodeGroup}'`,
       source: location.toString(),

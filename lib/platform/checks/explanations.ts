@@ -103,6 +103,11 @@ export const explanations = {
     fix: 'three zones',
     see: 'https://www.rabbitmq.com/docs/quorum-queues',
   },
+  'addons-node-group': {
+    reason: 'The pods of operators and cluster services run on one node group, which the environment must have.',
+    example: "addons: { nodeGroup: 'genral' }",
+    fix: "addons: { nodeGroup: 'general' }",
+  },
   'rabbitmq-node-group': {
     reason:
       'The node group decides on which nodes RabbitMQ runs, and how long these are drained. Without it, nodes are terminated before queues have moved.',

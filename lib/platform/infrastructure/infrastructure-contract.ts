@@ -4,9 +4,10 @@ import { Database, databasePort } from '../../aws/database/database';
 import { checkNetwork, subnetName, tierSubnetCidr } from '../../aws/network/address-plan';
 import type { NetworkProps } from '../../aws/network/props';
 import { sortedEntries } from '../../core/canonical';
-import { checkCidr, checkNoOverlap, checkPrivateCidr, type Cidr, servicePrefixes } from '../../core/cidr';
+import { addressCidr, checkCidr, checkNoOverlap, checkPrivateCidr, type Cidr, servicePrefixes } from '../../core/cidr';
 import type {
   DatabaseEndpoint,
+  Endpoint,
   InfrastructureContract,
   NodeGroupFacts,
   NodeLabels,
@@ -85,7 +86,9 @@ export function infrastructureContract(props: InfrastructureContractProps): Infr
   const { database, endpointTier, network, nodeGroups, podTier = 'pods', serviceCidr = defaultServiceCidr } = props;
   const addresses = (tier: string) =>
     network.isInvalid ? [documentationRange] : sortedEntries(network.subnets(tier)).map(([, { cidr }]) => cidr);
+  const nodeAddresses = addresses('private');
   return {
+    apiServer: apiServerEndpoints(serviceCidr, nodeAddresses),
     awsApiAddresses: endpointTier === undefined ? [] : addresses(endpointTier),
     ...(database && {
       database: {
@@ -96,7 +99,7 @@ export function infrastructureContract(props: InfrastructureContractProps): Infr
       },
     }),
     internalAddresses: [network.isInvalid ? documentationRange : network.cidr, serviceCidr, instanceMetadata],
-    nodeAddresses: addresses('private'),
+    nodeAddresses,
     nodeGroups: Object.fromEntries(
       sortedEntries(nodeGroups).map(([name, { capacity, labels, taints }]) => [name, { capacity, labels, taints }]),
     ),
@@ -109,6 +112,19 @@ export function infrastructureContract(props: InfrastructureContractProps): Infr
           ]),
         ),
   };
+}
+
+/** The first address of the range belongs to the Service `kubernetes`. */
+function apiServerEndpoints(serviceCidr: Cidr, masters: readonly Cidr[]): Endpoint[] {
+  const isValid = checkCidr(serviceCidr, 'serviceCidr', servicePrefixes).length === 0;
+  return [
+    {
+      name: 'api-server',
+      ports: [443],
+      peer: { addresses: [isValid ? addressCidr(serviceCidr, 1) : documentationRange] },
+    },
+    { name: 'masters', ports: [6443], peer: { addresses: masters } },
+  ];
 }
 
 /** Checks the addresses of Services: private ones outside of the network. The network of an environment has its own check. */

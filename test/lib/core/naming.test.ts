@@ -18,6 +18,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'cron-job': 52,
   'job': 52,
   'daemon-set': 57,
+  'addon': 63,
   'service': 63,
   'config-map': 253,
   'secret': 253,

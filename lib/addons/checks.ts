@@ -1,0 +1,130 @@
+import { sortedEntries } from '../core/canonical';
+import type { Finding } from '../core/diagnostics';
+import { checkName } from '../core/naming';
+import { checkImagePlatform, checkPodFitsNode } from '../kubernetes/pod/pod-capacity';
+import { checkImageDigest, checkRepository, checkResources } from '../kubernetes/pod/pod-checks';
+import type { AddonPods, AddonProps, AddonRelease, KubernetesMinor } from './props';
+
+/** Checks the declaration of an addon. `adamant addons verify` compares it with the source. */
+export function checkAddon(props: AddonProps): Finding[] {
+  const { images, kubernetesVersion, name, placement, release } = props;
+  const named = usedImages(release);
+  return [
+    ...checkName('addon', name),
+    ...checkSource(release),
+    ...checkKubernetesVersion(release, kubernetesVersion),
+    ...checkKeys('images', Object.keys(images), named),
+    ...checkKeys('pods', Object.keys(props.pods), Object.keys(release.workloads)),
+    ...sortedEntries(images).flatMap(([image, pinned]) =>
+      [
+        ...checkRepository(pinned.repository),
+        ...checkImageDigest(pinned.digest),
+        ...checkImagePlatform(pinned, placement),
+      ].map((finding) => ({ ...finding, setting: ['images', image, lastKey(finding)] })),
+    ),
+    ...sortedEntries(props.pods).flatMap(([workload, pods]) => checkPods(props, workload, pods)),
+  ];
+}
+
+/** Returns the images of all containers of a release. */
+export function usedImages({ workloads }: AddonRelease): string[] {
+  return [...new Set(Object.values(workloads).flatMap(({ containers }) => Object.values(containers)))].sort();
+}
+
+/**
+ * Checks the source. Branches and tags can be moved, and another content would be applied under the same name.
+ *
+ * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/
+ */
+function checkSource({ commit, folder = '', repository }: AddonRelease): Finding[] {
+  const found: Finding[] = [];
+  if (!/^[0-9a-f]{40}$/.test(commit)) {
+    found.push({
+      id: 'addon-commit',
+      setting: 'release.commit',
+      message: `commit must be 40 lower-case hexadecimal digits; got '${commit}'`,
+      hint: 'write the commit of the tag: git ls-remote --tags prints it',
+    });
+  }
+  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^(?:[\w.-]+(?:\/[\w.-]+)*)?$/.test(folder) || /\.\./.test(folder)) {
+    found.push({
+      id: 'addon-source',
+      setting: 'release.repository',
+      message: `repository and folder must be owner/name and a path in it; got '${repository}' and '${folder}'`,
+      hint: "write them as 'rabbitmq/cluster-operator' and 'config/installation'",
+    });
+  }
+  return found;
+}
+
+function checkKubernetesVersion({ kubernetes, tag }: AddonRelease, version: KubernetesMinor): Finding[] {
+  const { max, min } = kubernetes;
+  if (minor(version) >= minor(min) && minor(version) <= minor(max)) return [];
+  return [
+    {
+      id: 'addon-kubernetes-version',
+      setting: 'kubernetesVersion',
+      message: `kubernetesVersion must be from ${min} to ${max} for ${tag}; got ${version}`,
+      hint: 'choose a release of the addon that supports this version, and upgrade it before the cluster',
+    },
+  ];
+}
+
+function minor(version: KubernetesMinor): number {
+  return Number(version.split('.')[1]);
+}
+
+/** Checks that a record has the keys of the release, and no others. */
+function checkKeys(setting: 'images' | 'pods', given: readonly string[], named: readonly string[]): Finding[] {
+  const missing = named.filter((name) => !given.includes(name));
+  const unknown = given.filter((name) => !named.includes(name));
+  if (missing.length === 0 && unknown.length === 0) return [];
+  return [
+    {
+      id: 'addon-declaration',
+      setting,
+      message: `${setting} must be those of the release (${named.join(', ')}); got ${given.join(', ') || 'none'}`,
+      hint: [
+        ...(missing.length > 0 ? [`add ${missing.join(', ')}`] : []),
+        ...(unknown.length > 0 ? [`remove ${unknown.join(', ')}`] : []),
+      ].join(', and '),
+    },
+  ];
+}
+
+function checkPods({ placement, release }: AddonProps, workload: string, { containers, replicas = 1 }: AddonPods) {
+  const at = ['pods', workload];
+  const found: Finding[] = [];
+  if (!Number.isInteger(replicas) || replicas < 1) {
+    found.push({
+      id: 'addon-replicas',
+      setting: [...at, 'replicas'],
+      message: `replicas must be a whole number of 1 or more; got ${replicas}`,
+      hint: 'remove the addon if it is not needed',
+    });
+  }
+  const named = Object.keys(release.workloads[workload]?.containers ?? containers);
+  const missing = named.filter((name) => !(name in containers));
+  const unknown = Object.keys(containers).filter((name) => !named.includes(name));
+  if (missing.length > 0 || unknown.length > 0) {
+    found.push({
+      id: 'addon-declaration',
+      setting: [...at, 'containers'],
+      message: `containers must be those of the release (${named.join(', ')}); got ${Object.keys(containers).join(', ') || 'none'}`,
+      hint: 'give each container its resources: the quota and the fit of the nodes count them',
+    });
+  }
+  return [
+    ...found,
+    ...sortedEntries(containers).flatMap(([name, resources]) =>
+      [...checkResources(resources), ...checkPodFitsNode(resources, placement)].map((finding) => ({
+        ...finding,
+        setting: [...at, 'containers', name, lastKey(finding)],
+      })),
+    ),
+  ];
+}
+
+function lastKey({ setting }: Finding): string {
+  return typeof setting === 'string' ? (setting.split('.').at(-1) ?? setting) : (setting.at(-1) ?? '');
+}

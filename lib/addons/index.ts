@@ -1,0 +1,3 @@
+export { Addon } from './addon';
+export type { AddonPods, AddonProps, AddonRelease, AddonSource, AddonWorkload, KubernetesMinor } from './props';
+export { compareWithSource, type RenderedContainer, type RenderedObject } from './verify';

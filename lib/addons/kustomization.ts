@@ -1,0 +1,79 @@
+import { sortedEntries } from '../core/canonical';
+import { managedBy } from '../kubernetes/pod/labels';
+import { nodePlacement, resourceRequirements } from '../kubernetes/pod/pod-spec';
+import { toYaml } from '../kubernetes/manifests/yaml';
+import type { AddonProps, AddonSource, AddonWorkload } from './props';
+
+/** A change of an object, for kustomize. */
+interface KustomizePatch {
+  readonly target: { readonly kind: string; readonly name?: string };
+  readonly patch: string;
+}
+
+/** Fields of kustomization.yaml, without its names. */
+export interface Kustomization {
+  readonly namespace: string;
+  readonly resources: readonly string[];
+  readonly images: readonly { readonly name: string; readonly newName: string; readonly digest: string }[];
+  readonly labels: readonly { readonly pairs: Readonly<Record<string, string>> }[];
+  readonly patches: readonly KustomizePatch[];
+}
+
+/** Returns the address by which kustomize reads a folder of a repository at its commit. */
+export function sourceAddress({ commit, folder = '', repository }: AddonSource): string {
+  return `https://github.com/${repository}${folder === '' ? '' : `//${folder}`}?ref=${commit}`;
+}
+
+/**
+ * Returns the kustomization of an addon. It sets what the addon declares, so that what is counted is what runs: images by
+ * digest, number, size and priority of pods, and their nodes. The app creates the namespace, with default policies.
+ *
+ * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
+ */
+export function kustomization(props: AddonProps): Kustomization {
+  const { images, namespace, release } = props;
+  return {
+    namespace,
+    resources: [sourceAddress(release)],
+    images: sortedEntries(images).map(([name, { digest, repository }]) => ({ name, newName: repository, digest })),
+    labels: [{ pairs: managedBy }],
+    patches: [
+      { target: { kind: 'Namespace' }, patch: deletion },
+      ...sortedEntries(release.workloads).map(([name, workload]) => workloadPatch(props, name, workload)),
+    ],
+  };
+}
+
+/** A patch that removes the object that it is applied to. */
+const deletion = toYaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'any' }, $patch: 'delete' });
+
+function workloadPatch(props: AddonProps, name: string, { kind }: AddonWorkload): KustomizePatch {
+  const { placement, priorityClass } = props;
+  const { containers = {}, replicas = 1 } = props.pods[name] ?? {};
+  const patch = {
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: { name },
+    spec: {
+      replicas,
+      template: {
+        spec: {
+          ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
+          ...(placement && nodePlacement(placement)),
+          containers: sortedEntries(containers).map(([container, resources]) => ({
+            name: container,
+            resources: { $patch: 'replace', ...plain(resourceRequirements(resources)) },
+          })),
+        },
+      },
+    },
+  };
+  return { target: { kind, name }, patch: toYaml(patch) };
+}
+
+/** Returns requests and limits as texts. */
+function plain({ limits = {}, requests = {} }: ReturnType<typeof resourceRequirements>) {
+  const texts = (quantities: typeof limits) =>
+    Object.fromEntries(sortedEntries(quantities).map(([name, quantity]) => [name, String(quantity.value)]));
+  return { limits: texts(limits), requests: texts(requests) };
+}

@@ -1,0 +1,166 @@
+import { isDeepStrictEqual } from 'node:util';
+import { byCodePoint, sortedEntries } from '../core/canonical';
+import type { Finding } from '../core/diagnostics';
+import { usedImages } from './checks';
+import type { AddonProps, AddonWorkload } from './props';
+
+/** Fields of a rendered object that are compared with the declaration. */
+export interface RenderedObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+    readonly template?: {
+      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+      readonly spec?: {
+        readonly containers?: readonly RenderedContainer[];
+        readonly initContainers?: readonly RenderedContainer[];
+      };
+    };
+  };
+}
+
+/** Fields of a container that are compared. */
+export interface RenderedContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly ports?: readonly { readonly containerPort: number }[];
+  readonly resources?: { readonly requests?: Readonly<Record<string, unknown>> };
+}
+
+/**
+ * Returns findings about the objects that kustomize makes of an addon's source: an object, image or custom resource definition
+ * that the release does not declare, or that it declares and the source does not have.
+ */
+export function compareWithSource(props: AddonProps, objects: readonly RenderedObject[]): Finding[] {
+  const { release } = props;
+  const workloads = objects.filter(({ kind }) => podKinds.has(kind));
+  const crds = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
+  const others = objects.filter((object) => !workloads.includes(object) && !crds.includes(object));
+  return [
+    ...compareNames(
+      'crds',
+      release.crds,
+      crds.map(({ metadata }) => metadata.name),
+    ),
+    ...compareNames(
+      'objects',
+      release.objects,
+      others.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+    ),
+    ...compareNames(
+      'workloads',
+      sortedEntries(release.workloads).map(([name, { kind }]) => `${kind} ${name}`),
+      workloads.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+    ),
+    ...compareNames(
+      'images',
+      [...declaredImages(props)],
+      workloads.flatMap(containersOf).map(({ image }) => image),
+    ),
+    ...workloads.flatMap((object) => {
+      const declared = release.workloads[object.metadata.name];
+      return declared ? compareWorkload(props, object, declared) : [];
+    }),
+    ...compareWebhooks(props, others),
+  ];
+}
+
+/** Kinds that start pods. */
+const podKinds = new Set(['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'StatefulSet']);
+
+function containersOf({ spec }: RenderedObject): RenderedContainer[] {
+  const { containers = [], initContainers = [] } = spec?.template?.spec ?? {};
+  return [...initContainers, ...containers];
+}
+
+function declaredImages({ images, release }: AddonProps): Set<string> {
+  return new Set(
+    usedImages(release).map((name) => {
+      const image = images[name];
+      return image ? `${image.repository}@${image.digest}` : name;
+    }),
+  );
+}
+
+function compareNames(setting: string, declared: readonly string[], rendered: readonly string[]): Finding[] {
+  const undeclared = [...new Set(rendered)].filter((name) => !declared.includes(name)).sort(byCodePoint);
+  const missing = declared.filter((name) => !rendered.includes(name)).sort(byCodePoint);
+  return [
+    ...undeclared.map((name) => ({
+      id: 'addon-undeclared',
+      setting: ['release', setting],
+      message: `${setting} must contain everything that the source has; got no ${name}`,
+      hint: 'read what it does, and add it',
+    })),
+    ...missing.map((name) => ({
+      id: 'addon-missing',
+      setting: ['release', setting],
+      message: `${setting} must be in the source; got ${name}, which it does not have`,
+      hint: 'remove it, or correct the commit or the folder',
+    })),
+  ];
+}
+
+/** Compares what the kustomization sets: a patch of a container that does not exist would add a second one. */
+function compareWorkload(
+  { pods }: AddonProps,
+  object: RenderedObject,
+  { containers, metricsPort, podLabels, webhookPort }: AddonWorkload,
+): Finding[] {
+  const { name } = object.metadata;
+  const at = ['release', 'workloads', name];
+  const rendered = containersOf(object);
+  const labels = object.spec?.template?.metadata?.labels ?? {};
+  const ports = rendered.flatMap((container) => container.ports ?? []).map(({ containerPort }) => containerPort);
+  const wrong = (setting: readonly string[], wanted: string, got: string): Finding => ({
+    id: 'addon-workload',
+    setting,
+    message: `${setting.at(-1)} of ${name} must be ${wanted}, as in the source; got ${got}`,
+    hint: 'correct the declaration',
+  });
+  const names = rendered.map((container) => container.name).sort(byCodePoint);
+  const declared = Object.keys(containers).sort(byCodePoint);
+  return [
+    ...(isDeepStrictEqual(names, declared)
+      ? []
+      : [wrong([...at, 'containers'], names.join(', '), declared.join(', '))]),
+    ...(Object.entries(podLabels).every(([key, value]) => labels[key] === value) && Object.keys(podLabels).length > 0
+      ? []
+      : [wrong([...at, 'podLabels'], shown(object.spec?.selector?.matchLabels ?? labels), shown(podLabels))]),
+    ...[
+      { name: 'metricsPort', port: metricsPort },
+      { name: 'webhookPort', port: webhookPort },
+    ].flatMap(({ name: setting, port }) =>
+      // A container may listen on a port that it does not list.
+      port === undefined || ports.length === 0 || ports.includes(port)
+        ? []
+        : [wrong([...at, setting], `one of ${ports.join(', ')}`, String(port))],
+    ),
+    ...(object.spec?.replicas === (pods[name]?.replicas ?? 1)
+      ? []
+      : [wrong(['pods', name, 'replicas'], String(object.spec?.replicas ?? 1), String(pods[name]?.replicas ?? 1))]),
+  ];
+}
+
+/** A webhook whose port no NetworkPolicy opens blocks every request that it is called for. */
+function compareWebhooks({ release }: AddonProps, others: readonly RenderedObject[]): Finding[] {
+  const webhooks = others.filter(({ kind }) => /^(?:Mutating|Validating)WebhookConfiguration$/.test(kind));
+  const isOpen = Object.values(release.workloads).some(({ webhookPort }) => webhookPort !== undefined);
+  if (webhooks.length === 0 || isOpen) return [];
+  return [
+    {
+      id: 'addon-webhook-port',
+      setting: 'release.workloads',
+      message: `workloads must have a webhookPort for ${webhooks.map(({ metadata }) => metadata.name).join(', ')}; got none`,
+      hint: 'add webhookPort to the workload that serves them: its NetworkPolicy admits the API server',
+    },
+  ];
+}
+
+function shown(labels: Readonly<Record<string, string>>): string {
+  return sortedEntries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}

@@ -1,0 +1,50 @@
+import { parse } from 'yaml';
+import { kustomization, sourceAddress } from '../../../lib/addons/kustomization';
+import { addonProps, sampleRelease } from '../../support/addons';
+
+describe('kustomization', () => {
+  it('source: is the folder of the repository at its commit', () => {
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    expect(sourceAddress(sampleRelease)).toBe(`https://github.com/example/queue-operator//config?ref=${commit}`);
+    const { folder: _, ...root } = sampleRelease;
+    expect(sourceAddress(root)).toBe(`https://github.com/example/queue-operator?ref=${commit}`);
+  });
+
+  it('images: by digest, from the registry of the platform', () => {
+    expect(kustomization(addonProps).images).toEqual([
+      {
+        name: 'ghcr.io/example/queue-operator',
+        newName: 'registry.example.com/queue-operator',
+        digest: `sha256:${'ab'.repeat(32)}`,
+      },
+    ]);
+  });
+
+  it('patches: remove the namespace, and set number, nodes, priority and resources of the pods', () => {
+    const placement = { labels: { group: 'system' }, taints: { dedicated: 'system:NoSchedule' } };
+    const [namespace, workload] = kustomization({ ...addonProps, placement, priorityClass: 'high' }).patches;
+    expect(namespace?.target).toEqual({ kind: 'Namespace' });
+    expect(parse(namespace?.patch ?? '')).toMatchObject({ $patch: 'delete', kind: 'Namespace' });
+    expect(workload?.target).toEqual({ kind: 'Deployment', name: 'queue-operator' });
+    expect(parse(workload?.patch ?? '').spec).toEqual({
+      replicas: 2,
+      template: {
+        spec: {
+          containers: [
+            {
+              name: 'manager',
+              resources: {
+                $patch: 'replace',
+                limits: { 'ephemeral-storage': '512Mi', 'memory': '256Mi' },
+                requests: { 'cpu': '100m', 'ephemeral-storage': '512Mi', 'memory': '256Mi' },
+              },
+            },
+          ],
+          nodeSelector: { group: 'system' },
+          priorityClassName: 'high',
+          tolerations: [{ effect: 'NoSchedule', key: 'dedicated', operator: 'Equal', value: 'system' }],
+        },
+      },
+    });
+  });
+});

@@ -1,0 +1,96 @@
+import type { AddonProps, AddonRelease, KubernetesMinor } from '../../lib/addons/props';
+import { addon, addonProps, sampleImage, sampleRelease } from '../support/addons';
+import { inChart, type Mistake } from '../support/mistakes';
+
+const row = (
+  title: string,
+  [id, prop]: readonly [id: string, prop: string],
+  mistaken: Partial<AddonProps>,
+  corrected: Partial<AddonProps> = {},
+): Mistake => ({
+  title: `addon: ${title}`,
+  id,
+  source: `Addon: ${prop}`,
+  mistaken: inChart((chart) => addon(chart, mistaken)),
+  corrected: inChart((chart) => addon(chart, corrected)),
+});
+const from = (own: Partial<AddonRelease>): Partial<AddonProps> => ({ release: { ...sampleRelease, ...own } });
+const image = (own: Partial<typeof sampleImage>): Partial<AddonProps> => ({
+  images: { 'ghcr.io/example/queue-operator': { ...sampleImage, ...own } },
+});
+const manager = { cpu: '100m', memory: '256Mi' } as const;
+const pods = (own: Partial<AddonProps['pods'][string]>): Partial<AddonProps> => ({
+  pods: { 'queue-operator': { containers: { manager }, ...own } },
+});
+const nodes = {
+  capacity: {
+    architecture: 'amd64',
+    cpu: 1930,
+    instanceType: 'm6i.large',
+    maxNodes: 3,
+    memory: 7000,
+    pods: 29,
+  },
+  labels: {},
+  taints: {},
+} as const;
+
+/** Mistakes in the declaration of an addon. */
+export const addons: readonly Mistake[] = [
+  row('a tag in place of a commit', ['addon-commit', 'release.commit'], from({ commit: 'v1.2.0' })),
+  row('a branch in place of a commit', ['addon-commit', 'release.commit'], from({ commit: 'main' })),
+  row('a shortened commit', ['addon-commit', 'release.commit'], from({ commit: '0123456' })),
+  row('an address in place of a repository', ['addon-source', 'release.repository'], {
+    ...from({ repository: 'https://github.com/example/queue-operator' }),
+  }),
+  row('a folder outside of the repository', ['addon-source', 'release.repository'], from({ folder: '../config' })),
+  row(
+    'a Kubernetes version above those of the release',
+    ['addon-kubernetes-version', 'kubernetesVersion'],
+    { kubernetesVersion: '1.36' },
+    { kubernetesVersion: '1.35' },
+  ),
+  row(
+    'a Kubernetes version below those of the release',
+    ['addon-kubernetes-version', 'kubernetesVersion'],
+    { kubernetesVersion: '1.9' },
+    { kubernetesVersion: '1.33' },
+  ),
+  row('a Kubernetes version that is none', ['addon-kubernetes-version', 'kubernetesVersion'], {
+    kubernetesVersion: '1.x' as KubernetesMinor,
+  }),
+  row('no digest', ['image-digest', "images['ghcr.io/example/queue-operator'].digest"], image({ digest: '1.2.0' })),
+  row(
+    'a repository with a scheme',
+    ['image-repository', "images['ghcr.io/example/queue-operator'].repository"],
+    image({ repository: 'https://registry.example.com/queue-operator' }),
+  ),
+  row('no image', ['addon-declaration', 'images'], { images: {} }),
+  row('an image that no container has', ['addon-declaration', 'images'], {
+    images: { ...addonProps.images, 'ghcr.io/example/other': sampleImage },
+  }),
+  row('no pods', ['addon-declaration', 'pods'], { pods: {} }),
+  row(
+    'a container without resources',
+    ['addon-declaration', "pods['queue-operator'].containers"],
+    pods({ containers: {} }),
+  ),
+  row(
+    'resources of an unknown container',
+    ['addon-declaration', "pods['queue-operator'].containers"],
+    pods({ containers: { manager, proxy: manager } }),
+  ),
+  row('no replicas', ['addon-replicas', "pods['queue-operator'].replicas"], pods({ replicas: 0 })),
+  row(
+    'memory in MB',
+    ['resource-quantity', "pods['queue-operator'].containers.manager.memory"],
+    pods({ containers: { manager: { cpu: '100m', memory: '256M' as '256Mi' } } }),
+  ),
+  row(
+    'a container that is larger than a node',
+    ['pod-size', "pods['queue-operator'].containers.manager.cpu"],
+    { ...pods({ containers: { manager: { cpu: '4', memory: '256Mi' } } }), placement: nodes },
+    { placement: nodes },
+  ),
+  row('a name with an underscore', ['resource-name', 'name'], { name: 'queue_operator' }),
+];
