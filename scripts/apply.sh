@@ -164,17 +164,19 @@ skip_job() {
   fi
 }
 
-# Renders the kustomizations of a wave, which fetches their repositories, and removes their folders.
+# Renders the kustomizations of a wave, which fetches their repositories, and removes them from the copy of the wave.
 render_kustomizations() {
-  local file
+  local addon name
   rm -rf -- "$work/addons"
   mkdir "$work/addons"
-  while read -r file <&3; do
-    echo "fetching the addon $(basename -- "$(dirname -- "$file")")"
-    kubectl kustomize "$(dirname -- "$file")" >"$work/addons/$(basename -- "$(dirname -- "$file")").yaml" ||
-      fail "the repository of an addon cannot be read: $(awk '/resources:/ { getline; print $2 }' "$file")"
-    rm -r -- "$(dirname -- "$file")"
-  done 3< <(find "$1" -name kustomization.yaml | sort)
+  while read -r addon <&3; do
+    addon=$(dirname -- "$addon")
+    name=$(basename -- "$addon")
+    echo "fetching the addon $name"
+    kubectl kustomize "$folder/$1/$addon" >"$work/addons/$name.yaml" ||
+      fail "the repository of the addon $name cannot be read: $(awk '/^resources:/ { getline; print $2 }' "$folder/$1/$addon/kustomization.yaml")"
+    rm -r -- "$work/wave/$addon"
+  done 3< <(cd -- "$folder/$1" && find . -name kustomization.yaml | sort)
 }
 
 # Applies an addon, and waits until its definitions are served and its pods run.
@@ -204,7 +206,7 @@ while read -r wave <&4; do
   cp -R -- "$folder/$wave" "$work/wave"
   each "$work/wave" Job skip_job
   each "$work/wave" ResourceQuota lower_and_remove
-  render_kustomizations "$work/wave"
+  render_kustomizations "$wave"
   [[ -z $(find "$work/wave" -name '*.yaml') ]] || apply --recursive --filename "$work/wave"
   for addon in "$work"/addons/*.yaml; do [[ ! -e $addon ]] || apply_addon "$addon"; done
   # A quota exists from the beginning of its namespace.

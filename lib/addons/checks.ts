@@ -46,7 +46,7 @@ function checkSource({ commit, folder = '', repository }: AddonRelease): Finding
       hint: 'write the commit of the tag: git ls-remote --tags prints it',
     });
   }
-  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^(?:[\w.-]+(?:\/[\w.-]+)*)?$/.test(folder) || /\.\./.test(folder)) {
+  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^(?:[\w.-]+(?:\/[\w.-]+)*)?$/.test(folder) || folder.includes('..')) {
     found.push({
       id: 'addon-source',
       setting: 'release.repository',

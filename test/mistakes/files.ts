@@ -569,6 +569,12 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: 'environments/base.ts → rabbitmq.nodeGroup',
   },
   {
+    title: 'addons: unknown node group',
+    edit: [base, "addons: { nodeGroup: 'general'", "addons: { nodeGroup: 'generl'"],
+    id: 'addons-node-group',
+    source: 'environments/base.ts → addons.nodeGroup',
+  },
+  {
     title: 'rabbitmq: more members than nodes',
     edit: [base, "rabbitmq: { nodeGroup: 'general', replicas: 3", "rabbitmq: { nodeGroup: 'general', replicas: 11"],
     id: 'rabbitmq-nodes',

@@ -89,14 +89,19 @@ export class Cluster {
     });
   }
 
-  /** Runs an operator's own program until the cluster is down. Its CRDs and its build are created if they are missing. */
-  async startOperator(name: string): Promise<void> {
+  /**
+   * Runs an operator's own program until the cluster is down. Its CRDs and its build are created if they are missing.
+   *
+   * @param serviceAccount account whose permissions it has, `namespace:name`; without one it has all
+   */
+  async startOperator(name: string, serviceAccount?: string): Promise<void> {
     const program = sharedPath('kubernetes', 'operators', 'run');
     if (program === undefined) throw new Failure('../shared/kubernetes/operators/run is missing');
     const { group } = await run({
       program,
       arguments: ['up', path.dirname(this.kubeconfig), name],
       folder: root,
+      ...(serviceAccount !== undefined && { env: { RUN_AS: `system:serviceaccount:${serviceAccount}` } }),
       seconds: 1200,
       log: this.log,
       keepsBackground: true,

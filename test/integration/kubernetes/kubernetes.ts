@@ -6,7 +6,15 @@ import { rollBackConfiguration } from './config-rollback';
 import { Cluster, type KubernetesObject } from './cluster';
 import { simulatedNodes, zoneLabel } from './nodes';
 import { parsers } from './parsers';
-import { addCustomResourceDefinitions, addNodes, addStorageClass, jobFiles, readWaves } from './prepare';
+import {
+  addCustomResourceDefinitions,
+  addNodes,
+  addStorageClass,
+  jobFiles,
+  readWaves,
+  waitForDefinitions,
+} from './prepare';
+import { renderAddons, useLocalSources } from '../support/addon-sources';
 import { cachePath, filesBelow, emptyFolder, hasTool, sharedPath, writeFiles } from '../support/project';
 import { waitFor, Failure, runInParallel } from '../support/process';
 import { expect, type Report } from '../support/report';
@@ -53,7 +61,10 @@ class EnvironmentRun {
       await this.step('upstream custom resources', () => addCustomResourceDefinitions(this.cluster, this.folder));
       await this.step('storage class', () => addStorageClass(this.cluster, this.folder));
       for (const wave of waves) {
-        await this.step(`apply ${wave}`, () => this.cluster.apply(path.join(this.folder, wave)));
+        await this.step(`apply ${wave}`, async () => {
+          await this.cluster.apply(path.join(this.folder, wave));
+          if (wave.endsWith('-operators')) await waitForDefinitions(this.cluster);
+        });
         await this.waitForJobs(wave);
       }
       await this.step('every program of the cluster is running', () => {
@@ -63,6 +74,7 @@ class EnvironmentRun {
       await this.rollOut();
       if (this.environment === Object.values(environments)[0]) await this.rollBack();
       await this.applyAgain(waves);
+      if (this.environment === Object.values(environments)[0]) await this.applyByScript();
     } finally {
       await this.cluster.down();
     }
@@ -92,13 +104,24 @@ class EnvironmentRun {
     }
   }
 
+  /** The script renders the kustomizations itself, and waits for their definitions and pods. */
+  private async applyByScript(): Promise<void> {
+    const folder = cachePath(name, 'work', `${this.environment.name}-addons`);
+    writeFiles(synthesize([this.environment]), `kubernetes/${this.environment.name}`, emptyFolder(folder));
+    await useLocalSources(folder, this.log);
+    await this.step('apply.sh applies every wave, and addons from their repositories', () =>
+      this.cluster.script('scripts/apply.sh', [folder, '--force-conflicts'], { seconds: 600 }),
+    );
+  }
+
   private step<T>(what: string, action: () => Promise<T> | T): Promise<T> {
     return this.report.step(name, this.environment.name, what, action);
   }
 
   private synthesizeWaves(): Promise<string[]> {
-    return this.step('synthesize', () => {
+    return this.step('synthesize, with addons from their repositories', async () => {
       writeFiles(synthesize([this.environment]), `kubernetes/${this.environment.name}`, emptyFolder(this.folder));
+      await renderAddons(this.folder, this.log);
       return readWaves(this.folder);
     });
   }

@@ -41,17 +41,28 @@ export async function addCustomResourceDefinitions(cluster: Cluster, objects: st
   );
   const needed = filesBelow(folder, '.yaml').filter((file) => {
     const defined = readGroupKind(file, /^ {2}group: (.+)\n {2}names:\n(?: {4}.*\n)*? {4}kind: (.+)$/m);
-    return defined !== undefined && usedKinds.includes(defined);
+    return defined !== undefined && usedKinds.includes(defined) && !isOwn(objects, file);
   });
   if (needed.length === 0) return;
   const files = needed.flatMap((file) => ['-f', file]);
   await cluster.kubectl(['apply', '--server-side', '--field-manager=upstream', ...files]);
+  await waitForDefinitions(cluster);
+}
+
+/** Waits until the API server serves every custom resource. */
+export async function waitForDefinitions(cluster: Cluster): Promise<void> {
   // `kubectl wait` fails for a definition without conditions, so the command is repeated.
   await waitFor('every custom resource is established', 60, async () => {
     const given = ['wait', 'crds', '--all', '--for=condition=Established', '--timeout=60s'];
     const { code } = await cluster.kubectl(given, { allow: [0, 1] });
     return code === 0 ? true : undefined;
   });
+}
+
+/** True if the manifests contain the definition: an addon has it at its own version. */
+function isOwn(objects: string, definition: string): boolean {
+  const [, group = '', plural = ''] = /^([^_]+)_(.+)\.yaml$/.exec(path.basename(definition)) ?? [];
+  return filesBelow(objects, `CustomResourceDefinition.${plural}.${group}.yaml`).length > 0;
 }
 
 /** Creates the StorageClass gp3, unless the manifests of a wave contain it. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Environment } from '../../../environments/environment';
+import { removeAddons } from '../support/addon-sources';
 import { Checkout } from '../support/checkout';
 import { Cluster } from './cluster';
 import { NodePool } from './node-pool';
@@ -187,10 +188,12 @@ export class RolloutHarness {
 
   /** Synthesizes a changed copy of the project, and returns the folder of its manifests. */
   synthesizeCopy(label: string, change: (checkout: Checkout) => void = () => undefined): Promise<string> {
-    return this.step(`synthesize ${label}`, () => {
+    return this.step(`synthesize ${label}`, async () => {
       const checkout = new Checkout(path.join(this.folder, label.replaceAll(' ', '-')), this.log);
       change(checkout);
-      return checkout.synthesize(this.environment.name);
+      const objects = await checkout.synthesize(this.environment.name);
+      removeAddons(objects);
+      return objects;
     });
   }
 

@@ -1,13 +1,22 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { load } from 'js-yaml';
 import type { Environment } from '../../../environments/environment';
 import { sortedEntries } from '../../../lib/core/canonical';
 import { Cluster } from '../kubernetes/cluster';
 import { rolloutStages } from '../kubernetes/kwok-stages';
 import { type Node, simulatedGroupNodes, zoneLabel } from '../kubernetes/nodes';
 import { type PodGroup, PodWatch } from '../kubernetes/pods';
-import { addCustomResourceDefinitions, addNodes, addStorageClass, readWaves } from '../kubernetes/prepare';
+import {
+  addCustomResourceDefinitions,
+  addNodes,
+  addStorageClass,
+  readWaves,
+  waitForDefinitions,
+} from '../kubernetes/prepare';
+import { renderAddons } from '../support/addon-sources';
 import { Checkout } from '../support/checkout';
-import { cachePath, emptyFolder, filesBelow } from '../support/project';
+import { cachePath, emptyFolder, filesBelow, writeJson } from '../support/project';
 import { waitFor } from '../support/process';
 import { expect, type Report } from '../support/report';
 
@@ -84,7 +93,16 @@ export class BrokerHarness {
       await addCustomResourceDefinitions(this.cluster, objects);
       await addStorageClass(this.cluster, objects);
     });
-    await this.step(`${operator} reconciles`, () => this.cluster.startOperator(operator));
+    await this.step('the addon of the operator applies', async () => {
+      for (const wave of readWaves(objects).filter((folder) => /-(?:namespaces|operators)$/.test(folder))) {
+        await this.cluster.apply(path.join(objects, wave));
+      }
+      await waitForDefinitions(this.cluster);
+      await this.copyLeaderElection(objects);
+    });
+    await this.step(`${operator} reconciles, with the permissions of the addon`, () =>
+      this.cluster.startOperator(operator, `rabbitmq-system:${operator}`),
+    );
     await this.step('every change of a pod is watched', () => this.pods.start());
     const { name } = this.environment;
     const resource = path.basename(file, '.yaml').replace('RabbitmqCluster.', '');
@@ -94,6 +112,19 @@ export class BrokerHarness {
       labels: { 'app.kubernetes.io/name': resource },
       replicas: this.environment.rabbitmq.replicas,
     };
+  }
+
+  /** The operator runs here with leases in the namespace `operators`, so the role for its leases is needed there too. */
+  private async copyLeaderElection(objects: string): Promise<void> {
+    await this.cluster.kubectl(['create', 'namespace', 'operators']);
+    for (const kind of ['Role', 'RoleBinding']) {
+      for (const file of filesBelow(objects, '.yaml').filter((each) => path.basename(each).startsWith(`${kind}.`))) {
+        const object = load(readFileSync(file, 'utf8')) as { readonly metadata: object };
+        const copy = path.join(this.folder, `${path.basename(file, '.yaml')}.json`);
+        writeJson(copy, { ...object, metadata: { ...object.metadata, namespace: 'operators' } });
+        await this.cluster.kubectl(['apply', '--server-side', '--field-manager=copy', '-f', copy]);
+      }
+    }
   }
 
   /** The pods of the broker. */
@@ -121,10 +152,12 @@ export class BrokerHarness {
 
   /** Synthesizes a changed copy of the project, and returns the folder of its manifests. */
   synthesizeCopy(label: string, change: (checkout: Checkout) => void = () => undefined): Promise<string> {
-    return this.step(`synthesize ${label}`, () => {
+    return this.step(`synthesize ${label}`, async () => {
       const checkout = new Checkout(path.join(this.folder, label.replaceAll(' ', '-')), this.log);
       change(checkout);
-      return checkout.synthesize(this.environment.name);
+      const objects = await checkout.synthesize(this.environment.name);
+      await renderAddons(objects, this.log);
+      return objects;
     });
   }
 

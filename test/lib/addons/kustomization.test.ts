@@ -6,8 +6,8 @@ describe('kustomization', () => {
   it('source: is the folder of the repository at its commit', () => {
     const commit = '0123456789abcdef0123456789abcdef01234567';
     expect(sourceAddress(sampleRelease)).toBe(`https://github.com/example/queue-operator//config?ref=${commit}`);
-    const { folder: _, ...root } = sampleRelease;
-    expect(sourceAddress(root)).toBe(`https://github.com/example/queue-operator?ref=${commit}`);
+    const { repository, tag } = sampleRelease;
+    expect(sourceAddress({ commit, repository, tag })).toBe(`https://github.com/example/queue-operator?ref=${commit}`);
   });
 
   it('images: by digest, from the registry of the platform', () => {
