@@ -123,7 +123,7 @@ function apiServerEndpoints(serviceCidr: Cidr, masters: readonly Cidr[]): Endpoi
       ports: [443],
       peer: { addresses: [isValid ? addressCidr(serviceCidr, 1) : documentationRange] },
     },
-    { name: 'masters', ports: [6443], peer: { addresses: masters } },
+    { name: 'masters', ports: [443, 6443], peer: { addresses: masters } },
   ];
 }
 
