@@ -1,4 +1,5 @@
 import { environments } from '../../../environments';
+import { addonSources } from '../support/addon-sources';
 import { cachePath, emptyFolder, hasTool, root, sharedPath } from '../support/project';
 import { run, runInParallel } from '../support/process';
 import type { Report } from '../support/report';
@@ -25,6 +26,12 @@ export async function operators(report: Report): Promise<void> {
       log: cachePath(runName, 'build.log'),
     }),
   );
+  await report.step(runName, 'all', 'every addon is as its repository has it at the commit', async () => {
+    const log = cachePath(runName, 'addons.log');
+    const sources = await addonSources(log);
+    const verify = ['cli/adamant.mjs', 'addons', 'verify', '--sources', sources];
+    return run({ program: process.execPath, arguments: verify, folder: root, seconds: 120, log });
+  });
   await runInParallel(2, Object.values(environments), async (environment) => {
     const harness = new BrokerHarness(report, environment);
     await report.part(runName, environment.name, () => runBroker(harness));

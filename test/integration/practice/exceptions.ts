@@ -248,4 +248,26 @@ export const exceptions: readonly Exception[] = [
     ],
     reason: 'The RabbitMQ operator creates its pods.',
   },
+  // Addons.
+  ...addonExceptions(
+    'checkov',
+    ['CKV_K8S_22', 'CKV_K8S_40'],
+    'Its image decides which files it writes, and as which user.',
+  ),
+  ...addonExceptions('checkov', ['CKV_K8S_38'], 'It is a client of the API server.'),
+  ...addonExceptions(
+    'kube-score',
+    ['container-security-context-readonlyrootfilesystem', 'container-security-context-user-group-id'],
+    'Its image decides which files it writes, and as which user.',
+  ),
+  ...addonExceptions(
+    'kube-score',
+    ['deployment-replicas'],
+    'One operator is active at a time. While it restarts, clusters keep running, and changes of them wait.',
+  ),
 ];
+
+/** Findings about the Deployments that the repositories of addons define. */
+function addonExceptions(tool: Exception['tool'], checks: readonly string[], reason: string): Exception[] {
+  return checks.map((check) => ({ tool, check, kinds: ['Deployment'], names: ['rabbitmq-cluster-operator'], reason }));
+}

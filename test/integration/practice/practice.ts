@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { synthesize } from '../../../apps/synthesize';
 import { environments } from '../../../environments';
@@ -9,7 +10,8 @@ import { kubeconform, kubeScore, type Objects } from './kubernetes';
 import { undetectedMistakes, seededEnvironment, seedMistakes } from './seeded-mistakes';
 import { type TypedObject, writeSchemas } from './schemas';
 import { missingTools } from './tools';
-import { cachePath, emptyFolder, sharedPath, writeFiles } from '../support/project';
+import { renderAddons } from '../support/addon-sources';
+import { cachePath, emptyFolder, filesBelow, sharedPath, writeFiles } from '../support/project';
 import { expect, type Report } from '../support/report';
 
 const name = 'practice';
@@ -39,7 +41,8 @@ async function prepare(): Promise<void> {
   const files = synthesize(Object.values(environments));
   writeFiles(files, '', originalFolder);
   writeFiles(seedMistakes(files), '', seededFolder);
-  const objects = [...files].filter(([file]) => file.endsWith('.yaml')).map(([, text]) => parse(text) as TypedObject);
+  for (const folder of [originalFolder, seededFolder]) await renderAddons(folder, cachePath(name, 'addons.log'));
+  const objects = filesBelow(originalFolder, '.yaml').map((file) => parse(readFileSync(file, 'utf8')) as TypedObject);
   const types = new Map(objects.map((object) => [`${object.apiVersion} ${object.kind}`, object]));
   for (const minor of new Set(Object.values(environments).map(kubernetesMinor))) {
     await writeSchemas(minor, [...types.values()], schemaFolder(minor), cachePath(name, 'schemas.log'));
