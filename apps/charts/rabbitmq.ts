@@ -51,7 +51,7 @@ function recordSources(rabbitmq: RabbitmqCluster, environment: Environment): voi
     clusterDomain: settings.at('cluster').at('domain'),
     namespace: settings.at('name'),
     ...computedProps('allowedFrom', 'backend', 'memoryHighWatermark', 'monitoring', 'name', 'partitionHandling'),
-    ...computedProps('policies', 'priorityClass', 'vhost'),
+    ...computedProps('policies', 'priorityClass', 'topology', 'vhost'),
   });
 }
 

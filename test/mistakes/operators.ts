@@ -1,5 +1,6 @@
 import { type ClusterOperatorVersion, RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
 import type { RabbitmqClusterProps } from '../../lib/operators/rabbitmq/props';
+import type { RabbitmqTopology } from '../../lib/operators/rabbitmq/topology-props';
 import { workloadEndpoint } from '../../lib/kubernetes/workloads/workload';
 import { inChart, type Mistake } from '../support/mistakes';
 import { digest, improvado, rabbitmqCluster } from '../support/workload-samples';
@@ -23,7 +24,114 @@ const mirrored = {
 };
 const limited = { name: 'short', pattern: '.*', definition: { 'max-length': 1000 } };
 
+/** Mistakes in a topology: each setting is below `topology`. */
+const topology = (
+  title: string,
+  id: string,
+  prop: string,
+  mistaken: RabbitmqTopology,
+  corrected: RabbitmqTopology,
+): Mistake => broker(`topology: ${title}`, id, `topology.${prop}`, { topology: mistaken }, { topology: corrected });
+const imports = { name: 'imports' };
+const events = { name: 'events', type: 'topic' } as const;
+const route = { exchange: 'events', to: { queue: 'imports' } };
+
+const topologies: readonly Mistake[] = [
+  topology(
+    'queue twice',
+    'rabbitmq-topology-name',
+    'queues[1].name',
+    { queues: [imports, { ...imports, type: 'stream' }] },
+    { queues: [imports, { ...imports, vhost: 'dts' }], vhosts: [{ name: 'dts' }] },
+  ),
+  topology(
+    'virtual host of the cluster itself',
+    'rabbitmq-topology-name',
+    'vhosts[0].name',
+    { vhosts: [{ name: '/' }] },
+    { vhosts: [{ name: 'dts' }] },
+  ),
+  topology(
+    'virtual host with a comment sign',
+    'rabbitmq-vhost',
+    'vhosts[0].name',
+    { vhosts: [{ name: 'dts#1' }] },
+    { vhosts: [{ name: 'dts-1' }] },
+  ),
+  topology(
+    'queue with an empty name',
+    'rabbitmq-topology-name',
+    'queues[0].name',
+    { queues: [{ name: '' }] },
+    { queues: [{ name: 'Imports of a day' }] },
+  ),
+  topology(
+    'queue of an unknown virtual host',
+    'rabbitmq-topology-vhost',
+    'queues[0].vhost',
+    { queues: [{ ...imports, vhost: 'dst' }], vhosts: [{ name: 'dts' }] },
+    { queues: [{ ...imports, vhost: 'dts' }], vhosts: [{ name: 'dts' }] },
+  ),
+  topology(
+    'permissions for an unknown virtual host',
+    'rabbitmq-topology-vhost',
+    'users[0].permissions.dst',
+    { users: [{ name: 'loader', permissions: { dst: {} } }] },
+    { users: [{ name: 'loader', permissions: { '/': { read: '.*' } } }] },
+  ),
+  topology(
+    'topic permissions without permissions',
+    'rabbitmq-topic-permission',
+    "users[0].topicPermissions['/']",
+    { users: [{ name: 'loader', permissions: {}, topicPermissions: { '/': [{ exchange: 'events' }] } }] },
+    { users: [{ name: 'loader', permissions: { '/': {} }, topicPermissions: { '/': [{ exchange: 'events' }] } }] },
+  ),
+  topology(
+    'binding to a queue that is not declared',
+    'rabbitmq-binding',
+    'bindings[0].to.queue',
+    { bindings: [route], exchanges: [events], queues: [{ name: 'import' }] },
+    { bindings: [route], exchanges: [events], queues: [imports] },
+  ),
+  topology(
+    'binding from an exchange that is not declared',
+    'rabbitmq-binding',
+    'bindings[0].exchange',
+    { bindings: [route], queues: [imports] },
+    { bindings: [{ ...route, exchange: 'amq.topic' }], queues: [imports] },
+  ),
+  topology(
+    'fraction as an argument',
+    'rabbitmq-policy-number',
+    "queues[0].arguments['x-max-length']",
+    { queues: [{ ...imports, arguments: { 'x-max-length': 0.5 } }] },
+    { queues: [{ ...imports, arguments: { 'x-max-length': 1000 } }] },
+  ),
+  topology(
+    'negative limit',
+    'rabbitmq-limit',
+    'users[0].limits.connections',
+    { users: [{ limits: { connections: -5 }, name: 'loader', permissions: {} }] },
+    { users: [{ limits: { connections: 5 }, name: 'loader', permissions: {} }] },
+  ),
+  topology(
+    'name of a Secret with an underscore',
+    'resource-name',
+    'users[0].credentialsSecret',
+    { users: [{ credentialsSecret: 'loader_user', name: 'loader', permissions: {} }] },
+    { users: [{ credentialsSecret: 'loader-user', name: 'loader', permissions: {} }] },
+  ),
+  broker(
+    'topology of the improvado operator',
+    'improvado-unsupported',
+    'topology',
+    { backend: improvado, topology: {} },
+    { backend: improvado },
+  ),
+];
+
 export const operators: readonly Mistake[] = [
+  ...topologies,
   broker('even number of members', 'rabbitmq-quorum', 'replicas', { replicas: 4 }, { replicas: 5 }),
   broker('two members', 'rabbitmq-quorum', 'replicas', { replicas: 2 }, { replicas: 3 }),
   broker('single member', 'rabbitmq-quorum', 'replicas', { replicas: 1 }, { replicas: 3 }),

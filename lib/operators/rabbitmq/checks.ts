@@ -7,10 +7,12 @@ import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { maxGracePeriod } from '../../kubernetes/pod/termination';
 import type { RabbitmqBackend } from './backend';
 import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './image-checks';
-import { checkPolicies, checkVhost } from './policies';
+import { checkPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
 import { checkSizes } from './size-checks';
+import { checkTopology } from './topology-checks';
 import { imageVersion, isAtLeast } from './version';
+import { checkVhost } from './vhost-check';
 
 /** Checks the props of a cluster for the operator of its backend. */
 export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: RabbitmqBackend): Finding[] {
@@ -23,6 +25,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
     ...checkSizes(props, settings.operator === 'cluster-operator'),
     ...(vhost === undefined ? [] : checkVhost(vhost, 'vhost')),
     ...checkPolicies(props),
+    ...checkTopology(props),
     ...checkPartitionHandling(props),
     ...(settings.operator === 'improvado'
       ? checkImprovado(props)
@@ -85,7 +88,13 @@ function checkPriorityClass({ priorityClass }: RabbitmqClusterProps): Finding[] 
 }
 
 /** Rejects props that the operator has no field for. */
-function checkImprovado({ allowedFrom = [], image, monitoring, priorityClass }: RabbitmqClusterProps): Finding[] {
+function checkImprovado({
+  allowedFrom = [],
+  image,
+  monitoring,
+  priorityClass,
+  topology,
+}: RabbitmqClusterProps): Finding[] {
   const unsupported = (setting: string, constraint: string, value: string): Finding => ({
     id: 'improvado-unsupported',
     setting,
@@ -101,6 +110,7 @@ function checkImprovado({ allowedFrom = [], image, monitoring, priorityClass }: 
     ...(priorityClass === undefined
       ? []
       : [unsupported('priorityClass', 'whose pods have no priority', `'${priorityClass}'`)]),
+    ...(topology === undefined ? [] : [unsupported('topology', 'which creates users and policies only', 'an object')]),
     ...(monitoring === undefined ? [] : [unsupported('monitoring', 'whose pods have other metrics', 'an object')]),
   ];
 }

@@ -21,6 +21,7 @@ import { amqpPort, memberLabels, metricsPort, objectLabels } from './endpoint';
 import { memberTemplate } from './member-template';
 import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqImage } from './props';
 import { additionalConfig } from './rabbitmq-conf';
+import { topologyPlugins } from './topology';
 import { isAtLeast } from './version';
 
 /** Ports between members: peer discovery, distribution, management, metrics and command-line tools. */
@@ -41,6 +42,7 @@ export function createRabbitmqCluster(
   const { name, namespace, placement, resources = defaultResources } = props;
   const quantities = { cpu: resources.cpu, memory: resources.memory };
   const tolerated = tolerations(placement?.taints ?? {});
+  const plugins = topologyPlugins(props.topology ?? {});
   const cluster = new ApiObject(scope, 'Resource', {
     apiVersion: 'rabbitmq.com/v1beta1',
     kind: 'RabbitmqCluster',
@@ -53,7 +55,10 @@ export function createRabbitmqCluster(
       resources: { requests: quantities, limits: quantities },
       affinity: affinity(name, placement),
       ...(tolerated.length > 0 && { tolerations: tolerated }),
-      rabbitmq: { additionalConfig: additionalConfig(props) },
+      rabbitmq: {
+        additionalConfig: additionalConfig(props),
+        ...(plugins.length > 0 && { additionalPlugins: plugins }),
+      },
       // The operator's default, a week, would block a node drain for a week if a quorum cannot be reached. 15 minutes are
       // enough to wait for a restarted neighbour and to transfer leaders, and less than the 2 hours of a terminating hook.
       terminationGracePeriodSeconds: Math.ceil(seconds(options.gracePeriod ?? defaultGracePeriod(props))),

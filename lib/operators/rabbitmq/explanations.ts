@@ -56,6 +56,38 @@ export const explanations = {
     fix: "vhost: 'dts-1'",
     see: 'https://www.rabbitmq.com/docs/configure',
   },
+  'rabbitmq-topology-name': {
+    reason:
+      'RabbitMQ has one object of a kind and name in a virtual host. A second declaration changes the first one, or is rejected.',
+    example: "queues: [{ name: 'imports' }, { name: 'imports', type: 'stream' }]",
+    fix: "queues: [{ name: 'imports' }, { name: 'events', type: 'stream' }]",
+    see: 'https://www.rabbitmq.com/docs/queues#names',
+  },
+  'rabbitmq-topology-vhost': {
+    reason:
+      'An object of a virtual host that does not exist is never created: the operator tries again for ever, and clients are refused.',
+    example: "topology: { queues: [{ name: 'imports', vhost: 'dst' }] }, vhost: 'dts'",
+    fix: "topology: { queues: [{ name: 'imports' }] }, vhost: 'dts'",
+    see: 'https://www.rabbitmq.com/docs/vhosts',
+  },
+  'rabbitmq-topic-permission': {
+    reason: 'Topic permissions restrict the permissions of a user in a virtual host. Without those, the user has none.',
+    example: "permissions: {}, topicPermissions: { dts: [{ exchange: 'events', write: '^imports' }] }",
+    fix: "permissions: { dts: { write: '^events$' } }, topicPermissions: { dts: [{ exchange: 'events', write: '^imports' }] }",
+    see: 'https://www.rabbitmq.com/docs/access-control#topic-authorisation',
+  },
+  'rabbitmq-binding': {
+    reason: 'A binding without one of its ends is never created, and messages that it should route are dropped.',
+    example: "bindings: [{ exchange: 'events', to: { queue: 'import' } }], queues: [{ name: 'imports' }]",
+    fix: "bindings: [{ exchange: 'events', to: { queue: 'imports' } }]",
+    see: 'https://www.rabbitmq.com/tutorials/amqp-concepts',
+  },
+  'rabbitmq-limit': {
+    reason: 'Limits are 32-bit numbers. RabbitMQ takes a negative one as no limit.',
+    example: 'limits: { connections: -5 }',
+    fix: 'limits: { connections: 500 }',
+    see: 'https://www.rabbitmq.com/docs/user-limits',
+  },
   'rabbitmq-policy-name': {
     reason: 'RabbitMQ keeps one policy of a name in each virtual host. A second one would replace the first.',
     example: "policies: [{ name: 'short', … }, { name: 'short', … }]",

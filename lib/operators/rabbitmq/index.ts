@@ -14,3 +14,19 @@ export {
   type RabbitmqPolicy,
 } from './props';
 export { RabbitmqCluster } from './rabbitmq-cluster';
+export { clusterOperatorImage, clusterOperatorReleases, rabbitmqOperatorNamespace } from './releases';
+export { rabbitmqUserCredentials } from './topology';
+export type {
+  RabbitmqArguments,
+  RabbitmqBinding,
+  RabbitmqExchange,
+  RabbitmqFederation,
+  RabbitmqPermissions,
+  RabbitmqQueue,
+  RabbitmqQueueType,
+  RabbitmqShovel,
+  RabbitmqTopicPermissions,
+  RabbitmqTopology,
+  RabbitmqUser,
+  RabbitmqVhost,
+} from './topology-props';

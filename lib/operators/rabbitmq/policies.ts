@@ -1,10 +1,9 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { contentHash } from '../../core/content-hash';
 import type { Finding } from '../../core/diagnostics';
-import { objectLabels } from './endpoint';
-import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqPolicy } from './props';
+import type { RabbitmqClusterProps, RabbitmqPolicy } from './props';
+import { topologyId, topologyObject, vhostOf } from './topology';
 import { imageVersion, isAtLeast } from './version';
+import { checkVhost } from './vhost-check';
 
 /** Creates a Policy for each policy, from which the messaging topology operator configures the cluster. */
 export function createPolicies(scope: Construct, props: RabbitmqClusterProps): void {
@@ -15,31 +14,8 @@ export function createPolicies(scope: Construct, props: RabbitmqClusterProps): v
 
 function createPolicy(scope: Construct, props: RabbitmqClusterProps, policy: RabbitmqPolicy): void {
   const { applyTo = 'all', definition, name, pattern, priority = 0 } = policy;
-  const vhost = policyVhost(props, policy);
-  const id = policyId(props, policy);
-  new ApiObject(scope, `Policy-${id}`, {
-    apiVersion: 'rabbitmq.com/v1beta1',
-    kind: 'Policy',
-    metadata: { name: `${props.name}-${id}`, namespace: props.namespace, labels: objectLabels(props.name) },
-    spec: { name, pattern, definition, priority, applyTo, vhost, rabbitmqClusterReference: { name: props.name } },
-  });
-}
-
-/**
- * Returns the name of a policy in the names of Kubernetes objects, which have lower-case letters, digits and hyphens only. A
- * changed name, and a policy of another virtual host, is distinguished by a hash: `ha-all-1f0c2d3e4a` for `HA_all`.
- */
-function policyId(props: RabbitmqClusterProps, policy: RabbitmqPolicy): string {
-  const { name } = policy;
-  const vhost = policyVhost(props, policy);
-  const isOwnVhost = vhost === clusterVhost(props);
-  if (isOwnVhost && name.length <= 150 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(name)) return name;
-  const readable = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 150)
-    .replace(/^-+|-+$/g, '');
-  return [readable, contentHash(isOwnVhost ? [name] : [name, vhost])].filter((part) => part !== '').join('-');
+  const spec = { name, pattern, definition, priority, applyTo, vhost: vhostOf(props, policy) };
+  topologyObject(scope, props, 'Policy', topologyId(props, name, policy), spec);
 }
 
 /** Checks names, numbers and keys of policies. */
@@ -57,8 +33,8 @@ export function checkPolicies(props: RabbitmqClusterProps): Finding[] {
 
 /** RabbitMQ keeps a policy by its name within its virtual host. */
 function firstWithName(props: RabbitmqClusterProps, policy: RabbitmqPolicy): number {
-  const vhost = policyVhost(props, policy);
-  return (props.policies ?? []).findIndex((other) => other.name === policy.name && policyVhost(props, other) === vhost);
+  const vhost = vhostOf(props, policy);
+  return (props.policies ?? []).findIndex((other) => other.name === policy.name && vhostOf(props, other) === vhost);
 }
 
 function checkPolicyName({ name }: RabbitmqPolicy, isTaken: boolean, setting: readonly string[]): Finding[] {
@@ -108,28 +84,4 @@ function checkMirroring(
       hint: 'remove the policy: queues are quorum queues by default, which are replicated',
     },
   ];
-}
-
-/**
- * Checks the name of a virtual host. It is a value in rabbitmq.conf, where `#` starts a comment, and quotes, backslashes and
- * `%(…)` are changed by the operator's parser.
- */
-export function checkVhost(vhost: string, setting: string | readonly string[]): Finding[] {
-  if (/^[\w/.:@+-](?:[\w/.:@+ -]{0,253}[\w/.:@+-])?$/.test(vhost)) return [];
-  return [
-    {
-      id: 'rabbitmq-vhost',
-      setting,
-      message: `vhost must be 1 to 255 letters, digits, inner spaces and _/.:@+-; got '${vhost}'`,
-      hint: "write it as 'dts' or '/'",
-    },
-  ];
-}
-
-function policyVhost(props: RabbitmqClusterProps, { vhost = clusterVhost(props) }: RabbitmqPolicy): string {
-  return vhost;
-}
-
-function clusterVhost({ vhost = rabbitmqDefaults.vhost }: RabbitmqClusterProps): string {
-  return vhost;
 }

@@ -2,6 +2,7 @@ import type { Endpoint } from '../../core/contract';
 import type { Cpu, Memory, Storage } from '../../core/units';
 import type { ImagePlatform, Placement } from '../../kubernetes/pod/props';
 import type { RabbitmqBackend } from './backend';
+import type { RabbitmqTopology } from './topology-props';
 
 /** Image of RabbitMQ, by a tag that starts with its version, and by digest if the operator supports it. */
 export interface RabbitmqImage {
@@ -151,6 +152,15 @@ export interface RabbitmqClusterProps {
    * @inPlace
    */
   readonly policies?: readonly RabbitmqPolicy[];
+  /**
+   * Virtual hosts, users, queues and routes, which the messaging topology operator creates. What is removed from the code stays in
+   * the cluster, users and their permissions excepted.
+   *
+   * @default none
+   * @rolls the members, one at a time, with the first shovel or federation, which adds plugins
+   * @inPlace without
+   */
+  readonly topology?: RabbitmqTopology;
   /**
    * DNS domain of the Kubernetes cluster, for the improvado operator.
    *

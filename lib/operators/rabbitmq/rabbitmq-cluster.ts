@@ -10,6 +10,7 @@ import { createRabbitmq } from './improvado';
 import { createMonitoring } from './monitoring';
 import { createPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
+import { createTopology } from './topology';
 
 /**
  * A RabbitMQ cluster that keeps a majority of its members during updates and node replacements. The operator of `backend`
@@ -44,6 +45,7 @@ export class RabbitmqCluster extends Construct {
     }
     this.resource = createRabbitmqCluster(this, props, settings);
     createPolicies(this, props);
+    createTopology(this, props);
     createDisruptionBudget(this, props);
     createNetworkPolicy(this, props, settings);
     if (props.monitoring) createMonitoring(this, props, props.monitoring);

@@ -117,6 +117,10 @@ export const others: Scenes = {
     partitionHandling: { rolls, to: 'pause_minority' },
     memoryHighWatermark: { rolls, to: '1Gi' },
     policies: { to: [{ definition: { 'max-length': 1000 }, name: 'short', pattern: '.*' }] },
+    topology: [
+      { to: { queues: [{ name: 'imports' }], vhosts: [{ name: 'dts' }] } },
+      { rolls, to: { shovels: [{ destinationQueue: 'b', name: 'move', sourceQueue: 'a', uriSecret: 'uris' }] } },
+    ],
     clusterDomain: [
       { to: 'cluster.imp', unwritten: true },
       { given: { backend: improvado }, rolls: ['Rabbitmq'], to: 'cluster.imp' },

@@ -1,0 +1,183 @@
+import { sortedEntries } from '../../core/canonical';
+import type { Finding } from '../../core/diagnostics';
+import { checkName } from '../../core/naming';
+import { checkVhost } from './vhost-check';
+import type { RabbitmqClusterProps } from './props';
+import { topologyId, vhostOf } from './topology';
+import type { RabbitmqArguments, RabbitmqTopology } from './topology-props';
+
+/** A setting of the topology: `topology.queues.0.name`. */
+type At = (...keys: readonly string[]) => readonly string[];
+
+/** An object of the topology in a virtual host. */
+interface Named {
+  readonly name: string;
+  readonly vhost?: string;
+}
+
+/** Checks that the objects of a topology have names of their own, and that those that they refer to exist. */
+export function checkTopology(props: RabbitmqClusterProps): Finding[] {
+  const { topology } = props;
+  if (!topology) return [];
+  const { exchanges = [], federations = [], queues = [], shovels = [], users = [], vhosts = [] } = topology;
+  return [
+    ...each(vhosts, 'vhosts').flatMap(({ item, at }) => checkVhost(item.name, at('name'))),
+    ...checkUnique(props, 'vhosts', vhosts, [vhostOf(props, {})]),
+    ...checkUnique(props, 'users', users),
+    ...checkUnique(props, 'queues', queues),
+    ...checkUnique(props, 'exchanges', exchanges),
+    ...checkUnique(props, 'shovels', shovels),
+    ...checkUnique(props, 'federations', federations),
+    ...checkVhosts(props, topology),
+    ...checkUsers(topology),
+    ...checkBindings(props, topology),
+    ...checkSecrets(topology),
+    ...[
+      ...each(queues, 'queues'),
+      ...each(exchanges, 'exchanges'),
+      ...each(topology.bindings ?? [], 'bindings'),
+    ].flatMap(({ item, at }) => checkArguments(item.arguments, at)),
+    ...checkLimits(topology),
+  ];
+}
+
+function each<Item>(items: readonly Item[], list: keyof RabbitmqTopology) {
+  return items.map((item, index) => ({
+    item,
+    at: (...keys: readonly string[]) => ['topology', list, String(index), ...keys],
+  }));
+}
+
+/** Two objects of one name are one object in RabbitMQ: the second replaces the first, or is rejected. */
+function checkUnique(
+  props: RabbitmqClusterProps,
+  list: keyof RabbitmqTopology,
+  items: readonly Named[],
+  taken: readonly string[] = [],
+): Finding[] {
+  const ids = items.map((item) => topologyId(props, item.name, list === 'vhosts' ? {} : item));
+  return each(items, list).flatMap(({ item: { name }, at }, index) => {
+    const isTaken = ids.indexOf(ids[index] ?? '') < index || taken.includes(name);
+    if (!isTaken && name.length > 0 && name.length <= 255 && !/\p{Cc}/u.test(name)) return [];
+    return [
+      {
+        id: 'rabbitmq-topology-name',
+        setting: at('name'),
+        message: `name must be unique among ${list} of a virtual host, of 1 to 255 characters; got '${name}'`,
+        hint: isTaken ? 'remove one of the two, or rename it' : 'write a name without control characters',
+      },
+    ];
+  });
+}
+
+/** Objects of a virtual host that does not exist are never created: the operator tries again for ever. */
+function checkVhosts(props: RabbitmqClusterProps, topology: RabbitmqTopology): Finding[] {
+  const {
+    bindings = [],
+    exchanges = [],
+    federations = [],
+    queues = [],
+    shovels = [],
+    users = [],
+    vhosts = [],
+  } = topology;
+  const known = [vhostOf(props, {}), ...vhosts.map(({ name }) => name)];
+  const named = [
+    ...each(queues, 'queues'),
+    ...each(exchanges, 'exchanges'),
+    ...each(bindings, 'bindings'),
+    ...each(shovels, 'shovels'),
+    ...each(federations, 'federations'),
+  ].flatMap(({ item: { vhost }, at }) => (vhost === undefined ? [] : [{ setting: at('vhost'), vhost }]));
+  const permitted = each(users, 'users').flatMap(({ item: { permissions, topicPermissions = {} }, at }) => [
+    ...Object.keys(permissions).map((vhost) => ({ setting: at('permissions', vhost), vhost })),
+    ...Object.keys(topicPermissions).map((vhost) => ({ setting: at('topicPermissions', vhost), vhost })),
+  ]);
+  return [...named, ...permitted]
+    .filter(({ vhost }) => !known.includes(vhost))
+    .map(({ setting, vhost }) => ({
+      id: 'rabbitmq-topology-vhost',
+      setting,
+      message: `vhost must be one of the cluster (${known.join(', ')}); got '${vhost}'`,
+      hint: 'correct it, or add it to vhosts',
+    }));
+}
+
+function checkUsers({ users = [] }: RabbitmqTopology): Finding[] {
+  return each(users, 'users').flatMap(({ item: { permissions, topicPermissions = {} }, at }) =>
+    Object.keys(topicPermissions)
+      .filter((vhost) => !(vhost in permissions))
+      .map((vhost) => ({
+        id: 'rabbitmq-topic-permission',
+        setting: at('topicPermissions', vhost),
+        message: `topicPermissions must be for a virtual host of permissions (${Object.keys(permissions).join(', ') || 'none'}); got '${vhost}'`,
+        hint: `add permissions['${vhost}']: topic permissions restrict them, and permit nothing by themselves`,
+      })),
+  );
+}
+
+/** A binding without its ends is never created. Exchanges whose names begin with `amq.` and the empty one always exist. */
+function checkBindings(props: RabbitmqClusterProps, topology: RabbitmqTopology): Finding[] {
+  const { bindings = [], exchanges = [], queues = [] } = topology;
+  const exists = (objects: readonly Named[], name: string, vhost: string) =>
+    objects.some((object) => object.name === name && vhostOf(props, object) === vhost);
+  return each(bindings, 'bindings').flatMap(({ item, at }) => {
+    const vhost = vhostOf(props, item);
+    const ends = [
+      { kind: 'exchange', name: item.exchange, setting: at('exchange') },
+      'queue' in item.to
+        ? { kind: 'queue', name: item.to.queue, setting: at('to', 'queue') }
+        : { kind: 'exchange', name: item.to.exchange, setting: at('to', 'exchange') },
+    ];
+    return ends
+      .filter(({ kind, name }) =>
+        kind === 'queue' ? !exists(queues, name, vhost) : !name.startsWith('amq.') && !exists(exchanges, name, vhost),
+      )
+      .map(({ kind, name, setting }) => ({
+        id: 'rabbitmq-binding',
+        setting,
+        message: `${kind} of a binding must be declared in the virtual host '${vhost}'; got '${name}'`,
+        hint: `add it to ${kind}s, or correct the name`,
+      }));
+  });
+}
+
+function checkSecrets({ federations = [], shovels = [], users = [] }: RabbitmqTopology): Finding[] {
+  return [
+    ...each(users, 'users').flatMap(({ item: { credentialsSecret }, at }) =>
+      credentialsSecret === undefined ? [] : named(credentialsSecret, at('credentialsSecret')),
+    ),
+    ...[...each(shovels, 'shovels'), ...each(federations, 'federations')].flatMap(({ item: { uriSecret }, at }) =>
+      named(uriSecret, at('uriSecret')),
+    ),
+  ];
+}
+
+function named(secret: string, setting: readonly string[]): Finding[] {
+  return checkName('secret', secret).map((finding) => ({ ...finding, setting }));
+}
+
+function checkArguments(given: RabbitmqArguments | undefined, at: At): Finding[] {
+  return sortedEntries<string, boolean | number | string>(given ?? {})
+    .filter(([, value]) => typeof value === 'number' && !Number.isSafeInteger(value))
+    .map(([key, value]) => ({
+      id: 'rabbitmq-policy-number',
+      setting: at('arguments', key),
+      message: `${key} must be a whole number; got ${String(value)}`,
+      hint: 'write it without a fraction, in the unit that RabbitMQ documents for the key',
+    }));
+}
+
+/** The operator's limits are 32-bit numbers, and RabbitMQ takes a negative one as none. */
+function checkLimits({ users = [], vhosts = [] }: RabbitmqTopology): Finding[] {
+  return [...each(vhosts, 'vhosts'), ...each(users, 'users')].flatMap(({ item: { limits = {} }, at }) =>
+    sortedEntries<string, number>(limits)
+      .filter(([, limit]) => !Number.isInteger(limit) || limit < 0 || limit > 2_147_483_647)
+      .map(([key, limit]) => ({
+        id: 'rabbitmq-limit',
+        setting: at('limits', key),
+        message: `${key} must be a whole number from 0 to 2147483647; got ${limit}`,
+        hint: 'remove it for no limit',
+      })),
+  );
+}
