@@ -26,6 +26,7 @@ export function createSecrets(chart: WaveChart, environment: Environment, servic
       path: location,
       namespace: settings.at('name'),
       store: settings.at('secretStore'),
+      labels: computed,
       refresh: computed,
     });
   }

@@ -34,8 +34,8 @@ const runs: Readonly<Record<string, Run>> = {
   },
   operators: {
     summary:
-      'Runs the RabbitMQ cluster operator: members are admitted, placed, rolled, drained, and survive a lost zone.',
-    needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
+      'Compares addons with their repositories, and runs the operators of RabbitMQ: members are admitted, rolled and drained.',
+    needs: 'kubectl, go, rabbitmq-server, ../shared/kubernetes, ../shared/crds',
     run: operators,
   },
   practice: {

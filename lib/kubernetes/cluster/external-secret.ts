@@ -5,6 +5,7 @@ import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { type Duration, goDuration } from '../../core/units';
 import { checkSecretDataKey } from '../pod/config-checks';
+import { checkLabelValue } from '../pod/label-checks';
 import { checkAmount } from '../pod/pod-checks';
 import { managedBy } from '../pod/labels';
 
@@ -46,6 +47,13 @@ export interface ExternalSecretProps {
    * @inPlace
    */
   readonly refresh?: Duration;
+  /**
+   * Labels of the Secret, by which an operator finds it: `topologySecretLabels` for the topology of a RabbitMQ cluster.
+   *
+   * @default none
+   * @inPlace
+   */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -65,12 +73,13 @@ export interface ExternalSecretProps {
 export class ExternalSecret extends Construct {
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
-    const { keys, name, namespace, path, refresh = '1h', store } = props;
+    const { keys, labels = {}, name, namespace, path, refresh = '1h', store } = props;
     addFindings(this, [
       ...checkName('secret', name),
       ...checkName('secret-store', store, 'store'),
       ...checkAmount(refresh, 'refresh', 'duration'),
       ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
+      ...Object.entries(labels).flatMap(([key, value]) => checkLabelValue(value, ['labels', key])),
     ]);
     new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',
@@ -80,7 +89,12 @@ export class ExternalSecret extends Construct {
         data: [...keys].sort(byCodePoint).map((key) => ({ remoteRef: { key: path, property: key }, secretKey: key })),
         refreshInterval: goDuration(refresh),
         secretStoreRef: { kind: 'ClusterSecretStore', name: store },
-        target: { creationPolicy: 'Owner', deletionPolicy: 'Retain', name },
+        target: {
+          creationPolicy: 'Owner',
+          deletionPolicy: 'Retain',
+          name,
+          ...(Object.keys(labels).length > 0 && { template: { metadata: { labels } } }),
+        },
       },
     });
   }

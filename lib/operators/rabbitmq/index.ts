@@ -15,7 +15,7 @@ export {
 } from './props';
 export { RabbitmqCluster } from './rabbitmq-cluster';
 export { clusterOperatorImage, clusterOperatorReleases, rabbitmqOperatorNamespace } from './releases';
-export { rabbitmqUserCredentials } from './topology';
+export { rabbitmqUserCredentials, topologySecretLabels } from './topology';
 export type {
   RabbitmqArguments,
   RabbitmqBinding,

@@ -84,7 +84,7 @@ export interface RabbitmqUser {
    */
   readonly tags?: readonly ('administrator' | 'management' | 'monitoring' | 'policymaker')[];
   /**
-   * Secret in the namespace of the cluster, with the keys `username` and `password`.
+   * Secret in the namespace of the cluster, with the keys `username` and `password`, and with `topologySecretLabels`.
    *
    * @default a Secret that the operator generates, with a random name and password
    */
@@ -174,7 +174,7 @@ export interface RabbitmqBinding {
  */
 export interface RabbitmqShovel {
   readonly name: string;
-  /** Secret in the namespace of the cluster, with the keys `srcUri` and `destUri`: addresses with credentials. */
+  /** Secret in the namespace of the cluster, with the keys `srcUri` and `destUri`, and with `topologySecretLabels`. */
   readonly uriSecret: string;
   readonly sourceQueue: string;
   readonly destinationQueue: string;
@@ -194,7 +194,7 @@ export interface RabbitmqShovel {
  */
 export interface RabbitmqFederation {
   readonly name: string;
-  /** Secret in the namespace of the cluster, with the key `uri`: an address with credentials. */
+  /** Secret in the namespace of the cluster, with the key `uri`, and with `topologySecretLabels`. */
   readonly uriSecret: string;
   /**
    * Virtual host.

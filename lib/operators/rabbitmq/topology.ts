@@ -20,6 +20,13 @@ type TopologyKind =
   | 'User'
   | 'Vhost';
 
+/**
+ * Labels of Secrets that a topology refers to. The operator reads no other ones, and its webhook rejects objects that name them.
+ *
+ * @see https://github.com/rabbitmq/messaging-topology-operator/releases/tag/v1.20.0
+ */
+export const topologySecretLabels = { 'rabbitmq.com/topology-operator': 'true' } as const;
+
 /** Plugins of the topology, which members enable. */
 export function topologyPlugins({ federations = [], shovels = [] }: RabbitmqTopology): string[] {
   return [
@@ -53,6 +60,14 @@ export function topologyId(props: RabbitmqClusterProps, name: string, object: In
   return [readable, contentHash(isOwnVhost ? [name] : [name, vhost])].filter((part) => part !== '').join('-');
 }
 
+/**
+ * Returns the fields that are neither empty nor zero, as in Go: the operator drops such fields when it stores its status, and every
+ * apply would write them again.
+ */
+function withoutZeros(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== 0));
+}
+
 /** Creates an object of the messaging topology operator. */
 export function topologyObject(
   scope: Construct,
@@ -65,7 +80,7 @@ export function topologyObject(
     apiVersion: 'rabbitmq.com/v1beta1',
     kind,
     metadata: { name: `${props.name}-${id}`, namespace: props.namespace, labels: objectLabels(props.name) },
-    spec: { ...spec, rabbitmqClusterReference: { name: props.name } },
+    spec: { ...withoutZeros(spec), rabbitmqClusterReference: { name: props.name } },
   });
 }
 
@@ -130,13 +145,16 @@ function createUser(
     ...(credentialsSecret !== undefined && { importCredentialsSecret: { name: credentialsSecret } }),
   });
   const userReference = { name: `${props.name}-${id}` };
-  for (const [vhost, { configure = '', read = '', write = '' }] of sortedEntries(permissions)) {
-    const permitted = { permissions: { configure, read, write }, userReference, vhost };
-    create('Permission', topologyId(props, name, { vhost }), permitted);
+  for (const [vhost, given] of sortedEntries(permissions)) {
+    create('Permission', topologyId(props, name, { vhost }), {
+      permissions: withoutZeros(given),
+      userReference,
+      vhost,
+    });
   }
   for (const [vhost, topics] of sortedEntries(topicPermissions)) {
-    for (const { exchange, read = '', write = '' } of topics) {
-      const permitted = { permissions: { exchange, read, write }, userReference, vhost };
+    for (const { exchange, ...given } of topics) {
+      const permitted = { permissions: { exchange, ...withoutZeros(given) }, userReference, vhost };
       create('TopicPermission', `${id}-${contentHash([exchange, vhost])}`, permitted);
     }
   }

@@ -109,6 +109,25 @@ export class Cluster {
     this.groups.push(group);
   }
 
+  /** Runs a RabbitMQ in the place of a cluster's members until the cluster is down, and returns the URL of its HTTP API. */
+  async startBroker(namespace: string, name: string): Promise<string> {
+    const program = sharedPath('kubernetes', 'operators', 'broker');
+    if (program === undefined) throw new Failure('../shared/kubernetes/operators/broker is missing');
+    const folder = path.dirname(this.kubeconfig);
+    const { group, stdout } = await run({
+      program,
+      arguments: ['up', folder],
+      folder: root,
+      seconds: 120,
+      log: this.log,
+      keepsBackground: true,
+    });
+    this.groups.push(group);
+    const adopt = { arguments: ['adopt', folder, namespace, name], folder: root, log: this.log, program, seconds: 60 };
+    await run(adopt);
+    return stdout.trim().split('\n').at(-1) ?? '';
+  }
+
   /** Uses an existing cluster. */
   useKubeconfig(settings: string): void {
     this.kubeconfig = settings;

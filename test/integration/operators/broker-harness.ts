@@ -84,7 +84,7 @@ export class BrokerHarness {
   async start(objects: string, operator: string): Promise<void> {
     const [file] = filesBelow(objects, '.yaml').filter((path) => path.includes('RabbitmqCluster.'));
     expect(file !== undefined, 'there is no RabbitmqCluster');
-    await this.step('start an API server', () => this.cluster.up(12));
+    await this.step('start an API server', () => this.cluster.up(60));
     await this.step(`${this.nodes.length} nodes are ready`, async () => {
       await this.cluster.startKwok(runName, (stages) => rolloutStages(stages, 'short'));
       await addNodes(this.cluster, this.folder, this.nodes);

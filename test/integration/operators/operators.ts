@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { environments } from '../../../environments';
 import { addonSources } from '../support/addon-sources';
 import { cachePath, emptyFolder, hasTool, root, sharedPath } from '../support/project';
@@ -5,9 +6,14 @@ import { run, runInParallel } from '../support/process';
 import type { Report } from '../support/report';
 import { BrokerHarness, runName } from './broker-harness';
 import { checkAdmission, checkAntiAffinity, checkClients, checkPlacement, checkPreStop } from './broker-checks';
+import { checkTopology } from './topology';
 import { drainMembers, loseZone, rollMembers, withoutBudget } from './broker-scenarios';
 
 const operator = 'rabbitmq-cluster-operator';
+const topologyOperator = 'rabbitmq-topology-operator';
+
+/** Program of Debian's package. The one on the PATH runs as another user. */
+const rabbitmqServer = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 
 /** The real RabbitMQ cluster operator with the broker of each environment: never without a majority at any moment. */
 export async function operators(report: Report): Promise<void> {
@@ -15,12 +21,13 @@ export async function operators(report: Report): Promise<void> {
   for (const tool of ['kubectl', 'go']) {
     if (!hasTool(tool)) return report.missingTool(runName, tool, 'is not installed');
   }
+  if (!existsSync(rabbitmqServer)) return report.missingTool(runName, 'rabbitmq-server', 'is not installed');
   const build = sharedPath('kubernetes', 'operators', 'build');
   if (build === undefined) return report.missingTool(runName, 'operators', 'needs ../shared/kubernetes/operators');
-  await report.step(runName, 'all', `build ${operator}, once for all`, () =>
+  await report.step(runName, 'all', `build ${operator} and ${topologyOperator}, once for all`, () =>
     run({
       program: build,
-      arguments: [operator],
+      arguments: [operator, topologyOperator],
       folder: root,
       seconds: 1200,
       log: cachePath(runName, 'build.log'),
@@ -53,6 +60,8 @@ async function runBroker(harness: BrokerHarness): Promise<void> {
     await drainMembers(harness);
     await loseZone(harness);
     await withoutBudget(harness);
+    // One cluster at a time has the ports of its webhooks.
+    if (harness.environment.name === 'staging') await checkTopology(harness, topologyOperator);
   } finally {
     await harness.cluster.down();
   }

@@ -71,6 +71,7 @@ export const others: Scenes = {
       path: { to: 'lab/other' },
       keys: { to: ['url', 'cookie'] },
       refresh: { to: '10m' },
+      labels: { to: { 'rabbitmq.com/topology-operator': 'true' } },
     },
   ),
   ResourceQuotaProps: scene<ResourceQuotaProps>(

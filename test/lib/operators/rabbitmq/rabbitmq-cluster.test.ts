@@ -229,7 +229,6 @@ describe('cluster operator', () => {
           name: 'limit',
           pattern: '^tmp',
           definition: { 'max-length': 1000 },
-          priority: 0,
           applyTo: 'queues',
           vhost: 'dts',
           rabbitmqClusterReference: { name: 'broker' },

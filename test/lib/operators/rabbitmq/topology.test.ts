@@ -36,13 +36,13 @@ describe('topology', () => {
     const userReference = { name: 'broker-loader' };
     expect(object(created, 'User').spec).toEqual({ rabbitmqClusterReference: cluster });
     expect(object(created, 'Permission').spec).toEqual({
-      permissions: { configure: '', read: '^imports$', write: '^events$' },
+      permissions: { read: '^imports$', write: '^events$' },
       rabbitmqClusterReference: cluster,
       userReference,
       vhost: 'dts',
     });
     expect(object(created, 'TopicPermission').spec).toEqual({
-      permissions: { exchange: 'events', read: '', write: '^imports\\.' },
+      permissions: { exchange: 'events', write: '^imports\\.' },
       rabbitmqClusterReference: cluster,
       userReference,
       vhost: 'dts',
