@@ -1,5 +1,6 @@
 import { withSources, computed } from '../../lib/core/diagnostics';
 import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
+import { checkSecretDataKey } from '../../lib/kubernetes/pod/config-checks';
 import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { rabbitmqCredentials } from '../../lib/operators/rabbitmq/endpoint';
 import { type DeployedService, withVariants } from '../../lib/platform/definitions/deployed-services';
@@ -14,7 +15,8 @@ export function createSecrets(chart: WaveChart, environment: Environment, servic
   const createdByOperators = [rabbitmqCredentials(rabbitmqName).password.secret];
   for (const { keys, location, name } of usedSecrets(withVariants(services), createdByOperators)) {
     const secret = new ExternalSecret(chart, `secret-${name}`, {
-      keys,
+      // An invalid key is reported where a service names it.
+      keys: keys.filter((key) => checkSecretDataKey(key, 'keys').length === 0),
       name,
       namespace: environment.name,
       path: `${environment.name}/${name}`,

@@ -37,7 +37,7 @@ export function checkCron(expression: string, setting: string | SettingPath): Fi
   const wrong = fields.find((field, index) => !isField(parts[index] ?? '', field));
   if (wrong) {
     const { from, name: field, to } = wrong;
-    const message = `${name} must have a ${field} of * or numbers from ${from} to ${to} with , - and /; got '${expression}'`;
+    const message = `${field} of ${name} must be * or numbers from ${from} to ${to} with , - and /; got '${expression}'`;
     return [{ id, setting, message, hint }];
   }
   return checkDays(expression, setting);

@@ -43,6 +43,12 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: 'apps/services/api.ts → port',
   },
   {
+    title: 'service: key of a Secret with a slash',
+    edit: [api, "key: 'database-url'", "key: 'database/url'"],
+    id: 'secret-key',
+    source: 'apps/services/api.ts → secrets.DATABASE_URL.key',
+  },
+  {
     title: 'service: idleTimeout above the limit',
     edit: [api, 'nodePort: 30081', "nodePort: 30081, idleTimeout: '5000s'"],
     id: 'load-balancer-idle-timeout',

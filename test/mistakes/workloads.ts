@@ -510,6 +510,7 @@ const scheduled = rows<ScheduledTaskProps>('ScheduledTask', scheduledTask, [
   ['timeZone: misspelt', 'time-zone', 'timeZone', { timeZone: 'Europe/Berln' }, { timeZone: 'GB-Eire' }],
   ['command: a number', 'job-command', 'command[0]', { command: [8080 as unknown as string] }, { command: ['8080'] }],
   ['command: no word', 'job-command', 'command', { command: [] }, { command: ['clean'] }],
+  ['command: an empty program', 'job-command', 'command', { command: ['', 'x'] }, { command: ['x', ''] }],
 ]);
 
 const migrations = rows<MigrationJobProps>('MigrationJob', migrationJob, [

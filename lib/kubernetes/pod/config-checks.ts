@@ -55,7 +55,7 @@ function checkVariableName(name: string, setting: SettingPath): Finding[] {
       id: 'environment-variable-name',
       setting,
       message: `environment variable must be at most 253 letters, digits and underscores, and not start with a digit; got '${name}'`,
-      hint: `rename it, for example to '${example.slice(0, 63)}'`,
+      hint: `rename it, for example to '${example.slice(0, 63) || 'LOG_LEVEL'}'`,
     },
   ];
 }

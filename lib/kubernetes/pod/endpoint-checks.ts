@@ -93,7 +93,7 @@ export function checkPorts(
   ports: Readonly<Record<string, EndpointPort>>,
   taken: Readonly<Record<string, number>>,
 ): Finding[] {
-  const used = new Map(Object.entries(taken).map(([name, port]) => [`${port}/TCP`, name]));
+  const used = new Map(Object.values(taken).map((port) => [`${port}/TCP`, 'the port of its requests and probes']));
   return sortedEntries(ports).flatMap(([name, { port, protocol = 'TCP' }]) => {
     const setting = ['ports', name];
     const found = checkContainerPort(port, `ports.${name}.port`);

@@ -53,12 +53,12 @@ export function escapeReferences(word: string): string {
 
 /** Checks the words of a command. */
 function checkCommand(command: readonly string[]): Finding[] {
-  if (command.length === 0) {
+  if (command.length === 0 || command[0] === '') {
     return [
       {
         id: 'job-command',
         setting: 'command',
-        message: 'command must have at least one word; got none',
+        message: `command must begin with the name of a program; got ${command.length === 0 ? 'none' : "''"}`,
         hint: "remove it for the image's own entrypoint",
       },
     ];

@@ -127,7 +127,9 @@ function renameNodeGroup(copy: ProjectCopy): void {
   for (const name of ['base', ...copy.environments]) {
     const settings = copy.environment(name);
     settings.rename(['nodeGroups', from], to);
-    if (settings.get('rabbitmq', 'nodeGroup') === `'${from}'`) settings.set(['rabbitmq', 'nodeGroup'], `'${to}'`);
+    for (const owner of ['rabbitmq', 'addons']) {
+      if (settings.get(owner, 'nodeGroup') === `'${from}'`) settings.set([owner, 'nodeGroup'], `'${to}'`);
+    }
   }
   copy.environment('base').set(['nodeGroups', to, 'renamedFrom'], `'${from}'`);
   for (const name of copy.services) {
