@@ -48,6 +48,8 @@ export function resourceUsage(root: IConstruct, namespace: string, nodes: number
 }
 
 interface Container {
+  /** `Always` for a sidecar, which runs as long as the pod although it is an init container. */
+  readonly restartPolicy?: string;
   readonly resources?: Partial<Record<'limits' | 'requests', Readonly<Record<string, number | string>>>>;
 }
 
@@ -55,6 +57,10 @@ interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly terminationGracePeriodSeconds?: number;
+}
+
+interface Claim {
+  readonly spec?: { readonly resources?: { readonly requests?: Readonly<Record<string, number | string>> } };
 }
 
 interface Spec {
@@ -67,6 +73,7 @@ interface Spec {
   readonly scaleTargetRef?: { readonly name: string };
   readonly strategy?: { readonly type?: string; readonly rollingUpdate?: { readonly maxSurge?: number | string } };
   readonly template?: { readonly spec: PodSpec };
+  readonly volumeClaimTemplates?: readonly Claim[];
 }
 
 interface Manifest {
@@ -76,7 +83,16 @@ interface Manifest {
 }
 
 /** Kinds whose resources are counted. */
-const countedKinds = ['CronJob', 'DaemonSet', 'Deployment', 'HorizontalPodAutoscaler', 'Job', 'StatefulSet'];
+const countedKinds = [
+  'CronJob',
+  'DaemonSet',
+  'Deployment',
+  'HorizontalPodAutoscaler',
+  'Job',
+  'PersistentVolumeClaim',
+  'Pod',
+  'StatefulSet',
+];
 
 /** @param maxReplicas the maximum of the autoscaler of the same name, if there is one */
 function manifestUsage({ kind, spec }: Manifest, maxReplicas: number | undefined, nodes: number): ResourceUsage {
@@ -84,7 +100,14 @@ function manifestUsage({ kind, spec }: Manifest, maxReplicas: number | undefined
     case 'Deployment':
       return times(podUsage(spec), deploymentPods(spec, maxReplicas ?? spec.replicas ?? 1));
     case 'StatefulSet':
-      return times(podUsage(spec), maxReplicas ?? spec.replicas ?? 1);
+      return times(
+        [podUsage(spec), ...(spec.volumeClaimTemplates ?? []).map(claimUsage)].reduce(plus, zeroUsage),
+        maxReplicas ?? spec.replicas ?? 1,
+      );
+    case 'Pod':
+      return podUsage({ template: { spec: spec as unknown as PodSpec } });
+    case 'PersistentVolumeClaim':
+      return claimUsage({ spec: spec as Claim['spec'] & object });
     case 'DaemonSet':
       return times(podUsage(spec), nodes);
     case 'Job':
@@ -112,9 +135,12 @@ function deploymentPods({ minReadySeconds = 0, strategy, template }: Spec, repli
 
 function podUsage({ template }: Spec): ResourceUsage {
   const { containers = [], initContainers = [] } = template?.spec ?? { containers: [] };
-  const total = containers.map(containerUsage).reduce(plus, zeroUsage);
-  // Init containers run before the others, so the larger of both counts.
-  const init = initContainers.map(containerUsage).reduce(maximum, zeroUsage);
+  const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always';
+  const sidecars = initContainers.filter(isSidecar).map(containerUsage).reduce(plus, zeroUsage);
+  const total = containers.map(containerUsage).reduce(plus, sidecars);
+  // Init containers run before the others, so the larger of both counts. Sidecars may have started before them.
+  const first = initContainers.filter((container) => !isSidecar(container)).map(containerUsage);
+  const init = plus(first.reduce(maximum, zeroUsage), sidecars);
   return { ...maximum(total, init), pods: 1 };
 }
 
@@ -129,6 +155,12 @@ function containerUsage({ resources: { limits = {}, requests = {} } = {} }: Cont
       parseQuantity(limit('ephemeral-storage', defaultContainerResources.ephemeralStorage)) / 2 ** 20,
     ),
   };
+}
+
+/** Returns the volume of a claim, which exists from the creation of its pod on. */
+function claimUsage({ spec }: Claim): ResourceUsage {
+  const size = spec?.resources?.requests?.['storage'] ?? '0';
+  return { ...zeroUsage, storage: whole(parseQuantity(size) / 2 ** 20), volumes: 1 };
 }
 
 /** Rounds up, except for the error of binary fractions. */

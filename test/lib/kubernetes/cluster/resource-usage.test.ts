@@ -153,4 +153,24 @@ describe('resource usage', () => {
       zeroUsage,
     );
   });
+
+  test('objects of other libraries: sidecars are added, and volumes and single pods counted', () => {
+    const requests = { 'cpu': '100m', 'ephemeral-storage': '1Gi', 'memory': '128Mi' };
+    const container = (name: string, own = {}) => ({ name, resources: { limits: requests, requests }, ...own });
+    const claim = { spec: { resources: { requests: { storage: '10Gi' } } } };
+    const spec = {
+      containers: [container('main')],
+      initContainers: [container('proxy', { restartPolicy: 'Always' }), container('first')],
+    };
+    const one = { cpu: 200, ephemeralStorage: 2048, memory: 256, pods: 1 };
+    const object = (kind: string, apiVersion: string, fields: object) =>
+      usage((chart) => {
+        new ApiObject(chart, 'o', { apiVersion, kind, metadata: { name: 'o', namespace: 'apps' }, spec: fields });
+      });
+    expect(object('Pod', 'v1', spec)).toEqual({ ...zeroUsage, ...one });
+    expect(object('PersistentVolumeClaim', 'v1', claim.spec)).toEqual({ ...zeroUsage, storage: 10_240, volumes: 1 });
+    expect(
+      object('StatefulSet', 'apps/v1', { replicas: 2, template: { spec }, volumeClaimTemplates: [claim] }),
+    ).toEqual({ cpu: 400, ephemeralStorage: 4096, memory: 512, pods: 2, storage: 20_480, volumes: 2 });
+  });
 });
