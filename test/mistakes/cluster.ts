@@ -137,6 +137,13 @@ const constructs: readonly Mistake[] = [
     mistaken: inChart((chart) => configMap(chart, 'c', 'x'.repeat(1024 * 1024 - 2))),
     corrected: inChart((chart) => configMap(chart, 'c', 'x'.repeat(1024 * 1024 - 3))),
   },
+  ...['<', '>', '&', '\u0001'].map((character): Mistake => ({
+    title: `config map: request above 3 MiB for escapes of ${JSON.stringify(character)}`,
+    id: 'config-map-size',
+    source: 'ImmutableConfigMap: data',
+    mistaken: inChart((chart) => configMap(chart, 'c', character.repeat(600 * 1024))),
+    corrected: inChart((chart) => configMap(chart, 'c', character.repeat(300 * 1024))),
+  })),
 ];
 
 function configMap(scope: WaveChart, id: string, value: string): void {

@@ -5,7 +5,7 @@ import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { type Duration, goDuration } from '../../core/units';
 import { checkSecretDataKey } from '../pod/config-checks';
-import { checkLabelValue } from '../pod/label-checks';
+import { checkLabels } from '../pod/label-checks';
 import { checkAmount } from '../pod/pod-checks';
 import { managedBy } from '../pod/labels';
 
@@ -79,7 +79,7 @@ export class ExternalSecret extends Construct {
       ...checkName('secret-store', store, 'store'),
       ...checkAmount(refresh, 'refresh', 'duration'),
       ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
-      ...Object.entries(labels).flatMap(([key, value]) => checkLabelValue(value, ['labels', key])),
+      ...checkLabels(labels, 'labels'),
     ]);
     new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',

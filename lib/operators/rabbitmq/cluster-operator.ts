@@ -7,11 +7,11 @@ import { declareUsage, defaultContainerResources, type ResourceUsage } from '../
 import { disruptionBudget } from '../../kubernetes/pod/disruption-budget';
 import {
   addressPeers,
+  egressRule,
   ingressFrom,
   inNamespace,
   networkPolicy,
   podPeers,
-  policyPorts,
   type PolicyPort,
 } from '../../kubernetes/pod/network-policy';
 import { tolerations } from '../../kubernetes/pod/pod-spec';
@@ -114,9 +114,9 @@ export function createNetworkPolicy(
       ...ingressFrom(podPeers(monitoring?.scrapers ?? [], namespace), [metricsPort]),
     ],
     egress: [
-      { to: members, ports: policyPorts(peerPorts) },
+      ...egressRule(members, peerPorts),
       // Members find their peers by host name from 4.1 on, and before through the API server (443 is its Service's port).
-      ...(isAtLeast(image, 4, 1) ? [] : [{ to: addressPeers(apiServerAddresses), ports: policyPorts([443, 6443]) }]),
+      ...(isAtLeast(image, 4, 1) ? [] : egressRule(addressPeers(apiServerAddresses), [443, 6443])),
     ],
   });
 }

@@ -20,6 +20,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'daemon-set': 57,
   'addon': 63,
   'service': 63,
+  'endpoint': 63,
   'config-map': 253,
   'secret': 253,
   'secret-store': 253,
