@@ -4,6 +4,7 @@ import { byCodePoint } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { type Duration, goDuration } from '../../core/units';
+import { declareCreated } from '../manifests/created-objects';
 import { checkSecretDataKey } from '../pod/config-checks';
 import { checkLabels } from '../pod/label-checks';
 import { checkAmount } from '../pod/pod-checks';
@@ -81,7 +82,7 @@ export class ExternalSecret extends Construct {
       ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
       ...checkLabels(labels, 'labels'),
     ]);
-    new ApiObject(this, 'Resource', {
+    const resource = new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
       metadata: { name, namespace, labels: managedBy },
@@ -97,5 +98,6 @@ export class ExternalSecret extends Construct {
         },
       },
     });
+    declareCreated(resource, [{ kind: 'Secret', name }]);
   }
 }

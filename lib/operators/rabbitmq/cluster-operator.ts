@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { type Duration, mebibytes, millicores, seconds } from '../../core/units';
 import { declareUsage, defaultContainerResources, type ResourceUsage } from '../../kubernetes/cluster/resource-usage';
+import { type CreatedObject, declareCreated } from '../../kubernetes/manifests/created-objects';
 import { disruptionBudget } from '../../kubernetes/pod/disruption-budget';
 import {
   addressPeers,
@@ -66,7 +67,28 @@ export function createRabbitmqCluster(
     },
   });
   declareUsage(cluster, memberUsage(props, resources));
+  declareCreated(cluster, createdObjects(name));
   return cluster;
+}
+
+/**
+ * Returns the objects that the operator creates for a cluster.
+ *
+ * @see https://github.com/rabbitmq/cluster-operator/tree/main/internal/resource
+ */
+function createdObjects(name: string): CreatedObject[] {
+  return [
+    { kind: 'ConfigMap', name: `${name}-plugins-conf` },
+    { kind: 'ConfigMap', name: `${name}-server-conf` },
+    { kind: 'Role', name: `${name}-peer-discovery` },
+    { kind: 'RoleBinding', name: `${name}-server` },
+    { kind: 'Secret', name: `${name}-default-user` },
+    { kind: 'Secret', name: `${name}-erlang-cookie` },
+    { kind: 'Service', name },
+    { kind: 'Service', name: `${name}-nodes` },
+    { kind: 'ServiceAccount', name: `${name}-server` },
+    { kind: 'StatefulSet', name: `${name}-server` },
+  ];
 }
 
 /** Creates the PodDisruptionBudget, which the operator does not create. One, for any number: of 3 members 2 must remain. */

@@ -16,5 +16,5 @@ test('object: is not rendered in a chart without a wave', () => {
 test.each(['PriorityClass', 'CSIDriver', 'FlowSchema'])('namespace: is not required of a %s', (kind) => {
   const app = new App();
   rawObject(new WaveChart(app, { environment: 'lab', wave: 'workloads' }), kind);
-  expect(checkObjectsHaveNamespace(render(app))).toEqual([]);
+  expect(checkObjectsHaveNamespace(app, render(app))).toEqual([]);
 });
