@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostics';
 import { uniqueKind } from '../manifests/kinds';
-import { isKustomization, type Manifest, type Rendered } from '../manifests/render';
+import type { Manifest } from '../manifests/manifest';
+import { isKustomization, type Rendered } from '../manifests/render';
 import { managedBy } from '../pod/labels';
 
 const label = {

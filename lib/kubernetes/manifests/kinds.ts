@@ -1,4 +1,4 @@
-import type { Manifest } from './render';
+import type { Manifest } from './manifest';
 
 /** API groups of Kubernetes itself. The core group has no name. */
 const kubernetesGroups = [

@@ -3,19 +3,9 @@ import { byCodePoint, canonicalJson } from '../../core/canonical';
 import type { Diagnostic } from '../../core/diagnostics';
 import { type CreatedObject, createdObjects } from './created-objects';
 import { apiGroup, uniqueKind } from './kinds';
+import type { Manifest } from './manifest';
 import { isWaveChart, objectWave, type Wave, type WaveChart, waveFolder } from './wave';
 import { toYaml } from './yaml';
-
-/** Fields of every manifest. */
-export interface Manifest {
-  readonly apiVersion?: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly name: string;
-    readonly namespace?: string;
-  };
-}
 
 /** File that lists the folders of the waves in order, for a loop of `kubectl apply --server-side`. */
 const index = 'WAVES';
