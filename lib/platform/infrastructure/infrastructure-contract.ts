@@ -94,6 +94,7 @@ export function infrastructureContract(props: InfrastructureContractProps): Infr
       database: {
         addresses: addresses('data'),
         host: database.host,
+        ...(database.maxConnections !== undefined && { maxConnections: database.maxConnections }),
         port: database.port,
         readerHost: database.readerHost,
       },
