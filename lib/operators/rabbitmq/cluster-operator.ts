@@ -51,6 +51,8 @@ export function createRabbitmqCluster(
     spec: {
       replicas: props.replicas,
       image: imageReference(props.image),
+      // Else the flags of a new version stay disabled after an upgrade, and a later version that requires them does not start.
+      autoEnableAllFeatureFlags: true,
       persistence: { storageClassName: options.storageClass ?? 'gp3', storage: props.storage },
       // A member sizes itself by its limits. With equal requests, the node reserves what the member uses.
       resources: { requests: quantities, limits: quantities },
