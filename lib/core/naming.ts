@@ -91,6 +91,8 @@ const conventions = {
   // A DaemonSet's pods add 6 characters, which must fit in a host name of 63.
   'daemon-set': { label: 'DaemonSet', maxLength: 57, pattern: dnsNamePattern, description: dnsName },
   'addon': { label: 'addon', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
+  // The finalizer's name is that of the controller after `compositecontroller-` or `decoratorcontroller-`, and has 63 characters.
+  'metacontroller': { label: 'controller', maxLength: 43, pattern: dnsNamePattern, description: dnsName },
   'service': { label: 'Service', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
   'config-map': { label: 'ConfigMap', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   'secret': { label: 'Secret', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
