@@ -58,9 +58,10 @@ export function checkObjectsHaveNamespace(objects: readonly Rendered[]): Diagnos
     .filter(({ manifest }) => manifest.kind === 'Namespace')
     .map(({ manifest }) => manifest.metadata.name);
   const known = [...created, ...systemNamespaces];
+  const withoutNamespace = new Set([...clusterScoped, ...clusterScopedKinds(objects)]);
   return objects.flatMap(({ construct, manifest: { kind, metadata } }) => {
     const { name, namespace } = metadata;
-    if (namespace === undefined ? clusterScoped.has(kind) : known.includes(namespace)) return [];
+    if (namespace === undefined ? withoutNamespace.has(kind) : known.includes(namespace)) return [];
     return [
       {
         id: 'object-namespace',
@@ -74,4 +75,17 @@ export function checkObjectsHaveNamespace(objects: readonly Rendered[]): Diagnos
       },
     ];
   });
+}
+
+/** Returns the kinds that custom resource definitions of the app give to the cluster. */
+function clusterScopedKinds(objects: readonly Rendered[]): string[] {
+  return objects
+    .filter(({ manifest }) => manifest.kind === 'CustomResourceDefinition')
+    .map(({ manifest }) => (manifest as unknown as Definition).spec)
+    .filter(({ scope }) => scope === 'Cluster')
+    .map(({ names }) => names.kind);
+}
+
+interface Definition {
+  readonly spec: { readonly names: { readonly kind: string }; readonly scope: string };
 }

@@ -30,6 +30,7 @@ async function runOperator(report: Report, definitions: string): Promise<void> {
     await createAndChange(harness);
     await failAndRepair(harness);
     await deleteImports(harness);
+    await harness.step('Metacontroller had every permission that it used', () => harness.checkPermissions());
   } finally {
     await harness.stop();
   }

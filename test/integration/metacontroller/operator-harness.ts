@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -104,6 +105,13 @@ export class OperatorHarness {
     return cachePath(runName, 'written', `${name}.json`);
   }
 
+  /** Fails if Metacontroller lacked a permission, which it would try again without end. */
+  checkPermissions(): void {
+    const log = cachePath(runName, 'metacontroller.log');
+    const denied = existsSync(log) ? readFileSync(log, 'utf8').match(/[^"]*forbidden[^"]*/g) : null;
+    expect(denied === null, 'a permission is missing', log, denied?.join('\n'));
+  }
+
   async stop(): Promise<void> {
     await this.controller?.stop();
     this.server?.closeAllConnections();
@@ -112,7 +120,7 @@ export class OperatorHarness {
   }
 }
 
-/** Permissions that Metacontroller has for itself: its controllers, and events. */
+/** Permissions that Metacontroller has for itself: its controllers, definitions, namespaces and events. */
 const ownRole = {
   apiVersion: 'v1',
   kind: 'List',
@@ -127,6 +135,12 @@ const ownRole = {
           resources: ['compositecontrollers', 'controllerrevisions', 'decoratorcontrollers'],
           verbs: ['get', 'list', 'watch'],
         },
+        {
+          apiGroups: ['apiextensions.k8s.io'],
+          resources: ['customresourcedefinitions'],
+          verbs: ['get', 'list', 'watch'],
+        },
+        { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list', 'watch'] },
         { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch', 'update'] },
       ],
     },
