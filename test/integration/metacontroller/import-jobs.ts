@@ -1,8 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { App } from 'cdk8s';
 import { jobName } from '../../../apps/examples/operator/children';
 import type { ImportJob } from '../../../apps/examples/operator/import-job';
+import { collectDiagnostics } from '../../../lib/core/diagnostics';
+import { objectFiles, render } from '../../../lib/kubernetes/manifests/render';
+import { WaveChart } from '../../../lib/kubernetes/manifests/wave';
+import { CompositeOperator } from '../../../lib/operators/metacontroller/composite-operator';
+import { DecoratorOperator } from '../../../lib/operators/metacontroller/decorator-operator';
+import { labelSelectorSchema } from '../../../lib/operators/metacontroller/schema';
+import { backup, compositeSample, decoratorSample } from '../../support/operator-samples';
+import { cachePath, emptyFolder, writeFiles } from '../support/project';
 import { expect } from '../support/report';
 import { namespace, type OperatorHarness } from './operator-harness';
+import { runName } from './program';
 
 const { parent: sample } = JSON.parse(readFileSync('apps/examples/operator/sync-request.json', 'utf8')) as {
   readonly parent: ImportJob;
@@ -13,6 +23,20 @@ function importJob(name: string, spec: Partial<ImportJob['spec']> = {}): ImportJ
   const { apiVersion, kind } = sample;
   return { apiVersion, kind, metadata: { name, namespace }, spec: { ...sample.spec, ...spec } };
 }
+
+const rolling = {
+  method: 'RollingRecreate',
+  statusChecks: { conditions: [{ type: 'Ready', status: 'True' }] },
+} as const;
+
+const selectedBackup = {
+  ...backup,
+  spec: {
+    ...backup.spec,
+    properties: { ...backup.spec.properties, selector: labelSelectorSchema },
+    required: ['selector', 'volume'],
+  },
+};
 
 interface Job {
   readonly kind: string;
@@ -59,6 +83,26 @@ export async function checkDefinition(harness: OperatorHarness): Promise<void> {
     expect(created.spec.backoffLimit === 2 && created.spec.activeDeadlineSeconds === 3600, 'defaults are missing');
     const rights = await harness.cluster.kubectl(['get', 'clusterrole', 'edit', '-o', 'json']);
     expect(rights.stdout.includes('importjobs'), 'the role edit does not contain importjobs', harness.log);
+  });
+}
+
+/** Operators with the features that the example lacks: a decorator, rolling updates, selectors of the objects, and a resync. */
+export async function checkOtherOperators(harness: OperatorHarness): Promise<void> {
+  await harness.step('a decorator, and an operator with rolling updates, are accepted too', async () => {
+    const app = new App();
+    const chart = new WaveChart(app, { environment: 'others', wave: 'configuration' });
+    new CompositeOperator(chart, 'composite', {
+      ...compositeSample,
+      childResources: [{ apiVersion: 'v1', resource: 'pods', updateStrategy: rolling }],
+      generateSelector: false,
+      resource: selectedBackup,
+      resyncPeriod: '5m',
+    });
+    new DecoratorOperator(chart, 'decorator', { ...decoratorSample, finalizePath: '/finalize' });
+    expect(collectDiagnostics(app).length === 0, 'the operators have mistakes');
+    const folder = emptyFolder(cachePath(runName, 'others'));
+    writeFiles(objectFiles(render(app)), '30-configuration', folder);
+    await harness.cluster.apply(folder, '--dry-run=server');
   });
 }
 

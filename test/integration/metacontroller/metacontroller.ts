@@ -3,7 +3,7 @@ import { freePorts, endGroup, run, serve, waitFor } from '../support/process';
 import { cachePath, emptyFolder, hasTool, root, sharedPath } from '../support/project';
 import { expect, type Report } from '../support/report';
 import { OperatorHarness } from './operator-harness';
-import { checkDefinition, createAndChange, deleteImports, failAndRepair } from './import-jobs';
+import { checkDefinition, checkOtherOperators, createAndChange, deleteImports, failAndRepair } from './import-jobs';
 import { runName } from './program';
 
 /** The example operator: its program over HTTP, and its objects and hooks with a real API server. */
@@ -26,6 +26,7 @@ async function runOperator(report: Report, definitions: string): Promise<void> {
     await harness.start(definitions);
     await harness.step('definition, roles, webhook and controller apply without warnings', () => harness.apply());
     await checkDefinition(harness);
+    await checkOtherOperators(harness);
     await harness.startController();
     await createAndChange(harness);
     await failAndRepair(harness);
