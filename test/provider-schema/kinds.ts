@@ -83,7 +83,20 @@ const kubernetes: readonly KindFacts[] = [
     pods: [],
     source: 'apis/core/validation, ValidateResourceQuotaUpdate',
   },
+  {
+    immutable: ['spec.group', 'spec.names.kind', 'spec.names.plural', 'spec.scope'],
+    kind: 'CustomResourceDefinition',
+    pods: [],
+    source: 'apiextensions-apiserver, ValidateCustomResourceDefinitionUpdate of an established definition',
+  },
+  {
+    immutable: ['roleRef'],
+    kind: 'ClusterRoleBinding',
+    pods: [],
+    source: 'apis/rbac/validation, ValidateClusterRoleBindingUpdate',
+  },
   ...[
+    'ClusterRole',
     'HorizontalPodAutoscaler',
     'LimitRange',
     'Namespace',
@@ -99,6 +112,12 @@ const kubernetes: readonly KindFacts[] = [
 ];
 
 const operators: readonly KindFacts[] = [
+  ...['CompositeController', 'DecoratorController'].map((kind) => ({
+    immutable: [],
+    kind,
+    pods: [],
+    source: 'metacontroller/metacontroller: its CRDs have no transition rule, and a changed controller is started anew',
+  })),
   {
     // The operator expands existing claims and cannot change their class, which is in volumeClaimTemplates.
     immutable: ['spec.persistence.storageClassName'],

@@ -19,6 +19,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'job': 52,
   'daemon-set': 57,
   'addon': 63,
+  'metacontroller': 43,
   'service': 63,
   'endpoint': 63,
   'config-map': 253,
