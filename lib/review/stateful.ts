@@ -1,6 +1,11 @@
 /** Kinds of resources with data: destroying one loses data that no apply restores. */
 const statefulKinds = {
-  kubernetes: ['RabbitmqCluster.rabbitmq.com', 'PersistentVolumeClaim', 'StatefulSet.apps'],
+  kubernetes: [
+    'Elasticsearch.elasticsearch.k8s.elastic.co',
+    'PersistentVolumeClaim',
+    'RabbitmqCluster.rabbitmq.com',
+    'StatefulSet.apps',
+  ],
   terraform: [
     'aws_db_instance',
     'aws_dynamodb_table',

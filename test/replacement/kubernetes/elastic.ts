@@ -1,0 +1,50 @@
+import { type EckOptions, ElasticsearchBackend } from '../../../lib/operators/elasticsearch/backend';
+import type { ElasticsearchClusterProps } from '../../../lib/operators/elasticsearch/props';
+import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
+import {
+  elasticImage,
+  elasticsearchCluster,
+  kibanaImage,
+  mainSet,
+  nodeSetSample,
+  snapshotSample,
+} from '../../support/elastic-samples';
+import { scene, type Scenes } from './change';
+
+const rolls = ['Elasticsearch'];
+const other = `sha256:${'fedcba9876543210'.repeat(4)}`;
+
+export const elastic: Scenes = {
+  ElasticsearchClusterProps: scene<ElasticsearchClusterProps>(elasticsearchCluster, {
+    name: { replaces: 'everything', to: 'other' },
+    namespace: { replaces: 'everything', to: 'others' },
+    version: [
+      { rolls, to: '9.2.0' },
+      { given: { kibana: { image: kibanaImage } }, rolls: ['Elasticsearch', 'Kibana'], to: '9.2.0' },
+    ],
+    image: { rolls, to: { ...elasticImage, digest: other } },
+    nodeSets: [
+      { rolls, to: mainSet({ resources: { cpu: '2', memory: '8Gi' } }) },
+      { rolls, to: mainSet({ config: { 'indices.memory.index_buffer_size': '20%' } }) },
+      { to: mainSet({ count: 5 }) },
+      { to: mainSet({ storage: '200Gi' }) },
+      { to: { ...mainSet(), data: { ...nodeSetSample, roles: ['data'] } } },
+    ],
+    priorityClass: { rolls, to: 'brokers' },
+    kibana: { to: { image: kibanaImage } },
+    allowedFrom: { to: [workloadEndpoint('api', 8080)] },
+    snapshots: { rolls, to: snapshotSample },
+    lifecyclePolicies: { to: { logs: { deleteAfter: '14d' } } },
+    userSecrets: { to: ['filebeat-user'] },
+    roleSecrets: { to: ['roles'] },
+    backend: { to: ElasticsearchBackend.eck({ operatorNamespace: 'operators' }) },
+  }),
+  EckOptions: scene<EckOptions>(
+    (chart, options) => elasticsearchCluster(chart, { backend: ElasticsearchBackend.eck(options) }),
+    {
+      version: { to: '3.4.0', unwritten: true },
+      storageClass: { replaces: ['Elasticsearch'], to: 'io2' },
+      operatorNamespace: { to: 'operators' },
+    },
+  ),
+};
