@@ -4,11 +4,14 @@ import {
   elasticImage,
   elasticsearchCluster,
   elasticZones,
+  filebeat,
+  filebeatOutput,
   kibanaImage,
   mainSet,
   nodeSetSample,
   snapshotSample,
 } from '../support/elastic-samples';
+import type { FilebeatInput, FilebeatProps, FilebeatVersion } from '../../lib/operators/filebeat/props';
 import { inChart, type Mistake } from '../support/mistakes';
 
 type Props = Partial<ElasticsearchClusterProps>;
@@ -33,7 +36,93 @@ const kibana = (changes: object) => ({ kibana: { image: kibanaImage, ...changes 
 const snapshots = (changes: object) => ({ snapshots: { ...snapshotSample, ...changes } });
 const policy = (changes: object) => ({ lifecyclePolicies: { logs: { deleteAfter: '14d', ...changes } } }) as Props;
 
+const agents = (
+  title: string,
+  id: string,
+  prop: string,
+  mistaken: Partial<FilebeatProps>,
+  corrected: Partial<FilebeatProps>,
+): Mistake => ({
+  title: `filebeat: ${title}`,
+  id,
+  source: `Filebeat: ${prop}`,
+  mistaken: inChart((chart) => filebeat(chart, mistaken)),
+  corrected: inChart((chart) => filebeat(chart, corrected)),
+});
+
+const audit: FilebeatInput = { paths: ['/var/log/audit/*.log'] };
+
+const filebeats: readonly Mistake[] = [
+  ...['8.13.4', '7.17.28', '10.0.0', '9.1', 'latest', ''].map((version) =>
+    agents(
+      `version ${version}`,
+      'filebeat-version',
+      'version',
+      { version: version as FilebeatVersion },
+      { version: '8.14.0' },
+    ),
+  ),
+  ...(['container', 'log'] as const).map((type) =>
+    agents(
+      `input of type ${type} from version 9 on`,
+      'filebeat-input-type',
+      'inputs.audit.type',
+      { inputs: { audit: { ...audit, type } } },
+      { inputs: { audit: { ...audit, type } }, version: '8.19.2' },
+    ),
+  ),
+  ...['', 'Audit', 'audit log'].map((id) =>
+    agents(
+      `input with the id '${id}'`,
+      'filebeat-input-id',
+      id === 'Audit' ? 'inputs.Audit' : `inputs['${id}']`,
+      { inputs: { [id]: audit } },
+      { inputs: { audit } },
+    ),
+  ),
+  ...[
+    '/var/log/containers/*.log',
+    '/var/log/*/*.log',
+    '/var/log/**/*.log',
+    '/var/log/pods/*/*/*.log',
+    '/var/log/c*/x.log',
+    '/srv/app.log',
+    '/var/log/../x.log',
+  ].map((path) =>
+    agents(
+      `input of ${path}`,
+      'filebeat-input-path',
+      'inputs.audit.paths[0]',
+      { inputs: { audit: { paths: [path] } } },
+      { inputs: { audit: { paths: ['/var/log/audit/**/*.log', '/var/log/*.log'] } } },
+    ),
+  ),
+  agents(
+    'input without paths',
+    'filebeat-input-path',
+    'inputs.audit.paths',
+    { inputs: { audit: { paths: [] } } },
+    { inputs: { audit } },
+  ),
+  agents(
+    'policy with a capital',
+    'filebeat-policy',
+    'lifecyclePolicy',
+    { lifecyclePolicy: 'Logs' },
+    { lifecyclePolicy: 'logs' },
+  ),
+  agents(
+    'cluster with an underscore',
+    'resource-name',
+    'output',
+    { output: { ...filebeatOutput, name: 'the_logs' } },
+    { output: filebeatOutput },
+  ),
+  agents('no memory', 'resource-quantity', 'resources.memory', { resources: { cpu: '1', memory: '0Mi' } }, {}),
+];
+
 export const elastic: readonly Mistake[] = [
+  ...filebeats,
   ...['8.7.1', '7.17.28', '10.0.0', '9.1', 'v9.1.3', 'latest', 'banana', '9.1.3-SNAPSHOT', ''].map((version) =>
     cluster(
       `version ${version}`,

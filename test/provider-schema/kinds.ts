@@ -83,7 +83,14 @@ const kubernetes: readonly KindFacts[] = [
     pods: [],
     source: 'apis/core/validation, ValidateResourceQuotaUpdate',
   },
+  {
+    immutable: ['roleRef'],
+    kind: 'ClusterRoleBinding',
+    pods: [],
+    source: 'apis/rbac/validation, ValidateClusterRoleBindingUpdate',
+  },
   ...[
+    'ClusterRole',
     'HorizontalPodAutoscaler',
     'LimitRange',
     'Namespace',

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import type { ElasticsearchClusterProps, NodeSet } from '../../lib/operators/elasticsearch/props';
 import { ElasticsearchCluster } from '../../lib/operators/elasticsearch/elasticsearch-cluster';
+import { Filebeat } from '../../lib/operators/filebeat/filebeat';
+import type { FilebeatProps } from '../../lib/operators/filebeat/props';
 import { digest } from './workload-samples';
 
 export const elasticImage = { digest, repository: 'registry.example.com/elasticsearch' };
@@ -37,6 +39,28 @@ export function elasticsearchCluster(
     namespace: 'logging',
     nodeSets: mainSet(),
     priorityClass: 'data',
+    version: '9.1.3',
+    ...props,
+  });
+}
+
+export const filebeatImage = { digest, repository: 'registry.example.com/filebeat' };
+
+export const filebeatOutput = {
+  ca: { key: 'ca.crt', secret: 'filebeat' },
+  name: 'logs',
+  namespace: 'logging',
+  password: { key: 'password', secret: 'filebeat' },
+  username: { key: 'username', secret: 'filebeat' },
+} as const;
+
+export function filebeat(scope: Construct, props: Partial<FilebeatProps> = {}): Filebeat {
+  return new Filebeat(scope, 'filebeat', {
+    apiServer: [{ name: 'api-server', peer: { addresses: ['172.20.0.1/32'] }, ports: [443] }],
+    image: filebeatImage,
+    name: 'filebeat',
+    namespace: 'node-agents',
+    output: filebeatOutput,
     version: '9.1.3',
     ...props,
   });

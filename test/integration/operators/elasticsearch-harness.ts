@@ -8,6 +8,7 @@ import { objectFiles, render } from '../../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../../lib/kubernetes/manifests/wave';
 import { ElasticsearchCluster } from '../../../lib/operators/elasticsearch/elasticsearch-cluster';
 import type { ElasticsearchClusterProps, NodeSet } from '../../../lib/operators/elasticsearch/props';
+import { Filebeat } from '../../../lib/operators/filebeat/filebeat';
 import { Cluster, type KubernetesObject, simulatedLabel } from '../kubernetes/cluster';
 import { type Node, zoneLabel } from '../kubernetes/nodes';
 import { readWaves } from '../kubernetes/prepare';
@@ -37,6 +38,9 @@ export const mainSet: NodeSet = {
 
 const namespace = 'logging';
 
+/** Namespace of node agents. */
+export const agentNamespace = 'node-agents';
+
 /** Props of the cluster of the run: every part of it. */
 export const usual: ElasticsearchClusterProps = {
   image: { digest, repository: 'registry.example.com/elasticsearch' },
@@ -54,6 +58,25 @@ export const usual: ElasticsearchClusterProps = {
   version: '9.1.3',
 };
 
+function createFilebeat(scope: WaveChart): void {
+  const secret = 'filebeat';
+  new Filebeat(scope, 'filebeat', {
+    apiServer: [{ name: 'api-server', peer: { addresses: ['10.96.0.1/32'] }, ports: [443] }],
+    image: { digest, repository: 'registry.example.com/filebeat' },
+    lifecyclePolicy: 'logs',
+    name: 'filebeat',
+    namespace: agentNamespace,
+    output: {
+      ca: { key: 'ca.crt', secret },
+      name: usual.name,
+      namespace,
+      password: { key: 'password', secret },
+      username: { key: 'username', secret },
+    },
+    version: '9.1.3',
+  });
+}
+
 /** An Elasticsearch cluster on an API server of its own, with the real ECK. */
 export class ElasticsearchHarness {
   readonly log = cachePath(runName, 'run.log');
@@ -63,12 +86,20 @@ export class ElasticsearchHarness {
   /** Writes the objects of a cluster with its namespace, and returns their folder. Mistakes are returned, not thrown. */
   write(label: string, changes: Partial<ElasticsearchClusterProps> = {}): { ids: string[]; folder: string } {
     const app = new App();
-    const chart = (wave: 'configuration' | 'data' | 'namespaces') => new WaveChart(app, { environment: 'run', wave });
-    new Namespace(chart('namespaces'), 'namespace', { name: namespace, podSecurityVersion: 'v1.34' });
+    const chart = (wave: 'configuration' | 'data' | 'namespaces' | 'workloads') =>
+      new WaveChart(app, { environment: 'run', wave });
+    const namespaces = chart('namespaces');
+    new Namespace(namespaces, 'namespace', { name: namespace, podSecurityVersion: 'v1.34' });
+    new Namespace(namespaces, 'agents', {
+      name: agentNamespace,
+      nodeAgents: { level: 'privileged', reason: 'agents read the log files of the nodes' },
+      podSecurityVersion: 'v1.34',
+    });
     const configuration = chart('configuration');
     new PriorityClass(configuration, 'priority', { name: usual.priorityClass, value: 1_000_000 });
     const data = chart('data');
     new ElasticsearchCluster(data, 'elasticsearch', { ...usual, ...changes });
+    createFilebeat(chart('workloads'));
     new ResourceQuota(configuration, 'quota', { namespace, nodes: 6 });
     const folder = emptyFolder(path.join(this.folder, label));
     writeFiles(objectFiles(render(app)), '', folder);

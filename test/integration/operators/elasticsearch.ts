@@ -8,7 +8,16 @@ import { addNodes } from '../kubernetes/prepare';
 import { cachePath, emptyFolder, filesBelow, hasTool, root, sharedPath, writeJson } from '../support/project';
 import { run, waitFor } from '../support/process';
 import { expect, expectSame, type Report, type Step } from '../support/report';
-import { ElasticsearchHarness, mainSet, runName, sixNodes, usual, zoneOf, zones } from './elasticsearch-harness';
+import {
+  agentNamespace,
+  ElasticsearchHarness,
+  mainSet,
+  runName,
+  sixNodes,
+  usual,
+  zoneOf,
+  zones,
+} from './elasticsearch-harness';
 
 /** The real ECK with a cluster of the library: pods are admitted, placed over zones, and changed as declared. */
 export async function elasticsearch(report: Report): Promise<void> {
@@ -26,6 +35,7 @@ export async function elasticsearch(report: Report): Promise<void> {
   try {
     await start(harness, step);
     await checkCluster(harness, step);
+    await checkFilebeat(harness, step);
     await checkChanges(harness, step);
     await checkRefusals(harness, step);
   } finally {
@@ -81,6 +91,39 @@ async function checkCluster(harness: ElasticsearchHarness, step: Step): Promise<
     const { stdout } = await cluster.kubectl(['get', 'pdb', 'logs-es-default', '-n', usual.namespace, '-o', 'json']);
     const { spec } = JSON.parse(stdout) as { spec: { minAvailable?: number } };
     expect(spec.minAvailable === 3, `minAvailable is ${spec.minAvailable}`, harness.log, stdout);
+  });
+}
+
+/** Agents run on every node, and may read the metadata of pods and nothing else. */
+async function checkFilebeat(harness: ElasticsearchHarness, step: Step): Promise<void> {
+  const { cluster } = harness;
+  await step('an agent of Filebeat is admitted and ready on each node', async () => {
+    const pods = await harness.waitForReady('Filebeat', 6, () => harness.pods('app.kubernetes.io/name', 'filebeat'));
+    expect(new Set(pods.map(({ spec }) => spec.nodeName)).size === 6, 'two agents run on a node', harness.log);
+  });
+  const account = `system:serviceaccount:${agentNamespace}:filebeat`;
+  const can = async (verb: string, resource: string) => {
+    const { stdout } = await cluster.kubectl(['auth', 'can-i', verb, resource, '-A', `--as=${account}`], {
+      allow: [0, 1],
+    });
+    return stdout.trim().split('\n').at(-1);
+  };
+  await step('agents may read pods, namespaces and nodes, and nothing else', async () => {
+    for (const resource of ['pods', 'namespaces', 'nodes']) {
+      for (const verb of ['get', 'list', 'watch']) {
+        expect((await can(verb, resource)) === 'yes', `agents may not ${verb} ${resource}`, harness.log);
+      }
+    }
+    for (const [verb, resource] of [
+      ['get', 'secrets'],
+      ['get', 'configmaps'],
+      ['list', 'replicasets.apps'],
+      ['delete', 'pods'],
+      ['create', 'pods'],
+      ['patch', 'nodes'],
+    ] as const) {
+      expect((await can(verb, resource)) === 'no', `agents may ${verb} ${resource}`, harness.log);
+    }
   });
 }
 
@@ -198,7 +241,7 @@ async function checkRefusals(harness: ElasticsearchHarness, step: Step): Promise
       expect(found.includes(id), `the library reports ${found.join(', ') || 'nothing'}, not ${id}`);
       const { code, output } = await dryRun(folder);
       expect(
-        code !== 0 && /elastic-es-validation|[Ww]arning/.test(output),
+        code !== 0 && /is invalid|denied the request|[Ww]arning/.test(output),
         'the webhook admits it',
         harness.log,
         output,

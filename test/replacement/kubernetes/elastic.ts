@@ -4,14 +4,19 @@ import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
 import {
   elasticImage,
   elasticsearchCluster,
+  filebeat,
+  filebeatImage,
+  filebeatOutput,
   kibanaImage,
   mainSet,
   nodeSetSample,
   snapshotSample,
 } from '../../support/elastic-samples';
+import type { FilebeatProps } from '../../../lib/operators/filebeat/props';
 import { scene, type Scenes } from './change';
 
 const rolls = ['Elasticsearch'];
+const agents = ['DaemonSet'];
 const other = `sha256:${'fedcba9876543210'.repeat(4)}`;
 
 export const elastic: Scenes = {
@@ -38,6 +43,23 @@ export const elastic: Scenes = {
     userSecrets: { to: ['filebeat-user'] },
     roleSecrets: { to: ['roles'] },
     backend: { to: ElasticsearchBackend.eck({ operatorNamespace: 'operators' }) },
+  }),
+  FilebeatProps: scene<FilebeatProps>(filebeat, {
+    name: { replaces: 'everything', to: 'other' },
+    namespace: { replaces: 'everything', to: 'others' },
+    version: { to: '9.2.0', unwritten: true },
+    image: { rolls: agents, to: { ...filebeatImage, digest: other } },
+    output: { replaces: ['ConfigMap', 'NetworkPolicy'], rolls: agents, to: { ...filebeatOutput, name: 'other' } },
+    apiServer: {
+      replaces: ['NetworkPolicy'],
+      rolls: agents,
+      to: [{ name: 'api-server', peer: { addresses: ['172.20.0.1/32'] }, ports: [6443] }],
+    },
+    lifecyclePolicy: { replaces: ['ConfigMap'], rolls: agents, to: 'logs' },
+    inputs: { replaces: ['ConfigMap'], rolls: agents, to: { audit: { paths: ['/var/log/audit/*.log'] } } },
+    resources: { rolls: agents, to: { cpu: '200m', memory: '600Mi' } },
+    priorityClass: { rolls: agents, to: 'agents' },
+    placement: { rolls: agents, to: { labels: { role: 'data' }, taints: {} } },
   }),
   EckOptions: scene<EckOptions>(
     (chart, options) => elasticsearchCluster(chart, { backend: ElasticsearchBackend.eck(options) }),
