@@ -2,6 +2,7 @@
 const statefulKinds = {
   kubernetes: [
     'Elasticsearch.elasticsearch.k8s.elastic.co',
+    'ElasticsearchCluster.enterprises.upmc.com',
     'PersistentVolumeClaim',
     'RabbitmqCluster.rabbitmq.com',
     'StatefulSet.apps',

@@ -10,6 +10,7 @@ import {
   mainSet,
   nodeSetSample,
   snapshotSample,
+  upmcSample,
 } from '../support/elastic-samples';
 import type { FilebeatInput, FilebeatProps, FilebeatVersion } from '../../lib/operators/filebeat/props';
 import { inChart, type Mistake } from '../support/mistakes';
@@ -49,6 +50,35 @@ const agents = (
   mistaken: inChart((chart) => filebeat(chart, mistaken)),
   corrected: inChart((chart) => filebeat(chart, corrected)),
 });
+
+/** A mistake in a cluster of the upmc operator. */
+const upmcRow = (title: string, id: string, prop: string, changes: Props): Mistake =>
+  cluster(`upmc: ${title}`, id, prop, { ...upmcSample, ...changes }, upmcSample);
+const { client, data, master } = upmcSample.nodeSets;
+
+const upmc: readonly Mistake[] = [
+  ...['9.1.3', '7.17.28', '6.8', ''].map((version) =>
+    upmcRow(`version ${version}`, 'upmc-version', 'version', { version: version as ElasticVersion }),
+  ),
+  upmcRow('another node set', 'upmc-node-set', 'nodeSets.hot', { nodeSets: { client, data, hot: data, master } }),
+  upmcRow('masters with data', 'upmc-node-set', 'nodeSets.master', {
+    nodeSets: { client, data, master: { ...master, roles: ['master', 'data'] } },
+  }),
+  upmcRow('other resources of masters', 'upmc-node-set', 'nodeSets.master.resources', {
+    nodeSets: { client, data, master: { ...master, resources: { cpu: '2', memory: '4Gi' } } },
+  }),
+  upmcRow('settings', 'upmc-unsupported', 'nodeSets.data.config', {
+    nodeSets: { client, data: { ...data, config: { 'indices.memory.index_buffer_size': '20%' } }, master },
+  }),
+  upmcRow('snapshots', 'upmc-unsupported', 'snapshots', snapshots({})),
+  upmcRow('priority', 'upmc-unsupported', 'priorityClass', { priorityClass: 'data' }),
+  upmcRow('users', 'upmc-unsupported', 'userSecrets', { userSecrets: ['filebeat'] }),
+  upmcRow('clients', 'upmc-unsupported', 'allowedFrom', { allowedFrom: [] }),
+  upmcRow('pods of Kibana', 'upmc-unsupported', 'kibana.replicas', kibana({ replicas: 2 })),
+  upmcRow('two masters', 'elasticsearch-quorum', 'nodeSets', {
+    nodeSets: { client, data, master: { ...master, count: 2 } },
+  }),
+];
 
 const audit: FilebeatInput = { paths: ['/var/log/audit/*.log'] };
 
@@ -123,6 +153,7 @@ const filebeats: readonly Mistake[] = [
 
 export const elastic: readonly Mistake[] = [
   ...filebeats,
+  ...upmc,
   ...['8.7.1', '7.17.28', '10.0.0', '9.1', 'v9.1.3', 'latest', 'banana', '9.1.3-SNAPSHOT', ''].map((version) =>
     cluster(
       `version ${version}`,

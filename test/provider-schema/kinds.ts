@@ -137,6 +137,13 @@ const operators: readonly KindFacts[] = [
       'elastic/cloud-on-k8s: pkg/controller/elasticsearch/validation, validPVCModification; nodespec.BuildPodTemplateSpec',
   },
   {
+    // The operator updates replicas and images of its StatefulSets, and no claims.
+    immutable: [],
+    kind: 'ElasticsearchCluster',
+    pods: ['spec.elastic-search-image', 'spec.resources'],
+    source: 'upmc-enterprises/elasticsearch-operator: pkg/processor, refreshClusters',
+  },
+  {
     immutable: [],
     kind: 'Kibana',
     pods: ['spec.image', 'spec.podTemplate', 'spec.version'],

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { ElasticsearchBackend } from '../../lib/operators/elasticsearch/backend';
 import type { ElasticsearchClusterProps, NodeSet } from '../../lib/operators/elasticsearch/props';
 import { ElasticsearchCluster } from '../../lib/operators/elasticsearch/elasticsearch-cluster';
 import { Filebeat } from '../../lib/operators/filebeat/filebeat';
@@ -23,6 +24,15 @@ export function mainSet(changes: Partial<NodeSet> = {}): Readonly<Record<string,
   return { main: { ...nodeSetSample, ...changes } };
 }
 
+const upmcSet: NodeSet = { ...nodeSetSample, roles: ['data'] };
+
+/** Props of a cluster of the upmc operator, with those that it has no field for removed. */
+export const upmcSample = {
+  backend: ElasticsearchBackend.upmc(),
+  nodeSets: { client: { ...upmcSet, count: 2, roles: [] }, data: upmcSet, master: { ...upmcSet, roles: ['master'] } },
+  version: '6.8.23',
+} as const satisfies Partial<Record<keyof ElasticsearchClusterProps, unknown>>;
+
 export const snapshotSample = {
   bucket: 'shop-snapshots',
   region: 'eu-central-1',
@@ -38,7 +48,7 @@ export function elasticsearchCluster(
     name: 'logs',
     namespace: 'logging',
     nodeSets: mainSet(),
-    priorityClass: 'data',
+    ...(props.backend?.settings.operator !== 'upmc' && { priorityClass: 'data' }),
     version: '9.1.3',
     ...props,
   });

@@ -30,6 +30,7 @@ const podKinds = [
   'CronJob',
   'Deployment',
   'Elasticsearch',
+  'ElasticsearchCluster',
   'Job',
   'Kibana',
   'Pod',

@@ -28,6 +28,17 @@ export interface EckOptions {
   readonly operatorNamespace?: string;
 }
 
+/** Settings of upmc-enterprises/elasticsearch-operator. */
+export interface UpmcOptions {
+  /**
+   * StorageClass of the volumes. It must exist.
+   *
+   * @default 'gp3'
+   * @inPlace for volumes that are created later
+   */
+  readonly storageClass?: string;
+}
+
 /**
  * The operator that creates the nodes of a cluster, and the settings that only this operator has.
  *
@@ -40,5 +51,12 @@ export class ElasticsearchBackend {
     return new ElasticsearchBackend({ operator: 'eck', ...options });
   }
 
-  private constructor(readonly settings: { readonly operator: 'eck' } & EckOptions) {}
+  /** The operator of the talk, for existing manifests. It works up to Kubernetes 1.21. */
+  static upmc(options: UpmcOptions = {}): ElasticsearchBackend {
+    return new ElasticsearchBackend({ operator: 'upmc', ...options });
+  }
+
+  private constructor(
+    readonly settings: ({ readonly operator: 'eck' } & EckOptions) | ({ readonly operator: 'upmc' } & UpmcOptions),
+  ) {}
 }

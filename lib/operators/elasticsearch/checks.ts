@@ -7,6 +7,7 @@ import { checkAmount, checkImageDigest, checkRepository } from '../../kubernetes
 import type { ElasticsearchBackend } from './backend';
 import { checkNodeSets } from './node-set-checks';
 import { checkPolicies } from './policy-checks';
+import { checkUpmc } from './upmc-checks';
 import { type ElasticsearchClusterProps, elasticsearchDefaults, type KibanaSettings } from './props';
 
 /** Version of ECK with which the library is tested. */
@@ -29,16 +30,20 @@ export function checkElasticsearchCluster(
   const { image, kibana, name, roleSecrets = [], userSecrets = [] } = props;
   return [
     ...checkName('elasticsearch-cluster', name),
-    ...checkVersion(props.version),
     ...checkRepository(image.repository),
     ...checkImageDigest(image.digest),
     ...checkNodeSets(props),
-    ...checkPriorityClass(props),
     ...(kibana ? checkKibana(kibana) : []),
     ...checkPolicies(props),
     ...userSecrets.flatMap((secret, index) => checkName('secret', secret, `userSecrets.${index}`)),
     ...roleSecrets.flatMap((secret, index) => checkName('secret', secret, `roleSecrets.${index}`)),
-    ...checkOperatorVersion(settings.version ?? eckVersion),
+    ...(settings.operator === 'upmc'
+      ? checkUpmc(props)
+      : [
+          ...checkVersion(props.version),
+          ...checkPriorityClass(props),
+          ...checkOperatorVersion(settings.version ?? eckVersion),
+        ]),
   ];
 }
 

@@ -9,6 +9,7 @@ import { elasticsearchEndpoint } from './endpoint';
 import { createKibana } from './kibana';
 import { createPolicies } from './policies';
 import type { ElasticsearchClusterProps } from './props';
+import { createUpmcCluster } from './upmc';
 
 /**
  * An Elasticsearch cluster that keeps a majority of its master nodes, and a copy of every replicated shard, when a zone is lost and
@@ -36,7 +37,7 @@ import type { ElasticsearchClusterProps } from './props';
  * const connectsTo = [logs.endpoint];
  */
 export class ElasticsearchCluster extends Construct {
-  /** Endpoint of the HTTP API, for `connectsTo` of clients. */
+  /** Endpoint of the HTTP API, by the labels of ECK, for `connectsTo` of clients. */
   readonly endpoint: Endpoint;
   /** Custom resource of the operator, for `patch`. */
   readonly resource: ApiObject;
@@ -47,6 +48,10 @@ export class ElasticsearchCluster extends Construct {
     const { settings } = backend;
     addFindings(this, checkElasticsearchCluster(props, backend));
     this.endpoint = elasticsearchEndpoint(props.name);
+    if (settings.operator === 'upmc') {
+      this.resource = createUpmcCluster(this, props, settings);
+      return;
+    }
     this.resource = createElasticsearch(this, props, settings);
     if (props.snapshots) createServiceAccount(this, props);
     createNetworkPolicy(this, props, settings);

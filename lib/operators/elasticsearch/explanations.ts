@@ -93,6 +93,24 @@ export const explanations = {
     fix: "schedule: '0 30 1 * * ?'",
     see: 'https://www.elastic.co/docs/explore-analyze/alerting/watcher/schedule-types#schedule-cron',
   },
+  'upmc-version': {
+    reason:
+      'The images of the upmc operator are of Elasticsearch 5 and 6. Later versions form a cluster by other settings.',
+    example: "backend: ElasticsearchBackend.upmc(), version: '9.1.3'",
+    fix: "backend: ElasticsearchBackend.eck(), version: '9.1.3'",
+    see: 'https://github.com/upmc-enterprises/elasticsearch-operator',
+  },
+  'upmc-node-set': {
+    reason:
+      'The upmc operator has fields for masters, data nodes and clients, and one for the resources, zones and nodes of all of them.',
+    example: 'backend: ElasticsearchBackend.upmc(), nodeSets: { main: … }',
+    fix: 'backend: ElasticsearchBackend.upmc(), nodeSets: { client: …, data: …, master: … }',
+  },
+  'upmc-unsupported': {
+    reason: 'The upmc operator has no field for the setting, or one that would contain a password in clear text.',
+    example: 'backend: ElasticsearchBackend.upmc(), snapshots: { … }',
+    fix: 'backend: ElasticsearchBackend.eck(), snapshots: { … }',
+  },
   'kibana-replicas': {
     reason: 'Without pods, Kibana is an object that serves nobody.',
     example: 'kibana: { replicas: 0, … }',

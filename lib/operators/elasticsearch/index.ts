@@ -1,4 +1,4 @@
-export { ElasticsearchBackend, type EckOptions, type EckVersion } from './backend';
+export { ElasticsearchBackend, type EckOptions, type EckVersion, type UpmcOptions } from './backend';
 export { eckVersion } from './checks';
 export { ElasticsearchCluster } from './elasticsearch-cluster';
 export { elasticsearchEndpoint, elasticsearchUrl, elasticsearchVariables, kibanaEndpoint } from './endpoint';

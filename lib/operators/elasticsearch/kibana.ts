@@ -41,7 +41,7 @@ export function createKibana(scope: Construct, cluster: ElasticsearchClusterProp
       podTemplate: {
         metadata: { annotations: evictableVolumes(localVolumes) },
         spec: {
-          priorityClassName: priorityClass,
+          ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
           automountServiceAccountToken: false,
           ...placed(placement),
           // The operator's default has no runAsNonRoot, and its pods would be refused.

@@ -50,7 +50,7 @@ export function eckNodeSet(
     podTemplate: {
       metadata: { annotations: evictableVolumes(localVolumes) },
       spec: {
-        priorityClassName: priorityClass,
+        ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
         automountServiceAccountToken: false,
         ...placed(nodeSet.placement),
         affinity: affinity(name, setName, nodeSet),

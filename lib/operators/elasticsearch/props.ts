@@ -111,7 +111,8 @@ export interface ElasticsearchClusterProps {
    */
   readonly namespace: string;
   /**
-   * Version of Elasticsearch and Kibana, 8.8.0 or later. It can only be raised: to 9 from 8.18 or later.
+   * Version of Elasticsearch and Kibana: 8.8.0 or later with ECK, 5 or 6 with the upmc operator. It can only be raised: to 9 from 8.18
+   * or later.
    *
    * @rolls the nodes, one at a time, then Kibana
    * @see https://www.elastic.co/docs/deploy-manage/upgrade
@@ -124,18 +125,20 @@ export interface ElasticsearchClusterProps {
    */
   readonly image: ImageByDigest;
   /**
-   * Node sets by name. Together they have three or a larger odd number of nodes with the role `master`, of which no zone has half.
+   * Node sets by name; `master`, `data` and `client` for the upmc operator. Together they have three or a larger odd number of nodes with the role `master`, of which no zone has half.
    *
    * @rolls the nodes of the changed set, one at a time
    * @inPlace for counts, larger volumes, and new or removed node sets
    */
   readonly nodeSets: Readonly<Record<string, NodeSet>>;
   /**
-   * PriorityClass of the nodes and of Kibana.
+   * PriorityClass of the nodes and of Kibana, of a higher priority than that of their clients. ECK requires it; the upmc operator
+   * does not support it.
    *
+   * @default none: priority 0
    * @rolls the nodes, one at a time
    */
-  readonly priorityClass: string;
+  readonly priorityClass?: string;
   /**
    * Kibana of the cluster.
    *
@@ -183,7 +186,7 @@ export interface ElasticsearchClusterProps {
    * Operator that creates the nodes.
    *
    * @default ElasticsearchBackend.eck()
-   * @inPlace
+   * @replaces the cluster, its volumes included
    */
   readonly backend?: ElasticsearchBackend;
 }

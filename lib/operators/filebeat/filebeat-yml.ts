@@ -13,7 +13,7 @@ const containerId = '${data.kubernetes.container.id}';
  * default length of 1024, short logs of containers would never be read; 64 bytes contain a time in nanoseconds.
  */
 const fingerprint = {
-  'file_identity.fingerprint': {},
+  'file_identity.fingerprint': null,
   'prospector.scanner': { fingerprint: { enabled: true, length: 64, offset: 0 }, symlinks: true },
 } as const;
 

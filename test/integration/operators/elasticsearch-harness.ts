@@ -42,7 +42,7 @@ const namespace = 'logging';
 export const agentNamespace = 'node-agents';
 
 /** Props of the cluster of the run: every part of it. */
-export const usual: ElasticsearchClusterProps = {
+export const usual = {
   image: { digest, repository: 'registry.example.com/elasticsearch' },
   kibana: { image: { digest, repository: 'registry.example.com/kibana' } },
   lifecyclePolicies: { logs: { deleteAfter: '14d' } },
@@ -56,7 +56,7 @@ export const usual: ElasticsearchClusterProps = {
     roleArn: 'arn:aws:iam::123456789012:role/snapshots',
   },
   version: '9.1.3',
-};
+} as const satisfies ElasticsearchClusterProps;
 
 function createFilebeat(scope: WaveChart): void {
   const secret = 'filebeat';

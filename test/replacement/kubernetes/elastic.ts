@@ -1,4 +1,5 @@
-import { type EckOptions, ElasticsearchBackend } from '../../../lib/operators/elasticsearch/backend';
+import type { Construct } from 'constructs';
+import { type EckOptions, ElasticsearchBackend, type UpmcOptions } from '../../../lib/operators/elasticsearch/backend';
 import type { ElasticsearchClusterProps } from '../../../lib/operators/elasticsearch/props';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
 import {
@@ -11,6 +12,7 @@ import {
   mainSet,
   nodeSetSample,
   snapshotSample,
+  upmcSample,
 } from '../../support/elastic-samples';
 import type { FilebeatProps } from '../../../lib/operators/filebeat/props';
 import { scene, type Scenes } from './change';
@@ -19,8 +21,13 @@ const rolls = ['Elasticsearch'];
 const agents = ['DaemonSet'];
 const other = `sha256:${'fedcba9876543210'.repeat(4)}`;
 
+/** The operators create no version in common. */
+function ofBackend(chart: Construct, props: Partial<ElasticsearchClusterProps>): void {
+  elasticsearchCluster(chart, props.backend?.settings.operator === 'upmc' ? { ...upmcSample, ...props } : props);
+}
+
 export const elastic: Scenes = {
-  ElasticsearchClusterProps: scene<ElasticsearchClusterProps>(elasticsearchCluster, {
+  ElasticsearchClusterProps: scene<ElasticsearchClusterProps>(ofBackend, {
     name: { replaces: 'everything', to: 'other' },
     namespace: { replaces: 'everything', to: 'others' },
     version: [
@@ -42,8 +49,12 @@ export const elastic: Scenes = {
     lifecyclePolicies: { to: { logs: { deleteAfter: '14d' } } },
     userSecrets: { to: ['filebeat-user'] },
     roleSecrets: { to: ['roles'] },
-    backend: { to: ElasticsearchBackend.eck({ operatorNamespace: 'operators' }) },
+    backend: { replaces: 'everything', to: ElasticsearchBackend.upmc() },
   }),
+  UpmcOptions: scene<UpmcOptions>(
+    (chart, options) => elasticsearchCluster(chart, { ...upmcSample, backend: ElasticsearchBackend.upmc(options) }),
+    { storageClass: { to: 'io2' } },
+  ),
   FilebeatProps: scene<FilebeatProps>(filebeat, {
     name: { replaces: 'everything', to: 'other' },
     namespace: { replaces: 'everything', to: 'others' },

@@ -8,6 +8,7 @@ import {
   mainSet,
   nodeSetSample,
   snapshotSample,
+  upmcSample,
 } from '../../../support/elastic-samples';
 import { namesIn, object, objects } from '../../../support/manifests';
 import { chartWith, digest } from '../../../support/workload-samples';
@@ -260,5 +261,28 @@ describe('policies', () => {
 
   test('task: does not exist without policies', () => {
     expect(objects(chartOf(), 'CronJob')).toEqual([]);
+  });
+});
+
+describe('upmc', () => {
+  test('object: has the fields of the operator, and no others', () => {
+    const chart = chartOf({ ...upmcSample, kibana: { image: kibanaImage } });
+    expect(namesIn(chart)).toEqual(['ElasticsearchCluster/logs']);
+    expect(collectDiagnostics(chart)).toEqual([]);
+    const quantities = { cpu: '1', memory: '4Gi' };
+    expect(object(chart, 'ElasticsearchCluster').spec).toEqual({
+      'client-node-replicas': 2,
+      'data-node-replicas': 3,
+      'data-volume-size': '100Gi',
+      'elastic-search-image': `registry.example.com/elasticsearch@${digest}`,
+      'keep-secrets-on-delete': true,
+      'kibana': { image: `registry.example.com/kibana@${digest}` },
+      'master-node-replicas': 3,
+      'master-volume-size': '100Gi',
+      'resources': { limits: quantities, requests: quantities },
+      'storage': { 'storage-class': 'gp3' },
+      'use-ssl': true,
+      'zones': ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
+    });
   });
 });

@@ -44,7 +44,7 @@ describe('Filebeat', () => {
     expect(provider).toMatchObject({ node: '${NODE_NAME}', type: 'kubernetes' });
     expect(hints).toEqual({
       default_config: {
-        'file_identity.fingerprint': {},
+        'file_identity.fingerprint': null,
         'id': 'container-${data.kubernetes.container.id}',
         'parsers': [{ container: { format: 'auto', stream: 'all' } }],
         'paths': ['/var/log/containers/*-${data.kubernetes.container.id}.log'],
