@@ -19,6 +19,8 @@ export * as manifests from './kubernetes/manifests';
 export * as pod from './kubernetes/pod';
 export * as workloads from './kubernetes/workloads';
 export * as metacontroller from './operators/metacontroller';
+export * as elasticsearch from './operators/elasticsearch';
+export * as filebeat from './operators/filebeat';
 export * as rabbitmq from './operators/rabbitmq';
 export * as platform from './platform';
 export * as review from './review';

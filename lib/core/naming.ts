@@ -107,6 +107,8 @@ const conventions = {
   'priority-class': { label: 'PriorityClass', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
   'rabbitmq-cluster': { label: 'RabbitmqCluster', maxLength: 45, pattern: dnsNamePattern, description: dnsName },
+  // ECK adds up to 27 characters to the names of objects, which must fit in a label of 63.
+  'elasticsearch-cluster': { label: 'Elasticsearch', maxLength: 36, pattern: dnsNamePattern, description: dnsName },
 } as const satisfies Record<string, Convention>;
 
 /** Kinds of resources and objects that have a physical name. */

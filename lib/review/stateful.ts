@@ -3,8 +3,10 @@ const statefulKinds = {
   kubernetes: [
     // Its removal deletes all objects of the custom resource.
     'CustomResourceDefinition.apiextensions.k8s.io',
-    'RabbitmqCluster.rabbitmq.com',
+    'Elasticsearch.elasticsearch.k8s.elastic.co',
+    'ElasticsearchCluster.enterprises.upmc.com',
     'PersistentVolumeClaim',
+    'RabbitmqCluster.rabbitmq.com',
     'StatefulSet.apps',
   ],
   terraform: [

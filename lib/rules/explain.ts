@@ -18,6 +18,8 @@ import { explanations as manifests } from '../kubernetes/manifests/explanations'
 import { explanations as pod } from '../kubernetes/pod/explanations';
 import { explanations as workloads } from '../kubernetes/workloads/explanations';
 import { explanations as metacontroller } from '../operators/metacontroller/explanations';
+import { explanations as elasticsearch } from '../operators/elasticsearch/explanations';
+import { explanations as filebeat } from '../operators/filebeat/explanations';
 import { explanations as rabbitmq } from '../operators/rabbitmq/explanations';
 import { explanations as platform } from '../platform/checks/explanations';
 import { explanations as rules } from './explanations';
@@ -43,6 +45,8 @@ export const explanations: Explanations = {
   ...pod,
   ...workloads,
   ...metacontroller,
+  ...elasticsearch,
+  ...filebeat,
   ...rabbitmq,
   ...platform,
   ...rules,

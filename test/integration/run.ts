@@ -2,6 +2,7 @@ import { root } from './support/project';
 import { endAll, killAll } from './support/process';
 import { Report } from './support/report';
 import { aws } from './terraform/aws';
+import { elasticsearch } from './operators/elasticsearch';
 import { kubernetes } from './kubernetes/kubernetes';
 import { metacontroller } from './metacontroller/metacontroller';
 import { operators } from './operators/operators';
@@ -43,6 +44,12 @@ const runs: Readonly<Record<string, Run>> = {
     summary: 'Creates, changes, fails and deletes objects of the example operator, with its hooks over HTTP.',
     needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds; METACONTROLLER=FILE runs its own program too',
     run: metacontroller,
+  },
+  elasticsearch: {
+    summary:
+      'Runs the operator of Elasticsearch: nodes are admitted, spread over zones and changed, and mistakes are refused.',
+    needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
+    run: elasticsearch,
   },
   practice: {
     summary: 'Runs checkov, kube-score and kubeconform, and allows only declared exceptions.',

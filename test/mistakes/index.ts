@@ -6,6 +6,7 @@ import { awsFoundation } from './aws-foundation';
 import { awsLoadBalancing } from './aws-load-balancing';
 import { awsNetwork } from './aws-network';
 import { cluster } from './cluster';
+import { elastic } from './elastic';
 import { environments } from './environments';
 import { locks } from './locks';
 import { metacontroller } from './metacontroller';
@@ -25,6 +26,7 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   'aws-load-balancing': awsLoadBalancing,
   'aws-network': awsNetwork,
   cluster,
+  elastic,
   environments,
   locks,
   metacontroller,

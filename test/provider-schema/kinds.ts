@@ -134,6 +134,34 @@ const operators: readonly KindFacts[] = [
     source: 'rabbitmq/cluster-operator: its CRD on additionalConfig, and restartStatefulSetIfNeeded',
   },
   {
+    // A node set with another zone, class or name is another one.
+    immutable: ['spec.nodeSets.volumeClaimTemplates.spec.storageClassName'],
+    kind: 'Elasticsearch',
+    pods: [
+      'spec.image',
+      'spec.nodeSets.config',
+      'spec.nodeSets.podTemplate',
+      'spec.nodeSets.zoneAwareness',
+      'spec.serviceAccountName',
+      'spec.version',
+    ],
+    source:
+      'elastic/cloud-on-k8s: pkg/controller/elasticsearch/validation, validPVCModification; nodespec.BuildPodTemplateSpec',
+  },
+  {
+    // The operator updates replicas and images of its StatefulSets, and no claims.
+    immutable: [],
+    kind: 'ElasticsearchCluster',
+    pods: ['spec.elastic-search-image', 'spec.resources'],
+    source: 'upmc-enterprises/elasticsearch-operator: pkg/processor, refreshClusters',
+  },
+  {
+    immutable: [],
+    kind: 'Kibana',
+    pods: ['spec.image', 'spec.podTemplate', 'spec.version'],
+    source: 'elastic/cloud-on-k8s: pkg/controller/kibana, NewPodTemplateSpec',
+  },
+  {
     immutable: [],
     kind: 'ExternalSecret',
     pods: [],

@@ -27,6 +27,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'secret-store': 253,
   'priority-class': 253,
   'rabbitmq-cluster': 45,
+  'elasticsearch-cluster': 36,
 };
 const kinds = fc.constantFrom(...(Object.keys(maxLengths) as ResourceKind[]));
 const parts = fc.array(fc.stringMatching(/^[a-z][a-z0-9]{0,120}$/), { maxLength: 4, minLength: 1 });
