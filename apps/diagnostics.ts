@@ -1,6 +1,7 @@
 import type { AcceptedAddresses } from '../lib/core/contract';
 import { type Diagnostic, dedupe, locate } from '../lib/core/diagnostics';
 import { checkCapacity, servicePods } from '../lib/platform/checks/check-capacity';
+import { checkDatabaseConnections } from '../lib/platform/checks/check-database-connections';
 import { checkDefinitions } from '../lib/platform/checks/check-definitions';
 import { checkDeployments, checkPlatformNodeGroup, checkRabbitmqNodes } from '../lib/platform/checks/check-deployments';
 import {
@@ -62,6 +63,7 @@ export function checkPlatforms(environments: readonly Environment[], options: Ch
     ...checkHosts(services, environments),
     ...environments.flatMap((environment) => checkEnvironment(environment, { ...checked, services })),
     ...environments.flatMap((environment) => checkNodeGroups(environment, servicesIn(environment, services))),
+    ...environments.flatMap((environment) => checkConnections(environment, servicesIn(environment, services))),
     ...platforms.flatMap(platformDiagnostics),
     ...checkDefinitions(
       services,
@@ -113,4 +115,11 @@ function checkNodeGroups(environment: Environment, services: readonly DeployedSe
   const found = checkCapacity(groups, pods);
   const location = settingsLocation(environment).at('nodeGroups');
   return found.map((finding) => locate(finding, name, location.at(finding.nodeGroup)));
+}
+
+/** A database without connections for all pods of its clients. */
+function checkConnections(environment: Environment, services: readonly DeployedService[]): Diagnostic[] {
+  const found = checkDatabaseConnections(environment.database.maxConnections, withVariants(services));
+  const location = settingsLocation(environment).at('database');
+  return found.map((finding) => locate(finding, environment.name, location));
 }

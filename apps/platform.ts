@@ -5,6 +5,7 @@ import { collectDiagnostics, type Diagnostic } from '../lib/core/diagnostics';
 import { checkCustomMetrics } from '../lib/kubernetes/checks/custom-metrics';
 import { checkContainerResources } from '../lib/kubernetes/checks/container-resources';
 import { checkManifestValues } from '../lib/kubernetes/checks/manifest-values';
+import { checkObjectNames } from '../lib/kubernetes/checks/object-names';
 import { checkPodSecurity } from '../lib/kubernetes/checks/pod-security';
 import { checkPriorityClasses } from '../lib/kubernetes/checks/priority-classes';
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../lib/kubernetes/checks/wave-and-namespace';
@@ -83,7 +84,8 @@ export function platformDiagnostics({ infrastructure, objects, workloads }: Plat
     ...collectDiagnostics(infrastructure),
     ...collectDiagnostics(workloads),
     ...checkObjectsHaveWave(workloads),
-    ...checkObjectsHaveNamespace(objects),
+    ...checkObjectsHaveNamespace(workloads, objects),
+    ...checkObjectNames(objects),
     ...checkDuplicateObjects(objects),
     ...checkPodSecurity(objects),
     ...checkCustomMetrics(workloads, objects),

@@ -20,7 +20,8 @@ export const production = defineEnvironment('production', {
   nodeGroups: {
     // Two nodes in each zone carry the load after the loss of one zone.
     general: { minSizePerZone: 2, maxSizePerZone: 6 },
-    transfer: { minSizePerZone: 2, maxSizePerZone: 10 },
+    // All workers, and a quarter more during a release, fit on the nodes of two zones.
+    transfer: { maxSizePerZone: 7 },
   },
   services: {
     // The next release receives one request in twenty, on the pods that this share needs.

@@ -5,11 +5,11 @@ export LC_ALL=C
 usage='usage: scripts/apply.sh FOLDER [--force-conflicts]
 
 Applies the Kubernetes waves of an environment, such as dist/kubernetes/lab, to the cluster of the current kubectl context, in
-the order of its file WAVES. It waits for the Jobs and rollouts of a wave before the next one, and exits non-zero at the first
-that fails. It fetches the repositories of addons from GitHub, at their pinned commits.
+the order of its file WAVES. It waits for the Jobs, Secrets and rollouts of a wave before the next one, and exits non-zero at the
+first that fails. It fetches the repositories of addons from GitHub, at their pinned commits.
 
-A Job whose command a completed Job has run with the same image is skipped, so a rollback runs no old migration. A
-ResourceQuota is raised before the workloads, and lowered when their usage allows it.
+A migration is skipped if its image has run its command with the same configuration, or if another image has run since, so a
+rollback runs no old migration. A ResourceQuota is raised before the workloads, and lowered when their usage allows it.
 
   --force-conflicts   take over fields that another manager has set, as `kubectl rollout undo` does
   --help              print this text'
@@ -61,6 +61,12 @@ each() {
 # Prints kind, name and namespace of a file, for people.
 title() {
   printf '%s in namespace %s' "$(basename -- "$1" .yaml | sed 's/\./ /')" "$(namespace "$1")"
+}
+
+name() {
+  local file
+  file=$(basename -- "$1" .yaml)
+  printf '%s' "${file#*.}"
 }
 
 namespace() {
@@ -117,15 +123,38 @@ lower_quota() {
   apply --filename "$1"
 }
 
-# True if a completed Job has run this Job's command with its image.
-has_run() {
+# Applies a ResourceQuota before the first wave, in a namespace that exists.
+raise_existing_quota() {
+  local found
+  found=$(kubectl get namespace "$(namespace "$1")" --ignore-not-found --output name)
+  [[ -z $found ]] || raise_quota "$1"
+}
+
+# Prints the value of a label in a Job's file, or nothing.
+label() {
+  awk -v key="$2:" '{ name = $1; gsub(/["\047]/, "", name) } name == key { gsub(/["\047]/, "", $2); print $2; exit }' "$1"
+}
+
+# Prints the reason to skip a migration, or nothing. Times are compared as text: all are of one format.
+reason_to_skip() {
   local migration
-  migration=$(awk '/adamant\.dev\/migration"?:/ { gsub(/["\047]/, "", $2); print $2; exit }' "$1")
-  [[ -n $migration ]] || return 1
-  kubectl get jobs --namespace "$(namespace "$1")" --selector "adamant.dev/migration=$migration" \
-    --output 'jsonpath={range .items[*]}{.status.conditions[?(@.status=="True")].type}{"\n"}{end}' >"$work/jobs" ||
+  migration=$(label "$1" adamant.dev/migration)
+  [[ -n $migration ]] || return 0
+  kubectl get jobs --namespace "$(namespace "$1")" \
+    --selector "adamant.dev/migration,app.kubernetes.io/instance=$(label "$1" app.kubernetes.io/instance)" \
+    --output 'go-template={{range .items}}{{or .status.completionTime "-"}} {{index .metadata.labels "adamant.dev/migration"}} {{or (index .metadata.labels "adamant.dev/migration-inputs") "-"}}{{"\n"}}{{end}}' >"$work/jobs" ||
     fail "the earlier runs of $(title "$1") cannot be read"
-  grep -qw Complete "$work/jobs"
+  awk -v migration="$migration" -v inputs="$(label "$1" adamant.dev/migration-inputs)" '
+    $1 == "-" { next }
+    $2 != migration { if ($1 > others) others = $1; next }
+    { if ($1 > own) own = $1 }
+    # A run of an earlier release of the library has no label of its inputs.
+    $3 == inputs || $3 == "-" { same = 1 }
+    END {
+      if (own == "") exit
+      if (others > own) print "another image has run since"
+      else if (same) print "its image has run its command with the same configuration"
+    }' "$work/jobs"
 }
 
 # Waits for a Job, which its activeDeadlineSeconds ends.
@@ -143,11 +172,51 @@ wait_for_job() {
   done
 }
 
-# Waits for a rollout: each batch of pods has the progress deadline.
+# Waits for the Secret of an ExternalSecret. Pods and operators that need it would fail, and wait longer at each attempt.
+wait_for_secret() {
+  local deadline=$((SECONDS + 300)) namespace name
+  namespace=$(namespace "$1")
+  name=$(name "$1")
+  while [[ -z $(kubectl get secret "$name" --namespace "$namespace" --ignore-not-found --output name) ]]; do
+    ((SECONDS < deadline)) ||
+      fail "the Secret $name in namespace $namespace does not exist; see: kubectl describe externalsecret $name --namespace $namespace"
+    sleep 2
+  done
+}
+
+# Waits until the operator has read a RabbitmqCluster, and has replaced and started its members.
+wait_for_rabbitmq() {
+  local deadline=$((SECONDS + 300)) generation observed
+  while :; do
+    read -r generation observed < <(kubectl get --filename "$1" --output \
+      'go-template={{.metadata.generation}} {{if .status}}{{or .status.observedGeneration 0}}{{else}}0{{end}}{{"\n"}}')
+    [[ $generation != "$observed" ]] || break
+    ((SECONDS < deadline)) || fail "no operator has read $(title "$1"): see the logs of the RabbitMQ cluster operator"
+    sleep 2
+  done
+  kubectl wait --filename "$1" --for=condition=ReconcileSuccess --timeout=300s
+  kubectl rollout status "statefulset/$(name "$1")-server" --namespace "$(namespace "$1")" --timeout=7200s
+  kubectl wait --filename "$1" --for=condition=AllReplicasReady --timeout=300s
+}
+
+# Prints the file of a Deployment's autoscaler, or nothing.
+autoscaler() {
+  find "$folder" -path "*/$(namespace "$1")/HorizontalPodAutoscaler.$(name "$1").yaml"
+}
+
+# Deployments that somebody has scaled to zero. Their autoscaler does nothing at zero.
+stopped=()
+
+# Waits for a rollout: each batch of pods has the progress deadline. A pod of the strategy OnDelete is replaced by hand.
 wait_for_rollout() {
-  local replicas deadline surge batches
-  read -r replicas deadline surge < <(kubectl get --filename "$1" --output \
-    'go-template={{or .spec.replicas .status.desiredNumberScheduled 1}} {{or .spec.progressDeadlineSeconds 600}} {{if .spec.strategy}}{{if .spec.strategy.rollingUpdate}}{{.spec.strategy.rollingUpdate.maxSurge}}{{else}}100%{{end}}{{else}}1{{end}}{{"\n"}}')
+  local replicas deadline surge strategy batches
+  read -r strategy replicas deadline surge < <(kubectl get --filename "$1" --output \
+    'go-template={{if .spec.updateStrategy}}{{or .spec.updateStrategy.type "-"}}{{else}}-{{end}} {{if eq (printf "%v" .spec.replicas) "0"}}0{{else}}{{or .spec.replicas .status.desiredNumberScheduled 1}}{{end}} {{or .spec.progressDeadlineSeconds 600}} {{if .spec.strategy}}{{if .spec.strategy.rollingUpdate}}{{.spec.strategy.rollingUpdate.maxSurge}}{{else}}100%{{end}}{{else}}1{{end}}{{"\n"}}')
+  if [[ $strategy == OnDelete ]]; then
+    echo "$(title "$1") is not waited for: its pods are replaced by hand (OnDelete)"
+    return
+  fi
+  [[ $replicas != 0 || -z $(autoscaler "$1") ]] || stopped+=("$1")
   case $surge in
     0 | 0%) batches=$replicas ;;
     *%) batches=$((100 / ${surge%\%} + 2)) ;;
@@ -156,10 +225,12 @@ wait_for_rollout() {
   kubectl rollout status --filename "$1" --timeout="$((batches * deadline))s"
 }
 
-# Removes the file of a Job that has run before.
+# Removes the file of a migration that must not run.
 skip_job() {
-  if has_run "$1"; then
-    echo "$(title "$1") is skipped: its image has run its command"
+  local reason
+  reason=$(reason_to_skip "$1")
+  if [[ -n $reason ]]; then
+    echo "$(title "$1") is skipped: $reason"
     rm -- "$1"
   fi
 }
@@ -200,6 +271,7 @@ lower_and_remove() {
   rm -- "$1"
 }
 
+each "$folder" ResourceQuota raise_existing_quota
 while read -r wave <&4; do
   echo "wave $wave"
   rm -rf -- "$work/wave"
@@ -211,7 +283,16 @@ while read -r wave <&4; do
   for addon in "$work"/addons/*.yaml; do [[ ! -e $addon ]] || apply_addon "$addon"; done
   # A quota exists from the beginning of its namespace.
   [[ -z $(files "$work/wave" Namespace) ]] || each "$folder" ResourceQuota raise_quota
+  each "$work/wave" ExternalSecret wait_for_secret
+  each "$work/wave" RabbitmqCluster wait_for_rabbitmq
   each "$work/wave" Job wait_for_job
   for kind in StatefulSet DaemonSet Deployment; do each "$work/wave" "$kind" wait_for_rollout; done
 done 4<"$folder/WAVES"
+if ((${#stopped[@]} > 0)); then
+  for file in "${stopped[@]}"; do
+    printf '  kubectl scale deployment/%s --namespace %s --replicas=%s\n' "$(name "$file")" "$(namespace "$file")" \
+      "$(awk '/^  minReplicas:/ { print $2 }' "$(autoscaler "$file")")"
+  done >"$work/stopped"
+  fail "everything is applied, but these Deployments have no pods, and no autoscaler starts one from zero:"$'\n'"$(cat "$work/stopped")"
+fi
 echo "applied $folder"

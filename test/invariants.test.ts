@@ -276,6 +276,25 @@ describe.each(allOutputs)('%s', (_title, output) => {
     }
   });
 
+  test('lifecycle hook: heartbeats hold a node until all members of a RabbitMQ cluster have left one by one', () => {
+    const timeouts = output
+      .resources('aws_autoscaling_lifecycle_hook')
+      .map(({ heartbeat_timeout }) => Math.min(100 * heartbeat_timeout, 48 * 3600));
+    for (const { spec } of output.objects('RabbitmqCluster')) {
+      expect(Math.min(...timeouts)).toBeGreaterThan(spec.replicas * spec.terminationGracePeriodSeconds + 660);
+    }
+  });
+
+  test('lifecycle hook: nodes may find the group that an action is for, and complete it', () => {
+    const policy = output.resources('aws_iam_role_policy').find(({ name: each }) => each === `${name}-node-lifecycle`);
+    const allowed = JSON.parse(policy.policy).Statement.flatMap(({ Action }: Json) => Action);
+    expect(allowed.sort()).toEqual([
+      'autoscaling:CompleteLifecycleAction',
+      'autoscaling:DescribeAutoScalingInstances',
+      'autoscaling:RecordLifecycleActionHeartbeat',
+    ]);
+  });
+
   test('RabbitMQ: every client has credentials by reference, and the image is pinned by digest', () => {
     const clients = deployed.filter(({ definition }) => definition.connectsTo.includes('rabbitmq'));
     expect(clients.length).toBeGreaterThan(0);

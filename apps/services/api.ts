@@ -14,4 +14,5 @@ export const api: ServiceDefinition = {
   config: { SCHEDULER_URL: 'http://dts-scheduler:8080' },
   secrets: { DATABASE_URL: { secret: 'api', key: 'database-url' } },
   connectsTo: ['rabbitmq', 'database', 'dts-scheduler'],
+  databasePoolSize: 8,
 };

@@ -14,4 +14,5 @@ export const dtsScheduler: ServiceDefinition = {
   config: {},
   secrets: { DATABASE_URL: { secret: 'dts-scheduler', key: 'database-url' } },
   connectsTo: ['rabbitmq', 'database'],
+  databasePoolSize: 5,
 };

@@ -13,4 +13,5 @@ export const dtsWorker: ServiceDefinition = {
   config: {},
   secrets: { DATABASE_URL: { secret: 'dts-worker', key: 'database-url' } },
   connectsTo: ['rabbitmq', 'database', 'internet'],
+  databasePoolSize: 5,
 };

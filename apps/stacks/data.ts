@@ -55,6 +55,6 @@ function createDatabase(stack: Stack, environment: Environment, network: INetwor
     ...computedProps('blueGreen', 'cloudwatchLogsRetention', 'iops', 'key', 'logKey', 'maxStorage', 'network'),
     // Its subnets are in the zones of the network.
     tier: settings.at('network').at('zones'),
-    ...computedProps('parameters', 'throughput', 'zone'),
+    ...computedProps('iamDatabaseAuthentication', 'parameters', 'throughput', 'zone'),
   });
 }

@@ -190,6 +190,12 @@ export interface DatabaseEndpoint {
   /** Host name for reads: a replica, or the primary if there is none. */
   readonly readerHost: string;
   readonly port: number;
+  /**
+   * Maximum number of connections of each instance, into which all pods must fit.
+   *
+   * @default not checked
+   */
+  readonly maxConnections?: number;
   readonly addresses: readonly Cidr[];
 }
 

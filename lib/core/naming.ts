@@ -94,6 +94,8 @@ const conventions = {
   // The finalizer's name is that of the controller after `compositecontroller-` or `decoratorcontroller-`, and has 63 characters.
   'metacontroller': { label: 'controller', maxLength: 43, pattern: dnsNamePattern, description: dnsName },
   'service': { label: 'Service', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
+  // The names of a connection's policies contain it, with the client's name and a hash.
+  'endpoint': { label: 'endpoint', maxLength: 63, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   'config-map': { label: 'ConfigMap', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   'secret': { label: 'Secret', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
   'secret-store': {

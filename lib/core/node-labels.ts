@@ -5,7 +5,7 @@ import { didYouMean } from './did-you-mean';
 const labelName = '[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
 const domainLabel = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const labelKeyPattern = new RegExp(`^(?:${domainLabel}(?:\\.${domainLabel})*/)?${labelName}$`);
-const labelValue = new RegExp(`^(?:${labelName})?$`);
+const labelValuePattern = new RegExp(`^(?:${labelName})?$`);
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const taintValue = new RegExp(`^(?:${labelName})?:(?:${effects.join('|')})$`);
 
@@ -26,7 +26,7 @@ export function checkNodeLabels(labels: Readonly<Record<string, string>>, settin
         },
       ];
     }
-    if (labelValue.test(value)) return [];
+    if (isLabelValue(value)) return [];
     return [
       {
         id: 'node-label',
@@ -73,6 +73,11 @@ export function checkNodeTaints(taints: Readonly<Record<string, string>>, settin
 }
 
 /** True for a key of a label or taint: a name, after a domain of at most 253 characters. */
-function isLabelKey(key: string): boolean {
+export function isLabelKey(key: string): boolean {
   return labelKeyPattern.test(key) && key.lastIndexOf('/') <= 253;
+}
+
+/** True for a value of a label. */
+export function isLabelValue(value: string): boolean {
+  return labelValuePattern.test(value);
 }

@@ -66,6 +66,11 @@ describe('scripts/prune.sh', () => {
     expect(calls[0]).toMatch(/^kubectl get configmaps,networkpolicies --namespace lab --selector .*prune=unreferenced/);
   });
 
+  it('deletes also if a StatefulSet has no pods', () => {
+    const { calls, status } = run(cluster({ rollouts: 'lab/broker\\t4\\t4\\t0\\t\\n' }), 'prune.sh', 'lab');
+    expect([status, calls.at(-1)]).toEqual([0, expect.stringMatching(/^kubectl delete /)]);
+  });
+
   it.each([[['lab', '--dry-run']], [['--dry-run', 'lab']]])('deletes nothing with %j', (parameters) => {
     expect(run(cluster(), 'prune.sh', ...parameters).calls.at(-1)).toMatch(/^kubectl delete .* --dry-run=server$/);
   });
@@ -104,10 +109,19 @@ describe('scripts/prune.sh', () => {
 describe('scripts/apply.sh', () => {
   const quota = (cpu: string, memory: string) =>
     `apiVersion: v1\nkind: ResourceQuota\nspec:\n  hard:\n    limits.memory: ${memory}\n    requests.cpu: "${cpu}"\n`;
-  const job = `kind: Job\nmetadata:\n  labels:\n    adamant.dev/migration: abc\n`;
+  const job = `kind: Job\nmetadata:\n  labels:\n    adamant.dev/migration: abc\n    adamant.dev/migration-inputs: "1e5"\n    app.kubernetes.io/instance: m\n`;
 
   /** A folder with waves, and a cluster with this state; \`applied\` collects what is applied. */
-  const withWaves = ({ conditions = 'Complete', ran = '', rollout = '0', used = '', hard = '' } = {}) => {
+  const withWaves = ({
+    conditions = 'Complete',
+    deployment = '- 60 370 25%',
+    hard = '',
+    namespaces = '',
+    ran = '',
+    rollout = '0',
+    secrets = 'secret/api',
+    used = '',
+  } = {}) => {
     const root = withTools();
     const write = (file: string, text: string) => {
       mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -124,9 +138,12 @@ describe('scripts/apply.sh', () => {
       `case "$*" in
         *.spec.hard*) printf '${hard}' ;;
         *.status.used*) printf '${used}' ;;
-        'get jobs '*) printf '${ran}' ;;
+        'get jobs '*) printf -- '${ran}' ;;
         'get --filename '*Job.*) printf '${conditions}' ;;
-        'get --filename '*Deployment.*) echo '60 370 25%' ;;
+        'get --filename '*Deployment.*) echo '${deployment}' ;;
+        'get --filename '*RabbitmqCluster.*) echo '2 2' ;;
+        'get namespace '*) printf '${namespaces}' ;;
+        'get secret '*) printf '${secrets}' ;;
         'rollout '*) exit ${rollout} ;;
         apply*) for last; do :; done; find "$last" -name '*.yaml' -exec cat {} + >>"${root}/applied" ;;
       esac`,
@@ -171,7 +188,7 @@ describe('scripts/apply.sh', () => {
     expect(kinds(root)).toEqual(['NetworkPolicy', 'CustomResourceDefinition', 'Namespace', 'Deployment']);
     // Paths without their temporary folder.
     const steps = calls.map((call) => call.replace(/ \S*\/((?:[^/ ]+\/)?[^/ ]+)/g, ' $1'));
-    expect(steps.slice(0, 6)).toEqual([
+    expect(steps.slice(1, 7)).toEqual([
       'kubectl kustomize queue-operator',
       expect.stringMatching(/^kubectl apply .* --recursive --filename wave$/),
       expect.stringMatching(/^kubectl apply .* --filename queue-operator.yaml$/),
@@ -214,16 +231,77 @@ describe('scripts/apply.sh', () => {
     expect(kinds(root)).toEqual(['Namespace', 'ResourceQuota', 'Job']);
   });
 
-  it('Job: is skipped if its image has run its command', () => {
-    const root = withWaves({ conditions: 'none', ran: 'SuccessCriteriaMet Complete\\n' });
-    expect(apply(root).status).toBe(0);
+  const [before, since] = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'];
+  it.each([
+    ['its image has run its command with the same configuration', `${before} abc 1e5\\n`],
+    ['it has run before runs had a label of their inputs', `${before} abc -\\n`],
+    ['another image has run since', `${before} abc 77\\n${since} def 1e5\\n`],
+    ['a rollback goes back by two images', `${before} abc 1e5\\n${since} def 1e5\\n- abc 1e5\\n`],
+  ])('Job: is skipped if %s', (_, ran) => {
+    const root = withWaves({ conditions: 'none', ran });
+    const { status, stdout } = apply(root);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Job migration-1 in namespace lab is skipped: (its|another) image has run/);
     expect(kinds(root)).toEqual(['Namespace', 'ResourceQuota', 'Deployment', 'ResourceQuota']);
   });
 
-  it('Job: a failed earlier run does not count', () => {
-    const root = withWaves({ ran: 'FailureTarget Failed\\n' });
+  it.each([
+    ['nothing has run', ''],
+    ['the same run has failed', '- abc 1e5\\n'],
+    ['its image has run with another configuration, such as a restored database', `${since} abc 77\\n`],
+    ['another image has run before, and only that', `${since} def 1e5\\n`],
+    ['a rollback was rolled forward with another configuration', `${before} def 1e5\\n${since} abc 77\\n`],
+  ])('Job: runs if %s', (_, ran) => {
+    const root = withWaves({ ran });
     expect(apply(root).status).toBe(0);
     expect(kinds(root)).toContain('Job');
+  });
+
+  it('quota: is raised before the first wave in a namespace that exists', () => {
+    const root = withWaves({ namespaces: 'namespace/lab' });
+    expect(apply(root).status).toBe(0);
+    expect(kinds(root).slice(0, 2)).toEqual(['ResourceQuota', 'Namespace']);
+  });
+
+  /** The folder with one more object in the wave of the migrations. */
+  const withObject = (name: string, state: Parameters<typeof withWaves>[0] = {}) => {
+    const root = withWaves(state);
+    writeFileSync(path.join(root, `lab/45-migrations/lab/${name}.yaml`), `kind: ${name.split('.')[0]}\n`);
+    return root;
+  };
+
+  it('RabbitmqCluster: is waited for, until the operator has rolled its members', () => {
+    const { calls, status } = apply(withObject('RabbitmqCluster.my.broker'));
+    expect(status).toBe(0);
+    expect(calls.filter((call) => /^kubectl (wait|rollout)/.test(call)).slice(0, 3)).toEqual([
+      expect.stringMatching(/^kubectl wait .*RabbitmqCluster.my.broker.yaml --for=condition=ReconcileSuccess/),
+      expect.stringMatching(/^kubectl rollout status statefulset\/my.broker-server --namespace lab/),
+      expect.stringMatching(/^kubectl wait .* --for=condition=AllReplicasReady/),
+    ]);
+  });
+
+  it('ExternalSecret: its Secret is waited for before the Jobs', () => {
+    const { calls, status } = apply(withObject('ExternalSecret.api'));
+    expect(status).toBe(0);
+    const index = (part: string) => calls.findIndex((call) => call.includes(part));
+    expect(index('get secret api --namespace lab')).toBeGreaterThan(index('--recursive'));
+    expect(index('get secret api --namespace lab')).toBeLessThan(index('Job.migration-1.yaml --output jsonpath'));
+  });
+
+  it('StatefulSet: one whose pods are replaced by hand is not waited for', () => {
+    const root = withWaves({ deployment: 'OnDelete 3 600 1', rollout: '1' });
+    expect(apply(root)).toMatchObject({ status: 0, stdout: expect.stringContaining('(OnDelete)') });
+  });
+
+  it('Deployment: one that was scaled to zero fails the apply at its end', () => {
+    const root = withWaves({ deployment: '- 0 370 25%' });
+    expect(apply(root).status).toBe(0);
+    const autoscaler = path.join(root, 'lab/50-workloads/lab/HorizontalPodAutoscaler.api.yaml');
+    writeFileSync(autoscaler, 'kind: HorizontalPodAutoscaler\nspec:\n  minReplicas: 3\n');
+    const { status, stderr } = apply(root);
+    expect(status).toBe(1);
+    expect(stderr).toContain('kubectl scale deployment/api --namespace lab --replicas=3');
+    expect(kinds(root).at(-1)).toBe('ResourceQuota');
   });
 
   it('Deployment: a failed rollout ends the apply, and the quota stays', () => {

@@ -3,6 +3,7 @@ import { Deployment } from 'cdk8s-plus-27';
 import { checkCustomMetrics, providesMetric } from '../../lib/kubernetes/checks/custom-metrics';
 import { checkContainerResources } from '../../lib/kubernetes/checks/container-resources';
 import { checkManifestValues } from '../../lib/kubernetes/checks/manifest-values';
+import { checkObjectNames } from '../../lib/kubernetes/checks/object-names';
 import { checkPodSecurity } from '../../lib/kubernetes/checks/pod-security';
 import { checkPriorityClasses } from '../../lib/kubernetes/checks/priority-classes';
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../lib/kubernetes/checks/wave-and-namespace';
@@ -14,6 +15,7 @@ import { ResourceQuota } from '../../lib/kubernetes/cluster/resource-quota';
 import { checkPatches, patch } from '../../lib/kubernetes/manifests/patch';
 import { checkDuplicateObjects, render } from '../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { ImmutableConfigMap } from '../../lib/kubernetes/pod/config-map';
 import type { HostAccess } from '../../lib/kubernetes/workloads/host-access';
 import { collectDiagnostics, type Diagnostic } from '../../lib/core/diagnostics';
@@ -137,6 +139,13 @@ const constructs: readonly Mistake[] = [
     mistaken: inChart((chart) => configMap(chart, 'c', 'x'.repeat(1024 * 1024 - 2))),
     corrected: inChart((chart) => configMap(chart, 'c', 'x'.repeat(1024 * 1024 - 3))),
   },
+  ...['<', '>', '&', '\u0001'].map((character): Mistake => ({
+    title: `config map: request above 3 MiB for escapes of ${JSON.stringify(character)}`,
+    id: 'config-map-size',
+    source: 'ImmutableConfigMap: data',
+    mistaken: inChart((chart) => configMap(chart, 'c', character.repeat(600 * 1024))),
+    corrected: inChart((chart) => configMap(chart, 'c', character.repeat(300 * 1024))),
+  })),
 ];
 
 function configMap(scope: WaveChart, id: string, value: string): void {
@@ -157,7 +166,8 @@ const rendered =
     return [
       ...collectDiagnostics(app),
       ...checkObjectsHaveWave(app),
-      ...checkObjectsHaveNamespace(objects),
+      ...checkObjectsHaveNamespace(app, objects),
+      ...checkObjectNames(objects),
       ...checkDuplicateObjects(objects),
       ...checkPodSecurity(objects),
       ...checkCustomMetrics(app, objects),
@@ -169,12 +179,54 @@ const rendered =
   };
 
 function rawObject(chart: Chart, namespace?: string): ApiObject {
-  return new ApiObject(chart, 'raw', {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'raw', ...(namespace !== undefined && { namespace }) },
+  return custom(chart, 'ConfigMap.v1', namespace);
+}
+
+/** An object of any kind, such as `Job.batch/v1`. */
+function custom(chart: Chart, kind: string, namespace?: string, name = 'raw', more: object = {}): ApiObject {
+  const dot = kind.indexOf('.');
+  return new ApiObject(chart, `${kind} ${name}`.replaceAll('/', '-'), {
+    apiVersion: kind.slice(dot + 1),
+    kind: kind.slice(0, dot),
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    ...more,
   });
 }
+
+const definition = (scope: string) => ({ spec: { group: 'example.com', names: { kind: 'Tenant' }, scope } });
+
+/** A tenant, and the definition of its kind. */
+const tenant = (scope: string, namespace?: string) =>
+  rendered((chart) => {
+    custom(
+      chart,
+      'CustomResourceDefinition.apiextensions.k8s.io/v1',
+      undefined,
+      'tenants.example.com',
+      definition(scope),
+    );
+    custom(chart, 'Tenant.example.com/v1', namespace);
+  });
+
+const policyChart = (app: App, clusterScopedKinds: string[]) =>
+  custom(
+    new WaveChart(app, { clusterScopedKinds, environment: 'demo', wave: 'configuration' }),
+    'ClusterPolicy.kyverno.io/v1',
+  );
+
+function broker(chart: Chart): void {
+  new PriorityClass(chart, 'data', { name: 'data', value: 1000 });
+  new RabbitmqCluster(chart, 'broker', {
+    image: { repository: 'rabbitmq', tag: '4.2.9-management' },
+    name: 'broker',
+    namespace: 'apps',
+    priorityClass: 'data',
+    replicas: 3,
+    storage: '10Gi',
+  });
+}
+
+const named = (name: string, kind = 'ConfigMap.v1') => rendered((chart) => custom(chart, kind, 'apps', name));
 
 /** A Deployment of another library, in a namespace with a quota. */
 function rawPods(chart: Chart, resources: object, replicas = 1): void {
@@ -220,6 +272,88 @@ const renderedObjects: readonly Mistake[] = [
     source: 'ConfigMap raw: metadata.namespace',
     mistaken: rendered((chart) => rawObject(chart)),
     corrected: rendered((chart) => rawObject(chart, 'apps')),
+  },
+  {
+    title: 'object: namespace of a kind without namespaces',
+    id: 'object-namespace',
+    source: 'ClusterRole raw: metadata.namespace',
+    mistaken: rendered((chart) => custom(chart, 'ClusterRole.rbac.authorization.k8s.io/v1', 'apps')),
+    corrected: rendered((chart) => custom(chart, 'ClusterRole.rbac.authorization.k8s.io/v1')),
+  },
+  {
+    title: 'object: kind that its definition gives a namespace',
+    id: 'object-namespace',
+    source: 'Tenant raw: metadata.namespace',
+    mistaken: tenant('Namespaced'),
+    corrected: tenant('Cluster'),
+  },
+  {
+    title: 'object: kind that its definition gives no namespace',
+    id: 'object-namespace',
+    source: 'Tenant raw: metadata.namespace',
+    mistaken: tenant('Cluster', 'apps'),
+    corrected: tenant('Namespaced', 'apps'),
+  },
+  {
+    title: 'object: kind of another group than the declared one',
+    id: 'object-namespace',
+    source: 'ClusterPolicy raw: metadata.namespace',
+    mistaken: rendered((_, app) => policyChart(app, ['ClusterPolicy.example.com'])),
+    corrected: rendered((_, app) => policyChart(app, ['ClusterPolicy.kyverno.io'])),
+  },
+  ...['Raw', 'raw_1', '../raw', 'raw.', '', 'r'.repeat(242)].map((name): Mistake => ({
+    title: `object: name '${name}'`,
+    id: 'object-name',
+    source: `ConfigMap ${name}: metadata.name`,
+    mistaken: named(name),
+    corrected: named(name.length > 200 ? 'r'.repeat(240) : 'raw.1'),
+  })),
+  {
+    title: 'object: name of a Service that begins with a digit',
+    id: 'object-name',
+    source: 'Service 1raw: metadata.name',
+    mistaken: named('1raw', 'Service.v1'),
+    corrected: named('1raw', 'Secret.v1'),
+  },
+  {
+    title: 'object: name of a Role with a slash',
+    id: 'object-name',
+    source: 'Role a/b: metadata.name',
+    mistaken: named('a/b', 'Role.rbac.authorization.k8s.io/v1'),
+    corrected: named('system:B', 'Role.rbac.authorization.k8s.io/v1'),
+  },
+  {
+    title: 'object: one kind and name in two versions of a group',
+    id: 'duplicate-object',
+    source: 'Job raw: metadata.name',
+    mistaken: rendered((chart) => ['Job.batch/v1', 'Job.batch/v1beta1'].map((kind) => custom(chart, kind, 'apps'))),
+    corrected: rendered((chart) =>
+      ['Job.batch/v1', 'Job.batch.volcano.sh/v1alpha1'].map((kind) => custom(chart, kind, 'apps')),
+    ),
+  },
+  {
+    title: 'object: name of a Service that the RabbitMQ operator creates',
+    id: 'duplicate-object',
+    source: 'Service broker: metadata.name',
+    mistaken: rendered((chart) => [broker(chart), custom(chart, 'Service.v1', 'apps', 'broker')]),
+    corrected: rendered((chart) => [broker(chart), custom(chart, 'Service.v1', 'apps', 'broker-http')]),
+  },
+  {
+    title: 'object: name of a Secret that external-secrets creates',
+    id: 'duplicate-object',
+    source: 'Secret api: metadata.name',
+    mistaken: rendered((chart) => [new ExternalSecret(chart, 's', secret), custom(chart, 'Secret.v1', 'apps', 'api')]),
+    corrected: rendered((chart) => [new ExternalSecret(chart, 's', secret), custom(chart, 'Secret.v1', 'apps', 'web')]),
+  },
+  {
+    title: 'object: one Secret of two operators',
+    id: 'duplicate-object',
+    source: 'ExternalSecret broker-default-user: metadata.name',
+    mistaken: rendered((chart) => [
+      broker(chart),
+      new ExternalSecret(chart, 's', { ...secret, name: 'broker-default-user' }),
+    ]),
+    corrected: rendered((chart) => [broker(chart), new ExternalSecret(chart, 's', { ...secret, name: 'broker-user' })]),
   },
   {
     title: 'object: same name twice',
@@ -341,6 +475,25 @@ const renderedObjects: readonly Mistake[] = [
     mistaken: patched((deployment) => patch(deployment, '', slowNames)),
     corrected: patched((deployment) => patch(deployment, 'the partner resolves names slowly', slowNames)),
   },
+  ...(
+    [
+      ['replace', JsonPatch.replace('/spec/template/spec/dnsPolcy', 'Default')],
+      ['add', JsonPatch.add('/spec/tmplate/spec', {})],
+      ['remove', JsonPatch.remove('/spec/paused')],
+      ['move', JsonPatch.move('/spec/a', '/spec/b')],
+      ['test', JsonPatch.test('/spec/minReadySeconds', 77)],
+      ['same value', JsonPatch.replace('/kind', 'Deployment')],
+      ['index of a list', JsonPatch.add('/spec/template/spec/containers/5', {})],
+    ] as const
+  ).map(([title, operation]): Mistake => ({
+    title: `patch: no effect (${title})`,
+    id: 'patch-effect',
+    source: 'Deployment loader: patch',
+    mistaken: patched((deployment) => patch(deployment, 'the partner is slow', operation)),
+    corrected: patched((deployment) =>
+      patch(deployment, 'the partner is slow', JsonPatch.test('/kind', 'Deployment'), slowNames),
+    ),
+  })),
   {
     title: 'patch: addJsonPatch',
     id: 'patch-reason',

@@ -1,6 +1,7 @@
 import type { Environment, NetworkSettings } from '../../environments/environment';
 import { containerImagesFile } from '../../environments/locks';
 import type { Cidr } from '../../lib/core/cidr';
+import type { WebServiceDefinition } from '../../lib/platform/definitions/service-definition';
 import type { Mistake } from '../support/mistakes';
 import {
   sampleEnvironment,
@@ -19,9 +20,10 @@ function inSettings(
   setting: string,
   mistaken: Partial<Environment>,
   corrected: Partial<Environment> = {},
+  definition: Partial<WebServiceDefinition> = {},
 ): Mistake {
   const diagnostics = (own: Partial<Environment>) =>
-    serviceDiagnostics([webDefinition()], sampleEnvironment({ web: sampleSize }, own));
+    serviceDiagnostics([webDefinition(definition)], sampleEnvironment({ web: sampleSize }, own));
   return {
     title,
     id,
@@ -128,6 +130,14 @@ export const platform: readonly Mistake[] = [
     'nodeGroups.general.maxSizePerZone',
     { services: { web: { ...sampleSize, cpu: '3', maxReplicas: 13 } } },
     { services: { web: { ...sampleSize, cpu: '3', maxReplicas: 9 } } },
+  ),
+  inSettings(
+    'database: fewer connections than its clients open',
+    'database-pools',
+    'database.maxConnections',
+    { database: { ...sample.database, maxConnections: 40 } },
+    { database: { ...sample.database, maxConnections: 200 } },
+    { connectsTo: ['database'], databasePoolSize: 10 },
   ),
   inSettings(
     'node group: none left for its services',

@@ -183,6 +183,29 @@ export const services: readonly Mistake[] = [
     ),
   ),
   web(
+    'config: DATABASE_POOL_SIZE of a client with a pool size',
+    'reserved-variable',
+    'config.DATABASE_POOL_SIZE',
+    { config: { DATABASE_POOL_SIZE: '50' }, connectsTo: ['database'], databasePoolSize: 5 },
+    { config: { DATABASE_POOL_SIZE: '5' }, connectsTo: ['database'] },
+  ),
+  ...[0, 2.5, -1].map((databasePoolSize) =>
+    web(
+      `pool size: ${databasePoolSize}`,
+      'database-pool-size',
+      'databasePoolSize',
+      { connectsTo: ['database'], databasePoolSize },
+      { connectsTo: ['database'], databasePoolSize: 5 },
+    ),
+  ),
+  web(
+    'pool size: of a service that does not connect to the database',
+    'database-pool-size',
+    'databasePoolSize',
+    { databasePoolSize: 5 },
+    { connectsTo: ['database'], databasePoolSize: 5 },
+  ),
+  web(
     'secrets: DATABASE_HOST of a client of the database',
     'reserved-variable',
     'secrets.DATABASE_HOST',

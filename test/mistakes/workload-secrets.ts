@@ -121,6 +121,15 @@ export const secrets: readonly Mistake[] = [
     { secrets: { A: { key: 'session key', secret: 'web' } } },
     { secrets: { A: { key: 'session_KEY.1', secret: 'web' } } },
   ),
+  ...['', '.', '..', '..data', 'ä'].map((key) =>
+    mistake(
+      `secrets: key '${key}'`,
+      'secret-key',
+      'secrets.A.key',
+      { secrets: { A: { key, secret: 'web' } } },
+      { secrets: { A: { key: '.data', secret: 'web' } } },
+    ),
+  ),
   mistake('files: relative path', 'config-file-path', "files['etc/app.yaml']", file('x', 'etc/app.yaml'), file('x')),
   mistake(
     'files: path with a space',

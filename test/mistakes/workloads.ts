@@ -49,6 +49,15 @@ const at = (port: number | EndpointPort): Partial<WebServiceProps> => ({
 const within = (range: string, ...except: string[]): Partial<WebServiceProps> => ({
   connectsTo: [{ name: 'partner', peer: { addresses: [range as Cidr], except: except as Cidr[] }, ports: [443] }],
 });
+const anywhere: Partial<WebServiceProps> = {
+  connectsTo: [{ name: 'partner', peer: { addresses: [] }, ports: [443] }],
+};
+const named = (name: string): Partial<WebServiceProps> => ({
+  connectsTo: [{ name, peer: { pods: { app: 'search' } }, ports: [443] }],
+});
+const labelled = (pods: Readonly<Record<string, string>>): Partial<WebServiceProps> => ({
+  connectsTo: [{ name: 'search', peer: { pods }, ports: [443] }],
+});
 const inNamespace = (namespace: string): Partial<WebServiceProps> => ({
   allowedFrom: [{ name: 'prometheus', peer: { namespace, pods: { app: 'prometheus' } }, ports: [] }],
 });
@@ -94,6 +103,28 @@ const endpoints = rows<WebServiceProps>('WebService', webService, [
   ],
   ['connectsTo: address', 'endpoint-addresses', 'connectsTo', within('10.0.0.1'), within('10.0.0.1/32')],
   ['connectsTo: host name', 'endpoint-addresses', 'connectsTo', within('api.example.com'), within('10.0.0.0/8')],
+  ['connectsTo: no address', 'endpoint-addresses', 'connectsTo', anywhere, within('0.0.0.0/0')],
+  ['connectsTo: host bits', 'endpoint-addresses', 'connectsTo', within('10.0.0.1/8'), within('10.0.0.0/8')],
+  [
+    'connectsTo: leading zero of a prefix',
+    'endpoint-addresses',
+    'connectsTo',
+    within('10.0.0.0/08'),
+    within('10.0.0.0/8'),
+  ],
+  ['connectsTo: long IPv6', 'endpoint-addresses', 'connectsTo', within('FD00:0::/8'), within('fd00::/8')],
+  ['connectsTo: IPv4 as IPv6', 'endpoint-addresses', 'connectsTo', within('::ffff:10.0.0.0/104'), within('10.0.0.0/8')],
+  [
+    'connectsTo: exception with host bits',
+    'endpoint-addresses',
+    'connectsTo',
+    within('10.0.0.0/8', '10.1.0.1/16'),
+    within('10.0.0.0/8', '10.1.0.0/16'),
+  ],
+  ['connectsTo: name with a space', 'resource-name', 'connectsTo', named('the search'), named('the.search')],
+  ['connectsTo: long name', 'resource-name-length', 'connectsTo', named('s'.repeat(64)), named('s'.repeat(63))],
+  ['connectsTo: key of a label', 'label-key', 'connectsTo', labelled({ 'the app': 'x' }), labelled({ 'a.b/app': 'x' })],
+  ['connectsTo: value of a label', 'label-value', 'connectsTo.app', labelled({ app: 'x y' }), labelled({ app: 'x.y' })],
   ['connectsTo: prefix above 32', 'endpoint-addresses', 'connectsTo', within('10.0.0.0/33'), within('10.0.0.0/32')],
   [
     'connectsTo: exception outside of the range',
@@ -238,6 +269,78 @@ const web = rows<WebServiceProps>('WebService', webService, [
     'placement.taints.dedicated',
     { placement: { labels: {}, taints: { dedicated: 'web' } } },
     { placement: { labels: {}, taints: { dedicated: 'web:NoExecute' } } },
+  ],
+  ['writablePaths: root', 'mount-path', 'writablePaths[0]', { writablePaths: ['/'] }, { writablePaths: ['/data'] }],
+  [
+    'writablePaths: kernel',
+    'mount-path',
+    'writablePaths[0]',
+    { writablePaths: ['/proc/sys'] },
+    { writablePaths: ['/processes'] },
+  ],
+  [
+    'writablePaths: slash at the end',
+    'mount-path',
+    'writablePaths[0]',
+    { writablePaths: ['/var/cache/'] },
+    { writablePaths: ['/var/cache'] },
+  ],
+  [
+    'writablePaths: parent',
+    'mount-path',
+    'writablePaths[0]',
+    { writablePaths: ['/var/../cache'] },
+    { writablePaths: ['/var/..cache'] },
+  ],
+  [
+    'writablePaths: empty name',
+    'mount-path',
+    'writablePaths[0]',
+    { writablePaths: ['/var//cache'] },
+    { writablePaths: ['/var/cache'] },
+  ],
+  [
+    'writablePaths: colon',
+    'mount-path',
+    'writablePaths[0]',
+    { writablePaths: ['/var/a:b'] },
+    { writablePaths: ['/var/a-b'] },
+  ],
+  [
+    'writablePaths: line break',
+    'mount-path',
+    'writablePaths[0]',
+    { writablePaths: ['/var/a\nb'] },
+    { writablePaths: ['/var/a b'] },
+  ],
+  [
+    'writablePaths: long name',
+    'mount-path',
+    'writablePaths[0]',
+    {
+      writablePaths: [
+        '/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+      ],
+    },
+    {
+      writablePaths: [
+        '/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+      ],
+    },
+  ],
+  [
+    'writablePaths: in a file',
+    'mount-path',
+    'writablePaths[0]',
+    { files: { '/etc/a': 'b' }, writablePaths: ['/etc/a/cache'] },
+    { files: { '/etc/a': 'b' }, writablePaths: ['/etc'] },
+  ],
+  [
+    'files: path of the default directory',
+    'mount-path',
+    "files['/tmp']",
+    { files: { '/tmp': 'b' } },
+    { files: { '/tmp': 'b' }, writablePaths: [] },
   ],
   [
     'writablePaths: the same path twice',
@@ -448,6 +551,27 @@ const daemons = rows<DaemonServiceProps>('DaemonService', daemonService, [
     "host.paths['/logs'].path",
     { host: { paths: { '/logs': { path: 'var/log' } }, reason } },
     { host: { paths: { '/logs': { path: '/var/log' } }, reason } },
+  ],
+  [
+    'daemon: parent in a host path',
+    'host-path',
+    "host.paths['/logs'].path",
+    { host: { paths: { '/logs': { path: '/var/lib/../log' } }, reason } },
+    { host: { paths: { '/logs': { path: '/var/log..' } }, reason } },
+  ],
+  [
+    'daemon: directory at a writable path',
+    'mount-path',
+    "host.paths['/tmp']",
+    { host: { paths: { '/tmp': { path: '/tmp' } }, reason } },
+    { host: { paths: { '/tmp': { path: '/tmp' } }, reason }, writablePaths: [] },
+  ],
+  [
+    'daemon: writable path in a read-only directory',
+    'mount-path',
+    'writablePaths[0]',
+    { host: { paths: { '/data': { path: '/data' } }, reason }, writablePaths: ['/data/a'] },
+    { host: { paths: { '/data': { path: '/data', writable: true } }, reason }, writablePaths: ['/data/a'] },
   ],
   [
     'daemon: relative mount path',

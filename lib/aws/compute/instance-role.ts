@@ -53,8 +53,8 @@ export interface InstanceRoleProps {
 }
 
 /**
- * The IAM role and instance profile of a node. It may open Session Manager sessions (in place of SSH), pull images and complete
- * its lifecycle hooks.
+ * The IAM role and instance profile of a node. It may open Session Manager sessions (in place of SSH), pull images, find its
+ * Auto Scaling group and complete its lifecycle hooks.
  *
  * The managed policy for Session Manager is not attached: it grants access to every SSM parameter of the account.
  *
@@ -128,6 +128,12 @@ function sessionStatements({ account, region }: InstanceRoleProps): Statements {
   };
 }
 
+/**
+ * The statements for lifecycle hooks. The name of its Auto Scaling group, which AWS completes, is an argument of both calls: an
+ * instance finds it by its own id. Actions that describe accept no resources.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html
+ */
 function lifecycleStatements({ account, autoScalingGroups, region }: InstanceRoleProps): Statements {
   return {
     CompleteHooks: {
@@ -135,6 +141,10 @@ function lifecycleStatements({ account, autoScalingGroups, region }: InstanceRol
       resources: autoScalingGroups.map(
         (group) => `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${group}`,
       ),
+    },
+    FindGroup: {
+      actions: ['autoscaling:DescribeAutoScalingInstances'],
+      resources: autoScalingGroups.length > 0 ? ['*'] : [],
     },
   };
 }

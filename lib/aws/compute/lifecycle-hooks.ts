@@ -26,6 +26,13 @@ export const replacementTime: Duration = '2m';
  */
 export const maxHeartbeat: Duration = '2h';
 
+/**
+ * Interval at which a node calls RecordLifecycleActionHeartbeat while it is drained, each of which begins the heartbeat timeout anew:
+ * until the hook is completed, also while a disruption budget refuses an eviction. It is a requirement of the machine image, and less
+ * than the heartbeat timeout of any group, so that one call may fail.
+ */
+export const heartbeatInterval: Duration = '5m';
+
 /** The launch hook is part of the group's creation, so that it applies to the first instances as well. */
 export const launchingHook: AutoscalingGroupInitialLifecycleHook = {
   defaultResult: 'ABANDON',
@@ -54,12 +61,18 @@ export function createTerminatingHook(
 
 /**
  * Returns the heartbeat timeout of the terminating hook in seconds: until the last pod of a node may be evicted, its drain, and
- * the margin. Pods that take longer to start, or members of a RabbitMQ cluster that leave one by one, take longer. The node
- * calls RecordLifecycleActionHeartbeat after each eviction that succeeds, which begins the timeout anew: up to a hundred times,
- * and for 48 hours at most.
- *
- * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/lifecycle-hooks-overview.html
+ * the margin. Pods that take longer to start, or members of a RabbitMQ cluster that leave one by one in all zones, take longer:
+ * see `heartbeatInterval`.
  */
 export function terminatingHeartbeat(drainTimeout: Duration): number {
   return (evictionRounds - 1) * seconds(replacementTime) + seconds(drainTimeout) + seconds(drainMargin);
+}
+
+/**
+ * Returns the time in seconds for which heartbeats can hold an instance: a hundred heartbeat timeouts, 48 hours at most.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LifecycleHook.html
+ */
+export function globalTimeout(drainTimeout: Duration): number {
+  return Math.min(100 * terminatingHeartbeat(drainTimeout), seconds('48h'));
 }

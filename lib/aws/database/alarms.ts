@@ -63,7 +63,17 @@ type Alarm = Pick<
 >;
 
 /** Thresholds that leave time to react before the instance slows down. */
-const limits = { connections: 0.8, cpuPercent: 80, freeStorage: 0.1 } as const;
+const limits = { connections: 0.8, cpuPercent: 80 } as const;
+
+/**
+ * The percentage of the initial size below which free storage is an alarm. RDS grows a volume when 10 % of its current size is free,
+ * so at every size the alarm is below that point, and goes off only if RDS did not grow the volume: it grows it at most once in six
+ * hours, and not above the maximum. CloudWatch has no metric of the size, so a grown volume keeps the threshold of its initial size:
+ * 8 % at first, and 4 % at twice the size.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
+ */
+const freeStoragePercent = 8;
 
 /**
  * CloudWatch alarms of one database instance, which go off after a quarter of an hour.
@@ -103,13 +113,12 @@ function databaseAlarms({ identifier, lag, maxConnections, storage }: DatabaseAl
       ...above('CPUUtilization', 'Average', limits.cpuPercent),
       alarmDescription: `${identifier}: CPU above ${limits.cpuPercent} %`,
     },
-    // RDS grows a volume after five minutes below the same threshold, so the alarm goes off only if it did not.
     storage: {
-      alarmDescription: `${identifier}: less than ${gibibytes(storage) * limits.freeStorage}Gi of storage is free, and RDS did not grow it`,
+      alarmDescription: `${identifier}: less than ${freeStoragePercent} % of ${storage} of storage is free, and RDS did not grow it`,
       comparisonOperator: 'LessThanThreshold',
       metricName: 'FreeStorageSpace',
       statistic: 'Minimum',
-      threshold: gibibytes(storage) * limits.freeStorage * 2 ** 30,
+      threshold: Math.floor((gibibytes(storage) * 2 ** 30 * freeStoragePercent) / 100),
       treatMissingData: 'missing',
     },
     // Missing data can mean that the replication has stopped.

@@ -18,6 +18,11 @@ const maxReplicas = 15;
 /** Fewer connections leave none in addition to those of RDS; more of them require a pooler. */
 const connections = { min: 20, max: 5000 } as const;
 
+/** True for a number of connections that a database permits. */
+export function isMaxConnections(number: number): boolean {
+  return Number.isInteger(number) && number >= connections.min && number <= connections.max;
+}
+
 /** Returns findings about the props of a database and its replicas. */
 export function checkDatabase(props: DatabaseProps, region: string | undefined): Finding[] {
   return [
@@ -91,7 +96,7 @@ function checkBackups({ backupRetention, replicas = {} }: DatabaseProps): Findin
 function checkConnections({ instanceClass, maxConnections, replicas = {} }: DatabaseProps): Finding[] {
   const { max, min } = connections;
   if (maxConnections === undefined) return [];
-  if (Number.isInteger(maxConnections) && maxConnections >= min && maxConnections <= max) {
+  if (isMaxConnections(maxConnections)) {
     return checkMemory(maxConnections, instanceClass, { replicas });
   }
   return [

@@ -9,11 +9,11 @@ import { checkDatabase } from './checks';
 import { commonSettings, databasePort, masterPassword } from './instance';
 import { DatabaseLogs, DatabaseMonitoring, monitoringSettings } from './monitoring';
 import { createDatabaseRecords, primaryHost, replicaHost } from './dns';
-import { DatabaseParameters } from './parameters';
+import { DatabaseParameters, replicationParameters } from './parameters';
 import { DatabasePassword } from './password';
 import { DatabaseReplica, replicaId, replicaName } from './replica';
 import type { ReplicaProps } from './replica-props';
-import { creationArguments, restoreArguments } from './restore';
+import { creationArguments, initialData } from './restore';
 import { fenceName } from './promotion-runbook';
 import { storageSettings } from './storage';
 import { SecurityGroup } from '../network/security-group';
@@ -47,6 +47,7 @@ export class Database extends Construct {
   readonly securityGroup: SecurityGroup;
   private readonly common: Partial<DbInstanceConfig>;
   private readonly maxConnections: number;
+  private readonly parameters: Readonly<Record<string, string>>;
   private readonly cloudwatchLogsRetention: Duration;
   private readonly replicas: Readonly<Record<string, ReplicaProps>>;
 
@@ -61,7 +62,11 @@ export class Database extends Construct {
     this.maxConnections = props.maxConnections ?? 200;
     this.cloudwatchLogsRetention = props.cloudwatchLogsRetention ?? '30d';
     this.replicas = props.replicas ?? {};
-    this.common = commonSettings(props.allowMajorVersionUpgrade ?? false);
+    this.parameters = { ...replicationParameters(this.replicas), ...props.parameters };
+    this.common = commonSettings({
+      allowMajorVersionUpgrade: props.allowMajorVersionUpgrade ?? false,
+      iamDatabaseAuthentication: props.iamDatabaseAuthentication ?? false,
+    });
 
     this.securityGroup = new SecurityGroup(this, 'security-group', Database.securityGroupProps(props));
     this.createFence();
@@ -145,8 +150,8 @@ export class Database extends Construct {
   }
 
   private createParameters(): DatabaseParameters {
-    const { engineVersion, name, parameters = {} } = this.props;
-    const { maxConnections } = this;
+    const { engineVersion, name } = this.props;
+    const { maxConnections, parameters } = this;
     return new DatabaseParameters(this, 'parameters', { engineVersion, maxConnections, name, parameters });
   }
 
@@ -177,7 +182,6 @@ export class Database extends Construct {
       ...masterPassword(password, key),
       backupRetentionPeriod: days(props.backupRetention),
       ...(blueGreen ? { blueGreenUpdate: { enabled: true } } : {}),
-      dbName: 'platform',
       dbSubnetGroupName: subnetGroup.name,
       deleteAutomatedBackups: !deletionProtection,
       deletionProtection,
@@ -189,7 +193,7 @@ export class Database extends Construct {
       instanceClass: props.instanceClass,
       ...(key ? { kmsKeyId: key.keyArn } : {}),
       lifecycle: { ignoreChanges: creationArguments, preventDestroy: deletionProtection },
-      ...restoreArguments(props.restoreFrom),
+      ...initialData(props.restoreFrom),
       multiAz: props.multiAz,
       parameterGroupName: parameters.groupName,
       skipFinalSnapshot: !deletionProtection,
@@ -201,7 +205,7 @@ export class Database extends Construct {
 
   /** Creates the replicas, promoted ones first, since others may replicate them. */
   private createReplicas(primary: DbInstance, { monitoring, parameters, password }: SharedParts): Replicas {
-    const { common, cloudwatchLogsRetention, maxConnections, props } = this;
+    const { common, cloudwatchLogsRetention, maxConnections, parameters: values, props } = this;
     const { name: zone } = props.zone;
     const names = { primaryHost: Database.primaryHost(zone), replicaHost: Database.readerHost(zone) };
     const created: Record<string, DatabaseReplica> = {};
@@ -221,7 +225,7 @@ export class Database extends Construct {
         monitoring,
         name: key,
         parameterGroup: parameters.groupName,
-        parameters: props.parameters ?? {},
+        parameters: values,
         password,
         primary: { primary: props.name, ...names },
         props: replica,

@@ -67,6 +67,7 @@ const defaultParameters = {
  */
 const dynamicParameters: ReadonlySet<string> = new Set([
   'deadlock_timeout',
+  'hot_standby_feedback',
   'idle_in_transaction_session_timeout',
   'lock_timeout',
   'log_connections',
@@ -115,6 +116,16 @@ export class DatabaseParameters extends Construct {
     });
     this.groupName = group.name;
   }
+}
+
+/**
+ * Returns the parameters of a database with read replicas. Without feedback, the primary removes row versions that a query of a
+ * replica still reads, and PostgreSQL cancels the query. A primary ignores the parameter.
+ *
+ * @see https://www.postgresql.org/docs/current/runtime-config-replication.html#GUC-HOT-STANDBY-FEEDBACK
+ */
+export function replicationParameters(replicas: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.keys(replicas).length === 0 ? {} : { hot_standby_feedback: '1' };
 }
 
 function parameterGroupFamily(engineVersion: string): string {

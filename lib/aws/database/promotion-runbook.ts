@@ -1,3 +1,5 @@
+import type { PromotionChanges } from './promotion-changes';
+
 /** The values of a replica's runbook. */
 export interface PromotionRunbookValues {
   /** The replica's key in `replicas`. */
@@ -8,6 +10,8 @@ export interface PromotionRunbookValues {
   readonly replicaHost: string;
   /** True for a replica in another region. */
   readonly otherRegion: boolean;
+  /** Addresses of the resources that the promotion changes and destroys. */
+  readonly changes: PromotionChanges;
 }
 
 /** Returns the name of the security group without rules of a database. */
@@ -17,30 +21,87 @@ export function fenceName(database: string): string {
 
 /** Returns the runbook that promotes a replica to the primary, in AWS and then in the code. */
 export function promotionRunbook(values: PromotionRunbookValues): string {
-  const { identifier, key, otherRegion, primary, primaryHost, replicaHost } = values;
-  const region = otherRegion ? ' --region "$REPLICA_REGION"' : '';
+  return [
+    fence(values),
+    promote(values),
+    setPromoted(values),
+    `## 4. Start the writers, and watch the alarms
+
+The master password is that of the old primary.
+
+${startWriters}
+Watch connections, CPU and errors for 15 minutes.
+`,
+    replicateAgain(values),
+    destroy(values),
+  ].join('\n');
+}
+
+/** Commands that stop everything that may write, and keep the number of replicas for the start. */
+const stopWriters = `    NAMESPACE=…   # of the services; repeat the commands for each namespace
+    kubectl --namespace "$NAMESPACE" get cronjobs --selector app.kubernetes.io/managed-by=adamant --output name |
+      xargs -I{} kubectl --namespace "$NAMESPACE" patch {} --patch '{"spec":{"suspend":true}}'
+    kubectl --namespace "$NAMESPACE" delete jobs --selector app.kubernetes.io/component=task
+    kubectl --namespace "$NAMESPACE" get deployments --selector app.kubernetes.io/managed-by=adamant \\
+      --output 'jsonpath={range .items[*]}{.metadata.name} {.spec.replicas}{"\\n"}{end}' >"writers-$NAMESPACE"
+    kubectl --namespace "$NAMESPACE" scale deployments --selector app.kubernetes.io/managed-by=adamant --replicas 0
+`;
+
+const startWriters = `    while read -r name replicas; do
+      kubectl --namespace "$NAMESPACE" scale deployment "$name" --replicas "$replicas" </dev/null
+    done <"writers-$NAMESPACE"
+    kubectl --namespace "$NAMESPACE" get cronjobs --selector app.kubernetes.io/managed-by=adamant --output name |
+      xargs -I{} kubectl --namespace "$NAMESPACE" patch {} --patch '{"spec":{"suspend":false}}'
+`;
+
+function fence({ identifier, primary }: PromotionRunbookValues): string {
   return `# Promote ${identifier}
 
 Use this runbook only if ${primary} cannot be recovered. A zone failure needs no action: RDS fails over to the standby of a
 Multi-AZ instance within two minutes. Transactions that were not replicated to ${identifier} are lost.
 
-## 1. Fence the old primary
+## 1. Stop the writers, and fence the old primary
 
-Scale all writers to zero. RDS cannot stop an instance that has a replica, so if ${primary} is still reachable, move it into the
-security group ${fenceName(primary)}, which has no rules. Open connections outlive a change of rules, so reboot it as well:
+Suspend the CronJobs, and scale the services to zero. An autoscaler does nothing for a Deployment with 0 replicas. Services that do
+not write to the database can be left out. Do not apply the workloads before step 4.
+
+${stopWriters}
+RDS cannot stop an instance that has a replica, so if ${primary} is still reachable, move it into the security group
+${fenceName(primary)}, which has no rules:
 
     FENCE=$(aws ec2 describe-security-groups --filters 'Name=group-name,Values=${fenceName(primary)}' --output text --query 'SecurityGroups[0].GroupId')
     aws rds modify-db-instance --db-instance-identifier ${primary} --vpc-security-group-ids "$FENCE" --apply-immediately
+
+Wait until the fence is its only group and \`active\`, and the instance \`available\`. RDS rejects a reboot before, and a reboot before
+the group is active lets clients connect again:
+
+    state() {
+      aws rds describe-db-instances --db-instance-identifier ${primary} --output text \\
+        --query 'DBInstances[0].[DBInstanceStatus,VpcSecurityGroups[].[VpcSecurityGroupId,Status]]' | xargs
+    }
+    until [ "$(state)" = "available $FENCE active" ]; do sleep 10; done
+
+Open connections outlive a change of rules. A reboot ends them:
+
     aws rds reboot-db-instance --db-instance-identifier ${primary}
+    sleep 60   # the status changes a moment later
+    aws rds wait db-instance-available --db-instance-identifier ${primary}
 
-Repeat until the group is \`active\` and the status is \`available\`; nothing writes to ${primary} from then on:
+Check after three minutes that there are no connections: the last values must be 0.
 
-    aws rds describe-db-instances --db-instance-identifier ${primary} \\
-      --query 'DBInstances[0].[DBInstanceStatus,VpcSecurityGroups]'
+    aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name DatabaseConnections \\
+      --dimensions Name=DBInstanceIdentifier,Value=${primary} --period 60 --statistics Maximum \\
+      --start-time "$(($(date +%s) - 300))" --end-time "$(date +%s)" \\
+      --query 'sort_by(Datapoints, &Timestamp)[].[Timestamp,Maximum]' --output text
 
-Record the replication lag: the metric ReplicaLag of ${identifier}.
+Nothing writes to ${primary} from then on. Record the replication lag, the metric ReplicaLag of ${identifier}. A primary without
+writes shows a lag that rises to five minutes and falls to 0 again.
+`;
+}
 
-## 2. Promote
+function promote({ identifier, otherRegion }: PromotionRunbookValues): string {
+  const region = regionOption(otherRegion);
+  return `## 2. Promote
 
 A promotion cannot be undone. The instance reboots, which takes some minutes.
 ${otherRegion ? '\n    REPLICA_REGION=…   # region of the replica: see `replicas` in the code\n' : ''}
@@ -50,39 +111,66 @@ The status changes a moment later. Repeat until it is \`available\` and there is
 
     aws rds describe-db-instances --db-instance-identifier ${identifier}${region} \\
       --query 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]'
+`;
+}
 
-## 3. Set \`promoted\` in the code
+function setPromoted(values: PromotionRunbookValues): string {
+  const { changes, identifier, key, otherRegion, primary, primaryHost, replicaHost } = values;
+  const targets = [...changes.changed, ...changes.destroyed];
+  const [instance = '', ...records] = changes.changed;
+  const [alarm = '', ...readers] = changes.destroyed;
+  return `## 3. Set \`promoted\` in the code
 
-Change only this in the environment's settings:
+Change only this in the environment's settings, and synthesize:
 
     replicas: { '${key}': { …, promoted: true } }
 
-The plan must not replace or destroy any resource:
+A plan of the whole stack would also give ${primary} its security group back, which opens the fence. Apply in the folder of the stack,
+which contains this one, with these targets only:
 
-- \`${identifier}\` changes in place: backups, deletion protection, and the password's version;
-- \`${primaryHost}\` changes in place and points to ${identifier};
-- \`${replicaHost}\` no longer points to ${identifier}.
+    set -- ${targets.map((address) => `-target=${address}`).join(' \\\n      ')}
 
-The plan also gives ${primary} its security group back, which would open the fence: apply only the resources above, each with
-\`-target\`. If the primary's region or instance is unreachable, plan with \`-refresh=false\` as well. New connections reach ${identifier} after the record's TTL of 30 seconds.
+The state still has the replication source. Refresh the instance first, and never apply with \`-refresh=false\`: Terraform would
+promote it a second time, which RDS rejects.
+
+    terraform apply -refresh-only -target=${instance}
+    terraform apply "$@"
+
+The plan must be \`0 to add, ${changes.changed.length} to change, ${changes.destroyed.length} to destroy\`, and must not name ${primary}'s instance.
+It changes in place:
+
+- \`${instance}\`: backups, deletion protection, and the password's version;
+- \`${records[0]}\`: \`${primaryHost}\` points to ${identifier};
+- \`${records[1]}\`: the record of weight 0 of \`${replicaHost}\` points to ${identifier}. Without another
+  reader its weight is 1. Until then it answers all the same, if it is the only record.
+
+It destroys:
+
+- \`${alarm}\`: a primary has no lag. Without data the alarm goes off
+  after the promotion, until it is destroyed${readers.length > 0 ? ';' : '.'}
+${readers.map((reader) => `- \`${reader}\`: \`${replicaHost}\` no longer points to ${identifier}.\n`).join('')}
+New connections reach ${identifier} after the records' TTL of 30 seconds.
 ${
   otherRegion
     ? `\nThe network of the clients needs routes to ${identifier} in the other region, and the network of ${identifier} must be
 associated with the private zone.\n`
     : ''
+}`;
 }
-## 4. Restart the writers, and watch the alarms
 
-The master password is that of the old primary. Watch connections, CPU and errors for 15 minutes.
-
-## 5. Replicate again
+function replicateAgain({ key, primary }: PromotionRunbookValues): string {
+  return `## 5. Replicate again
 
 Other replicas still replicate from ${primary}, and the source of a replica cannot be changed. Add replicas under new names with
 \`sourceReplica: '${key}'\`, wait until their lag is zero, then remove the old ones from the code.
 Keep ${primary} in its fence and protected until you have confirmed that no data is missing, and apply with \`-target\` until
 then. Once it has no replica, it can also be stopped; AWS starts a stopped instance again after seven days.
+`;
+}
 
-## 6. Destroy an instance
+function destroy({ identifier, otherRegion, primary }: PromotionRunbookValues): string {
+  const region = regionOption(otherRegion);
+  return `## 6. Destroy an instance
 
 Disable deletion protection first. RDS creates a final snapshot, ${primary}-final or ${identifier}-final. If a snapshot of this
 name exists from an earlier instance, RDS rejects the deletion (\`DBSnapshotAlreadyExists\`) and keeps the instance. Copy the
@@ -93,4 +181,8 @@ older snapshot to another name, delete it, and destroy the instance again:
     aws rds wait db-snapshot-available --db-snapshot-identifier "$OLD-1"${region}
     aws rds delete-db-snapshot --db-snapshot-identifier "$OLD"${region}
 ${otherRegion ? `\n\`${region.trim()}\` for snapshots of ${identifier} only.\n` : ''}`;
+}
+
+function regionOption(otherRegion: boolean): string {
+  return otherRegion ? ' --region "$REPLICA_REGION"' : '';
 }

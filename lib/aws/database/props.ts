@@ -35,8 +35,8 @@ export interface DatabaseProps extends DatabaseStorage {
    */
   readonly allowMajorVersionUpgrade?: boolean;
   /**
-   * The backup that the primary is created from. Username, engine and key are those of the backup, and `storage` must be at least its
-   * size, which RDS may have grown. It is read at the creation only, and can be removed afterwards.
+   * The backup that the primary is created from. Username, engine, key and the name of the initial database are those of the backup,
+   * and `storage` must be at least its size, which RDS may have grown. It is read at the creation only, and can be removed afterwards.
    *
    * @default none: an empty database
    * @inPlace, without an effect on an existing instance
@@ -102,6 +102,13 @@ export interface DatabaseProps extends DatabaseStorage {
    * @inPlace the instance
    */
   readonly passwordVersion?: number;
+  /**
+   * Lets database users with the role `rds_iam` log in with an IAM token instead of a password.
+   *
+   * @default false
+   * @inPlace
+   */
+  readonly iamDatabaseAuthentication?: boolean;
   /**
    * Read replicas by name, each with a runbook for its promotion.
    *

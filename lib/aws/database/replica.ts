@@ -13,6 +13,7 @@ import { DatabaseAlarms } from './alarms';
 import { DatabaseLogs, type DatabaseMonitoring, monitoringSettings } from './monitoring';
 import { DatabaseParameters } from './parameters';
 import type { DatabasePassword } from './password';
+import { promotionChanges } from './promotion-changes';
 import { promotionRunbook, type PromotionRunbookValues } from './promotion-runbook';
 import type { ReplicaProps, ReplicaRegion } from './replica-props';
 import { type DatabaseStorage, storageSettings } from './storage';
@@ -190,8 +191,10 @@ export class DatabaseReplica extends Construct {
 
   private createRunbook(): void {
     const { identifier, name, primary, props } = this.settings;
+    const otherRegion = props.region !== undefined;
+    const changes = promotionChanges(this, { key: name, otherRegion });
     new StackFile(this, 'runbook', {
-      content: promotionRunbook({ ...primary, identifier, key: name, otherRegion: props.region !== undefined }),
+      content: promotionRunbook({ ...primary, changes, identifier, key: name, otherRegion }),
       path: `runbooks/promote-${name}.md`,
     });
   }

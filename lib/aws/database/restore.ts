@@ -30,11 +30,16 @@ export interface RestoreSource {
  * Arguments that are read when an instance is created. Their changes are ignored afterwards: without that, the removal of the
  * setting would replace the restored instance by an empty one.
  */
-export const creationArguments = ['restore_to_point_in_time', 'snapshot_identifier'];
+export const creationArguments = ['db_name', 'restore_to_point_in_time', 'snapshot_identifier'];
 
-/** Returns the arguments of an instance that is created from a backup. */
-export function restoreArguments(source: RestoreSource | undefined): Partial<DbInstanceConfig> {
-  if (!source) return {};
+/**
+ * Returns the arguments for the data of a new instance: an empty database, or a backup. RDS for PostgreSQL rejects a name of the
+ * database in a restore.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html
+ */
+export function initialData(source: RestoreSource | undefined): Partial<DbInstanceConfig> {
+  if (!source) return { dbName: 'platform' };
   const { instance, snapshot, time } = source;
   if (snapshot !== undefined) return { snapshotIdentifier: snapshot };
   return {

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Diagnostic } from '../../core/diagnostics';
-import type { Manifest, Rendered } from '../manifests/render';
+import type { Manifest } from '../manifests/manifest';
+import type { Rendered } from '../manifests/render';
 
 const provided = new WeakMap<IConstruct, string[]>();
 

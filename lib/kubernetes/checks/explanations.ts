@@ -51,8 +51,16 @@ export const explanations = {
     example: "new ConfigMap(new Chart(app, 'mine'), …)",
     fix: "new ConfigMap(new WaveChart(app, { environment: 'demo', wave: 'configuration' }), …)",
   },
+  'object-name': {
+    reason:
+      'An apply stops at an object whose name the API server rejects, and no file can have a name of more than 255 bytes.',
+    example: "metadata: { name: 'My_Settings' }",
+    fix: "metadata: { name: 'my-settings' }",
+    see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  },
   'object-namespace': {
-    reason: 'An apply stops at an object whose namespace does not exist, and puts one without a namespace anywhere.',
+    reason:
+      'An apply stops at an object whose namespace does not exist, and puts one without a namespace anywhere. A kind without namespaces is rejected with one.',
     example: "metadata: { name: 'settings' }",
     fix: "metadata: { name: 'settings', namespace: 'shop' }",
     see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',

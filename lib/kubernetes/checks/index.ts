@@ -3,4 +3,5 @@ export { checkContainerResources } from './container-resources';
 export { checkManifestValues } from './manifest-values';
 export { checkPodSecurity, type PodSecurityLevel, type PodSecurityVersion } from './pod-security';
 export { checkPriorityClasses } from './priority-classes';
+export { checkObjectNames } from './object-names';
 export { checkObjectsHaveNamespace, checkObjectsHaveWave } from './wave-and-namespace';

@@ -71,7 +71,7 @@ function checkObject({ construct, manifest }: Rendered, level: PodSecurityLevel)
       },
     ];
   }
-  const required = kind === 'DaemonSet' ? requiredLevel(manifest as Fields) : 'restricted';
+  const required = kind === 'DaemonSet' ? requiredLevel(manifest) : 'restricted';
   if (levels.indexOf(required) <= levels.indexOf(level)) return [];
   return [
     {

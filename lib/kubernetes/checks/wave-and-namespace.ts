@@ -1,5 +1,6 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { Diagnostic } from '../../core/diagnostics';
+import { apiGroup, uniqueKind } from '../manifests/kinds';
 import type { Rendered } from '../manifests/render';
 import { isWaveChart } from '../manifests/wave';
 
@@ -52,16 +53,21 @@ export function checkObjectsHaveWave(app: App): Diagnostic[] {
     }));
 }
 
-/** Checks that the namespace of every object exists. */
-export function checkObjectsHaveNamespace(objects: readonly Rendered[]): Diagnostic[] {
+/** Checks that the namespace of every object exists, and that an object without a namespace may have none. */
+export function checkObjectsHaveNamespace(app: App, objects: readonly Rendered[]): Diagnostic[] {
+  const withoutNamespace = new Set([...clusterScoped, ...declaredKinds(app), ...objects.flatMap(definedKinds)]);
   const created = objects
     .filter(({ manifest }) => manifest.kind === 'Namespace')
     .map(({ manifest }) => manifest.metadata.name);
   const known = [...created, ...systemNamespaces];
-  const withoutNamespace = new Set([...clusterScoped, ...clusterScopedKinds(objects)]);
-  return objects.flatMap(({ construct, manifest: { kind, metadata } }) => {
+  return objects.flatMap(({ construct, manifest }) => {
+    const { kind, metadata } = manifest;
     const { name, namespace } = metadata;
-    if (namespace === undefined ? withoutNamespace.has(kind) : known.includes(namespace)) return [];
+    const fullKind = `${kind}.${apiGroup(manifest)}`;
+    const isForeign = uniqueKind(manifest) !== kind;
+    const isClusterScoped = withoutNamespace.has(uniqueKind(manifest)) || withoutNamespace.has(fullKind);
+    if (isClusterScoped) return namespace === undefined ? [] : [unusedNamespace(construct, kind, name, namespace)];
+    if (namespace !== undefined && known.includes(namespace)) return [];
     return [
       {
         id: 'object-namespace',
@@ -70,22 +76,39 @@ export function checkObjectsHaveNamespace(objects: readonly Rendered[]): Diagnos
         source: `${kind} ${name}: metadata.namespace`,
         hint:
           namespace === undefined
-            ? `write metadata.namespace: '${created[0] ?? 'default'}'`
+            ? `write metadata.namespace: '${created[0] ?? 'default'}'${isForeign ? `, or clusterScopedKinds: ['${fullKind}'] of a WaveChart if the kind has none` : ''}`
             : 'correct the name, or add a Namespace',
       },
     ];
   });
 }
 
-/** Returns the kinds that custom resource definitions of the app give to the cluster. */
-function clusterScopedKinds(objects: readonly Rendered[]): string[] {
-  return objects
-    .filter(({ manifest }) => manifest.kind === 'CustomResourceDefinition')
-    .map(({ manifest }) => (manifest as unknown as Definition).spec)
-    .filter(({ scope }) => scope === 'Cluster')
-    .map(({ names }) => names.kind);
+function unusedNamespace(construct: string, kind: string, name: string, namespace: string): Diagnostic {
+  return {
+    id: 'object-namespace',
+    path: construct,
+    message: `namespace of a ${kind} must not be set: the kind has none; got '${namespace}'`,
+    source: `${kind} ${name}: metadata.namespace`,
+    hint: 'remove metadata.namespace',
+  };
+}
+
+/** Returns the kinds that charts declare to have no namespace. */
+function declaredKinds(app: App): string[] {
+  return app.node.children.filter(isWaveChart).flatMap(({ clusterScopedKinds }) => clusterScopedKinds);
 }
 
 interface Definition {
-  readonly spec: { readonly names: { readonly kind: string }; readonly scope: string };
+  readonly spec?: {
+    readonly group: string;
+    readonly names: { readonly kind: string };
+    readonly scope: string;
+  };
+}
+
+/** Returns the kind without a namespace that a CustomResourceDefinition defines. */
+function definedKinds({ manifest }: Rendered): string[] {
+  const { spec } = manifest as Definition;
+  if (manifest.kind !== 'CustomResourceDefinition' || spec?.scope !== 'Cluster') return [];
+  return [`${spec.names.kind}.${spec.group}`];
 }

@@ -4,8 +4,9 @@ import { byCodePoint } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { type Duration, goDuration } from '../../core/units';
+import { declareCreated } from '../manifests/created-objects';
 import { checkSecretDataKey } from '../pod/config-checks';
-import { checkLabelValue } from '../pod/label-checks';
+import { checkLabels } from '../pod/label-checks';
 import { checkAmount } from '../pod/pod-checks';
 import { managedBy } from '../pod/labels';
 
@@ -79,9 +80,9 @@ export class ExternalSecret extends Construct {
       ...checkName('secret-store', store, 'store'),
       ...checkAmount(refresh, 'refresh', 'duration'),
       ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
-      ...Object.entries(labels).flatMap(([key, value]) => checkLabelValue(value, ['labels', key])),
+      ...checkLabels(labels, 'labels'),
     ]);
-    new ApiObject(this, 'Resource', {
+    const resource = new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
       metadata: { name, namespace, labels: managedBy },
@@ -97,5 +98,6 @@ export class ExternalSecret extends Construct {
         },
       },
     });
+    declareCreated(resource, [{ kind: 'Secret', name }]);
   }
 }

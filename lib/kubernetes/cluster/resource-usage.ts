@@ -47,15 +47,19 @@ export function resourceUsage(root: IConstruct, namespace: string, nodes: number
   ].reduce(plus, zeroUsage);
 }
 
+type Resources = Partial<Record<'limits' | 'requests', Readonly<Record<string, number | string>>>>;
+
 interface Container {
   /** `Always` for a sidecar, which runs as long as the pod although it is an init container. */
   readonly restartPolicy?: string;
-  readonly resources?: Partial<Record<'limits' | 'requests', Readonly<Record<string, number | string>>>>;
+  readonly resources?: Resources;
 }
 
 interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
+  /** Resources of the whole pod, which count instead of those of its containers. */
+  readonly resources?: Resources;
   readonly terminationGracePeriodSeconds?: number;
 }
 
@@ -73,6 +77,7 @@ interface Spec {
   readonly scaleTargetRef?: { readonly name: string };
   readonly strategy?: { readonly type?: string; readonly rollingUpdate?: { readonly maxSurge?: number | string } };
   readonly template?: { readonly spec: PodSpec };
+  readonly updateStrategy?: { readonly rollingUpdate?: { readonly maxSurge?: number | string } };
   readonly volumeClaimTemplates?: readonly Claim[];
 }
 
@@ -109,7 +114,7 @@ function manifestUsage({ kind, spec }: Manifest, maxReplicas: number | undefined
     case 'PersistentVolumeClaim':
       return claimUsage({ spec: spec as Claim['spec'] & object });
     case 'DaemonSet':
-      return times(podUsage(spec), nodes);
+      return times(podUsage(spec), nodes + share(spec.updateStrategy?.rollingUpdate?.maxSurge ?? 0, nodes));
     case 'Job':
       // The run of the previous release may not have finished.
       return times(podUsage(spec), 2 * (spec.parallelism ?? 1));
@@ -126,22 +131,34 @@ function manifestUsage({ kind, spec }: Manifest, maxReplicas: number | undefined
  */
 function deploymentPods({ minReadySeconds = 0, strategy, template }: Spec, replicas: number): number {
   if (strategy?.type === 'Recreate') return replicas;
-  const surge = strategy?.rollingUpdate?.maxSurge ?? '25%';
-  const extra = typeof surge === 'number' ? surge : Math.ceil((replicas * Number.parseInt(surge, 10)) / 100);
+  const extra = share(strategy?.rollingUpdate?.maxSurge ?? '25%', replicas);
   const grace = template?.spec.terminationGracePeriodSeconds ?? 30;
   const terminating = Math.ceil(grace / Math.max(minReadySeconds, 1)) * Math.max(extra, 1);
   return replicas + extra + Math.min(replicas, terminating);
 }
 
+/** Returns a number of pods that is a number or a percentage of all. */
+function share(part: number | string, all: number): number {
+  return typeof part === 'number' ? part : Math.ceil((all * Number.parseInt(part, 10)) / 100);
+}
+
 function podUsage({ template }: Spec): ResourceUsage {
-  const { containers = [], initContainers = [] } = template?.spec ?? { containers: [] };
+  const { containers = [], initContainers = [], resources } = template?.spec ?? { containers: [] };
   const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always';
   const sidecars = initContainers.filter(isSidecar).map(containerUsage).reduce(plus, zeroUsage);
   const total = containers.map(containerUsage).reduce(plus, sidecars);
   // Init containers run before the others, so the larger of both counts. Sidecars may have started before them.
   const first = initContainers.filter((container) => !isSidecar(container)).map(containerUsage);
   const init = plus(first.reduce(maximum, zeroUsage), sidecars);
-  return { ...maximum(total, init), pods: 1 };
+  return { ...maximum(total, init), ...(resources && wholePodUsage(resources)), pods: 1 };
+}
+
+/** Returns the resources of a whole pod, as far as it has any: those of its containers count for the others. */
+function wholePodUsage(resources: Resources): Partial<ResourceUsage> {
+  const { limits = {}, requests = {} } = resources;
+  const { cpu, memory } = containerUsage({ resources });
+  const has = (name: string) => name in limits || name in requests;
+  return { ...(has('cpu') && { cpu }), ...(has('memory') && { memory }) };
 }
 
 function containerUsage({ resources: { limits = {}, requests = {} } = {} }: Container): ResourceUsage {

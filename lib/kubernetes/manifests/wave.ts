@@ -45,6 +45,14 @@ export interface WaveChartProps {
    * @inPlace for all objects; the paths of their constructs change
    */
   readonly wave: Wave;
+  /**
+   * Kinds of custom resources that have no namespace, with their API group: `ClusterPolicy.kyverno.io`. Those of the operators
+   * that this library knows, and those that a CustomResourceDefinition of the app defines, are known.
+   *
+   * @default none
+   * @inPlace for all objects; it changes none
+   */
+  readonly clusterScopedKinds?: readonly string[];
 }
 
 /**
@@ -55,10 +63,12 @@ export interface WaveChartProps {
  */
 export class WaveChart extends Chart {
   readonly wave: Wave;
+  readonly clusterScopedKinds: readonly string[];
 
-  constructor(scope: Construct, { environment, wave }: WaveChartProps) {
+  constructor(scope: Construct, { clusterScopedKinds = [], environment, wave }: WaveChartProps) {
     super(scope, `${environment}-${waveFolder(wave)}`, { disableResourceNameHashes: true });
     this.wave = wave;
+    this.clusterScopedKinds = clusterScopedKinds;
   }
 }
 

@@ -116,9 +116,18 @@ export function checkSecretDataKey(key: string, setting: string | SettingPath): 
       id: 'secret-key',
       setting,
       message: `key must be at most 253 letters, digits and ._- (key of a Secret); got '${key}'`,
-      hint: `rename it in the store, for example to '${key.replace(/[^\w.-]+/g, '-').slice(0, 253)}'`,
+      hint: `rename it in the store, for example to '${exampleKey(key)}'`,
     },
   ];
+}
+
+/** Returns a key that is accepted and resembles the wrong one. */
+function exampleKey(wrong: string): string {
+  const key = wrong
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[.-]+|-+$/g, '')
+    .slice(0, 253);
+  return isDataKey(key) ? key : 'value';
 }
 
 /**
@@ -159,13 +168,18 @@ function checkNoSecret(name: string, value: string): Finding[] {
   ];
 }
 
+/** True for a path that a key of a ConfigMap can stand for. */
+export function isFilePath(path: string): boolean {
+  return /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/.test(path) && isDataKey(fileKey(path));
+}
+
 function checkFiles(files: Readonly<Record<string, string | Uint8Array>>): Finding[] {
   const pathByKey = new Map<string, string>();
   return sortedEntries<string, string | Uint8Array>(files).flatMap(([path, content]) => {
     const setting = ['files', path];
     const other = pathByKey.get(fileKey(path));
     pathByKey.set(fileKey(path), path);
-    if (!/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/.test(path) || !isDataKey(fileKey(path))) {
+    if (!isFilePath(path)) {
       return [
         {
           id: 'config-file-path',

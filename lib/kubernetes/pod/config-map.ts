@@ -12,6 +12,13 @@ import { prunedLabel } from './labels';
  */
 const maxSize = 1024 * 1024;
 
+/**
+ * Maximum size of an object in a request, in bytes: 3 MiB, less those of the other fields.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/server/config.go
+ */
+const maxRequestSize = 3 * 1024 * 1024 - 16 * 1024;
+
 export interface ImmutableConfigMapProps {
   /**
    * Workload that reads the ConfigMap, whose name is `<workload>-<hash of the data>`.
@@ -108,6 +115,18 @@ function checkSize(data: Data): Finding[] {
       sum + Buffer.byteLength(key) + Buffer.byteLength(value instanceof Uint8Array ? value : `${value}`),
     0,
   );
+  // kubectl escapes these characters of HTML too: a table of tags is several times its size.
+  const escaped = JSON.stringify(dataFields(data)).replace(/[<>&\u2028\u2029]/g, String.raw`\u0000`);
+  if (size <= maxSize && Buffer.byteLength(escaped) > maxRequestSize) {
+    return [
+      {
+        id: 'config-map-size',
+        setting: 'data',
+        message: `data must be at most ${maxRequestSize} bytes in JSON, with escapes; got ${Buffer.byteLength(escaped)}`,
+        hint: 'pass the content as a Uint8Array, which has no escapes, or put it into the image',
+      },
+    ];
+  }
   if (size <= maxSize) return [];
   return [
     {

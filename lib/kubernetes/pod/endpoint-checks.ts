@@ -5,12 +5,15 @@ import type { AddressPeer, Endpoint, EndpointPort } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { isPort } from '../../core/ports';
+import { checkLabels } from './label-checks';
 import { endpointPort, type PolicyPort } from './network-policy';
 import { checkContainerPort } from './pod-checks';
 
-/** Checks ports, namespaces and address ranges of endpoints, which the API server or the network plugin would reject. */
+/** Checks names, labels, ports, namespaces and address ranges of endpoints, which the API server or the network plugin would reject. */
 export function checkEndpoints(endpoints: readonly Endpoint[], setting: string): Finding[] {
   return endpoints.flatMap(({ name, peer, ports }) => [
+    ...checkName('endpoint', name, setting),
+    ...('pods' in peer ? checkLabels(peer.pods, setting) : []),
     ...ports.flatMap((port) => checkPort(port, name, setting)),
     ...('addresses' in peer ? checkAddresses(peer, name, setting) : []),
     ...('pods' in peer && peer.namespace !== undefined ? checkName('namespace', peer.namespace, setting) : []),
@@ -31,22 +34,28 @@ function checkPort(port: PolicyPort, endpoint: string, setting: string): Finding
 }
 
 function checkAddresses({ addresses, except = [] }: AddressPeer, endpoint: string, setting: string): Finding[] {
-  const invalid = [...addresses, ...except].filter((range) => parse(range) === undefined);
   const report = (constraint: string, range: string, hint: string): Finding => ({
     id: 'endpoint-addresses',
     setting,
     message: `addresses of ${endpoint} in ${setting} must ${constraint}; got ${range}`,
     hint,
   });
-  if (invalid.length > 0) {
-    return invalid.map((range) =>
-      report(
-        'be ranges in CIDR notation',
-        `'${range}'`,
-        "write a range such as '10.0.0.0/16', or '10.0.0.1/32' for one",
-      ),
-    );
+  if (addresses.length === 0) {
+    return [
+      report('contain a range', 'none', 'write the range, or remove the endpoint: without a range it permits nothing'),
+    ];
   }
+  const invalid = [...addresses, ...except].flatMap((range) => {
+    const parsed = parse(range);
+    if (parsed === undefined) {
+      const hint = "write a range such as '10.0.0.0/16', or '10.0.0.1/32' for one";
+      return [report('be ranges in CIDR notation', `'${range}'`, hint)];
+    }
+    // The API server warns of host bits and of other notations, and a later version rejects them.
+    if (parsed.canonical === range) return [];
+    return [report('be the first address of a range and its prefix', `'${range}'`, `write '${parsed.canonical}'`)];
+  });
+  if (invalid.length > 0) return invalid;
   // The API server rejects an exception that is not strictly within its range.
   return addresses.flatMap((range) =>
     except
@@ -57,15 +66,30 @@ function checkAddresses({ addresses, except = [] }: AddressPeer, endpoint: strin
   );
 }
 
-/** Returns the first and the last address of a range, or undefined if it is not in CIDR notation. */
-function parse(range: string): { readonly version: number; readonly first: bigint; readonly last: bigint } | undefined {
+interface AddressRange {
+  readonly version: number;
+  readonly first: bigint;
+  readonly last: bigint;
+  /** The range as the API server writes it: its first address, without leading zeros. */
+  readonly canonical: string;
+}
+
+/** Returns a range of addresses, or undefined if it is not in CIDR notation. IPv4 addresses as IPv6 belong to neither family. */
+function parse(range: string): AddressRange | undefined {
   const [address = '', prefix = '', ...rest] = range.split('/');
   const version = isIP(address);
   if (version === 0 || rest.length > 0 || !/^\d+$/.test(prefix) || Number(prefix) > (version === 4 ? 32 : 128)) {
     return undefined;
   }
   const parsed = version === 4 ? new Address4(range) : new Address6(range);
-  return { version, first: parsed.startAddress().bigInt(), last: parsed.endAddress().bigInt() };
+  const first = parsed.startAddress();
+  if (first instanceof Address6 && first.isMapped4()) return undefined;
+  return {
+    version,
+    first: first.bigInt(),
+    last: parsed.endAddress().bigInt(),
+    canonical: `${first.correctForm()}/${Number(prefix)}`,
+  };
 }
 
 function isStrictlyWithin(inner: string, outer: string): boolean {

@@ -29,7 +29,7 @@ export const explanations = {
     see: 'https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#stabilization-window',
   },
   'config-map-size': {
-    reason: 'The API server rejects a ConfigMap whose data exceeds 1 MiB.',
+    reason: 'The API server rejects a ConfigMap whose data exceeds 1 MiB, and a request of more than 3 MiB.',
     example: "files: { '/etc/table.csv': <2 MiB> }",
     fix: 'put the file into the image, or read it from a bucket',
     see: 'https://kubernetes.io/docs/concepts/configuration/configmap/#motivation',
@@ -86,6 +86,12 @@ export const explanations = {
     fix: "image: { repository: 'registry.example.com/team/api', digest }",
     see: 'https://github.com/distribution/reference/blob/main/reference.go',
   },
+  'label-key': {
+    reason: 'The API server rejects an object with another key, and a selector with one.',
+    example: "peer: { pods: { 'app name': 'search' } }",
+    fix: "peer: { pods: { 'app.kubernetes.io/name': 'search' } }",
+    see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
+  },
   'label-value': {
     reason: 'The API server rejects an object with another value.',
     example: "partOf: 'My App'",
@@ -93,7 +99,8 @@ export const explanations = {
     see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
   },
   'mount-path': {
-    reason: 'The API server rejects two mounts at one path, and a path with a colon.',
+    reason:
+      'The API server rejects two mounts at one path, and a path with a colon. No container starts with a mount at `/`, in `/proc` or in a file.',
     example: "writablePaths: ['/tmp', '/tmp']",
     fix: "writablePaths: ['/tmp']",
     see: 'https://kubernetes.io/docs/concepts/storage/volumes/',
@@ -198,7 +205,7 @@ export const explanations = {
   },
   'endpoint-addresses': {
     reason:
-      'The API server rejects a NetworkPolicy with an address that is no range, and an exception that is not strictly within its range.',
+      'The API server rejects a NetworkPolicy with an address that is no range, and an exception that is not strictly within its range. A rule with no range would permit every address.',
     example: "peer: { addresses: ['10.0.0.1'] }",
     fix: "peer: { addresses: ['10.0.0.1/32'] }",
     see: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',

@@ -1,7 +1,29 @@
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
-import { checkNodeLabels, checkNodeTaints } from '../../core/node-labels';
+import { checkNodeLabels, checkNodeTaints, isLabelKey, isLabelValue } from '../../core/node-labels';
 import { settingName, type SettingPath, settingPath } from '../../core/settings-location';
 import type { Placement } from './props';
+
+/**
+ * Checks labels of objects, or labels that select them.
+ *
+ * @param setting setting that contains the labels
+ */
+export function checkLabels(labels: Readonly<Record<string, string>>, setting: string | SettingPath): Finding[] {
+  return sortedEntries(labels).flatMap(([key, value]) => [
+    ...(isLabelKey(key) ? [] : [wrongLabelKey(key, setting)]),
+    ...checkLabelValue(value, [...settingPath(setting), key]),
+  ]);
+}
+
+function wrongLabelKey(key: string, setting: string | SettingPath): Finding {
+  return {
+    id: 'label-key',
+    setting,
+    message: `key of a label must be [domain/]name, with a name of at most 63 letters, digits and inner -_.; got '${key}'`,
+    hint: "write it as 'example.com/role'",
+  };
+}
 
 /**
  * Checks the value of a label.
@@ -9,7 +31,7 @@ import type { Placement } from './props';
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
  */
 export function checkLabelValue(value: string, setting: string | SettingPath): Finding[] {
-  if (/^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/.test(value)) return [];
+  if (isLabelValue(value)) return [];
   return [
     {
       id: 'label-value',

@@ -44,15 +44,23 @@ export function ingressFrom(
   return peers.length === 0 || ports.length === 0 ? [] : [{ from: [...peers], ports: policyPorts(ports) }];
 }
 
+/** Returns the rule that permits connections to these ports of peers, or none without peers: a rule without `to` permits all. */
+export function egressRule(
+  peers: readonly k8s.NetworkPolicyPeer[],
+  ports: readonly PolicyPort[],
+): k8s.NetworkPolicyEgressRule[] {
+  return peers.length === 0 || ports.length === 0 ? [] : [{ to: [...peers], ports: policyPorts(ports) }];
+}
+
 /**
  * Returns a rule for each endpoint and its ports, in the order of their names.
  *
  * @param namespace namespace of the policy
  */
 export function egressTo(endpoints: readonly Endpoint[], namespace: string): k8s.NetworkPolicyEgressRule[] {
-  return sortedEndpoints(endpoints)
-    .filter(({ ports }) => ports.length > 0)
-    .map((endpoint) => ({ to: endpointPeers(endpoint, namespace), ports: policyPorts(endpoint.ports) }));
+  return sortedEndpoints(endpoints).flatMap((endpoint) =>
+    egressRule(endpointPeers(endpoint, namespace), endpoint.ports),
+  );
 }
 
 /**

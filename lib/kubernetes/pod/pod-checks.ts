@@ -3,6 +3,7 @@ import { type Cpu, type Duration, isAmount, mebibytes, type Memory, millicores, 
 import { settingName } from '../../core/settings-location';
 import { checkLabelValue, checkPlacement } from './label-checks';
 import { checkImagePlatform, checkPodFitsNode } from './pod-capacity';
+import { checkMounts, type Mount, podMounts } from './mount-checks';
 import type { PodProps, PodResources } from './props';
 import { checkConfig } from './config-checks';
 
@@ -65,9 +66,11 @@ export function checkAmount(text: string, setting: string, kind: keyof typeof am
 
 /**
  * Checks the pods of any workload. Labels and taints of `placement` are those of a node group, which checks them.
+ *
+ * @param mounts mounts besides those of the props
  */
-export function checkPod(props: PodProps): Finding[] {
-  const { files = {}, image, partOf, placement, resources, writablePaths = [] } = props;
+export function checkPod(props: PodProps, mounts: readonly Mount[] = []): Finding[] {
+  const { image, partOf, placement, resources } = props;
   return [
     ...checkRepository(image.repository),
     ...checkImageDigest(image.digest),
@@ -77,26 +80,8 @@ export function checkPod(props: PodProps): Finding[] {
     ...checkConfig(props),
     ...(partOf === undefined ? [] : checkLabelValue(partOf, 'partOf')),
     ...(placement ? checkPlacement(placement) : []),
-    ...checkMountPaths(writablePaths, Object.keys(files)),
+    ...checkMounts([...podMounts(props), ...mounts]),
   ];
-}
-
-function checkMountPaths(writablePaths: readonly string[], files: readonly string[]): Finding[] {
-  return writablePaths.flatMap((path, index) => {
-    const setting = `writablePaths.${index}`;
-    const found = checkPath(path, setting, 'path');
-    if (found.length > 0) return found;
-    const isTaken = writablePaths.indexOf(path) < index || files.includes(path);
-    if (!isTaken && !path.includes(':') && !path.split('/').includes('..')) return [];
-    return [
-      {
-        id: 'mount-path',
-        setting,
-        message: `path must be unique, without ':' and '..'; got '${path}'${isTaken ? ', which is mounted already' : ''}`,
-        hint: isTaken ? 'remove it' : "write it as '/var/cache'",
-      },
-    ];
-  });
 }
 
 /**

@@ -12,7 +12,7 @@ import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import { httpProbes } from '../pod/probes';
 import { gracePeriod } from '../pod/termination';
-import { checkHostAccess, hostAccessAnnotation, withHostAccess, type HostAccess } from './host-access';
+import { checkHostAccess, hostMounts, hostAccessAnnotation, withHostAccess, type HostAccess } from './host-access';
 import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
 import { minReadySeconds, revisionHistoryLimit } from './rollout';
 import {
@@ -141,7 +141,7 @@ function checkDaemonService(props: DaemonServiceProps): Finding[] {
   const { health, host, maxUnavailable = defaults.maxUnavailable, ports = {} } = props;
   const { startupTimeout = workloadDefaults.startupTimeout } = props;
   return [
-    ...checkWorkload('daemon-set', props),
+    ...checkWorkload('daemon-set', props, host ? hostMounts(host) : []),
     ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
     ...(health ? checkHealthEndpoint(health) : []),
     ...sortedEntries(ports).flatMap(([name, port]) => checkPort(name, port, health !== undefined)),

@@ -19,6 +19,12 @@ export const explanations = {
     fix: 'maxUnavailable: 1',
     see: 'https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/',
   },
+  'host-path': {
+    reason: "The API server rejects the path of a directory of the node that contains '..'.",
+    example: "host: { paths: { '/logs': { path: '/var/lib/../log' } }, reason }",
+    fix: "host: { paths: { '/logs': { path: '/var/log' } }, reason }",
+    see: 'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath',
+  },
   'container-port-name': {
     reason: 'The API server rejects a container port with another name, and two ports with one name.',
     example: 'ports: { Metrics_Endpoint: 9100 }',

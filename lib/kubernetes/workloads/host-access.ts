@@ -1,6 +1,8 @@
+import { posix } from 'node:path';
 import type { k8s } from 'cdk8s-plus-27';
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
+import type { Mount } from '../pod/mount-checks';
 import { checkPath, checkReason } from '../pod/pod-checks';
 import { volumeName } from '../pod/pod-spec';
 
@@ -85,13 +87,34 @@ function hostVolume(mountPath: string): string {
   return `host-${volumeName(mountPath)}`;
 }
 
+/** Returns the mounts of the directories. */
+export function hostMounts({ paths = {} }: HostAccess): Mount[] {
+  return sortedEntries(paths).map(([path, { writable = false }]) => ({
+    path,
+    setting: ['host', 'paths', path],
+    holdsMounts: writable,
+  }));
+}
+
 /** Checks the reason for access to the node, and its directories. */
 export function checkHostAccess({ paths = {}, reason }: HostAccess): Finding[] {
   return [
     ...checkReason(reason, 'host.reason'),
-    ...sortedEntries(paths).flatMap(([mountPath, { path }]) => [
-      ...checkPath(mountPath, ['host', 'paths', mountPath], 'mount path'),
-      ...checkPath(path, ['host', 'paths', mountPath, 'path']),
-    ]),
+    ...sortedEntries(paths).flatMap(([mountPath, { path }]) =>
+      checkHostPath(path, ['host', 'paths', mountPath, 'path']),
+    ),
+  ];
+}
+
+function checkHostPath(path: string, setting: readonly string[]): Finding[] {
+  const found = checkPath(path, setting);
+  if (found.length > 0 || !path.split('/').includes('..')) return found;
+  return [
+    {
+      id: 'host-path',
+      setting,
+      message: `path of a directory of the node must not contain '..'; got '${path}'`,
+      hint: `write it as '${posix.normalize(path)}'`,
+    },
   ];
 }

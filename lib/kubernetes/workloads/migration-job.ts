@@ -12,6 +12,9 @@ import { createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBa
 /** Label with the hash of what a migration runs: its name, image and command. */
 const migrationLabel = 'adamant.dev/migration';
 
+/** Label with the hash of what a migration reads: configuration, files, and the names of Secrets. */
+const inputsLabel = 'adamant.dev/migration-inputs';
+
 export interface MigrationJobProps extends WorkloadProps {
   /**
    * Command and arguments, as the program receives them: `$(NAME)` is no reference to a variable. `patch` adds one.
@@ -43,8 +46,9 @@ export interface MigrationJobProps extends WorkloadProps {
  * not interrupt a run, but the loss or the roll of its node does, and it starts again: a migration continues where it ended.
  *
  * A Job is immutable, so its name ends in the hash of its spec, and an apply of the same spec runs nothing. A finished Job is
- * kept: it is the record that its image ran its command, which a label contains. `scripts/apply.sh` skips a Job whose command
- * a completed Job has run with the same image, so a rollback never runs an old migration on data that a newer one has changed.
+ * kept: it is the record that its image ran its command, which labels contain. `scripts/apply.sh` skips a Job if its image has run
+ * its command with the same configuration, or if another image has run since, so a rollback never runs an old migration on data
+ * that a newer one has changed. Another configuration of the same image, such as another database, is another run.
  *
  * @example
  * new MigrationJob(scope, 'migration', {
@@ -72,8 +76,11 @@ export class MigrationJob extends Construct {
     const { labels, name, namespace } = workload;
     const spec = jobSpec(workload, props, configMaps);
     this.jobName = `${name}-${contentHash(spec)}`;
-    const { command, image } = props;
-    const migration = { [migrationLabel]: contentHash({ name, command, image }) };
+    const { command, config, files, image, secrets } = props;
+    const migration = {
+      [migrationLabel]: contentHash({ name, command, image }),
+      [inputsLabel]: contentHash({ config, files, secrets }),
+    };
     this.job = new k8s.KubeJob(this, 'Job', {
       metadata: { labels: { ...labels, ...migration }, name: this.jobName, namespace },
       spec,

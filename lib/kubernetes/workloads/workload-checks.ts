@@ -7,14 +7,19 @@ import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './pro
 import { nameProp } from './workload';
 import type { Duration } from '../../core/units';
 import { checkGracePeriod, preStopSeconds } from '../pod/termination';
+import type { Mount } from '../pod/mount-checks';
 import { checkAmount, checkPod, checkContainerPort, checkProbePaths } from '../pod/pod-checks';
 
-/** Checks the props of every workload, whose objects are named as an object of this kind. */
-export function checkWorkload(kind: ResourceKind, props: WorkloadProps): Finding[] {
+/**
+ * Checks the props of every workload, whose objects are named as an object of this kind.
+ *
+ * @param mounts mounts besides those of the props
+ */
+export function checkWorkload(kind: ResourceKind, props: WorkloadProps, mounts: readonly Mount[] = []): Finding[] {
   const { drainTimeout = workloadDefaults.drainTimeout, name, renamedFrom } = props;
   return [
     ...checkName(kind, stableName(props), nameProp(props)),
-    ...checkPod(props),
+    ...checkPod(props, mounts),
     ...checkDrain(drainTimeout),
     ...checkRename(name, renamedFrom),
   ];

@@ -16,7 +16,8 @@ export interface ClusterOperatorOptions {
    */
   readonly version?: ClusterOperatorVersion;
   /**
-   * StorageClass of the volumes, with the binding mode `WaitForFirstConsumer`.
+   * StorageClass of the volumes, with the binding mode `WaitForFirstConsumer`. The cluster owns the claims: with it they are deleted,
+   * and only the reclaim policy `Retain` keeps the volumes.
    *
    * @default 'gp3'
    * @replaces the volumes

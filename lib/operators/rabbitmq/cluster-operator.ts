@@ -4,14 +4,15 @@ import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { type Duration, mebibytes, millicores, seconds } from '../../core/units';
 import { declareUsage, defaultContainerResources, type ResourceUsage } from '../../kubernetes/cluster/resource-usage';
+import { type CreatedObject, declareCreated } from '../../kubernetes/manifests/created-objects';
 import { disruptionBudget } from '../../kubernetes/pod/disruption-budget';
 import {
   addressPeers,
+  egressRule,
   ingressFrom,
   inNamespace,
   networkPolicy,
   podPeers,
-  policyPorts,
   type PolicyPort,
 } from '../../kubernetes/pod/network-policy';
 import { tolerations } from '../../kubernetes/pod/pod-spec';
@@ -50,6 +51,8 @@ export function createRabbitmqCluster(
     spec: {
       replicas: props.replicas,
       image: imageReference(props.image),
+      // Else the flags of a new version stay disabled after an upgrade, and a later version that requires them does not start.
+      autoEnableAllFeatureFlags: true,
       persistence: { storageClassName: options.storageClass ?? 'gp3', storage: props.storage },
       // A member sizes itself by its limits. With equal requests, the node reserves what the member uses.
       resources: { requests: quantities, limits: quantities },
@@ -66,7 +69,28 @@ export function createRabbitmqCluster(
     },
   });
   declareUsage(cluster, memberUsage(props, resources));
+  declareCreated(cluster, createdObjects(name));
   return cluster;
+}
+
+/**
+ * Returns the objects that the operator creates for a cluster.
+ *
+ * @see https://github.com/rabbitmq/cluster-operator/tree/main/internal/resource
+ */
+function createdObjects(name: string): CreatedObject[] {
+  return [
+    { kind: 'ConfigMap', name: `${name}-plugins-conf` },
+    { kind: 'ConfigMap', name: `${name}-server-conf` },
+    { kind: 'Role', name: `${name}-peer-discovery` },
+    { kind: 'RoleBinding', name: `${name}-server` },
+    { kind: 'Secret', name: `${name}-default-user` },
+    { kind: 'Secret', name: `${name}-erlang-cookie` },
+    { kind: 'Service', name },
+    { kind: 'Service', name: `${name}-nodes` },
+    { kind: 'ServiceAccount', name: `${name}-server` },
+    { kind: 'StatefulSet', name: `${name}-server` },
+  ];
 }
 
 /** Creates the PodDisruptionBudget, which the operator does not create. One, for any number: of 3 members 2 must remain. */
@@ -114,9 +138,9 @@ export function createNetworkPolicy(
       ...ingressFrom(podPeers(monitoring?.scrapers ?? [], namespace), [metricsPort]),
     ],
     egress: [
-      { to: members, ports: policyPorts(peerPorts) },
+      ...egressRule(members, peerPorts),
       // Members find their peers by host name from 4.1 on, and before through the API server (443 is its Service's port).
-      ...(isAtLeast(image, 4, 1) ? [] : [{ to: addressPeers(apiServerAddresses), ports: policyPorts([443, 6443]) }]),
+      ...(isAtLeast(image, 4, 1) ? [] : egressRule(addressPeers(apiServerAddresses), [443, 6443])),
     ],
   });
 }

@@ -1,7 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { mebibytes, type Storage } from '../../core/units';
 import { memberLabels, objectLabels } from './endpoint';
 import type { RabbitmqClusterProps, RabbitmqMonitoring } from './props';
+import { diskFreeLimit } from './size-checks';
 
 /**
  * Creates PodMonitor and PrometheusRule of a cluster.
@@ -14,9 +16,10 @@ import type { RabbitmqClusterProps, RabbitmqMonitoring } from './props';
  */
 export function createMonitoring(
   scope: Construct,
-  { name, namespace, replicas }: RabbitmqClusterProps,
+  props: RabbitmqClusterProps,
   { labels = {} }: RabbitmqMonitoring,
 ): void {
+  const { name, namespace } = props;
   const metadata = { name, namespace, labels: { ...objectLabels(name), ...labels } };
   new ApiObject(scope, 'PodMonitor', {
     apiVersion: 'monitoring.coreos.com/v1',
@@ -31,7 +34,7 @@ export function createMonitoring(
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
     metadata,
-    spec: { groups: [{ name: `rabbitmq-${namespace}-${name}`, rules: alertingRules(name, namespace, replicas) }] },
+    spec: { groups: [{ name: `rabbitmq-${namespace}-${name}`, rules: alertingRules(props) }] },
   });
 }
 
@@ -43,30 +46,28 @@ interface AlertingRule {
   readonly annotations: { readonly summary: string; readonly description: string };
 }
 
-function alertingRules(name: string, namespace: string, replicas: number): AlertingRule[] {
-  const members = `rabbitmq_identity_info{namespace="${namespace}",rabbitmq_cluster="${name}"}`;
-  const cluster = `RabbitMQ cluster ${namespace}/${name}`;
-  const clusterSize = `count by (rabbitmq_cluster_permanent_id) (${members})`;
-  const down: AlertingRule = {
-    alert: 'RabbitmqDown',
-    expr: `absent(${members})`,
-    for: '5m',
-    labels: { severity: 'critical' },
-    annotations: {
-      summary: `${cluster} reports no metrics`,
-      description: 'All members are down, or Prometheus cannot connect to their port 15692.',
-    },
-  };
-  if (replicas === 1) return [down];
+function alertingRules(props: RabbitmqClusterProps): AlertingRule[] {
+  return [
+    ...(props.replicas === 1 ? [] : memberRules(props)),
+    downRule(props),
+    ...alarmRules(props),
+    volumeRule(props),
+  ];
+}
+
+/** Alerts on missing members, and on members that form clusters of their own. */
+function memberRules(props: RabbitmqClusterProps): AlertingRule[] {
+  const cluster = clusterTitle(props);
+  const clusterSize = `count by (rabbitmq_cluster_permanent_id) (${members(props)})`;
   return [
     {
       alert: 'RabbitmqMembersMissing',
       // A member that is updated is away for two or three minutes.
-      expr: `${clusterSize} < ${replicas}`,
+      expr: `${clusterSize} < ${props.replicas}`,
       for: '10m',
       labels: { severity: 'warning' },
       annotations: {
-        summary: `${cluster} has {{ $value }} of ${replicas} members`,
+        summary: `${cluster} has {{ $value }} of ${props.replicas} members`,
         description: 'Compare `rabbitmqctl cluster_status` of all members. Another lost member may stop all queues.',
       },
     },
@@ -81,6 +82,84 @@ function alertingRules(name: string, namespace: string, replicas: number): Alert
           'A member has lost its volume and formed a cluster of its own, without queues. Keep clients away from it, and let it join the others.',
       },
     },
-    down,
   ];
+}
+
+function downRule(props: RabbitmqClusterProps): AlertingRule {
+  return {
+    alert: 'RabbitmqDown',
+    expr: `absent(${members(props)})`,
+    for: '5m',
+    labels: { severity: 'critical' },
+    annotations: {
+      summary: `${clusterTitle(props)} reports no metrics`,
+      description: 'All members are down, or Prometheus cannot connect to their port 15692.',
+    },
+  };
+}
+
+/**
+ * Alerts on the alarms of a member, each of which blocks the publishers of the whole cluster. A member reports its own alarms.
+ *
+ * @see https://www.rabbitmq.com/docs/alarms
+ */
+function alarmRules(props: RabbitmqClusterProps): AlertingRule[] {
+  const { name, namespace } = props;
+  const pods = `{namespace="${namespace}",pod=~"${name}-server-[0-9]+"}`;
+  const cluster = clusterTitle(props);
+  return [
+    {
+      alert: 'RabbitmqDiskAlarm',
+      expr: `rabbitmq_alarms_free_disk_space_watermark${pods} == 1`,
+      for: '1m',
+      labels: { severity: 'critical' },
+      annotations: {
+        summary: `${cluster} blocks publishers: the volume of {{ $labels.pod }} is full`,
+        description: 'No client can publish until the volume has free space. Start its consumers, or raise `storage`.',
+      },
+    },
+    {
+      alert: 'RabbitmqMemoryAlarm',
+      expr: `rabbitmq_alarms_memory_used_watermark${pods} == 1`,
+      for: '1m',
+      labels: { severity: 'critical' },
+      annotations: {
+        summary: `${cluster} blocks publishers: {{ $labels.pod }} has no memory`,
+        description:
+          'No client can publish until memory is free. Compare `rabbitmq-diagnostics memory_breakdown` with the numbers of connections and queues.',
+      },
+    },
+  ];
+}
+
+/** Alerts on a volume that fills up. The kubelet reports the claim, which the operator names after the member. */
+function volumeRule(props: RabbitmqClusterProps): AlertingRule {
+  const { name, namespace, storage } = props;
+  const claims = `{namespace="${namespace}",persistentvolumeclaim=~"persistence-${name}-server-[0-9]+"}`;
+  const percent = fullPercent(storage);
+  return {
+    alert: 'RabbitmqVolumeFull',
+    expr: `kubelet_volume_stats_used_bytes${claims} / kubelet_volume_stats_capacity_bytes${claims} > ${percent / 100}`,
+    for: '10m',
+    labels: { severity: 'warning' },
+    annotations: {
+      summary: `A volume of ${clusterTitle(props)} is {{ $value | humanizePercentage }} full`,
+      description:
+        'Claim {{ $labels.persistentvolumeclaim }}: find queues that grow, and raise `storage` before its member blocks all publishers.',
+    },
+  };
+}
+
+/** Returns the percentage of a volume at which it is reported: 70, or on a small one nine tenths of that at the disk alarm. */
+export function fullPercent(storage: Storage): number {
+  const alarm = 1 - diskFreeLimit / mebibytes(storage);
+  return Math.min(70, Math.floor(90 * alarm));
+}
+
+function members({ name, namespace }: RabbitmqClusterProps): string {
+  return `rabbitmq_identity_info{namespace="${namespace}",rabbitmq_cluster="${name}"}`;
+}
+
+function clusterTitle({ name, namespace }: RabbitmqClusterProps): string {
+  return `RabbitMQ cluster ${namespace}/${name}`;
 }

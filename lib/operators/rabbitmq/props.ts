@@ -112,7 +112,8 @@ export interface RabbitmqClusterProps {
    */
   readonly storage: Storage;
   /**
-   * Image of the members.
+   * Image of the members. The feature flags of its version are enabled when all members run it, after which they cannot return to an
+   * earlier version.
    *
    * @rolls the members, one at a time
    */
@@ -178,7 +179,7 @@ export interface RabbitmqClusterProps {
   readonly allowedFrom?: readonly Endpoint[];
   /**
    * PodMonitor and PrometheusRule, whose custom resource definitions must be in the cluster. The alerts report a missing
-   * member, and members that form separate clusters.
+   * member, members that form separate clusters, alarms of memory and free space, which block publishers, and a volume that fills up.
    *
    * @default none
    * @inPlace

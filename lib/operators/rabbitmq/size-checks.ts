@@ -7,10 +7,10 @@ import type { RabbitmqClusterProps } from './props';
 /** Memory of a member, in MiB: RabbitMQ needs 256 MiB at all times, which is half of what the operator lets it use. */
 const minMemory = 512;
 
-/**
- * Volume of a member, in MiB. The operator sets `disk_free_limit.absolute = 2GB`: with less free space a member blocks its
- * publishers. Half of the smallest volume is left for messages.
- */
+/** Free space of a volume, in MiB, below which a member blocks publishers: the operator sets `disk_free_limit.absolute = 2GB`. */
+export const diskFreeLimit = 2e9 / 2 ** 20;
+
+/** Volume of a member, in MiB. Half of the smallest volume is left for messages. */
 const minStorage = 4 * 1024;
 
 /**

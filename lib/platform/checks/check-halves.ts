@@ -6,6 +6,7 @@ import { objectsIn } from '../../kubernetes/manifests/render';
 import type { DeployedService } from '../definitions/deployed-services';
 import { isServicesChart } from '../constructs/services-chart';
 import { checkChartCapacity } from './check-capacity';
+import { checkChartConnections } from './check-database-connections';
 import { checkNodeGroups, checkTargets } from './check-references';
 
 /**
@@ -23,7 +24,14 @@ export function checkPlatform(stack: Stack, charts: readonly Chart[]): Diagnosti
   const own = [stack, ...charts].flatMap((construct) => collectDiagnostics(construct));
   const servicesCharts = charts.filter(isServicesChart);
   // A node group with a mistake does not exist, for the reason that is reported.
-  const groups = own.length > 0 ? [] : [...checkNodeGroups(servicesCharts), ...checkChartCapacity(servicesCharts)];
+  const groups =
+    own.length > 0
+      ? []
+      : [
+          ...checkNodeGroups(servicesCharts),
+          ...checkChartCapacity(servicesCharts),
+          ...checkChartConnections(servicesCharts),
+        ];
   const found = [...own, ...checkTargets(servicesCharts), ...groups];
   // Invalid halves do not fit each other, for the reasons that are reported.
   return dedupe(found.length > 0 ? found : checkHalves(stack, charts));

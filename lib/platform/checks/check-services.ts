@@ -6,6 +6,7 @@ import { checkName } from '../../core/naming';
 import { lookUp } from '../../core/settings-location';
 
 import { infrastructureTargets, serviceTargets } from '../constructs/connectivity';
+import { checkPoolSize } from '../definitions/database-pool';
 import { addressSetting, serviceAddress } from '../definitions/exposures';
 import { internalLabel } from '../infrastructure/resource-names';
 import { imageOwner, isTask, type ServiceDefinition } from '../definitions/service-definition';
@@ -86,7 +87,7 @@ export function checkNames(list: readonly Service[]): Omit<CheckedServices, 'rej
   };
 }
 
-/** Mistakes of the services as a list, in all environments: addresses, connections and images of tasks. */
+/** Mistakes of the services as a list, in all environments: addresses, connections, pool sizes and images of tasks. */
 export function checkServices(
   { rejectedNames, services }: Pick<CheckedServices, 'rejectedNames' | 'services'>,
   targets: readonly string[] = [],
@@ -97,6 +98,9 @@ export function checkServices(
     ...services.flatMap(checkSubdomain),
     ...services.flatMap((service) => checkConnectsTo(service, services, { rejectedNames, targets })),
     ...checkImageFrom(services, rejectedNames),
+    ...services.flatMap((service) =>
+      checkPoolSize(service.definition).map((finding) => serviceDiagnostic(service, [finding.setting].flat(), finding)),
+    ),
   ];
 }
 

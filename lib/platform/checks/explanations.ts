@@ -20,6 +20,19 @@ export const explanations = {
     example: "config: { DATABASE_HOST: 'pgbouncer' }, connectsTo: ['database']",
     fix: "config: { PROXY_HOST: 'pgbouncer' }, connectsTo: ['pgbouncer']",
   },
+  'database-pool-size': {
+    reason:
+      'A program opens at most as many connections as its pool has. The number is counted for each pod, so it is a whole number, and only clients of the database have one.',
+    example: "databasePoolSize: 10, connectsTo: ['internet']",
+    fix: "databasePoolSize: 10, connectsTo: ['database']",
+  },
+  'database-pools': {
+    reason:
+      'Every pod opens its own connections, and an update starts a quarter of the pods anew before the old ones end. Above max_connections, PostgreSQL rejects further clients, among them those of a scaled service when its load is highest.',
+    example: 'database: { maxConnections: 200 }, for 60 pods with databasePoolSize: 10',
+    fix: 'database: { maxConnections: 1000 }, for 60 pods with databasePoolSize: 10',
+    see: 'https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-MAX-CONNECTIONS',
+  },
   'variant-name': {
     reason: 'The objects of a variant have the name <service>-<variant>. A service of this name would replace them.',
     example: "variants: { canary: { nodePort: 30180 } } in web, next to a service named 'web-canary'",

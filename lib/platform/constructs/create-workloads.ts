@@ -165,11 +165,12 @@ function workloadProps(service: DeployedService, context: WorkloadContext): Work
  * the variables and credentials of the target, except those that the service sets itself.
  */
 function environmentVariables(
-  { config, connectsTo, secrets }: ServiceDefinition,
+  definition: ServiceDefinition,
   { contract: { database }, targets = {} }: WorkloadContext,
 ): Pick<WorkloadProps, 'config' | 'secrets'> {
+  const { config, connectsTo, secrets } = definition;
   const connected = connectsTo.flatMap((target) => targets[target] ?? []);
-  const toDatabase = database && connectsTo.includes('database') ? [databaseVariables(database)] : [];
+  const toDatabase = [databaseVariables(definition, database)];
   const own = new Set([...Object.keys(config), ...Object.keys(secrets)]);
   const added = <Value>(variables: readonly Readonly<Record<string, Value>>[]): Readonly<Record<string, Value>> =>
     Object.fromEntries(

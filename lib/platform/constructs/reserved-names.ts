@@ -4,9 +4,18 @@ import type { Finding } from '../../core/diagnostics';
 import type { ServiceDefinition } from '../definitions/service-definition';
 import { infrastructureTargets } from './connectivity';
 
-/** Returns the environment variables of a client of the database. */
-export function databaseVariables({ host, port, readerHost }: DatabaseEndpoint): Readonly<Record<string, string>> {
-  return { DATABASE_HOST: host, DATABASE_PORT: String(port), DATABASE_READ_HOST: readerHost };
+/** Returns the environment variables of a client of the database, and of no other service. */
+export function databaseVariables(
+  { connectsTo, databasePoolSize }: Pick<ServiceDefinition, 'connectsTo' | 'databasePoolSize'>,
+  database: DatabaseEndpoint | undefined,
+): Readonly<Record<string, string>> {
+  if (!database || !connectsTo.includes('database')) return {};
+  return {
+    DATABASE_HOST: database.host,
+    DATABASE_PORT: String(database.port),
+    DATABASE_READ_HOST: database.readerHost,
+    ...(databasePoolSize !== undefined && { DATABASE_POOL_SIZE: String(databasePoolSize) }),
+  };
 }
 
 /**
@@ -16,12 +25,13 @@ export function databaseVariables({ host, port, readerHost }: DatabaseEndpoint):
  * @param targets words of `connectsTo` that the platform adds
  */
 export function checkReservedNames(
-  { config, connectsTo, name, secrets }: ServiceDefinition,
+  definition: ServiceDefinition,
   database: DatabaseEndpoint | undefined,
   targets: readonly string[],
 ): Finding[] {
+  const { config, name, secrets } = definition;
   const words = [...targets, ...infrastructureTargets];
-  const variables = database && connectsTo.includes('database') ? databaseVariables(database) : {};
+  const variables = databaseVariables(definition, database);
   const isReserved = (variable: string) => Object.hasOwn(variables, variable);
   const report = (setting: 'config' | 'secrets') =>
     sortedEntries<string, unknown>({ config, secrets }[setting])

@@ -24,6 +24,8 @@ export class ServicesChart extends WaveChart {
   readonly rejectedNames: readonly string[];
   /** Node groups that its services may run on, by name. */
   readonly nodeGroups: InfrastructureContract['nodeGroups'];
+  /** The database of its services. */
+  readonly database: InfrastructureContract['database'];
   /** Targets of `connectsTo` that the platform adds. */
   readonly targets: readonly string[];
 
@@ -37,6 +39,7 @@ export class ServicesChart extends WaveChart {
       .map(({ definition }) => definition.name);
     addFindings(this, checkPodSubnets(props.contract, accepted));
     this.nodeGroups = props.contract.nodeGroups;
+    this.database = props.contract.database;
     this.targets = Object.keys(props.targets ?? {});
     const context = { ...props, definitions: all.map(({ definition }) => definition) };
     this.services = all.filter(({ definition }) => (definition.kind === 'migration') === (wave === 'migrations'));

@@ -80,6 +80,13 @@ interface Common {
    * the platform's own, such as `rabbitmq`.
    */
   readonly connectsTo: readonly string[];
+  /**
+   * Maximum number of connections of a pod to each host name of the database. The program reads it from the variable
+   * `DATABASE_POOL_SIZE`. All pods at their maximum must fit into `maxConnections` of the database.
+   *
+   * @default the pod has no such variable, and counts as one connection
+   */
+  readonly databasePoolSize?: number;
 }
 
 interface ReplicatedDefinition extends Common {

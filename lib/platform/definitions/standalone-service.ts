@@ -4,6 +4,7 @@ import { SettingsLocation } from '../../core/settings-location';
 import type { Cpu, Duration, Memory } from '../../core/units';
 import type { ImageByDigest, SecretKey } from '../../kubernetes/pod/props';
 import { workloadDefaults } from '../../kubernetes/workloads/props';
+import { checkPoolSize } from './database-pool';
 import type { DeployedService } from './deployed-services';
 import schema from './standalone-service.schema.json';
 import isValid from './standalone-service.validate.cjs';
@@ -32,6 +33,12 @@ export interface WebServiceSettings {
    * @default none
    */
   readonly connectsTo?: readonly string[];
+  /**
+   * Maximum number of connections of a pod to each host name of the database, in its variable `DATABASE_POOL_SIZE`.
+   *
+   * @default the pod has no such variable, and counts as one connection
+   */
+  readonly databasePoolSize?: number;
   /** @default '30s' */
   readonly drainTimeout?: Duration;
   /**
@@ -74,14 +81,16 @@ export function webService(settings: WebServiceSettings): DeployedService {
     secrets = {},
     ...own
   } = { ...settings };
-  const { exposure, image, livenessPath, name, nodeGroup, port, readinessPath, resources } = own;
+  const { databasePoolSize, exposure, image, livenessPath, name, nodeGroup, port, readinessPath, resources } = own;
   const location = new SettingsLocation<WebServiceSettings>([{ file: `service '${name}'`, settings }]);
-  const mistakes = checkSchema(settings, compiled);
+  const misspelt = checkSchema(settings, compiled);
+  const mistakes = misspelt.length > 0 ? misspelt : checkPoolSize({ connectsTo, databasePoolSize });
   return {
     definition: {
       kind: 'web-service',
       config,
       connectsTo,
+      ...(databasePoolSize !== undefined && { databasePoolSize }),
       drainTimeout,
       livenessPath,
       name,

@@ -84,21 +84,24 @@ const documentationPods: Cidr = '198.51.100.0/24';
 export function infrastructureContract(props: InfrastructureContractProps): InfrastructureContract {
   if (Construct.isConstruct(props.network)) addFindings(props.network, checkServiceCidr(props));
   const { database, endpointTier, network, nodeGroups, podTier = 'pods', serviceCidr = defaultServiceCidr } = props;
+  const services =
+    checkCidr(serviceCidr, 'serviceCidr', servicePrefixes).length === 0 ? serviceCidr : documentationRange;
   const addresses = (tier: string) =>
     network.isInvalid ? [documentationRange] : sortedEntries(network.subnets(tier)).map(([, { cidr }]) => cidr);
   const nodeAddresses = addresses('private');
   return {
-    apiServer: apiServerEndpoints(serviceCidr, nodeAddresses),
+    apiServer: apiServerEndpoints(services, nodeAddresses),
     awsApiAddresses: endpointTier === undefined ? [] : addresses(endpointTier),
     ...(database && {
       database: {
         addresses: addresses('data'),
         host: database.host,
+        ...(database.maxConnections !== undefined && { maxConnections: database.maxConnections }),
         port: database.port,
         readerHost: database.readerHost,
       },
     }),
-    internalAddresses: [network.isInvalid ? documentationRange : network.cidr, serviceCidr, instanceMetadata],
+    internalAddresses: [network.isInvalid ? documentationRange : network.cidr, services, instanceMetadata],
     nodeAddresses,
     nodeGroups: Object.fromEntries(
       sortedEntries(nodeGroups).map(([name, { capacity, labels, taints }]) => [name, { capacity, labels, taints }]),
@@ -115,14 +118,9 @@ export function infrastructureContract(props: InfrastructureContractProps): Infr
 }
 
 /** The first address of the range belongs to the Service `kubernetes`. */
-function apiServerEndpoints(serviceCidr: Cidr, masters: readonly Cidr[]): Endpoint[] {
-  const isValid = checkCidr(serviceCidr, 'serviceCidr', servicePrefixes).length === 0;
+function apiServerEndpoints(services: Cidr, masters: readonly Cidr[]): Endpoint[] {
   return [
-    {
-      name: 'api-server',
-      ports: [443],
-      peer: { addresses: [isValid ? addressCidr(serviceCidr, 1) : documentationRange] },
-    },
+    { name: 'api-server', ports: [443], peer: { addresses: [addressCidr(services, 1)] } },
     { name: 'masters', ports: [443, 6443], peer: { addresses: masters } },
   ];
 }

@@ -22,6 +22,7 @@ const watchOptions =
 export interface KubernetesObject {
   readonly kind: string;
   readonly metadata: {
+    readonly generation?: number;
     readonly name: string;
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;

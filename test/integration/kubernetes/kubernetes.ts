@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { answerForOperators } from './operator-answers';
 import { synthesize } from '../../../apps/synthesize';
 import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
@@ -109,6 +110,7 @@ class EnvironmentRun {
     const folder = cachePath(name, 'work', `${this.environment.name}-addons`);
     writeFiles(synthesize([this.environment]), `kubernetes/${this.environment.name}`, emptyFolder(folder));
     await useLocalSources(folder, this.log);
+    await this.step('operators have answered', () => answerForOperators(this.cluster, this.folder));
     await this.step('apply.sh applies every wave, and addons from their repositories', () =>
       this.cluster.script('scripts/apply.sh', [folder, '--force-conflicts'], { seconds: 600 }),
     );

@@ -33,7 +33,7 @@ export class RolloutHarness {
   readonly zone: string;
   workloads: readonly Workload[] = [];
   budgets: readonly Budget[] = [];
-  private readonly folder: string;
+  readonly folder: string;
   private canary: CanaryWorkload | undefined;
 
   /** @param scenario the scenario's name: each scenario of an environment has its own cluster */

@@ -22,7 +22,7 @@ export const failingTypes: Readonly<Record<StackName, readonly (readonly string[
 /**
  * Calls of the AWS API that fail once in the first applies of the cluster, one apply after the other. Some of them follow the call that
  * creates the resource: Terraform replaces such a resource. AWS accepts a second one at the same time if its name is a prefix, as that of an
- * Auto Scaling group. A target group has a fixed name, and is destroyed first, as docs/operations.md describes. No call of an apply waits for
+ * Auto Scaling group. A target group has a fixed name, and is deleted first, as docs/operations.md describes. No call of an apply waits for
  * another one that fails.
  */
 export const failingCalls: readonly (readonly string[])[] = [
@@ -36,13 +36,12 @@ export function isRepair({ action_reason: reason, change }: Change): boolean {
 }
 
 /** Resources that were created in part, and whose replacement would have the same name at the same time. */
-function collidingAddresses(changes: readonly Change[]): string[] {
+function collidingResources(changes: readonly Change[]): Change[] {
   return changes
     .filter(
       ({ action_reason: reason, change }) => reason === 'replace_because_tainted' && change.actions[0] === 'create',
     )
-    .filter(({ change }) => typeof change.before['name'] === 'string' && !change.before['name_prefix'])
-    .map(({ address }) => address);
+    .filter(({ change }) => typeof change.before['name'] === 'string' && !change.before['name_prefix']);
 }
 
 /** A stack that is created in an emulated account. */
@@ -57,7 +56,7 @@ interface CreationContext {
 export async function applyInSpiteOf(failing: readonly (readonly string[])[], context: CreationContext): Promise<void> {
   const { stack, step } = context;
   for (const actions of failing) await failApply(actions, context);
-  if (failing.flat().includes('ModifyTargetGroupAttributes')) await destroyPartial(context);
+  if (failing.flat().includes('ModifyTargetGroupAttributes')) await deletePartial(context);
   await step('plan adds what is missing, and changes nothing', () => planRepairs(stack));
   await step('the same apply completes', () => stack.apply());
 }
@@ -77,14 +76,23 @@ async function failApply(
   });
 }
 
-/** Destroys what was created in part under a fixed name, as docs/operations.md describes. */
-async function destroyPartial({ stack, step }: CreationContext): Promise<void> {
-  await step('a target group that was created in part is destroyed first, as documented', async () => {
-    const addresses = collidingAddresses(await stack.plan());
-    const types = [...new Set(addresses.map((address) => address.split('.')[0] ?? ''))];
+/** Deletes what was created in part under a fixed name, as docs/operations.md describes. */
+async function deletePartial({ account, stack, step }: CreationContext): Promise<void> {
+  await step('a target group that was created in part is deleted first, as documented', async () => {
+    const resources = collidingResources(await stack.plan());
+    const types = [...new Set(resources.map(({ address }) => address.split('.')[0] ?? ''))];
     expectSame(types, ['aws_lb_target_group'], 'types of colliding resources', stack.log);
-    await stack.savePlan('-destroy', ...addresses.map((address) => `-target=${address}`));
-    await stack.apply();
+    const Names = resources.map(({ change }) => String(change.before['name']));
+    const { TargetGroups: found } = await account.call<{
+      TargetGroups: readonly Record<'TargetGroupArn' | 'TargetGroupName', string>[];
+    }>('elbv2', 'describe_target_groups', { Names });
+    expectSame(
+      found.map(({ TargetGroupName }) => TargetGroupName),
+      Names,
+      'target groups to delete',
+      stack.log,
+    );
+    for (const { TargetGroupArn } of found) await account.call('elbv2', 'delete_target_group', { TargetGroupArn });
   });
 }
 

@@ -21,6 +21,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'addon': 63,
   'metacontroller': 43,
   'service': 63,
+  'endpoint': 63,
   'config-map': 253,
   'secret': 253,
   'secret-store': 253,

@@ -98,6 +98,7 @@ export const data: Scenes = {
     deletionProtection: { to: false },
     key: { replaces: ['aws_db_instance'], to: otherKey },
     passwordVersion: { replaces: ['aws_secretsmanager_secret_version'], to: 2 },
+    iamDatabaseAuthentication: { to: true },
     replicas: { to: { more: {}, reports: {} } },
     maxConnections: { to: 300 },
     parameters: { to: { work_mem: '8192' } },

@@ -105,6 +105,7 @@ export const others: Scenes = {
     {
       environment: { to: 'staging', unwritten: true },
       wave: { to: 'data', unwritten: true },
+      clusterScopedKinds: { to: ['ClusterPolicy.kyverno.io'], unwritten: true },
     },
   ),
   RabbitmqClusterProps: scene<RabbitmqClusterProps>(broker, {

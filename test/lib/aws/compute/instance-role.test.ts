@@ -58,7 +58,7 @@ describe('instance role', () => {
   });
 
   it('lifecycle policy: completes hooks of the named groups only', () => {
-    expect(policy('lifecycle')).toEqual({
+    expect(policy('lifecycle', 'CompleteHooks')).toEqual({
       Action: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
       Effect: 'Allow',
       Resource: [
@@ -66,6 +66,16 @@ describe('instance role', () => {
         'arn:aws:autoscaling:eu-west-1:111111111111:autoScalingGroup:*:autoScalingGroupName/lab-transfer',
       ],
       Sid: 'CompleteHooks',
+    });
+  });
+
+  it('lifecycle policy: finds the group of an instance, whose name AWS completes, and describes nothing else', () => {
+    expect(policy('lifecycle', 'FindGroup')).toEqual({
+      Action: ['autoscaling:DescribeAutoScalingInstances'],
+      Effect: 'Allow',
+      // Actions that describe have no resource-level permissions.
+      Resource: ['*'],
+      Sid: 'FindGroup',
     });
   });
 

@@ -1,5 +1,5 @@
-import { addressed, resources, terraformJson } from '../../../support/terraform';
-import { database, instance, replicated } from '../../../support/database';
+import { addressed, type Json, resources, terraformJson } from '../../../support/terraform';
+import { database, instance, otherRegion, replicated } from '../../../support/database';
 
 describe('database', () => {
   const terraform = terraformJson(database(replicated));
@@ -18,9 +18,20 @@ describe('database', () => {
     });
   });
 
-  it('IAM authentication: is enabled on every instance', () => {
-    expect(primary).toMatchObject({ iam_database_authentication_enabled: true });
-    expect(instance(terraform, 'replica-reports')).toMatchObject({ iam_database_authentication_enabled: true });
+  it.each([true, false, undefined])('IAM authentication %s: is that of every instance, by default off', (enabled) => {
+    const props = { ...replicated, ...(enabled !== undefined && { iamDatabaseAuthentication: enabled }) };
+    for (const each of Object.values<Json>(resources(terraformJson(database(props)), 'aws_db_instance'))) {
+      expect(each.iam_database_authentication_enabled).toBe(enabled ?? false);
+    }
+  });
+
+  it('timeouts: are those of a large database, on primary and replicas of every region', () => {
+    const terraform = terraformJson((stack) => {
+      database({ passwordVersion: 1, replicas: { near: {}, far: { region: otherRegion(stack) } } })(stack);
+    });
+    const instances = Object.values<Json>(resources(terraform, 'aws_db_instance'));
+    expect(instances).toHaveLength(3);
+    for (const each of instances) expect(each.timeouts).toEqual({ create: '6h', delete: '3h', update: '6h' });
   });
 
   it('maintenance: upgrades nothing automatically, and applies changes in the window', () => {

@@ -1,9 +1,26 @@
 import { DatabaseParameters } from '../../../../lib/aws/database/parameters';
 import { type Json, only, resources, terraformJson } from '../../../support/terraform';
-import { database, replicated } from '../../../support/database';
+import { database, otherRegion, replicated } from '../../../support/database';
 
 describe('database parameters', () => {
   const terraform = terraformJson(database(replicated));
+
+  it('hot standby feedback: is on with read replicas, in the parameter group of every region', () => {
+    const feedback = { apply_method: 'immediate', name: 'hot_standby_feedback', value: '1' };
+    const groups = Object.values<Json>(
+      resources(
+        terraformJson((stack) => {
+          database({ passwordVersion: 1, replicas: { near: {}, far: { region: otherRegion(stack) } } })(stack);
+        }),
+        'aws_db_parameter_group',
+      ),
+    );
+    expect(groups).toHaveLength(2);
+    for (const { parameter } of groups) expect(parameter).toContainEqual(feedback);
+    expect(only(terraformJson(database()), 'aws_db_parameter_group').parameter).not.toContainEqual(feedback);
+    const own = terraformJson(database({ ...replicated, parameters: { hot_standby_feedback: '0' } }));
+    expect(only(own, 'aws_db_parameter_group').parameter).toContainEqual({ ...feedback, value: '0' });
+  });
 
   it('parameter group: requires TLS, and applies static parameters after a reboot', () => {
     const group: Json = Object.values(resources(terraform, 'aws_db_parameter_group'))[0];

@@ -9,7 +9,7 @@ describe('restore of a database', () => {
     const primary = instance(written({ restoreFrom: { snapshot: 'lab-final' } }), 'primary');
     expect(primary.snapshot_identifier).toBe('lab-final');
     expect(primary).not.toHaveProperty('restore_to_point_in_time');
-    expect(primary.lifecycle.ignore_changes).toEqual(['restore_to_point_in_time', 'snapshot_identifier']);
+    expect(primary.lifecycle.ignore_changes).toEqual(['db_name', 'restore_to_point_in_time', 'snapshot_identifier']);
   });
 
   it('point in time: is the latest one without a time', () => {
@@ -23,8 +23,16 @@ describe('restore of a database', () => {
     });
   });
 
-  it('without a backup: no argument is set', () => {
+  it.each([{ snapshot: 'lab-final' }, { instance: 'lab-old' }])(
+    'name of the database: is that of %j',
+    (restoreFrom) => {
+      expect(instance(written({ restoreFrom }), 'primary')).not.toHaveProperty('db_name');
+    },
+  );
+
+  it('without a backup: an empty database is created', () => {
     const primary = instance(written({}), 'primary');
+    expect(primary.db_name).toBe('platform');
     expect(primary).not.toHaveProperty('snapshot_identifier');
     expect(primary).not.toHaveProperty('restore_to_point_in_time');
   });

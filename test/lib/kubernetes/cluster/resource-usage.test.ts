@@ -173,4 +173,34 @@ describe('resource usage', () => {
       object('StatefulSet', 'apps/v1', { replicas: 2, template: { spec }, volumeClaimTemplates: [claim] }),
     ).toEqual({ cpu: 400, ephemeralStorage: 4096, memory: 512, pods: 2, storage: 20_480, volumes: 2 });
   });
+
+  test('DaemonSet: counts the surge of an update', () => {
+    const agent = (maxSurge: number | string) =>
+      usage((chart) => {
+        new ApiObject(chart, 'agent', {
+          apiVersion: 'apps/v1',
+          kind: 'DaemonSet',
+          metadata: { name: 'agent', namespace: 'apps' },
+          spec: { template: { spec: { containers: [{}] } }, updateStrategy: { rollingUpdate: { maxSurge } } },
+        });
+      });
+    expect([0, 2, '30%', '100%'].map((maxSurge) => agent(maxSurge).pods)).toEqual([7, 9, 10, 14]);
+  });
+
+  test('pod: resources of the whole pod count instead of those of its containers', () => {
+    const pod = (resources: object) =>
+      usage((chart) => {
+        new ApiObject(chart, 'pod', {
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name: 'pod', namespace: 'apps' },
+          spec: { containers: [{ resources: { requests: { cpu: '1', memory: '1Gi' } } }, {}], resources },
+        });
+      });
+    expect(pod({ limits: { cpu: '3', memory: '4Gi' }, requests: { cpu: '2' } })).toMatchObject({
+      cpu: 2000,
+      memory: 4096,
+    });
+    expect(pod({ limits: { memory: '4Gi' } })).toMatchObject({ cpu: 1100, memory: 4096 });
+  });
 });

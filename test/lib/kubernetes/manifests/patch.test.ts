@@ -60,7 +60,7 @@ describe('objects of cdk8s and cdk8s-plus', () => {
         '50-workloads/apps/Deployment.loader.yaml',
         '50-workloads/apps/Deployment.shop.yaml',
         '50-workloads/apps/Service.shop.yaml',
-        '50-workloads/apps/Widget.raw.yaml',
+        '50-workloads/apps/Widget-example.com.raw.yaml',
       ]),
     );
     expect(mixed.files.get('50-workloads/apps/Deployment.shop.yaml')).toContain(

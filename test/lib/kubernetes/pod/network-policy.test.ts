@@ -1,3 +1,5 @@
+import type { Endpoint } from '../../../../lib/core/contract';
+import { egressRule, egressTo, ingressFrom } from '../../../../lib/kubernetes/pod/network-policy';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
 import { object, objects } from '../../../support/manifests';
 import { exposure, nodeAddresses, webChart } from '../../../support/workload-samples';
@@ -45,6 +47,13 @@ describe('NetworkPolicy of a workload', () => {
         podSelector: { matchLabels: { app: 'prometheus' } },
       },
     ]);
+  });
+
+  test('NetworkPolicy: has no rule without peers, which would permit all', () => {
+    const nothing: Endpoint = { name: 'partner', peer: { addresses: [] }, ports: [443] };
+    expect(egressTo([nothing], 'apps')).toEqual([]);
+    expect(egressRule([], [443])).toEqual([]);
+    expect(ingressFrom([], [443])).toEqual([]);
   });
 
   test('NetworkPolicy: denies both directions by default', () => {

@@ -58,6 +58,19 @@ describe('migration job', () => {
     expect(new Set([label({}), ...others.map(label)]).size).toBe(others.length + 1);
   });
 
+  test('inputs label: changes with configuration, files and Secrets only', () => {
+    const label = (props: Partial<MigrationJobProps>): string =>
+      object(migration(props), 'Job').metadata.labels['adamant.dev/migration-inputs'];
+    const others: Partial<MigrationJobProps>[] = [
+      { config: { LEVEL: '2' } },
+      { files: { '/etc/seed.sql': 'select 1' } },
+      { files: { '/etc/seed.bin': Uint8Array.of(1) } },
+      { secrets: { URL: { key: 'url', secret: 'other' } } },
+    ];
+    expect(new Set([label({}), ...others.map(label)]).size).toBe(others.length + 1);
+    expect(label({ command: ['migrate'], activeDeadline: '2h' })).toBe(label({}));
+  });
+
   test('objectName: is the name of the Job', () => {
     const chart = testChart();
     const job = migrationJob(chart);

@@ -148,27 +148,8 @@ describe('cluster operator', () => {
     });
   });
 
-  test('monitoring: selects the members, and counts them by the cluster that they belong to', () => {
-    const chart = brokerChart({ monitoring: { labels: { prometheus: 'platform' } } });
-    expect(object(chart, 'PodMonitor')).toMatchObject({
-      metadata: { labels: { prometheus: 'platform' } },
-      spec: {
-        selector: { matchLabels: { 'app.kubernetes.io/name': 'broker' } },
-        podMetricsEndpoints: [{ port: 'prometheus' }],
-      },
-    });
-    const [{ rules }] = object(chart, 'PrometheusRule').spec.groups;
-    const members = 'rabbitmq_identity_info{namespace="apps",rabbitmq_cluster="broker"}';
-    expect(rules.map(({ alert, expr }: Record<string, string>) => [alert, expr])).toEqual([
-      ['RabbitmqMembersMissing', `count by (rabbitmq_cluster_permanent_id) (${members}) < 3`],
-      ['RabbitmqSeparateClusters', `count(count by (rabbitmq_cluster_permanent_id) (${members})) > 1`],
-      ['RabbitmqDown', `absent(${members})`],
-    ]);
-  });
-
-  test('monitoring: of a single member has no number to compare', () => {
-    const [{ rules }] = object(brokerChart({ monitoring: {}, replicas: 1 }), 'PrometheusRule').spec.groups;
-    expect(rules.map(({ alert }: Record<string, string>) => alert)).toEqual(['RabbitmqDown']);
+  test('feature flags: are enabled after an upgrade', () => {
+    expect(clusterSpec().autoEnableAllFeatureFlags).toBe(true);
   });
 
   test('NetworkPolicy: permits scrapers on the port of metrics', () => {

@@ -30,6 +30,19 @@ function variables(own: Partial<WorkerDefinition>): Readonly<Record<string, stri
   return { ...objects(chart, 'ConfigMap')[0]?.data, ...Object.fromEntries(references) };
 }
 
+describe('clients of the database', () => {
+  test('variables: host names, port and the size of the pool', () => {
+    const hosts = { DATABASE_PORT: '5432', DATABASE_READ_HOST: 'replica.postgres.sample.internal' };
+    expect(variables({ connectsTo: ['database'], databasePoolSize: 5 })).toMatchObject({
+      ...hosts,
+      DATABASE_POOL_SIZE: '5',
+    });
+    const other = variables({ connectsTo: ['database'] });
+    expect(other).toMatchObject(hosts);
+    expect(other).not.toHaveProperty('DATABASE_POOL_SIZE');
+  });
+});
+
 describe('clients of a target of the platform', () => {
   test('variables: the values and credentials of the target', () => {
     expect(variables({ config: { MODE: 'fast' }, connectsTo: ['rabbitmq'] })).toEqual({

@@ -30,6 +30,13 @@ const other: WebServiceSettings = {
 };
 
 describe('web service', () => {
+  it('pool size: is that of the definition, and a mistake without a connection to the database', () => {
+    const client = webService({ ...settings, connectsTo: ['database'], databasePoolSize: 5 });
+    expect(client.definition.databasePoolSize).toBe(5);
+    expect(client).not.toHaveProperty('mistakes');
+    expect(webService({ ...settings, databasePoolSize: 5 }).mistakes).toMatchObject([{ id: 'database-pool-size' }]);
+  });
+
   it('settings: have no mistakes', () => {
     expect(webService(settings)).not.toHaveProperty('mistakes');
     expect(diagnostics({})).toEqual([]);

@@ -1,0 +1,66 @@
+import { isMaxConnections } from '../../aws/database/checks';
+import type { Diagnostic, Finding } from '../../core/diagnostics';
+import { sharedPods } from '../../kubernetes/pod/disruption-budget';
+import type { ServicesChart } from '../constructs/services-chart';
+import type { DeployedService } from '../definitions/deployed-services';
+
+/** Connections that are left for RDS itself, its superusers and people. */
+const reserved = 10;
+
+/** The connections of one service's pods to the primary, or to the readers, at their maximum. */
+interface Pools {
+  readonly name: string;
+  readonly pods: number;
+  readonly poolSize: number;
+}
+
+/**
+ * Checks that the database permits the connections of all pods at the same time: those of the maximum size, and those that an
+ * update starts in addition. Pods that still drain are not counted. A service without `databasePoolSize` has one for each pod.
+ *
+ * @param maxConnections `max_connections` of every instance
+ */
+export function checkDatabaseConnections(maxConnections: number, services: readonly DeployedService[]): Finding[] {
+  // The database reports another number itself.
+  if (!isMaxConnections(maxConnections)) return [];
+  const pools = services.flatMap(databasePools);
+  const total = (each: Pools) => each.pods * each.poolSize;
+  const needed = pools.reduce((sum, each) => sum + total(each), 0) + reserved;
+  // Sizes that are no numbers are reported where they are set.
+  if (!(needed > maxConnections) || pools.length === 0) return [];
+  const largest = [...pools].sort((one, other) => total(other) - total(one));
+  const names = largest.map(({ name, pods, poolSize }) => `${pods} of ${name} × ${poolSize}`).join(', ');
+  return [
+    {
+      id: 'database-pools',
+      setting: 'maxConnections',
+      message: `maxConnections must allow the connections that all pods open at the same time (${needed}: pods ${names}, and ${reserved} for RDS and people); got ${maxConnections}`,
+      hint: `raise maxConnections, or lower databasePoolSize or maxReplicas of ${largest[0]?.name}`,
+    },
+  ];
+}
+
+/** Checks the charts of a program, whose contract has the limit of the database. */
+export function checkChartConnections(charts: readonly ServicesChart[]): Diagnostic[] {
+  const limits = charts.flatMap(({ database }) => database?.maxConnections ?? []);
+  if (limits.length === 0) return [];
+  const found = checkDatabaseConnections(
+    Math.min(...limits),
+    charts.flatMap(({ services }) => services),
+  );
+  return found.map(({ hint, id, message }) => ({
+    hint,
+    id,
+    message,
+    path: charts.map(({ node }) => node.path).join(', '),
+    source: 'Database: maxConnections',
+  }));
+}
+
+function databasePools({ definition, size: { maxReplicas = 1 } }: DeployedService): Pools[] {
+  const { connectsTo, databasePoolSize: poolSize = 1, name } = definition;
+  if (!connectsTo.includes('database')) return [];
+  // One pod is a task, or a singleton that ends before the next one starts.
+  const pods = maxReplicas > 1 ? maxReplicas + sharedPods(maxReplicas) : maxReplicas;
+  return [{ name, pods, poolSize }];
+}
