@@ -112,7 +112,9 @@ function script(requests: readonly Request[]): string {
     'set -euo pipefail',
     'printf "%s\\n" "$ELASTICSEARCH_CA" >/tmp/ca.crt',
     'put() {',
-    '  printf "user = \\"elastic:%s\\"\\n" "$ELASTICSEARCH_PASSWORD" |',
+    // Of a text in quotes, curl reads these two characters only after a backslash.
+    '  local password="${ELASTICSEARCH_PASSWORD//\\\\/\\\\\\\\}"',
+    '  printf \'user = "elastic:%s"\\n\' "${password//\\"/\\\\\\"}" |',
     '    curl --config - --cacert /tmp/ca.crt --fail-with-body --silent --show-error --max-time 60 --request PUT \\',
     '      --header "content-type: application/json" --data-binary "@$2" "$ELASTICSEARCH_URL/$1"',
     '  echo',

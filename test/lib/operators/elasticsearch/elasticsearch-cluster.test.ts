@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
 import { ElasticsearchBackend } from '../../../../lib/operators/elasticsearch/backend';
@@ -257,6 +261,39 @@ describe('policies', () => {
       ['ELASTICSEARCH_CA', { key: 'ca.crt', name: 'logs-es-http-certs-public' }],
       ['ELASTICSEARCH_PASSWORD', { key: 'elastic', name: 'logs-es-elastic-user' }],
     ]);
+  });
+
+  test('script: stops at the first request that fails', () => {
+    const { command } = object(chartOf(full), 'CronJob').spec.jobTemplate.spec.template.spec.containers[0];
+    const folder = mkdtempSync(path.join(tmpdir(), 'policies-'));
+    const calls = path.join(folder, 'calls');
+    // The second request is refused.
+    const stub = `#!/bin/bash\ncat >>${calls}\necho "\${@: -1}" >>${calls}\n[ "$(grep -c https ${calls})" -lt 2 ]\n`;
+    writeFileSync(path.join(folder, 'curl'), stub, { mode: 0o755 });
+    const { status } = spawnSync(
+      'bash',
+      command.slice(1).map((word: string) => word.replaceAll('/tmp/', `${folder}/`)),
+      {
+        env: {
+          ELASTICSEARCH_CA: 'certificate',
+          ELASTICSEARCH_PASSWORD: 'pass"word',
+          ELASTICSEARCH_URL: 'https://logs',
+          PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+        },
+      },
+    );
+    const text = readFileSync(calls, 'utf8');
+    const certificate = readFileSync(path.join(folder, 'ca.crt'), 'utf8');
+    rmSync(folder, { recursive: true });
+    expect(status).not.toBe(0);
+    expect(text.split('\n')).toEqual([
+      String.raw`user = "elastic:pass\"word"`,
+      'https://logs/_snapshot/s3',
+      String.raw`user = "elastic:pass\"word"`,
+      'https://logs/_slm/policy/s3',
+      '',
+    ]);
+    expect(certificate).toBe('certificate\n');
   });
 
   test('task: does not exist without policies', () => {
