@@ -157,17 +157,30 @@ reason_to_skip() {
     }' "$work/jobs"
 }
 
-# Waits for a Job, which its activeDeadlineSeconds ends.
+# Waits for a Job until its activeDeadlineSeconds, or for an hour if it has none. A request that fails is repeated.
 wait_for_job() {
-  local conditions
+  local deadline=$((SECONDS + 3600)) state name limit conditions
   while :; do
-    conditions=$(kubectl get --filename "$1" --output 'jsonpath={.status.conditions[?(@.status=="True")].type}')
-    case " $conditions " in
-      *' Complete '*) return ;;
-      *' Failed '* | *' FailureTarget '*)
-        fail "$(title "$1") has failed: read its logs, correct the cause, delete it, and apply again"
-        ;;
-    esac
+    if state=$(kubectl get --filename "$1" --ignore-not-found --output \
+      'go-template={{.metadata.name}} {{or .spec.activeDeadlineSeconds "-"}}{{range .status.conditions}}{{if eq .status "True"}} {{.type}}{{end}}{{end}}'); then
+      if [[ -z $state ]]; then
+        echo "$(title "$1") has finished, and is deleted (ttlSecondsAfterFinished)"
+        return
+      fi
+      read -r name limit conditions <<<"$state"
+      [[ $limit == - ]] || deadline=$((SECONDS + 3600))
+      case " $conditions " in
+        *' Complete '*) return ;;
+        *' Failed '* | *' FailureTarget '*)
+          fail "Job $name in namespace $(namespace "$1") has failed: read its logs, correct the cause, delete it, and apply again"
+          ;;
+        *' Suspended '*)
+          echo "$(title "$1") is not waited for: it is suspended"
+          return
+          ;;
+      esac
+    fi
+    ((SECONDS < deadline)) || fail "$(title "$1") has not finished in an hour"
     sleep 2
   done
 }
@@ -184,19 +197,40 @@ wait_for_secret() {
   done
 }
 
-# Waits until the operator has read a RabbitmqCluster, and has replaced and started its members.
+# Waits until the operator has replaced and started the members of a RabbitmqCluster. It writes observedGeneration at the end.
 wait_for_rabbitmq() {
-  local deadline=$((SECONDS + 300)) generation observed
+  local started=$SECONDS state generation observed condition=''
   while :; do
-    read -r generation observed < <(kubectl get --filename "$1" --output \
-      'go-template={{.metadata.generation}} {{if .status}}{{or .status.observedGeneration 0}}{{else}}0{{end}}{{"\n"}}')
-    [[ $generation != "$observed" ]] || break
-    ((SECONDS < deadline)) || fail "no operator has read $(title "$1"): see the logs of the RabbitMQ cluster operator"
+    if state=$(kubectl get --filename "$1" --output \
+      'go-template={{.metadata.generation}} {{if .status}}{{or .status.observedGeneration 0}} {{if .status.conditions}}read{{end}}{{else}}0{{end}}'); then
+      read -r generation observed condition <<<"$state"
+      [[ $generation != "$observed" ]] || break
+    fi
+    [[ -n $condition ]] || ((SECONDS < started + 300)) ||
+      fail "no operator has read $(title "$1"): see the logs of the RabbitMQ cluster operator"
+    ((SECONDS < started + 7200)) || fail "the members of $(title "$1") are not replaced: kubectl describe --filename $1"
     sleep 2
   done
   kubectl wait --filename "$1" --for=condition=ReconcileSuccess --timeout=300s
-  kubectl rollout status "statefulset/$(name "$1")-server" --namespace "$(namespace "$1")" --timeout=7200s
+  kubectl rollout status "statefulset/$(name "$1")-server" --namespace "$(namespace "$1")" --timeout=300s
   kubectl wait --filename "$1" --for=condition=AllReplicasReady --timeout=300s
+}
+
+# Waits until RabbitMQ has what an object of the topology operator declares.
+wait_for_topology() {
+  kubectl wait --filename "$1" --for=condition=Ready --timeout=300s ||
+    fail "RabbitMQ has not taken $(title "$1"); see: kubectl describe --filename $1"
+}
+
+# Applies a definition of custom resources before the objects, and waits until the API server serves it.
+apply_definition() {
+  local deadline=$((SECONDS + 120))
+  apply --filename "$1"
+  # A definition that was just created has no conditions yet, which `kubectl wait` takes for an error.
+  until kubectl wait --for=condition=Established --filename "$1" --timeout=10s 2>"$work/definition"; do
+    ((SECONDS < deadline)) || fail "$(name "$1") is not served: $(cat "$work/definition")"
+    sleep 1
+  done
 }
 
 # Prints the file of a Deployment's autoscaler, or nothing.
@@ -209,7 +243,7 @@ stopped=()
 
 # Waits for a rollout: each batch of pods has the progress deadline. A pod of the strategy OnDelete is replaced by hand.
 wait_for_rollout() {
-  local replicas deadline surge strategy batches
+  local replicas deadline surge strategy batches limit
   read -r strategy replicas deadline surge < <(kubectl get --filename "$1" --output \
     'go-template={{if .spec.updateStrategy}}{{or .spec.updateStrategy.type "-"}}{{else}}-{{end}} {{if eq (printf "%v" .spec.replicas) "0"}}0{{else}}{{or .spec.replicas .status.desiredNumberScheduled 1}}{{end}} {{or .spec.progressDeadlineSeconds 600}} {{if .spec.strategy}}{{if .spec.strategy.rollingUpdate}}{{.spec.strategy.rollingUpdate.maxSurge}}{{else}}100%{{end}}{{else}}1{{end}}{{"\n"}}')
   if [[ $strategy == OnDelete ]]; then
@@ -222,7 +256,9 @@ wait_for_rollout() {
     *%) batches=$((100 / ${surge%\%} + 2)) ;;
     *) batches=$(((replicas + surge - 1) / surge + 1)) ;;
   esac
-  kubectl rollout status --filename "$1" --timeout="$((batches * deadline))s"
+  # The API's word for no deadline is 2147483647, whose multiples are no duration.
+  limit=$((batches * deadline))
+  kubectl rollout status --filename "$1" --timeout="$((limit < 86400 ? limit : 86400))s"
 }
 
 # Removes the file of a migration that must not run.
@@ -235,6 +271,13 @@ skip_job() {
   fi
 }
 
+# True if the cluster has the workloads of this kustomization: a rollback must not need GitHub.
+is_applied() {
+  local content
+  content=$(awk '/adamant\.dev\/addon"?:/ { gsub(/"/, "", $2); print $2; exit }' "$1/kustomization.yaml")
+  [[ -n $content && -n $(kubectl get deployments,statefulsets --namespace "$(namespace "$1")" --selector "adamant.dev/addon=$content" --output name) ]]
+}
+
 # Renders the kustomizations of a wave, which fetches their repositories, and removes them from the copy of the wave.
 render_kustomizations() {
   local addon name
@@ -244,27 +287,42 @@ render_kustomizations() {
     addon=$(dirname -- "$addon")
     name=$(basename -- "$addon")
     echo "fetching the addon $name"
-    kubectl kustomize "$folder/$1/$addon" >"$work/addons/$name.yaml" ||
-      fail "the repository of the addon $name cannot be read: $(awk '/^resources:/ { getline; print $2 }' "$folder/$1/$addon/kustomization.yaml")"
+    if ! kubectl kustomize "$folder/$1/$addon" >"$work/addons/$name.yaml"; then
+      is_applied "$folder/$1/$addon" ||
+        fail "the repository of the addon $name cannot be read: $(awk '/^resources:/ { getline; print $2 }' "$folder/$1/$addon/kustomization.yaml")"
+      echo "the repository of the addon $name cannot be read; its objects stay as they are, since nothing of it has changed"
+      rm -- "$work/addons/$name.yaml"
+    fi
     rm -r -- "$work/wave/$addon"
   done 3< <(cd -- "$folder/$1" && find . -name kustomization.yaml | sort)
 }
 
-# Applies an addon, and waits until its definitions are served and its pods run.
+# Applies an addon, its definitions first, and waits until its pods run.
 apply_addon() {
   local kind name namespace
+  # The API server knows an object of a definition after the definition.
+  awk -v definitions="$work/definitions.yaml" '
+    function flush() { if (isDefinition) printf "---\n%s", text >definitions; text = ""; isDefinition = 0 }
+    BEGIN { printf "" >definitions }
+    /^---/ { flush(); next }
+    /^kind: CustomResourceDefinition$/ { isDefinition = 1 }
+    { text = text $0 "\n" }
+    END { flush() }' "$1"
+  [[ ! -s $work/definitions.yaml ]] || apply_definition "$work/definitions.yaml"
   apply --filename "$1"
   kubectl get --filename "$1" --output \
     'go-template={{range .items}}{{.kind}} {{.metadata.name}} {{or .metadata.namespace "-"}}{{"\n"}}{{end}}' >"$work/objects"
   while read -r kind name namespace <&3; do
     case $kind in
-      CustomResourceDefinition) kubectl wait --for=condition=Established "customresourcedefinition/$name" --timeout=120s ;;
       DaemonSet | Deployment | StatefulSet)
         kubectl rollout status "$kind/$name" --namespace "$namespace" --timeout=1200s
         ;;
     esac
   done 3<"$work/objects"
 }
+
+# Kinds of rabbitmq/messaging-topology-operator.
+topology='Vhost User Permission TopicPermission Exchange Queue Binding Policy OperatorPolicy Shovel Federation'
 
 lower_and_remove() {
   lower_quota "$1"
@@ -278,6 +336,7 @@ while read -r wave <&4; do
   cp -R -- "$folder/$wave" "$work/wave"
   each "$work/wave" Job skip_job
   each "$work/wave" ResourceQuota lower_and_remove
+  each "$work/wave" CustomResourceDefinition apply_definition
   render_kustomizations "$wave"
   [[ -z $(find "$work/wave" -name '*.yaml') ]] || apply --recursive --filename "$work/wave"
   for addon in "$work"/addons/*.yaml; do [[ ! -e $addon ]] || apply_addon "$addon"; done
@@ -285,6 +344,7 @@ while read -r wave <&4; do
   [[ -z $(files "$work/wave" Namespace) ]] || each "$folder" ResourceQuota raise_quota
   each "$work/wave" ExternalSecret wait_for_secret
   each "$work/wave" RabbitmqCluster wait_for_rabbitmq
+  for kind in $topology; do each "$work/wave" "$kind" wait_for_topology; done
   each "$work/wave" Job wait_for_job
   for kind in StatefulSet DaemonSet Deployment; do each "$work/wave" "$kind" wait_for_rollout; done
 done 4<"$folder/WAVES"

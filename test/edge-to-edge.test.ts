@@ -187,6 +187,31 @@ describe.each(allOutputs)('%s', (_title, output) => {
     expect(JSON.stringify(all('aws_autoscaling_group'))).not.toContain('_subnet-pods-');
   });
 
+  test('network policy: the RabbitMQ operator may call the HTTP API that the members admit it to', () => {
+    const namespaced = (peer: Json) => peer.namespaceSelector?.matchLabels['kubernetes.io/metadata.name'];
+    const toMembers = (allowed: Json) => allowed.ports.some(({ port }: Json) => port === 15672);
+    const policies = output.objects('NetworkPolicy');
+    for (const { metadata } of output.objects('RabbitmqCluster')) {
+      const members = policies.find(
+        ({ metadata: own }) => own.name === metadata.name && own.namespace === metadata.namespace,
+      );
+      const callers = members?.spec.ingress
+        .filter(toMembers)
+        .flatMap(({ from }: Json) => from)
+        .flatMap(namespaced);
+      const [operator] = callers.filter((namespace: unknown) => namespace !== undefined);
+      const peers = policies
+        .filter(({ metadata: own }) => own.namespace === operator)
+        .flatMap(({ spec }) => spec.egress ?? [])
+        .filter(toMembers)
+        .flatMap(({ to }: Json) => to);
+      expect(peers).toContainEqual({
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': metadata.namespace } },
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': metadata.name } },
+      });
+    }
+  });
+
   /** Pod template and Service port of a node port. */
   function behind(nodePort: number): { readonly pods: Json; readonly port: Json } {
     const service = only(

@@ -4,6 +4,7 @@ import type { AddonPods, KubernetesMinor } from '../../lib/addons/props';
 import { computedProps, withSources } from '../../lib/core/diagnostics';
 import type { PodResources } from '../../lib/kubernetes/pod/props';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { rabbitmqManagementEndpoint } from '../../lib/operators/rabbitmq/endpoint';
 import {
   clusterOperatorImage,
   clusterOperatorReleases,
@@ -13,7 +14,7 @@ import type { PlacedPods } from '../../lib/platform/checks/check-capacity';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { ContainerImagePin, Environment } from '../../environments/environment';
-import { rabbitmqOperatorVersion } from '../rabbitmq-names';
+import { rabbitmqName, rabbitmqOperatorVersion } from '../rabbitmq-names';
 
 /** Namespaces of the addons. */
 export const addonNamespaces = [rabbitmqOperatorNamespace] as const;
@@ -39,6 +40,7 @@ function createRabbitmqClusterOperator(chart: WaveChart, environment: Environmen
   const addon = new Addon(chart, name, {
     apiServer,
     apiServerAddresses: nodeAddresses,
+    connectsTo: [rabbitmqManagementEndpoint(rabbitmqName, environment.name)],
     images: { [clusterOperatorImage]: containerImages[name] ?? samplePin },
     kubernetesVersion: cluster.podSecurityVersion.slice(1) as KubernetesMinor,
     name,

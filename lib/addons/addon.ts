@@ -1,14 +1,18 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../core/canonical';
+import { contentHash } from '../core/content-hash';
 import { addFindings, addCheck, type Finding } from '../core/diagnostics';
 import { mebibytes, millicores } from '../core/units';
 import { declareUsage, type ResourceUsage, zeroUsage } from '../kubernetes/cluster/resource-usage';
 import { addressPeers, egressTo, ingressFrom, networkPolicy, podPeers } from '../kubernetes/pod/network-policy';
 import { managedBy } from '../kubernetes/pod/labels';
 import { checkAddon } from './checks';
-import { kustomization } from './kustomization';
+import { type Kustomization, kustomization } from './kustomization';
 import type { AddonPods, AddonProps, AddonWorkload } from './props';
+
+/** Label with the hash of an addon's kustomization. */
+const addonLabel = 'adamant.dev/addon';
 
 /**
  * A third-party operator or cluster service: a kustomization of its repository at one commit, with the images, sizes and nodes
@@ -39,7 +43,7 @@ export class Addon extends Construct {
       apiVersion: 'kustomize.config.k8s.io/v1beta1',
       kind: 'Kustomization',
       metadata: { name, namespace, labels: managedBy },
-      ...kustomization(props),
+      ...labelled(kustomization(props)),
     });
     declareUsage(applied, podUsage(props));
     this.createNetworkPolicies();
@@ -81,6 +85,17 @@ export class Addon extends Construct {
       ];
     });
   }
+}
+
+/**
+ * Returns the kustomization with a label of its content on every object, by which `scripts/apply.sh` knows that nothing has changed
+ * if the repository cannot be read.
+ */
+function labelled(content: Kustomization): Kustomization {
+  return {
+    ...content,
+    labels: content.labels.map(({ pairs }) => ({ pairs: { ...pairs, [addonLabel]: contentHash(content) } })),
+  };
 }
 
 /** Returns the resources of all pods during an update, in which each new pod runs before the one that it replaces has ended. */

@@ -3,7 +3,7 @@ import type { Finding } from '../core/diagnostics';
 import { checkName } from '../core/naming';
 import { checkImagePlatform, checkPodFitsNode } from '../kubernetes/pod/pod-capacity';
 import { checkImageDigest, checkRepository, checkResources } from '../kubernetes/pod/pod-checks';
-import type { AddonPods, AddonProps, AddonRelease, KubernetesMinor } from './props';
+import type { AddonPods, AddonProps, AddonRelease, AddonWorkload, KubernetesMinor } from './props';
 
 /** Checks the declaration of an addon. `adamant addons verify` compares it with the source. */
 export function checkAddon(props: AddonProps): Finding[] {
@@ -28,7 +28,12 @@ export function checkAddon(props: AddonProps): Finding[] {
 
 /** Returns the images of all containers of a release. */
 export function usedImages({ workloads }: AddonRelease): string[] {
-  return [...new Set(Object.values(workloads).flatMap(({ containers }) => Object.values(containers)))].sort();
+  return [...new Set(Object.values(workloads).flatMap((workload) => Object.values(allContainers(workload))))].sort();
+}
+
+/** Returns the images of all containers of a workload, by their names: those of a pod are unique. */
+function allContainers({ containers, initContainers }: AddonWorkload): Readonly<Record<string, string>> {
+  return { ...initContainers, ...containers };
 }
 
 /**
@@ -103,7 +108,8 @@ function checkPods({ placement, release }: AddonProps, workload: string, { conta
       hint: 'remove the addon if it is not needed',
     });
   }
-  const named = Object.keys(release.workloads[workload]?.containers ?? containers);
+  const declared = release.workloads[workload];
+  const named = Object.keys(declared ? allContainers(declared) : containers);
   const missing = named.filter((name) => !(name in containers));
   const unknown = Object.keys(containers).filter((name) => !named.includes(name));
   if (missing.length > 0 || unknown.length > 0) {

@@ -1,6 +1,7 @@
 import { sortedEntries } from '../core/canonical';
 import { managedBy } from '../kubernetes/pod/labels';
 import { nodePlacement, resourceRequirements } from '../kubernetes/pod/pod-spec';
+import type { PodResources } from '../kubernetes/pod/props';
 import { toYaml } from '../kubernetes/manifests/yaml';
 import type { AddonProps, AddonSource, AddonWorkload } from './props';
 
@@ -47,9 +48,12 @@ export function kustomization(props: AddonProps): Kustomization {
 /** A patch that removes the object that it is applied to. */
 const deletion = toYaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'any' }, $patch: 'delete' });
 
-function workloadPatch(props: AddonProps, name: string, { kind }: AddonWorkload): KustomizePatch {
+function workloadPatch(props: AddonProps, name: string, workload: AddonWorkload): KustomizePatch {
+  const { initContainers = {}, kind } = workload;
   const { placement, priorityClass } = props;
   const { containers = {}, replicas = 1 } = props.pods[name] ?? {};
+  const entries = sortedEntries(containers);
+  const first = entries.filter(([container]) => Object.hasOwn(initContainers, container));
   const patch = {
     apiVersion: 'apps/v1',
     kind,
@@ -60,15 +64,18 @@ function workloadPatch(props: AddonProps, name: string, { kind }: AddonWorkload)
         spec: {
           ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
           ...(placement && nodePlacement(placement)),
-          containers: sortedEntries(containers).map(([container, resources]) => ({
-            name: container,
-            resources: { $patch: 'replace', ...plain(resourceRequirements(resources)) },
-          })),
+          containers: entries.filter((entry) => !first.includes(entry)).map(sizedContainer),
+          ...(first.length > 0 && { initContainers: first.map(sizedContainer) }),
         },
       },
     },
   };
   return { target: { kind, name }, patch: toYaml(patch) };
+}
+
+/** Returns the patch of a container's resources. A container of the other list would be added to the pod. */
+function sizedContainer([name, resources]: readonly [string, PodResources]) {
+  return { name, resources: { $patch: 'replace', ...plain(resourceRequirements(resources)) } };
 }
 
 /** Returns requests and limits as texts. */

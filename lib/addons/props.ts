@@ -26,8 +26,14 @@ export interface AddonWorkload {
   readonly kind: 'Deployment' | 'StatefulSet';
   /** Labels that select its pods, for NetworkPolicies. */
   readonly podLabels: PodLabels;
-  /** Images of the containers, init containers included, as the repository names them, without a tag. */
+  /** Images of the containers, as the repository names them, without a tag. */
   readonly containers: Readonly<Record<string, string>>;
+  /**
+   * Images of the init containers.
+   *
+   * @default none
+   */
+  readonly initContainers?: Readonly<Record<string, string>>;
   /**
    * Port of the metrics.
    *
@@ -67,7 +73,7 @@ export interface AddonPods {
    */
   readonly replicas?: number;
   /**
-   * Resource requests and limits of each container, by its name.
+   * Resource requests and limits of each container, init containers included, by its name.
    *
    * @rolls the pods
    */

@@ -107,7 +107,7 @@ function compareNames(setting: string, declared: readonly string[], rendered: re
 function compareWorkload(
   { pods }: AddonProps,
   object: RenderedObject,
-  { containers, metricsPort, podLabels, webhookPort }: AddonWorkload,
+  { containers, initContainers = {}, metricsPort, podLabels, webhookPort }: AddonWorkload,
 ): Finding[] {
   const { name } = object.metadata;
   const at = ['release', 'workloads', name];
@@ -120,12 +120,17 @@ function compareWorkload(
     message: `${setting.at(-1)} of ${name} must be ${wanted}, as in the source; got ${got}`,
     hint: 'correct the declaration',
   });
-  const names = rendered.map((container) => container.name).sort(byCodePoint);
-  const declared = Object.keys(containers).sort(byCodePoint);
+  const pod = object.spec?.template?.spec ?? {};
   return [
-    ...(isDeepStrictEqual(names, declared)
-      ? []
-      : [wrong([...at, 'containers'], names.join(', '), declared.join(', '))]),
+    ...[
+      { setting: 'containers', source: pod.containers ?? [], written: containers },
+      { setting: 'initContainers', source: pod.initContainers ?? [], written: initContainers },
+    ].flatMap(({ setting, source, written }) => {
+      const names = source.map((container) => container.name).sort(byCodePoint);
+      const declared = Object.keys(written).sort(byCodePoint);
+      const isSame = isDeepStrictEqual(names, declared);
+      return isSame ? [] : [wrong([...at, setting], names.join(', ') || 'none', declared.join(', ') || 'none')];
+    }),
     ...(Object.entries(podLabels).every(([key, value]) => labels[key] === value) && Object.keys(podLabels).length > 0
       ? []
       : [wrong([...at, 'podLabels'], shown(object.spec?.selector?.matchLabels ?? labels), shown(podLabels))]),

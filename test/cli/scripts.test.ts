@@ -109,13 +109,14 @@ describe('scripts/prune.sh', () => {
 describe('scripts/apply.sh', () => {
   const quota = (cpu: string, memory: string) =>
     `apiVersion: v1\nkind: ResourceQuota\nspec:\n  hard:\n    limits.memory: ${memory}\n    requests.cpu: "${cpu}"\n`;
-  const job = `kind: Job\nmetadata:\n  labels:\n    adamant.dev/migration: abc\n    adamant.dev/migration-inputs: "1e5"\n    app.kubernetes.io/instance: m\n`;
+  const jobFile = `kind: Job\nmetadata:\n  labels:\n    adamant.dev/migration: abc\n    adamant.dev/migration-inputs: "1e5"\n    app.kubernetes.io/instance: m\n`;
 
   /** A folder with waves, and a cluster with this state; \`applied\` collects what is applied. */
   const withWaves = ({
-    conditions = 'Complete',
+    addon = '',
     deployment = '- 60 370 25%',
     hard = '',
+    job = 'migration-1 1800 Complete\\n',
     namespaces = '',
     ran = '',
     rollout = '0',
@@ -129,7 +130,7 @@ describe('scripts/apply.sh', () => {
     };
     write('lab/WAVES', '10-namespaces\n45-migrations\n50-workloads\n60-limits\n');
     write('lab/10-namespaces/Namespace.lab.yaml', 'kind: Namespace\n');
-    write('lab/45-migrations/lab/Job.migration-1.yaml', job);
+    write('lab/45-migrations/lab/Job.migration-1.yaml', jobFile);
     write('lab/50-workloads/lab/Deployment.api.yaml', 'kind: Deployment\n');
     write('lab/60-limits/lab/ResourceQuota.namespace-quota.yaml', quota('4', '36Gi'));
     tool(
@@ -139,9 +140,10 @@ describe('scripts/apply.sh', () => {
         *.spec.hard*) printf '${hard}' ;;
         *.status.used*) printf '${used}' ;;
         'get jobs '*) printf -- '${ran}' ;;
-        'get --filename '*Job.*) printf '${conditions}' ;;
+        'get --filename '*Job.*) printf '${job}' ;;
         'get --filename '*Deployment.*) echo '${deployment}' ;;
-        'get --filename '*RabbitmqCluster.*) echo '2 2' ;;
+        'get --filename '*RabbitmqCluster.*) echo '2 2 read' ;;
+        'get deployments,statefulsets '*) printf '${addon}' ;;
         'get namespace '*) printf '${namespaces}' ;;
         'get secret '*) printf '${secrets}' ;;
         'rollout '*) exit ${rollout} ;;
@@ -179,21 +181,23 @@ describe('scripts/apply.sh', () => {
     );
     const kubectl = path.join(root, 'bin/kubectl');
     const addon = `case "$*" in
-        kustomize*) printf 'kind: CustomResourceDefinition\nkind: Namespace\n'; exit \${KUSTOMIZE:-0} ;;
+        kustomize*) printf 'kind: CustomResourceDefinition\n---\nkind: Namespace\n'; exit \${KUSTOMIZE:-0} ;;
         'get --filename '*/addons/*) printf 'CustomResourceDefinition queues.example.com -\nDeployment queue-operator system\n' ;;
       esac`;
     writeFileSync(kubectl, `${readFileSync(kubectl, 'utf8')}\n${addon}\n`);
     const { calls, status, stderr } = apply(root);
     expect([status, stderr]).toEqual([0, '']);
-    expect(kinds(root)).toEqual(['NetworkPolicy', 'CustomResourceDefinition', 'Namespace', 'Deployment']);
+    const definition = 'CustomResourceDefinition';
+    expect(kinds(root)).toEqual(['NetworkPolicy', definition, definition, 'Namespace', 'Deployment']);
     // Paths without their temporary folder.
     const steps = calls.map((call) => call.replace(/ \S*\/((?:[^/ ]+\/)?[^/ ]+)/g, ' $1'));
-    expect(steps.slice(1, 7)).toEqual([
+    expect(steps.slice(1, 8)).toEqual([
       'kubectl kustomize queue-operator',
       expect.stringMatching(/^kubectl apply .* --recursive --filename wave$/),
+      expect.stringMatching(/^kubectl apply .* --filename definitions.yaml$/),
+      expect.stringMatching(/^kubectl wait --for=condition=Established --filename definitions.yaml /),
       expect.stringMatching(/^kubectl apply .* --filename queue-operator.yaml$/),
       expect.stringMatching(/^kubectl get --filename queue-operator.yaml /),
-      expect.stringMatching(/^kubectl wait --for=condition=Established \S*queues.example.com --timeout=120s$/),
       expect.stringMatching(/^kubectl rollout status \S*queue-operator --namespace system --timeout=1200s$/),
     ]);
   });
@@ -223,8 +227,23 @@ describe('scripts/apply.sh', () => {
     expect(kinds(root)).toEqual(['Namespace']);
   });
 
+  it.each([
+    ['is suspended', 'migration-1 - Suspended\\n', 'it is suspended'],
+    ['was deleted by its ttlSecondsAfterFinished', '', 'has finished, and is deleted'],
+  ])('Job: one that %s is not waited for', (_, job, said) => {
+    expect(apply(withWaves({ job }))).toMatchObject({ status: 0, stdout: expect.stringContaining(said) });
+  });
+
+  it('Deployment: one without a progress deadline is waited for a day', () => {
+    const { calls, status } = apply(withWaves({ deployment: '- 60 2147483647 25%' }));
+    expect([status, calls.find((call) => call.startsWith('kubectl rollout'))]).toEqual([
+      0,
+      expect.stringMatching(/--timeout=86400s$/),
+    ]);
+  });
+
   it('Job: a failed one ends the apply before the next wave', () => {
-    const root = withWaves({ conditions: 'FailureTarget Failed' });
+    const root = withWaves({ job: 'migration-1 1800 FailureTarget Failed\\n' });
     const { status, stderr } = apply(root);
     expect(status).toBe(1);
     expect(stderr).toMatch(/^apply: Job migration-1 in namespace lab has failed/);
@@ -238,7 +257,7 @@ describe('scripts/apply.sh', () => {
     ['another image has run since', `${before} abc 77\\n${since} def 1e5\\n`],
     ['a rollback goes back by two images', `${before} abc 1e5\\n${since} def 1e5\\n- abc 1e5\\n`],
   ])('Job: is skipped if %s', (_, ran) => {
-    const root = withWaves({ conditions: 'none', ran });
+    const root = withWaves({ ran });
     const { status, stdout } = apply(root);
     expect(status).toBe(0);
     expect(stdout).toMatch(/Job migration-1 in namespace lab is skipped: (its|another) image has run/);
@@ -280,12 +299,46 @@ describe('scripts/apply.sh', () => {
     ]);
   });
 
+  it('CustomResourceDefinition: is served before the objects of its wave are applied', () => {
+    const { calls, status } = apply(withObject('CustomResourceDefinition.queues.example.com'));
+    expect(status).toBe(0);
+    const index = (pattern: RegExp) => calls.findIndex((call) => pattern.test(call));
+    const established = index(/^kubectl wait --for=condition=Established .*queues.example.com.yaml/);
+    expect(established).toBeGreaterThan(index(/^kubectl apply .*CustomResourceDefinition.queues.example.com.yaml$/));
+    expect(calls.slice(established).some((call) => call.includes('--recursive'))).toBe(true);
+  });
+
+  it.each(['Queue', 'Policy', 'User'])('%s of RabbitMQ: is waited for', (kind) => {
+    const { calls, status } = apply(withObject(`${kind}.jobs`));
+    expect(status).toBe(0);
+    expect(calls.join('\n')).toMatch(new RegExp(`wait --filename \\S*${kind}.jobs.yaml --for=condition=Ready`));
+  });
+
+  it.each([
+    ['unchanged in the cluster: is left as it is', 'deployment.apps/queue-operator', 0],
+    ['changed: fails', '', 1],
+  ])('addon: one whose repository cannot be read, %s', (_, addon, expected) => {
+    const root = withWaves({ addon });
+    writeFileSync(path.join(root, 'lab/WAVES'), '20-operators\n50-workloads\n');
+    const folder = path.join(root, 'lab/20-operators/system/queue-operator');
+    mkdirSync(folder, { recursive: true });
+    const file = 'kind: Kustomization\nlabels:\n  - pairs:\n      adamant.dev/addon: "12e4"\nresources:\n  - there\n';
+    writeFileSync(path.join(folder, 'kustomization.yaml'), file);
+    const kubectl = path.join(root, 'bin/kubectl');
+    writeFileSync(kubectl, `${readFileSync(kubectl, 'utf8')}\ncase "$*" in kustomize*) exit 1 ;; esac\n`);
+    const { calls, status } = apply(root);
+    expect(status).toBe(expected);
+    expect(calls.join('\n')).toContain(
+      'get deployments,statefulsets --namespace system --selector adamant.dev/addon=12e4',
+    );
+  });
+
   it('ExternalSecret: its Secret is waited for before the Jobs', () => {
     const { calls, status } = apply(withObject('ExternalSecret.api'));
     expect(status).toBe(0);
     const index = (part: string) => calls.findIndex((call) => call.includes(part));
     expect(index('get secret api --namespace lab')).toBeGreaterThan(index('--recursive'));
-    expect(index('get secret api --namespace lab')).toBeLessThan(index('Job.migration-1.yaml --output jsonpath'));
+    expect(index('get secret api --namespace lab')).toBeLessThan(index('Job.migration-1.yaml --ignore-not-found'));
   });
 
   it('StatefulSet: one whose pods are replaced by hand is not waited for', () => {

@@ -18,7 +18,7 @@ import {
 import { tolerations } from '../../kubernetes/pod/pod-spec';
 import type { Placement } from '../../kubernetes/pod/props';
 import type { ClusterOperatorOptions } from './backend';
-import { amqpPort, memberLabels, metricsPort, objectLabels } from './endpoint';
+import { amqpPort, managementPort, memberLabels, metricsPort, objectLabels } from './endpoint';
 import { memberTemplate } from './member-template';
 import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqImage } from './props';
 import { additionalConfig } from './rabbitmq-conf';
@@ -26,10 +26,7 @@ import { topologyPlugins } from './topology';
 import { isAtLeast } from './version';
 
 /** Ports between members: peer discovery, distribution, management, metrics and command-line tools. */
-const peerPorts: readonly PolicyPort[] = [4369, 25672, 15672, metricsPort, { port: 35672, endPort: 35682 }];
-
-/** Port of the HTTP API, for the operators. */
-const managementPort = 15672;
+const peerPorts: readonly PolicyPort[] = [4369, 25672, managementPort, metricsPort, { port: 35672, endPort: 35682 }];
 
 /** Resources of a member without `resources`. */
 const defaultResources = { cpu: '1', memory: '2Gi' } as const;

@@ -5,6 +5,9 @@ import type { SecretKey } from '../../kubernetes/pod/props';
 /** Port of AMQP, for clients. */
 export const amqpPort = 5672;
 
+/** Port of the HTTP API, for the operators. */
+export const managementPort = 15672;
+
 /** Port of the metrics, which the operator names `prometheus`. */
 export const metricsPort = 15692;
 
@@ -29,6 +32,16 @@ export function objectLabels(name: string): Record<string, string> {
  */
 export function rabbitmqEndpoint(name: string): Endpoint {
   return { name, peer: { pods: memberLabels(name), isolated: true }, ports: [amqpPort] };
+}
+
+/**
+ * Returns the endpoint of the HTTP API of a cluster, for `connectsTo` of the addon of the cluster operator: it queries each member
+ * whether it is needed for a quorum.
+ *
+ * @param namespace namespace of the cluster
+ */
+export function rabbitmqManagementEndpoint(name: string, namespace: string): Endpoint {
+  return { name: `${name}-management`, peer: { namespace, pods: memberLabels(name) }, ports: [managementPort] };
 }
 
 /** Returns the keys of the Secret in which the cluster operator stores the default user, for `secrets` of clients. */

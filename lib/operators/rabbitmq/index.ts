@@ -4,7 +4,7 @@ export {
   type ClusterOperatorVersion,
   type ImprovadoOptions,
 } from './backend';
-export { rabbitmqCredentials, rabbitmqEndpoint, rabbitmqVariables } from './endpoint';
+export { rabbitmqCredentials, rabbitmqEndpoint, rabbitmqManagementEndpoint, rabbitmqVariables } from './endpoint';
 export { clusterOperatorVersion } from './image-checks';
 export {
   type PartitionHandling,

@@ -40,6 +40,17 @@ describe('addon', () => {
     });
   });
 
+  it('label: is the hash of the kustomization, by which an apply knows that nothing has changed', () => {
+    const label = (own: Parameters<typeof addon>[1] = {}) =>
+      object(
+        chart((scope) => addon(scope, own)),
+        'Kustomization',
+      ).labels[0].pairs['adamant.dev/addon'];
+    expect(label()).toMatch(/^[0-9a-f]{10}$/);
+    expect(label({ name: 'other' })).toBe(label());
+    expect(label({ priorityClass: 'high' })).not.toBe(label());
+  });
+
   it('quota: counts the pods of the addon, and those that an update adds', () => {
     const quota = chart((scope) => {
       addon(scope);

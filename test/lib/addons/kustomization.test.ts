@@ -20,6 +20,25 @@ describe('kustomization', () => {
     ]);
   });
 
+  it('patches: set resources of init containers in their own list', () => {
+    const workload = {
+      ...sampleRelease.workloads['queue-operator']!,
+      initContainers: { setup: 'ghcr.io/example/setup' },
+    };
+    const [, patch] = kustomization({
+      ...addonProps,
+      pods: {
+        'queue-operator': {
+          containers: { manager: { cpu: '100m', memory: '256Mi' }, setup: { cpu: '50m', memory: '64Mi' } },
+        },
+      },
+      release: { ...sampleRelease, workloads: { 'queue-operator': workload } },
+    }).patches;
+    const { containers, initContainers } = parse(patch?.patch ?? '').spec.template.spec;
+    const names = (list: { name: string }[]) => list.map(({ name }) => name);
+    expect([names(containers), names(initContainers)]).toEqual([['manager'], ['setup']]);
+  });
+
   it('patches: remove the namespace, and set number, nodes, priority and resources of the pods', () => {
     const placement = { labels: { group: 'system' }, taints: { dedicated: 'system:NoSchedule' } };
     const [namespace, workload] = kustomization({ ...addonProps, placement, priorityClass: 'high' }).patches;

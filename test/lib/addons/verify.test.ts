@@ -42,6 +42,7 @@ describe('comparison of an addon with its source', () => {
 
   it.each([
     ['containers', { containers: { operator: 'ghcr.io/example/queue-operator' } }],
+    ['initContainers', { initContainers: { manager: 'ghcr.io/example/queue-operator' } }],
     ['podLabels', { podLabels: { app: 'queues' } }],
     ['podLabels', { podLabels: {} }],
     ['metricsPort', { metricsPort: 9090 }],
