@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 set -euo pipefail
 export LC_ALL=C
+# With it, cd prints the folder.
+unset CDPATH
 
 usage='usage: scripts/apply.sh FOLDER [--force-conflicts]
 
@@ -189,7 +191,8 @@ wait_for_job() {
 wait_for_secret() {
   local deadline=$((SECONDS + 300)) namespace name
   namespace=$(namespace "$1")
-  name=$(name "$1")
+  name=$(awk '/^  "?target"?:/ { isTarget = 1; next } /^  [^ ]/ { isTarget = 0 } isTarget && /^    "?name"?:/ { gsub(/"/, "", $2); print $2 }' "$1")
+  name=${name:-$(name "$1")}
   while [[ -z $(kubectl get secret "$name" --namespace "$namespace" --ignore-not-found --output name) ]]; do
     ((SECONDS < deadline)) ||
       fail "the Secret $name in namespace $namespace does not exist; see: kubectl describe externalsecret $name --namespace $namespace"
@@ -241,11 +244,11 @@ autoscaler() {
 # Deployments that somebody has scaled to zero. Their autoscaler does nothing at zero.
 stopped=()
 
-# Waits for a rollout: each batch of pods has the progress deadline. A pod of the strategy OnDelete is replaced by hand.
+# Waits for a rollout: each batch of pods has the progress deadline, or 10 minutes and the time in which the pods before it end. A pod of the strategy OnDelete is replaced by hand.
 wait_for_rollout() {
-  local replicas deadline surge strategy batches limit
-  read -r strategy replicas deadline surge < <(kubectl get --filename "$1" --output \
-    'go-template={{if .spec.updateStrategy}}{{or .spec.updateStrategy.type "-"}}{{else}}-{{end}} {{if eq (printf "%v" .spec.replicas) "0"}}0{{else}}{{or .spec.replicas .status.desiredNumberScheduled 1}}{{end}} {{or .spec.progressDeadlineSeconds 600}} {{if .spec.strategy}}{{if .spec.strategy.rollingUpdate}}{{.spec.strategy.rollingUpdate.maxSurge}}{{else}}100%{{end}}{{else}}1{{end}}{{"\n"}}')
+  local replicas deadline grace surge strategy batches limit
+  read -r strategy replicas deadline grace surge < <(kubectl get --filename "$1" --output \
+    'go-template={{if .spec.updateStrategy}}{{or .spec.updateStrategy.type "-"}}{{else}}-{{end}} {{if eq (printf "%v" .spec.replicas) "0"}}0{{else}}{{or .spec.replicas .status.desiredNumberScheduled 1}}{{end}} {{or .spec.progressDeadlineSeconds 600}} {{if .spec.progressDeadlineSeconds}}0{{else}}{{or .spec.template.spec.terminationGracePeriodSeconds 30}}{{end}} {{if .spec.strategy}}{{if .spec.strategy.rollingUpdate}}{{.spec.strategy.rollingUpdate.maxSurge}}{{else}}100%{{end}}{{else}}1{{end}}{{"\n"}}')
   if [[ $strategy == OnDelete ]]; then
     echo "$(title "$1") is not waited for: its pods are replaced by hand (OnDelete)"
     return
@@ -257,7 +260,7 @@ wait_for_rollout() {
     *) batches=$(((replicas + surge - 1) / surge + 1)) ;;
   esac
   # The API's word for no deadline is 2147483647, whose multiples are no duration.
-  limit=$((batches * deadline))
+  limit=$((batches * (deadline + grace)))
   kubectl rollout status --filename "$1" --timeout="$((limit < 86400 ? limit : 86400))s"
 }
 

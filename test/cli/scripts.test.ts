@@ -114,7 +114,7 @@ describe('scripts/apply.sh', () => {
   /** A folder with waves, and a cluster with this state; \`applied\` collects what is applied. */
   const withWaves = ({
     addon = '',
-    deployment = '- 60 370 25%',
+    deployment = '- 60 370 0 25%',
     hard = '',
     job = 'migration-1 1800 Complete\\n',
     namespaces = '',
@@ -234,8 +234,13 @@ describe('scripts/apply.sh', () => {
     expect(apply(withWaves({ job }))).toMatchObject({ status: 0, stdout: expect.stringContaining(said) });
   });
 
+  it('DaemonSet: each batch has the time in which the pods before it end', () => {
+    const { calls } = apply(withWaves({ deployment: '- 4 600 905 1' }));
+    expect(calls.find((call) => call.startsWith('kubectl rollout'))).toMatch(/--timeout=7525s$/);
+  });
+
   it('Deployment: one without a progress deadline is waited for a day', () => {
-    const { calls, status } = apply(withWaves({ deployment: '- 60 2147483647 25%' }));
+    const { calls, status } = apply(withWaves({ deployment: '- 60 2147483647 0 25%' }));
     expect([status, calls.find((call) => call.startsWith('kubectl rollout'))]).toEqual([
       0,
       expect.stringMatching(/--timeout=86400s$/),
@@ -299,6 +304,16 @@ describe('scripts/apply.sh', () => {
     ]);
   });
 
+  it('ExternalSecret: the Secret of its target is waited for, also with CDPATH', () => {
+    const root = withObject('ExternalSecret.api');
+    const file = path.join(root, 'lab/45-migrations/lab/ExternalSecret.api.yaml');
+    writeFileSync(file, 'kind: ExternalSecret\nspec:\n  target:\n    name: "api-url"\n  other:\n    name: no\n');
+    process.env['CDPATH'] = root;
+    const { calls, status } = apply(root);
+    delete process.env['CDPATH'];
+    expect([status, calls.join('\n')]).toEqual([0, expect.stringContaining('get secret api-url --namespace lab')]);
+  });
+
   it('CustomResourceDefinition: is served before the objects of its wave are applied', () => {
     const { calls, status } = apply(withObject('CustomResourceDefinition.queues.example.com'));
     expect(status).toBe(0);
@@ -342,12 +357,12 @@ describe('scripts/apply.sh', () => {
   });
 
   it('StatefulSet: one whose pods are replaced by hand is not waited for', () => {
-    const root = withWaves({ deployment: 'OnDelete 3 600 1', rollout: '1' });
+    const root = withWaves({ deployment: 'OnDelete 3 600 30 1', rollout: '1' });
     expect(apply(root)).toMatchObject({ status: 0, stdout: expect.stringContaining('(OnDelete)') });
   });
 
   it('Deployment: one that was scaled to zero fails the apply at its end', () => {
-    const root = withWaves({ deployment: '- 0 370 25%' });
+    const root = withWaves({ deployment: '- 0 370 0 25%' });
     expect(apply(root).status).toBe(0);
     const autoscaler = path.join(root, 'lab/50-workloads/lab/HorizontalPodAutoscaler.api.yaml');
     writeFileSync(autoscaler, 'kind: HorizontalPodAutoscaler\nspec:\n  minReplicas: 3\n');

@@ -34,6 +34,13 @@ const constructs: readonly Mistake[] = [
     mistaken: inChart((chart) => new Namespace(chart, 'n', { name: 'my_apps', podSecurityVersion })),
     corrected: inChart((chart) => new Namespace(chart, 'n', { name: 'my-apps', podSecurityVersion })),
   },
+  ...['kube-system', 'kube-mine', 'default'].map((name): Mistake => ({
+    title: `namespace: ${name}`,
+    id: 'namespace-reserved',
+    source: 'Namespace: name',
+    mistaken: inChart((chart) => new Namespace(chart, 'n', { name, podSecurityVersion })),
+    corrected: inChart((chart) => new Namespace(chart, 'n', { name: 'kubernetes', podSecurityVersion })),
+  })),
   {
     title: 'namespace: podSecurityVersion without a version',
     id: 'pod-security-version',

@@ -103,6 +103,14 @@ const endpoints = rows<WebServiceProps>('WebService', webService, [
   ],
   ['connectsTo: address', 'endpoint-addresses', 'connectsTo', within('10.0.0.1'), within('10.0.0.1/32')],
   ['connectsTo: host name', 'endpoint-addresses', 'connectsTo', within('api.example.com'), within('10.0.0.0/8')],
+  ['connectsTo: no label of pods', 'endpoint-pods', 'connectsTo', labelled({}), labelled({ app: '' })],
+  [
+    'connectsTo: no port',
+    'endpoint-port',
+    'connectsTo',
+    { connectsTo: [{ name: 'search', peer: { pods: { app: 'search' } }, ports: [] }] },
+    at(443),
+  ],
   ['connectsTo: no address', 'endpoint-addresses', 'connectsTo', anywhere, within('0.0.0.0/0')],
   ['connectsTo: host bits', 'endpoint-addresses', 'connectsTo', within('10.0.0.1/8'), within('10.0.0.0/8')],
   [

@@ -1,6 +1,13 @@
 import type { Explanations } from '../../core/explanation';
 
 export const explanations = {
+  'namespace-reserved': {
+    reason:
+      'Kubernetes creates these namespaces for itself. Default-deny and Pod Security would stop the pods of the cluster.',
+    example: "new Namespace(scope, 'namespace', { name: 'kube-system', podSecurityVersion: 'v1.34' })",
+    fix: "new Namespace(scope, 'namespace', { name: 'shop', podSecurityVersion: 'v1.34' })",
+    see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces',
+  },
   'pod-security-version': {
     reason:
       'Without a pinned minor version, an upgrade of the API server changes the Pod Security Standards, and it may reject existing workloads.',

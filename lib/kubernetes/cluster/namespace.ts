@@ -54,6 +54,7 @@ export class Namespace extends Construct {
     super(scope, id);
     addFindings(this, [
       ...checkName('namespace', name),
+      ...checkNotReserved(name),
       ...checkPodSecurityVersion(podSecurityVersion),
       ...(nodeAgents ? checkReason(nodeAgents.reason, 'nodeAgents.reason') : []),
     ]);
@@ -66,6 +67,19 @@ export class Namespace extends Construct {
     });
     new DefaultDeny(this, 'DefaultDeny', { namespace: name });
   }
+}
+
+/** The policies of this construct would close the namespaces of the cluster itself. */
+function checkNotReserved(name: string): Finding[] {
+  if (name !== 'default' && !name.startsWith('kube-')) return [];
+  return [
+    {
+      id: 'namespace-reserved',
+      setting: 'name',
+      message: `name must not be 'default' or begin with 'kube-'; got '${name}'`,
+      hint: "choose a name of your own, such as 'shop'",
+    },
+  ];
 }
 
 function checkPodSecurityVersion(version: string): Finding[] {

@@ -5,7 +5,7 @@ import { contentHash } from '../../core/content-hash';
 import type { Cidr } from '../../core/cidr';
 import type { Endpoint, PodLabels, PodPeer } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
-import { checkEndpoints } from './endpoint-checks';
+import { checkEndpointPorts, checkEndpoints } from './endpoint-checks';
 import { managedBy, prunedLabel } from './labels';
 import { addressPeers, egressTo, ingressFrom, podPeers, type PolicyPort } from './network-policy';
 
@@ -54,6 +54,7 @@ export function createConnections(
 ): readonly string[] {
   addFindings(scope, [
     ...checkEndpoints(connectsTo, 'connectsTo'),
+    ...checkEndpointPorts(connectsTo, 'connectsTo'),
     ...admitted.flatMap(({ allowedFrom = [], setting = 'allowedFrom' }) => checkEndpoints(allowedFrom, setting)),
   ]);
   const policies = new Map(

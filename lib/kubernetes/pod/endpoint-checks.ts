@@ -12,12 +12,34 @@ import { checkContainerPort } from './pod-checks';
 /** Checks names, labels, ports, namespaces and address ranges of endpoints, which the API server or the network plugin would reject. */
 export function checkEndpoints(endpoints: readonly Endpoint[], setting: string): Finding[] {
   return endpoints.flatMap(({ name, peer, ports }) => [
+    ...('pods' in peer && Object.keys(peer.pods).length === 0 ? [everyPod(name, setting)] : []),
     ...checkName('endpoint', name, setting),
     ...('pods' in peer ? checkLabels(peer.pods, setting) : []),
     ...ports.flatMap((port) => checkPort(port, name, setting)),
     ...('addresses' in peer ? checkAddresses(peer, name, setting) : []),
     ...('pods' in peer && peer.namespace !== undefined ? checkName('namespace', peer.namespace, setting) : []),
   ]);
+}
+
+/** Checks that each endpoint has a port: a rule without one would permit all ports, so none is made. */
+export function checkEndpointPorts(endpoints: readonly Endpoint[], setting: string): Finding[] {
+  return endpoints
+    .filter(({ ports }) => ports.length === 0)
+    .map(({ name }) => ({
+      id: 'endpoint-port',
+      setting,
+      message: `ports of ${name} in ${setting} must contain a port; got none`,
+      hint: 'write the ports that it listens on: without one, nothing is permitted',
+    }));
+}
+
+function everyPod(endpoint: string, setting: string): Finding {
+  return {
+    id: 'endpoint-pods',
+    setting,
+    message: `pods of ${endpoint} in ${setting} must have a label; got none, which selects every pod`,
+    hint: "write the labels of the pods, such as { 'app.kubernetes.io/name': 'search' }",
+  };
 }
 
 function checkPort(port: PolicyPort, endpoint: string, setting: string): Finding[] {

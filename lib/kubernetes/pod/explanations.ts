@@ -203,6 +203,13 @@ export const explanations = {
     fix: "{ name: 'search', ports: [9200], peer: { pods: { app: 'search' } } }",
     see: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   },
+  'endpoint-pods': {
+    reason:
+      'A selector without labels selects every pod of the namespace. One that was emptied by mistake opens everything.',
+    example: "allowedFrom: [{ name: 'prometheus', peer: { namespace: 'monitoring', pods: {} }, ports: [] }]",
+    fix: "allowedFrom: [{ name: 'prometheus', peer: { namespace: 'monitoring', pods: { app: 'prometheus' } }, ports: [] }]",
+    see: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  },
   'endpoint-addresses': {
     reason:
       'The API server rejects a NetworkPolicy with an address that is no range, and an exception that is not strictly within its range. A rule with no range would permit every address.',
