@@ -18,6 +18,7 @@ export * as cluster from './kubernetes/cluster';
 export * as manifests from './kubernetes/manifests';
 export * as pod from './kubernetes/pod';
 export * as workloads from './kubernetes/workloads';
+export * as prometheus from './operators/prometheus';
 export * as rabbitmq from './operators/rabbitmq';
 export * as platform from './platform';
 export * as review from './review';

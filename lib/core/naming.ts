@@ -103,6 +103,9 @@ const conventions = {
     description: dnsSubdomain,
   },
   'priority-class': { label: 'PriorityClass', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
+  // The operator's StatefulSets are alertmanager-<name> and prometheus-<name>, with the limit of the next.
+  'alertmanager': { label: 'Alertmanager', maxLength: 39, pattern: dnsNamePattern, description: dnsName },
+  'prometheus': { label: 'Prometheus', maxLength: 41, pattern: dnsNamePattern, description: dnsName },
   // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
   'rabbitmq-cluster': { label: 'RabbitmqCluster', maxLength: 45, pattern: dnsNamePattern, description: dnsName },
 } as const satisfies Record<string, Convention>;

@@ -17,6 +17,7 @@ import { explanations as cluster } from '../kubernetes/cluster/explanations';
 import { explanations as manifests } from '../kubernetes/manifests/explanations';
 import { explanations as pod } from '../kubernetes/pod/explanations';
 import { explanations as workloads } from '../kubernetes/workloads/explanations';
+import { explanations as prometheus } from '../operators/prometheus/explanations';
 import { explanations as rabbitmq } from '../operators/rabbitmq/explanations';
 import { explanations as platform } from '../platform/checks/explanations';
 import { explanations as rules } from './explanations';
@@ -41,6 +42,7 @@ export const explanations: Explanations = {
   ...manifests,
   ...pod,
   ...workloads,
+  ...prometheus,
   ...rabbitmq,
   ...platform,
   ...rules,

@@ -8,6 +8,7 @@ import { awsNetwork } from './aws-network';
 import { cluster } from './cluster';
 import { environments } from './environments';
 import { locks } from './locks';
+import { monitoring } from './monitoring';
 import { operators } from './operators';
 import { platform } from './platform';
 import { rules } from './rules';
@@ -26,6 +27,7 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   cluster,
   environments,
   locks,
+  monitoring,
   operators,
   platform,
   rules,
