@@ -48,7 +48,7 @@ fi
 # A controller that has not observed a template has not made its ReplicaSet or ControllerRevision.
 rollouts=$(kubectl get deployments,statefulsets,daemonsets --all-namespaces \
   --output 'jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{"\t"}{.metadata.generation}{"\t"}{.status.observedGeneration}{"\t"}{.status.replicas}{"\t"}{.status.updatedReplicas}{"\n"}{end}' |
-  awk -F '\t' '$1 != "" && ($2 != $3 || ($4 != "" && $4 != $5)) { print "  " $1 }')
+  awk -F '\t' '$1 != "" && ($2 != $3 || $4 + 0 != $5 + 0) { print "  " $1 }')
 if [[ -n $rollouts ]]; then
   printf 'a rollout is in progress, nothing was deleted:\n%s\n' "$rollouts" >&2
   exit 1

@@ -84,7 +84,9 @@ function examplesOn(node: ts.Node): string[] {
 /** An example as a module: with the imports and variables that it uses. */
 function asModule(code: string, file: string): string {
   const used = new Set(code.match(/\b[A-Za-z]\w*\b/g) ?? []);
-  const types = /^(addons|kubernetes|platform)/.test(file) ? { ...variables, image: 'ImageByDigest' } : variables;
+  const types = /^(addons|kubernetes|operators|platform)/.test(file)
+    ? { ...variables, image: 'ImageByDigest' }
+    : variables;
   const declared = Object.entries(types).filter(
     ([name]) => used.has(name) && !new RegExp(`const ${name}\\b`).test(code),
   );

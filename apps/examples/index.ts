@@ -5,6 +5,7 @@ import { collectDiagnostics, ValidationError } from '../../lib/core/diagnostics'
 import { objectsIn, yaml } from '../../lib/kubernetes/manifests/render';
 import type { Files } from '../synthesize';
 import { libraryDiagnostics, libraryExample } from './library/library';
+import { operatorExample } from './operator/operator';
 import { talkExample } from './talk/talk';
 import { twoRegionsExample } from './two-regions/two-regions';
 
@@ -14,15 +15,21 @@ import { twoRegionsExample } from './two-regions/two-regions';
  * @throws ValidationError with the diagnostics of all examples
  */
 export function examples(): Files {
-  const [library, talk, twoRegions] = [libraryExample(), talkExample(), twoRegionsExample()];
+  const [library, operator, talk, twoRegions] = [
+    libraryExample(),
+    operatorExample(),
+    talkExample(),
+    twoRegionsExample(),
+  ];
   const diagnostics = [
     ...libraryDiagnostics(library),
-    ...[talk, twoRegions].flatMap((example) => collectDiagnostics(example)),
+    ...[operator, talk, twoRegions].flatMap((example) => collectDiagnostics(example)),
   ];
   if (diagnostics.length > 0) throw new ValidationError(diagnostics);
   return new Map([
     ...stackExample('library', library.stack),
     ...chartExample('library', library.chart),
+    ...chartExample('operator', operator),
     ...chartExample('talk', talk),
     ...stackExample('two-regions', twoRegions),
   ]);

@@ -91,6 +91,8 @@ const conventions = {
   // A DaemonSet's pods add 6 characters, which must fit in a host name of 63.
   'daemon-set': { label: 'DaemonSet', maxLength: 57, pattern: dnsNamePattern, description: dnsName },
   'addon': { label: 'addon', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
+  // The finalizer's name is that of the controller after `compositecontroller-` or `decoratorcontroller-`, and has 63 characters.
+  'metacontroller': { label: 'controller', maxLength: 43, pattern: dnsNamePattern, description: dnsName },
   'service': { label: 'Service', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
   // The names of a connection's policies contain it, with the client's name and a hash.
   'endpoint': { label: 'endpoint', maxLength: 63, pattern: dnsSubdomainPattern, description: dnsSubdomain },
@@ -108,6 +110,8 @@ const conventions = {
   'prometheus': { label: 'Prometheus', maxLength: 41, pattern: dnsNamePattern, description: dnsName },
   // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
   'rabbitmq-cluster': { label: 'RabbitmqCluster', maxLength: 45, pattern: dnsNamePattern, description: dnsName },
+  // ECK adds up to 27 characters to the names of objects, which must fit in a label of 63.
+  'elasticsearch-cluster': { label: 'Elasticsearch', maxLength: 36, pattern: dnsNamePattern, description: dnsName },
 } as const satisfies Record<string, Convention>;
 
 /** Kinds of resources and objects that have a physical name. */

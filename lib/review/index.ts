@@ -1,5 +1,6 @@
 export { acceptedAddresses } from './accepted-exposures';
 export { addresses } from './addresses';
+export { type ElasticsearchChange, refusedElasticsearchChanges } from './elasticsearch-changes';
 export { overrides } from './overrides';
 export { type ShrunkCluster, shrunkClusters } from './shrunk-clusters';
 export { type DatabaseChange, rejectedDatabaseChanges } from './database-changes';

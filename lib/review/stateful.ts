@@ -1,6 +1,14 @@
 /** Kinds of resources with data: destroying one loses data that no apply restores. */
 const statefulKinds = {
-  kubernetes: ['RabbitmqCluster.rabbitmq.com', 'PersistentVolumeClaim', 'StatefulSet.apps'],
+  kubernetes: [
+    // Its removal deletes all objects of the custom resource.
+    'CustomResourceDefinition.apiextensions.k8s.io',
+    'Elasticsearch.elasticsearch.k8s.elastic.co',
+    'ElasticsearchCluster.enterprises.upmc.com',
+    'PersistentVolumeClaim',
+    'RabbitmqCluster.rabbitmq.com',
+    'StatefulSet.apps',
+  ],
   terraform: [
     'aws_db_instance',
     'aws_dynamodb_table',

@@ -17,6 +17,9 @@ import { explanations as cluster } from '../kubernetes/cluster/explanations';
 import { explanations as manifests } from '../kubernetes/manifests/explanations';
 import { explanations as pod } from '../kubernetes/pod/explanations';
 import { explanations as workloads } from '../kubernetes/workloads/explanations';
+import { explanations as metacontroller } from '../operators/metacontroller/explanations';
+import { explanations as elasticsearch } from '../operators/elasticsearch/explanations';
+import { explanations as filebeat } from '../operators/filebeat/explanations';
 import { explanations as prometheus } from '../operators/prometheus/explanations';
 import { explanations as rabbitmq } from '../operators/rabbitmq/explanations';
 import { explanations as platform } from '../platform/checks/explanations';
@@ -42,6 +45,9 @@ export const explanations: Explanations = {
   ...manifests,
   ...pod,
   ...workloads,
+  ...metacontroller,
+  ...elasticsearch,
+  ...filebeat,
   ...prometheus,
   ...rabbitmq,
   ...platform,

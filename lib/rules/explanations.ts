@@ -63,6 +63,19 @@ export const explanations = {
     fix: "rabbitmq: { storage: '20Gi' }",
     see: 'https://www.rabbitmq.com/kubernetes/operator/using-operator#scale',
   },
+  'elasticsearch-upgrade': {
+    reason:
+      'Elasticsearch reads no data of a later version, and upgrades to a major version only from the last minor versions of the one before.',
+    example: "version: '9.1.3', after '8.15.0'",
+    fix: "version: '8.19.2', and '9.1.3' afterwards",
+    see: 'https://www.elastic.co/docs/deploy-manage/upgrade',
+  },
+  'elasticsearch-volume': {
+    reason: 'The operator can only enlarge the volumes of a node set. It refuses every other change of them.',
+    example: "nodeSets: { main: { storage: '50Gi', … } }, after '100Gi'",
+    fix: "nodeSets: { small: { storage: '50Gi', … } }, in place of main",
+    see: 'https://www.elastic.co/docs/deploy-manage/deploy/cloud-on-k8s/volume-claim-templates',
+  },
   'lost-nodes': {
     reason:
       'Terraform deletes the terminating hook of an Auto Scaling group before the group, so that all nodes of a removed or replaced group end at the same time, without a drain, and before those of a new group are ready.',

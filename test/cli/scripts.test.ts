@@ -66,6 +66,11 @@ describe('scripts/prune.sh', () => {
     expect(calls[0]).toMatch(/^kubectl get configmaps,networkpolicies --namespace lab --selector .*prune=unreferenced/);
   });
 
+  it('deletes also if a StatefulSet has no pods', () => {
+    const { calls, status } = run(cluster({ rollouts: 'lab/broker\\t4\\t4\\t0\\t\\n' }), 'prune.sh', 'lab');
+    expect([status, calls.at(-1)]).toEqual([0, expect.stringMatching(/^kubectl delete /)]);
+  });
+
   it.each([[['lab', '--dry-run']], [['--dry-run', 'lab']]])('deletes nothing with %j', (parameters) => {
     expect(run(cluster(), 'prune.sh', ...parameters).calls.at(-1)).toMatch(/^kubectl delete .* --dry-run=server$/);
   });

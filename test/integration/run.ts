@@ -2,7 +2,9 @@ import { root } from './support/project';
 import { endAll, killAll } from './support/process';
 import { Report } from './support/report';
 import { aws } from './terraform/aws';
+import { elasticsearch } from './operators/elasticsearch';
 import { kubernetes } from './kubernetes/kubernetes';
+import { metacontroller } from './metacontroller/metacontroller';
 import { operators } from './operators/operators';
 import { practice } from './practice/practice';
 import { rollouts } from './kubernetes/rollouts';
@@ -38,6 +40,17 @@ const runs: Readonly<Record<string, Run>> = {
     needs: 'kubectl, go, rabbitmq-server, ../shared/kubernetes, ../shared/crds',
     run: operators,
   },
+  metacontroller: {
+    summary: 'Creates, changes, fails and deletes objects of the example operator, with its hooks over HTTP.',
+    needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds; METACONTROLLER=FILE runs its own program too',
+    run: metacontroller,
+  },
+  elasticsearch: {
+    summary:
+      'Runs the operator of Elasticsearch: nodes are admitted, spread over zones and changed, and mistakes are refused.',
+    needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
+    run: elasticsearch,
+  },
   practice: {
     summary: 'Runs checkov, kube-score and kubeconform, and allows only declared exceptions.',
     needs: 'checkov, kube-score, kubeconform, go, ../shared/crds',
@@ -60,7 +73,7 @@ const help = `Runs the synthesized output with the tools that consume it, and th
 Usage: npm run integration [-- NAME ...] [--full]
 
 ${Object.entries(runs)
-  .map(([name, { needs, summary }]) => `  ${name.padEnd(12)}${summary}\n  ${''.padEnd(12)}Needs ${needs}.`)
+  .map(([name, { needs, summary }]) => `  ${name.padEnd(16)}${summary}\n  ${''.padEnd(16)}Needs ${needs}.`)
   .join('\n')}
 
   --full      run every scenario in every environment instead of a sample

@@ -6,8 +6,10 @@ import { awsFoundation } from './aws-foundation';
 import { awsLoadBalancing } from './aws-load-balancing';
 import { awsNetwork } from './aws-network';
 import { cluster } from './cluster';
+import { elastic } from './elastic';
 import { environments } from './environments';
 import { locks } from './locks';
+import { metacontroller } from './metacontroller';
 import { monitoring } from './monitoring';
 import { operators } from './operators';
 import { platform } from './platform';
@@ -25,8 +27,10 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   'aws-load-balancing': awsLoadBalancing,
   'aws-network': awsNetwork,
   cluster,
+  elastic,
   environments,
   locks,
+  metacontroller,
   monitoring,
   operators,
   platform,

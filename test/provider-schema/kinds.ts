@@ -84,6 +84,12 @@ const kubernetes: readonly KindFacts[] = [
     source: 'apis/core/validation, ValidateResourceQuotaUpdate',
   },
   {
+    immutable: ['spec.group', 'spec.names.kind', 'spec.names.plural', 'spec.scope'],
+    kind: 'CustomResourceDefinition',
+    pods: [],
+    source: 'apiextensions-apiserver, ValidateCustomResourceDefinitionUpdate of an established definition',
+  },
+  {
     immutable: ['roleRef'],
     kind: 'ClusterRoleBinding',
     pods: [],
@@ -119,6 +125,12 @@ const serverPods = [
 ];
 
 const operators: readonly KindFacts[] = [
+  ...['CompositeController', 'DecoratorController'].map((kind) => ({
+    immutable: [],
+    kind,
+    pods: [],
+    source: 'metacontroller/metacontroller: its CRDs have no transition rule, and a changed controller is started anew',
+  })),
   {
     immutable: [],
     kind: 'Alertmanager',
@@ -154,6 +166,34 @@ const operators: readonly KindFacts[] = [
       'spec.tolerations',
     ],
     source: 'rabbitmq/cluster-operator: its CRD on additionalConfig, and restartStatefulSetIfNeeded',
+  },
+  {
+    // A node set with another zone, class or name is another one.
+    immutable: ['spec.nodeSets.volumeClaimTemplates.spec.storageClassName'],
+    kind: 'Elasticsearch',
+    pods: [
+      'spec.image',
+      'spec.nodeSets.config',
+      'spec.nodeSets.podTemplate',
+      'spec.nodeSets.zoneAwareness',
+      'spec.serviceAccountName',
+      'spec.version',
+    ],
+    source:
+      'elastic/cloud-on-k8s: pkg/controller/elasticsearch/validation, validPVCModification; nodespec.BuildPodTemplateSpec',
+  },
+  {
+    // The operator updates replicas and images of its StatefulSets, and no claims.
+    immutable: [],
+    kind: 'ElasticsearchCluster',
+    pods: ['spec.elastic-search-image', 'spec.resources'],
+    source: 'upmc-enterprises/elasticsearch-operator: pkg/processor, refreshClusters',
+  },
+  {
+    immutable: [],
+    kind: 'Kibana',
+    pods: ['spec.image', 'spec.podTemplate', 'spec.version'],
+    source: 'elastic/cloud-on-k8s: pkg/controller/kibana, NewPodTemplateSpec',
   },
   {
     immutable: [],

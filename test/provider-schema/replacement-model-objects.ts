@@ -42,12 +42,23 @@ function comparePair(before: Named, after: Named) {
   return { changed: paths.length > 0, immutable: touches(facts.immutable), kind, pods: touches(facts.pods) };
 }
 
-/** Dotted paths of differences. A list is one value. */
+/** Dotted paths of differences. A list of named items is compared by item, without their names; another one is one value. */
 function differingPaths(before: unknown, after: unknown, path = ''): string[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (isNamedList(before) && isNamedList(after) && itemNames(before).join() === itemNames(after).join()) {
+    return before.flatMap((item, index) => differingPaths(item, after[index], path));
+  }
   if (!isRecord(before) || !isRecord(after)) return [path];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => differingPaths(before[name], after[name], path === '' ? name : `${path}.${name}`));
+}
+
+function isNamedList(value: unknown): value is readonly Named[] {
+  return Array.isArray(value) && value.every((item) => isRecord(item) && itemNames([item])[0] !== undefined);
+}
+
+function itemNames(items: readonly Named[]): unknown[] {
+  return items.map((item) => item['name'] ?? (isRecord(item['metadata']) ? item['metadata']['name'] : undefined));
 }
 
 function isRecord(value: unknown): value is Named {

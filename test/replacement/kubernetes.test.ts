@@ -4,12 +4,14 @@ import { declaredSettings, buildProps, changedSettings } from '../provider-schem
 import { predictObjectChanges, type ObjectsPrediction } from '../provider-schema/replacement-model-objects';
 import { effectTags } from '../support/tags';
 import type { Named } from '../support/terraform';
+import { elastic } from './kubernetes/elastic';
+import { metacontroller } from './kubernetes/metacontroller';
 import { monitoring } from './kubernetes/monitoring';
 import { others } from './kubernetes/others';
 import type { Scene, Scenes } from './kubernetes/change';
 import { workloads } from './kubernetes/workloads';
 
-const scenes: Scenes = { ...monitoring, ...others, ...workloads };
+const scenes: Scenes = { ...elastic, ...metacontroller, ...monitoring, ...others, ...workloads };
 
 const declared = declaredSettings('kubernetes', 'operators');
 

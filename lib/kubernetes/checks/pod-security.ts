@@ -26,7 +26,18 @@ export function podSecurityLabels(level: PodSecurityLevel, version: PodSecurityV
 }
 
 /** Kinds that start pods, without DaemonSet. */
-const podKinds = ['CronJob', 'Deployment', 'Job', 'Pod', 'RabbitmqCluster', 'ReplicaSet', 'StatefulSet'];
+const podKinds = [
+  'CronJob',
+  'Deployment',
+  'Elasticsearch',
+  'ElasticsearchCluster',
+  'Job',
+  'Kibana',
+  'Pod',
+  'RabbitmqCluster',
+  'ReplicaSet',
+  'StatefulSet',
+];
 
 interface Fields {
   readonly metadata: { readonly labels?: Readonly<Record<string, string>> };

@@ -68,6 +68,19 @@ export interface DaemonServiceProps extends WorkloadProps {
    * @rolls the pods
    */
   readonly host?: HostAccess;
+  /**
+   * Access to the API server: the pods mount the token of the ServiceAccount of their name, whose roles say what it permits.
+   *
+   * @default none
+   * @rolls the pods
+   */
+  readonly apiAccess?: ApiAccess;
+}
+
+/** Access of an agent to the API server. */
+export interface ApiAccess {
+  /** Environment variable with the name of the node. */
+  readonly nodeName: string;
 }
 
 const defaults = { maxUnavailable: 1 } as const;
@@ -122,7 +135,7 @@ function agentTemplate(
   props: DaemonServiceProps,
   configMaps: ConfigMapNames,
 ): k8s.PodTemplateSpec {
-  const { health, host, placement, ports = {} } = props;
+  const { apiAccess, health, host, placement, ports = {} } = props;
   const { drainTimeout = workloadDefaults.drainTimeout, startupTimeout = workloadDefaults.startupTimeout } = props;
   const template = podTemplate(workload, props, configMaps, {
     container: {
@@ -134,7 +147,20 @@ function agentTemplate(
       ...(!placement && { tolerations: [{ operator: 'Exists' }] }),
     },
   });
-  return host && template.spec ? { ...template, spec: withHostAccess(template.spec, host) } : template;
+  const { spec } = template;
+  if (!spec) return template;
+  const onHost = host ? withHostAccess(spec, host) : spec;
+  return { ...template, spec: apiAccess ? withApiAccess(onHost, apiAccess) : onHost };
+}
+
+/** Returns the spec of a pod with the token of its ServiceAccount, and the name of its node. */
+function withApiAccess({ containers, ...pod }: k8s.PodSpec, { nodeName }: ApiAccess): k8s.PodSpec {
+  const node = { name: nodeName, valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } };
+  return {
+    ...pod,
+    automountServiceAccountToken: true,
+    containers: containers.map(({ env = [], ...container }) => ({ ...container, env: [node, ...env] })),
+  };
 }
 
 function checkDaemonService(props: DaemonServiceProps): Finding[] {

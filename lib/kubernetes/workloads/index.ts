@@ -1,4 +1,4 @@
-export { DaemonService, type DaemonServiceProps } from './daemon-service';
+export { type ApiAccess, DaemonService, type DaemonServiceProps } from './daemon-service';
 export { GrpcService, type GrpcServiceProps } from './grpc-service';
 export { type HostAccess, type HostPath } from './host-access';
 export { MigrationJob, type MigrationJobProps } from './migration-job';

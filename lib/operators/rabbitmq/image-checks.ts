@@ -1,7 +1,8 @@
 import type { Finding } from '../../core/diagnostics';
+import { isNotBefore, parseVersion, type Version } from '../../core/version';
 import { checkImageDigest } from '../../kubernetes/pod/pod-checks';
 import type { RabbitmqImage } from './props';
-import { imageVersion, isNotBefore, parseVersion, type Version } from './version';
+import { imageVersion } from './version';
 
 /** Version of the cluster operator that runs the platform's clusters, and with which they are tested. */
 export const clusterOperatorVersion = '2.20.0';

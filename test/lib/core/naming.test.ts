@@ -19,6 +19,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'job': 52,
   'daemon-set': 57,
   'addon': 63,
+  'metacontroller': 43,
   'service': 63,
   'endpoint': 63,
   'config-map': 253,
@@ -28,6 +29,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'alertmanager': 39,
   'prometheus': 41,
   'rabbitmq-cluster': 45,
+  'elasticsearch-cluster': 36,
 };
 const kinds = fc.constantFrom(...(Object.keys(maxLengths) as ResourceKind[]));
 const parts = fc.array(fc.stringMatching(/^[a-z][a-z0-9]{0,120}$/), { maxLength: 4, minLength: 1 });

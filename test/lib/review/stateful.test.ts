@@ -7,6 +7,7 @@ describe('isStateful', () => {
     'terraform network aws_route53_zone.private-zone',
     'terraform cluster aws_s3_bucket.access-logs_bucket',
     'kubernetes lab RabbitmqCluster.rabbitmq.com dts-master-rabbitmq-ha',
+    'kubernetes lab CustomResourceDefinition.apiextensions.k8s.io importjobs.transfer.example.com',
     'kubernetes lab PersistentVolumeClaim data',
   ])('isStateful: is true for %s', (address) => {
     expect(isStateful(address)).toBe(true);

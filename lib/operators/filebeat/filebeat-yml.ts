@@ -1,0 +1,77 @@
+import { sortedEntries } from '../../core/canonical';
+import { elasticsearchUrl } from '../elasticsearch/endpoint';
+import type { FilebeatProps } from './props';
+
+/** Port of the agent's own HTTP server, for probes. */
+export const healthPort = 5066;
+
+/** Placeholder of a container's id, which Filebeat replaces in autodiscovered inputs. */
+const containerId = '${data.kubernetes.container.id}';
+
+/**
+ * Identity of a file: a hash of its first bytes, which is the same after a rename. Inode numbers are used again by other files. With the
+ * default length of 1024, short logs of containers would never be read; 64 bytes contain a time in nanoseconds.
+ */
+const fingerprint = {
+  'file_identity.fingerprint': null,
+  'prospector.scanner': { fingerprint: { enabled: true, length: 64, offset: 0 }, symlinks: true },
+} as const;
+
+/**
+ * Returns the configuration of Filebeat, without values of Secrets: Filebeat reads them from its environment. An input stops to read
+ * when the queue is full, and continues at the position in the registry when Elasticsearch accepts events again.
+ *
+ * @see https://www.elastic.co/docs/reference/beats/filebeat/filebeat-reference-yml
+ */
+export function filebeatConfig({ inputs = {}, lifecyclePolicy, output }: FilebeatProps): object {
+  return {
+    'filebeat.autodiscover': {
+      providers: [
+        {
+          type: 'kubernetes',
+          node: '${NODE_NAME}',
+          // The names of Deployments and CronJobs would need rights on replicasets and jobs of all namespaces.
+          add_resource_metadata: { cronjob: false, deployment: false },
+          hints: {
+            enabled: true,
+            // One input for each container: an id that several inputs share would lose or repeat lines.
+            default_config: {
+              type: 'filestream',
+              id: `container-${containerId}`,
+              paths: [`/var/log/containers/*-${containerId}.log`],
+              parsers: [{ container: { format: 'auto', stream: 'all' } }],
+              ...fingerprint,
+            },
+          },
+        },
+      ],
+    },
+    ...(Object.keys(inputs).length > 0 && {
+      'filebeat.inputs': sortedEntries(inputs).map(([id, { paths, type = 'filestream' }]) => ({
+        type,
+        id,
+        paths: [...paths],
+        ...(type === 'filestream' && fingerprint),
+      })),
+    }),
+    // Without it, the events of a stopping agent are sent again by the next one.
+    'filebeat.shutdown_timeout': '10s',
+    'queue.mem': { events: 4096, flush: { min_events: 1600, timeout: '5s' } },
+    'output.elasticsearch': {
+      hosts: [elasticsearchUrl(output.name, output.namespace)],
+      username: '${ELASTICSEARCH_USERNAME}',
+      password: '${ELASTICSEARCH_PASSWORD}',
+      ssl: { certificate_authorities: ['${ELASTICSEARCH_CA}'], verification_mode: 'full' },
+      backoff: { init: '1s', max: '60s' },
+    },
+    // The policy is that of the cluster, which the agents need not be permitted to change.
+    'setup.ilm': {
+      enabled: true,
+      overwrite: false,
+      ...(lifecyclePolicy !== undefined && { check_exists: false, policy_name: lifecyclePolicy }),
+    },
+    'setup.template.settings': { index: { number_of_replicas: 1, number_of_shards: 1 } },
+    'http': { enabled: true, host: '0.0.0.0', port: healthPort },
+    'logging': { level: 'info', metrics: { enabled: false } },
+  };
+}

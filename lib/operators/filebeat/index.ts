@@ -1,0 +1,2 @@
+export { Filebeat } from './filebeat';
+export type { FilebeatInput, FilebeatOutput, FilebeatProps, FilebeatVersion } from './props';

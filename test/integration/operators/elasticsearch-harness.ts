@@ -1,0 +1,177 @@
+import { App } from 'cdk8s';
+import path from 'node:path';
+import { collectDiagnostics } from '../../../lib/core/diagnostics';
+import { Namespace } from '../../../lib/kubernetes/cluster/namespace';
+import { PriorityClass } from '../../../lib/kubernetes/cluster/priority-class';
+import { ResourceQuota } from '../../../lib/kubernetes/cluster/resource-quota';
+import { objectFiles, render } from '../../../lib/kubernetes/manifests/render';
+import { WaveChart } from '../../../lib/kubernetes/manifests/wave';
+import { ElasticsearchCluster } from '../../../lib/operators/elasticsearch/elasticsearch-cluster';
+import type { ElasticsearchClusterProps, NodeSet } from '../../../lib/operators/elasticsearch/props';
+import { Filebeat } from '../../../lib/operators/filebeat/filebeat';
+import { Cluster, type KubernetesObject, simulatedLabel } from '../kubernetes/cluster';
+import { type Node, zoneLabel } from '../kubernetes/nodes';
+import { readWaves } from '../kubernetes/prepare';
+import { cachePath, emptyFolder, writeFiles } from '../support/project';
+import { waitFor } from '../support/process';
+import { expect } from '../support/report';
+
+/** The name of the run. */
+export const runName = 'elasticsearch';
+
+export const zones = ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'] as const;
+
+/** A pod, with the fields that the checks read. */
+export interface Pod extends Pick<KubernetesObject, 'metadata' | 'spec'> {
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+export const mainSet: NodeSet = {
+  count: 3,
+  resources: { cpu: '1', memory: '4Gi' },
+  roles: ['master', 'data', 'ingest'],
+  storage: '100Gi',
+  zones,
+};
+
+const namespace = 'logging';
+
+/** Namespace of node agents. */
+export const agentNamespace = 'node-agents';
+
+/** Props of the cluster of the run: every part of it. */
+export const usual = {
+  image: { digest, repository: 'registry.example.com/elasticsearch' },
+  kibana: { image: { digest, repository: 'registry.example.com/kibana' } },
+  lifecyclePolicies: { logs: { deleteAfter: '14d' } },
+  name: 'logs',
+  namespace,
+  nodeSets: { main: mainSet },
+  priorityClass: 'run-data',
+  snapshots: {
+    bucket: 'run-snapshots',
+    region: 'eu-central-1',
+    roleArn: 'arn:aws:iam::123456789012:role/snapshots',
+  },
+  version: '9.1.3',
+} as const satisfies ElasticsearchClusterProps;
+
+function createFilebeat(scope: WaveChart): void {
+  const secret = 'filebeat';
+  new Filebeat(scope, 'filebeat', {
+    apiServer: [{ name: 'api-server', peer: { addresses: ['10.96.0.1/32'] }, ports: [443] }],
+    image: { digest, repository: 'registry.example.com/filebeat' },
+    lifecyclePolicy: 'logs',
+    name: 'filebeat',
+    namespace: agentNamespace,
+    output: {
+      ca: { key: 'ca.crt', secret },
+      name: usual.name,
+      namespace,
+      password: { key: 'password', secret },
+      username: { key: 'username', secret },
+    },
+    version: '9.1.3',
+  });
+}
+
+/** An Elasticsearch cluster on an API server of its own, with the real ECK. */
+export class ElasticsearchHarness {
+  readonly log = cachePath(runName, 'run.log');
+  readonly folder = emptyFolder(cachePath(runName, 'work'));
+  readonly cluster = new Cluster(runName, 'run', this.log);
+
+  /** Writes the objects of a cluster with its namespace, and returns their folder. Mistakes are returned, not thrown. */
+  write(label: string, changes: Partial<ElasticsearchClusterProps> = {}): { ids: string[]; folder: string } {
+    const app = new App();
+    const chart = (wave: 'configuration' | 'data' | 'namespaces' | 'workloads') =>
+      new WaveChart(app, { environment: 'run', wave });
+    const namespaces = chart('namespaces');
+    new Namespace(namespaces, 'namespace', { name: namespace, podSecurityVersion: 'v1.34' });
+    new Namespace(namespaces, 'agents', {
+      name: agentNamespace,
+      nodeAgents: { level: 'privileged', reason: 'agents read the log files of the nodes' },
+      podSecurityVersion: 'v1.34',
+    });
+    const configuration = chart('configuration');
+    new PriorityClass(configuration, 'priority', { name: usual.priorityClass, value: 1_000_000 });
+    const data = chart('data');
+    new ElasticsearchCluster(data, 'elasticsearch', { ...usual, ...changes });
+    createFilebeat(chart('workloads'));
+    new ResourceQuota(configuration, 'quota', { namespace, nodes: 6 });
+    const folder = emptyFolder(path.join(this.folder, label));
+    writeFiles(objectFiles(render(app)), '', folder);
+    return { folder, ids: collectDiagnostics(app).map(({ id }) => id) };
+  }
+
+  /** Applies a changed cluster. Warnings are errors. */
+  async apply(label: string, changes: Partial<ElasticsearchClusterProps> = {}): Promise<string> {
+    const { folder, ids } = this.write(label, changes);
+    expect(ids.length === 0, `the cluster has mistakes: ${ids.join(', ')}`);
+    for (const wave of readWaves(folder)) await this.cluster.apply(path.join(folder, wave));
+    return folder;
+  }
+
+  /** Returns the pods of a node set, or of Kibana. */
+  async pods(label: string, value: string): Promise<readonly Pod[]> {
+    const pods = await this.cluster.get<Pod>('pods');
+    return pods.filter(({ metadata }) => metadata.labels?.[label] === value);
+  }
+
+  /** Returns the pods of a node set. */
+  nodes(set: string): Promise<readonly Pod[]> {
+    return this.pods('elasticsearch.k8s.elastic.co/statefulset-name', `logs-es-${set}`);
+  }
+
+  /** Waits for a number of ready pods. */
+  async waitForReady(what: string, count: number, list: () => Promise<readonly Pod[]>): Promise<readonly Pod[]> {
+    let found: readonly Pod[] = [];
+    try {
+      return await waitFor(`${what}: ${count} ready pods`, 120, async () => {
+        found = await list();
+        return found.length === count && found.every(isReady) ? found : undefined;
+      });
+    } catch (error) {
+      const { stdout } = await this.cluster.kubectl(['get', 'events', '-n', namespace]);
+      const state = found.map((pod) => `${pod.metadata.name}: ${pod.spec.nodeName ?? 'on no node'}`).join('\n');
+      expect(false, (error as Error).message, this.log, `${state}\n${stdout}`);
+    }
+  }
+}
+
+function isReady({ status }: Pod): boolean {
+  return status?.conditions?.some(({ status: is, type }) => type === 'Ready' && is === 'True') ?? false;
+}
+
+/** Two nodes in each zone. */
+export function sixNodes(): Node[] {
+  const resources = { 'cpu': '8', 'ephemeral-storage': '50Gi', 'memory': '32Gi', 'pods': '110' };
+  return zones.flatMap((zone) =>
+    [1, 2].map((number): Node => {
+      const name = `data-${zone}-${number}`;
+      return {
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: {
+          name,
+          labels: {
+            'kubernetes.io/arch': 'amd64',
+            'kubernetes.io/hostname': name,
+            'kubernetes.io/os': 'linux',
+            [simulatedLabel]: 'true',
+            [zoneLabel]: zone,
+          },
+        },
+        spec: { taints: [] },
+        status: { allocatable: resources, capacity: resources },
+      };
+    }),
+  );
+}
+
+/** Returns the zone of a pod's node. */
+export function zoneOf({ spec }: Pod): string {
+  return zones.find((zone) => spec.nodeName?.startsWith(`data-${zone}-`)) ?? '';
+}
