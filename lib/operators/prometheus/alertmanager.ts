@@ -71,11 +71,19 @@ function createAlertmanager(scope: Construct, props: AlertmanagerProps): ApiObje
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'Alertmanager',
     metadata: metadata(props),
-    spec: { ...serverSpec('alertmanager', props), alertmanagerConfiguration: { name } },
+    spec: {
+      ...serverSpec('alertmanager', props),
+      alertmanagerConfiguration: { name },
+      // It does not call the API server.
+      automountServiceAccountToken: false,
+    },
   });
   declareUsage(resource, serverUsage(props));
+  // The Service alertmanager-operated is not among them: all Alertmanagers of a namespace have it in common.
   declareCreated(resource, [
+    { kind: 'Secret', name: `alertmanager-${name}-cluster-tls-config` },
     { kind: 'Secret', name: `alertmanager-${name}-generated` },
+    { kind: 'Secret', name: `alertmanager-${name}-tls-assets-0` },
     { kind: 'Secret', name: `alertmanager-${name}-web-config` },
     { kind: 'StatefulSet', name: `alertmanager-${name}` },
   ]);

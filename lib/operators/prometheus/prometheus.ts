@@ -86,9 +86,12 @@ function createPrometheus(scope: Construct, props: PrometheusProps): ApiObject {
     },
   });
   declareUsage(resource, serverUsage(props));
+  // The Service prometheus-operated is not among them: all servers of a namespace have it in common.
   declareCreated(resource, [
     { kind: 'ConfigMap', name: `prometheus-${name}-rulefiles-0` },
     { kind: 'Secret', name: `prometheus-${name}` },
+    { kind: 'Secret', name: `prometheus-${name}-thanos-prometheus-http-client-file` },
+    { kind: 'Secret', name: `prometheus-${name}-tls-assets-0` },
     { kind: 'Secret', name: `prometheus-${name}-web-config` },
     { kind: 'StatefulSet', name: `prometheus-${name}` },
   ]);

@@ -12,7 +12,7 @@ export interface ServerResources {
 /** Props of the pods of Prometheus and of Alertmanager, both of which the operator creates. */
 export interface ServerProps {
   /**
-   * Name of the custom resource, 41 characters or fewer for Prometheus and 39 for Alertmanager.
+   * Name of the custom resource, 40 characters or fewer for Prometheus and 39 for Alertmanager.
    *
    * @replaces the servers, their volumes included
    */

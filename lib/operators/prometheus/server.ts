@@ -14,6 +14,9 @@ export type ServerKind = 'alertmanager' | 'prometheus';
 /** A pair: each server has all data, so a lost one changes nothing, and a third one would add nothing. */
 const replicas = 2;
 
+/** Resources of the container that reloads the configuration, by the defaults of the operator's flags. */
+const reloaderResources = { cpu: '10m', memory: '50Mi' } as const;
+
 /** Returns the labels that the operator sets on the pods. */
 export function serverLabels(kind: ServerKind, name: string): Record<string, string> {
   return { 'app.kubernetes.io/instance': name, 'app.kubernetes.io/name': kind };
@@ -81,8 +84,8 @@ export function createDisruptionBudget(scope: Construct, kind: ServerKind, { nam
 export function serverUsage({ resources, storage }: ServerProps): Partial<ResourceUsage> {
   return {
     pods: replicas,
-    cpu: replicas * (millicores(resources.cpu) + millicores(defaultContainerResources.cpu)),
-    memory: replicas * (mebibytes(resources.memory) + mebibytes(defaultContainerResources.memory)),
+    cpu: replicas * (millicores(resources.cpu) + millicores(reloaderResources.cpu)),
+    memory: replicas * (mebibytes(resources.memory) + mebibytes(reloaderResources.memory)),
     ephemeralStorage: replicas * 2 * mebibytes(defaultContainerResources.ephemeralStorage),
     volumes: replicas,
     storage: replicas * mebibytes(storage),

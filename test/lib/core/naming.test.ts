@@ -27,7 +27,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'secret-store': 253,
   'priority-class': 253,
   'alertmanager': 39,
-  'prometheus': 41,
+  'prometheus': 40,
   'rabbitmq-cluster': 45,
   'elasticsearch-cluster': 36,
 };

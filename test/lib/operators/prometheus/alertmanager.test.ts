@@ -13,6 +13,10 @@ describe('Alertmanager', () => {
     expect(spec).not.toHaveProperty('alertmanagerConfigSelector');
   });
 
+  test('token: the servers, which do not call the API server, have none', () => {
+    expect(object(chart(), 'Alertmanager').spec).toMatchObject({ automountServiceAccountToken: false });
+  });
+
   test('receivers: contain references to Secrets', () => {
     const receivers = {
       chat: { channel: '#alerts', type: 'slack', url: { key: 'url', secret: 'slack' } },

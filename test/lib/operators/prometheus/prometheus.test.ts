@@ -1,4 +1,5 @@
 import { retentionMebibytes } from '../../../../lib/operators/prometheus/prometheus';
+import { ResourceQuota } from '../../../../lib/kubernetes/cluster/resource-quota';
 import { createdObjects } from '../../../../lib/kubernetes/manifests/created-objects';
 import { object, testChart } from '../../../support/manifests';
 import { prometheus } from '../../../support/monitoring-samples';
@@ -63,6 +64,19 @@ describe('Prometheus', () => {
       { ports: [{ port: 15_692 }], to: [{ podSelector: { matchLabels: { app: 'broker' } } }] },
       { ports: [{ port: 443 }, { port: 6443 }], to: [{ ipBlock: { cidr: '10.0.0.0/16' } }] },
     ]);
+  });
+
+  test('quota: counts both containers of both servers', () => {
+    const withQuota = chartWith((scope) => {
+      prometheus(scope);
+      new ResourceQuota(scope, 'quota', { namespace: 'monitoring', nodes: 3 });
+    });
+    expect(object(withQuota, 'ResourceQuota').spec.hard).toMatchObject({
+      'limits.memory': '8292Mi',
+      'persistentvolumeclaims': '2',
+      'pods': '2',
+      'requests.cpu': '2020m',
+    });
   });
 
   test('names: those of the operator are reserved', () => {

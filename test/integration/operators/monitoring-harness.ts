@@ -1,0 +1,254 @@
+import { ApiObject, App } from 'cdk8s';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { load } from 'js-yaml';
+import { collectDiagnostics, type Diagnostic } from '../../../lib/core/diagnostics';
+import { Namespace } from '../../../lib/kubernetes/cluster/namespace';
+import { PriorityClass } from '../../../lib/kubernetes/cluster/priority-class';
+import { ResourceQuota } from '../../../lib/kubernetes/cluster/resource-quota';
+import { objectFiles, render, type Rendered } from '../../../lib/kubernetes/manifests/render';
+import { WaveChart } from '../../../lib/kubernetes/manifests/wave';
+import { Alertmanager } from '../../../lib/operators/prometheus/alertmanager';
+import { Prometheus, prometheusEndpoint } from '../../../lib/operators/prometheus/prometheus';
+import type { PrometheusProps } from '../../../lib/operators/prometheus/props';
+import { checkMonitorsSelected } from '../../../lib/operators/prometheus/selection';
+import { RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { Cluster } from '../kubernetes/cluster';
+import { readWaves, waitForDefinitions } from '../kubernetes/prepare';
+import { cachePath, emptyFolder, filesBelow, root, sharedPath, writeFiles } from '../support/project';
+import { endGroup, freePorts, isAlive, serve, waitFor } from '../support/process';
+import { expect } from '../support/report';
+import type { Pod } from './elasticsearch-harness';
+
+/** The name of the run. */
+export const runName = 'monitoring';
+
+export const namespace = 'monitoring';
+const appNamespace = 'apps';
+const longNamespace = 'long-names';
+
+/** ServiceAccount of the operator. */
+export const operatorAccount = { name: 'prometheus-operator', namespace: 'prometheus-operator' };
+
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const selector = { prometheus: 'platform' };
+
+/** Props of the Prometheus of the run. */
+export const usual = {
+  alertmanager: { name: 'platform', namespace },
+  image: { digest, repository: 'registry.example.com/prometheus' },
+  name: 'platform',
+  namespace,
+  resources: { cpu: '1', memory: '4Gi' },
+  selector,
+  storage: '100Gi',
+  version: '3.5.0',
+} as const satisfies PrometheusProps;
+
+/** Changes of what the run declares. */
+export interface Changes {
+  readonly prometheus?: Partial<PrometheusProps>;
+  /** Labels of the ServiceMonitor `other`, which no Prometheus selects without any. */
+  readonly otherLabels?: Readonly<Record<string, string>>;
+}
+
+function createServers(scope: WaveChart, props: Partial<PrometheusProps>): void {
+  new Prometheus(scope, 'prometheus', { ...usual, ...props });
+  new Alertmanager(scope, 'alertmanager', {
+    allowedFrom: [prometheusEndpoint(usual.name, namespace)],
+    defaultReceiver: 'chat',
+    image: { digest, repository: 'registry.example.com/alertmanager' },
+    name: 'platform',
+    namespace,
+    receivers: {
+      chat: { channel: '#alerts', type: 'slack', url: { key: 'url', secret: 'slack' } },
+      pager: { routingKey: { key: 'key', secret: 'pagerduty' }, type: 'pagerduty' },
+    },
+    resources: { cpu: '100m', memory: '256Mi' },
+    routes: [{ matchers: [{ label: 'severity', value: 'critical' }], receiver: 'pager' }],
+    storage: '5Gi',
+    version: '0.28.1',
+  });
+}
+
+/** Secrets that the receivers refer to: the operator configures no Alertmanager without them. */
+function createSecrets(scope: WaveChart): void {
+  for (const [space, name, key] of [
+    [namespace, 'slack', 'url'],
+    [namespace, 'pagerduty', 'key'],
+    [longNamespace, 'slack', 'url'],
+  ] as const) {
+    new ApiObject(scope, `${space}-${name}`, {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace: space },
+      data: { [key]: Buffer.from(`https://receiver.example.com/${name}`).toString('base64') },
+    });
+  }
+}
+
+/** Servers with names of the maximum length, in a namespace without a quota. */
+function createLongNames(scope: WaveChart): void {
+  const server = { namespace: longNamespace, storage: '1Gi', resources: { cpu: '100m', memory: '256Mi' } } as const;
+  new Prometheus(scope, 'long-prometheus', { ...usual, ...server, name: 'p'.repeat(longest.prometheus) });
+  new Alertmanager(scope, 'long-alertmanager', {
+    ...server,
+    defaultReceiver: 'hook',
+    image: { digest, repository: 'registry.example.com/alertmanager' },
+    name: 'a'.repeat(longest.alertmanager),
+    receivers: { hook: { type: 'webhook', url: { key: 'url', secret: 'slack' } } },
+    version: '0.28.1',
+  });
+}
+
+/** Maximum lengths of the names. */
+export const longest = { alertmanager: 39, prometheus: 40 } as const;
+
+/** A broker with PodMonitor and PrometheusRule, a Service with a ServiceMonitor, and a ServiceMonitor that is selected on request. */
+function createMonitored(scope: WaveChart, otherLabels: Readonly<Record<string, string>>): void {
+  new RabbitmqCluster(scope, 'broker', {
+    allowedFrom: [],
+    image: { repository: 'rabbitmq', tag: '4.2.9-management' },
+    monitoring: { labels: selector },
+    name: 'broker',
+    namespace: appNamespace,
+    priorityClass: 'run-data',
+    replicas: 3,
+    storage: '20Gi',
+  });
+  const object = (kind: string, apiVersion: string, name: string, labels: object, spec: object) =>
+    new ApiObject(scope, `${kind}-${name}`, {
+      apiVersion,
+      kind,
+      metadata: { labels: { ...labels }, name, namespace: appNamespace },
+      spec,
+    });
+  const app = { app: 'api' };
+  object('Service', 'v1', 'api', app, { ports: [{ name: 'http', port: 8080 }], selector: app });
+  const spec = { endpoints: [{ port: 'http' }], selector: { matchLabels: app } };
+  object('ServiceMonitor', 'monitoring.coreos.com/v1', 'api', selector, spec);
+  object('ServiceMonitor', 'monitoring.coreos.com/v1', 'other', otherLabels, spec);
+}
+
+/** Prometheus and Alertmanager on an API server of their own, with the real Prometheus operator. */
+export class MonitoringHarness {
+  readonly log = cachePath(runName, 'run.log');
+  readonly folder = emptyFolder(cachePath(runName, 'work'));
+  readonly operatorFile = cachePath(runName, 'operator.log');
+  readonly cluster = new Cluster(runName, 'run', this.log);
+
+  private operator = 0;
+
+  /** Runs the operator's own program with the permissions of its account, until the cluster is down. */
+  async startOperator(program: string): Promise<void> {
+    const port = await freePorts(1);
+    const { name, namespace: space } = operatorAccount;
+    this.operator = serve({
+      program,
+      // It ignores the user of a kubeconfig that impersonates one.
+      arguments: [`--web.listen-address=127.0.0.1:${port}`, `--as=system:serviceaccount:${space}:${name}`],
+      env: { KUBECONFIG: cachePath(runName, 'clusters', 'run', 'kubeconfig') },
+      folder: root,
+      log: this.operatorFile,
+    });
+    await waitFor('the caches of three controllers are synced', 60, () => {
+      expect(isAlive(this.operator), 'the operator has exited', this.operatorFile);
+      const synced = this.operatorLog('successfully synced all caches').split('\n');
+      return Promise.resolve(synced.length >= 3 ? true : undefined);
+    });
+  }
+
+  async down(): Promise<void> {
+    await endGroup(this.operator);
+    await this.cluster.down();
+  }
+
+  /** Writes the objects, and returns them with the findings about monitors. */
+  write(label: string, { otherLabels = {}, prometheus = {} }: Changes = {}): Written {
+    const app = new App();
+    const chart = (wave: 'configuration' | 'data' | 'namespaces') => new WaveChart(app, { environment: 'run', wave });
+    const namespaces = chart('namespaces');
+    for (const name of [namespace, appNamespace, longNamespace]) {
+      new Namespace(namespaces, name, { name, podSecurityVersion: 'v1.34' });
+    }
+    const configuration = chart('configuration');
+    new PriorityClass(configuration, 'priority', { name: 'run-data', value: 1_000_000 });
+    createSecrets(configuration);
+    const data = chart('data');
+    createServers(data, prometheus);
+    createLongNames(data);
+    createMonitored(data, otherLabels);
+    new ResourceQuota(configuration, 'quota', { namespace, nodes: 6 });
+    const ids = collectDiagnostics(app).map(({ id }) => id);
+    expect(ids.length === 0, `the objects have mistakes: ${ids.join(', ')}`);
+    const folder = emptyFolder(path.join(this.folder, label));
+    const objects = render(app);
+    writeFiles(objectFiles(objects), '', folder);
+    return { findings: checkMonitorsSelected(objects), folder, objects };
+  }
+
+  /** Writes and applies the objects. Warnings are errors. */
+  async apply(label: string, changes: Changes = {}): Promise<Written> {
+    const written = this.write(label, changes);
+    for (const wave of readWaves(written.folder)) await this.cluster.apply(path.join(written.folder, wave));
+    return written;
+  }
+
+  /** Creates the definitions of all kinds of the operator, which needs those that nobody uses too. */
+  async addDefinitions(): Promise<void> {
+    const folder = sharedPath('crds', 'prometheus-operator');
+    expect(folder !== undefined, 'there are no custom resource definitions');
+    const files = filesBelow(folder, '.yaml').flatMap((file) => ['-f', file]);
+    await this.cluster.kubectl(['apply', '--server-side', '--field-manager=upstream', ...files]);
+    await waitForDefinitions(this.cluster);
+  }
+
+  /** Returns the pods of a server. */
+  async pods(kind: 'alertmanager' | 'prometheus', name: string): Promise<readonly Pod[]> {
+    const pods = await this.cluster.get<Pod>('pods');
+    return pods.filter(
+      ({ metadata: { labels = {} } }) =>
+        labels['app.kubernetes.io/name'] === kind && labels['app.kubernetes.io/instance'] === name,
+    );
+  }
+
+  /** Waits for two ready pods of a server. */
+  async waitForPair(kind: 'alertmanager' | 'prometheus', name: string): Promise<readonly Pod[]> {
+    try {
+      return await waitFor(`two ready pods of ${kind} ${name}`, 90, async () => {
+        const found = await this.pods(kind, name);
+        return found.length === 2 && found.every(isReady) ? found : undefined;
+      });
+    } catch (error) {
+      const { stdout } = await this.cluster.kubectl(['get', 'events', '-A', '--field-selector=type=Warning']);
+      expect(false, (error as Error).message, this.log, `${stdout}\n${this.operatorLog('level=(?:warn|error)')}`);
+    }
+  }
+
+  /** Returns the lines of the operator's log that match a pattern. */
+  operatorLog(pattern: string): string {
+    const lines = readFileSync(this.operatorFile, 'utf8')
+      .split('\n')
+      .filter((line) => new RegExp(pattern).test(line));
+    return lines.join('\n');
+  }
+
+  /** Reads a compressed file of a Secret that the operator creates. */
+  async generated<Configuration>(secret: string, key: string): Promise<Configuration> {
+    const { stdout } = await this.cluster.kubectl(['get', 'secret', secret, '-n', namespace, '-o', 'json']);
+    const { data } = JSON.parse(stdout) as { data: Readonly<Record<string, string>> };
+    return load(gunzipSync(Buffer.from(data[key] ?? '', 'base64')).toString()) as Configuration;
+  }
+}
+
+/** Objects of a run, and the findings about its monitors. */
+export interface Written {
+  readonly folder: string;
+  readonly objects: readonly Rendered[];
+  readonly findings: readonly Diagnostic[];
+}
+
+export function isReady({ status }: Pod): boolean {
+  return status?.conditions?.some(({ status: is, type }) => type === 'Ready' && is === 'True') ?? false;
+}
