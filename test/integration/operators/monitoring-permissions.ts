@@ -8,7 +8,7 @@ const rules = [
   // Kinds of the operator, with their status and finalizers.
   { apiGroups: ['monitoring.coreos.com'], resources: ['*'], verbs: [...read, 'update', 'patch'] },
   { apiGroups: ['apps'], resources: ['statefulsets'], verbs: write },
-  { apiGroups: [''], resources: ['configmaps', 'secrets'], verbs: [...write, 'deletecollection'] },
+  { apiGroups: [''], resources: ['configmaps', 'secrets'], verbs: write },
   { apiGroups: [''], resources: ['services'], verbs: ['get', 'create', 'update', 'delete'] },
   { apiGroups: [''], resources: ['pods'], verbs: ['list', 'delete'] },
   { apiGroups: [''], resources: ['namespaces'], verbs: read },
