@@ -1,4 +1,4 @@
-import { ApiObject, App } from 'cdk8s';
+import { ApiObject, App, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { render } from '../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
@@ -48,17 +48,48 @@ const selected = (describe: (chart: Construct) => unknown) => () => {
   return checkMonitorsSelected(render(app));
 };
 
-function custom(chart: Construct, kind: string, labels: Record<string, string>, spec: object): void {
+function custom(
+  chart: Construct,
+  kind: string,
+  labels: Record<string, string>,
+  spec: object,
+  namespace = 'apps',
+): void {
   const apiVersion = kind === 'Service' ? 'v1' : 'monitoring.coreos.com/v1';
-  new ApiObject(chart, kind, { apiVersion, kind, metadata: { labels, name: 'api', namespace: 'apps' }, spec });
+  new ApiObject(chart, kind, { apiVersion, kind, metadata: { labels, name: 'api', namespace }, spec });
 }
 
-function monitoredService(chart: Construct, port: string): void {
+function monitoredService(chart: Construct, port: string, namespaceSelector?: object): void {
   const labels = { app: 'api' };
   custom(chart, 'Service', labels, { ports: [{ name: 'http', port: 8080 }] });
-  const spec = { endpoints: [{ port }], selector: { matchLabels: labels } };
-  custom(chart, 'ServiceMonitor', { prometheus: 'platform' }, spec);
+  const spec = { endpoints: [{ port }], namespaceSelector, selector: { matchLabels: labels } };
+  // A monitor of other namespaces is in one of its own.
+  const namespace = namespaceSelector ? 'monitoring' : 'apps';
+  custom(chart, 'ServiceMonitor', { prometheus: 'platform' }, spec, namespace);
 }
+
+/** A Prometheus with a selector of ServiceMonitors or of their namespaces, and a ServiceMonitor of the namespace `apps`. */
+function selecting(title: string, field: 'Namespace' | '', mistaken: object, corrected: object): Mistake {
+  const diagnostics = (selector: object) => () => {
+    const app = new App();
+    const chart = new WaveChart(app, { environment: 'demo', wave: 'data' });
+    const path = `/spec/serviceMonitor${field}Selector`;
+    prometheus(chart).resource.addJsonPatch(JsonPatch.replace(path, selector));
+    custom(chart, 'ServiceMonitor', { prometheus: 'platform' }, {});
+    return checkMonitorsSelected(render(app));
+  };
+  return {
+    title: `ServiceMonitor: ${title}`,
+    id: 'monitor-selected',
+    source: 'ServiceMonitor api: metadata.labels',
+    mistaken: diagnostics(mistaken),
+    corrected: diagnostics(corrected),
+  };
+}
+
+const expression = (key: string, operator: string, ...values: string[]) => ({
+  matchExpressions: [{ key, operator, values }],
+});
 
 const unselected = ['PodMonitor', 'Probe', 'PrometheusRule', 'ServiceMonitor'].map((kind): Mistake => ({
   title: `${kind}: labels of another Prometheus`,
@@ -115,11 +146,36 @@ export const monitoring: readonly Mistake[] = [
     { inhibitions: [] },
   ),
   ...unselected,
+  selecting(
+    'label of another value',
+    '',
+    expression('prometheus', 'NotIn', 'platform'),
+    expression('prometheus', 'In', 'platform'),
+  ),
+  selecting(
+    'label that must not exist',
+    '',
+    expression('prometheus', 'DoesNotExist'),
+    expression('prometheus', 'Exists'),
+  ),
+  selecting(
+    'another namespace',
+    'Namespace',
+    expression('kubernetes.io/metadata.name', 'In', 'shop'),
+    expression('kubernetes.io/metadata.name', 'In', 'apps'),
+  ),
   {
     title: 'ServiceMonitor: number of a port',
     id: 'monitor-port',
     source: 'ServiceMonitor api: spec.endpoints[0].port',
     mistaken: selected((chart) => monitoredService(chart, '8080')),
     corrected: selected((chart) => monitoredService(chart, 'http')),
+  },
+  {
+    title: 'ServiceMonitor: number of a port of a Service in another namespace',
+    id: 'monitor-port',
+    source: 'ServiceMonitor api: spec.endpoints[0].port',
+    mistaken: selected((chart) => monitoredService(chart, '8080', { any: true })),
+    corrected: selected((chart) => monitoredService(chart, 'http', { matchNames: ['apps'] })),
   },
 ];

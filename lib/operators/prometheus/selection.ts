@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostics';
 import type { Manifest } from '../../kubernetes/manifests/manifest';
 import type { Rendered } from '../../kubernetes/manifests/render';
-
-type Labels = Readonly<Record<string, string>>;
+import { type Labels, type LabelSelector, matchesLabels } from './label-selector';
 
 /** Fields of a Prometheus that select objects of each kind. */
 const selectors = {
@@ -14,10 +13,6 @@ const selectors = {
 
 type MonitoringKind = keyof typeof selectors;
 
-interface LabelSelector {
-  readonly matchLabels?: Labels;
-}
-
 interface Endpoint {
   readonly port?: number | string;
 }
@@ -27,19 +22,29 @@ interface Service {
 }
 
 interface Monitor {
-  readonly spec: { readonly endpoints?: readonly Endpoint[]; readonly selector?: LabelSelector };
+  readonly spec: {
+    readonly endpoints?: readonly Endpoint[];
+    readonly selector?: LabelSelector;
+    /** Namespaces of the Services. Without it, that of the monitor. */
+    readonly namespaceSelector?: { readonly any?: boolean; readonly matchNames?: readonly string[] };
+  };
 }
+
+/** Selectors of a Prometheus: `<field>Selector` of objects, and `<field>NamespaceSelector` of their namespaces. */
+type Server = Manifest & { readonly spec: Readonly<Record<string, LabelSelector | undefined>> };
 
 /**
  * Checks that a Prometheus of the app selects each monitor, rule and probe, and that ports of a ServiceMonitor are names of ports
  * of the Services that it selects. The operator reports neither.
  */
 export function checkMonitorsSelected(objects: readonly Rendered[]): Diagnostic[] {
-  const servers = objects.filter(({ manifest }) => isMonitoring(manifest) && manifest.kind === 'Prometheus');
+  const servers = objects
+    .map(({ manifest }) => manifest)
+    .filter((manifest): manifest is Server => isMonitoring(manifest) && manifest.kind === 'Prometheus');
   const found = objects.filter(({ manifest }) => isMonitoring(manifest) && manifest.kind in selectors);
   return [
     ...found
-      .filter(({ manifest }) => !servers.some((server) => selects(server.manifest, manifest)))
+      .filter(({ manifest }) => !servers.some((server) => selects(server, manifest, objects)))
       .map((object) => unselected(object, servers)),
     ...found
       .filter(({ manifest }) => manifest.kind === 'ServiceMonitor')
@@ -51,45 +56,63 @@ function isMonitoring({ apiVersion = '' }: Manifest): boolean {
   return apiVersion.startsWith('monitoring.coreos.com/');
 }
 
-/** Evaluates the selectors of a Prometheus as the operator does: without one of objects, it selects none. */
-function selects(server: Manifest, { kind, metadata }: Manifest): boolean {
+/**
+ * Evaluates the selectors of a Prometheus as the operator does: a missing one of objects selects none, and a missing one of
+ * namespaces selects that of the Prometheus.
+ */
+function selects(server: Server, { kind, metadata }: Manifest, objects: readonly Rendered[]): boolean {
+  const { namespaces, objects: selector } = selectorsOf(server, kind);
+  const isNamespaceSelected = namespaces
+    ? matchesLabels(namespaces, namespaceLabels(metadata.namespace ?? '', objects))
+    : server.metadata.namespace === metadata.namespace;
+  return selector !== undefined && isNamespaceSelected && matchesLabels(selector, metadata.labels);
+}
+
+function selectorsOf({ spec }: Server, kind: string) {
   const field = selectors[kind as MonitoringKind];
-  const { spec } = server as Manifest & { readonly spec: Readonly<Record<string, LabelSelector | undefined>> };
-  const selector = spec[`${field}Selector`];
-  const isNamespaceSelected =
-    spec[`${field}NamespaceSelector`] !== undefined || server.metadata.namespace === metadata.namespace;
-  return selector !== undefined && isNamespaceSelected && matches(selector, metadata.labels);
+  return { namespaces: spec[`${field}NamespaceSelector`], objects: spec[`${field}Selector`] };
 }
 
-function matches({ matchLabels = {} }: LabelSelector, labels: Labels = {}): boolean {
-  return Object.entries(matchLabels).every(([key, value]) => labels[key] === value);
+/** Returns the labels of a namespace of the app, with that of its name, which the API server adds. */
+function namespaceLabels(name: string, objects: readonly Rendered[]): Labels {
+  const namespace = objects.find(({ manifest: { kind, metadata } }) => kind === 'Namespace' && metadata.name === name);
+  return { ...namespace?.manifest.metadata.labels, 'kubernetes.io/metadata.name': name };
 }
 
-function unselected({ construct, manifest }: Rendered, servers: readonly Rendered[]): Diagnostic {
+function unselected({ construct, manifest }: Rendered, servers: readonly Server[]): Diagnostic {
   const { kind, metadata } = manifest;
-  const field = `${selectors[kind as MonitoringKind]}Selector`;
   const wanted = servers.map((server) => {
-    const { spec } = server.manifest as Manifest & {
-      readonly spec: Readonly<Record<string, LabelSelector | undefined>>;
-    };
-    return `${server.manifest.metadata.name} selects ${JSON.stringify(spec[field]?.matchLabels ?? null)}`;
+    const { namespaces, objects: selector } = selectorsOf(server, kind);
+    const where =
+      namespaces === undefined ? `namespace ${server.metadata.namespace}` : `namespaces with ${show(namespaces)}`;
+    return `${server.metadata.name} selects ${selector === undefined ? 'none' : show(selector)} in ${where}`;
   });
   return {
     id: 'monitor-selected',
     path: construct,
-    message: `labels of a ${kind} must match a Prometheus of the app; got ${JSON.stringify(metadata.labels ?? {})}`,
+    message: `labels and namespace of a ${kind} must match a Prometheus of the app; got ${JSON.stringify(metadata.labels ?? {})} in namespace ${metadata.namespace}`,
     source: `${kind} ${metadata.name}: metadata.labels`,
-    hint: wanted.length > 0 ? `set the labels of a selector: ${wanted.join(', ')}` : 'add a Prometheus with a selector',
+    hint:
+      wanted.length > 0
+        ? `set labels that a selector selects, in a namespace that it selects: ${wanted.join('; ')}`
+        : 'add a Prometheus with a selector',
   };
 }
 
+function show(selector: LabelSelector): string {
+  const { matchExpressions = [], matchLabels = {} } = selector;
+  if (matchExpressions.length > 0) return JSON.stringify(selector);
+  return Object.keys(matchLabels).length > 0 ? JSON.stringify(matchLabels) : 'any labels';
+}
+
 function unknownPorts({ construct, manifest }: Rendered, objects: readonly Rendered[]): Diagnostic[] {
-  const { endpoints = [], selector = {} } = (manifest as Manifest & Monitor).spec;
+  const { endpoints = [], namespaceSelector = {}, selector = {} } = (manifest as Manifest & Monitor).spec;
+  const { any = false, matchNames = [] } = namespaceSelector;
+  const namespaces = matchNames.length > 0 ? matchNames : [manifest.metadata.namespace ?? ''];
   const services = objects
-    .filter(
-      ({ manifest: { kind, metadata } }) => kind === 'Service' && metadata.namespace === manifest.metadata.namespace,
-    )
-    .filter(({ manifest: { metadata } }) => matches(selector, metadata.labels));
+    .filter(({ manifest: { kind } }) => kind === 'Service')
+    .filter(({ manifest: { metadata } }) => any || namespaces.includes(metadata.namespace ?? ''))
+    .filter(({ manifest: { metadata } }) => matchesLabels(selector, metadata.labels));
   // Services of an addon are no objects of the app.
   if (services.length === 0) return [];
   const names = services.flatMap(({ manifest: service }) =>

@@ -1,8 +1,9 @@
 import { waitFor } from '../support/process';
 import { expect, type Step } from '../support/report';
-import { type MonitoringHarness, namespace, usual } from './monitoring-harness';
+import type { MonitoringHarness } from './monitoring-harness';
+import { namespace, usual } from './monitoring-objects';
 
-/** What the docs say about a changed version, size and selector happens. */
+/** Changes of version and size have the effects that the docs of the props name. */
 export async function checkChanges(harness: MonitoringHarness, step: Step): Promise<void> {
   const uids = async () => (await harness.pods('prometheus', usual.name)).map(({ metadata }) => metadata.uid).sort();
   const replaced = async (before: readonly string[]) => {

@@ -2,7 +2,8 @@ import { load } from 'js-yaml';
 import type { Manifest } from '../../../lib/kubernetes/manifests/manifest';
 import { waitFor } from '../support/process';
 import { expect, expectSame, type Step } from '../support/report';
-import { type MonitoringHarness, namespace, usual, type Written } from './monitoring-harness';
+import type { MonitoringHarness, Written } from './monitoring-harness';
+import { namespace, type Selectors, usual } from './monitoring-objects';
 
 interface PrometheusConfiguration {
   readonly scrape_configs: readonly { readonly job_name: string }[];
@@ -74,15 +75,69 @@ export async function checkConfiguration(harness: MonitoringHarness, step: Step,
       ['monitor-selected ServiceMonitor other: metadata.labels'],
       'findings',
     );
-    const labelled = await harness.apply('labelled', { otherLabels: usual.selector });
-    expect(labelled.findings.length === 0, 'a labelled monitor has a finding');
-    const expected = jobs(labelled);
+    const withLabel = await harness.apply('labelled', { otherLabels: usual.selector });
+    expect(withLabel.findings.length === 0, 'a labelled monitor has a finding');
+    const expected = jobs(withLabel);
     expect(expected.includes('serviceMonitor/apps/other/0'), 'the monitor is no job');
     await waitFor('the labelled monitor is a job', 60, async () =>
       (await jobNames(harness)).length === expected.length ? true : undefined,
     );
     expectSame(await jobNames(harness), expected, 'jobs', harness.log);
   });
+}
+
+const labelled = (operator: string, ...values: string[]) => ({
+  matchExpressions: [{ key: 'prometheus', operator, ...(values.length > 0 && { values }) }],
+});
+const inNamespace = (...values: string[]) => ({
+  matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }],
+});
+
+/** Selectors of ServiceMonitors, of which `api` has the label `prometheus` and `other` has none, with the selected ones. */
+const selections: readonly { readonly title: string; readonly selectors: Selectors; readonly selected: string[] }[] = [
+  { title: 'In', selectors: everywhere(labelled('In', 'platform', 'next')), selected: ['api'] },
+  { title: 'NotIn', selectors: everywhere(labelled('NotIn', 'platform')), selected: ['other'] },
+  { title: 'Exists', selectors: everywhere(labelled('Exists')), selected: ['api'] },
+  { title: 'DoesNotExist', selectors: everywhere(labelled('DoesNotExist')), selected: ['other'] },
+  { title: 'an empty selector', selectors: everywhere({}), selected: ['api', 'other'] },
+  { title: 'no selector', selectors: { serviceMonitorNamespaceSelector: {} }, selected: [] },
+  { title: 'no selector of namespaces', selectors: { serviceMonitorSelector: {} }, selected: [] },
+  {
+    title: 'the namespace by its name',
+    selectors: { serviceMonitorNamespaceSelector: inNamespace('apps'), serviceMonitorSelector: {} },
+    selected: ['api', 'other'],
+  },
+  {
+    title: 'the namespace by a label',
+    selectors: {
+      serviceMonitorNamespaceSelector: { matchLabels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+      serviceMonitorSelector: {},
+    },
+    selected: ['api', 'other'],
+  },
+  {
+    title: 'another namespace by its name',
+    selectors: { serviceMonitorNamespaceSelector: inNamespace('shop'), serviceMonitorSelector: {} },
+    selected: [],
+  },
+];
+
+function everywhere(serviceMonitorSelector: object): Selectors {
+  return { serviceMonitorNamespaceSelector: {}, serviceMonitorSelector };
+}
+
+/** Every form of a selector selects what our check says. */
+export async function checkSelections(harness: MonitoringHarness, step: Step): Promise<void> {
+  for (const { selected, selectors, title } of selections) {
+    await step(`${title}: ${selected.join(' and ') || 'nothing'}, by the operator and by our check`, async () => {
+      const written = await harness.apply('selectors', { selectors });
+      const expected = ['podMonitor/apps/broker/0', ...selected.map((name) => `serviceMonitor/apps/${name}/0`)];
+      expectSame(jobs(written), expected, 'jobs by our check');
+      await harness.waitForReconciliation();
+      expectSame(await jobNames(harness), expected, 'jobs', harness.log);
+    });
+  }
+  await harness.apply('first');
 }
 
 function prometheusConfiguration(harness: MonitoringHarness): Promise<PrometheusConfiguration> {

@@ -1,4 +1,4 @@
-import { ApiObject, App } from 'cdk8s';
+import { App } from 'cdk8s';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -9,127 +9,30 @@ import { PriorityClass } from '../../../lib/kubernetes/cluster/priority-class';
 import { ResourceQuota } from '../../../lib/kubernetes/cluster/resource-quota';
 import { objectFiles, render, type Rendered } from '../../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../../lib/kubernetes/manifests/wave';
-import { Alertmanager } from '../../../lib/operators/prometheus/alertmanager';
-import { Prometheus, prometheusEndpoint } from '../../../lib/operators/prometheus/prometheus';
-import type { PrometheusProps } from '../../../lib/operators/prometheus/props';
 import { checkMonitorsSelected } from '../../../lib/operators/prometheus/selection';
-import { RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { Cluster } from '../kubernetes/cluster';
 import { readWaves, waitForDefinitions } from '../kubernetes/prepare';
 import { cachePath, emptyFolder, filesBelow, root, sharedPath, writeFiles } from '../support/project';
 import { endGroup, freePorts, isAlive, serve, waitFor } from '../support/process';
 import { expect } from '../support/report';
 import type { Pod } from './elasticsearch-harness';
+import {
+  appNamespace,
+  type Changes,
+  createLongNames,
+  createMonitored,
+  createSecrets,
+  createServers,
+  longNamespace,
+  namespace,
+  usual,
+} from './monitoring-objects';
 
 /** The name of the run. */
 export const runName = 'monitoring';
 
-export const namespace = 'monitoring';
-const appNamespace = 'apps';
-const longNamespace = 'long-names';
-
 /** ServiceAccount of the operator. */
 export const operatorAccount = { name: 'prometheus-operator', namespace: 'prometheus-operator' };
-
-const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
-const selector = { prometheus: 'platform' };
-
-/** Props of the Prometheus of the run. */
-export const usual = {
-  alertmanager: { name: 'platform', namespace },
-  image: { digest, repository: 'registry.example.com/prometheus' },
-  name: 'platform',
-  namespace,
-  resources: { cpu: '1', memory: '4Gi' },
-  selector,
-  storage: '100Gi',
-  version: '3.5.0',
-} as const satisfies PrometheusProps;
-
-/** Changes of what the run declares. */
-export interface Changes {
-  readonly prometheus?: Partial<PrometheusProps>;
-  /** Labels of the ServiceMonitor `other`, which no Prometheus selects without any. */
-  readonly otherLabels?: Readonly<Record<string, string>>;
-}
-
-function createServers(scope: WaveChart, props: Partial<PrometheusProps>): void {
-  new Prometheus(scope, 'prometheus', { ...usual, ...props });
-  new Alertmanager(scope, 'alertmanager', {
-    allowedFrom: [prometheusEndpoint(usual.name, namespace)],
-    defaultReceiver: 'chat',
-    image: { digest, repository: 'registry.example.com/alertmanager' },
-    name: 'platform',
-    namespace,
-    receivers: {
-      chat: { channel: '#alerts', type: 'slack', url: { key: 'url', secret: 'slack' } },
-      pager: { routingKey: { key: 'key', secret: 'pagerduty' }, type: 'pagerduty' },
-    },
-    resources: { cpu: '100m', memory: '256Mi' },
-    routes: [{ matchers: [{ label: 'severity', value: 'critical' }], receiver: 'pager' }],
-    storage: '5Gi',
-    version: '0.28.1',
-  });
-}
-
-/** Secrets that the receivers refer to: the operator configures no Alertmanager without them. */
-function createSecrets(scope: WaveChart): void {
-  for (const [space, name, key] of [
-    [namespace, 'slack', 'url'],
-    [namespace, 'pagerduty', 'key'],
-    [longNamespace, 'slack', 'url'],
-  ] as const) {
-    new ApiObject(scope, `${space}-${name}`, {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name, namespace: space },
-      data: { [key]: Buffer.from(`https://receiver.example.com/${name}`).toString('base64') },
-    });
-  }
-}
-
-/** Servers with names of the maximum length, in a namespace without a quota. */
-function createLongNames(scope: WaveChart): void {
-  const server = { namespace: longNamespace, storage: '1Gi', resources: { cpu: '100m', memory: '256Mi' } } as const;
-  new Prometheus(scope, 'long-prometheus', { ...usual, ...server, name: 'p'.repeat(longest.prometheus) });
-  new Alertmanager(scope, 'long-alertmanager', {
-    ...server,
-    defaultReceiver: 'hook',
-    image: { digest, repository: 'registry.example.com/alertmanager' },
-    name: 'a'.repeat(longest.alertmanager),
-    receivers: { hook: { type: 'webhook', url: { key: 'url', secret: 'slack' } } },
-    version: '0.28.1',
-  });
-}
-
-/** Maximum lengths of the names. */
-export const longest = { alertmanager: 39, prometheus: 40 } as const;
-
-/** A broker with PodMonitor and PrometheusRule, a Service with a ServiceMonitor, and a ServiceMonitor that is selected on request. */
-function createMonitored(scope: WaveChart, otherLabels: Readonly<Record<string, string>>): void {
-  new RabbitmqCluster(scope, 'broker', {
-    allowedFrom: [],
-    image: { repository: 'rabbitmq', tag: '4.2.9-management' },
-    monitoring: { labels: selector },
-    name: 'broker',
-    namespace: appNamespace,
-    priorityClass: 'run-data',
-    replicas: 3,
-    storage: '20Gi',
-  });
-  const object = (kind: string, apiVersion: string, name: string, labels: object, spec: object) =>
-    new ApiObject(scope, `${kind}-${name}`, {
-      apiVersion,
-      kind,
-      metadata: { labels: { ...labels }, name, namespace: appNamespace },
-      spec,
-    });
-  const app = { app: 'api' };
-  object('Service', 'v1', 'api', app, { ports: [{ name: 'http', port: 8080 }], selector: app });
-  const spec = { endpoints: [{ port: 'http' }], selector: { matchLabels: app } };
-  object('ServiceMonitor', 'monitoring.coreos.com/v1', 'api', selector, spec);
-  object('ServiceMonitor', 'monitoring.coreos.com/v1', 'other', otherLabels, spec);
-}
 
 /** Prometheus and Alertmanager on an API server of their own, with the real Prometheus operator. */
 export class MonitoringHarness {
@@ -165,7 +68,7 @@ export class MonitoringHarness {
   }
 
   /** Writes the objects, and returns them with the findings about monitors. */
-  write(label: string, { otherLabels = {}, prometheus = {} }: Changes = {}): Written {
+  write(label: string, { otherLabels = {}, prometheus = {}, selectors }: Changes = {}): Written {
     const app = new App();
     const chart = (wave: 'configuration' | 'data' | 'namespaces') => new WaveChart(app, { environment: 'run', wave });
     const namespaces = chart('namespaces');
@@ -176,7 +79,7 @@ export class MonitoringHarness {
     new PriorityClass(configuration, 'priority', { name: 'run-data', value: 1_000_000 });
     createSecrets(configuration);
     const data = chart('data');
-    createServers(data, prometheus);
+    createServers(data, prometheus, selectors);
     createLongNames(data);
     createMonitored(data, otherLabels);
     new ResourceQuota(configuration, 'quota', { namespace, nodes: 6 });
@@ -224,6 +127,22 @@ export class MonitoringHarness {
       const { stdout } = await this.cluster.kubectl(['get', 'events', '-A', '--field-selector=type=Warning']);
       expect(false, (error as Error).message, this.log, `${stdout}\n${this.operatorLog('level=(?:warn|error)')}`);
     }
+  }
+
+  /** Waits until the operator has reconciled the Prometheus as it is now. */
+  async waitForReconciliation(): Promise<void> {
+    await waitFor('the Prometheus is reconciled', 60, async () => {
+      const { stdout } = await this.cluster.kubectl(['get', 'prometheus', usual.name, '-n', namespace, '-o', 'json']);
+      const { metadata, status } = JSON.parse(stdout) as {
+        metadata: { generation: number };
+        status: { conditions: readonly { type: string; status: string; observedGeneration: number }[] };
+      };
+      const isCurrent = status.conditions.some(
+        ({ observedGeneration, status: is, type }) =>
+          type === 'Reconciled' && is === 'True' && observedGeneration === metadata.generation,
+      );
+      return isCurrent ? true : undefined;
+    });
   }
 
   /** Returns the lines of the operator's log that match a pattern. */

@@ -3,7 +3,7 @@ import { operatorAccount } from './monitoring-harness';
 const read = ['get', 'list', 'watch'];
 const write = [...read, 'create', 'update', 'patch', 'delete'];
 
-/** What the Prometheus operator needs. Its log says "forbidden" if something is missing. */
+/** Permissions that the Prometheus operator uses. A missing one is in its log. */
 const rules = [
   // Kinds of the operator, with their status and finalizers.
   { apiGroups: ['monitoring.coreos.com'], resources: ['*'], verbs: [...read, 'update', 'patch'] },

@@ -6,8 +6,9 @@ import type { Report, Step } from '../support/report';
 import { expect, expectSame } from '../support/report';
 import { sixNodes, zoneOf } from './elasticsearch-harness';
 import { checkChanges } from './monitoring-changes';
-import { checkConfiguration } from './monitoring-configuration';
-import { longest, MonitoringHarness, namespace, runName, type Written } from './monitoring-harness';
+import { checkConfiguration, checkSelections } from './monitoring-configuration';
+import { MonitoringHarness, runName, type Written } from './monitoring-harness';
+import { longest, namespace } from './monitoring-objects';
 import { operatorPermissions } from './monitoring-permissions';
 
 const operator = 'prometheus-operator';
@@ -31,6 +32,7 @@ export async function monitoring(report: Report): Promise<void> {
     await checkServers(harness, step);
     await checkCreated(harness, step, written);
     await checkConfiguration(harness, step, written);
+    await checkSelections(harness, step);
     await checkChanges(harness, step);
     await step('the operator was denied nothing', () => {
       const denied = harness.operatorLog('cannot (?:get|list|watch|create|update|patch|delete)|missing permission');
