@@ -105,6 +105,10 @@ const conventions = {
     description: dnsSubdomain,
   },
   'priority-class': { label: 'PriorityClass', maxLength: 253, pattern: dnsSubdomainPattern, description: dnsSubdomain },
+  // The controller-revision-hash label of the pods holds alertmanager-<name> and 11 more characters; the volumes of the rules
+  // are prometheus-<name>-rulefiles-<number>.
+  'alertmanager': { label: 'Alertmanager', maxLength: 39, pattern: dnsNamePattern, description: dnsName },
+  'prometheus': { label: 'Prometheus', maxLength: 40, pattern: dnsNamePattern, description: dnsName },
   // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
   'rabbitmq-cluster': { label: 'RabbitmqCluster', maxLength: 45, pattern: dnsNamePattern, description: dnsName },
   // ECK adds up to 27 characters to the names of objects, which must fit in a label of 63.

@@ -5,6 +5,7 @@ import { aws } from './terraform/aws';
 import { elasticsearch } from './operators/elasticsearch';
 import { kubernetes } from './kubernetes/kubernetes';
 import { metacontroller } from './metacontroller/metacontroller';
+import { monitoring } from './operators/monitoring';
 import { operators } from './operators/operators';
 import { practice } from './practice/practice';
 import { rollouts } from './kubernetes/rollouts';
@@ -50,6 +51,12 @@ const runs: Readonly<Record<string, Run>> = {
       'Runs the operator of Elasticsearch: nodes are admitted, spread over zones and changed, and mistakes are refused.',
     needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
     run: elasticsearch,
+  },
+  monitoring: {
+    summary:
+      'Runs the operator of Prometheus: servers are admitted and spread over zones, and exactly the declared monitors and rules are configured.',
+    needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
+    run: monitoring,
   },
   practice: {
     summary: 'Runs checkov, kube-score and kubeconform, and allows only declared exceptions.',

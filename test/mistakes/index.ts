@@ -10,6 +10,7 @@ import { elastic } from './elastic';
 import { environments } from './environments';
 import { locks } from './locks';
 import { metacontroller } from './metacontroller';
+import { monitoring } from './monitoring';
 import { operators } from './operators';
 import { platform } from './platform';
 import { rules } from './rules';
@@ -30,6 +31,7 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   environments,
   locks,
   metacontroller,
+  monitoring,
   operators,
   platform,
   rules,

@@ -111,6 +111,19 @@ const kubernetes: readonly KindFacts[] = [
   })),
 ];
 
+/** Fields of Alertmanager and Prometheus that the operator writes to the pod template, or that it creates the StatefulSet again for. */
+const serverPods = [
+  'spec.affinity',
+  'spec.image',
+  'spec.nodeSelector',
+  'spec.priorityClassName',
+  'spec.resources',
+  'spec.securityContext',
+  'spec.storage',
+  'spec.tolerations',
+  'spec.version',
+];
+
 const operators: readonly KindFacts[] = [
   ...['CompositeController', 'DecoratorController'].map((kind) => ({
     immutable: [],
@@ -118,6 +131,27 @@ const operators: readonly KindFacts[] = [
     pods: [],
     source: 'metacontroller/metacontroller: its CRDs have no transition rule, and a changed controller is started anew',
   })),
+  {
+    immutable: [],
+    kind: 'Alertmanager',
+    pods: serverPods,
+    source:
+      'prometheus-operator/prometheus-operator: pkg/alertmanager/statefulset.go, and its operator.go on an invalid update',
+  },
+  {
+    immutable: [],
+    kind: 'Prometheus',
+    pods: [...serverPods, 'spec.retention', 'spec.retentionSize', 'spec.serviceAccountName'],
+    source:
+      'prometheus-operator/prometheus-operator: pkg/prometheus/server/statefulset.go, and its operator.go on an invalid update',
+  },
+  {
+    immutable: [],
+    kind: 'AlertmanagerConfig',
+    pods: [],
+    source:
+      'prometheus-operator/prometheus-operator: its CRD has no transition rule, and the servers reload their configuration',
+  },
   {
     // The operator expands existing claims and cannot change their class, which is in volumeClaimTemplates.
     immutable: ['spec.persistence.storageClassName'],

@@ -26,6 +26,8 @@ const maxLengths: Record<ResourceKind, number> = {
   'secret': 253,
   'secret-store': 253,
   'priority-class': 253,
+  'alertmanager': 39,
+  'prometheus': 40,
   'rabbitmq-cluster': 45,
   'elasticsearch-cluster': 36,
 };
@@ -115,6 +117,8 @@ describe('name check', () => {
     ['config-map', 'Web'],
     ['secret', 'Web'],
     ['priority-class', 'Data'],
+    ['alertmanager', 'Main'],
+    ['prometheus', 'k8s_main'],
     ['rabbitmq-cluster', 'broker_ha'],
   ])("%s: '%s' is invalid, and the hint suggests a valid name", (kind, name) => {
     const found = checkName(kind, name);

@@ -1,0 +1,59 @@
+import type { Explanations } from '../../core/explanation';
+
+export const explanations = {
+  'prometheus-selector': {
+    reason:
+      'An empty selector selects every monitor of the cluster, also those of another Prometheus, and each metric is collected twice.',
+    example: 'selector: {}',
+    fix: "selector: { prometheus: 'platform' }",
+    see: 'https://github.com/prometheus-operator/prometheus-operator/issues/1470',
+  },
+  'prometheus-version': {
+    reason:
+      'The operator chooses flags and settings by the version, not by the image. With another one than that of the image, the server does not start.',
+    example: "version: 'latest'",
+    fix: "version: '3.5.0'",
+    see: 'https://prometheus-operator.dev/docs/api-reference/api/',
+  },
+  'prometheus-retention': {
+    reason:
+      'Prometheus writes samples to its volume in blocks of two hours and deletes whole blocks. The operator accepts whole numbers only.',
+    example: "retention: '1h'",
+    fix: "retention: '15d'",
+    see: 'https://prometheus.io/docs/prometheus/latest/storage/',
+  },
+  'alertmanager-receiver': {
+    reason:
+      'Alertmanager does not load a configuration with a route to a receiver that does not exist, and keeps the former one.',
+    example: "defaultReceiver: 'caht', receivers: { chat: … }",
+    fix: "defaultReceiver: 'chat', receivers: { chat: … }",
+    see: 'https://prometheus.io/docs/alerting/latest/configuration/#route',
+  },
+  'alertmanager-route': {
+    reason: 'A route without conditions receives every alert, and those after it receive none.',
+    example: "routes: [{ matchers: [], receiver: 'pager' }]",
+    fix: "routes: [{ matchers: [{ label: 'severity', value: 'critical' }], receiver: 'pager' }]",
+    see: 'https://prometheus.io/docs/alerting/latest/configuration/#route',
+  },
+  'alertmanager-inhibition': {
+    reason:
+      'An inhibition without conditions applies to every alert, and one without labels in `equal` lets an alert of one service suppress those of all others.',
+    example: 'inhibitions: [{ source: [critical], target: [warning], equal: [] }]',
+    fix: "inhibitions: [{ source: [critical], target: [warning], equal: ['alertname', 'namespace'] }]",
+    see: 'https://prometheus.io/docs/alerting/latest/configuration/#inhibition-related-settings',
+  },
+  'monitor-selected': {
+    reason:
+      'The operator ignores monitors, rules and probes that no Prometheus selects, without a message: metrics and alerts are missing until somebody needs them.',
+    example: "monitoring: {} of a RabbitmqCluster, and Prometheus with selector: { prometheus: 'platform' }",
+    fix: "monitoring: { labels: { prometheus: 'platform' } }",
+    see: 'https://github.com/prometheus-operator/prometheus-operator/issues/5917',
+  },
+  'monitor-port': {
+    reason:
+      'A ServiceMonitor finds the port of a Service by its name. Another value finds no target, without a message.',
+    example: "endpoints: [{ port: '8080' }]",
+    fix: "endpoints: [{ port: 'http' }]",
+    see: 'https://github.com/prometheus-operator/prometheus-operator/issues/2515',
+  },
+} as const satisfies Explanations;

@@ -1,0 +1,86 @@
+import { retentionMebibytes } from '../../../../lib/operators/prometheus/prometheus';
+import { ResourceQuota } from '../../../../lib/kubernetes/cluster/resource-quota';
+import { createdObjects } from '../../../../lib/kubernetes/manifests/created-objects';
+import { object, testChart } from '../../../support/manifests';
+import { prometheus } from '../../../support/monitoring-samples';
+import { chartWith } from '../../../support/workload-samples';
+
+const chart = (props: Parameters<typeof prometheus>[1] = {}) => chartWith((scope) => prometheus(scope, props));
+const spec = (props: Parameters<typeof prometheus>[1] = {}) => object(chart(props), 'Prometheus').spec;
+
+describe('Prometheus', () => {
+  test('pair: never in one zone, and evicted one at a time', () => {
+    const pods = { 'app.kubernetes.io/instance': 'platform', 'app.kubernetes.io/name': 'prometheus' };
+    expect(spec()).toMatchObject({
+      replicas: 2,
+      affinity: {
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            { labelSelector: { matchLabels: pods }, topologyKey: 'topology.kubernetes.io/zone' },
+          ],
+        },
+      },
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    });
+    expect(object(chart(), 'PodDisruptionBudget').spec).toMatchObject({
+      maxUnavailable: 1,
+      selector: { matchLabels: pods },
+    });
+  });
+
+  test.each(['podMonitor', 'probe', 'rule', 'serviceMonitor'])(
+    '%s: is selected by labels in every namespace',
+    (kind) => {
+      expect(spec()).toMatchObject({
+        [`${kind}NamespaceSelector`]: {},
+        [`${kind}Selector`]: { matchLabels: { prometheus: 'platform' } },
+      });
+    },
+  );
+
+  test('volume: samples leave a fifth of it free', () => {
+    expect(retentionMebibytes('100Gi')).toBe(81_920);
+    expect(spec({ retention: '30d' })).toMatchObject({ retention: '30d', retentionSize: '81920MiB' });
+  });
+
+  test('alerts: are sent to both servers of the Alertmanager, by its Service', () => {
+    expect(spec()).not.toHaveProperty('alerting');
+    expect(spec({ alertmanager: { name: 'main', namespace: 'alerts' } }).alerting.alertmanagers).toEqual([
+      { apiVersion: 'v2', name: 'main', namespace: 'alerts', port: 'web' },
+    ]);
+  });
+
+  test('permissions: read, and no Secrets', () => {
+    const rules = object(chart(), 'ClusterRole').rules as { resources?: string[]; verbs: string[] }[];
+    expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list', 'watch']));
+    expect(rules.flatMap(({ resources = [] }) => resources)).not.toContain('secrets');
+  });
+
+  test('NetworkPolicy: permits the declared targets and the API server', () => {
+    const targets = [{ name: 'broker', peer: { namespace: 'apps', pods: { app: 'broker' } }, ports: [15_692] }];
+    const { spec: policy } = object(chart({ apiServerAddresses: ['10.0.0.0/16'], targets }), 'NetworkPolicy');
+    expect(policy).not.toHaveProperty('ingress');
+    expect(policy.egress).toMatchObject([
+      { ports: [{ port: 15_692 }], to: [{ podSelector: { matchLabels: { app: 'broker' } } }] },
+      { ports: [{ port: 443 }, { port: 6443 }], to: [{ ipBlock: { cidr: '10.0.0.0/16' } }] },
+    ]);
+  });
+
+  test('quota: counts both containers of both servers', () => {
+    const withQuota = chartWith((scope) => {
+      prometheus(scope);
+      new ResourceQuota(scope, 'quota', { namespace: 'monitoring', nodes: 3 });
+    });
+    expect(object(withQuota, 'ResourceQuota').spec.hard).toMatchObject({
+      'limits.memory': '8292Mi',
+      'persistentvolumeclaims': '2',
+      'pods': '2',
+      'requests.cpu': '2020m',
+    });
+  });
+
+  test('names: those of the operator are reserved', () => {
+    const { resource } = prometheus(testChart());
+    expect(createdObjects(resource)).toContainEqual({ kind: 'StatefulSet', name: 'prometheus-platform' });
+  });
+});

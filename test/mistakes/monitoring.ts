@@ -1,0 +1,181 @@
+import { ApiObject, App, JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { render } from '../../lib/kubernetes/manifests/render';
+import { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
+import type { PrometheusProps } from '../../lib/operators/prometheus/props';
+import { checkMonitorsSelected } from '../../lib/operators/prometheus/selection';
+import { inChart, type Mistake } from '../support/mistakes';
+import { alertmanager, prometheus } from '../support/monitoring-samples';
+
+const server = (
+  title: string,
+  id: string,
+  prop: string,
+  mistaken: Partial<PrometheusProps>,
+  corrected: Partial<PrometheusProps>,
+): Mistake => ({
+  title: `Prometheus: ${title}`,
+  id,
+  source: `Prometheus: ${prop}`,
+  mistaken: inChart((chart) => prometheus(chart, mistaken)),
+  corrected: inChart((chart) => prometheus(chart, corrected)),
+});
+
+const notifier = (
+  title: string,
+  id: string,
+  prop: string,
+  mistaken: Partial<AlertmanagerProps>,
+  corrected: Partial<AlertmanagerProps>,
+): Mistake => ({
+  title: `Alertmanager: ${title}`,
+  id,
+  source: `Alertmanager: ${prop}`,
+  mistaken: inChart((chart) => alertmanager(chart, mistaken)),
+  corrected: inChart((chart) => alertmanager(chart, corrected)),
+});
+
+const critical = [{ label: 'severity', value: 'critical' }];
+const warning = [{ label: 'severity', value: 'warning' }];
+
+/** Diagnostics of the selection in an app with a Prometheus of the label `prometheus: platform`. */
+const selected = (describe: (chart: Construct) => unknown) => () => {
+  const app = new App();
+  const chart = new WaveChart(app, { environment: 'demo', wave: 'data' });
+  prometheus(chart);
+  describe(chart);
+  return checkMonitorsSelected(render(app));
+};
+
+function custom(
+  chart: Construct,
+  kind: string,
+  labels: Record<string, string>,
+  spec: object,
+  namespace = 'apps',
+): void {
+  const apiVersion = kind === 'Service' ? 'v1' : 'monitoring.coreos.com/v1';
+  new ApiObject(chart, kind, { apiVersion, kind, metadata: { labels, name: 'api', namespace }, spec });
+}
+
+function monitoredService(chart: Construct, port: string, namespaceSelector?: object): void {
+  const labels = { app: 'api' };
+  custom(chart, 'Service', labels, { ports: [{ name: 'http', port: 8080 }] });
+  const spec = { endpoints: [{ port }], namespaceSelector, selector: { matchLabels: labels } };
+  // A monitor of other namespaces is in one of its own.
+  const namespace = namespaceSelector ? 'monitoring' : 'apps';
+  custom(chart, 'ServiceMonitor', { prometheus: 'platform' }, spec, namespace);
+}
+
+/** A Prometheus with a selector of ServiceMonitors or of their namespaces, and a ServiceMonitor of the namespace `apps`. */
+function selecting(title: string, field: 'Namespace' | '', mistaken: object, corrected: object): Mistake {
+  const diagnostics = (selector: object) => () => {
+    const app = new App();
+    const chart = new WaveChart(app, { environment: 'demo', wave: 'data' });
+    const path = `/spec/serviceMonitor${field}Selector`;
+    prometheus(chart).resource.addJsonPatch(JsonPatch.replace(path, selector));
+    custom(chart, 'ServiceMonitor', { prometheus: 'platform' }, {});
+    return checkMonitorsSelected(render(app));
+  };
+  return {
+    title: `ServiceMonitor: ${title}`,
+    id: 'monitor-selected',
+    source: 'ServiceMonitor api: metadata.labels',
+    mistaken: diagnostics(mistaken),
+    corrected: diagnostics(corrected),
+  };
+}
+
+const expression = (key: string, operator: string, ...values: string[]) => ({
+  matchExpressions: [{ key, operator, values }],
+});
+
+const unselected = ['PodMonitor', 'Probe', 'PrometheusRule', 'ServiceMonitor'].map((kind): Mistake => ({
+  title: `${kind}: labels of another Prometheus`,
+  id: 'monitor-selected',
+  source: `${kind} api: metadata.labels`,
+  mistaken: selected((chart) => custom(chart, kind, { prometheus: 'other' }, {})),
+  corrected: selected((chart) => custom(chart, kind, { prometheus: 'platform' }, {})),
+}));
+
+export const monitoring: readonly Mistake[] = [
+  server('name with an underscore', 'resource-name', 'name', { name: 'my_k8s' }, { name: 'my-k8s' }),
+  server('selector of everything', 'prometheus-selector', 'selector', { selector: {} }, { selector: { team: 'a' } }),
+  ...['latest', 'v3.5.0', '3.5'].map((version) =>
+    server(`version ${version}`, 'prometheus-version', 'version', { version }, { version: '3.5.0' }),
+  ),
+  ...(['1h', '1.5d'] as const).map((retention) =>
+    server(`retention ${retention}`, 'prometheus-retention', 'retention', { retention }, { retention: '2h' }),
+  ),
+  server('retention of nothing', 'duration', 'retention', { retention: '0d' }, { retention: '30d' }),
+  server('storage of nothing', 'resource-quantity', 'storage', { storage: '0Gi' }, { storage: '1Gi' }),
+  notifier(
+    'unknown default receiver',
+    'alertmanager-receiver',
+    'defaultReceiver',
+    { defaultReceiver: 'caht' },
+    { defaultReceiver: 'chat' },
+  ),
+  notifier(
+    'unknown receiver of a route',
+    'alertmanager-receiver',
+    'routes[0].receiver',
+    { routes: [{ matchers: critical, receiver: 'pager' }] },
+    { routes: [{ matchers: critical, receiver: 'chat' }] },
+  ),
+  notifier(
+    'route of every alert',
+    'alertmanager-route',
+    'routes[0].matchers',
+    { routes: [{ matchers: [], receiver: 'chat' }] },
+    { routes: [{ matchers: warning, receiver: 'chat' }] },
+  ),
+  notifier(
+    'inhibition across services',
+    'alertmanager-inhibition',
+    'inhibitions[0].equal',
+    { inhibitions: [{ equal: [], source: critical, target: warning }] },
+    { inhibitions: [{ equal: ['namespace'], source: critical, target: warning }] },
+  ),
+  notifier(
+    'inhibition by any alert',
+    'alertmanager-inhibition',
+    'inhibitions[0].source',
+    { inhibitions: [{ equal: ['namespace'], source: [], target: warning }] },
+    { inhibitions: [] },
+  ),
+  ...unselected,
+  selecting(
+    'label of another value',
+    '',
+    expression('prometheus', 'NotIn', 'platform'),
+    expression('prometheus', 'In', 'platform'),
+  ),
+  selecting(
+    'label that must not exist',
+    '',
+    expression('prometheus', 'DoesNotExist'),
+    expression('prometheus', 'Exists'),
+  ),
+  selecting(
+    'another namespace',
+    'Namespace',
+    expression('kubernetes.io/metadata.name', 'In', 'shop'),
+    expression('kubernetes.io/metadata.name', 'In', 'apps'),
+  ),
+  {
+    title: 'ServiceMonitor: number of a port',
+    id: 'monitor-port',
+    source: 'ServiceMonitor api: spec.endpoints[0].port',
+    mistaken: selected((chart) => monitoredService(chart, '8080')),
+    corrected: selected((chart) => monitoredService(chart, 'http')),
+  },
+  {
+    title: 'ServiceMonitor: number of a port of a Service in another namespace',
+    id: 'monitor-port',
+    source: 'ServiceMonitor api: spec.endpoints[0].port',
+    mistaken: selected((chart) => monitoredService(chart, '8080', { any: true })),
+    corrected: selected((chart) => monitoredService(chart, 'http', { matchNames: ['apps'] })),
+  },
+];

@@ -1,0 +1,33 @@
+import type { Construct } from 'constructs';
+import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
+import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
+import { Prometheus } from '../../lib/operators/prometheus/prometheus';
+import type { PrometheusProps } from '../../lib/operators/prometheus/props';
+import { digest } from './workload-samples';
+
+export function prometheus(scope: Construct, props: Partial<PrometheusProps> = {}): Prometheus {
+  return new Prometheus(scope, 'prometheus', {
+    image: { digest, repository: 'quay.io/prometheus/prometheus' },
+    name: 'platform',
+    namespace: 'monitoring',
+    resources: { cpu: '1', memory: '4Gi' },
+    selector: { prometheus: 'platform' },
+    storage: '100Gi',
+    version: '3.5.0',
+    ...props,
+  });
+}
+
+export function alertmanager(scope: Construct, props: Partial<AlertmanagerProps> = {}): Alertmanager {
+  return new Alertmanager(scope, 'alertmanager', {
+    defaultReceiver: 'chat',
+    image: { digest, repository: 'quay.io/prometheus/alertmanager' },
+    name: 'platform',
+    namespace: 'monitoring',
+    receivers: { chat: { channel: '#alerts', type: 'slack', url: { key: 'url', secret: 'slack' } } },
+    resources: { cpu: '100m', memory: '256Mi' },
+    storage: '5Gi',
+    version: '0.28.1',
+    ...props,
+  });
+}
