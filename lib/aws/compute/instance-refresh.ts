@@ -23,7 +23,7 @@ export interface InstanceRefreshOptions {
    * The time from an instance's launch hook until an old one is terminated, up to 1h: load balancers must find the new one
    * healthy, and the alarms must see its requests before the next one is replaced. The group's own warmup counts if it is longer.
    *
-   * @default '5m' with alarms, else '1m'
+   * @default '6m' with alarms, else '1m'
    * @inPlace
    */
   readonly warmup?: Duration;
@@ -74,7 +74,7 @@ export class InstanceRefresh {
 
   /** Returns the arguments of `aws_autoscaling_group`, for a group with this warmup. */
   arguments(groupWarmup: Duration): AutoscalingGroupInstanceRefresh {
-    const { alarms = [], checkpoints, skipMatching, warmup = alarms.length > 0 ? '5m' : '1m' } = this.options;
+    const { alarms = [], checkpoints, skipMatching, warmup = alarms.length > 0 ? '6m' : '1m' } = this.options;
     return {
       preferences: {
         ...(alarms.length > 0 && { alarmSpecification: { alarms: alarms.map(({ alarmName }) => alarmName) } }),

@@ -38,8 +38,13 @@ export interface ErrorRateAlarmProps {
   readonly topic?: ITopic | undefined;
 }
 
-/** Three minutes tolerate one slow instance, and still stop an instance refresh at its first instance. */
-const timing = { minutes: 3, period: 60 } as const;
+/**
+ * Three of five minutes. Three tolerate one slow instance, and still stop an instance refresh at its first instance. Metrics arrive
+ * late, and `FILL` makes an error-free minute of one that has no data yet: three in a row would never be reached.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+const timing = { failedMinutes: 3, minutes: 5, period: 60 } as const;
 
 const defaultMinFailedRequests = 5;
 
@@ -47,8 +52,8 @@ const defaultMinFailedRequests = 5;
 const failed = '(FILL(target_5xx, 0) + FILL(elb_5xx, 0))';
 
 /**
- * CloudWatch alarm on the rate of 5xx responses of a load balancer and its targets, for three minutes. An instance refresh can watch
- * it. It goes off neither for a few failed requests nor before the first request.
+ * CloudWatch alarm on the rate of 5xx responses of a load balancer and its targets, in three of five minutes. An instance refresh can
+ * watch it. It goes off neither for a few failed requests nor before the first request.
  *
  * @example
  * new ErrorRateAlarm(stack, 'error-rate', { loadBalancer, maxErrorRatePercent: 5 });
@@ -65,6 +70,7 @@ export class ErrorRateAlarm extends Construct implements IAlarm {
       alarmDescription: `${loadBalancer.name}: more than ${maxErrorRatePercent} % of requests fail`,
       alarmName: `${loadBalancer.name}-error-rate`,
       comparisonOperator: 'GreaterThanThreshold',
+      datapointsToAlarm: timing.failedMinutes,
       evaluationPeriods: timing.minutes,
       metricQuery: [
         ...metricQueries(loadBalancer),

@@ -32,7 +32,7 @@ describe('instance refresh', () => {
       alarm_specification: { alarms: ['lab-errors'] },
       checkpoint_delay: '1800',
       checkpoint_percentages: [10, 50, 100],
-      instance_warmup: '300',
+      instance_warmup: '360',
       max_healthy_percentage: 110,
       min_healthy_percentage: 100,
       scale_in_protected_instances: 'Refresh',
@@ -45,7 +45,7 @@ describe('instance refresh', () => {
     [
       'with an alarm: three of its periods, and two to find the requests',
       { instanceRefresh: refresh({ alarms }) },
-      '300',
+      '360',
     ],
     ['without one: until load balancers find the instance healthy', {}, '60'],
     ['of the group: the longer one', { defaultInstanceWarmup: '10m', instanceRefresh: refresh({ alarms }) }, '600'],
