@@ -42,6 +42,13 @@ const constructs: readonly Mistake[] = [
     corrected: inChart((chart) => new Namespace(chart, 'n', { name: 'apps', podSecurityVersion })),
   },
   {
+    title: 'namespace: podSecurityVersion with a leading zero',
+    id: 'pod-security-version',
+    source: 'Namespace: podSecurityVersion',
+    mistaken: inChart((chart) => new Namespace(chart, 'n', { name: 'apps', podSecurityVersion: 'v1.034' })),
+    corrected: inChart((chart) => new Namespace(chart, 'n', { name: 'apps', podSecurityVersion })),
+  },
+  {
     title: 'namespace: node agents without a reason',
     id: 'exception-reason',
     source: 'Namespace: nodeAgents.reason',

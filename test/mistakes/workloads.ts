@@ -539,6 +539,13 @@ const daemons = rows<DaemonServiceProps>('DaemonService', daemonService, [
     { ports: { metrics: 65_535 } },
   ],
   [
+    'daemon: two ports of one number',
+    'port-conflict',
+    'ports.web',
+    { ports: { metrics: 9100, web: 9100 } },
+    { health: { port: 9100, livenessPath: '/live', readinessPath: '/ready' }, ports: { metrics: 9100, web: 9101 } },
+  ],
+  [
     'daemon: host access without a reason',
     'exception-reason',
     'host.reason',
