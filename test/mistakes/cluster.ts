@@ -76,6 +76,10 @@ const constructs: readonly Mistake[] = [
     '::1',
     'fd00:ec2::253',
     'ff02::1',
+    'fe80::1%eth0',
+    'FD00:0:0::10',
+    '::ffff:10.0.0.1',
+    '10.0.0.1/32',
   ].map((address): Mistake => ({
     title: `DNS: cache at ${address}`,
     id: 'dns-address',
