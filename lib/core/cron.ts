@@ -104,9 +104,18 @@ export function checkTimeZone(
   ];
 }
 
+/**
+ * Names that `Intl` knows from ICU, and that the time zone database has never had or has removed.
+ *
+ * @see https://github.com/unicode-org/icu/blob/main/icu4c/source/tools/tzcode/icuzones
+ */
+const icuNames =
+  /^(?:SystemV\/.*|US\/Pacific-New|Canada\/East-Saskatchewan|A[CES]T|AGT|ART|B[ES]T|C[ANS]T|CTT|EAT|ECT|I[ES]T|JST|MIT|N[ES]T|P[LNRS]T|SST|VST)$/;
+
 /** True for a name of the database, which readers in the cluster compare letter by letter; `Intl` ignores case and takes offsets. */
 function isTimeZone(name: string): boolean {
   if (!/^[A-Z][\w+-]*(?:\/[A-Z][\w+-]*)*$/.test(name)) return false;
+  if (icuNames.test(name)) return false;
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
     return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
@@ -117,8 +126,9 @@ function isTimeZone(name: string): boolean {
 
 function isField(text: string, field: Field): boolean {
   return text.split(',').every((part) => {
+    // A step of more digits is no 64-bit number, which the API server reports as out of range.
     const [range = '', step, ...more] = part.split('/');
-    if (more.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) return false;
+    if (more.length > 0 || (step !== undefined && !/^[1-9]\d{0,17}$/.test(step))) return false;
     if (range === '*') return true;
     const [first, last, ...rest] = range.split('-').map((word) => fieldValue(word, field));
     if (first === undefined || rest.length > 0 || Number.isNaN(first)) return false;

@@ -49,6 +49,13 @@ const constructs: readonly Mistake[] = [
     corrected: inChart((chart) => new Namespace(chart, 'n', { name: 'apps', podSecurityVersion })),
   },
   {
+    title: 'namespace: podSecurityVersion with a leading zero',
+    id: 'pod-security-version',
+    source: 'Namespace: podSecurityVersion',
+    mistaken: inChart((chart) => new Namespace(chart, 'n', { name: 'apps', podSecurityVersion: 'v1.034' })),
+    corrected: inChart((chart) => new Namespace(chart, 'n', { name: 'apps', podSecurityVersion })),
+  },
+  {
     title: 'namespace: node agents without a reason',
     id: 'exception-reason',
     source: 'Namespace: nodeAgents.reason',
@@ -76,6 +83,10 @@ const constructs: readonly Mistake[] = [
     '::1',
     'fd00:ec2::253',
     'ff02::1',
+    'fe80::1%eth0',
+    'FD00:0:0::10',
+    '::ffff:10.0.0.1',
+    '10.0.0.1/32',
   ].map((address): Mistake => ({
     title: `DNS: cache at ${address}`,
     id: 'dns-address',

@@ -472,6 +472,13 @@ const web = rows<WebServiceProps>('WebService', webService, [
     { exposure: { ...exposure, nodePort: 32767 }, nodeAddresses },
   ],
   ['exposure: no nodeAddresses', 'node-addresses', 'nodeAddresses', { exposure }, { exposure, nodeAddresses }],
+  ...['10.1.0.0', '10.0.0.5/16', '::ffff:10.0.0.0/112'].map((range): Row<WebServiceProps> => [
+    `exposure: nodeAddresses with ${range}`,
+    'endpoint-addresses',
+    'nodeAddresses',
+    { exposure, nodeAddresses: [range as Cidr] },
+    { exposure, nodeAddresses: ['10.1.0.0/16', '10.0.0.5/32'] },
+  ]),
   [
     'config: ConfigMap above 1 MiB',
     'config-map-size',
@@ -545,6 +552,13 @@ const daemons = rows<DaemonServiceProps>('DaemonService', daemonService, [
     'ports.metrics',
     { ports: { metrics: 65_536 } },
     { ports: { metrics: 65_535 } },
+  ],
+  [
+    'daemon: two ports of one number',
+    'port-conflict',
+    'ports.web',
+    { ports: { metrics: 9100, web: 9100 } },
+    { health: { port: 9100, livenessPath: '/live', readinessPath: '/ready' }, ports: { metrics: 9100, web: 9101 } },
   ],
   [
     'daemon: host access without a reason',
@@ -639,6 +653,20 @@ const scheduled = rows<ScheduledTaskProps>('ScheduledTask', scheduledTask, [
     { command: ['a', 'x'.repeat(131_071)] },
   ],
   ['schedule: day that never comes', 'cron-days', 'schedule', { schedule: '0 0 31 2 *' }, { schedule: '0 0 29 2 *' }],
+  ...['US/Pacific-New', 'SystemV/PST8', 'CST', 'BST'].map((timeZone): Row<ScheduledTaskProps> => [
+    `timeZone: ${timeZone}, which only Intl knows`,
+    'time-zone',
+    'timeZone',
+    { timeZone },
+    { timeZone: 'EST' },
+  ]),
+  [
+    'schedule: step that is no 64-bit number',
+    'cron-schedule',
+    'schedule',
+    { schedule: '*/99999999999999999999 * * * *' },
+    { schedule: '*/61 * * * *' },
+  ],
   ['timeZone: misspelt', 'time-zone', 'timeZone', { timeZone: 'Europe/Berln' }, { timeZone: 'GB-Eire' }],
   ['command: a number', 'job-command', 'command[0]', { command: [8080 as unknown as string] }, { command: ['8080'] }],
   ['command: no word', 'job-command', 'command', { command: [] }, { command: ['clean'] }],

@@ -1,8 +1,9 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIPv6 } from 'node:net';
 import { byCodePoint } from '../../core/canonical';
 import { addFindings, type Finding } from '../../core/diagnostics';
+import { canonicalRange } from '../pod/endpoint-checks';
 import { managedBy } from '../pod/labels';
 import { inNamespace } from '../pod/network-policy';
 
@@ -80,13 +81,19 @@ for (const [range, prefix] of [
   reserved.addSubnet(range, prefix, 'ipv6');
 }
 
+function isCanonical(address: string): boolean {
+  const range = `${address}/${isIPv6(address) ? 128 : 32}`;
+  return canonicalRange(range) === range;
+}
+
 function checkNodeLocalAddress(address: string): Finding[] {
-  if (isIP(address) !== 0 && !reserved.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return [];
+  // The API server rejects an address with a zone, and warns of other notations and of IPv4 addresses as IPv6.
+  if (isCanonical(address) && !reserved.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return [];
   return [
     {
       id: 'dns-address',
       setting: 'nodeLocalAddresses',
-      message: `nodeLocalAddresses must contain IP addresses without a prefix length, and none of loopback, multicast, AWS' own services or no host; got '${address}'`,
+      message: `nodeLocalAddresses must contain IP addresses in their shortest notation, without a prefix length or a zone, and none of loopback, multicast, AWS' own services or no host; got '${address}'`,
       hint: "write the address that the cache listens on, such as '169.254.20.10'",
     },
   ];

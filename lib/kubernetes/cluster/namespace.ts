@@ -83,7 +83,7 @@ function checkNotReserved(name: string): Finding[] {
 }
 
 function checkPodSecurityVersion(version: string): Finding[] {
-  if (/^v1\.\d+$/.test(version)) return [];
+  if (/^v1\.(?:0|[1-9]\d*)$/.test(version)) return [];
   return [
     {
       id: 'pod-security-version',

@@ -119,7 +119,10 @@ function manifestUsage({ kind, spec }: Manifest, maxReplicas: number | undefined
       // The run of the previous release may not have finished.
       return times(podUsage(spec), 2 * (spec.parallelism ?? 1));
     case 'CronJob':
-      return times(podUsage(spec.jobTemplate?.spec ?? {}), spec.concurrencyPolicy === 'Forbid' ? 1 : 2);
+      return times(
+        podUsage(spec.jobTemplate?.spec ?? {}),
+        (spec.concurrencyPolicy === 'Forbid' ? 1 : 2) * (spec.jobTemplate?.spec.parallelism ?? 1),
+      );
     default:
       return zeroUsage;
   }

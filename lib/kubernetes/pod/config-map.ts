@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { contentHash } from '../../core/content-hash';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { prunedLabel } from './labels';
+import { managedBy, prunedLabel } from './labels';
 
 /**
  * Maximum size of a ConfigMap's data, in bytes.
@@ -34,7 +34,7 @@ export interface ImmutableConfigMapProps {
    */
   readonly namespace: string;
   /**
-   * Labels of the ConfigMap, besides the one by which it is pruned.
+   * Labels of the ConfigMap, besides those by which it is pruned.
    *
    * @default none
    * @inPlace
@@ -71,7 +71,7 @@ export class ImmutableConfigMap extends Construct {
     this.configMapName = `${workload}-${contentHash(data)}`;
     addFindings(this, [...checkName('config-map', this.configMapName, 'workload'), ...checkSize(data)]);
     new AnyConfigMap(this, 'Resource', dataFields(data), {
-      metadata: { name: this.configMapName, namespace, labels: { ...labels, ...prunedLabel } },
+      metadata: { name: this.configMapName, namespace, labels: { ...labels, ...managedBy, ...prunedLabel } },
       immutable: true,
     });
   }

@@ -67,16 +67,7 @@ function checkAddresses({ addresses, except = [] }: AddressPeer, endpoint: strin
       report('contain a range', 'none', 'write the range, or remove the endpoint: without a range it permits nothing'),
     ];
   }
-  const invalid = [...addresses, ...except].flatMap((range) => {
-    const parsed = parse(range);
-    if (parsed === undefined) {
-      const hint = "write a range such as '10.0.0.0/16', or '10.0.0.1/32' for one";
-      return [report('be ranges in CIDR notation', `'${range}'`, hint)];
-    }
-    // The API server warns of host bits and of other notations, and a later version rejects them.
-    if (parsed.canonical === range) return [];
-    return [report('be the first address of a range and its prefix', `'${range}'`, `write '${parsed.canonical}'`)];
-  });
+  const invalid = checkRanges([...addresses, ...except], setting, `addresses of ${endpoint} in ${setting}`);
   if (invalid.length > 0) return invalid;
   // The API server rejects an exception that is not strictly within its range.
   return addresses.flatMap((range) =>
@@ -86,6 +77,37 @@ function checkAddresses({ addresses, except = [] }: AddressPeer, endpoint: strin
         report('contain each range of except', `${excluded} outside of ${range}`, 'give each range its own endpoint'),
       ),
   );
+}
+
+/**
+ * Checks that a NetworkPolicy may contain ranges of addresses.
+ *
+ * @param subject what contains the ranges, for messages
+ */
+export function checkRanges(ranges: readonly string[], setting: string, subject: string = setting): Finding[] {
+  return ranges.flatMap((range) => {
+    const canonical = canonicalRange(range);
+    // The API server warns of host bits and of other notations, and a later version rejects them.
+    if (canonical === range) return [];
+    const constraint =
+      canonical === undefined ? 'be ranges in CIDR notation' : 'be the first address of a range and its prefix';
+    return [
+      {
+        id: 'endpoint-addresses',
+        setting,
+        message: `${subject} must ${constraint}; got '${range}'`,
+        hint:
+          canonical === undefined
+            ? "write a range such as '10.0.0.0/16', or '10.0.0.1/32' for one"
+            : `write '${canonical}'`,
+      },
+    ];
+  });
+}
+
+/** Returns a range as the API server writes it, or undefined if it is not in CIDR notation. */
+export function canonicalRange(range: string): string | undefined {
+  return parse(range)?.canonical;
 }
 
 interface AddressRange {

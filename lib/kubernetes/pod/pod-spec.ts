@@ -135,13 +135,18 @@ function secretEnvironment(secrets: Readonly<Record<string, SecretKey>>): k8s.En
   }));
 }
 
-/** Returns the name of a path's volume: `var-cache` for `/var/cache`. A path with other characters adds a hash, which keeps names unique. */
-export function volumeName(path: string): string {
+/**
+ * Returns the name of a path's volume: `var-cache` for `/var/cache`. A path with other characters adds a hash, which keeps
+ * names unique.
+ *
+ * @param maxSlug maximum number of characters before the hash, which adds nine
+ */
+export function volumeName(path: string, maxSlug = 50): string {
   const slug = path
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
-    .slice(0, 50);
+    .slice(0, maxSlug);
   return /^(?:\/[a-z0-9]+)+$/.test(path) && path.length <= 50
     ? slug
     : `${slug}-${contentHash(path, 8)}`.replace(/^-/, '');

@@ -26,7 +26,7 @@ import {
 
 export interface DaemonServiceProps extends WorkloadProps {
   /**
-   * Endpoint of the probes.
+   * Endpoint of the probes. Its port may be one of `ports`.
    *
    * @default none: a pod is ready while its process runs
    * @rolls the pods
@@ -137,10 +137,12 @@ function agentTemplate(
 ): k8s.PodTemplateSpec {
   const { apiAccess, health, host, placement, ports = {} } = props;
   const { drainTimeout = workloadDefaults.drainTimeout, startupTimeout = workloadDefaults.startupTimeout } = props;
+  // The API server rejects a second port of one number, so the probes use the name that the port already has.
+  const [healthPort = 'health'] = Object.keys(ports).filter((name) => ports[name] === health?.port);
   const template = podTemplate(workload, props, configMaps, {
     container: {
-      ports: containerPorts({ ...ports, ...(health && { health: health.port }) }),
-      ...(health && httpProbes({ ...health, port: 'health' }, startupTimeout)),
+      ports: containerPorts({ ...ports, ...(health && { [healthPort]: health.port }) }),
+      ...(health && httpProbes({ ...health, port: healthPort }, startupTimeout)),
     },
     pod: {
       terminationGracePeriodSeconds: gracePeriod(0, drainTimeout),
@@ -171,6 +173,7 @@ function checkDaemonService(props: DaemonServiceProps): Finding[] {
     ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
     ...(health ? checkHealthEndpoint(health) : []),
     ...sortedEntries(ports).flatMap(([name, port]) => checkPort(name, port, health !== undefined)),
+    ...checkDistinct(ports),
     ...checkMaxUnavailable(maxUnavailable),
     ...(host ? checkHostAccess(host) : []),
   ];
@@ -188,6 +191,24 @@ function checkPort(name: string, port: number, hasHealth: boolean): Finding[] {
       hint: 'write it as metrics: 9100',
     },
   ];
+}
+
+/** Checks that no two ports have one number, which the API server rejects. */
+function checkDistinct(ports: Readonly<Record<string, number>>): Finding[] {
+  const owners = new Map<number, string>();
+  return sortedEntries(ports).flatMap(([name, port]) => {
+    const owner = owners.get(port);
+    owners.set(port, name);
+    if (owner === undefined) return [];
+    return [
+      {
+        id: 'port-conflict',
+        setting: ['ports', name],
+        message: `ports must differ from each other; got ${port} for ${owner} and ${name}`,
+        hint: 'give each its own port, or keep one of the names',
+      },
+    ];
+  });
 }
 
 function checkMaxUnavailable(maxUnavailable: number): Finding[] {

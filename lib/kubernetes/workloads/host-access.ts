@@ -84,7 +84,8 @@ export function withHostAccess(pod: k8s.PodSpec, host: HostAccess): k8s.PodSpec 
 }
 
 function hostVolume(mountPath: string): string {
-  return `host-${volumeName(mountPath)}`;
+  // With `host-` and the hash at most 63 characters, the maximum of a volume's name.
+  return `host-${volumeName(mountPath, 49)}`;
 }
 
 /** Returns the mounts of the directories. */

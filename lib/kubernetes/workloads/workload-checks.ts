@@ -5,6 +5,7 @@ import type { Finding } from '../../core/diagnostics';
 import { checkName, type ResourceKind } from '../../core/naming';
 import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
 import { nameProp } from './workload';
+import { checkRanges } from '../pod/endpoint-checks';
 import type { Duration } from '../../core/units';
 import { checkGracePeriod, preStopSeconds } from '../pod/termination';
 import type { Mount } from '../pod/mount-checks';
@@ -62,7 +63,7 @@ export function checkExposure(
   nodeAddresses: readonly Cidr[],
 ): Finding[] {
   if (!exposure) return [];
-  const found: Finding[] = [];
+  const found = checkRanges(nodeAddresses, 'nodeAddresses');
   if (!isNodePort(exposure.nodePort)) {
     found.push({
       id: 'node-port',

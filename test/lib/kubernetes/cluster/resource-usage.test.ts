@@ -81,6 +81,24 @@ describe('resource usage', () => {
     expect([counted.cpu, counted.memory]).toEqual([millicores, mebibytes]);
   });
 
+  test.each([
+    ['Forbid', 4],
+    ['Replace', 8],
+  ])('CronJob: counts all parallel pods of a run (%s)', (concurrencyPolicy, count) => {
+    const counted = usage((chart) => {
+      new ApiObject(chart, 'raw', {
+        apiVersion: 'batch/v1',
+        kind: 'CronJob',
+        metadata: { name: 'raw', namespace: 'apps' },
+        spec: {
+          concurrencyPolicy,
+          jobTemplate: { spec: { completions: 4, parallelism: 4, template: { spec: { containers: [{}] } } } },
+        },
+      });
+    });
+    expect(counted.pods).toBe(count);
+  });
+
   test('singleton: counts one pod', () => {
     const single = usage((chart) => {
       new Worker(chart, 'one', {

@@ -1,6 +1,7 @@
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
+import { ImmutableConfigMap } from '../../../../lib/kubernetes/pod/config-map';
 import { object, objects } from '../../../support/manifests';
-import { webChart } from '../../../support/workload-samples';
+import { chartWith, webChart } from '../../../support/workload-samples';
 
 describe('ConfigMaps of a workload', () => {
   test('config: rolls the pods when it changes, and only then (Z20)', () => {
@@ -50,6 +51,16 @@ describe('ConfigMaps of a workload', () => {
   test('config: variables may have the names of members of objects', () => {
     const config = { constructor: 'a', hasOwnProperty: 'b', toString: 'c' };
     expect({ ...object(webChart({ config }), 'ConfigMap').data }).toEqual(config);
+  });
+
+  test('prune: selects a ConfigMap that is created without labels', () => {
+    const chart = chartWith((scope) => {
+      new ImmutableConfigMap(scope, 'rules', { data: { A: '1' }, namespace: 'apps', workload: 'rules' });
+    });
+    expect(object(chart, 'ConfigMap').metadata.labels).toEqual({
+      'adamant.dev/prune': 'unreferenced',
+      'app.kubernetes.io/managed-by': 'adamant',
+    });
   });
 
   test('prune label: is on ConfigMaps, and on no pod: two that change apart share no mark', () => {

@@ -35,6 +35,25 @@ describe('daemon service', () => {
     });
   });
 
+  test('health: shares a port of the agent, which the container lists once', () => {
+    const health = { livenessPath: '/live', port: 9100, readinessPath: '/ready' };
+    const chart = daemon({ health, ports: { metrics: 9100 } });
+    const [container] = object(chart, 'DaemonSet').spec.template.spec.containers;
+    expect(container.ports).toEqual([expect.objectContaining({ containerPort: 9100, name: 'metrics' })]);
+    expect(container.readinessProbe.httpGet.port).toBe('metrics');
+    expect(collectDiagnostics(chart)).toEqual([]);
+  });
+
+  test('host: volumes of long mount paths have distinct names of at most 63 characters', () => {
+    const long = '/var/lib/containers/storage/overlay_containers/userdata/logs';
+    const paths = { [long]: { path: '/var/log' }, [`${long}2`]: { path: '/var/tmp' } };
+    const names = object(daemon({ host: { paths, reason: 'reads logs' } }), 'DaemonSet').spec.template.spec.volumes.map(
+      ({ name }: { name: string }) => name,
+    );
+    expect(new Set(names).size).toBe(3);
+    for (const name of names) expect(name).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
+  });
+
   test('host: has no access by default', () => {
     const { spec } = object(daemon(), 'DaemonSet').spec.template;
     expect(spec.volumes).toEqual([{ emptyDir: {}, name: 'tmp' }]);
