@@ -65,6 +65,15 @@ const topologies: readonly Mistake[] = [
     { queues: [{ name: '' }] },
     { queues: [{ name: 'Imports of a day' }] },
   ),
+  ...['amq.mine', '.', '..', 'ü'.repeat(128)].map((name) =>
+    topology(
+      `queue with the name ${name.slice(0, 8)}`,
+      'rabbitmq-topology-name',
+      'queues[0].name',
+      { queues: [{ name }] },
+      { queues: [{ name: name === 'amq.mine' ? 'my.amq.' : 'ü'.repeat(127) }] },
+    ),
+  ),
   topology(
     'queue of an unknown virtual host',
     'rabbitmq-topology-vhost',
@@ -229,14 +238,35 @@ export const operators: readonly Mistake[] = [
     'rabbitmq-vhost',
     'policies[0].vhost',
     { policies: [{ ...limited, vhost: 'a#b' }] },
-    { policies: [{ ...limited, vhost: 'a/b' }] },
+    { policies: [{ ...limited, vhost: 'a/b' }], topology: { vhosts: [{ name: 'a/b' }] } },
   ),
   broker(
     'policy twice',
     'rabbitmq-policy-name',
     'policies[1].name',
     { policies: [limited, { ...limited, pattern: '^a' }] },
-    { policies: [limited, { ...limited, vhost: 'other' }] },
+    { policies: [limited, { ...limited, vhost: 'other' }], topology: { vhosts: [{ name: 'other' }] } },
+  ),
+  broker(
+    'policy of an unknown virtual host',
+    'rabbitmq-topology-vhost',
+    'policies[0].vhost',
+    { policies: [{ ...limited, vhost: 'other' }] },
+    { policies: [{ ...limited, vhost: '/' }] },
+  ),
+  broker(
+    'policy without a pattern',
+    'rabbitmq-policy-content',
+    'policies[0].pattern',
+    { policies: [{ ...limited, pattern: '' }] },
+    { policies: [{ ...limited, pattern: '.*' }] },
+  ),
+  broker(
+    'policy without a definition',
+    'rabbitmq-policy-content',
+    'policies[0].definition',
+    { policies: [{ ...limited, definition: {} }] },
+    { policies: [{ ...limited, definition: { 'max-length': 1 } }] },
   ),
   ...['', ' a', 'a\nb', 'x'.repeat(256)].map((name) =>
     broker(

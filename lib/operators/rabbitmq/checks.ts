@@ -10,7 +10,7 @@ import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './imag
 import { checkPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
 import { checkSizes } from './size-checks';
-import { checkTopology } from './topology-checks';
+import { checkTopology, checkVhosts } from './topology-checks';
 import { imageVersion, isAtLeast } from './version';
 import { checkVhost } from './vhost-check';
 
@@ -26,6 +26,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
     ...(vhost === undefined ? [] : checkVhost(vhost, 'vhost')),
     ...checkPolicies(props),
     ...checkTopology(props),
+    ...checkVhosts(props),
     ...checkPartitionHandling(props),
     ...(settings.operator === 'improvado'
       ? checkImprovado(props)

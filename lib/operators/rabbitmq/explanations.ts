@@ -94,6 +94,12 @@ export const explanations = {
     fix: "policies: [{ name: 'short', … }, { name: 'long', … }]",
     see: 'https://www.rabbitmq.com/docs/policies',
   },
+  'rabbitmq-policy-content': {
+    reason: 'RabbitMQ refuses a policy without a pattern or a definition, and the operator tries again for ever.',
+    example: "policies: [{ name: 'short', pattern: '', definition: {} }]",
+    fix: "policies: [{ name: 'short', pattern: '.*', definition: { 'max-length': 1000 } }]",
+    see: 'https://www.rabbitmq.com/docs/policies',
+  },
   'rabbitmq-policy-number': {
     reason: 'Limits, lengths, times and priorities of policies are whole numbers. JSON has no notation for NaN.',
     example: "definition: { 'max-length': 0.5 }",

@@ -26,6 +26,7 @@ export function checkPolicies(props: RabbitmqClusterProps): Finding[] {
       ...checkPolicyName(policy, firstWithName(props, policy) < index, at('name')),
       ...(policy.vhost === undefined ? [] : checkVhost(policy.vhost, at('vhost'))),
       ...checkNumbers(policy, at),
+      ...checkContent(policy, at),
       ...checkMirroring(props, policy, at('definition')),
     ];
   });
@@ -47,6 +48,20 @@ function checkPolicyName({ name }: RabbitmqPolicy, isTaken: boolean, setting: re
       hint: isTaken ? 'merge both policies, or give each another name' : "write a name such as 'short-queues'",
     },
   ];
+}
+
+/** RabbitMQ refuses a policy that matches by an empty pattern or changes nothing. */
+function checkContent({ definition, pattern }: RabbitmqPolicy, at: (key: string) => readonly string[]): Finding[] {
+  const missing = [
+    ...(pattern === '' ? [{ key: 'pattern', hint: "write '.*' for everything" }] : []),
+    ...(Object.keys(definition).length === 0 ? [{ key: 'definition', hint: 'write what it sets, or remove it' }] : []),
+  ];
+  return missing.map(({ hint, key }) => ({
+    id: 'rabbitmq-policy-content',
+    setting: at(key),
+    message: `${key} of a policy must not be empty; got none`,
+    hint,
+  }));
 }
 
 function checkNumbers(

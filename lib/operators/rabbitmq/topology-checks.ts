@@ -28,7 +28,6 @@ export function checkTopology(props: RabbitmqClusterProps): Finding[] {
     ...checkUnique(props, 'exchanges', exchanges),
     ...checkUnique(props, 'shovels', shovels),
     ...checkUnique(props, 'federations', federations),
-    ...checkVhosts(props, topology),
     ...checkUsers(topology),
     ...checkBindings(props, topology),
     ...checkSecrets(topology),
@@ -58,20 +57,37 @@ function checkUnique(
   const ids = items.map((item) => topologyId(props, item.name, list === 'vhosts' ? {} : item));
   return each(items, list).flatMap(({ item: { name }, at }, index) => {
     const isTaken = ids.indexOf(ids[index] ?? '') < index || taken.includes(name);
-    if (!isTaken && name.length > 0 && name.length <= 255 && !/\p{Cc}/u.test(name)) return [];
+    if (!isTaken && isTopologyName(name, list)) return [];
     return [
       {
         id: 'rabbitmq-topology-name',
         setting: at('name'),
-        message: `name must be unique among ${list} of a virtual host, of 1 to 255 characters; got '${name}'`,
-        hint: isTaken ? 'remove one of the two, or rename it' : 'write a name without control characters',
+        message: `name must be unique among ${list} of a virtual host, of 1 to 255 bytes, other than '.' and '..', without 'amq.' before it; got '${name}'`,
+        hint: isTaken
+          ? 'remove one of the two, or rename it'
+          : "write a name without control characters, such as 'jobs'",
       },
     ];
   });
 }
 
+/**
+ * True for a name that RabbitMQ and the path of its HTTP API accept. Only RabbitMQ itself makes queues and exchanges whose names
+ * begin with `amq.`.
+ *
+ * @see https://www.rabbitmq.com/docs/queues#names
+ */
+function isTopologyName(name: string, list: keyof RabbitmqTopology): boolean {
+  const isReserved = (list === 'queues' || list === 'exchanges') && name.startsWith('amq.');
+  const isText = name.length > 0 && Buffer.byteLength(name) <= 255 && !/\p{Cc}/u.test(name);
+  return isText && !isReserved && name !== '.' && name !== '..';
+}
+
+/** Exchanges of every virtual host. */
+const builtInExchanges = ['amq.direct', 'amq.fanout', 'amq.headers', 'amq.match', 'amq.rabbitmq.trace', 'amq.topic'];
+
 /** Objects of a virtual host that does not exist are never created: the operator tries again for ever. */
-function checkVhosts(props: RabbitmqClusterProps, topology: RabbitmqTopology): Finding[] {
+export function checkVhosts(props: RabbitmqClusterProps): Finding[] {
   const {
     bindings = [],
     exchanges = [],
@@ -80,7 +96,7 @@ function checkVhosts(props: RabbitmqClusterProps, topology: RabbitmqTopology): F
     shovels = [],
     users = [],
     vhosts = [],
-  } = topology;
+  } = props.topology ?? {};
   const known = [vhostOf(props, {}), ...vhosts.map(({ name }) => name)];
   const named = [
     ...each(queues, 'queues'),
@@ -88,6 +104,10 @@ function checkVhosts(props: RabbitmqClusterProps, topology: RabbitmqTopology): F
     ...each(bindings, 'bindings'),
     ...each(shovels, 'shovels'),
     ...each(federations, 'federations'),
+    ...(props.policies ?? [])
+      .map((item, index) => ({ item, at: (...keys: readonly string[]) => ['policies', String(index), ...keys] }))
+      // Another one is reported by its characters.
+      .filter(({ item: { vhost = '/' } }) => checkVhost(vhost, 'vhost').length === 0),
   ].flatMap(({ item: { vhost }, at }) => (vhost === undefined ? [] : [{ setting: at('vhost'), vhost }]));
   const permitted = each(users, 'users').flatMap(({ item: { permissions, topicPermissions = {} }, at }) => [
     ...Object.keys(permissions).map((vhost) => ({ setting: at('permissions', vhost), vhost })),
@@ -116,7 +136,7 @@ function checkUsers({ users = [] }: RabbitmqTopology): Finding[] {
   );
 }
 
-/** A binding without its ends is never created. Exchanges whose names begin with `amq.` and the empty one always exist. */
+/** A binding without its ends is never created. Those of RabbitMQ always exist. */
 function checkBindings(props: RabbitmqClusterProps, topology: RabbitmqTopology): Finding[] {
   const { bindings = [], exchanges = [], queues = [] } = topology;
   const exists = (objects: readonly Named[], name: string, vhost: string) =>
@@ -131,7 +151,9 @@ function checkBindings(props: RabbitmqClusterProps, topology: RabbitmqTopology):
     ];
     return ends
       .filter(({ kind, name }) =>
-        kind === 'queue' ? !exists(queues, name, vhost) : !name.startsWith('amq.') && !exists(exchanges, name, vhost),
+        kind === 'queue'
+          ? !exists(queues, name, vhost)
+          : !builtInExchanges.includes(name) && !exists(exchanges, name, vhost),
       )
       .map(({ kind, name, setting }) => ({
         id: 'rabbitmq-binding',

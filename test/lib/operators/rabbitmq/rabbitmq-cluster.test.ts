@@ -222,13 +222,13 @@ describe('cluster operator', () => {
     const names = ['HA_all', 'a/b', 'a b', 'short', 'é', 'x'.repeat(255), '-a-'];
     const policy = { pattern: '.*', definition: { 'max-length': 1 } };
     const policies = [...names.map((name) => ({ ...policy, name })), { ...policy, name: 'short', vhost: 'other' }];
-    const created = objects(brokerChart({ policies }), 'Policy');
+    const created = objects(brokerChart({ policies, topology: { vhosts: [{ name: 'other' }] } }), 'Policy');
     const objectNames = created.map(({ metadata }) => metadata.name);
     expect(new Set(objectNames).size).toBe(policies.length);
     expect(objectNames.filter((name) => !/^[a-z0-9](?:[a-z0-9-]{0,251}[a-z0-9])?$/.test(name))).toEqual([]);
     expect(objectNames).toContain('broker-short');
     expect(created.map(({ spec }) => spec.name)).toEqual(expect.arrayContaining(names));
-    expect(collectDiagnostics(brokerChart({ policies }))).toEqual([]);
+    expect(collectDiagnostics(brokerChart({ policies, topology: { vhosts: [{ name: 'other' }] } }))).toEqual([]);
   });
 
   test('placement: becomes node affinity and tolerations', () => {
