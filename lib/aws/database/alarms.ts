@@ -111,7 +111,9 @@ function databaseAlarms({ identifier, lag, maxConnections, storage }: DatabaseAl
     },
     cpu: {
       ...above('CPUUtilization', 'Average', limits.cpuPercent),
-      alarmDescription: `${identifier}: CPU above ${limits.cpuPercent} %`,
+      alarmDescription: `${identifier}: CPU above ${limits.cpuPercent} %, or not running`,
+      // An instance that is down reports nothing. One of its alarms is enough to say so.
+      treatMissingData: 'breaching',
     },
     storage: {
       alarmDescription: `${identifier}: less than ${freeStoragePercent} % of ${storage} of storage is free, and RDS did not grow it`,

@@ -42,14 +42,16 @@ const stopWriters = `    NAMESPACE=…   # of the services; repeat the commands 
     kubectl --namespace "$NAMESPACE" get cronjobs --selector app.kubernetes.io/managed-by=adamant --output name |
       xargs -I{} kubectl --namespace "$NAMESPACE" patch {} --patch '{"spec":{"suspend":true}}'
     kubectl --namespace "$NAMESPACE" delete jobs --selector app.kubernetes.io/component=task
-    kubectl --namespace "$NAMESPACE" get deployments --selector app.kubernetes.io/managed-by=adamant \\
-      --output 'jsonpath={range .items[*]}{.metadata.name} {.spec.replicas}{"\\n"}{end}' >"writers-$NAMESPACE"
+    [ -s "$HOME/writers-$NAMESPACE" ] ||
+      kubectl --namespace "$NAMESPACE" get deployments --selector app.kubernetes.io/managed-by=adamant \\
+        --output 'jsonpath={range .items[*]}{.metadata.name} {.spec.replicas}{"\\n"}{end}' >"$HOME/writers-$NAMESPACE"
     kubectl --namespace "$NAMESPACE" scale deployments --selector app.kubernetes.io/managed-by=adamant --replicas 0
 `;
 
 const startWriters = `    while read -r name replicas; do
       kubectl --namespace "$NAMESPACE" scale deployment "$name" --replicas "$replicas" </dev/null
-    done <"writers-$NAMESPACE"
+    done <"$HOME/writers-$NAMESPACE"
+    rm "$HOME/writers-$NAMESPACE"
     kubectl --namespace "$NAMESPACE" get cronjobs --selector app.kubernetes.io/managed-by=adamant --output name |
       xargs -I{} kubectl --namespace "$NAMESPACE" patch {} --patch '{"spec":{"suspend":false}}'
 `;
