@@ -72,7 +72,7 @@ export const base: BaseSettings = {
     storage: '100Gi',
     multiAz: true,
     backupRetention: '14d',
-    maxConnections: 200,
+    maxConnections: 300,
     passwordVersion: 1,
     // Serves reports, and can be promoted.
     replicas: { readers: {} },

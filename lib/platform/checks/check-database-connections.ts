@@ -7,7 +7,13 @@ import type { DeployedService } from '../definitions/deployed-services';
 /** Connections that are left for RDS itself, its superusers and people. */
 const reserved = 10;
 
-/** The connections of one service's pods to the primary, or to the readers, at their maximum. */
+/**
+ * Host names to which a pod opens a pool: the primary's, and that of the readers. Without readers and after a promotion, one
+ * instance answers for both.
+ */
+const hostNames = 2;
+
+/** The connections of one service's pods at their maximum. */
 interface Pools {
   readonly name: string;
   readonly pods: number;
@@ -16,7 +22,8 @@ interface Pools {
 
 /**
  * Checks that the database permits the connections of all pods at the same time: those of the maximum size, and those that an
- * update starts in addition. Pods that still drain are not counted. A service without `databasePoolSize` has one for each pod.
+ * update starts in addition, each to both host names: after a promotion one instance has all of them. Pods that still drain are
+ * not counted. A service without `databasePoolSize` has one connection for each pod and host name.
  *
  * @param maxConnections `max_connections` of every instance
  */
@@ -24,12 +31,12 @@ export function checkDatabaseConnections(maxConnections: number, services: reado
   // The database reports another number itself.
   if (!isMaxConnections(maxConnections)) return [];
   const pools = services.flatMap(databasePools);
-  const total = (each: Pools) => each.pods * each.poolSize;
+  const total = (each: Pools) => each.pods * each.poolSize * hostNames;
   const needed = pools.reduce((sum, each) => sum + total(each), 0) + reserved;
   // Sizes that are no numbers are reported where they are set.
   if (!(needed > maxConnections) || pools.length === 0) return [];
   const largest = [...pools].sort((one, other) => total(other) - total(one));
-  const names = largest.map(({ name, pods, poolSize }) => `${pods} of ${name} × ${poolSize}`).join(', ');
+  const names = largest.map(({ name, pods, poolSize }) => `${pods} of ${name} × ${poolSize} × ${hostNames}`).join(', ');
   return [
     {
       id: 'database-pools',

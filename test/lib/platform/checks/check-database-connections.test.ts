@@ -33,8 +33,9 @@ describe('connections of all pods', () => {
     ['a service without a pool size', [client(12)], 12 + 3],
     ['several services', [client(8, 5), client(4), client(undefined)], 50 + 5 + 1],
   ])('%s: fit exactly, with 10 for RDS and people', (_, services, connections) => {
-    expect(ids(connections + 10, services)).toEqual([]);
-    expect(ids(connections + 9, services)).toEqual(rejected);
+    // To both host names: after a promotion, one instance answers for both.
+    expect(ids(2 * connections + 10, services)).toEqual([]);
+    expect(ids(2 * connections + 9, services)).toEqual(rejected);
   });
 
   it.each([19, 5001, 100.5])('maxConnections %s: is reported by the database only', (maxConnections) => {
@@ -65,7 +66,7 @@ describe('connections of all pods', () => {
       client(4, 1),
       { ...reports, definition: { ...reports.definition, name: 'reports' } },
     ]);
-    expect(finding?.message).toContain('265: pods 5 of reports × 50, 5 of shop × 1, and 10 for RDS and people');
+    expect(finding?.message).toContain('520: pods 5 of reports × 50 × 2, 5 of shop × 1 × 2, and 10 for RDS and people');
     expect(finding?.hint).toContain('maxReplicas of reports');
   });
 
@@ -81,10 +82,10 @@ describe('connections of all pods', () => {
           ...(maxConnections && { maxConnections }),
         },
       });
-    expect(checkChartConnections([limited(59)])).toMatchObject([
+    expect(checkChartConnections([limited(109)])).toMatchObject([
       { id: 'database-pools', source: 'Database: maxConnections' },
     ]);
-    expect(checkChartConnections([limited(60)])).toEqual([]);
+    expect(checkChartConnections([limited(110)])).toEqual([]);
     expect(checkChartConnections([limited()])).toEqual([]);
   });
 });
