@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster, KubernetesObject } from './cluster';
 import { writeJson } from '../support/project';
 
@@ -18,6 +19,23 @@ export async function answerForOperators(cluster: Cluster, folder: string): Prom
     const target = ['rabbitmqcluster', metadata.name, '-n', metadata.namespace ?? ''];
     await cluster.kubectl(['patch', ...target, '--subresource=status', '--type=merge', '-p', status]);
   }
+}
+
+/** Answers again and again, for releases that change what operators read. Returns the end of it. */
+export function keepAnswering(cluster: Cluster, folder: string): () => Promise<void> {
+  const ended = new AbortController();
+  const answers = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      // A request that fails is repeated.
+      await answerForOperators(cluster, folder).catch(() => undefined);
+      await sleep(2000, undefined, { signal: ended.signal }).catch(() => undefined);
+    }
+  };
+  const running = answers();
+  return () => {
+    ended.abort();
+    return running;
+  };
 }
 
 function secret({ metadata: { name, namespace } }: KubernetesObject): object {

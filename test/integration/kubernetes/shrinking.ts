@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { unpullableDigest } from './kwok-stages';
-import { answerForOperators } from './operator-answers';
+import { keepAnswering } from './operator-answers';
 import { jobFiles } from './prepare';
 import type { RolloutHarness } from './rollout-harness';
 import type { Workload } from './workloads';
@@ -16,15 +16,19 @@ const connectionsAnnotation = 'adamant.dev/connections';
 
 /** Shrinks and removes with `scripts/apply.sh` and `scripts/prune.sh`: nothing that is in use is lost. */
 export async function shrink(harness: RolloutHarness, objects: string): Promise<void> {
-  await cutMemory(harness, objects);
-  await removeConnection(harness, objects);
-  await failMigration(harness);
-  await rollBackMigration(harness, objects);
+  const end = keepAnswering(harness.cluster, harness.folder);
+  try {
+    await cutMemory(harness, objects);
+    await removeConnection(harness, objects);
+    await failMigration(harness);
+    await rollBackMigration(harness, objects);
+  } finally {
+    await end();
+  }
 }
 
 /** The quota of a quarter of the memory is below what the pods of the previous release use. */
 async function cutMemory(harness: RolloutHarness, objects: string): Promise<void> {
-  await harness.step('operators have answered', () => answerForOperators(harness.cluster, harness.folder));
   await harness.step('apply.sh applies the first release again', () => apply(harness, objects));
   const declared = harness.workloads;
   harness.workloads = await fullScale(harness);
