@@ -99,14 +99,16 @@ quota() {
     --output "go-template={{range \$name, \$amount := $2}}{{\$name}} {{\$amount}}{{\"\\n\"}}{{end}}"
 }
 
-# Applies a ResourceQuota with the larger of each amount: that of the file, or that in the cluster.
+# Applies a ResourceQuota with the larger of each amount: that of the file, or that in the cluster. Once is enough.
 raise_quota() {
+  ! grep -qxF -- "$1" "$work/raised" || return 0
   quota "$1" .spec.hard >"$work/live"
   awk "$amounts"'
     FILENAME == ARGV[1] { live[$1] = $2; next }'"$quota_file"'
     isAmount && name in live && amount(live[name]) > amount(value) { print "    " name ": \"" live[name] "\""; next }
     { print }' "$work/live" "$1" >"$work/quota.yaml"
   apply --filename "$work/quota.yaml"
+  printf '%s\n' "$1" >>"$work/raised"
 }
 
 # Applies a ResourceQuota when the pods of the previous release are gone: below its usage, it would reject new pods.
@@ -327,11 +329,17 @@ apply_addon() {
 # Kinds of rabbitmq/messaging-topology-operator.
 topology='Vhost User Permission TopicPermission Exchange Queue Binding Policy OperatorPolicy Shovel Federation'
 
+define_and_remove() {
+  apply_definition "$1"
+  rm -- "$1"
+}
+
 lower_and_remove() {
   lower_quota "$1"
   rm -- "$1"
 }
 
+: >"$work/raised"
 each "$folder" ResourceQuota raise_existing_quota
 while read -r wave <&4; do
   echo "wave $wave"
@@ -339,7 +347,7 @@ while read -r wave <&4; do
   cp -R -- "$folder/$wave" "$work/wave"
   each "$work/wave" Job skip_job
   each "$work/wave" ResourceQuota lower_and_remove
-  each "$work/wave" CustomResourceDefinition apply_definition
+  each "$work/wave" CustomResourceDefinition define_and_remove
   render_kustomizations "$wave"
   [[ -z $(find "$work/wave" -name '*.yaml') ]] || apply --recursive --filename "$work/wave"
   for addon in "$work"/addons/*.yaml; do [[ ! -e $addon ]] || apply_addon "$addon"; done
