@@ -1,8 +1,7 @@
-import { parse } from 'yaml';
-import { byCodePoint } from '../core/canonical';
 import type { Finding } from '../core/diagnostics';
 import { mebibytes, type Storage } from '../core/units';
 import { isNotBefore, parseVersion, type Version } from '../core/version';
+import { type RefusedChange, refusedChanges } from './refused-changes';
 
 interface NodeSet {
   readonly name: string;
@@ -19,12 +18,6 @@ interface Cluster {
   readonly spec: { readonly version: string; readonly nodeSets: readonly NodeSet[] };
 }
 
-/** A change of an Elasticsearch cluster that its operator refuses. */
-export interface ElasticsearchChange {
-  readonly name: string;
-  readonly finding: Finding;
-}
-
 /** The earliest version from which a major version is reached. */
 const earliestSource: Readonly<Record<number, Version>> = { 8: [7, 17, 0], 9: [8, 18, 0] };
 
@@ -39,16 +32,11 @@ const earliestSource: Readonly<Record<number, Version>> = { 8: [7, 17, 0], 9: [8
 export function refusedElasticsearchChanges(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
-): ElasticsearchChange[] {
-  const wasByName = new Map(clusters(before).map((cluster) => [fullName(cluster), cluster]));
-  return clusters(after)
-    .sort((one, other) => byCodePoint(fullName(one), fullName(other)))
-    .flatMap((cluster) => {
-      const was = wasByName.get(fullName(cluster));
-      if (!was) return [];
-      const found = [...versionChanges(was.spec.version, cluster.spec.version), ...volumeChanges(was, cluster)];
-      return found.map((finding) => ({ name: cluster.metadata.name, finding }));
-    });
+): RefusedChange[] {
+  return refusedChanges<Cluster>('Elasticsearch', before, after, (was, is) => [
+    ...versionChanges(was.spec.version, is.spec.version),
+    ...volumeChanges(was, is),
+  ]);
 }
 
 function versionChanges(before: string, now: string): Finding[] {
@@ -97,14 +85,4 @@ function changedVolume(setting: Finding['setting'], constraint: string, value: s
     message: `${name} must ${constraint}; got ${value}`,
     hint: 'give the node set another name in the same change: the operator moves its data, then removes the old one',
   };
-}
-
-function clusters(files: ReadonlyMap<string, string>): Cluster[] {
-  return [...files]
-    .filter(([file]) => /(?:^|\/)Elasticsearch\.[^/]*\.yaml$/.test(file))
-    .map(([, text]) => parse(text) as Cluster);
-}
-
-function fullName({ metadata: { name, namespace } }: Cluster): string {
-  return `${namespace}/${name}`;
 }

@@ -1,8 +1,9 @@
 export { acceptedAddresses } from './accepted-exposures';
 export { addresses } from './addresses';
-export { type ElasticsearchChange, refusedElasticsearchChanges } from './elasticsearch-changes';
+export { refusedElasticsearchChanges } from './elasticsearch-changes';
 export { overrides } from './overrides';
-export { type ShrunkCluster, shrunkClusters } from './shrunk-clusters';
+export type { RefusedChange } from './refused-changes';
+export { shrunkClusters } from './shrunk-clusters';
 export { type DatabaseChange, rejectedDatabaseChanges } from './database-changes';
 export { type LostNodes, lostNodes } from './lost-nodes';
 export { isStateful } from './stateful';

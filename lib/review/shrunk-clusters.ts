@@ -1,17 +1,10 @@
-import { parse } from 'yaml';
-import { byCodePoint } from '../core/canonical';
 import type { Finding } from '../core/diagnostics';
 import { mebibytes, type Storage } from '../core/units';
+import { type RefusedChange, refusedChanges } from './refused-changes';
 
 interface Cluster {
   readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: { readonly replicas: number; readonly persistence: { readonly storage: Storage } };
-}
-
-/** A RabbitMQ cluster that is smaller than the accepted one. */
-export interface ShrunkCluster {
-  readonly name: string;
-  readonly finding: Finding;
 }
 
 /**
@@ -24,15 +17,8 @@ export interface ShrunkCluster {
 export function shrunkClusters(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
-): ShrunkCluster[] {
-  const wasByName = new Map(clusters(before).map((cluster) => [fullName(cluster), cluster]));
-  return clusters(after)
-    .sort((one, other) => byCodePoint(fullName(one), fullName(other)))
-    .flatMap((cluster) => {
-      const was = wasByName.get(fullName(cluster));
-      if (!was) return [];
-      return shrunkSettings(was, cluster).map((finding) => ({ name: cluster.metadata.name, finding }));
-    });
+): RefusedChange[] {
+  return refusedChanges('RabbitmqCluster', before, after, shrunkSettings);
 }
 
 function shrunkSettings({ spec: was }: Cluster, { spec }: Cluster): Finding[] {
@@ -47,14 +33,4 @@ function shrunkSettings({ spec: was }: Cluster, { spec }: Cluster): Finding[] {
     ...(spec.replicas < was.replicas ? [finding('replicas', was.replicas, spec.replicas)] : []),
     ...(mebibytes(volume) < mebibytes(volumeBefore) ? [finding('storage', volumeBefore, volume)] : []),
   ];
-}
-
-function clusters(files: ReadonlyMap<string, string>): Cluster[] {
-  return [...files]
-    .filter(([file]) => /(?:^|\/)RabbitmqCluster\.[^/]*\.yaml$/.test(file))
-    .map(([, text]) => parse(text) as Cluster);
-}
-
-function fullName({ metadata: { name, namespace } }: Cluster): string {
-  return `${namespace}/${name}`;
 }
