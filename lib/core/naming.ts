@@ -17,8 +17,14 @@ const dnsName = 'lower-case letters, digits and hyphens, starting with a letter 
 const dnsLabel = 'lower-case letters, digits and hyphens, starting and ending with a letter or digit';
 const dnsSubdomain = 'lower-case letters, digits, dots and hyphens, starting and ending with a letter or digit';
 
-const dnsNamePattern = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
-const dnsSubdomainPattern = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
+/** Labels of DNS that start with a letter, such as names of Services. */
+export const dnsNamePattern = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+
+/** Labels of DNS, such as names of namespaces. */
+export const dnsLabelPattern = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+
+/** Domains of DNS, as most names of objects. */
+export const dnsSubdomainPattern = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
 
 /** Sources: the Name argument of each AWS API's create call; Kubernetes' object names and the suffixes that controllers add. */
 const conventions = {
@@ -80,7 +86,7 @@ const conventions = {
   'namespace': {
     label: 'namespace',
     maxLength: 63,
-    pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+    pattern: dnsLabelPattern,
     description: dnsLabel,
   },
   // A Deployment's pods add 17 characters (-<replica set>-<pod>), which must fit in a label of 63.

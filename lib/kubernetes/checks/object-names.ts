@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostics';
+import { dnsLabelPattern, dnsNamePattern, dnsSubdomainPattern } from '../../core/naming';
 import { uniqueKind } from '../manifests/kinds';
 import type { Manifest } from '../manifests/manifest';
 import { isKustomization, type Rendered } from '../manifests/render';
@@ -6,12 +7,12 @@ import { managedBy } from '../pod/labels';
 
 const label = {
   maxLength: 63,
-  pattern: /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/,
+  pattern: dnsLabelPattern,
   words: 'lower-case letters, digits and inner hyphens',
 };
 const letterFirst = {
   ...label,
-  pattern: /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/,
+  pattern: dnsNamePattern,
   words: `${label.words}, starting with a letter`,
 };
 const segment = {
@@ -21,7 +22,7 @@ const segment = {
 };
 const subdomain = {
   maxLength: 253,
-  pattern: /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/,
+  pattern: dnsSubdomainPattern,
   words: 'lower-case letters, digits and inner dots and hyphens',
 };
 

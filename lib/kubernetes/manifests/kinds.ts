@@ -41,8 +41,8 @@ const operatorGroups = [
 
 const shortGroups = new Set([...kubernetesGroups, ...operatorGroups]);
 
-/** Returns the API group of a manifest: `batch` of `batch/v1`, and none of `v1`. */
-export function apiGroup({ apiVersion = '' }: Manifest): string {
+/** Returns the API group of a version: `batch` of `batch/v1`, and none of `v1`. */
+export function apiGroup({ apiVersion = '' }: Pick<Manifest, 'apiVersion'>): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 

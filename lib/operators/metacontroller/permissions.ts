@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { byCodePoint } from '../../core/canonical';
+import { apiGroup } from '../../kubernetes/manifests/kinds';
 import { managedBy } from '../../kubernetes/pod/labels';
 import { customApiVersion, type CustomResource, definitionName } from './custom-resource';
 import {
@@ -10,7 +11,6 @@ import {
   type OperatorProps,
   type ResourceRule,
 } from './props';
-import { groupOf } from './scopes';
 
 /** Objects that Metacontroller watches and changes for one controller. */
 interface ControlledResources {
@@ -63,11 +63,11 @@ const revisionRule: k8s.PolicyRule = {
 
 /** Returns a rule for each group. */
 function rulesFor(rules: readonly ResourceRule[], subresource: string, verbs: string[]): k8s.PolicyRule[] {
-  const groups = [...new Set(rules.map(groupOf))].sort(byCodePoint);
+  const groups = [...new Set(rules.map(apiGroup))].sort(byCodePoint);
   return groups.map((group) => ({
     apiGroups: [group],
     resources: [
-      ...new Set(rules.filter((rule) => groupOf(rule) === group).map(({ resource }) => resource + subresource)),
+      ...new Set(rules.filter((rule) => apiGroup(rule) === group).map(({ resource }) => resource + subresource)),
     ].sort(byCodePoint),
     verbs,
   }));

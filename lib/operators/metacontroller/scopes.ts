@@ -1,3 +1,4 @@
+import { apiGroup } from '../../kubernetes/manifests/kinds';
 import type { ResourceRule } from './props';
 
 /**
@@ -38,14 +39,9 @@ const namespacedGroups = [
   'rbac.authorization.k8s.io',
 ];
 
-/** Returns the group of an API version: `batch` for `batch/v1`, and an empty one for `v1`. */
-export function groupOf({ apiVersion }: Pick<ResourceRule, 'apiVersion'>): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-}
-
 /** Returns the scope of a resource, or undefined for a resource that this table does not contain. */
 export function knownScope(rule: ResourceRule): 'Cluster' | 'Namespaced' | undefined {
-  const group = groupOf(rule);
+  const group = apiGroup(rule);
   if (clusterScoped[group]?.includes(rule.resource)) return 'Cluster';
   return namespacedGroups.includes(group) ? 'Namespaced' : undefined;
 }

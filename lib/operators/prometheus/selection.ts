@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostics';
+import { apiGroup } from '../../kubernetes/manifests/kinds';
 import type { Manifest } from '../../kubernetes/manifests/manifest';
 import type { Rendered } from '../../kubernetes/manifests/render';
 import { type Labels, type LabelSelector, matchesLabels } from './label-selector';
@@ -52,8 +53,8 @@ export function checkMonitorsSelected(objects: readonly Rendered[]): Diagnostic[
   ];
 }
 
-function isMonitoring({ apiVersion = '' }: Manifest): boolean {
-  return apiVersion.startsWith('monitoring.coreos.com/');
+function isMonitoring(manifest: Manifest): boolean {
+  return apiGroup(manifest) === 'monitoring.coreos.com';
 }
 
 /**
