@@ -83,26 +83,43 @@ export function simulatedNode(
 ): Node {
   const settings = environment.nodeGroups[group];
   expect(settings !== undefined, `${environment.name} has no node group ${group}`);
-  const name = `${group}-${number}-${zone}`;
-  const allocatable = allocatableResources(settings.instanceType);
+  return plainNode(`${group}-${number}-${zone}`, zone, allocatableResources(settings.instanceType), {
+    labels: {
+      ...settings.labels,
+      'node.kubernetes.io/instance-type': settings.instanceType,
+      [simulatedLabel]: simulated,
+      'topology.kubernetes.io/region': environment.region,
+    },
+    taints: sortedEntries(settings.taints).map(([key, taint]) => parseTaint(key, taint)),
+  });
+}
+
+/** A simulated node with these resources, for any pod. */
+export function plainNode(
+  name: string,
+  zone: string,
+  resources: Readonly<Record<string, string>>,
+  {
+    labels = {},
+    taints = [],
+  }: { readonly labels?: Node['metadata']['labels']; readonly taints?: Node['spec']['taints'] } = {},
+): Node {
   return {
     apiVersion: 'v1',
     kind: 'Node',
     metadata: {
       name,
       labels: {
-        ...settings.labels,
+        [simulatedLabel]: 'true',
+        ...labels,
         'kubernetes.io/arch': 'amd64',
         'kubernetes.io/hostname': name,
         'kubernetes.io/os': 'linux',
-        'node.kubernetes.io/instance-type': settings.instanceType,
-        [simulatedLabel]: simulated,
-        'topology.kubernetes.io/region': environment.region,
         [zoneLabel]: zone,
       },
     },
-    spec: { taints: sortedEntries(settings.taints).map(([key, taint]) => parseTaint(key, taint)) },
-    status: { allocatable, capacity: allocatable },
+    spec: { taints },
+    status: { allocatable: resources, capacity: resources },
   };
 }
 

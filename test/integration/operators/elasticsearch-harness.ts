@@ -9,22 +9,15 @@ import { WaveChart } from '../../../lib/kubernetes/manifests/wave';
 import { ElasticsearchCluster } from '../../../lib/operators/elasticsearch/elasticsearch-cluster';
 import type { ElasticsearchClusterProps, NodeSet } from '../../../lib/operators/elasticsearch/props';
 import { Filebeat } from '../../../lib/operators/filebeat/filebeat';
-import { Cluster, type KubernetesObject, simulatedLabel } from '../kubernetes/cluster';
-import { type Node, zoneLabel } from '../kubernetes/nodes';
+import { Cluster } from '../kubernetes/cluster';
 import { readWaves } from '../kubernetes/prepare';
 import { cachePath, emptyFolder, writeFiles } from '../support/project';
 import { waitFor } from '../support/process';
 import { expect } from '../support/report';
+import { isReady, type Pod, zones } from './six-nodes';
 
 /** The name of the run. */
 export const runName = 'elasticsearch';
-
-export const zones = ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'] as const;
-
-/** A pod, with the fields that the checks read. */
-export interface Pod extends Pick<KubernetesObject, 'metadata' | 'spec'> {
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
-}
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -139,39 +132,4 @@ export class ElasticsearchHarness {
       expect(false, (error as Error).message, this.log, `${state}\n${stdout}`);
     }
   }
-}
-
-function isReady({ status }: Pod): boolean {
-  return status?.conditions?.some(({ status: is, type }) => type === 'Ready' && is === 'True') ?? false;
-}
-
-/** Two nodes in each zone. */
-export function sixNodes(): Node[] {
-  const resources = { 'cpu': '8', 'ephemeral-storage': '50Gi', 'memory': '32Gi', 'pods': '110' };
-  return zones.flatMap((zone) =>
-    [1, 2].map((number): Node => {
-      const name = `data-${zone}-${number}`;
-      return {
-        apiVersion: 'v1',
-        kind: 'Node',
-        metadata: {
-          name,
-          labels: {
-            'kubernetes.io/arch': 'amd64',
-            'kubernetes.io/hostname': name,
-            'kubernetes.io/os': 'linux',
-            [simulatedLabel]: 'true',
-            [zoneLabel]: zone,
-          },
-        },
-        spec: { taints: [] },
-        status: { allocatable: resources, capacity: resources },
-      };
-    }),
-  );
-}
-
-/** Returns the zone of a pod's node. */
-export function zoneOf({ spec }: Pod): string {
-  return zones.find((zone) => spec.nodeName?.startsWith(`data-${zone}-`)) ?? '';
 }

@@ -8,16 +8,8 @@ import { addNodes } from '../kubernetes/prepare';
 import { cachePath, emptyFolder, filesBelow, hasTool, root, sharedPath, writeJson } from '../support/project';
 import { run, waitFor } from '../support/process';
 import { expect, expectSame, type Report, type Step } from '../support/report';
-import {
-  agentNamespace,
-  ElasticsearchHarness,
-  mainSet,
-  runName,
-  sixNodes,
-  usual,
-  zoneOf,
-  zones,
-} from './elasticsearch-harness';
+import { agentNamespace, ElasticsearchHarness, mainSet, runName, usual } from './elasticsearch-harness';
+import { sixNodes, zoneOf, zones } from './six-nodes';
 
 /** The real ECK with a cluster of the library: pods are admitted, placed over zones, and changed as declared. */
 export async function elasticsearch(report: Report): Promise<void> {

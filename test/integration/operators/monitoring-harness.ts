@@ -15,7 +15,6 @@ import { readWaves, waitForDefinitions } from '../kubernetes/prepare';
 import { cachePath, emptyFolder, filesBelow, root, sharedPath, writeFiles } from '../support/project';
 import { endGroup, freePorts, isAlive, serve, waitFor } from '../support/process';
 import { expect } from '../support/report';
-import type { Pod } from './elasticsearch-harness';
 import {
   appNamespace,
   type Changes,
@@ -27,6 +26,7 @@ import {
   namespace,
   usual,
 } from './monitoring-objects';
+import { isReady, type Pod } from './six-nodes';
 
 /** The name of the run. */
 export const runName = 'monitoring';
@@ -166,8 +166,4 @@ export interface Written {
   readonly folder: string;
   readonly objects: readonly Rendered[];
   readonly findings: readonly Diagnostic[];
-}
-
-export function isReady({ status }: Pod): boolean {
-  return status?.conditions?.some(({ status: is, type }) => type === 'Ready' && is === 'True') ?? false;
 }

@@ -4,12 +4,12 @@ import { cachePath, emptyFolder, hasTool, root, sharedPath, writeJson } from '..
 import { run } from '../support/process';
 import type { Report, Step } from '../support/report';
 import { expect, expectSame } from '../support/report';
-import { sixNodes, zoneOf } from './elasticsearch-harness';
 import { checkChanges } from './monitoring-changes';
 import { checkConfiguration, checkSelections } from './monitoring-configuration';
 import { MonitoringHarness, runName, type Written } from './monitoring-harness';
 import { longest, namespace } from './monitoring-objects';
 import { operatorPermissions } from './monitoring-permissions';
+import { sixNodes, zoneOf } from './six-nodes';
 
 const operator = 'prometheus-operator';
 const kinds = ['prometheus', 'alertmanager'] as const;

@@ -22,6 +22,13 @@ function usage(describeIn: (chart: WaveChart) => void) {
   return resourceUsage(chart, 'apps', 7);
 }
 
+/** Returns the usage of an object of another library. */
+function rawUsage(apiVersion: string, kind: string, spec: object) {
+  return usage((chart) => {
+    new ApiObject(chart, 'raw', { apiVersion, kind, metadata: { name: 'raw', namespace: 'apps' }, spec });
+  });
+}
+
 const pods = (count: number) => ({
   ...zeroUsage,
   cpu: 250 * count,
@@ -67,16 +74,9 @@ describe('resource usage', () => {
     ['128974848000m', '0.07', 70, 123],
     [1_073_741_824, 2, 2000, 1024],
   ])('container: counts memory %s and CPU %s of another library', (memory, cpu, millicores, mebibytes) => {
-    const counted = usage((chart) => {
-      new ApiObject(chart, 'raw', {
-        apiVersion: 'batch/v1',
-        kind: 'CronJob',
-        metadata: { name: 'raw', namespace: 'apps' },
-        spec: {
-          concurrencyPolicy: 'Forbid',
-          jobTemplate: { spec: { template: { spec: { containers: [{ resources: { requests: { cpu, memory } } }] } } } },
-        },
-      });
+    const counted = rawUsage('batch/v1', 'CronJob', {
+      concurrencyPolicy: 'Forbid',
+      jobTemplate: { spec: { template: { spec: { containers: [{ resources: { requests: { cpu, memory } } }] } } } },
     });
     expect([counted.cpu, counted.memory]).toEqual([millicores, mebibytes]);
   });
@@ -85,16 +85,9 @@ describe('resource usage', () => {
     ['Forbid', 4],
     ['Replace', 8],
   ])('CronJob: counts all parallel pods of a run (%s)', (concurrencyPolicy, count) => {
-    const counted = usage((chart) => {
-      new ApiObject(chart, 'raw', {
-        apiVersion: 'batch/v1',
-        kind: 'CronJob',
-        metadata: { name: 'raw', namespace: 'apps' },
-        spec: {
-          concurrencyPolicy,
-          jobTemplate: { spec: { completions: 4, parallelism: 4, template: { spec: { containers: [{}] } } } },
-        },
-      });
+    const counted = rawUsage('batch/v1', 'CronJob', {
+      concurrencyPolicy,
+      jobTemplate: { spec: { completions: 4, parallelism: 4, template: { spec: { containers: [{}] } } } },
     });
     expect(counted.pods).toBe(count);
   });
@@ -181,39 +174,27 @@ describe('resource usage', () => {
       initContainers: [container('proxy', { restartPolicy: 'Always' }), container('first')],
     };
     const one = { cpu: 200, ephemeralStorage: 2048, memory: 256, pods: 1 };
-    const object = (kind: string, apiVersion: string, fields: object) =>
-      usage((chart) => {
-        new ApiObject(chart, 'o', { apiVersion, kind, metadata: { name: 'o', namespace: 'apps' }, spec: fields });
-      });
-    expect(object('Pod', 'v1', spec)).toEqual({ ...zeroUsage, ...one });
-    expect(object('PersistentVolumeClaim', 'v1', claim.spec)).toEqual({ ...zeroUsage, storage: 10_240, volumes: 1 });
+    expect(rawUsage('v1', 'Pod', spec)).toEqual({ ...zeroUsage, ...one });
+    expect(rawUsage('v1', 'PersistentVolumeClaim', claim.spec)).toEqual({ ...zeroUsage, storage: 10_240, volumes: 1 });
     expect(
-      object('StatefulSet', 'apps/v1', { replicas: 2, template: { spec }, volumeClaimTemplates: [claim] }),
+      rawUsage('apps/v1', 'StatefulSet', { replicas: 2, template: { spec }, volumeClaimTemplates: [claim] }),
     ).toEqual({ cpu: 400, ephemeralStorage: 4096, memory: 512, pods: 2, storage: 20_480, volumes: 2 });
   });
 
   test('DaemonSet: counts the surge of an update', () => {
     const agent = (maxSurge: number | string) =>
-      usage((chart) => {
-        new ApiObject(chart, 'agent', {
-          apiVersion: 'apps/v1',
-          kind: 'DaemonSet',
-          metadata: { name: 'agent', namespace: 'apps' },
-          spec: { template: { spec: { containers: [{}] } }, updateStrategy: { rollingUpdate: { maxSurge } } },
-        });
+      rawUsage('apps/v1', 'DaemonSet', {
+        template: { spec: { containers: [{}] } },
+        updateStrategy: { rollingUpdate: { maxSurge } },
       });
     expect([0, 2, '30%', '100%'].map((maxSurge) => agent(maxSurge).pods)).toEqual([7, 9, 10, 14]);
   });
 
   test('pod: resources of the whole pod count instead of those of its containers', () => {
     const pod = (resources: object) =>
-      usage((chart) => {
-        new ApiObject(chart, 'pod', {
-          apiVersion: 'v1',
-          kind: 'Pod',
-          metadata: { name: 'pod', namespace: 'apps' },
-          spec: { containers: [{ resources: { requests: { cpu: '1', memory: '1Gi' } } }, {}], resources },
-        });
+      rawUsage('v1', 'Pod', {
+        containers: [{ resources: { requests: { cpu: '1', memory: '1Gi' } } }, {}],
+        resources,
       });
     expect(pod({ limits: { cpu: '3', memory: '4Gi' }, requests: { cpu: '2' } })).toMatchObject({
       cpu: 2000,
