@@ -57,11 +57,12 @@ export const base: BaseSettings = {
       taints: { dedicated: 'transfer:NoSchedule' },
     },
   },
+  // For the load of tests; production sets its own.
   services: {
-    'web': { minReplicas: 3, maxReplicas: 12, cpu: '250m', memory: '512Mi' },
-    'api': { minReplicas: 3, maxReplicas: 12, cpu: '500m', memory: '1Gi' },
+    'web': { minReplicas: 3, maxReplicas: 6, cpu: '250m', memory: '512Mi' },
+    'api': { minReplicas: 3, maxReplicas: 6, cpu: '500m', memory: '1Gi' },
     'dts-scheduler': { minReplicas: 2, maxReplicas: 4, cpu: '250m', memory: '512Mi' },
-    'dts-worker': { minReplicas: 3, maxReplicas: 30, cpu: '1', memory: '2Gi' },
+    'dts-worker': { minReplicas: 3, maxReplicas: 8, cpu: '1', memory: '2Gi' },
   },
   rabbitmq: { nodeGroup: 'general', replicas: 3, cpu: '1', memory: '2Gi', storage: '20Gi' },
   addons: { nodeGroup: 'general' },

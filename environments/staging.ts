@@ -11,12 +11,6 @@ export const staging = defineEnvironment('staging', {
   // The rules of production, so that a request that they block is found here.
   loadBalancer: { webAcl: 'imp-public' },
   network: { cidr: '10.20.0.0/16' },
-  services: {
-    // At most half of production's load.
-    'web': { maxReplicas: 6 },
-    'api': { maxReplicas: 6 },
-    'dts-worker': { maxReplicas: 8 },
-  },
   database: {
     backupRetention: '7d',
     // Small, to test a promotion.
