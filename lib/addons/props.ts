@@ -35,6 +35,12 @@ export interface AddonWorkload {
    */
   readonly initContainers?: Readonly<Record<string, string>>;
   /**
+   * Images that the operator gives to pods of its own, which it reads from its arguments.
+   *
+   * @default none
+   */
+  readonly imageArguments?: readonly ImageArgument[];
+  /**
    * Port of the metrics.
    *
    * @default none
@@ -48,6 +54,16 @@ export interface AddonWorkload {
   readonly webhookPort?: number;
 }
 
+/** An argument whose value is an image with the tag of the release: `--reloader=quay.io/example/reloader:v1.2.0`. */
+export interface ImageArgument {
+  /** Position of the argument in the pod's spec: `containers/0/args/1`. */
+  readonly path: string;
+  /** Flag, without its value: `--reloader`. */
+  readonly flag: string;
+  /** Image, as the repository names it, without a tag. */
+  readonly image: string;
+}
+
 /**
  * A release of an addon: its source, and everything that the source contains. `adamant addons verify` compares it with the
  * source.
@@ -59,7 +75,7 @@ export interface AddonRelease extends AddonSource {
   readonly crds: readonly string[];
   /** Kind and name of its other objects, without workloads and the Namespace: `ServiceAccount rabbitmq-cluster-operator`. */
   readonly objects: readonly string[];
-  /** Workloads by name. */
+  /** Workloads by name. A folder of definitions alone has none. */
   readonly workloads: Readonly<Record<string, AddonWorkload>>;
 }
 
