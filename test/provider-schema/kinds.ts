@@ -89,6 +89,12 @@ const kubernetes: readonly KindFacts[] = [
     pods: [],
     source: 'apiextensions-apiserver, ValidateCustomResourceDefinitionUpdate of an established definition',
   },
+  {
+    immutable: [],
+    kind: 'APIService',
+    pods: [],
+    source: 'kube-aggregator pkg/apis/apiregistration/validation, ValidateAPIServiceUpdate',
+  },
   ...['ClusterRoleBinding', 'RoleBinding'].map((kind) => ({
     immutable: ['roleRef'],
     kind,

@@ -1,3 +1,5 @@
+export { PrometheusAdapter } from './adapter';
+export type { AdapterCertificate, PrometheusAdapterProps, PrometheusReference } from './adapter-props';
 export { Alertmanager, alertmanagerEndpoint } from './alertmanager';
 export type {
   AlertInhibition,
@@ -12,3 +14,4 @@ export type {
 export { Prometheus, prometheusEndpoint } from './prometheus';
 export type { AlertmanagerReference, PrometheusProps, ServerProps, ServerResources } from './props';
 export { checkMonitorsSelected } from './selection';
+export { checkScalingQueues } from './scaling-queues';

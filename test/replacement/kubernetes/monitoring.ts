@@ -1,13 +1,17 @@
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
 import type { AlertmanagerProps } from '../../../lib/operators/prometheus/alertmanager-props';
+import type { PrometheusAdapterProps } from '../../../lib/operators/prometheus/adapter-props';
 import type { PrometheusProps, ServerProps } from '../../../lib/operators/prometheus/props';
-import { alertmanager, prometheus } from '../../support/monitoring-samples';
+import { alertmanager, prometheus, prometheusAdapter } from '../../support/monitoring-samples';
+import { certificates } from '../../support/certificates';
 import { digest } from '../../support/workload-samples';
 import { scene, type Scenes } from './change';
 
 const rolls = ['Prometheus'];
 const hook = { type: 'webhook', url: { key: 'url', secret: 'hook' } } as const;
 const critical = [{ label: 'severity', value: 'critical' }];
+
+const tls = { caBundle: certificates.authority, secret: 'prometheus-adapter-tls' };
 
 export const monitoring: Scenes = {
   ServerProps: scene<ServerProps>(prometheus, {
@@ -28,6 +32,18 @@ export const monitoring: Scenes = {
     alertmanager: { to: { name: 'platform', namespace: 'monitoring' } },
     targets: { to: [workloadEndpoint('api', 8080)] },
     apiServerAddresses: { to: ['10.0.0.0/16'] },
+  }),
+  PrometheusAdapterProps: scene<PrometheusAdapterProps>(prometheusAdapter, {
+    name: { given: { tls }, replaces: 'everything', to: 'other' },
+    namespace: { given: { tls }, replaces: 'everything', to: 'others' },
+    image: { rolls: ['Deployment'], to: { digest, repository: 'registry.example.com/adapter' } },
+    prometheus: { replaces: ['NetworkPolicy'], rolls: ['Deployment'], to: { name: 'other', namespace: 'monitoring' } },
+    tls: { rolls: ['Deployment'], to: { ...tls, secret: 'other' } },
+    apiServer: { replaces: ['NetworkPolicy'], rolls: ['Deployment'], to: [workloadEndpoint('api-server', 6443)] },
+    apiServerAddresses: { replaces: ['NetworkPolicy'], rolls: ['Deployment'], to: ['10.1.0.0/24'] },
+    resources: { rolls: ['Deployment'], to: { cpu: '1', memory: '1Gi' } },
+    priorityClass: { rolls: ['Deployment'], to: 'monitoring' },
+    placement: { rolls: ['Deployment'], to: { labels: { role: 'monitoring' }, taints: {} } },
   }),
   AlertmanagerProps: scene<Omit<AlertmanagerProps, keyof ServerProps>>(alertmanager, {
     receivers: { to: { chat: hook } },
