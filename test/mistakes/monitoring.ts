@@ -10,7 +10,13 @@ import type { PrometheusAdapterProps } from '../../lib/operators/prometheus/adap
 import { checkScalingQueues } from '../../lib/operators/prometheus/scaling-queues';
 import type { RabbitmqQueueReference } from '../../lib/kubernetes/pod/scaling-target';
 import { certificates } from '../support/certificates';
-import { alertmanager, prometheus, prometheusAdapter } from '../support/monitoring-samples';
+import {
+  alertmanager,
+  kubeStateMetrics,
+  nodeExporter,
+  prometheus,
+  prometheusAdapter,
+} from '../support/monitoring-samples';
 import { rabbitmqCluster, worker } from '../support/workload-samples';
 
 const server = (
@@ -134,9 +140,22 @@ const scaledOn =
   };
 
 export const monitoring: readonly Mistake[] = [
+  {
+    title: 'KubeStateMetrics: no resources',
+    id: 'state-resources',
+    source: 'KubeStateMetrics: stateResources',
+    mistaken: inChart((chart) => kubeStateMetrics(chart, { stateResources: [] })),
+    corrected: inChart((chart) => kubeStateMetrics(chart, { stateResources: ['pods'] })),
+  },
+  {
+    title: 'NodeExporter: name with an underscore',
+    id: 'resource-name',
+    source: 'NodeExporter: name',
+    mistaken: inChart((chart) => nodeExporter(chart, { name: 'node_exporter' })),
+    corrected: inChart((chart) => nodeExporter(chart, { name: 'node-exporter' })),
+  },
   adapter('no address of the API server', 'adapter-api-server', 'apiServer', { apiServer: [] }),
   adapter('no source address', 'adapter-api-server', 'apiServerAddresses', { apiServerAddresses: [] }),
-  adapter('name with an underscore', 'resource-name', 'name', { name: 'my_adapter' }),
   ...[
     '',
     'MIIB',

@@ -153,6 +153,13 @@ const operators: readonly KindFacts[] = [
     source:
       'prometheus-operator/prometheus-operator: pkg/prometheus/server/statefulset.go, and its operator.go on an invalid update',
   },
+  ...['PodMonitor', 'PrometheusRule', 'ScrapeConfig', 'ServiceMonitor'].map((kind) => ({
+    immutable: [],
+    kind,
+    pods: [],
+    source:
+      'prometheus-operator/prometheus-operator: its CRD has no transition rule, and the servers reload their configuration',
+  })),
   {
     immutable: [],
     kind: 'AlertmanagerConfig',

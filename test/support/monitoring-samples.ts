@@ -3,7 +3,10 @@ import { PrometheusAdapter } from '../../lib/operators/prometheus/adapter';
 import type { PrometheusAdapterProps } from '../../lib/operators/prometheus/adapter-props';
 import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
 import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
-import { Prometheus } from '../../lib/operators/prometheus/prometheus';
+import type { KubeStateMetricsProps, NodeExporterProps } from '../../lib/operators/prometheus/exporter-props';
+import { KubeStateMetrics } from '../../lib/operators/prometheus/kube-state-metrics';
+import { NodeExporter } from '../../lib/operators/prometheus/node-exporter';
+import { Prometheus, prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
 import type { PrometheusProps } from '../../lib/operators/prometheus/props';
 import { certificates } from './certificates';
 import { digest } from './workload-samples';
@@ -35,7 +38,7 @@ export function alertmanager(scope: Construct, props: Partial<AlertmanagerProps>
   });
 }
 
-export const apiServer = { name: 'api-server', peer: { addresses: ['172.20.0.1/32'] }, ports: [443] } as const;
+const apiServer = { name: 'api-server', peer: { addresses: ['172.20.0.1/32'] }, ports: [443] } as const;
 
 export function prometheusAdapter(scope: Construct, props: Partial<PrometheusAdapterProps> = {}): PrometheusAdapter {
   return new PrometheusAdapter(scope, 'adapter', {
@@ -46,6 +49,32 @@ export function prometheusAdapter(scope: Construct, props: Partial<PrometheusAda
     namespace: 'monitoring',
     prometheus: { name: 'platform', namespace: 'monitoring' },
     tls: { caBundle: certificates['prometheus-adapter.monitoring.svc'], secret: 'prometheus-adapter-tls' },
+    ...props,
+  });
+}
+
+const exporter = {
+  labels: { prometheus: 'platform' },
+  scrapers: [prometheusEndpoint('platform', 'monitoring')],
+};
+
+export function kubeStateMetrics(scope: Construct, props: Partial<KubeStateMetricsProps> = {}): KubeStateMetrics {
+  return new KubeStateMetrics(scope, 'state', {
+    ...exporter,
+    apiServer: [apiServer],
+    image: { digest, repository: 'registry.example.com/kube-state-metrics' },
+    name: 'kube-state-metrics',
+    namespace: 'monitoring',
+    ...props,
+  });
+}
+
+export function nodeExporter(scope: Construct, props: Partial<NodeExporterProps> = {}): NodeExporter {
+  return new NodeExporter(scope, 'node', {
+    ...exporter,
+    image: { digest, repository: 'registry.example.com/node-exporter' },
+    name: 'node-exporter',
+    namespace: 'node-agents',
     ...props,
   });
 }

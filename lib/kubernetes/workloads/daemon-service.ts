@@ -12,6 +12,7 @@ import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import { httpProbes } from '../pod/probes';
 import { gracePeriod } from '../pod/termination';
+import { escapeReferences } from './job';
 import { checkHostAccess, hostMounts, hostAccessAnnotation, withHostAccess, type HostAccess } from './host-access';
 import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
 import { minReadySeconds, revisionHistoryLimit } from './rollout';
@@ -54,6 +55,13 @@ export interface DaemonServiceProps extends WorkloadProps {
    * @rolls the pods
    */
   readonly startupTimeout?: Duration;
+  /**
+   * Arguments of the image's program. Each one reaches it as it is.
+   *
+   * @default those of the image
+   * @rolls the pods
+   */
+  readonly args?: readonly string[];
   /**
    * Maximum number of nodes without a ready pod during an update.
    *
@@ -135,12 +143,13 @@ function agentTemplate(
   props: DaemonServiceProps,
   configMaps: ConfigMapNames,
 ): k8s.PodTemplateSpec {
-  const { apiAccess, health, host, placement, ports = {} } = props;
+  const { apiAccess, args, health, host, placement, ports = {} } = props;
   const { drainTimeout = workloadDefaults.drainTimeout, startupTimeout = workloadDefaults.startupTimeout } = props;
   // The API server rejects a second port of one number, so the probes use the name that the port already has.
   const [healthPort = 'health'] = Object.keys(ports).filter((name) => ports[name] === health?.port);
   const template = podTemplate(workload, props, configMaps, {
     container: {
+      ...(args && { args: args.map(escapeReferences) }),
       ports: containerPorts({ ...ports, ...(health && { [healthPort]: health.port }) }),
       ...(health && httpProbes({ ...health, port: healthPort }, startupTimeout)),
     },

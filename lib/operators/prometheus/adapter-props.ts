@@ -6,13 +6,13 @@ export interface PrometheusAdapterProps {
   /**
    * Name of the objects, and a part of the host name of the certificate.
    *
-   * @replaces every object: selectors are immutable
+   * @replaces the pods and their objects: the APIService refers to the new ones
    */
   readonly name: string;
   /**
    * Namespace of the objects, and a part of the host name of the certificate.
    *
-   * @replaces every object
+   * @replaces the pods and their objects: the APIService refers to the new ones
    */
   readonly namespace: string;
   /**

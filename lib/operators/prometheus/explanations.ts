@@ -15,6 +15,13 @@ export const explanations = {
     fix: "apiServerAddresses: ['10.0.0.0/24']",
     see: 'https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/',
   },
+  'state-resources': {
+    reason:
+      'Without a list, kube-state-metrics reads all resources that it knows, Secrets included, and its permissions deny that.',
+    example: 'stateResources: []',
+    fix: "stateResources: ['deployments', 'pods']",
+    see: 'https://github.com/kubernetes/kube-state-metrics/blob/main/docs/developer/cli-arguments.md',
+  },
   'scaling-queue': {
     reason:
       'A queue that does not exist has no length, so the autoscaler changes nothing, and only its status shows it.',

@@ -11,7 +11,11 @@ export type {
   SlackReceiver,
   WebhookReceiver,
 } from './alertmanager-props';
+export type { ExporterProps, KubeStateMetricsProps, NodeExporterProps } from './exporter-props';
+export { KubeStateMetrics } from './kube-state-metrics';
+export { NodeExporter } from './node-exporter';
 export { Prometheus, prometheusEndpoint } from './prometheus';
 export type { AlertmanagerReference, PrometheusProps, ServerProps, ServerResources } from './props';
 export { checkMonitorsSelected } from './selection';
 export { checkScalingQueues } from './scaling-queues';
+export type { StateResource } from './state-resources';
