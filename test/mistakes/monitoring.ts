@@ -102,7 +102,7 @@ const expression = (key: string, operator: string, ...values: string[]) => ({
   matchExpressions: [{ key, operator, values }],
 });
 
-const unselected = ['PodMonitor', 'Probe', 'PrometheusRule', 'ServiceMonitor'].map((kind): Mistake => ({
+const unselected = ['PodMonitor', 'Probe', 'PrometheusRule', 'ScrapeConfig', 'ServiceMonitor'].map((kind): Mistake => ({
   title: `${kind}: labels of another Prometheus`,
   id: 'monitor-selected',
   source: `${kind} api: metadata.labels`,

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { PrometheusAdapter } from '../../lib/operators/prometheus/adapter';
 import type { PrometheusAdapterProps } from '../../lib/operators/prometheus/adapter-props';
+import { ControlPlaneMonitors } from '../../lib/operators/prometheus/control-plane';
+import type { ControlPlaneMonitorsProps } from '../../lib/operators/prometheus/control-plane-props';
 import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
 import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
 import type { KubeStateMetricsProps, NodeExporterProps } from '../../lib/operators/prometheus/exporter-props';
@@ -75,6 +77,18 @@ export function nodeExporter(scope: Construct, props: Partial<NodeExporterProps>
     image: { digest, repository: 'registry.example.com/node-exporter' },
     name: 'node-exporter',
     namespace: 'node-agents',
+    ...props,
+  });
+}
+
+export function controlPlaneMonitors(
+  scope: Construct,
+  props: Partial<ControlPlaneMonitorsProps> = {},
+): ControlPlaneMonitors {
+  return new ControlPlaneMonitors(scope, 'control-plane', {
+    labels: { prometheus: 'platform' },
+    namespace: 'monitoring',
+    nodeAddresses: ['10.0.0.0/16'],
     ...props,
   });
 }

@@ -18,6 +18,7 @@ import { expect } from '../support/report';
 import {
   appNamespace,
   type Changes,
+  createControlPlane,
   createLongNames,
   createMonitored,
   createSecrets,
@@ -68,7 +69,7 @@ export class MonitoringHarness {
   }
 
   /** Writes the objects, and returns them with the findings about monitors. */
-  write(label: string, { otherLabels = {}, prometheus = {}, selectors }: Changes = {}): Written {
+  write(label: string, { controlPlane, otherLabels = {}, prometheus = {}, selectors }: Changes = {}): Written {
     const app = new App();
     const chart = (wave: 'configuration' | 'data' | 'namespaces') => new WaveChart(app, { environment: 'run', wave });
     const namespaces = chart('namespaces');
@@ -82,6 +83,7 @@ export class MonitoringHarness {
     createServers(data, prometheus, selectors);
     createLongNames(data);
     createMonitored(data, otherLabels);
+    if (controlPlane) createControlPlane(data);
     new ResourceQuota(configuration, 'quota', { namespace, nodes: 6 });
     const ids = collectDiagnostics(app).map(({ id }) => id);
     expect(ids.length === 0, `the objects have mistakes: ${ids.join(', ')}`);

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { WaveChart } from '../../../lib/kubernetes/manifests/wave';
 import { Alertmanager } from '../../../lib/operators/prometheus/alertmanager';
+import { ControlPlaneMonitors } from '../../../lib/operators/prometheus/control-plane';
 import { Prometheus, prometheusEndpoint } from '../../../lib/operators/prometheus/prometheus';
 import type { PrometheusProps } from '../../../lib/operators/prometheus/props';
 import { RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
@@ -29,6 +30,8 @@ export interface Changes {
   readonly prometheus?: Partial<PrometheusProps>;
   /** Labels of the ServiceMonitor `other`, which no Prometheus selects without any. */
   readonly otherLabels?: Readonly<Record<string, string>>;
+  /** True to monitor the control plane. */
+  readonly controlPlane?: boolean;
   /** Fields of the Prometheus in place of its selectors of ServiceMonitors. */
   readonly selectors?: Selectors;
 }
@@ -102,6 +105,11 @@ export function createLongNames(scope: WaveChart): void {
 
 /** Maximum lengths of the names. */
 export const longest = { alertmanager: 39, prometheus: 40 } as const;
+
+/** Monitors of the control plane. */
+export function createControlPlane(scope: WaveChart): void {
+  new ControlPlaneMonitors(scope, 'control-plane', { labels: selector, namespace, nodeAddresses: ['10.0.0.0/16'] });
+}
 
 /** A broker with PodMonitor and PrometheusRule, a Service with a ServiceMonitor, and a ServiceMonitor that is selected on request. */
 export function createMonitored(scope: WaveChart, otherLabels: Readonly<Record<string, string>>): void {

@@ -1,4 +1,5 @@
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
+import type { ControlPlaneMonitorsProps } from '../../../lib/operators/prometheus/control-plane-props';
 import type { AlertmanagerProps } from '../../../lib/operators/prometheus/alertmanager-props';
 import type { PrometheusAdapterProps } from '../../../lib/operators/prometheus/adapter-props';
 import type {
@@ -9,6 +10,7 @@ import type {
 import type { PrometheusProps, ServerProps } from '../../../lib/operators/prometheus/props';
 import {
   alertmanager,
+  controlPlaneMonitors,
   kubeStateMetrics,
   nodeExporter,
   prometheus,
@@ -78,6 +80,15 @@ export const monitoring: Scenes = {
   }),
   NodeExporterProps: scene<Omit<NodeExporterProps, keyof ExporterProps>>(nodeExporter, {
     hostNetwork: { rolls: ['DaemonSet'], to: true },
+  }),
+  ControlPlaneMonitorsProps: scene<ControlPlaneMonitorsProps>(controlPlaneMonitors, {
+    namespace: {
+      replaces: ['ClusterRole', 'ClusterRoleBinding', 'ScrapeConfig', 'Secret', 'ServiceAccount', 'ServiceMonitor'],
+      to: 'others',
+    },
+    labels: { to: { prometheus: 'other' } },
+    nodeAddresses: { to: ['10.1.0.0/16'], unwritten: true },
+    kubeletCertificates: { to: 'cluster' },
   }),
   PrometheusAdapterProps: scene<PrometheusAdapterProps>(prometheusAdapter, {
     name: { given: { tls }, replaces: adapterObjects, to: 'other' },
