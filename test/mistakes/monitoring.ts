@@ -12,6 +12,7 @@ import type { RabbitmqQueueReference } from '../../lib/kubernetes/pod/scaling-ta
 import { certificates } from '../support/certificates';
 import {
   alertmanager,
+  controlPlaneMonitors,
   kubeStateMetrics,
   nodeExporter,
   prometheus,
@@ -146,6 +147,13 @@ export const monitoring: readonly Mistake[] = [
     source: 'KubeStateMetrics: stateResources',
     mistaken: inChart((chart) => kubeStateMetrics(chart, { stateResources: [] })),
     corrected: inChart((chart) => kubeStateMetrics(chart, { stateResources: ['pods'] })),
+  },
+  {
+    title: 'ControlPlaneMonitors: account of the same wave',
+    id: 'control-plane-account',
+    source: 'ControlPlaneMonitors: account',
+    mistaken: inChart((chart) => controlPlaneMonitors(chart, {}, { wave: chart.wave })),
+    corrected: inChart((chart) => controlPlaneMonitors(chart)),
   },
   {
     title: 'NodeExporter: name with an underscore',

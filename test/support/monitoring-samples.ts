@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { PrometheusAdapter } from '../../lib/operators/prometheus/adapter';
 import type { PrometheusAdapterProps } from '../../lib/operators/prometheus/adapter-props';
+import { type Wave, WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { ControlPlaneAccount } from '../../lib/operators/prometheus/control-plane-account';
 import { ControlPlaneMonitors } from '../../lib/operators/prometheus/control-plane';
 import type { ControlPlaneMonitorsProps } from '../../lib/operators/prometheus/control-plane-props';
 import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
@@ -81,13 +83,16 @@ export function nodeExporter(scope: Construct, props: Partial<NodeExporterProps>
   });
 }
 
+/** Monitors of the control plane in a chart, with their account in that of an earlier wave. */
 export function controlPlaneMonitors(
   scope: Construct,
-  props: Partial<ControlPlaneMonitorsProps> = {},
+  props: Partial<Omit<ControlPlaneMonitorsProps, 'account'>> = {},
+  { namespace = 'monitoring', wave = 'configuration' as Wave } = {},
 ): ControlPlaneMonitors {
+  const chart = new WaveChart(scope.node.root as Construct, { environment: 'account', wave });
   return new ControlPlaneMonitors(scope, 'control-plane', {
+    account: new ControlPlaneAccount(chart, 'account', { namespace }),
     labels: { prometheus: 'platform' },
-    namespace: 'monitoring',
     nodeAddresses: ['10.0.0.0/16'],
     ...props,
   });

@@ -1,12 +1,13 @@
 import type { Cidr } from '../../core/cidr';
+import type { ControlPlaneAccount } from './control-plane-account';
 
 export interface ControlPlaneMonitorsProps {
   /**
-   * Namespace of the monitors and of the token: that of the Prometheus.
+   * Account whose token authenticates the requests. It belongs to an earlier wave.
    *
-   * @replaces the monitors and the account
+   * @replaces the monitors and the Secret, for an account of another namespace
    */
-  readonly namespace: string;
+  readonly account: ControlPlaneAccount;
   /**
    * Labels of the monitors, by which a Prometheus selects them.
    *

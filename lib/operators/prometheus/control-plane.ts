@@ -1,16 +1,14 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import type { Cidr } from '../../core/cidr';
 import type { Endpoint } from '../../core/contract';
-import { addFindings } from '../../core/diagnostics';
-import { checkName } from '../../core/naming';
+import { addFindings, type Finding } from '../../core/diagnostics';
+import { isWaveChart, waves } from '../../kubernetes/manifests/wave';
 import { recommendedLabels } from '../../kubernetes/pod/labels';
+import { accountName } from './control-plane-account';
 import type { ControlPlaneMonitorsProps } from './control-plane-props';
-
-/** Name of the ServiceAccount, its role and its Secret. */
-const name = 'control-plane-metrics';
 
 const systemNamespace = 'kube-system';
 
@@ -55,9 +53,10 @@ export function controlPlaneTargets(nodeAddresses: readonly Cidr[]): Endpoint[] 
  * every node. A token of an account that may only read metrics authenticates the requests. Wave `data`.
  *
  * @example
- * const { targets } = new ControlPlaneMonitors(scope, 'control-plane', {
+ * const account = new ControlPlaneAccount(configuration, 'control-plane', { namespace: 'monitoring' });
+ * const { targets } = new ControlPlaneMonitors(data, 'control-plane', {
+ *   account,
  *   labels: { prometheus: 'platform' },
- *   namespace: 'monitoring',
  *   nodeAddresses: ['10.0.0.0/16'],
  * });
  */
@@ -67,8 +66,8 @@ export class ControlPlaneMonitors extends Construct {
 
   constructor(scope: Construct, id: string, props: ControlPlaneMonitorsProps) {
     super(scope, id);
-    addFindings(this, checkName('namespace', props.namespace, 'namespace'));
-    createAccount(this, props);
+    addFindings(this, checkAccount(this, props));
+    createToken(this, props);
     for (const [component, { port, scheme }] of sortedEntries(staticPods)) {
       createService(this, component, port);
       createServiceMonitor(this, props, component, {
@@ -102,10 +101,10 @@ export class ControlPlaneMonitors extends Construct {
 }
 
 /** The token of the account. Monitors may not name files of the Prometheus, its own token included. */
-const credentials = { authorization: { credentials: { key: 'token', name }, type: 'Bearer' } };
+const credentials = { authorization: { credentials: { key: 'token', name: accountName }, type: 'Bearer' } };
 
 /** The authority of the cluster, which the Secret of a token contains. */
-const verified = { ca: { secret: { key: 'ca.crt', name } } };
+const verified = { ca: { secret: { key: 'ca.crt', name: accountName } } };
 
 /** kubeadm gives these programs no certificate, so each signs its own in memory. */
 const unverified = { insecureSkipVerify: true };
@@ -114,30 +113,30 @@ function objectLabels(component: string): Record<string, string> {
   return recommendedLabels({ component: 'monitor', name: component, partOf: 'monitoring' });
 }
 
-/** Creates the ServiceAccount with a Secret that the cluster fills with its token. It may read metrics, and nothing else. */
-function createAccount(scope: Construct, { namespace }: ControlPlaneMonitorsProps): void {
-  const labels = objectLabels(name);
-  const role = `${namespace}:${name}`;
-  new k8s.KubeServiceAccount(scope, 'ServiceAccount', {
-    metadata: { name, namespace, labels },
-    automountServiceAccountToken: false,
-  });
+/** Creates the Secret that the cluster fills with the token of the account and its own authority. */
+function createToken(scope: Construct, { account: { namespace } }: ControlPlaneMonitorsProps): void {
   new k8s.KubeSecret(scope, 'Secret', {
-    metadata: { name, namespace, labels, annotations: { 'kubernetes.io/service-account.name': name } },
+    metadata: {
+      name: accountName,
+      namespace,
+      labels: objectLabels(accountName),
+      annotations: { 'kubernetes.io/service-account.name': accountName },
+    },
     type: 'kubernetes.io/service-account-token',
   });
-  new k8s.KubeClusterRole(scope, 'ClusterRole', {
-    metadata: { name: role, labels },
-    rules: [
-      { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
-      { nonResourceUrLs: ['/metrics'], verbs: ['get'] },
-    ],
-  });
-  new k8s.KubeClusterRoleBinding(scope, 'ClusterRoleBinding', {
-    metadata: { name: role, labels },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
-    subjects: [{ kind: 'ServiceAccount', name, namespace }],
-  });
+}
+
+function checkAccount(scope: Construct, { account }: ControlPlaneMonitorsProps): Finding[] {
+  const [own, other] = [Chart.of(scope), Chart.of(account)];
+  if (!isWaveChart(own) || !isWaveChart(other) || waves[other.wave] < waves[own.wave]) return [];
+  return [
+    {
+      id: 'control-plane-account',
+      setting: 'account',
+      message: `account must belong to a wave before that of the monitors (${own.wave}); got ${other.wave}`,
+      hint: 'create the ControlPlaneAccount in the chart of the wave configuration',
+    },
+  ];
 }
 
 function serviceLabels(component: string): Record<string, string> {
@@ -168,14 +167,14 @@ interface Monitored {
 
 function createServiceMonitor(
   scope: Construct,
-  { labels, namespace: own }: ControlPlaneMonitorsProps,
+  { account, labels }: ControlPlaneMonitorsProps,
   component: string,
   { endpoint, jobLabel, namespace, selector }: Monitored,
 ): void {
   new ApiObject(scope, `ServiceMonitor-${component}`, {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'ServiceMonitor',
-    metadata: { name: component, namespace: own, labels: { ...objectLabels(component), ...labels } },
+    metadata: { name: component, namespace: account.namespace, labels: { ...objectLabels(component), ...labels } },
     spec: {
       endpoints: [{ interval: '30s', ...endpoint }],
       jobLabel,
@@ -188,7 +187,7 @@ function createServiceMonitor(
 /** Creates the ScrapeConfig of a path of all kubelets, which Prometheus finds by their Nodes. */
 function createKubeletConfig(
   scope: Construct,
-  { kubeletCertificates = 'self-signed', labels, namespace }: ControlPlaneMonitorsProps,
+  { account: { namespace }, kubeletCertificates = 'self-signed', labels }: ControlPlaneMonitorsProps,
   component: string,
   metricsPath: string,
 ): void {

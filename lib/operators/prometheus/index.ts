@@ -12,6 +12,7 @@ export type {
   WebhookReceiver,
 } from './alertmanager-props';
 export { ControlPlaneMonitors, controlPlaneMetricsArguments, controlPlaneTargets } from './control-plane';
+export { ControlPlaneAccount, type ControlPlaneAccountProps } from './control-plane-account';
 export type { ControlPlaneMonitorsProps } from './control-plane-props';
 export type { ExporterProps, KubeStateMetricsProps, NodeExporterProps } from './exporter-props';
 export { KubeStateMetrics } from './kube-state-metrics';

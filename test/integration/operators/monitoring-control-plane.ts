@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { waitFor } from '../support/process';
-import { cachePath } from '../support/project';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { dump, load } from 'js-yaml';
+import { controlPlaneMetricsArguments } from '../../../lib/operators/prometheus/control-plane';
+import { run, waitFor } from '../support/process';
+import { cachePath, emptyFolder, filesBelow } from '../support/project';
 import { expect, expectSame, type Step } from '../support/report';
 import { jobNames, jobs, prometheusConfiguration } from './monitoring-configuration';
 import { type MonitoringHarness, runName } from './monitoring-harness';
@@ -54,6 +57,28 @@ export async function checkControlPlane(harness: MonitoringHarness, step: Step):
       );
     },
   );
+  await step(
+    'control plane: kubeadm writes static pods with the labels of the Services and the declared arguments',
+    async () => {
+      const pods = await staticPods();
+      expectSame(
+        pods.map(({ metadata: { labels } }) => `${labels['component']} ${labels['tier']}`),
+        ['etcd', 'kube-controller-manager', 'kube-scheduler'].map((component) => `${component} control-plane`),
+        'labels of static pods',
+        harness.log,
+      );
+      const { controllerManager, etcd, scheduler } = controlPlaneMetricsArguments;
+      const declared = { 'etcd': etcd, 'kube-controller-manager': controllerManager, 'kube-scheduler': scheduler };
+      for (const { metadata, spec } of pods) {
+        const component = metadata.labels['component'] as keyof typeof declared;
+        const words = spec.containers.flatMap(({ command }) => command);
+        const missing = Object.entries(declared[component]).filter(
+          ([key, value]) => !words.includes(`--${key}=${value}`),
+        );
+        expect(missing.length === 0, `${component} lacks ${missing.join(', ')}`, harness.log);
+      }
+    },
+  );
   await step('control plane: the cluster gives a token to the account, which may only read metrics', async () => {
     const { stdout } = await cluster.kubectl([
       ...['get', 'secret', 'control-plane-metrics', '-n', namespace, '-o', 'jsonpath={.data.token}'],
@@ -65,4 +90,51 @@ export async function checkControlPlane(harness: MonitoringHarness, step: Step):
     const answers = [await may('get', '/metrics'), await may('get', 'nodes/metrics'), await may('list', 'pods', '-A')];
     expect(answers.join() === 'yes,yes,no', 'the account has other permissions', harness.log, answers.join());
   });
+}
+
+interface StaticPod {
+  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+  readonly spec: { readonly containers: readonly { readonly command: readonly string[] }[] };
+}
+
+/** Lets the real kubeadm write the static pods of a control plane with the declared arguments to a folder. */
+async function staticPods(): Promise<StaticPod[]> {
+  const folder = emptyFolder(cachePath(runName, 'kubeadm'));
+  const { controllerManager, etcd, scheduler } = controlPlaneMetricsArguments;
+  const extraArgs = (given: Readonly<Record<string, string>>) =>
+    Object.entries(given).map(([name, value]) => ({ name, value }));
+  const apiVersion = 'kubeadm.k8s.io/v1beta4';
+  const documents = [
+    { apiVersion, kind: 'InitConfiguration', localAPIEndpoint: { advertiseAddress: '10.0.0.5' } },
+    {
+      apiVersion,
+      certificatesDir: path.join(folder, 'pki'),
+      controllerManager: { extraArgs: extraArgs(controllerManager) },
+      etcd: { local: { extraArgs: extraArgs(etcd) } },
+      kind: 'ClusterConfiguration',
+      // A version that is not fixed is looked up on the internet.
+      kubernetesVersion: 'v1.34.1',
+      scheduler: { extraArgs: extraArgs(scheduler) },
+    },
+  ];
+  const config = path.join(folder, 'kubeadm.yaml');
+  writeFileSync(config, documents.map((document) => dump(document)).join('---\n'));
+  const phases = [
+    ['control-plane', 'controller-manager'],
+    ['control-plane', 'scheduler'],
+    ['etcd', 'local'],
+  ];
+  for (const phase of phases) {
+    await run({
+      program: cachePath(runName, 'clusters', 'run', 'bin', 'kubernetes'),
+      arguments: ['kubeadm', 'init', 'phase', ...phase, '--config', config, '--dry-run'],
+      env: { KUBEADM_INIT_DRYRUN_DIR: folder },
+      folder,
+      log: cachePath(runName, 'kubeadm.log'),
+      seconds: 60,
+    });
+  }
+  return filesBelow(folder, '.yaml')
+    .filter((file) => file !== config)
+    .map((file) => load(readFileSync(file, 'utf8')) as StaticPod);
 }

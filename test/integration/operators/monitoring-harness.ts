@@ -83,7 +83,7 @@ export class MonitoringHarness {
     createServers(data, prometheus, selectors);
     createLongNames(data);
     createMonitored(data, otherLabels);
-    if (controlPlane) createControlPlane(data);
+    if (controlPlane) createControlPlane(configuration, data);
     new ResourceQuota(configuration, 'quota', { namespace, nodes: 6 });
     const ids = collectDiagnostics(app).map(({ id }) => id);
     expect(ids.length === 0, `the objects have mistakes: ${ids.join(', ')}`);

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { WaveChart } from '../../../lib/kubernetes/manifests/wave';
 import { Alertmanager } from '../../../lib/operators/prometheus/alertmanager';
+import { ControlPlaneAccount } from '../../../lib/operators/prometheus/control-plane-account';
 import { ControlPlaneMonitors } from '../../../lib/operators/prometheus/control-plane';
 import { Prometheus, prometheusEndpoint } from '../../../lib/operators/prometheus/prometheus';
 import type { PrometheusProps } from '../../../lib/operators/prometheus/props';
@@ -107,8 +108,9 @@ export function createLongNames(scope: WaveChart): void {
 export const longest = { alertmanager: 39, prometheus: 40 } as const;
 
 /** Monitors of the control plane. */
-export function createControlPlane(scope: WaveChart): void {
-  new ControlPlaneMonitors(scope, 'control-plane', { labels: selector, namespace, nodeAddresses: ['10.0.0.0/16'] });
+export function createControlPlane(configuration: WaveChart, data: WaveChart): void {
+  const account = new ControlPlaneAccount(configuration, 'control-plane', { namespace });
+  new ControlPlaneMonitors(data, 'control-plane', { account, labels: selector, nodeAddresses: ['10.0.0.0/16'] });
 }
 
 /** A broker with PodMonitor and PrometheusRule, a Service with a ServiceMonitor, and a ServiceMonitor that is selected on request. */

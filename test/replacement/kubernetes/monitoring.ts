@@ -1,4 +1,8 @@
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
+import {
+  ControlPlaneAccount,
+  type ControlPlaneAccountProps,
+} from '../../../lib/operators/prometheus/control-plane-account';
 import type { ControlPlaneMonitorsProps } from '../../../lib/operators/prometheus/control-plane-props';
 import type { AlertmanagerProps } from '../../../lib/operators/prometheus/alertmanager-props';
 import type { PrometheusAdapterProps } from '../../../lib/operators/prometheus/adapter-props';
@@ -26,6 +30,15 @@ const hook = { type: 'webhook', url: { key: 'url', secret: 'hook' } } as const;
 const critical = [{ label: 'severity', value: 'critical' }];
 
 const tls = { caBundle: certificates.authority, secret: 'prometheus-adapter-tls' };
+
+const monitorObjects = [
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ScrapeConfig',
+  'Secret',
+  'ServiceAccount',
+  'ServiceMonitor',
+];
 
 const adapterObjects = [
   'ClusterRoleBinding',
@@ -81,15 +94,21 @@ export const monitoring: Scenes = {
   NodeExporterProps: scene<Omit<NodeExporterProps, keyof ExporterProps>>(nodeExporter, {
     hostNetwork: { rolls: ['DaemonSet'], to: true },
   }),
-  ControlPlaneMonitorsProps: scene<ControlPlaneMonitorsProps>(controlPlaneMonitors, {
-    namespace: {
-      replaces: ['ClusterRole', 'ClusterRoleBinding', 'ScrapeConfig', 'Secret', 'ServiceAccount', 'ServiceMonitor'],
-      to: 'others',
+  ControlPlaneAccountProps: scene<ControlPlaneAccountProps>(
+    (chart, props) => void new ControlPlaneAccount(chart, 'account', { namespace: 'monitoring', ...props }),
+    { namespace: { replaces: 'everything', to: 'others' } },
+  ),
+  ControlPlaneMonitorsProps: scene<ControlPlaneMonitorsProps>(
+    (chart, { account, ...props }) => {
+      controlPlaneMonitors(chart, props, account && { namespace: account.namespace });
     },
-    labels: { to: { prometheus: 'other' } },
-    nodeAddresses: { to: ['10.1.0.0/16'], unwritten: true },
-    kubeletCertificates: { to: 'cluster' },
-  }),
+    {
+      account: { replaces: monitorObjects, to: { namespace: 'others' } as ControlPlaneAccount },
+      labels: { to: { prometheus: 'other' } },
+      nodeAddresses: { to: ['10.1.0.0/16'], unwritten: true },
+      kubeletCertificates: { to: 'cluster' },
+    },
+  ),
   PrometheusAdapterProps: scene<PrometheusAdapterProps>(prometheusAdapter, {
     name: { given: { tls }, replaces: adapterObjects, to: 'other' },
     namespace: { given: { tls }, replaces: adapterObjects, to: 'others' },

@@ -1,8 +1,9 @@
 import { App } from 'cdk8s';
 import { render } from '../../../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../../../lib/kubernetes/manifests/wave';
+import { ControlPlaneAccount } from '../../../../lib/operators/prometheus/control-plane-account';
 import { checkMonitorsSelected } from '../../../../lib/operators/prometheus/selection';
-import { objects } from '../../../support/manifests';
+import { object, objects } from '../../../support/manifests';
 import { controlPlaneMonitors, prometheus } from '../../../support/monitoring-samples';
 import { chartWith } from '../../../support/workload-samples';
 
@@ -32,11 +33,10 @@ describe('ControlPlaneMonitors', () => {
   });
 
   test('ClusterRole: reads metrics and nothing else', () => {
-    expect(objects(chart(), 'ClusterRole').map(({ rules }) => rules)).toEqual([
-      [
-        { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
-        { nonResourceURLs: ['/metrics'], verbs: ['get'] },
-      ],
+    const account = chartWith((scope) => new ControlPlaneAccount(scope, 'account', { namespace: 'monitoring' }));
+    expect(object(account, 'ClusterRole').rules).toEqual([
+      { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+      { nonResourceURLs: ['/metrics'], verbs: ['get'] },
     ]);
   });
 
