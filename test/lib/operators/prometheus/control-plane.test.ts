@@ -44,11 +44,11 @@ describe('ControlPlaneMonitors', () => {
     const endpoints = Object.fromEntries(
       objects(chart(), 'ServiceMonitor').map(({ metadata, spec }) => [metadata.name, spec.endpoints[0]]),
     );
-    expect(endpoints['apiserver'].tlsConfig).toEqual({
+    expect(endpoints.apiserver.tlsConfig).toEqual({
       ca: { secret: { key: 'ca.crt', name: 'control-plane-metrics' } },
       serverName: 'kubernetes',
     });
-    expect(endpoints['etcd']).toEqual({ interval: '30s', port: 'metrics' });
+    expect(endpoints.etcd).toEqual({ interval: '30s', port: 'metrics' });
   });
 
   test('kubelets: are verified only if the authority of the cluster signs their certificates', () => {
