@@ -27,8 +27,8 @@ export async function verifyAddons(
   const found: Diagnostic[] = [];
   for (const addon of distinct(environments.flatMap((environment) => addonsIn(environment)))) {
     const { name, release } = addon.props;
-    const objects = await renderAddon(addon, sources);
-    const findings = compareWithSource(addon.props, objects);
+    const { objects, source } = await renderAddon(addon, sources);
+    const findings = compareWithSource(addon.props, objects, source);
     report(
       `${name} ${release.tag}: ${objects.length} objects, ${findings.length === 0 ? 'as declared' : 'which differ'}`,
     );
