@@ -21,7 +21,8 @@ export const stopWriters = `    NAMESPACE=…   # of the services; repeat the co
 `;
 
 /** Commands that start what the record of the stop has. */
-export const startWriters = `    record() {
+export const startWriters = `    NAMESPACE=…   # as in step 1
+    record() {
       kubectl --namespace "$NAMESPACE" get configmaps stopped-writers --output "jsonpath={.data.$1}{'\\n'}"
     }
     record deployments | while read -r name replicas; do

@@ -8,10 +8,12 @@ import { expect } from '../support/report';
 export async function stopAndStartWriters(cluster: Cluster, namespace: string): Promise<void> {
   const [, section = ''] = readFileSync('docs/operations.md', 'utf8').split('### Stop and start the writers');
   const [text = ''] = section.split('\n### ');
-  const [stop = '', ...start] = [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
+  const [stop = '', ...start] = [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = '']) =>
+    block.replace('NAMESPACE=lab\n', ''),
+  );
   const run = (...commands: readonly string[]) => {
     const file = cachePath('kubernetes', 'work', `${namespace}-writers.sh`);
-    writeFileSync(file, ['#!/bin/sh', `NAMESPACE=${namespace}`, ...commands].join('\n').replace('NAMESPACE=lab\n', ''));
+    writeFileSync(file, ['#!/bin/sh', `NAMESPACE=${namespace}`, ...commands].join('\n'));
     chmodSync(file, 0o755);
     return cluster.script(path.relative(root, file), [], { seconds: 120 });
   };
