@@ -22,8 +22,8 @@ export async function verifyAddons(addons: readonly Addon[], { report, sources }
   const found: Diagnostic[] = [];
   for (const addon of distinct(addons)) {
     const { name, release } = addon.props;
-    const objects = await renderAddon(addon, sources);
-    const findings = compareWithSource(addon.props, objects);
+    const { objects, source } = await renderAddon(addon, sources);
+    const findings = compareWithSource(addon.props, objects, source);
     report(
       `${name} ${release.tag}: ${objects.length} objects, ${findings.length === 0 ? 'as declared' : 'which differ'}`,
     );

@@ -19,6 +19,7 @@ import { renderAddons, useLocalSources } from '../support/addon-sources';
 import { cachePath, filesBelow, emptyFolder, hasTool, sharedPath, writeFiles } from '../support/project';
 import { waitFor, Failure, runInParallel } from '../support/process';
 import { expect, type Report } from '../support/report';
+import { stopAndStartWriters } from './writers';
 
 const name = 'kubernetes';
 
@@ -159,6 +160,9 @@ class EnvironmentRun {
   private async rollBack(): Promise<void> {
     await this.step('a rollback finds its ConfigMap, also after pruning', () =>
       rollBackConfiguration(this.cluster, this.folder, 'dts-scheduler'),
+    );
+    await this.step('the writers stop twice, and start as they were', () =>
+      stopAndStartWriters(this.cluster, this.environment.name),
     );
   }
 
