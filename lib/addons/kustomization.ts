@@ -45,15 +45,11 @@ export function kustomization(props: AddonProps): Kustomization {
     labels: [{ pairs: managedBy }],
     patches: [
       { target: { kind: 'Namespace' }, patch: deletion },
-<<<<<<< HEAD
       ...sortedEntries(release.workloads).flatMap(([name, workload]) => [
         ...argumentPatches(props, name, workload),
         workloadPatch(props, name, workload),
       ]),
-=======
-      ...sortedEntries(release.workloads).map(([name, workload]) => workloadPatch(props, name, workload)),
       ...kept.map(patchBeforeMove),
->>>>>>> f8d82f79def1982f0a30a413a40a8657470bdbdb
     ],
     ...(kept.length > 0 && {
       replacements: subjectReplacements(props, kept),

@@ -75,9 +75,6 @@ export interface AddonRelease extends AddonSource {
   readonly crds: readonly string[];
   /** Kind and name of its other objects, without workloads and the Namespace: `ServiceAccount rabbitmq-cluster-operator`. */
   readonly objects: readonly string[];
-<<<<<<< HEAD
-  /** Workloads by name. A folder of definitions alone has none. */
-=======
   /**
    * Namespace of its own objects in the source, which become objects of the addon's namespace.
    *
@@ -92,8 +89,7 @@ export interface AddonRelease extends AddonSource {
    * @default none
    */
   readonly otherNamespaces?: Readonly<Record<string, readonly string[]>>;
-  /** Workloads by name. */
->>>>>>> f8d82f79def1982f0a30a413a40a8657470bdbdb
+  /** Workloads by name. A folder of definitions alone has none. */
   readonly workloads: Readonly<Record<string, AddonWorkload>>;
 }
 

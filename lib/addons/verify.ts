@@ -2,12 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { byCodePoint, sortedEntries } from '../core/canonical';
 import type { Finding } from '../core/diagnostics';
 import { usedImages } from './checks';
-<<<<<<< HEAD
 import type { AddonProps, AddonRelease, AddonWorkload } from './props';
-=======
-import type { AddonProps, AddonWorkload } from './props';
 import { compareNamespaces, type NamespacedObject } from './verify-namespaces';
->>>>>>> f8d82f79def1982f0a30a413a40a8657470bdbdb
 
 /** Fields of a rendered object that are compared with the declaration. */
 export interface RenderedObject extends NamespacedObject {
