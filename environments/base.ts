@@ -73,7 +73,7 @@ export const base: BaseSettings = {
     storage: '100Gi',
     multiAz: true,
     backupRetention: '14d',
-    maxConnections: 300,
+    maxConnections: 450,
     passwordVersion: 1,
     // Serves reports, and can be promoted.
     replicas: { readers: {} },
