@@ -83,7 +83,8 @@ export const base: BaseSettings = {
     storage: '100Gi',
     multiAz: true,
     backupRetention: '14d',
-    maxConnections: 400,
+    // Leaves room for another service.
+    maxConnections: 550,
     passwordVersion: 1,
     // Serves reports, and can be promoted.
     replicas: { readers: {} },

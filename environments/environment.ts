@@ -240,7 +240,10 @@ export interface DatabaseSettings {
   readonly multiAz: boolean;
   /** Period over which the database can be restored to any point in time. */
   readonly backupRetention: Duration;
-  /** Maximum number of connections. An alarm reports when most of them are in use. */
+  /**
+   * Maximum number of connections. An alarm reports when most of them are in use. After a higher number reboot the replicas before the
+   * primary, after a lower one the primary first.
+   */
   readonly maxConnections: number;
   /** Version of the password. A higher number creates a new one. The password is in no file, state or plan. */
   readonly passwordVersion: number;

@@ -38,7 +38,7 @@ export const production = defineEnvironment('production', {
     instanceClass: 'db.m6g.2xlarge',
     storage: '500Gi',
     backupRetention: '35d',
-    maxConnections: 1500,
+    maxConnections: 2100,
     // A promoted replica needs a standby too.
     replicas: { readers: { multiAz: true } },
   },

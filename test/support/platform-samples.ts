@@ -98,7 +98,7 @@ export function sampleEnvironment(
       backupRetention: '7d',
       engineVersion: '17.6',
       instanceClass: 'db.m6g.large',
-      maxConnections: 200,
+      maxConnections: 400,
       multiAz: false,
       passwordVersion: 1,
       replicas: {},

@@ -1,4 +1,4 @@
-import type { PromotionRunbookValues } from './promotion-runbook';
+import type { PromotionRunbookValues } from './promotion-runbook-values';
 
 /** Returns the option of commands for the region of the replica. */
 export function regionOption(otherRegion: boolean): string {

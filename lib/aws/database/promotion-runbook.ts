@@ -1,20 +1,6 @@
-import type { PromotionChanges } from './promotion-changes';
 import { endPromotion, lostRegion, regionOption } from './promotion-end';
+import type { PromotionRunbookValues } from './promotion-runbook-values';
 import { removeRecord, startWriters, stopWriters } from './writer-commands';
-
-/** The values of a replica's runbook. */
-export interface PromotionRunbookValues {
-  /** The replica's key in `replicas`. */
-  readonly key: string;
-  readonly identifier: string;
-  readonly primary: string;
-  readonly primaryHost: string;
-  readonly replicaHost: string;
-  /** True for a replica in another region. */
-  readonly otherRegion: boolean;
-  /** Addresses of the resources that the promotion changes and destroys. */
-  readonly changes: PromotionChanges;
-}
 
 /** Returns the name of the security group without rules of a database. */
 export function fenceName(database: string): string {

@@ -28,9 +28,9 @@ export const explanations = {
   },
   'database-pools': {
     reason:
-      'Every pod opens its own connections, and an update starts a quarter of the pods anew before the old ones end. Above max_connections, PostgreSQL rejects further clients, among them those of a scaled service when its load is highest.',
+      'Every pod opens its own connections, and keeps them until it has drained: at the end of an update, all new and all old pods have theirs. Above max_connections, PostgreSQL rejects further clients, among them those of a scaled service when its load is highest.',
     example: 'database: { maxConnections: 200 }, for 60 pods with databasePoolSize: 10',
-    fix: 'database: { maxConnections: 1000 }, for 60 pods with databasePoolSize: 10',
+    fix: 'database: { maxConnections: 2500 }, for 60 pods with databasePoolSize: 10',
     see: 'https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-MAX-CONNECTIONS',
   },
   'variant-name': {

@@ -19,7 +19,7 @@ import { renderAddons, useLocalSources } from '../support/addon-sources';
 import { cachePath, filesBelow, emptyFolder, hasTool, sharedPath, writeFiles } from '../support/project';
 import { waitFor, Failure, runInParallel } from '../support/process';
 import { expect, type Report } from '../support/report';
-import { stopAndStartWriters } from './writers';
+import { admitPsql, stopAndStartWriters } from './runbooks';
 
 const name = 'kubernetes';
 
@@ -164,6 +164,7 @@ class EnvironmentRun {
     await this.step('the writers stop twice, and start as they were', () =>
       stopAndStartWriters(this.cluster, this.environment.name),
     );
+    await this.step('the pod of psql is admitted', () => admitPsql(this.cluster, this.environment.name));
   }
 
   /** Without metrics, an autoscaler only enforces its minimum. */

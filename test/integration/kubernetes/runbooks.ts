@@ -1,7 +1,8 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Cluster } from './cluster';
-import { cachePath, root } from '../support/project';
+import { parse } from 'yaml';
+import { cachePath, root, writeJson } from '../support/project';
 import { expect } from '../support/report';
 
 /** Runs the commands of the page on operations that stop and start the writers of a namespace. */
@@ -45,4 +46,15 @@ async function writers(cluster: Cluster, namespace: string): Promise<string[]> {
     .filter(({ metadata }) => metadata.namespace === namespace)
     .map(({ metadata, spec }) => `${metadata.name} ${spec.replicas ?? spec.suspend}`)
     .sort();
+}
+
+/** Creates the pod of psql as the page on operations says: Pod Security and the quota of the namespace admit it. */
+export async function admitPsql(cluster: Cluster, namespace: string): Promise<void> {
+  const [, section = ''] = readFileSync('docs/operations.md', 'utf8').split('### Create users of the database');
+  const [, manifest = ''] = /<<EOF\n([\s\S]*?)\n {3}EOF/.exec(section) ?? [];
+  const file = cachePath('kubernetes', 'work', `${namespace}-psql.json`);
+  writeJson(file, parse(manifest.replaceAll('$NAMESPACE', namespace).replaceAll('$host', 'host')) as object);
+  await cluster.kubectl(['apply', '--warnings-as-errors', '-f', file]);
+  await cluster.kubectl(['wait', 'pods', 'psql', '-n', namespace, '--for', 'condition=Ready', '--timeout', '60s']);
+  await cluster.kubectl(['delete', '-f', file]);
 }
