@@ -1,0 +1,71 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { PodLabels } from '../../../core/contract';
+import { addFindings, type Finding } from '../../../core/diagnostics';
+import { managedBy } from '../../../kubernetes/pod/labels';
+import type { Alert, Recording, RuleGroup } from './alert';
+import { checkAlertRules } from './checks';
+
+/** Props that all constructs of alert rules have in common. */
+export interface AlertRulesProps {
+  /**
+   * Name of the PrometheusRule.
+   *
+   * @replaces the PrometheusRule. Pending alerts begin again
+   */
+  readonly name: string;
+  /**
+   * Namespace of the PrometheusRule.
+   *
+   * @replaces the PrometheusRule. Pending alerts begin again
+   */
+  readonly namespace: string;
+  /**
+   * Labels by which a Prometheus selects the rules.
+   *
+   * @inPlace
+   */
+  readonly labels: PodLabels;
+  /**
+   * Address of the folder of runbooks: the page of an alert is `<runbooks>/<alert>.md`.
+   *
+   * @inPlace
+   */
+  readonly runbooks: string;
+}
+
+/** Creates the PrometheusRule of a construct. */
+export function createRules(
+  scope: Construct,
+  props: AlertRulesProps,
+  groups: readonly RuleGroup[],
+  findings: readonly Finding[] = [],
+): void {
+  const { labels, name, namespace, runbooks } = props;
+  addFindings(scope, [...checkAlertRules(props), ...findings]);
+  new ApiObject(scope, 'PrometheusRule', {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata: { name, namespace, labels: { ...managedBy, 'app.kubernetes.io/part-of': 'monitoring', ...labels } },
+    spec: {
+      groups: groups.map(({ rules, ...group }) => ({
+        ...group,
+        rules: rules.map((rule) => ('alert' in rule ? alertingRule(rule, runbooks) : recordingRule(rule))),
+      })),
+    },
+  });
+}
+
+function alertingRule({ alert, description, expr, for: pending, labels, severity, summary }: Alert, runbooks: string) {
+  return {
+    alert,
+    expr,
+    for: pending,
+    labels: { ...labels, severity },
+    annotations: { summary, description, runbook_url: `${runbooks}/${alert}.md` },
+  };
+}
+
+function recordingRule({ expr, labels, record }: Recording) {
+  return { record, expr, ...(labels && { labels: { ...labels } }) };
+}
