@@ -12,20 +12,16 @@ export type {
 export { Prometheus, prometheusEndpoint } from './prometheus';
 export type { AlertmanagerReference, PrometheusProps, ServerProps, ServerResources } from './props';
 export { checkMonitorsSelected } from './selection';
-export type { AlertRulesProps } from './rules/alert-rules';
-export type { RequestCounter } from './rules/burn-rates';
-export {
-  ClusterAlerts,
-  ControlPlaneAlerts,
-  type ControlPlaneAlertsProps,
-  MonitoringAlerts,
-} from './rules/cluster-alerts';
-export type { ControlPlaneJobs } from './rules/control-plane-alerts';
-export {
-  ElasticsearchAlerts,
-  type ElasticsearchAlertsProps,
-  type FilebeatAgents,
-  FilebeatAlerts,
-  type FilebeatAlertsProps,
-} from './rules/log-alerts';
-export { ServiceLevel, type ServiceLevelProps } from './rules/service-level';
+export { ClusterAlerts, ControlPlaneAlerts, MonitoringAlerts } from './rules/cluster-alerts';
+export { ElasticsearchAlerts, FilebeatAlerts } from './rules/log-alerts';
+export type {
+  AlertRulesProps,
+  ControlPlaneAlertsProps,
+  ControlPlaneJobs,
+  ElasticsearchAlertsProps,
+  FilebeatAgents,
+  FilebeatAlertsProps,
+  RequestCounter,
+  ServiceLevelProps,
+} from './rules/props';
+export { ServiceLevel } from './rules/service-level';

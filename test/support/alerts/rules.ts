@@ -1,18 +1,18 @@
-import type { WaveChart } from '../../../lib/kubernetes/manifests/wave';
+import type {
+  AlertRulesProps,
+  ControlPlaneAlertsProps,
+  ElasticsearchAlertsProps,
+  FilebeatAlertsProps,
+  ServiceLevelProps,
+} from '../../../lib/operators/prometheus/rules/props';
+import type { Construct } from 'constructs';
 import {
   ClusterAlerts,
   ControlPlaneAlerts,
-  type ControlPlaneAlertsProps,
   MonitoringAlerts,
 } from '../../../lib/operators/prometheus/rules/cluster-alerts';
-import {
-  ElasticsearchAlerts,
-  type ElasticsearchAlertsProps,
-  FilebeatAlerts,
-  type FilebeatAlertsProps,
-} from '../../../lib/operators/prometheus/rules/log-alerts';
-import type { AlertRulesProps } from '../../../lib/operators/prometheus/rules/alert-rules';
-import { ServiceLevel, type ServiceLevelProps } from '../../../lib/operators/prometheus/rules/service-level';
+import { ElasticsearchAlerts, FilebeatAlerts } from '../../../lib/operators/prometheus/rules/log-alerts';
+import { ServiceLevel } from '../../../lib/operators/prometheus/rules/service-level';
 import { object } from '../manifests';
 import { chartWith } from '../workload-samples';
 
@@ -34,32 +34,32 @@ export const runbooks = 'https://git.example.com/infrastructure/docs/runbooks';
 
 const common = { labels: { prometheus: 'platform' }, namespace: 'monitoring', runbooks };
 
-export function clusterAlerts(scope: WaveChart, props: Partial<AlertRulesProps> = {}): ClusterAlerts {
+export function clusterAlerts(scope: Construct, props: Partial<AlertRulesProps> = {}): ClusterAlerts {
   return new ClusterAlerts(scope, 'cluster', { ...common, name: 'cluster', ...props });
 }
 
-export function controlPlaneAlerts(scope: WaveChart, props: Partial<ControlPlaneAlertsProps> = {}): ControlPlaneAlerts {
+export function controlPlaneAlerts(scope: Construct, props: Partial<ControlPlaneAlertsProps> = {}): ControlPlaneAlerts {
   return new ControlPlaneAlerts(scope, 'control-plane', { ...common, etcdMembers: 3, name: 'control-plane', ...props });
 }
 
-function monitoringAlerts(scope: WaveChart): MonitoringAlerts {
+function monitoringAlerts(scope: Construct): MonitoringAlerts {
   return new MonitoringAlerts(scope, 'monitoring', { ...common, name: 'monitoring' });
 }
 
 export function elasticsearchAlerts(
-  scope: WaveChart,
+  scope: Construct,
   props: Partial<ElasticsearchAlertsProps> = {},
 ): ElasticsearchAlerts {
   const usual = { cluster: 'logs', members: 6, name: 'elasticsearch' };
   return new ElasticsearchAlerts(scope, 'elasticsearch', { ...common, ...usual, ...props });
 }
 
-export function filebeatAlerts(scope: WaveChart, props: Partial<FilebeatAlertsProps> = {}): FilebeatAlerts {
+export function filebeatAlerts(scope: Construct, props: Partial<FilebeatAlertsProps> = {}): FilebeatAlerts {
   const usual = { agents: { name: 'filebeat', namespace: 'agents' }, name: 'filebeat' };
   return new FilebeatAlerts(scope, 'filebeat', { ...common, ...usual, ...props });
 }
 
-export function serviceLevel(scope: WaveChart, props: Partial<ServiceLevelProps> = {}): ServiceLevel {
+export function serviceLevel(scope: Construct, props: Partial<ServiceLevelProps> = {}): ServiceLevel {
   return new ServiceLevel(scope, 'service-level', {
     ...common,
     availability: 99.9,

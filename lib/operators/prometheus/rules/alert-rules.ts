@@ -1,38 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { PodLabels } from '../../../core/contract';
 import { addFindings, type Finding } from '../../../core/diagnostics';
 import { managedBy } from '../../../kubernetes/pod/labels';
 import type { Alert, Recording, RuleGroup } from './alert';
 import { checkAlertRules } from './checks';
-
-/** Props that all constructs of alert rules have in common. */
-export interface AlertRulesProps {
-  /**
-   * Name of the PrometheusRule.
-   *
-   * @replaces the PrometheusRule. Pending alerts begin again
-   */
-  readonly name: string;
-  /**
-   * Namespace of the PrometheusRule.
-   *
-   * @replaces the PrometheusRule. Pending alerts begin again
-   */
-  readonly namespace: string;
-  /**
-   * Labels by which a Prometheus selects the rules.
-   *
-   * @inPlace
-   */
-  readonly labels: PodLabels;
-  /**
-   * Address of the folder of runbooks: the page of an alert is `<runbooks>/<alert>.md`.
-   *
-   * @inPlace
-   */
-  readonly runbooks: string;
-}
+import type { AlertRulesProps } from './props';
 
 /** Creates the PrometheusRule of a construct. */
 export function createRules(

@@ -1,27 +1,6 @@
 import type { Duration } from '../../../core/units';
 import type { Alert, Recording, RuleGroup } from './alert';
-
-/** Requests of a service, of which some fail. */
-export interface RequestCounter {
-  /**
-   * Name of the counter of requests: `http_requests_total`.
-   *
-   * @inPlace
-   */
-  readonly metric: string;
-  /**
-   * Labels of the requests of this service, by their value: `{ namespace: 'shop', job: 'api' }`.
-   *
-   * @inPlace
-   */
-  readonly labels: Readonly<Record<string, string>>;
-  /**
-   * Labels of failed requests, by a regular expression of the whole value: `{ code: '5..' }`.
-   *
-   * @inPlace
-   */
-  readonly failed: Readonly<Record<string, string>>;
-}
+import type { RequestCounter } from './props';
 
 /**
  * An alert on a burn rate: the error ratio of a long window, in multiples of the permitted one. At 1, errors use up the budget of 30

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../core/diagnostics';
 import { checkName } from '../../../core/naming';
-import type { AlertRulesProps } from './alert-rules';
+import type { AlertRulesProps } from './props';
 
 export function checkAlertRules({ labels, name, runbooks }: AlertRulesProps): Finding[] {
   return [

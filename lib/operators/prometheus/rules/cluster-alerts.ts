@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
-import { type AlertRulesProps, createRules } from './alert-rules';
+import { createRules } from './alert-rules';
 import { capacityAlerts } from './capacity-alerts';
 import { checkMembers } from './checks';
-import { type ControlPlaneJobs, controlPlaneAlerts } from './control-plane-alerts';
+import { controlPlaneAlerts } from './control-plane-alerts';
 import { monitoringAlerts } from './monitoring-alerts';
 import { nodeAlerts } from './node-alerts';
+import type { AlertRulesProps, ControlPlaneAlertsProps } from './props';
 import { workloadAlerts } from './workload-alerts';
 
 /**
@@ -24,22 +25,6 @@ export class ClusterAlerts extends Construct {
     super(scope, id);
     createRules(this, props, [...workloadAlerts(), ...capacityAlerts(), ...nodeAlerts()]);
   }
-}
-
-export interface ControlPlaneAlertsProps extends AlertRulesProps {
-  /**
-   * Number of members of etcd.
-   *
-   * @inPlace
-   */
-  readonly etcdMembers: number;
-  /**
-   * Values of the label `job` of the components.
-   *
-   * @default the names of the components
-   * @inPlace
-   */
-  readonly jobs?: ControlPlaneJobs;
 }
 
 /**

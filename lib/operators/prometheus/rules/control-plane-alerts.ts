@@ -1,52 +1,7 @@
 import type { Alert, RuleGroup } from './alert';
 import { maxBy, quantile } from './alert';
 import { etcdAlerts } from './etcd-alerts';
-
-/** Values of the label `job` of the components of the control plane. */
-export interface ControlPlaneJobs {
-  /**
-   * Job of the API servers.
-   *
-   * @default 'apiserver'
-   * @inPlace
-   */
-  readonly apiServer?: string;
-  /**
-   * Job of the controller managers.
-   *
-   * @default 'kube-controller-manager'
-   * @inPlace
-   */
-  readonly controllerManager?: string;
-  /**
-   * Job of CoreDNS.
-   *
-   * @default 'coredns'
-   * @inPlace
-   */
-  readonly dns?: string;
-  /**
-   * Job of the members of etcd.
-   *
-   * @default 'etcd'
-   * @inPlace
-   */
-  readonly etcd?: string;
-  /**
-   * Job of the kubelets.
-   *
-   * @default 'kubelet'
-   * @inPlace
-   */
-  readonly kubelet?: string;
-  /**
-   * Job of the schedulers.
-   *
-   * @default 'kube-scheduler'
-   * @inPlace
-   */
-  readonly scheduler?: string;
-}
+import type { ControlPlaneJobs } from './props';
 
 /** Returns the alerts about a control plane that runs on nodes of its own. */
 export function controlPlaneAlerts(etcdMembers: number, jobs: ControlPlaneJobs = {}): RuleGroup[] {

@@ -1,23 +1,9 @@
 import { Construct } from 'constructs';
-import { type AlertRulesProps, createRules } from './alert-rules';
+import { createRules } from './alert-rules';
 import { checkMembers } from './checks';
 import { elasticsearchAlerts } from './elasticsearch-alerts';
 import { filebeatAlerts } from './filebeat-alerts';
-
-export interface ElasticsearchAlertsProps extends AlertRulesProps {
-  /**
-   * Name of the cluster, which its exporter reports as the label `cluster`.
-   *
-   * @inPlace
-   */
-  readonly cluster: string;
-  /**
-   * Number of members of all node sets.
-   *
-   * @inPlace
-   */
-  readonly members: number;
-}
+import type { ElasticsearchAlertsProps, FilebeatAlertsProps } from './props';
 
 /**
  * Alerts about a cluster of Elasticsearch: its health, lost members and disks. They need elasticsearch_exporter with `--es.all`.
@@ -39,20 +25,6 @@ export class ElasticsearchAlerts extends Construct {
     const { cluster, members } = props;
     createRules(this, props, elasticsearchAlerts(cluster, members), checkMembers('members', members));
   }
-}
-
-export interface FilebeatAlertsProps extends AlertRulesProps {
-  /** Name and namespace of the agents.
-   *
-   * @inPlace
-   */
-  readonly agents: FilebeatAgents;
-}
-
-/** Name and namespace of the agents of a `Filebeat`. */
-export interface FilebeatAgents {
-  readonly name: string;
-  readonly namespace: string;
 }
 
 /**

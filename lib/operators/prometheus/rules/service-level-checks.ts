@@ -1,6 +1,6 @@
 import type { Finding } from '../../../core/diagnostics';
 import { minAvailability } from './burn-rates';
-import type { ServiceLevelProps } from './service-level';
+import type { ServiceLevelProps } from './props';
 
 const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -13,6 +13,7 @@ export function checkServiceLevel({ availability, requests, service }: ServiceLe
     ...(metricName.test(metric) ? [] : [content('requests.metric', 'the name of a metric', `'${metric}'`)]),
     ...checkLabels('requests.labels', labels),
     ...checkLabels('requests.failed', failed),
+    ...checkPatterns('requests.failed', failed),
   ];
 }
 
@@ -34,6 +35,21 @@ function checkLabels(setting: string, labels: Readonly<Record<string, string>>):
   return names
     .filter((name) => !labelName.test(name))
     .map((name) => content(setting, 'names of labels: letters, digits and _', `'${name}'`));
+}
+
+/** Checks regular expressions. Those of Prometheus are a subset of JavaScript's, except for a few that it has in addition. */
+function checkPatterns(setting: string, labels: Readonly<Record<string, string>>): Finding[] {
+  return Object.values(labels)
+    .filter((pattern) => !isPattern(pattern))
+    .map((pattern) => content(setting, 'regular expressions of the whole value', `'${pattern}'`));
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp && text !== '' && !/\(\?[=!<]/.test(text);
+  } catch {
+    return false;
+  }
 }
 
 function content(setting: string, wanted: string, found: string): Finding {

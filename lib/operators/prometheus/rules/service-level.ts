@@ -1,30 +1,8 @@
 import { Construct } from 'constructs';
-import type { AlertRulesProps } from './alert-rules';
 import { createRules } from './alert-rules';
-import { burnRateRules, type RequestCounter } from './burn-rates';
+import { burnRateRules } from './burn-rates';
+import type { ServiceLevelProps } from './props';
 import { checkServiceLevel } from './service-level-checks';
-
-export interface ServiceLevelProps extends AlertRulesProps {
-  /**
-   * Name of the service, which is the label `service` of its ratios and alerts. One `ServiceLevel` has it.
-   *
-   * @inPlace
-   */
-  readonly service: string;
-  /**
-   * Percentage of requests that succeed within 30 days: 99.9. It is 94 or higher, and below 100.
-   *
-   * @inPlace
-   */
-  readonly availability: number;
-  /**
-   * Counter of the service's requests, by the program or by a proxy in front of it. The metrics of an Application Load Balancer are
-   * in CloudWatch only, where its alarm `error-rate` reads them.
-   *
-   * @inPlace
-   */
-  readonly requests: RequestCounter;
-}
 
 /**
  * Alerts on the availability of a service, by the rate at which its errors use up those that the availability permits.

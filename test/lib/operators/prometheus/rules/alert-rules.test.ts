@@ -65,9 +65,9 @@ describe('alert rules', () => {
   });
 
   test('annotations: have a summary and a description in sentences', () => {
-    const texts = alerts.map(({ annotations = {}, name }) => ({ ...annotations, name }));
-    expect(texts.filter(({ summary }) => !/^[A-Z{].*[^.]$/.test(String(summary)))).toEqual([]);
-    expect(texts.filter(({ description }) => !/^[A-Z].*\.$/.test(String(description)))).toEqual([]);
+    const texts = (annotation: string) => alerts.map(({ annotations }) => annotations?.[annotation] ?? '');
+    expect(texts('summary').filter((text) => !/^[A-Z{\d].*[^.]$/.test(text))).toEqual([]);
+    expect(texts('description').filter((text) => !/^[A-Z].*\.$/.test(text))).toEqual([]);
   });
 
   test('groups: have names of their own', () => {
