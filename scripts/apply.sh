@@ -113,13 +113,15 @@ raise_quota() {
 
 # Applies a ResourceQuota when the pods of the previous release are gone: below its usage, it would reject new pods.
 lower_quota() {
-  local deadline=$((SECONDS + 1200)) excess=''
+  local deadline=$((SECONDS + 1200)) excess='  its usage cannot be read'
   while :; do
-    quota "$1" .status.used >"$work/used"
-    excess=$(awk "$amounts"'
-      FILENAME == ARGV[1] { used[$1] = $2; next }'"$quota_file"'
-      isAmount && name in used && amount(used[name]) > amount(value) { print "  " name ": used " used[name] ", quota " value }' "$work/used" "$1")
-    [[ -n $excess ]] || break
+    # A request that fails is repeated.
+    if quota "$1" .status.used >"$work/used"; then
+      excess=$(awk "$amounts"'
+        FILENAME == ARGV[1] { used[$1] = $2; next }'"$quota_file"'
+        isAmount && name in used && amount(used[name]) > amount(value) { print "  " name ": used " used[name] ", quota " value }' "$work/used" "$1")
+      [[ -n $excess ]] || break
+    fi
     ((SECONDS < deadline)) ||
       fail "objects that are not in the code use more than the ResourceQuota, which stays as it was; delete them and apply again:"$'\n'"$excess"
     sleep 5

@@ -99,6 +99,12 @@ const conventions = {
   'addon': { label: 'addon', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
   // The finalizer's name is that of the controller after `compositecontroller-` or `decoratorcontroller-`, and has 63 characters.
   'metacontroller': { label: 'controller', maxLength: 43, pattern: dnsNamePattern, description: dnsName },
+  'event-rule': {
+    label: 'EventBridge rule',
+    maxLength: 64,
+    pattern: /^[.\-_A-Za-z0-9]+$/,
+    description: 'letters, digits, dots, hyphens and underscores',
+  },
   'service': { label: 'Service', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
   // The names of a connection's policies contain it, with the client's name and a hash.
   'endpoint': { label: 'endpoint', maxLength: 63, pattern: dnsSubdomainPattern, description: dnsSubdomain },

@@ -219,6 +219,19 @@ describe('scripts/apply.sh', () => {
     ]);
   });
 
+  it('quota: is lowered after requests that fail', () => {
+    const root = withWaves({ used: 'requests.cpu 2\\n' });
+    const kubectl = path.join(root, 'bin/kubectl');
+    // The request fails once, and the time of the repetition is not waited for.
+    const failing = `case "$*" in *.status.used*) [[ -e ${root}/failed ]] || { touch ${root}/failed; exit 1; } ;; esac`;
+    writeFileSync(kubectl, readFileSync(kubectl, 'utf8').replace('case', `${failing}\ncase`));
+    tool(root, 'sleep', '');
+    const { calls, status } = apply(root);
+    expect(status).toBe(0);
+    expect(calls.filter((call) => call.includes('.status.used'))).toHaveLength(2);
+    expect(kinds(root).at(-1)).toBe('ResourceQuota');
+  });
+
   it('quota: an amount in an unknown unit fails', () => {
     const root = withWaves({ hard: 'limits.memory 1Xi\\n' });
     const { status, stderr } = apply(root);

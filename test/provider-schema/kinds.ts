@@ -211,6 +211,12 @@ const operators: readonly KindFacts[] = [
     source: 'external-secrets/external-secrets: its CRD has no transition rule',
   },
   {
+    immutable: [],
+    kind: 'SecretStore',
+    pods: [],
+    source: 'external-secrets/external-secrets: its CRD has no transition rule',
+  },
+  {
     immutable: ['spec.name', 'spec.rabbitmqClusterReference', 'spec.vhost'],
     kind: 'Policy',
     pods: [],
