@@ -57,7 +57,7 @@ function writeRules(folder: string, subject: Subject, rules: RuleFile) {
 const routes = [
   { labels: { alertname: 'DeploymentUnavailable', namespace: 'shop', severity: 'critical' }, receiver: 'pager' },
   { labels: { alertname: 'DeploymentRolloutStuck', namespace: 'shop', severity: 'warning' }, receiver: 'chat' },
-  { labels: { alertname: 'Watchdog', severity: 'none' }, receiver: 'chat' },
+  { labels: { alertname: 'Watchdog', severity: 'none' }, receiver: 'not-sent' },
 ] as const;
 
 /** `amtool` routes alerts by the configuration that the operator generates. */

@@ -42,6 +42,7 @@ export const monitoring: Scenes = {
     defaultReceiver: { given: { receivers: { chat: hook, pager: hook } }, to: 'pager' },
     connectsTo: { to: [{ name: 'chat', peer: { addresses: ['192.0.2.0/24'] }, ports: [443] }] },
     routes: { to: [{ matchers: critical, receiver: 'chat' }] },
+    watchdog: { given: { receivers: { chat: hook, snitch: hook } }, to: 'snitch' },
     inhibitions: { to: [] },
     groupBy: { to: ['alertname'] },
     repeatInterval: { to: '12h' },
