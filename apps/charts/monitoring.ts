@@ -104,7 +104,7 @@ function createAlertmanager(chart: WaveChart, environment: Environment): void {
       'namespace',
       'priorityClass',
     ),
-    ...computedProps('receivers', 'repeatInterval', 'resources', 'routes', 'storage', 'storageClass'),
+    ...computedProps('receivers', 'repeatInterval', 'resources', 'routes', 'storage', 'storageClass', 'watchdog'),
     ...serverSources(environment, 'alertmanager'),
   });
 }

@@ -121,6 +121,13 @@ const conventions = {
   // are prometheus-<name>-rulefiles-<number>.
   'alertmanager': { label: 'Alertmanager', maxLength: 39, pattern: dnsNamePattern, description: dnsName },
   'prometheus': { label: 'Prometheus', maxLength: 40, pattern: dnsNamePattern, description: dnsName },
+  // The operator's ConfigMap has a key <namespace>-<name>-<uid>.yaml of 253 characters or fewer.
+  'prometheus-rule': {
+    label: 'PrometheusRule',
+    maxLength: 147,
+    pattern: dnsSubdomainPattern,
+    description: dnsSubdomain,
+  },
   // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
   'rabbitmq-cluster': { label: 'RabbitmqCluster', maxLength: 45, pattern: dnsNamePattern, description: dnsName },
   // ECK adds up to 27 characters to the names of objects, which must fit in a label of 63.

@@ -94,6 +94,14 @@ export interface AlertmanagerProps extends ServerProps {
    */
   readonly routes?: readonly AlertRoute[];
   /**
+   * Receiver of `Watchdog`, the alert of severity `none` that always fires: a service that reports when it stops. It is sent again every
+   * five minutes.
+   *
+   * @default none: it is not sent
+   * @inPlace
+   */
+  readonly watchdog?: string;
+  /**
    * Inhibitions.
    *
    * @default a critical alert inhibits warnings with the same `alertname` and `namespace`

@@ -29,6 +29,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'priority-class': 253,
   'alertmanager': 39,
   'prometheus': 40,
+  'prometheus-rule': 147,
   'rabbitmq-cluster': 45,
   'elasticsearch-cluster': 36,
 };
