@@ -31,6 +31,9 @@ export const production = defineEnvironment('production', {
   },
   // The volume holds a day of transfers while a destination is down.
   rabbitmq: { cpu: '2', memory: '4Gi', storage: '100Gi' },
+  // Metrics and logs of the last month, for investigations.
+  monitoring: { pager: true, cpu: '1', memory: '8Gi', storage: '200Gi', retention: '30d' },
+  logging: { cpu: '2', memory: '8Gi', storage: '500Gi', retention: '30d' },
   database: {
     instanceClass: 'db.m6g.2xlarge',
     storage: '500Gi',

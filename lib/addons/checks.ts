@@ -27,9 +27,13 @@ export function checkAddon(props: AddonProps): Finding[] {
   ];
 }
 
-/** Returns the images of all containers of a release. */
+/** Returns the images of all containers of a release, and of those that its operators start. */
 export function usedImages({ workloads }: AddonRelease): string[] {
-  return [...new Set(Object.values(workloads).flatMap((workload) => Object.values(allContainers(workload))))].sort();
+  const images = Object.values(workloads).flatMap((workload) => [
+    ...Object.values(allContainers(workload)),
+    ...(workload.imageArguments ?? []).map(({ image }) => image),
+  ]);
+  return [...new Set(images)].sort();
 }
 
 /** Returns the images of all containers of a workload, by their names: those of a pod are unique. */

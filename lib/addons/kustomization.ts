@@ -45,7 +45,10 @@ export function kustomization(props: AddonProps): Kustomization {
     labels: [{ pairs: managedBy }],
     patches: [
       { target: { kind: 'Namespace' }, patch: deletion },
-      ...sortedEntries(release.workloads).map(([name, workload]) => workloadPatch(props, name, workload)),
+      ...sortedEntries(release.workloads).flatMap(([name, workload]) => [
+        ...argumentPatches(props, name, workload),
+        workloadPatch(props, name, workload),
+      ]),
       ...kept.map(patchBeforeMove),
     ],
     ...(kept.length > 0 && {
@@ -57,6 +60,24 @@ export function kustomization(props: AddonProps): Kustomization {
 
 /** A patch that removes the object that it is applied to. */
 const deletion = toYaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'any' }, $patch: 'delete' });
+
+/** Returns the patch of arguments that are images. It fails if the argument of the release is another one. */
+function argumentPatches(
+  props: AddonProps,
+  name: string,
+  { imageArguments = [], kind }: AddonWorkload,
+): KustomizePatch[] {
+  if (imageArguments.length === 0) return [];
+  const operations = imageArguments.flatMap(({ flag, image, path }) => {
+    const pinned = props.images[image];
+    const at = `/spec/template/spec/${path}`;
+    return [
+      { op: 'test', path: at, value: `${flag}=${image}:${props.release.tag}` },
+      { op: 'replace', path: at, value: `${flag}=${pinned?.repository}@${pinned?.digest}` },
+    ];
+  });
+  return [{ target: { kind, name }, patch: toYaml(operations) }];
+}
 
 function workloadPatch(props: AddonProps, name: string, workload: AddonWorkload): KustomizePatch {
   const { initContainers = {}, kind } = workload;

@@ -35,6 +35,12 @@ export interface AddonWorkload {
    */
   readonly initContainers?: Readonly<Record<string, string>>;
   /**
+   * Images that the operator gives to pods of its own, which it reads from its arguments.
+   *
+   * @default none
+   */
+  readonly imageArguments?: readonly ImageArgument[];
+  /**
    * Port of the metrics.
    *
    * @default none
@@ -46,6 +52,16 @@ export interface AddonWorkload {
    * @default none
    */
   readonly webhookPort?: number;
+}
+
+/** An argument whose value is an image with the tag of the release: `--reloader=quay.io/example/reloader:v1.2.0`. */
+export interface ImageArgument {
+  /** Position of the argument in the pod's spec: `containers/0/args/1`. */
+  readonly path: string;
+  /** Flag, without its value: `--reloader`. */
+  readonly flag: string;
+  /** Image, as the repository names it, without a tag. */
+  readonly image: string;
 }
 
 /**
@@ -73,7 +89,7 @@ export interface AddonRelease extends AddonSource {
    * @default none
    */
   readonly otherNamespaces?: Readonly<Record<string, readonly string[]>>;
-  /** Workloads by name. */
+  /** Workloads by name. A folder of definitions alone has none. */
   readonly workloads: Readonly<Record<string, AddonWorkload>>;
 }
 

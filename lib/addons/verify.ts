@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { byCodePoint, sortedEntries } from '../core/canonical';
 import type { Finding } from '../core/diagnostics';
 import { usedImages } from './checks';
-import type { AddonProps, AddonWorkload } from './props';
+import type { AddonProps, AddonRelease, AddonWorkload } from './props';
 import { compareNamespaces, type NamespacedObject } from './verify-namespaces';
 
 /** Fields of a rendered object that are compared with the declaration. */
@@ -24,6 +24,7 @@ export interface RenderedObject extends NamespacedObject {
 export interface RenderedContainer {
   readonly name: string;
   readonly image: string;
+  readonly args?: readonly string[];
   readonly ports?: readonly { readonly containerPort: number }[];
   readonly resources?: { readonly requests?: Readonly<Record<string, unknown>> };
 }
@@ -63,7 +64,7 @@ export function compareWithSource(
     ...compareNames(
       'images',
       [...declaredImages(props)],
-      workloads.flatMap(containersOf).map(({ image }) => image),
+      workloads.flatMap((object) => imagesOf(object, release)),
     ),
     ...workloads.flatMap((object) => {
       const declared = release.workloads[object.metadata.name];
@@ -80,6 +81,18 @@ const podKinds = new Set(['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'R
 function containersOf({ spec }: RenderedObject): RenderedContainer[] {
   const { containers = [], initContainers = [] } = spec?.template?.spec ?? {};
   return [...initContainers, ...containers];
+}
+
+/** Returns the images of a workload's containers, and those in its arguments. */
+function imagesOf(object: RenderedObject, { workloads }: AddonRelease): string[] {
+  const { imageArguments = [] } = workloads[object.metadata.name] ?? {};
+  const flags = imageArguments.map(({ flag }) => `${flag}=`);
+  return containersOf(object).flatMap(({ args = [], image }) => [
+    image,
+    ...args.flatMap((argument) =>
+      flags.filter((flag) => argument.startsWith(flag)).map((flag) => argument.slice(flag.length)),
+    ),
+  ]);
 }
 
 function declaredImages({ images, release }: AddonProps): Set<string> {

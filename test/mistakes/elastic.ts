@@ -2,6 +2,7 @@ import { ElasticsearchBackend, type EckVersion } from '../../lib/operators/elast
 import type { ElasticsearchClusterProps, ElasticVersion, NodeSet } from '../../lib/operators/elasticsearch/props';
 import {
   elasticImage,
+  eckOperator,
   elasticsearchCluster,
   elasticZones,
   filebeat,
@@ -12,6 +13,7 @@ import {
   snapshotSample,
   upmcSample,
 } from '../support/elastic-samples';
+import type { EckOperatorProps } from '../../lib/operators/elasticsearch/eck-operator-props';
 import type { FilebeatInput, FilebeatProps, FilebeatVersion } from '../../lib/operators/filebeat/props';
 import { inChart, type Mistake } from '../support/mistakes';
 
@@ -78,6 +80,21 @@ const upmc: readonly Mistake[] = [
   upmcRow('two masters', 'elasticsearch-quorum', 'nodeSets', {
     nodeSets: { client, data, master: { ...master, count: 2 } },
   }),
+];
+
+const eck = (title: string, id: string, prop: string, mistaken: Partial<EckOperatorProps>): Mistake => ({
+  title: `eck: ${title}`,
+  id,
+  source: `EckOperator: ${prop}`,
+  mistaken: inChart((chart) => eckOperator(chart, mistaken)),
+  corrected: inChart((chart) => eckOperator(chart)),
+});
+
+const operators: readonly Mistake[] = [
+  ...['3.4.0', '3.5', '4.0.0', ''].map((version) =>
+    eck(`version ${version}`, 'eck-operator-version', 'version', { version: version as EckVersion }),
+  ),
+  eck('no namespaces', 'eck-managed-namespaces', 'managedNamespaces', { managedNamespaces: [] }),
 ];
 
 const audit: FilebeatInput = { paths: ['/var/log/audit/*.log'] };
@@ -153,6 +170,7 @@ const filebeats: readonly Mistake[] = [
 
 export const elastic: readonly Mistake[] = [
   ...filebeats,
+  ...operators,
   ...upmc,
   ...['8.7.1', '7.17.28', '10.0.0', '9.1', 'v9.1.3', 'latest', 'banana', '9.1.3-SNAPSHOT', ''].map((version) =>
     cluster(

@@ -89,19 +89,21 @@ const kubernetes: readonly KindFacts[] = [
     pods: [],
     source: 'apiextensions-apiserver, ValidateCustomResourceDefinitionUpdate of an established definition',
   },
-  {
+  ...['ClusterRoleBinding', 'RoleBinding'].map((kind) => ({
     immutable: ['roleRef'],
-    kind: 'ClusterRoleBinding',
+    kind,
     pods: [],
-    source: 'apis/rbac/validation, ValidateClusterRoleBindingUpdate',
-  },
+    source: `apis/rbac/validation, Validate${kind}Update`,
+  })),
   ...[
     'ClusterRole',
     'HorizontalPodAutoscaler',
+    'Kustomization',
     'LimitRange',
     'Namespace',
     'NetworkPolicy',
     'PodDisruptionBudget',
+    'Role',
     'ServiceAccount',
   ].map((kind) => ({
     immutable: [],
@@ -198,6 +200,12 @@ const operators: readonly KindFacts[] = [
   {
     immutable: [],
     kind: 'ExternalSecret',
+    pods: [],
+    source: 'external-secrets/external-secrets: its CRD has no transition rule',
+  },
+  {
+    immutable: [],
+    kind: 'SecretStore',
     pods: [],
     source: 'external-secrets/external-secrets: its CRD has no transition rule',
   },

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { ElasticsearchBackend } from '../../lib/operators/elasticsearch/backend';
 import type { ElasticsearchClusterProps, NodeSet } from '../../lib/operators/elasticsearch/props';
+import { EckOperator } from '../../lib/operators/elasticsearch/eck-operator';
+import type { EckOperatorProps } from '../../lib/operators/elasticsearch/eck-operator-props';
 import { ElasticsearchCluster } from '../../lib/operators/elasticsearch/elasticsearch-cluster';
 import { Filebeat } from '../../lib/operators/filebeat/filebeat';
 import type { FilebeatProps } from '../../lib/operators/filebeat/props';
@@ -50,6 +52,16 @@ export function elasticsearchCluster(
     nodeSets: mainSet(),
     ...(props.backend?.settings.operator !== 'upmc' && { priorityClass: 'data' }),
     version: '9.1.3',
+    ...props,
+  });
+}
+
+export function eckOperator(scope: Construct, props: Partial<EckOperatorProps> = {}): EckOperator {
+  return new EckOperator(scope, 'operator', {
+    apiServer: [{ name: 'api-server', peer: { addresses: ['172.20.0.1/32'] }, ports: [443] }],
+    image: { digest, repository: 'registry.example.com/eck-operator' },
+    kubernetesVersion: '1.34',
+    managedNamespaces: ['logging'],
     ...props,
   });
 }

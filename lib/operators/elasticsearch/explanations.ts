@@ -15,6 +15,20 @@ export const explanations = {
     fix: "backend: ElasticsearchBackend.eck({ version: '3.5.0' })",
     see: 'https://github.com/elastic/cloud-on-k8s/releases/tag/v3.4.0',
   },
+  'eck-operator-version': {
+    reason:
+      'The definitions of custom resources belong to a version of the operator, and the library knows the commit of each that it was tested with.',
+    example: "version: '3.4.0'",
+    fix: "version: '3.5.0'",
+    see: 'https://github.com/elastic/cloud-on-k8s/releases/tag/v3.5.0',
+  },
+  'eck-managed-namespaces': {
+    reason:
+      'Without a list, the operator manages every namespace, and needs the permission to read all Secrets of the cluster.',
+    example: 'managedNamespaces: []',
+    fix: "managedNamespaces: ['logging']",
+    see: 'https://www.elastic.co/docs/deploy-manage/deploy/cloud-on-k8s/configure-eck',
+  },
   'elasticsearch-quorum': {
     reason:
       'Master nodes elect one of them by a majority. Two tolerate the loss of none, and an even number no more losses than the odd number below it. Without a master node the operator creates no cluster.',

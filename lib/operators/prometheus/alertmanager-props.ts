@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../core/contract';
 import type { Duration } from '../../core/units';
 import type { SecretKey } from '../../kubernetes/pod/props';
 import type { ServerProps } from './props';
@@ -66,6 +67,13 @@ export interface AlertInhibition {
 }
 
 export interface AlertmanagerProps extends ServerProps {
+  /**
+   * Endpoints of the receivers.
+   *
+   * @default any address, on port 443
+   * @inPlace
+   */
+  readonly connectsTo?: readonly Endpoint[];
   /**
    * Receivers by name.
    *

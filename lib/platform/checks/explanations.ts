@@ -121,6 +121,16 @@ export const explanations = {
     example: "addons: { nodeGroup: 'genral' }",
     fix: "addons: { nodeGroup: 'general' }",
   },
+  'logging-node-group': {
+    reason: 'Elasticsearch and Kibana run on one node group, which the environment must have.',
+    example: "logging: { nodeGroup: 'genral' }",
+    fix: "logging: { nodeGroup: 'general' }",
+  },
+  'monitoring-node-group': {
+    reason: 'Prometheus and Alertmanager run on one node group, which the environment must have.',
+    example: "monitoring: { nodeGroup: 'genral' }",
+    fix: "monitoring: { nodeGroup: 'general' }",
+  },
   'rabbitmq-node-group': {
     reason:
       'The node group decides on which nodes RabbitMQ runs, and how long these are drained. Without it, nodes are terminated before queues have moved.',

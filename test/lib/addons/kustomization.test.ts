@@ -66,4 +66,22 @@ describe('kustomization', () => {
       },
     });
   });
+
+  it('patches: replace an argument that is an image, if it is that of the release', () => {
+    const workload = {
+      ...sampleRelease.workloads['queue-operator']!,
+      imageArguments: [{ path: 'containers/0/args/1', flag: '--agent', image: 'ghcr.io/example/agent' }],
+    };
+    const digest = `sha256:${'cd'.repeat(32)}`;
+    const [, patch] = kustomization({
+      ...addonProps,
+      images: { ...addonProps.images, 'ghcr.io/example/agent': { digest, repository: 'registry.example.com/agent' } },
+      release: { ...sampleRelease, workloads: { 'queue-operator': workload } },
+    }).patches;
+    const path = '/spec/template/spec/containers/0/args/1';
+    expect(parse(patch?.patch ?? '')).toEqual([
+      { op: 'test', path, value: '--agent=ghcr.io/example/agent:v1.2.0' },
+      { op: 'replace', path, value: `--agent=registry.example.com/agent@${digest}` },
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { AddonProps } from '../../../lib/addons/props';
 import { compareWithSource, type RenderedObject } from '../../../lib/addons/verify';
-import { addonProps, sampleObjects, sampleRelease } from '../../support/addons';
+import { addonProps, sampleImage, sampleObjects, sampleRelease } from '../../support/addons';
 
 const { 'queue-operator': workload } = sampleRelease.workloads;
 const found = (objects: readonly RenderedObject[], release: Partial<AddonProps['release']> = {}) =>
@@ -36,6 +36,17 @@ describe('comparison of an addon with its source', () => {
     expect(found(sampleObjects({ image: 'ghcr.io/example/queue-operator:latest' }))).toEqual([
       ['addon-undeclared', 'release.images'],
       ['addon-missing', 'release.images'],
+    ]);
+  });
+
+  it('compares images in arguments', () => {
+    const agent = withWorkload({
+      imageArguments: [{ path: 'containers/0/args/0', flag: '--agent', image: 'ghcr.io/example/queue-operator' }],
+    });
+    const { digest, repository } = sampleImage;
+    expect(found(sampleObjects({ args: [`--agent=${repository}@${digest}`] }), agent)).toEqual([]);
+    expect(found(sampleObjects({ args: ['--agent=ghcr.io/example/agent:v1'] }), agent)).toEqual([
+      ['addon-undeclared', 'release.images'],
     ]);
   });
 

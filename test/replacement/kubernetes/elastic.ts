@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import { type EckOptions, ElasticsearchBackend, type UpmcOptions } from '../../../lib/operators/elasticsearch/backend';
+import type { EckOperatorProps } from '../../../lib/operators/elasticsearch/eck-operator-props';
 import type { ElasticsearchClusterProps } from '../../../lib/operators/elasticsearch/props';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
 import {
   elasticImage,
+  eckOperator,
   elasticsearchCluster,
   filebeat,
   filebeatImage,
@@ -55,6 +57,38 @@ export const elastic: Scenes = {
     (chart, options) => elasticsearchCluster(chart, { ...upmcSample, backend: ElasticsearchBackend.upmc(options) }),
     { storageClass: { to: 'io2' } },
   ),
+  EckOperatorProps: scene<EckOperatorProps>(eckOperator, {
+    version: { to: '3.5.0', unwritten: true },
+    image: { rolls: ['Deployment'], to: { ...elasticImage, digest: other } },
+    managedNamespaces: { replaces: ['NetworkPolicy'], rolls: ['Deployment'], to: ['logging', 'audit'] },
+    kubernetesVersion: { to: '1.35', unwritten: true },
+    apiServer: {
+      replaces: ['NetworkPolicy'],
+      rolls: ['Deployment'],
+      to: [{ name: 'api-server', peer: { addresses: ['172.20.0.1/32'] }, ports: [6443] }],
+    },
+    namespace: {
+      replaces: [
+        'Deployment',
+        'Kustomization',
+        'NetworkPolicy',
+        'PodDisruptionBudget',
+        'Role',
+        'RoleBinding',
+        'ServiceAccount',
+      ],
+      to: 'operators',
+    },
+    scrapers: {
+      given: { scrapers: [workloadEndpoint('other')] },
+      replaces: ['NetworkPolicy'],
+      rolls: ['Deployment'],
+      to: [workloadEndpoint('prometheus')],
+    },
+    resources: { rolls: ['Deployment'], to: { cpu: '200m', memory: '1Gi' } },
+    priorityClass: { rolls: ['Deployment'], to: 'operators' },
+    placement: { rolls: ['Deployment'], to: { labels: { role: 'system' }, taints: {} } },
+  }),
   FilebeatProps: scene<FilebeatProps>(filebeat, {
     name: { replaces: 'everything', to: 'other' },
     namespace: { replaces: 'everything', to: 'others' },

@@ -32,6 +32,7 @@ export const monitoring: Scenes = {
   AlertmanagerProps: scene<Omit<AlertmanagerProps, keyof ServerProps>>(alertmanager, {
     receivers: { to: { chat: hook } },
     defaultReceiver: { given: { receivers: { chat: hook, pager: hook } }, to: 'pager' },
+    connectsTo: { to: [{ name: 'chat', peer: { addresses: ['192.0.2.0/24'] }, ports: [443] }] },
     routes: { to: [{ matchers: critical, receiver: 'chat' }] },
     inhibitions: { to: [] },
     groupBy: { to: ['alertname'] },
