@@ -6,13 +6,13 @@ import type { Endpoint } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { type Duration, maxInt32 } from '../../core/units';
 import { isPort } from '../../core/ports';
+import { checkWords, escapeReferences } from '../pod/command';
 import { isPortName } from '../pod/endpoint-checks';
 import { checkAmount } from '../pod/pod-checks';
 import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import { httpProbes } from '../pod/probes';
 import { gracePeriod } from '../pod/termination';
-import { escapeReferences } from './job';
 import { checkHostAccess, hostMounts, hostAccessAnnotation, withHostAccess, type HostAccess } from './host-access';
 import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
 import { minReadySeconds, revisionHistoryLimit } from './rollout';
@@ -178,6 +178,7 @@ function checkDaemonService(props: DaemonServiceProps): Finding[] {
   const { health, host, maxUnavailable = defaults.maxUnavailable, ports = {} } = props;
   const { startupTimeout = workloadDefaults.startupTimeout } = props;
   return [
+    ...checkWords(props.args ?? [], 'args'),
     ...checkWorkload('daemon-set', props, host ? hostMounts(host) : []),
     ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
     ...(health ? checkHealthEndpoint(health) : []),

@@ -18,6 +18,7 @@ import { expect } from '../support/report';
 import {
   appNamespace,
   type Changes,
+  createAlertRules,
   createControlPlane,
   createLongNames,
   createMonitored,
@@ -83,6 +84,7 @@ export class MonitoringHarness {
     createServers(data, prometheus, selectors);
     createLongNames(data);
     createMonitored(data, otherLabels);
+    createAlertRules(data);
     if (controlPlane) createControlPlane(configuration, data);
     new ResourceQuota(configuration, 'quota', { namespace, nodes: 6 });
     const ids = collectDiagnostics(app).map(({ id }) => id);

@@ -6,6 +6,7 @@ import { ControlPlaneMonitors } from '../../../lib/operators/prometheus/control-
 import { Prometheus, prometheusEndpoint } from '../../../lib/operators/prometheus/prometheus';
 import type { PrometheusProps } from '../../../lib/operators/prometheus/props';
 import { RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { constructs } from '../../support/alerts/rules';
 
 export const namespace = 'monitoring';
 export const appNamespace = 'apps';
@@ -106,6 +107,11 @@ export function createLongNames(scope: WaveChart): void {
 
 /** Maximum lengths of the names. */
 export const longest = { alertmanager: 39, prometheus: 40 } as const;
+
+/** All alert rules of the library. */
+export function createAlertRules(scope: WaveChart): void {
+  for (const create of Object.values(constructs)) create(scope);
+}
 
 /** Monitors of the control plane. */
 export function createControlPlane(configuration: WaveChart, data: WaveChart): void {
