@@ -53,6 +53,8 @@ export function controlPlaneTargets(nodeAddresses: readonly Cidr[]): Endpoint[] 
  * every node. A token of an account that may only read metrics authenticates the requests. Wave `data`.
  *
  * @example
+ * const configuration = new WaveChart(scope, { environment: 'demo', wave: 'configuration' });
+ * const data = new WaveChart(scope, { environment: 'demo', wave: 'data' });
  * const account = new ControlPlaneAccount(configuration, 'control-plane', { namespace: 'monitoring' });
  * const { targets } = new ControlPlaneMonitors(data, 'control-plane', {
  *   account,
