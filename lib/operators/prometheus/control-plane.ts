@@ -173,7 +173,7 @@ function createServiceMonitor(
     kind: 'ServiceMonitor',
     metadata: { name: component, namespace: account.namespace, labels: { ...objectLabels(component), ...labels } },
     spec: {
-      // The job is the name of the component, by which alerts find it, whatever labels its Service has.
+      // The job is the name of the component, by which alerts find it. Labels of Services differ.
       endpoints: [{ interval: '30s', ...endpoint, relabelings: [{ replacement: component, targetLabel: 'job' }] }],
       namespaceSelector: { matchNames: [namespace] },
       selector: { matchLabels: selector },
