@@ -8,6 +8,13 @@ export const explanations = {
     fix: 'replicas: 3',
     see: 'https://www.rabbitmq.com/docs/quorum-queues',
   },
+  'rabbitmq-replicas': {
+    reason:
+      "The operator's field has 32 bits. It cannot read a cluster with a larger number, and then reconciles no cluster any more.",
+    example: 'replicas: 2147483649',
+    fix: 'replicas: 3',
+    see: 'https://www.rabbitmq.com/kubernetes/operator/using-operator#scale',
+  },
   'rabbitmq-image-tag': {
     reason:
       "The server's version decides which settings it knows and which probes it answers. It is read from the tag. A release candidate precedes the release of its number.",

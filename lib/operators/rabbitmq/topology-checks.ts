@@ -1,6 +1,7 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { maxInt32 } from '../../core/units';
 import { checkVhost } from './vhost-check';
 import type { RabbitmqClusterProps } from './props';
 import { topologyId, vhostOf } from './topology';
@@ -194,11 +195,11 @@ function checkArguments(given: RabbitmqArguments | undefined, at: At): Finding[]
 function checkLimits({ users = [], vhosts = [] }: RabbitmqTopology): Finding[] {
   return [...each(vhosts, 'vhosts'), ...each(users, 'users')].flatMap(({ item: { limits = {} }, at }) =>
     sortedEntries<string, number>(limits)
-      .filter(([, limit]) => !Number.isInteger(limit) || limit < 0 || limit > 2_147_483_647)
+      .filter(([, limit]) => !Number.isInteger(limit) || limit < 0 || limit > maxInt32)
       .map(([key, limit]) => ({
         id: 'rabbitmq-limit',
         setting: at('limits', key),
-        message: `${key} must be a whole number from 0 to 2147483647; got ${limit}`,
+        message: `${key} must be a whole number from 0 to ${maxInt32}; got ${limit}`,
         hint: 'remove it for no limit',
       })),
   );
