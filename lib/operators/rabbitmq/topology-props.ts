@@ -69,7 +69,7 @@ export interface RabbitmqTopicPermissions {
 export interface RabbitmqUser {
   /** Name of the user in this list and in the names of its objects. */
   readonly name: string;
-  /** Permissions by virtual host. */
+  /** Permissions by virtual host. One that is removed is revoked at the end of an apply by `scripts/apply.sh`, not by `kubectl apply`. */
   readonly permissions: Readonly<Record<string, RabbitmqPermissions>>;
   /**
    * Permissions for routing keys, by virtual host.
