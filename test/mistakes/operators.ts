@@ -12,7 +12,7 @@ import { digest, improvado, rabbitmqCluster } from '../support/workload-samples'
 
 type Props = Partial<RabbitmqClusterProps>;
 
-const broker = (title: string, id: string, prop: string, mistaken: Props, corrected: Props): Mistake => ({
+export const broker = (title: string, id: string, prop: string, mistaken: Props, corrected: Props): Mistake => ({
   title: `broker: ${title}`,
   id,
   source: `RabbitmqCluster: ${prop}`,
@@ -20,7 +20,7 @@ const broker = (title: string, id: string, prop: string, mistaken: Props, correc
   corrected: inChart((chart) => rabbitmqCluster(chart, corrected)),
 });
 
-const tag = (version: string) => ({ repository: 'rabbitmq', tag: version });
+export const tag = (version: string) => ({ repository: 'rabbitmq', tag: version });
 const operator = (version: string) => RabbitmqBackend.clusterOperator({ version: version as ClusterOperatorVersion });
 const improvadoWith = (options: Partial<ImprovadoOptions>) =>
   RabbitmqBackend.improvado({ credentialsSecret: 'broker', serviceAccount: 'broker', ...options });
@@ -269,8 +269,9 @@ export const operators: readonly Mistake[] = [
     { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '901s' }) },
     { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '900s' }) },
   ),
-  ...['', 'a#b', "it's", '"dts"', 'a\nb', ' dts', 'a%(b)s', 'a;b', 'a`b', 'back\\', 'x'.repeat(256)].map((vhost) =>
-    broker(`vhost ${JSON.stringify(vhost)}`, 'rabbitmq-vhost', 'vhost', { vhost }, { vhost: 'dts prod/eu-1' }),
+  ...['', '.', '..', 'a#b', "it's", '"dts"', 'a\nb', ' dts', 'a%(b)s', 'a;b', 'a`b', 'back\\', 'x'.repeat(256)].map(
+    (vhost) =>
+      broker(`vhost ${JSON.stringify(vhost)}`, 'rabbitmq-vhost', 'vhost', { vhost }, { vhost: 'dts prod/eu-1' }),
   ),
   broker(
     'vhost of a policy',
@@ -307,7 +308,7 @@ export const operators: readonly Mistake[] = [
     { policies: [{ ...limited, definition: {} }] },
     { policies: [{ ...limited, definition: { 'max-length': 1 } }] },
   ),
-  ...['', ' a', 'a\nb', 'x'.repeat(256)].map((name) =>
+  ...['', ' a', 'a\nb', '.', '..', 'x'.repeat(256)].map((name) =>
     broker(
       `policy ${JSON.stringify(name)}`,
       'rabbitmq-policy-name',
