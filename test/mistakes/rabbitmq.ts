@@ -4,7 +4,10 @@ import type {
   RabbitmqQueueType,
   RabbitmqTopology,
 } from '../../lib/operators/rabbitmq/topology-props';
-import type { Mistake } from '../support/mistakes';
+import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
+import { topologySecretLabels } from '../../lib/operators/rabbitmq/topology';
+import { inChart, type Mistake } from '../support/mistakes';
+import { rabbitmqCluster } from '../support/workload-samples';
 import { broker, tag } from './operators';
 
 // Expressions, arguments and keys that RabbitMQ refuses or ignores.
@@ -110,7 +113,74 @@ const policyValues: readonly [ApplyTo, Definition, Definition][] = [
   ['exchanges', { 'alternate-exchange': false }, { 'alternate-exchange': 'other' }],
 ];
 
+const uris = { name: 'uris', namespace: 'apps', path: 'lab/uris', store: 'aws' };
+
+/** A broker whose Secret is created in the same program. */
+const secret = (title: string, prop: string, given: RabbitmqTopology, mistaken: Secret, corrected: Secret): Mistake => {
+  const withSecret = (own: Secret) =>
+    inChart((chart) => {
+      new ExternalSecret(chart, 'uris', { ...uris, ...own });
+      rabbitmqCluster(chart, { topology: given });
+    });
+  return {
+    title: `broker: Secret ${title}`,
+    id: 'rabbitmq-secret',
+    source: `RabbitmqCluster: topology.${prop}`,
+    mistaken: withSecret(mistaken),
+    corrected: withSecret(corrected),
+  };
+};
+
+interface Secret {
+  readonly keys: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+const labels = topologySecretLabels;
+const user = { users: [{ credentialsSecret: 'uris', name: 'loader', permissions: {} }] };
+
+const secrets: readonly Mistake[] = [
+  ...[{}, { labels: { team: 'shop' } }, { labels: { 'rabbitmq.com/topology-operator': 'false' } }].map((own) =>
+    secret(
+      `of a user with ${JSON.stringify(own)}`,
+      'users[0].credentialsSecret',
+      user,
+      { keys: ['password', 'username'], ...own },
+      { keys: ['password', 'username'], labels: { ...labels, team: 'shop' } },
+    ),
+  ),
+  secret(
+    'without the username',
+    'users[0].credentialsSecret',
+    user,
+    { keys: ['password', 'user'], labels },
+    { keys: ['passwordHash', 'username'], labels },
+  ),
+  secret(
+    'of a shovel',
+    'shovels[0].uriSecret',
+    { shovels: [shovel] },
+    { keys: ['destUri', 'srcUri'] },
+    { keys: ['destUri', 'srcUri'], labels },
+  ),
+  secret(
+    'of a shovel, without a key',
+    'shovels[0].uriSecret',
+    { shovels: [shovel] },
+    { keys: ['srcUri'], labels },
+    { keys: ['destUri', 'srcUri'], labels },
+  ),
+  secret(
+    'of a federation',
+    'federations[0].uriSecret',
+    { federations: [{ name: 'upstream', uriSecret: 'uris' }] },
+    { keys: ['uri'] },
+    { keys: ['uri'], labels },
+  ),
+];
+
 export const rabbitmq: readonly Mistake[] = [
+  ...secrets,
   topology(
     'topic permissions for an exchange twice',
     'rabbitmq-topic-permission',

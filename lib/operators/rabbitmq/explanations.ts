@@ -89,6 +89,14 @@ export const explanations = {
     fix: "bindings: [{ exchange: 'events', to: { queue: 'imports' } }]",
     see: 'https://www.rabbitmq.com/tutorials/amqp-concepts',
   },
+  'rabbitmq-secret': {
+    reason:
+      'The topology operator reads only Secrets with its label. Its webhook refuses an object that names another one, and the apply fails. Without its keys, a Secret is read again for ever.',
+    example:
+      "new ExternalSecret(scope, 'uris', { keys: ['uri'], name: 'uris', … }), shovels: [{ uriSecret: 'uris', … }]",
+    fix: "new ExternalSecret(scope, 'uris', { keys: ['destUri', 'srcUri'], labels: topologySecretLabels, name: 'uris', … })",
+    see: 'https://github.com/rabbitmq/messaging-topology-operator/releases/tag/v1.20.0',
+  },
   'rabbitmq-limit': {
     reason: 'Limits are 32-bit numbers. RabbitMQ takes a negative one as no limit.',
     example: 'limits: { connections: -5 }',
