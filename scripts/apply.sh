@@ -345,7 +345,7 @@ revoke_grants() {
   for grant in $grants; do
     kind=${grant%/*}
     stale=()
-    kubectl get "${grant#*/}.rabbitmq.com" --namespace "$namespace" --selector "$labels" --output name >"$work/granted"
+    kubectl get "${grant#*/}.rabbitmq.com" --namespace "$namespace" --selector "$labels" --ignore-not-found --output name >"$work/granted"
     while read -r object <&4; do
       [[ -n $(find "$folder" -path "*/$namespace/$kind.${object#*/}.yaml") ]] || stale+=("$object")
     done 4<"$work/granted"

@@ -84,7 +84,8 @@ export interface RabbitmqUser {
    */
   readonly tags?: readonly ('administrator' | 'management' | 'monitoring' | 'policymaker')[];
   /**
-   * Secret in the namespace of the cluster, with the keys `username` and `password`, and with `topologySecretLabels`.
+   * Secret in the namespace of the cluster, with the keys `username` and `password`, and with `topologySecretLabels`. With another
+   * username, RabbitMQ has another user, and the previous one keeps its permissions until it is deleted by `rabbitmqctl delete_user`.
    *
    * @default a Secret that the operator generates, with a random name and password
    */
