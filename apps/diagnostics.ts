@@ -21,6 +21,8 @@ import { checkPinnedServices } from '../environments/check-pins';
 import { containerImagesLocation, settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
 import { addonPods } from './charts/addons';
+import { loggingPods } from './charts/logging';
+import { monitoringPods } from './charts/monitoring';
 import { platformTargets } from './charts/services';
 import { buildPlatform, type Platform, platformDiagnostics, servicesIn } from './platform';
 import { services as allServices } from './services';
@@ -82,14 +84,15 @@ export function checkPlatforms(environments: readonly Environment[], options: Ch
 
 function checkEnvironment(environment: Environment, services: CheckedServices): Diagnostic[] {
   const settings = settingsLocation(environment);
-  const { addons, name, network, nodeGroups, rabbitmq } = environment;
+  const { name, network, nodeGroups, rabbitmq } = environment;
   const rabbitmqNodes = nodeGroups[rabbitmq.nodeGroup];
   const zones = Object.keys(network.zones).length;
   return [
     ...checkDeployments(services, environment, settings),
     ...checkPinnedServices(services, environment, containerImagesLocation(environment)),
-    ...checkPlatformNodeGroup('rabbitmq', rabbitmq.nodeGroup, environment, settings.at('rabbitmq').at('nodeGroup')),
-    ...checkPlatformNodeGroup('addons', addons.nodeGroup, environment, settings.at('addons').at('nodeGroup')),
+    ...(['addons', 'logging', 'monitoring', 'rabbitmq'] as const).flatMap((owner) =>
+      checkPlatformNodeGroup(owner, environment[owner].nodeGroup, environment, settings.at(owner).at('nodeGroup')),
+    ),
     ...(rabbitmqNodes
       ? checkRabbitmqNodes(
           rabbitmq,
@@ -111,6 +114,8 @@ function checkNodeGroups(environment: Environment, services: readonly DeployedSe
     ...servicePods(withVariants(services)),
     { ...rabbitmq, name: 'rabbitmq', replicas },
     ...addonPods(environment),
+    ...loggingPods(environment),
+    ...monitoringPods(environment),
   ];
   const found = checkCapacity(groups, pods);
   const location = settingsLocation(environment).at('nodeGroups');

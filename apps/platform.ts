@@ -11,11 +11,14 @@ import { checkPriorityClasses } from '../lib/kubernetes/checks/priority-classes'
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../lib/kubernetes/checks/wave-and-namespace';
 import { checkPatches } from '../lib/kubernetes/manifests/patch';
 import { checkDuplicateObjects, render, type Rendered } from '../lib/kubernetes/manifests/render';
+import { checkMonitorsSelected } from '../lib/operators/prometheus/selection';
 import { type DeployedService, deployedServices } from '../lib/platform/definitions/deployed-services';
 import type { Service } from '../lib/platform/definitions/service-list';
 import { containerImagesLocation, settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
 import { addonsChart } from './charts/addons';
+import { loggingChart } from './charts/logging';
+import { monitoringChart } from './charts/monitoring';
 import { namespaceCharts } from './charts/namespace';
 import { rabbitmqChart } from './charts/rabbitmq';
 import { servicesCharts } from './charts/services';
@@ -61,7 +64,9 @@ export function describeWorkloads(
   namespaceCharts(app, environment, deployed);
   addonsChart(app, environment);
   rabbitmqChart(app, environment);
+  monitoringChart(app, environment);
   servicesCharts(app, environment, deployed);
+  loggingChart(app, environment);
 }
 
 /** The services that run in an environment. */
@@ -92,6 +97,7 @@ export function platformDiagnostics({ infrastructure, objects, workloads }: Plat
     ...checkPriorityClasses(objects),
     ...checkContainerResources(objects),
     ...checkManifestValues(objects),
+    ...checkMonitorsSelected(objects),
     ...checkPatches(workloads),
   ];
 }

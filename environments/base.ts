@@ -66,6 +66,16 @@ export const base: BaseSettings = {
   },
   rabbitmq: { nodeGroup: 'general', replicas: 3, cpu: '1', memory: '2Gi', storage: '20Gi' },
   addons: { nodeGroup: 'general' },
+  monitoring: {
+    nodeGroup: 'general',
+    channel: '#platform-alerts',
+    pager: false,
+    cpu: '250m',
+    memory: '2Gi',
+    storage: '50Gi',
+    retention: '15d',
+  },
+  logging: { nodeGroup: 'general', replicas: 3, cpu: '500m', memory: '2Gi', storage: '50Gi', retention: '14d' },
   database: {
     engineVersion: '17.9',
     // Enough for a test of a failover; production sets its own.
@@ -73,7 +83,8 @@ export const base: BaseSettings = {
     storage: '100Gi',
     multiAz: true,
     backupRetention: '14d',
-    maxConnections: 400,
+    // Leaves room for another service.
+    maxConnections: 550,
     passwordVersion: 1,
     // Serves reports, and can be promoted.
     replicas: { readers: {} },

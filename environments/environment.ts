@@ -42,6 +42,8 @@ export interface Environment {
   readonly rabbitmq: RabbitmqSettings;
   /** Operators and cluster services of other projects. */
   readonly addons: AddonsSettings;
+  readonly monitoring: MonitoringSettings;
+  readonly logging: LoggingSettings;
   readonly database: DatabaseSettings;
   /** ClusterSecretStore from which external-secrets creates the Secrets that services reference. */
   readonly secretStore: string;
@@ -188,6 +190,36 @@ export interface AddonsSettings {
   readonly nodeGroup: string;
 }
 
+export interface MonitoringSettings {
+  /** Node group of Prometheus and Alertmanager. */
+  readonly nodeGroup: string;
+  /** Slack channel of alerts: `#platform-alerts`. */
+  readonly channel: string;
+  /** True to page the people on call for critical alerts. */
+  readonly pager: boolean;
+  /** CPU of each of the two servers of Prometheus. */
+  readonly cpu: Cpu;
+  readonly memory: Memory;
+  /** Volume of each server. */
+  readonly storage: Storage;
+  /** Time that samples are kept. */
+  readonly retention: Duration;
+}
+
+export interface LoggingSettings {
+  /** Node group of Elasticsearch and Kibana. Agents run on every node. */
+  readonly nodeGroup: string;
+  /** Number of Elasticsearch nodes: odd, and spread over the zones, so that a lost zone leaves the majority. */
+  readonly replicas: number;
+  /** CPU of each node. */
+  readonly cpu: Cpu;
+  readonly memory: Memory;
+  /** Volume of each node. It can grow, not shrink. */
+  readonly storage: Storage;
+  /** Time that logs are kept. */
+  readonly retention: Duration;
+}
+
 export interface DatabaseSettings {
   /** PostgreSQL version, MAJOR.MINOR. */
   readonly engineVersion: string;
@@ -208,7 +240,10 @@ export interface DatabaseSettings {
   readonly multiAz: boolean;
   /** Period over which the database can be restored to any point in time. */
   readonly backupRetention: Duration;
-  /** Maximum number of connections. An alarm reports when most of them are in use. */
+  /**
+   * Maximum number of connections. An alarm reports when most of them are in use. After a higher number reboot the replicas before the
+   * primary, after a lower one the primary first.
+   */
   readonly maxConnections: number;
   /** Version of the password. A higher number creates a new one. The password is in no file, state or plan. */
   readonly passwordVersion: number;

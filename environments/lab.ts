@@ -39,13 +39,16 @@ export const lab = defineEnvironment('lab', {
   },
   // For upgrades of RabbitMQ, not for failover.
   rabbitmq: { replicas: 1, storage: '10Gi' },
+  // Nobody looks at older metrics and logs.
+  monitoring: { memory: '1Gi', storage: '20Gi', retention: '3d' },
+  logging: { storage: '20Gi', retention: '3d' },
   database: {
     instanceClass: 'db.t4g.medium',
     storage: '20Gi',
     // The data of the lab needs no standby and no old backups.
     multiAz: false,
     backupRetention: '1d',
-    maxConnections: 200,
+    maxConnections: 300,
   },
   // The lab is destroyed and created again as a test.
   deletionProtection: false,

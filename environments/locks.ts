@@ -33,7 +33,18 @@ export type Read<Entry> =
   { readonly lock: Lock<Entry>; readonly location: SettingsLocation } | { readonly diagnostics: readonly Diagnostic[] };
 
 /** Workloads of the platform itself, whose images are pinned like those of services. */
-export const platformImages = ['rabbitmq', 'rabbitmq-cluster-operator'] as const;
+export const platformImages = [
+  'alertmanager',
+  'eck-operator',
+  'elasticsearch',
+  'filebeat',
+  'kibana',
+  'prometheus',
+  'prometheus-config-reloader',
+  'prometheus-operator',
+  'rabbitmq',
+  'rabbitmq-cluster-operator',
+] as const;
 
 export const machineImagesFile = 'environments/machine-images.lock.json';
 export const containerImagesFile = 'environments/container-images.lock.json';

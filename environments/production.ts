@@ -31,11 +31,14 @@ export const production = defineEnvironment('production', {
   },
   // The volume holds a day of transfers while a destination is down.
   rabbitmq: { cpu: '2', memory: '4Gi', storage: '100Gi' },
+  // Metrics and logs of the last month, for investigations.
+  monitoring: { pager: true, cpu: '1', memory: '8Gi', storage: '200Gi', retention: '30d' },
+  logging: { cpu: '2', memory: '8Gi', storage: '500Gi', retention: '30d' },
   database: {
     instanceClass: 'db.m6g.2xlarge',
     storage: '500Gi',
     backupRetention: '35d',
-    maxConnections: 1500,
+    maxConnections: 2100,
     // A promoted replica needs a standby too.
     replicas: { readers: { multiAz: true } },
   },

@@ -13,6 +13,8 @@ export const staging = defineEnvironment('staging', {
   network: { cidr: '10.20.0.0/16' },
   database: {
     backupRetention: '7d',
+    // As many as the memory of the replica allows.
+    maxConnections: 450,
     // Small, to test a promotion.
     replicas: { readers: { instanceClass: 'db.t4g.medium' } },
   },

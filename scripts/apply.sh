@@ -116,13 +116,15 @@ raise_quota() {
 
 # Applies a ResourceQuota when the pods of the previous release are gone: below its usage, it would reject new pods.
 lower_quota() {
-  local deadline=$((SECONDS + 1200)) excess=''
+  local deadline=$((SECONDS + 1200)) excess='  its usage cannot be read'
   while :; do
-    quota "$1" .status.used >"$work/used"
-    excess=$(awk "$amounts"'
-      FILENAME == ARGV[1] { used[$1] = $2; next }'"$quota_file"'
-      isAmount && name in used && amount(used[name]) > amount(value) { print "  " name ": used " used[name] ", quota " value }' "$work/used" "$1")
-    [[ -n $excess ]] || break
+    # A request that fails is repeated.
+    if quota "$1" .status.used >"$work/used"; then
+      excess=$(awk "$amounts"'
+        FILENAME == ARGV[1] { used[$1] = $2; next }'"$quota_file"'
+        isAmount && name in used && amount(used[name]) > amount(value) { print "  " name ": used " used[name] ", quota " value }' "$work/used" "$1")
+      [[ -n $excess ]] || break
+    fi
     ((SECONDS < deadline)) ||
       fail "objects that are not in the code use more than the ResourceQuota, which stays as it was; delete them and apply again:"$'\n'"$excess"
     sleep 5
@@ -230,6 +232,35 @@ wait_for_topology() {
     fail "RabbitMQ has not taken $(title "$1"); see: kubectl describe --filename $1"
 }
 
+# Waits until the Prometheus operator has made what a Prometheus or an Alertmanager declares, and its servers run.
+wait_for_server() {
+  local deadline=$((SECONDS + 1800)) state generation conditions
+  while :; do
+    if state=$(kubectl get --filename "$1" --output \
+      'go-template={{.metadata.generation}}{{if .status}}{{range .status.conditions}} {{.type}}={{.status}}:{{.observedGeneration}}{{end}}{{end}}'); then
+      read -r generation conditions <<<"$state"
+      case " $conditions " in *" Available=True:$generation "*) case " $conditions " in *" Reconciled=True:$generation "*) return ;; esac ;; esac
+    fi
+    ((SECONDS < deadline)) || fail "the servers of $(title "$1") do not run; see: kubectl describe --filename $1"
+    sleep 2
+  done
+}
+
+# Waits until ECK has made what an Elasticsearch or a Kibana declares. It replaces a node after the copies of its shards are complete.
+wait_for_elastic() {
+  local deadline=$((SECONDS + 7200)) state generation observed health phase
+  while :; do
+    if state=$(kubectl get --filename "$1" --output \
+      'go-template={{.metadata.generation}} {{if .status}}{{or .status.observedGeneration 0}} {{or .status.health "-"}} {{or .status.phase "Ready"}}{{end}}'); then
+      read -r generation observed health phase <<<"$state"
+      [[ $generation != "$observed" || $health != green || $phase != Ready ]] || return 0
+      [[ $phase != Invalid ]] || fail "its operator refuses $(title "$1"); see: kubectl describe --filename $1"
+    fi
+    ((SECONDS < deadline)) || fail "the pods of $(title "$1") are not replaced; see: kubectl describe --filename $1"
+    sleep 2
+  done
+}
+
 # Applies a definition of custom resources before the objects, and waits until the API server serves it.
 apply_definition() {
   local deadline=$((SECONDS + 120))
@@ -279,11 +310,11 @@ skip_job() {
   fi
 }
 
-# True if the cluster has the workloads of this kustomization: a rollback must not need GitHub.
+# True if the cluster has the workloads or definitions of this kustomization: a rollback must not need GitHub.
 is_applied() {
   local content
   content=$(awk '/adamant\.dev\/addon"?:/ { gsub(/"/, "", $2); print $2; exit }' "$1/kustomization.yaml")
-  [[ -n $content && -n $(kubectl get deployments,statefulsets --namespace "$(namespace "$1")" --selector "adamant.dev/addon=$content" --output name) ]]
+  [[ -n $content && -n $(kubectl get customresourcedefinitions,deployments,statefulsets --namespace "$(namespace "$1")" --selector "adamant.dev/addon=$content" --output name) ]]
 }
 
 # Renders the kustomizations of a wave, which fetches their repositories, and removes them from the copy of the wave.
@@ -402,6 +433,9 @@ while read -r wave <&4; do
 done 4<"$folder/WAVES"
 # Pods of the release before are gone, which may have needed what the code no longer grants.
 if [[ -n $(files "$folder" RabbitmqCluster) ]] && has_topology_operator; then each "$folder" RabbitmqCluster revoke_grants; fi
+# Nothing of a release needs monitoring and logging, so they do not delay it.
+for kind in Alertmanager Prometheus; do each "$folder" "$kind" wait_for_server; done
+for kind in Elasticsearch Kibana; do each "$folder" "$kind" wait_for_elastic; done
 if ((${#stopped[@]} > 0)); then
   for file in "${stopped[@]}"; do
     printf '  kubectl scale deployment/%s --namespace %s --replicas=%s\n' "$(name "$file")" "$(namespace "$file")" \

@@ -7,7 +7,7 @@ const pages = [
   'CHANGELOG.md',
   'CONTRIBUTING.md',
   'README.md',
-  ...['decisions', 'docs'].flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`)),
+  ...['decisions', 'docs', 'docs/runbooks'].flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`)),
 ].filter((file) => file.endsWith('.md'));
 
 const textOf = (file: string): string => readFileSync(file, 'utf8');

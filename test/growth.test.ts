@@ -7,6 +7,9 @@ import { allEnvironments, synthesizeFixture } from './fixtures/platform';
 
 type Growth = (environment: Environment) => Environment;
 
+/** Checks of a majority in the other zones, from which a third zone needs no exception. */
+const majorities = ['elasticsearch-zone-quorum', 'rabbitmq-zones'];
+
 const growths: Record<string, Growth> = {
   'node group': (environment) => {
     const { general } = environment.nodeGroups;
@@ -24,8 +27,7 @@ const growths: Record<string, Growth> = {
   },
   'zone': (environment) => {
     const { network } = environment;
-    // A third zone needs no exception from a majority in the other zones.
-    const waivers = environment.waivers.filter(({ check }) => check !== 'rabbitmq-zones');
+    const waivers = environment.waivers.filter(({ check }) => !majorities.includes(check));
     return { ...environment, network: { ...network, zones: { d: { slot: 3 }, ...network.zones } }, waivers };
   },
 };
@@ -53,8 +55,15 @@ function withRoom(environment: Environment): Environment {
       { ...group, maxSizePerZone: Math.min(group.maxSizePerZone, 4) },
     ]),
   );
+  const services = Object.fromEntries(
+    Object.entries(environment.services).map(([name, size]) => {
+      const { maxReplicas, minReplicas } = size;
+      if (maxReplicas === undefined || minReplicas === undefined) return [name, size];
+      return [name, { ...size, maxReplicas: Math.min(maxReplicas, 2 * minReplicas) }];
+    }),
+  );
   const tiers = { ...network.tiers, pods: { access: 'private', slot: 4, width: 2 } as const };
-  return { ...environment, network: { ...network, tiers }, nodeGroups, region: 'us-east-1' };
+  return { ...environment, network: { ...network, tiers }, nodeGroups, region: 'us-east-1', services };
 }
 
 describe.each(allEnvironments.map((environment) => [environment.name, withRoom(environment)] as const))(

@@ -191,6 +191,7 @@ describe.each(allOutputs)('%s', (_title, output) => {
     expect(
       output
         .objects('Deployment')
+        .filter(({ metadata }) => metadata.namespace === name)
         .map(({ metadata }) => metadata.name)
         .sort(),
     ).toEqual(running.map(({ definition }) => definition.name).sort());
@@ -240,12 +241,13 @@ describe.each(allOutputs)('%s', (_title, output) => {
 
   test('connections: are policies that the pods name, in an earlier wave', () => {
     const named = [
+      ...output.objects('DaemonSet').map(({ spec }) => spec.template),
       ...output.objects('Deployment').map(({ spec }) => spec.template),
       ...output.objects('Job').map(({ spec }) => spec.template),
       ...output.objects('CronJob').map(({ spec }) => spec.jobTemplate.spec.template),
     ].flatMap(({ metadata }) => (metadata.annotations?.['adamant.dev/connections'] ?? '').split(' '));
     const connections = [...files.keys()].filter((file) =>
-      /^kubernetes\/[^/]+\/30-configuration\/.*NetworkPolicy\..+-[0-9a-f]{10}\.yaml$/.test(
+      /^kubernetes\/[^/]+\/(?:20-operators|30-configuration)\/.*NetworkPolicy\..+-[0-9a-f]{10}\.yaml$/.test(
         file.replace(`/${name}/`, '/x/'),
       ),
     );

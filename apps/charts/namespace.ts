@@ -3,15 +3,18 @@ import { sortedEntries } from '../../lib/core/canonical';
 import { computed, withSources } from '../../lib/core/diagnostics';
 import type { SettingsLocation } from '../../lib/core/settings-location';
 import { AllowDns } from '../../lib/kubernetes/cluster/allow-dns';
-import { Namespace } from '../../lib/kubernetes/cluster/namespace';
+import { Namespace, type NodeAgents } from '../../lib/kubernetes/cluster/namespace';
 import { ResourceQuota } from '../../lib/kubernetes/cluster/resource-quota';
-import { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
 import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { agentNamespace, loggingNamespace } from '../logging-names';
+import { monitoringNamespace } from '../monitoring-names';
 import { addonNamespaces } from './addons';
 import { createPriorityClasses } from './priority-classes';
 import { createSecrets } from './secrets';
+import { waveChart } from './wave';
 
 /** The charts that the objects of a namespace belong to, and the location of its name. */
 interface NamespaceCharts {
@@ -22,28 +25,41 @@ interface NamespaceCharts {
 
 /**
  * The namespaces of an environment, with their Pod Security level, default policies and quotas: one for services and data, with
- * Secrets, and those of the addons. Also the priorities of all pods.
+ * Secrets, those of the addons, of monitoring and of logging, and that of the agents. Also the priorities of all pods.
  */
 export function namespaceCharts(app: App, environment: Environment, services: readonly DeployedService[]): void {
   const { name } = environment;
   const charts: NamespaceCharts = {
-    namespaces: new WaveChart(app, { environment: name, wave: 'namespaces' }),
-    configuration: new WaveChart(app, { environment: name, wave: 'configuration' }),
+    namespaces: waveChart(app, environment, 'namespaces'),
+    configuration: waveChart(app, environment, 'configuration'),
     environment,
   };
   createClosedNamespace(charts, name, { id: '', location: settingsLocation(environment).at('name') });
-  for (const addons of addonNamespaces) createClosedNamespace(charts, addons, { id: `-${addons}` });
+  for (const closed of [...addonNamespaces, loggingNamespace, monitoringNamespace]) {
+    createClosedNamespace(charts, closed, { id: `-${closed}` });
+  }
+  createClosedNamespace(charts, agentNamespace, {
+    id: `-${agentNamespace}`,
+    nodeAgents: { level: 'privileged', reason: 'agents read the log files of the nodes' },
+  });
   createPriorityClasses(charts.configuration);
   createSecrets(charts.configuration, environment, services);
+}
+
+interface ClosedNamespace {
+  /** End of the ids of its constructs. */
+  readonly id: string;
+  readonly location?: SettingsLocation | typeof computed;
+  readonly nodeAgents?: NodeAgents;
 }
 
 /** A namespace without connections except DNS, and with a quota of what its objects use. */
 function createClosedNamespace(
   charts: NamespaceCharts,
   name: string,
-  { id, location = computed }: { readonly id: string; readonly location?: SettingsLocation | typeof computed },
+  { id, location = computed, nodeAgents }: ClosedNamespace,
 ): void {
-  createNamespace(charts, `namespace${id}`, { name, location });
+  createNamespace(charts, `namespace${id}`, { name, location, ...(nodeAgents && { nodeAgents }) });
   createAllowDns(charts, `allow-dns${id}`, { name, location });
   createQuota(charts, `quota${id}`, { name, location });
 }
@@ -53,9 +69,13 @@ interface NamedLocation {
   readonly location: SettingsLocation | typeof computed;
 }
 
-function createNamespace({ environment, namespaces }: NamespaceCharts, id: string, { location, name }: NamedLocation) {
+function createNamespace(
+  { environment, namespaces }: NamespaceCharts,
+  id: string,
+  { location, ...props }: NamedLocation & Pick<ClosedNamespace, 'nodeAgents'>,
+) {
   const { podSecurityVersion } = environment.cluster;
-  withSources(Namespace, new Namespace(namespaces, id, { name, podSecurityVersion }), {
+  withSources(Namespace, new Namespace(namespaces, id, { ...props, podSecurityVersion }), {
     ...settingsLocation(environment).at('cluster').pick('podSecurityVersion'),
     name: location,
     nodeAgents: computed,

@@ -1,20 +1,22 @@
 import type { App } from 'cdk8s';
 import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
-import { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
 import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
 import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation, settingsLocation } from '../../environments';
-import type { ContainerImagePin, Environment } from '../../environments/environment';
+import type { Environment } from '../../environments/environment';
+import { monitoringNamespace, monitorLabels, prometheusName } from '../monitoring-names';
 import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqOperatorVersion, rabbitmqVhost } from '../rabbitmq-names';
+import { platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
+import { waveChart } from './wave';
 
 /** The RabbitMQ cluster of the data transfer service. */
 export function rabbitmqChart(app: App, environment: Environment): void {
-  const { cluster, containerImages, name, rabbitmq: settings } = environment;
+  const { cluster, name, rabbitmq: settings } = environment;
   const placement = environmentContract(environment).nodeGroups[settings.nodeGroup];
-  const pin = containerImages['rabbitmq'] ?? samplePin;
-  const chart = new WaveChart(app, { environment: name, wave: 'data' });
+  const chart = waveChart(app, environment, 'data');
   const rabbitmq = new RabbitmqCluster(chart, rabbitmqName, {
     backend: RabbitmqBackend.clusterOperator({
       version: rabbitmqOperatorVersion,
@@ -22,8 +24,8 @@ export function rabbitmqChart(app: App, environment: Environment): void {
       ...(settings.replicas > 1 && { gracePeriod: rabbitmqDrainTimeout }),
     }),
     clusterDomain: cluster.domain,
-    image: { ...pin, tag: pin.tag ?? '' },
-    monitoring: {},
+    image: platformImage(environment, 'rabbitmq'),
+    monitoring: { labels: monitorLabels, scrapers: [prometheusEndpoint(prometheusName, monitoringNamespace)] },
     name: rabbitmqName,
     namespace: name,
     // A node group that does not exist is reported as `rabbitmq-node-group`.
@@ -54,6 +56,3 @@ function recordSources(rabbitmq: RabbitmqCluster, environment: Environment): voi
     ...computedProps('policies', 'priorityClass', 'topology', 'vhost'),
   });
 }
-
-/** Pin of an environment without one, which is reported as `container-image-pin`. */
-const samplePin: ContainerImagePin = { repository: 'rabbitmq', digest: `sha256:${'0'.repeat(64)}`, tag: '4.2.9' };

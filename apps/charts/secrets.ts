@@ -30,6 +30,7 @@ export function createSecrets(chart: WaveChart, environment: Environment, servic
       store: settings.at('secretStore'),
       labels: computed,
       refresh: computed,
+      texts: computed,
     });
   }
 }

@@ -19,7 +19,8 @@ export function addAddonCommands(program: Command): void {
     )
     .addHelpText('after', '\nExamples:\n  adamant addons verify\n  adamant addons verify --sources ../repositories')
     .action(async ({ sources }: { readonly sources?: string }) => {
-      await verifyAddons(environments(), { report: (line) => console.log(line), sources });
+      const addons = environments().flatMap((environment) => addonsIn(environment));
+      await verifyAddons(addons, { report: (line) => console.log(line), sources });
     });
   addons
     .command('bump')

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { loadAll } from 'js-yaml';
 import type { Addon } from '../../lib/addons/addon';
-import { kustomization } from '../../lib/addons/kustomization';
+import { type Kustomization, kustomization } from '../../lib/addons/kustomization';
+import type { AddonProps } from '../../lib/addons/props';
 import type { RenderedObject } from '../../lib/addons/verify';
 import { toYaml } from '../../lib/kubernetes/manifests/yaml';
 
@@ -15,18 +16,32 @@ const execute = promisify(execFile);
 export class ToolError extends Error {}
 
 /**
- * Returns the objects that kustomize makes of an addon.
+ * Returns the objects that kustomize makes of an addon, and those of its source.
  *
  * @param sources folder with a copy of each repository, such as `<sources>/rabbitmq/cluster-operator`; without it, kubectl fetches
  * the commit from GitHub
  * @throws ToolError if kubectl is missing, or cannot read the source
  */
-export async function renderAddon({ props }: Addon, sources: string | undefined): Promise<RenderedObject[]> {
+export async function renderAddon(
+  { props }: Addon,
+  sources: string | undefined,
+): Promise<{ readonly objects: RenderedObject[]; readonly source: RenderedObject[] }> {
+  const { resources, ...settings } = kustomization(props);
+  return {
+    objects: await render(props, { ...settings, resources }, sources),
+    source: await render(props, { resources }, sources),
+  };
+}
+
+async function render(
+  { release }: AddonProps,
+  file: Pick<Kustomization, 'resources'>,
+  sources: string | undefined,
+): Promise<RenderedObject[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'adamant-'));
   try {
     const own = path.join(folder, 'addon');
-    const { repository, folder: base = '' } = props.release;
-    const file = kustomization(props);
+    const { repository, folder: base = '' } = release;
     mkdirSync(own);
     const resources =
       sources === undefined ? file.resources : [localBase(own, path.resolve(sources, repository, base))];

@@ -1,8 +1,6 @@
-import { addonsIn } from '../../apps/platform';
 import type { Addon } from '../../lib/addons/addon';
 import { kustomization } from '../../lib/addons/kustomization';
 import { compareWithSource } from '../../lib/addons/verify';
-import type { Environment } from '../../environments/environment';
 import { dedupe, type Diagnostic, ValidationError } from '../../lib/core/diagnostics';
 import { formatPath, settingPath } from '../../lib/core/settings-location';
 import { renderAddon } from './kustomize';
@@ -15,20 +13,17 @@ export interface VerifyOptions {
 }
 
 /**
- * Compares the addons of environments with their sources.
+ * Compares addons with their sources, equal ones once.
  *
  * @throws ValidationError with everything that differs
  * @throws ToolError if a source cannot be read
  */
-export async function verifyAddons(
-  environments: readonly Environment[],
-  { report, sources }: VerifyOptions,
-): Promise<void> {
+export async function verifyAddons(addons: readonly Addon[], { report, sources }: VerifyOptions): Promise<void> {
   const found: Diagnostic[] = [];
-  for (const addon of distinct(environments.flatMap((environment) => addonsIn(environment)))) {
+  for (const addon of distinct(addons)) {
     const { name, release } = addon.props;
-    const objects = await renderAddon(addon, sources);
-    const findings = compareWithSource(addon.props, objects);
+    const { objects, source } = await renderAddon(addon, sources);
+    const findings = compareWithSource(addon.props, objects, source);
     report(
       `${name} ${release.tag}: ${objects.length} objects, ${findings.length === 0 ? 'as declared' : 'which differ'}`,
     );

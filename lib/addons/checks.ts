@@ -13,6 +13,7 @@ export function checkAddon(props: AddonProps): Finding[] {
     ...checkName('addon', name),
     ...checkSource(release),
     ...checkKubernetesVersion(release, kubernetesVersion),
+    ...checkOtherNamespaces(props),
     ...checkKeys('images', Object.keys(images), named),
     ...checkKeys('pods', Object.keys(props.pods), Object.keys(release.workloads)),
     ...sortedEntries(images).flatMap(([image, pinned]) =>
@@ -64,6 +65,33 @@ function checkSource({ commit, folder = '', repository }: AddonRelease): Finding
     });
   }
   return found;
+}
+
+/** Checks that objects of other namespaces are declared, and no pods: quota and policies are those of the addon's namespace. */
+function checkOtherNamespaces({ namespace, release }: AddonProps): Finding[] {
+  return sortedEntries(release.otherNamespaces ?? {}).flatMap(([other, objects]) => {
+    const setting = ['release', 'otherNamespaces', other];
+    const unknown = objects.filter((object) => !release.objects.includes(object));
+    if (other === namespace) {
+      return [
+        {
+          id: 'addon-declaration',
+          setting,
+          message: `otherNamespaces must be other namespaces than that of the addon; got ${other}`,
+          hint: 'remove it: all other objects are in the namespace of the addon',
+        },
+      ];
+    }
+    if (unknown.length === 0) return [];
+    return [
+      {
+        id: 'addon-declaration',
+        setting,
+        message: `otherNamespaces must contain objects of the release, without workloads; got ${unknown.join(', ')}`,
+        hint: "write kind and name as in objects: 'RoleBinding metrics-auth-reader'",
+      },
+    ];
+  });
 }
 
 function checkKubernetesVersion({ kubernetes, tag }: AddonRelease, version: KubernetesMinor): Finding[] {

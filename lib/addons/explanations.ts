@@ -49,6 +49,12 @@ export const explanations = {
     example: "crds: ['brokers.example.com']",
     fix: "crds: ['rabbitmqclusters.rabbitmq.com']",
   },
+  'addon-namespace': {
+    reason: `A kustomization moves all objects into one namespace. A RoleBinding gives access to a Role of its own namespace only, so one that was moved out of kube-system gives none, and the addon fails when it runs. Found by \`${verify}\`.`,
+    example: "objects: ['RoleBinding metrics-auth-reader'], which the source has in kube-system",
+    fix: "otherNamespaces: { 'kube-system': ['RoleBinding metrics-auth-reader'] }",
+    see: 'https://kubernetes.io/docs/tasks/extend-kubernetes/setup-extension-api-server/',
+  },
   'addon-workload': {
     reason: `Policies, quota and patches follow from the declared labels, ports and containers. With others, an addon is not reachable or runs a second container. Found by \`${verify}\`.`,
     example: "containers: { manager: '…' }, for a Deployment with the container operator",

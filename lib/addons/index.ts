@@ -9,3 +9,4 @@ export type {
   KubernetesMinor,
 } from './props';
 export { compareWithSource, type RenderedContainer, type RenderedObject } from './verify';
+export type { NamespacedObject } from './verify-namespaces';

@@ -3,13 +3,15 @@ import { managedBy } from '../kubernetes/pod/labels';
 import { nodePlacement, resourceRequirements } from '../kubernetes/pod/pod-spec';
 import type { PodResources } from '../kubernetes/pod/props';
 import { toYaml } from '../kubernetes/manifests/yaml';
+import {
+  keptObjects,
+  type KustomizePatch,
+  patchBeforeMove,
+  type Replacement,
+  subjectReplacements,
+  transformerAfterMove,
+} from './kept-objects';
 import type { AddonProps, AddonSource, AddonWorkload } from './props';
-
-/** A change of an object, for kustomize. */
-interface KustomizePatch {
-  readonly target: { readonly kind: string; readonly name?: string };
-  readonly patch: string;
-}
 
 /** Fields of kustomization.yaml, without its names. */
 export interface Kustomization {
@@ -18,6 +20,8 @@ export interface Kustomization {
   readonly images: readonly { readonly name: string; readonly newName: string; readonly digest: string }[];
   readonly labels: readonly { readonly pairs: Readonly<Record<string, string>> }[];
   readonly patches: readonly KustomizePatch[];
+  readonly replacements?: readonly Replacement[];
+  readonly transformers?: readonly string[];
 }
 
 /** Returns the address by which kustomize reads a folder of a repository at its commit. */
@@ -33,6 +37,7 @@ export function sourceAddress({ commit, folder = '', repository }: AddonSource):
  */
 export function kustomization(props: AddonProps): Kustomization {
   const { images, namespace, release } = props;
+  const kept = keptObjects(release);
   return {
     namespace,
     resources: [sourceAddress(release)],
@@ -44,7 +49,12 @@ export function kustomization(props: AddonProps): Kustomization {
         ...argumentPatches(props, name, workload),
         workloadPatch(props, name, workload),
       ]),
+      ...kept.map(patchBeforeMove),
     ],
+    ...(kept.length > 0 && {
+      replacements: subjectReplacements(props, kept),
+      transformers: kept.map(transformerAfterMove),
+    }),
   };
 }
 

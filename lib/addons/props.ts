@@ -75,6 +75,20 @@ export interface AddonRelease extends AddonSource {
   readonly crds: readonly string[];
   /** Kind and name of its other objects, without workloads and the Namespace: `ServiceAccount rabbitmq-cluster-operator`. */
   readonly objects: readonly string[];
+  /**
+   * Namespace of its own objects in the source, which become objects of the addon's namespace.
+   *
+   * @default the namespace of the addon, or none
+   */
+  readonly sourceNamespace?: string;
+  /**
+   * Objects that stay in another namespace, where the source has them, as kind and name, by namespace:
+   * `{ 'kube-system': ['RoleBinding metrics-auth-reader'] }`. A RoleBinding gives no access to the Roles of a namespace from
+   * outside of it.
+   *
+   * @default none
+   */
+  readonly otherNamespaces?: Readonly<Record<string, readonly string[]>>;
   /** Workloads by name. A folder of definitions alone has none. */
   readonly workloads: Readonly<Record<string, AddonWorkload>>;
 }
@@ -104,7 +118,7 @@ export interface AddonProps {
    */
   readonly name: string;
   /**
-   * Namespace of all of its objects, which a `Namespace` of the same app creates.
+   * Namespace of its objects, except those of `release.otherNamespaces`. A `Namespace` of the same app creates it.
    *
    * @replaces every object
    */

@@ -3,11 +3,10 @@ import { byCodePoint, sortedEntries } from '../core/canonical';
 import type { Finding } from '../core/diagnostics';
 import { usedImages } from './checks';
 import type { AddonProps, AddonRelease, AddonWorkload } from './props';
+import { compareNamespaces, type NamespacedObject } from './verify-namespaces';
 
 /** Fields of a rendered object that are compared with the declaration. */
-export interface RenderedObject {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
+export interface RenderedObject extends NamespacedObject {
   readonly spec?: {
     readonly replicas?: number;
     readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
@@ -32,9 +31,16 @@ export interface RenderedContainer {
 
 /**
  * Returns findings about the objects that kustomize makes of an addon's source: an object, image or custom resource definition
- * that the release does not declare, or that it declares and the source does not have.
+ * that the release does not declare, or that it declares and the source does not have, and an object that was moved out of the
+ * namespace that the source means.
+ *
+ * @param source the objects of the source, without the kustomization
  */
-export function compareWithSource(props: AddonProps, objects: readonly RenderedObject[]): Finding[] {
+export function compareWithSource(
+  props: AddonProps,
+  objects: readonly RenderedObject[],
+  source: readonly NamespacedObject[],
+): Finding[] {
   const { release } = props;
   const workloads = objects.filter(({ kind }) => podKinds.has(kind));
   const crds = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
@@ -65,6 +71,7 @@ export function compareWithSource(props: AddonProps, objects: readonly RenderedO
       return declared ? compareWorkload(props, object, declared) : [];
     }),
     ...compareWebhooks(props, others),
+    ...compareNamespaces(props, objects, source),
   ];
 }
 

@@ -99,6 +99,12 @@ const conventions = {
   'addon': { label: 'addon', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
   // The finalizer's name is that of the controller after `compositecontroller-` or `decoratorcontroller-`, and has 63 characters.
   'metacontroller': { label: 'controller', maxLength: 43, pattern: dnsNamePattern, description: dnsName },
+  'event-rule': {
+    label: 'EventBridge rule',
+    maxLength: 64,
+    pattern: /^[.\-_A-Za-z0-9]+$/,
+    description: 'letters, digits, dots, hyphens and underscores',
+  },
   'service': { label: 'Service', maxLength: 63, pattern: dnsNamePattern, description: dnsName },
   // The names of a connection's policies contain it, with the client's name and a hash.
   'endpoint': { label: 'endpoint', maxLength: 63, pattern: dnsSubdomainPattern, description: dnsSubdomain },
@@ -115,6 +121,13 @@ const conventions = {
   // are prometheus-<name>-rulefiles-<number>.
   'alertmanager': { label: 'Alertmanager', maxLength: 39, pattern: dnsNamePattern, description: dnsName },
   'prometheus': { label: 'Prometheus', maxLength: 40, pattern: dnsNamePattern, description: dnsName },
+  // The operator's ConfigMap has a key <namespace>-<name>-<uid>.yaml of 253 characters or fewer.
+  'prometheus-rule': {
+    label: 'PrometheusRule',
+    maxLength: 147,
+    pattern: dnsSubdomainPattern,
+    description: dnsSubdomain,
+  },
   // The controller-revision-hash label holds the StatefulSet's name and 11 more characters; RabbitMQ's operator adds -server.
   'rabbitmq-cluster': { label: 'RabbitmqCluster', maxLength: 45, pattern: dnsNamePattern, description: dnsName },
   // ECK adds up to 27 characters to the names of objects, which must fit in a label of 63.

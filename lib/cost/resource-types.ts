@@ -126,6 +126,9 @@ export const freeTypes: ReadonlySet<string> = new Set([
   'aws_autoscaling_policy',
   'aws_autoscaling_schedule',
   'aws_autoscaling_traffic_source_attachment',
+  // EventBridge charges nothing for events of AWS services.
+  'aws_cloudwatch_event_rule',
+  'aws_cloudwatch_event_target',
   'aws_db_parameter_group',
   'aws_db_subnet_group',
   'aws_default_network_acl',

@@ -27,6 +27,8 @@ const consequences: readonly Consequence[] = [
   { id: 'image-platform', of: 'instance-architecture', sameSource: false },
   // Too many nodes for the network are too many for a load balancer as well.
   { id: 'load-balancer-quota', of: 'address-capacity', sameSource: false },
+  // Two zones have no majority without one of them, for Elasticsearch as for RabbitMQ.
+  { id: 'elasticsearch-zone-quorum', of: 'rabbitmq-zones', sameSource: false },
 ];
 
 /** Returns the diagnostics without those that follow from another one: a mistake is reported once. */

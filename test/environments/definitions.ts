@@ -1,5 +1,6 @@
 import { resolve } from '../../environments';
 import { defineEnvironment, type EnvironmentDefinition } from '../../environments/define-environment';
+import { platformImages } from '../../environments/locks';
 import type { Diagnostic } from '../../lib/core/diagnostics';
 import { base } from '../fixtures/project/environments/base';
 
@@ -52,7 +53,7 @@ export function locksFor(...names: readonly string[]) {
     Object.fromEntries(names.map((name) => [name, Object.fromEntries(keys.map((key) => [key, pin(name)]))]));
   return {
     machineImages: each(images, machineImagePin),
-    containerImages: each([...Object.keys(base.services), 'rabbitmq', 'rabbitmq-cluster-operator'], containerImagePin),
+    containerImages: each([...Object.keys(base.services), ...platformImages], containerImagePin),
   };
 }
 

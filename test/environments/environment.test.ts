@@ -18,6 +18,13 @@ function promotion(runbook: string): string {
   return line.replace('…', 'multiAz: true');
 }
 
+/** The setting of step 6, with the settings that the replica has. */
+function ended(runbook: string): string {
+  const [, section = ''] = runbook.split('## 6. End the promotion');
+  const line = /^ {4}(replicas: \{.*\})$/m.exec(section)?.[1] ?? '';
+  return line.replace('…', 'multiAz: true');
+}
+
 /** The setting of step 5. */
 const source = (runbook: string): string =>
   /`(sourceReplica: '[\w-]+')`/.exec(runbook.replaceAll('\n', ' '))?.[1] ?? '';
@@ -35,6 +42,11 @@ describe.each(runbooks)('%s', (_file, runbook) => {
   it('names settings that an environment has', () => {
     expect(promotion(runbook)).toContain("'readers'");
     expect(findings(promotion(runbook))).toEqual([]);
+  });
+
+  it('ends with the settings of before', () => {
+    expect(ended(runbook).replaceAll("'", '').replaceAll(/ +/g, ' ')).toBe(replicas);
+    expect(findings(ended(runbook))).toEqual([]);
   });
 
   it('names the setting of replicas that replicate the promoted one', () => {

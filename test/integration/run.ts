@@ -54,7 +54,7 @@ const runs: Readonly<Record<string, Run>> = {
   },
   monitoring: {
     summary:
-      'Runs the operator of Prometheus: servers are admitted and spread over zones, and exactly the declared monitors and rules are configured.',
+      'Runs the operator of Prometheus: servers are admitted and spread over zones, exactly the declared monitors and rules are configured, and each alert fires when it should.',
     needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
     run: monitoring,
   },

@@ -59,6 +59,22 @@ export const addons: readonly Mistake[] = [
   row('a Kubernetes version that is none', ['addon-kubernetes-version', 'kubernetesVersion'], {
     kubernetesVersion: '1.x' as KubernetesMinor,
   }),
+  row(
+    'an object of another namespace that the release does not have',
+    ['addon-declaration', "release.otherNamespaces['kube-system']"],
+    from({ otherNamespaces: { 'kube-system': ['RoleBinding queues'] } }),
+    from({ otherNamespaces: { 'kube-system': ['ServiceAccount queue-operator'] } }),
+  ),
+  row(
+    'a workload in another namespace',
+    ['addon-declaration', "release.otherNamespaces['kube-system']"],
+    from({ otherNamespaces: { 'kube-system': ['Deployment queue-operator'] } }),
+  ),
+  row(
+    'its own namespace as another one',
+    ['addon-declaration', 'release.otherNamespaces.queues'],
+    from({ otherNamespaces: { queues: ['ServiceAccount queue-operator'] } }),
+  ),
   row('no digest', ['image-digest', "images['ghcr.io/example/queue-operator'].digest"], image({ digest: '1.2.0' })),
   row(
     'a repository with a scheme',

@@ -13,7 +13,7 @@ import {
   snapshotSample,
   upmcSample,
 } from '../support/elastic-samples';
-import type { EckOperatorProps } from '../../lib/operators/elasticsearch/eck-operator';
+import type { EckOperatorProps } from '../../lib/operators/elasticsearch/eck-operator-props';
 import type { FilebeatInput, FilebeatProps, FilebeatVersion } from '../../lib/operators/filebeat/props';
 import { inChart, type Mistake } from '../support/mistakes';
 

@@ -581,6 +581,18 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: 'environments/base.ts → addons.nodeGroup',
   },
   {
+    title: 'logging: unknown node group',
+    edit: [base, "logging: { nodeGroup: 'general'", "logging: { nodeGroup: 'generl'"],
+    id: 'logging-node-group',
+    source: 'environments/base.ts → logging.nodeGroup',
+  },
+  {
+    title: 'monitoring: unknown node group',
+    edit: [base, "monitoring: {\n    nodeGroup: 'general'", "monitoring: {\n    nodeGroup: 'generl'"],
+    id: 'monitoring-node-group',
+    source: 'environments/base.ts → monitoring.nodeGroup',
+  },
+  {
     title: 'rabbitmq: more members than nodes',
     edit: [base, "rabbitmq: { nodeGroup: 'general', replicas: 3", "rabbitmq: { nodeGroup: 'general', replicas: 11"],
     id: 'rabbitmq-nodes',

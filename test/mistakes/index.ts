@@ -1,5 +1,6 @@
 import type { Mistake } from '../support/mistakes';
 import { addons } from './addons';
+import { alertRules } from './alert-rules';
 import { awsCompute } from './aws-compute';
 import { awsDatabase } from './aws-database';
 import { awsFoundation } from './aws-foundation';
@@ -22,6 +23,7 @@ import { workloads } from './workloads';
 /** Tables of rejected inputs by area. Each area has a file of this folder. */
 export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   addons,
+  'alert-rules': alertRules,
   'aws-compute': awsCompute,
   'aws-database': awsDatabase,
   'aws-foundation': awsFoundation,

@@ -118,6 +118,13 @@ export const monitoring: readonly Mistake[] = [
     { defaultReceiver: 'chat' },
   ),
   notifier(
+    'unknown receiver of Watchdog',
+    'alertmanager-receiver',
+    'watchdog',
+    { watchdog: 'snitch' },
+    { watchdog: 'chat' },
+  ),
+  notifier(
     'unknown receiver of a route',
     'alertmanager-receiver',
     'routes[0].receiver',

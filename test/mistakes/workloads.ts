@@ -647,7 +647,7 @@ const scheduled = rows<ScheduledTaskProps>('ScheduledTask', scheduledTask, [
   ['backoffLimit: above 10', 'backoff-limit', 'backoffLimit', { backoffLimit: 11 }, { backoffLimit: 10 }],
   [
     'command: word that no program can be started with',
-    'job-command',
+    'command-word',
     'command[1]',
     { command: ['a', 'x'.repeat(131_072)] },
     { command: ['a', 'x'.repeat(131_071)] },
@@ -668,7 +668,7 @@ const scheduled = rows<ScheduledTaskProps>('ScheduledTask', scheduledTask, [
     { schedule: '*/61 * * * *' },
   ],
   ['timeZone: misspelt', 'time-zone', 'timeZone', { timeZone: 'Europe/Berln' }, { timeZone: 'GB-Eire' }],
-  ['command: a number', 'job-command', 'command[0]', { command: [8080 as unknown as string] }, { command: ['8080'] }],
+  ['command: a number', 'command-word', 'command[0]', { command: [8080 as unknown as string] }, { command: ['8080'] }],
   ['command: no word', 'job-command', 'command', { command: [] }, { command: ['clean'] }],
   ['command: an empty program', 'job-command', 'command', { command: ['', 'x'] }, { command: ['x', ''] }],
 ]);

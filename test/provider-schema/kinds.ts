@@ -155,6 +155,13 @@ const operators: readonly KindFacts[] = [
       'prometheus-operator/prometheus-operator: its CRD has no transition rule, and the servers reload their configuration',
   },
   {
+    immutable: [],
+    kind: 'PrometheusRule',
+    pods: [],
+    source:
+      'prometheus-operator/prometheus-operator: pkg/operator/rules.go writes a ConfigMap, which the servers reload',
+  },
+  {
     // The operator expands existing claims and cannot change their class, which is in volumeClaimTemplates.
     immutable: ['spec.persistence.storageClassName'],
     kind: 'RabbitmqCluster',
@@ -200,6 +207,12 @@ const operators: readonly KindFacts[] = [
   {
     immutable: [],
     kind: 'ExternalSecret',
+    pods: [],
+    source: 'external-secrets/external-secrets: its CRD has no transition rule',
+  },
+  {
+    immutable: [],
+    kind: 'SecretStore',
     pods: [],
     source: 'external-secrets/external-secrets: its CRD has no transition rule',
   },

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { ElasticsearchBackend } from '../../lib/operators/elasticsearch/backend';
 import type { ElasticsearchClusterProps, NodeSet } from '../../lib/operators/elasticsearch/props';
-import { EckOperator, type EckOperatorProps } from '../../lib/operators/elasticsearch/eck-operator';
+import { EckOperator } from '../../lib/operators/elasticsearch/eck-operator';
+import type { EckOperatorProps } from '../../lib/operators/elasticsearch/eck-operator-props';
 import { ElasticsearchCluster } from '../../lib/operators/elasticsearch/elasticsearch-cluster';
 import { Filebeat } from '../../lib/operators/filebeat/filebeat';
 import type { FilebeatProps } from '../../lib/operators/filebeat/props';

@@ -1,5 +1,6 @@
 import { checkPlatforms, type CheckOptions } from '../../apps/diagnostics';
-import type { Environment } from '../../environments/environment';
+import { platformImages } from '../../environments/locks';
+import type { ContainerImagePin, Environment } from '../../environments/environment';
 import type { Diagnostic } from '../../lib/core/diagnostics';
 import type {
   MigrationDefinition,
@@ -32,6 +33,25 @@ const nodeGroup = (group: string) => ({
   taints: {},
 });
 
+const tags: Readonly<Partial<Record<(typeof platformImages)[number], string>>> = {
+  alertmanager: 'v0.33.1',
+  elasticsearch: '9.1.3',
+  filebeat: '9.1.3',
+  kibana: '9.1.3',
+  prometheus: 'v3.13.2',
+  rabbitmq: '4.2.9-management',
+};
+
+/** Returns the pin of an image of the platform itself. All but RabbitMQ's also run on other processors. */
+function platformPin(image: (typeof platformImages)[number]): ContainerImagePin {
+  const { [image]: tag } = tags;
+  return {
+    ...samplePin(image),
+    ...(image !== 'rabbitmq' && { platforms: ['linux/amd64', 'linux/arm64'] }),
+    ...(tag !== undefined && { tag }),
+  };
+}
+
 /** An environment that runs a service for each of the names. */
 export function sampleEnvironment(
   services: Readonly<Record<string, ServiceSettings>> = { web: sampleSize },
@@ -63,12 +83,22 @@ export function sampleEnvironment(
     nodeGroups: { general: nodeGroup('general'), transfer: nodeGroup('transfer') },
     services,
     addons: { nodeGroup: 'general' },
+    logging: { cpu: '500m', memory: '2Gi', nodeGroup: 'general', replicas: 3, retention: '3d', storage: '20Gi' },
+    monitoring: {
+      channel: '#alerts',
+      cpu: '250m',
+      memory: '1Gi',
+      nodeGroup: 'general',
+      pager: true,
+      retention: '3d',
+      storage: '20Gi',
+    },
     rabbitmq: { cpu: '1', memory: '2Gi', nodeGroup: 'general', replicas: 3, storage: '20Gi' },
     database: {
       backupRetention: '7d',
       engineVersion: '17.6',
       instanceClass: 'db.m6g.large',
-      maxConnections: 200,
+      maxConnections: 400,
       multiAz: false,
       passwordVersion: 1,
       replicas: {},
@@ -86,11 +116,7 @@ export function sampleEnvironment(
           ]),
         ),
       ),
-      'rabbitmq': { ...samplePin('rabbitmq'), tag: '4.2.9-management' },
-      'rabbitmq-cluster-operator': {
-        ...samplePin('rabbitmq-cluster-operator'),
-        platforms: ['linux/amd64', 'linux/arm64'],
-      },
+      ...Object.fromEntries(platformImages.map((image) => [image, platformPin(image)])),
     },
     waivers: [],
     ...own,

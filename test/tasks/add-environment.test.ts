@@ -21,6 +21,12 @@ const sandbox = defineEnvironment('sandbox', {
   deletionProtection: false,
   waivers: [
     {
+      check: 'elasticsearch-zone-quorum',
+      construct: 'sandbox-40-data/elasticsearch',
+      reason: 'logs wait on the nodes while a zone is lost',
+      owner: 'platform',
+    },
+    {
       check: 'rabbitmq-quorum',
       construct: 'sandbox-40-data/dts-master-rabbitmq-ha',
       reason: 'messages in the sandbox may be lost',

@@ -1,4 +1,13 @@
-import { objectName, objects, selects, servedWorkloads, podOwners, type Json, type Platform } from './platform';
+import {
+  isSingleton,
+  objectName,
+  objects,
+  selects,
+  servedWorkloads,
+  podOwners,
+  type Json,
+  type Platform,
+} from './platform';
 
 /** A property of the synthesized output that prevents lost requests. */
 export interface Invariant {
@@ -12,7 +21,9 @@ export interface Invariant {
 
 export const firstServed = (platform: Platform): Json => servedWorkloads(platform)[0]?.pod.containers[0];
 export const firstPod = (platform: Platform): Json => podOwners(platform)[0]?.pod;
-export const first = (platform: Platform, kind: string): Json => objects(platform, kind)[0];
+/** The first object of a kind that has several pods, if it is a workload. */
+export const first = (platform: Platform, kind: string): Json =>
+  objects(platform, kind).find((object) => !isSingleton(object));
 
 /** Names of the items for which a condition is false. */
 export function failing<T>(items: readonly T[], name: (item: T) => string, holds: (item: T) => boolean): string[] {

@@ -9,7 +9,25 @@ import {
   configMapNames,
   type Invariant,
 } from './invariant';
-import { objectName, nodeAddresses, objects, selects, servedWorkloads, podOwners, type Json } from './platform';
+import {
+  isOperator,
+  nodeAddresses,
+  objectName,
+  objects,
+  podOwners,
+  selects,
+  servedWorkloads,
+  type Json,
+  type Platform,
+} from './platform';
+
+/** Services of pods that the platform creates itself, and no operator. */
+function ownServices(platform: Platform): Json[] {
+  const names = objects(platform, 'Alertmanager').map(objectName);
+  return objects(platform, 'Service').filter(
+    ({ metadata }) => !names.includes(objectName({ kind: 'Alertmanager', metadata })),
+  );
+}
 
 export const objectsAndOrder: readonly Invariant[] = [
   {
@@ -79,7 +97,7 @@ export const objectsAndOrder: readonly Invariant[] = [
     id: 'Z21',
     title: 'service port: refers to a declared container port by a unique name',
     violations: (platform) => [
-      ...failing(objects(platform, 'Service'), objectName, (service) =>
+      ...failing(ownServices(platform), objectName, (service) =>
         servedWorkloads(platform).some(
           (found) =>
             found.service === service &&
@@ -96,7 +114,7 @@ export const objectsAndOrder: readonly Invariant[] = [
       ),
     ],
     breakCopy: (copy) => {
-      first(copy, 'Service').spec.ports[0].targetPort = 'metrics';
+      servedWorkloads(copy)[0]!.service.spec.ports[0].targetPort = 'metrics';
     },
   },
   {
@@ -149,7 +167,9 @@ export const objectsAndOrder: readonly Invariant[] = [
       ...platform.applied
         .filter(({ object }) => object.kind === 'Job')
         .filter(({ object: { spec }, wave }) => {
-          const before = platform.applied.filter(({ object }) => object.kind === 'Deployment');
+          const before = platform.applied.filter(
+            ({ object }) => object.kind === 'Deployment' && !isOperator(platform, object),
+          );
           return !(
             before.every((deployment) => platform.waves.indexOf(wave) < platform.waves.indexOf(deployment.wave)) &&
             spec.backoffLimit >= 0 &&
@@ -169,7 +189,9 @@ export const objectsAndOrder: readonly Invariant[] = [
   {
     id: 'Z25',
     title: 'wave: comes after the waves that it depends on, and is listed in WAVES',
-    violations: ({ applied, waves }) => {
+    violations: (platform) => {
+      const { waves } = platform;
+      const applied = platform.applied.filter(({ object }) => !isOperator(platform, object));
       const wavesWith = (kind: string) => applied.filter(({ object }) => object.kind === kind).map(({ wave }) => wave);
       const order = ['Namespace', 'PriorityClass', 'Deployment'].flatMap(wavesWith).map((wave) => waves.indexOf(wave));
       return [
@@ -221,7 +243,11 @@ export const objectsAndOrder: readonly Invariant[] = [
       const values = new Map(objects(platform, 'PriorityClass').map(({ metadata, value }) => [metadata.name, value]));
       const [highest, next] = [...values.values()].sort((a, b) => b - a);
       return [
-        ...failing(podOwners(platform), workloadName, ({ pod }) => values.has(pod.priorityClassName)),
+        ...failing(
+          podOwners(platform).filter(({ workload }) => !isOperator(platform, workload)),
+          workloadName,
+          ({ pod }) => values.has(pod.priorityClassName),
+        ),
         ...failing(servedWorkloads(platform), workloadName, ({ pod }) => values.get(pod.priorityClassName) === next),
         ...failing(
           objects(platform, 'Job'),

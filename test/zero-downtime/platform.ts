@@ -55,6 +55,11 @@ export function podOwners(platform: Platform): PodOwner[] {
   });
 }
 
+/** True for a pod owner of an operator, which is applied before everything that it serves. */
+export function isOperator({ applied }: Platform, workload: Json): boolean {
+  return applied.some(({ object, wave }) => object === workload && wave.endsWith('-operators'));
+}
+
 /** Returns true if a selector is not empty and matches labels. */
 export function selects(selector: Json, labels: Json): boolean {
   const required = Object.entries(selector ?? {});

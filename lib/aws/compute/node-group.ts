@@ -25,7 +25,8 @@ import {
   placeholders,
   withDefaults,
 } from './node-group-props';
-import { createCapacityAlarm } from './capacity-alarm';
+import { createFailureEvents } from './failure-events';
+import { createCapacityAlarm, createDrainAlarm } from './group-alarms';
 import { createScalingPolicies, ignoredSizes } from './scaling';
 import { bootScript } from './user-data';
 import { requireUniqueName } from '../stack/unique-name';
@@ -102,6 +103,8 @@ export class NodeGroup extends Construct {
     this.groupNames = Object.fromEntries(
       sortedEntries(props.subnets).map(([zone, subnet]) => [zone, this.createZone(zone, subnet, template)]),
     );
+    const { alarmTopic: topic } = this.settings;
+    if (topic) createFailureEvents(this, { groups: Object.values(this.groupNames), name: this.physicalName, topic });
     keepPreviousName(this, previousConstructId(this, props));
     this.maxSize = props.maxSizePerZone * Object.keys(props.subnets).length;
     this.capacity = nodeCapacity({ ...props, maxNodes: this.maxSize });
@@ -120,13 +123,15 @@ export class NodeGroup extends Construct {
     return `${NodeGroup.physicalName(names)}-*`;
   }
 
-  /** Creates the Auto Scaling group of a zone with its hook, policies and alarm, and returns its name. */
+  /** Creates the Auto Scaling group of a zone with its hook, policies and alarms, and returns its name. */
   private createZone(zone: string, subnet: ISubnet, template: LaunchTemplate): string {
     const { alarmTopic, defaultInstanceWarmup, drainTimeout, scaling } = this.settings;
     const { name } = this.createAutoScalingGroup(zone, subnet, template);
     createTerminatingHook(this, { name, zone }, drainTimeout);
     createScalingPolicies(this, { name, zone }, scaling, defaultInstanceWarmup);
-    createCapacityAlarm(this, { name, physicalName: this.physicalName, topic: alarmTopic, zone });
+    const options = { name, physicalName: this.physicalName, topic: alarmTopic, zone };
+    createCapacityAlarm(this, options);
+    createDrainAlarm(this, { ...options, drainTimeout });
     return name;
   }
 

@@ -52,6 +52,8 @@ const defaultParameters = {
   // Bound values are data, and logs have more readers than tables.
   'log_parameter_max_length': '0',
   'log_parameter_max_length_on_error': '0',
+  // Also logs the password of CREATE ROLE … PASSWORD. psql's \password sends a SCRAM verifier; `pgaudit`, which redacts passwords, needs
+  // a preloaded library, and the statements of errors are logged without it all the same.
   'log_statement': 'ddl',
   // In kilobytes.
   'log_temp_files': '10240',

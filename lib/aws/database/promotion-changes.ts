@@ -4,6 +4,8 @@ import { logicalId } from '../stack/logical-id';
 
 /** Addresses of the resources that a plan changes or destroys when a replica gets `promoted`. It creates none. */
 export interface PromotionChanges {
+  /** Address of the instance of the primary. */
+  readonly primary: string;
   readonly changed: readonly string[];
   readonly destroyed: readonly string[];
 }
@@ -25,6 +27,7 @@ export function promotionChanges(
   const { path } = replica.node;
   const database = replica.node.scope?.node.path ?? '';
   return {
+    primary: address('aws_db_instance', `${database}/primary`),
     changed: [
       address('aws_db_instance', path),
       address('aws_route53_record', `${database}/name`),

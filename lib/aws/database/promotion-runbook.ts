@@ -1,18 +1,6 @@
-import type { PromotionChanges } from './promotion-changes';
-
-/** The values of a replica's runbook. */
-export interface PromotionRunbookValues {
-  /** The replica's key in `replicas`. */
-  readonly key: string;
-  readonly identifier: string;
-  readonly primary: string;
-  readonly primaryHost: string;
-  readonly replicaHost: string;
-  /** True for a replica in another region. */
-  readonly otherRegion: boolean;
-  /** Addresses of the resources that the promotion changes and destroys. */
-  readonly changes: PromotionChanges;
-}
+import { endPromotion, lostRegion, regionOption } from './promotion-end';
+import type { PromotionRunbookValues } from './promotion-runbook-values';
+import { removeRecord, startWriters, stopWriters } from './writer-commands';
 
 /** Returns the name of the security group without rules of a database. */
 export function fenceName(database: string): string {
@@ -30,42 +18,35 @@ export function promotionRunbook(values: PromotionRunbookValues): string {
 The master password is that of the old primary.
 
 ${startWriters}
+If all of them have started, remove the record:
+
+${removeRecord}
 Watch connections, CPU and errors for 15 minutes.
 `,
     replicateAgain(values),
+    endPromotion(values),
     destroy(values),
+    ...(values.otherRegion ? [lostRegion(values)] : []),
   ].join('\n');
 }
 
-/** Commands that stop everything that may write, and keep the number of replicas for the start. */
-const stopWriters = `    NAMESPACE=…   # of the services; repeat the commands for each namespace
-    kubectl --namespace "$NAMESPACE" get cronjobs --selector app.kubernetes.io/managed-by=adamant --output name |
-      xargs -I{} kubectl --namespace "$NAMESPACE" patch {} --patch '{"spec":{"suspend":true}}'
-    kubectl --namespace "$NAMESPACE" delete jobs --selector app.kubernetes.io/component=task
-    [ -s "$HOME/writers-$NAMESPACE" ] ||
-      kubectl --namespace "$NAMESPACE" get deployments --selector app.kubernetes.io/managed-by=adamant \\
-        --output 'jsonpath={range .items[*]}{.metadata.name} {.spec.replicas}{"\\n"}{end}' >"$HOME/writers-$NAMESPACE"
-    kubectl --namespace "$NAMESPACE" scale deployments --selector app.kubernetes.io/managed-by=adamant --replicas 0
-`;
-
-const startWriters = `    while read -r name replicas; do
-      kubectl --namespace "$NAMESPACE" scale deployment "$name" --replicas "$replicas" </dev/null
-    done <"$HOME/writers-$NAMESPACE"
-    rm "$HOME/writers-$NAMESPACE"
-    kubectl --namespace "$NAMESPACE" get cronjobs --selector app.kubernetes.io/managed-by=adamant --output name |
-      xargs -I{} kubectl --namespace "$NAMESPACE" patch {} --patch '{"spec":{"suspend":false}}'
-`;
-
-function fence({ identifier, primary }: PromotionRunbookValues): string {
+function fence({ identifier, otherRegion, primary }: PromotionRunbookValues): string {
   return `# Promote ${identifier}
 
 Use this runbook only if ${primary} cannot be recovered. A zone failure needs no action: RDS fails over to the standby of a
-Multi-AZ instance within two minutes. Transactions that were not replicated to ${identifier} are lost.
+Multi-AZ instance within two minutes. Transactions that were not replicated to ${identifier} are lost.${
+    otherRegion
+      ? '\nIf the region of ' +
+        primary +
+        ' cannot be used, continue with [section 8](#8-without-the-region-of-the-primary).'
+      : ''
+  }
 
 ## 1. Stop the writers, and fence the old primary
 
 Suspend the CronJobs, and scale the services to zero. An autoscaler does nothing for a Deployment with 0 replicas. Services that do
-not write to the database can be left out. Do not apply the workloads before step 4.
+not write to the database can be left out. Do not apply the workloads before step 4. The ConfigMap \`stopped-writers\` records what
+ran. The commands may run again: a second record is rejected with \`already exists\`, and the first one stays.
 
 ${stopWriters}
 RDS cannot stop an instance that has a replica, so if ${primary} is still reachable, move it into the security group
@@ -172,7 +153,7 @@ then. Once it has no replica, it can also be stopped; AWS starts a stopped insta
 
 function destroy({ identifier, otherRegion, primary }: PromotionRunbookValues): string {
   const region = regionOption(otherRegion);
-  return `## 6. Destroy an instance
+  return `## 7. Destroy an instance
 
 Disable deletion protection first. RDS creates a final snapshot, ${primary}-final or ${identifier}-final. If a snapshot of this
 name exists from an earlier instance, RDS rejects the deletion (\`DBSnapshotAlreadyExists\`) and keeps the instance. Copy the
@@ -183,8 +164,4 @@ older snapshot to another name, delete it, and destroy the instance again:
     aws rds wait db-snapshot-available --db-snapshot-identifier "$OLD-1"${region}
     aws rds delete-db-snapshot --db-snapshot-identifier "$OLD"${region}
 ${otherRegion ? `\n\`${region.trim()}\` for snapshots of ${identifier} only.\n` : ''}`;
-}
-
-function regionOption(otherRegion: boolean): string {
-  return otherRegion ? ' --region "$REPLICA_REGION"' : '';
 }

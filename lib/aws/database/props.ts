@@ -125,10 +125,13 @@ export interface DatabaseProps extends DatabaseStorage {
    */
   readonly maxConnections?: number;
   /**
-   * PostgreSQL parameters, which override those of this construct.
+   * PostgreSQL parameters, which override those of this construct. A replica with less of `max_worker_processes`, `max_wal_senders`,
+   * `max_prepared_transactions` or `max_locks_per_transaction` than its primary stops its replication: after a higher number reboot the
+   * replicas first, after a lower one the primary.
    *
    * @default none
    * @inPlace: some after a reboot
+   * @see https://www.postgresql.org/docs/current/hot-standby.html#HOT-STANDBY-ADMIN
    */
   readonly parameters?: Readonly<Record<string, string>>;
   /**

@@ -14,7 +14,8 @@ import { DatabaseLogs, type DatabaseMonitoring, monitoringSettings } from './mon
 import { DatabaseParameters } from './parameters';
 import type { DatabasePassword } from './password';
 import { promotionChanges } from './promotion-changes';
-import { promotionRunbook, type PromotionRunbookValues } from './promotion-runbook';
+import { promotionRunbook } from './promotion-runbook';
+import type { PromotionRunbookValues } from './promotion-runbook-values';
 import type { ReplicaProps, ReplicaRegion } from './replica-props';
 import { type DatabaseStorage, storageSettings } from './storage';
 

@@ -20,10 +20,12 @@ export interface ExistingTopicProps {
  * Looks up an SNS topic by its name, so that subscriptions are managed elsewhere. A plan fails if the topic does not exist,
  * because CloudWatch accepts any ARN as an alarm action and drops the notifications.
  *
- * The topic's policy must allow `cloudwatch.amazonaws.com` the action `sns:Publish` if `aws:SourceAccount` is the account. An
- * encrypted topic needs a customer managed key whose policy allows that service `kms:Decrypt` and `kms:GenerateDataKey*`: with
- * the AWS managed key `alias/aws/sns`, every notification is lost.
+ * The topic's policy must allow the action `sns:Publish` to `cloudwatch.amazonaws.com` if `aws:SourceAccount` is the account, and to
+ * `events.amazonaws.com`, for failures of node groups, if `aws:SourceArn` is like `arn:aws:events:<region>:<account>:rule/*`. An
+ * encrypted topic needs a customer managed key whose policy allows both services `kms:Decrypt` and `kms:GenerateDataKey*`: with the
+ * AWS managed key `alias/aws/sns`, every notification is lost.
  *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  *
  * @example

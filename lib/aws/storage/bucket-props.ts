@@ -115,8 +115,11 @@ export class BucketGrant {
 
   /**
    * Grants the delivery of VPC flow logs and of network load balancer access logs. Sids and conditions are those of AWS: a policy
-   * without its statements is changed by AWS when a flow log is created, which the next plan would undo.
+   * without its statements is changed by AWS when a flow log is created, which the next plan would undo. The condition on
+   * `s3:x-amz-acl` is one of them, also for a bucket without ACLs, as this one is: the service sends that header, and S3 accepts an
+   * ACL that gives the bucket's owner full control, and no other.
    *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
    * @param prefix the log's prefix, without slashes at its ends
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html

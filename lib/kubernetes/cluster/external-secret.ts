@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { byCodePoint } from '../../core/canonical';
+import { byCodePoint, sortedEntries } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { type Duration, goDuration } from '../../core/units';
@@ -55,6 +55,14 @@ export interface ExternalSecretProps {
    * @inPlace
    */
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Further keys of the Secret with text that is no secret, such as the roles of a user, for a program that reads both from one
+   * Secret.
+   *
+   * @default none
+   * @inPlace
+   */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -74,13 +82,14 @@ export interface ExternalSecretProps {
 export class ExternalSecret extends Construct {
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
-    const { keys, labels = {}, name, namespace, path, refresh = '1h', store } = props;
+    const { keys, name, namespace, path, refresh = '1h', store } = props;
     addFindings(this, [
       ...checkName('secret', name),
       ...checkName('secret-store', store, 'store'),
       ...checkAmount(refresh, 'refresh', 'duration'),
       ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
-      ...checkLabels(labels, 'labels'),
+      ...checkLabels(props.labels ?? {}, 'labels'),
+      ...Object.keys(props.texts ?? {}).flatMap((key) => checkSecretDataKey(key, ['texts', key])),
     ]);
     const resource = new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',
@@ -94,10 +103,23 @@ export class ExternalSecret extends Construct {
           creationPolicy: 'Owner',
           deletionPolicy: 'Retain',
           name,
-          ...(Object.keys(labels).length > 0 && { template: { metadata: { labels } } }),
+          ...template(props),
         },
       },
     });
     declareCreated(resource, [{ kind: 'Secret', name }]);
   }
+}
+
+/** Returns the template of the Secret, if it has labels or texts. Braces of a text are no reference of the template. */
+function template({ labels = {}, texts = {} }: ExternalSecretProps): object {
+  const hasLabels = Object.keys(labels).length > 0;
+  const entries = sortedEntries(texts).map(([key, text]) => [key, text.replaceAll('{{', '{{ "{{" }}')]);
+  if (!hasLabels && entries.length === 0) return {};
+  return {
+    template: {
+      ...(entries.length > 0 && { data: Object.fromEntries(entries) as object, mergePolicy: 'Merge' }),
+      ...(hasLabels && { metadata: { labels } }),
+    },
+  };
 }

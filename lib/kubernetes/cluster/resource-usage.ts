@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { parseQuantity } from '../../core/units';
+import { terminatingPods } from '../workloads/rollout';
 
 /** Maximum resources that objects of a namespace use. */
 export interface ResourceUsage {
@@ -136,8 +137,7 @@ function deploymentPods({ minReadySeconds = 0, strategy, template }: Spec, repli
   if (strategy?.type === 'Recreate') return replicas;
   const extra = share(strategy?.rollingUpdate?.maxSurge ?? '25%', replicas);
   const grace = template?.spec.terminationGracePeriodSeconds ?? 30;
-  const terminating = Math.ceil(grace / Math.max(minReadySeconds, 1)) * Math.max(extra, 1);
-  return replicas + extra + Math.min(replicas, terminating);
+  return replicas + extra + terminatingPods({ grace, interval: minReadySeconds, pods: replicas, surge: extra });
 }
 
 /** Returns a number of pods that is a number or a percentage of all. */

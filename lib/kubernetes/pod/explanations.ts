@@ -1,6 +1,13 @@
 import type { Explanations } from '../../core/explanation';
 
 export const explanations = {
+  'command-word': {
+    reason:
+      'Each word of a command line is a text that ends at a zero byte. Linux starts no program with a word of 128 KiB or more.',
+    example: 'args: [8080]',
+    fix: "args: ['8080']",
+    see: 'https://man7.org/linux/man-pages/man2/execve.2.html',
+  },
   'autoscaler-range': {
     reason:
       'A HorizontalPodAutoscaler requires whole numbers of pods, with a minimum that does not exceed the maximum.',

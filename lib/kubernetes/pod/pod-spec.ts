@@ -17,10 +17,14 @@ export type ContainerParts = Pick<
   'args' | 'command' | 'livenessProbe' | 'ports' | 'readinessProbe' | 'startupProbe'
 >;
 
-/** Fields that a workload adds to the hardened pod: grace period, restart policy, spread. */
+/** Fields that a workload adds to the hardened pod: grace period, restart policy, spread, the token of the API server. */
 export type PodParts = Pick<
   k8s.PodSpec,
-  'restartPolicy' | 'terminationGracePeriodSeconds' | 'tolerations' | 'topologySpreadConstraints'
+  | 'automountServiceAccountToken'
+  | 'restartPolicy'
+  | 'terminationGracePeriodSeconds'
+  | 'tolerations'
+  | 'topologySpreadConstraints'
 >;
 
 /** User and group of containers. It owns no file of an image; writable paths belong to its group. */
@@ -47,9 +51,9 @@ export function hardenedPod(
   const { files = {}, placement, priorityClass, writablePaths = ['/tmp'] } = props;
   const paths = [...writablePaths].sort(byCodePoint);
   return {
+    automountServiceAccountToken: false,
     ...pod,
     serviceAccountName: props.name,
-    automountServiceAccountToken: false,
     // Otherwise every Service of the namespace becomes seven environment variables, and a new one can break a program.
     enableServiceLinks: false,
     securityContext: {

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { EndpointPort } from '../../core/contract';
 import type { Duration } from '../../core/units';
+import { escapeReferences } from '../pod/command';
 import { override } from '../manifests/override';
 import { autoscaler, type Autoscaling } from '../pod/autoscaler';
 import { disruptionBudget, podShare } from '../pod/disruption-budget';
@@ -8,7 +9,7 @@ import type { ConfigMapNames } from '../pod/pod-spec';
 import type { Probes } from '../pod/probes';
 import { gracePeriod, preStopSleep } from '../pod/termination';
 import { topologySpread } from '../pod/topology-spread';
-import { workloadDefaults, type WorkloadProps } from './props';
+import { type DeploymentProps, workloadDefaults } from './props';
 import { minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit } from './rollout';
 import { containerPorts, podTemplate, type WorkloadBase } from './workload';
 
@@ -32,11 +33,11 @@ const singletonAnnotation = 'adamant.dev/singleton';
 /** Creates the Deployment. Its pods are spread over zones and nodes, and its rollouts never reduce their number. */
 export function createDeployment(
   workload: WorkloadBase,
-  props: WorkloadProps,
+  props: DeploymentProps,
   options: DeploymentOptions,
 ): k8s.KubeDeployment {
   const { configMaps, ports, preStopSeconds, probes, singleton, startupTimeout } = options;
-  const { drainTimeout = workloadDefaults.drainTimeout } = props;
+  const { apiAccess = false, args, drainTimeout = workloadDefaults.drainTimeout } = props;
   const terminationGracePeriodSeconds = gracePeriod(preStopSeconds, drainTimeout);
   const deployment = new k8s.KubeDeployment(workload.scope, 'Deployment', {
     metadata: {
@@ -50,8 +51,13 @@ export function createDeployment(
       progressDeadlineSeconds: progressDeadlineSeconds(startupTimeout, terminationGracePeriodSeconds),
       revisionHistoryLimit,
       template: podTemplate(workload, props, configMaps, {
-        container: { ports: containerPorts(ports), ...probes },
+        container: {
+          ...(args && { args: args.map(escapeReferences) }),
+          ports: containerPorts(ports),
+          ...probes,
+        },
         pod: {
+          ...(apiAccess && { automountServiceAccountToken: true }),
           terminationGracePeriodSeconds,
           topologySpreadConstraints: topologySpread(workload.podLabels),
         },

@@ -1,8 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Finding } from '../../core/diagnostics';
 import { seconds, type Duration } from '../../core/units';
-import { hasHalfSurrogatePair } from '../../core/unicode';
-import { maxArgument } from '../pod/config-checks';
+import { checkWords, escapeReferences } from '../pod/command';
 import { checkAmount } from '../pod/pod-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import { gracePeriod, runsToItsEnd } from '../pod/termination';
@@ -40,42 +39,17 @@ export function jobSpec(workload: WorkloadBase, props: JobProps, configMaps: Con
   };
 }
 
-/**
- * Returns a word of a command that reaches the program as it is. The kubelet replaces `$$` by `$` and `$(NAME)` by a variable,
- * also by one from a Secret, which then is readable in the list of processes. It breaks a character beyond ASCII after `$`.
- * A program reads variables from its environment.
- *
- * @see https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
- */
-export function escapeReferences(word: string): string {
-  return String(word).replace(/\${2,}|\$(?=[(\u0080-\uffff])/g, (run) => run + run);
-}
-
-/** Checks the words of a command. */
+/** Checks that a command begins with a program. */
 function checkCommand(command: readonly string[]): Finding[] {
-  if (command.length === 0 || command[0] === '') {
-    return [
-      {
-        id: 'job-command',
-        setting: 'command',
-        message: `command must begin with the name of a program; got ${command.length === 0 ? 'none' : "''"}`,
-        hint: "remove it for the image's own entrypoint",
-      },
-    ];
-  }
-  return command.flatMap((word, index) => {
-    const isText = typeof word === 'string' && !word.includes('\0') && !hasHalfSurrogatePair(word);
-    // A zero byte ends the word.
-    if (isText && Buffer.byteLength(word) + 1 <= maxArgument) return [];
-    return [
-      {
-        id: 'job-command',
-        setting: `command.${index}`,
-        message: `word of command must be text of less than ${maxArgument} bytes; got ${isText ? `${Buffer.byteLength(word)} bytes` : 'none'}`,
-        hint: 'write it in quotes, and pass long or binary input as a file of files',
-      },
-    ];
-  });
+  if (command.length > 0 && command[0] !== '') return checkWords(command, 'command');
+  return [
+    {
+      id: 'job-command',
+      setting: 'command',
+      message: `command must begin with the name of a program; got ${command.length === 0 ? 'none' : "''"}`,
+      hint: "remove it for the image's own entrypoint",
+    },
+  ];
 }
 
 /** Checks command, deadline and retries of a Job. */

@@ -40,8 +40,26 @@ export interface WorkloadProps extends PodProps {
   readonly physicalName?: string;
 }
 
+/** Props of pods that run all the time, in a Deployment. */
+export interface DeploymentProps extends WorkloadProps {
+  /**
+   * Arguments of the program.
+   *
+   * @default those of the image
+   * @rolls the pods
+   */
+  readonly args?: readonly string[];
+  /**
+   * True if the pods mount the token of the ServiceAccount of their name, whose roles say what the API server permits.
+   *
+   * @default false
+   * @rolls the pods
+   */
+  readonly apiAccess?: boolean;
+}
+
 /** Props that `WebService` and `GrpcService` share. */
-export interface ServiceProps extends WorkloadProps {
+export interface ServiceProps extends DeploymentProps {
   /**
    * TCP port that the program listens on, 1024 to 65535. The Service changes to a new port at once, while old pods still
    * listen on the old one. So change it only on a variant without traffic, and shift the traffic after that.

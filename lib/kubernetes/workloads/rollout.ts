@@ -20,3 +20,23 @@ export function progressDeadlineSeconds(startupTimeout: Duration, gracePeriod: n
   const start = pullTimeout + Math.ceil(seconds(startupTimeout)) + minReadySeconds;
   return Math.max(nodeLaunchTimeout, gracePeriod) + start;
 }
+
+/** Values of a rollout that decide how many pods end at the same time. */
+interface Rollout {
+  /** Number of pods of the Deployment. */
+  readonly pods: number;
+  /** Number of pods that are started in addition. */
+  readonly surge: number;
+  /** Seconds for which a pod may end. */
+  readonly grace: number;
+  /** Seconds after which the next pods are replaced, at least. */
+  readonly interval: number;
+}
+
+/**
+ * Returns the maximum number of pods that end at the same time: a Deployment replaces further pods as soon as new ones are ready, and
+ * does not wait until old ones have ended.
+ */
+export function terminatingPods({ grace, interval, pods, surge }: Rollout): number {
+  return Math.min(pods, Math.ceil(grace / Math.max(interval, 1)) * Math.max(surge, 1));
+}

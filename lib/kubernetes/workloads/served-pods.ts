@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
 import type { Finding } from '../../core/diagnostics';
 import { checkAutoscaling } from '../pod/autoscaler';
+import { checkWords } from '../pod/command';
 import { checkAmount, checkContainerPort } from '../pod/pod-checks';
 import type { Probes } from '../pod/probes';
 import { preStopSeconds } from '../pod/termination';
@@ -62,6 +63,7 @@ export function checkServedPods(props: ServiceProps): Finding[] {
     startupTimeout = workloadDefaults.startupTimeout,
   } = props;
   return [
+    ...checkWords(props.args ?? [], 'args'),
     ...checkWorkload('deployment', props),
     ...checkAutoscaling(autoscaling, false),
     ...checkServiceReplicas(autoscaling.minReplicas),

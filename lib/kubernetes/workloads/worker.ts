@@ -3,16 +3,17 @@ import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import type { Duration } from '../../core/units';
+import { checkWords } from '../pod/command';
 import { checkAmount, checkReason } from '../pod/pod-checks';
 import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import { checkAutoscaling, type Autoscaling } from '../pod/autoscaler';
 import { httpProbes } from '../pod/probes';
 import { createAutoscaler, createDeployment, createDisruptionBudget } from './deployment';
 import { checkPorts } from '../pod/endpoint-checks';
-import { type HealthEndpoint, workloadDefaults, type WorkloadPort, type WorkloadProps } from './props';
+import { type HealthEndpoint, type DeploymentProps, workloadDefaults, type WorkloadPort } from './props';
 import { admittedPeers, createConfigMaps, createNetworkPolicy, createServiceAccount, WorkloadBase } from './workload';
 
-export interface WorkerProps extends WorkloadProps {
+export interface WorkerProps extends DeploymentProps {
   /**
    * Ports of the pods by their name, such as `metrics`.
    *
@@ -103,6 +104,7 @@ export class Worker extends Construct {
 function checkWorker(props: WorkerProps): Finding[] {
   const { autoscaling, health, ports = {}, singleton, startupTimeout = workloadDefaults.startupTimeout } = props;
   return [
+    ...checkWords(props.args ?? [], 'args'),
     ...checkWorkload('deployment', props),
     ...checkAutoscaling(autoscaling, singleton !== undefined),
     ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),

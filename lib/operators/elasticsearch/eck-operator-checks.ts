@@ -1,23 +1,17 @@
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { checkImagePlatform, checkPodFitsNode } from '../../kubernetes/pod/pod-capacity';
-import { checkImageDigest, checkRepository, checkResources } from '../../kubernetes/pod/pod-checks';
 import { eckVersion } from './checks';
-import type { EckOperatorProps } from './eck-operator';
+import type { EckOperatorProps } from './eck-operator-props';
 import { eckReleases } from './releases';
 
 /** Checks the props of the operator. */
 export function checkEckOperator(props: EckOperatorProps): Finding[] {
-  const { image, managedNamespaces, namespace, placement, resources, version = eckVersion } = props;
+  const { managedNamespaces, namespace, version = eckVersion } = props;
   return [
     ...checkRelease(version),
-    ...checkRepository(image.repository),
-    ...checkImageDigest(image.digest),
-    ...checkImagePlatform(image, placement),
     ...(namespace === undefined ? [] : checkName('namespace', namespace)),
     ...managedNamespaces.flatMap((managed, index) => checkName('namespace', managed, `managedNamespaces.${index}`)),
     ...checkManagedNamespaces(managedNamespaces),
-    ...(resources ? [...checkResources(resources), ...checkPodFitsNode(resources, placement)] : []),
   ];
 }
 

@@ -1,18 +1,14 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { Addon } from '../../addons/addon';
-import type { KubernetesMinor } from '../../addons/props';
 import { sortedEntries } from '../../core/canonical';
 import type { Endpoint } from '../../core/contract';
 import { addFindings, forwardSources } from '../../core/diagnostics';
-import { egressTo, ingressFrom, networkPolicy, podPeers } from '../../kubernetes/pod/network-policy';
-import { hardenedPod } from '../../kubernetes/pod/pod-spec';
-import type { ImageByDigest, Placement, PodResources } from '../../kubernetes/pod/props';
-import { minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit } from '../../kubernetes/workloads/rollout';
-import type { EckVersion } from './backend';
-import { defaultOperatorNamespace } from './eck';
+import { Worker } from '../../kubernetes/workloads/worker';
 import { eckVersion } from './checks';
+import { defaultOperatorNamespace } from './eck';
 import { checkEckOperator } from './eck-operator-checks';
+import type { EckOperatorProps } from './eck-operator-props';
 import { operatorClusterRules, operatorRules } from './eck-operator-rules';
 import { httpPort, objectLabels } from './endpoint';
 import { eckReleases } from './releases';
@@ -20,79 +16,10 @@ import { eckReleases } from './releases';
 /** Name of the operator's objects, by which its manifests and its lease are known. */
 const name = 'elastic-operator';
 
-/** Port of the metrics, on which the probes ask too: the operator has no other endpoint. */
+/** Port of the metrics. */
 const metricsPort = 9095;
 
 const defaultResources = { cpu: '100m', memory: '512Mi' } as const;
-
-export interface EckOperatorProps {
-  /**
-   * Version of the definitions, which is that of the image.
-   *
-   * @default '3.5.0'
-   * @inPlace: the definitions; the image rolls the operator
-   */
-  readonly version?: EckVersion;
-  /**
-   * Image of the operator, of `version`.
-   *
-   * @rolls the operator
-   */
-  readonly image: ImageByDigest;
-  /**
-   * Namespaces whose clusters it manages. It has no permission in others.
-   *
-   * @rolls the operator
-   */
-  readonly managedNamespaces: readonly string[];
-  /**
-   * Version of the cluster's API server.
-   *
-   * @inPlace
-   */
-  readonly kubernetesVersion: KubernetesMinor;
-  /**
-   * Endpoints of the API server, to which it connects.
-   *
-   * @inPlace
-   */
-  readonly apiServer: readonly Endpoint[];
-  /**
-   * Namespace of the operator, which a `Namespace` of the same app creates.
-   *
-   * @default 'elastic-system'
-   * @replaces the operator and its permissions
-   */
-  readonly namespace?: string;
-  /**
-   * Pods that collect the metrics.
-   *
-   * @default none
-   * @inPlace
-   */
-  readonly scrapers?: readonly Endpoint[];
-  /**
-   * Resource requests and limits of the operator.
-   *
-   * @default 100m CPU and 512Mi
-   * @rolls the operator
-   */
-  readonly resources?: PodResources;
-  /**
-   * PriorityClass of the operator.
-   *
-   * @default none: priority 0
-   * @rolls the operator
-   */
-  readonly priorityClass?: string;
-  /**
-   * Nodes that the operator runs on.
-   *
-   * @default any node without taints
-   * @rolls the operator
-   */
-  readonly placement?: Placement;
-}
 
 /**
  * The operator of Elasticsearch and Kibana (ECK), with its custom resource definitions. It may read and write objects of the
@@ -107,23 +34,18 @@ export interface EckOperatorProps {
  * });
  */
 export class EckOperator extends Construct {
-  /** Endpoint of the operator, with the port of its metrics. */
+  /** Endpoint of the operator, without ports, for `allowedFrom` of others. */
   readonly endpoint: Endpoint;
 
   constructor(scope: Construct, id: string, props: EckOperatorProps) {
     super(scope, id);
     addFindings(this, checkEckOperator(props));
     const { namespace = defaultOperatorNamespace } = props;
-    this.endpoint = { name, peer: { isolated: true, namespace, pods: podLabels }, ports: [metricsPort] };
     createDefinitions(this, props, namespace);
     createPermissions(this, props, namespace);
-    createDeployment(this, props, namespace);
-    createNetworkPolicy(this, props, namespace);
+    this.endpoint = createPods(this, props, namespace).endpoint;
   }
 }
-
-/** Labels that select the operator's pod. They never change. */
-const podLabels = { 'app.kubernetes.io/name': name } as const;
 
 function createDefinitions(scope: Construct, props: EckOperatorProps, namespace: string): void {
   const { apiServer, kubernetesVersion, version = eckVersion } = props;
@@ -151,10 +73,6 @@ function createPermissions(scope: Construct, { managedNamespaces }: EckOperatorP
   const labels = objectLabels(name);
   const subjects = [{ kind: 'ServiceAccount', name, namespace }];
   const apiGroup = 'rbac.authorization.k8s.io';
-  new k8s.KubeServiceAccount(scope, 'ServiceAccount', {
-    metadata: { name, namespace, labels },
-    automountServiceAccountToken: false,
-  });
   for (const managed of [...new Set([namespace, ...managedNamespaces])].sort()) {
     const metadata = { name, namespace: managed, labels };
     new k8s.KubeRole(scope, `Role-${managed}`, { metadata, rules: operatorRules });
@@ -172,46 +90,45 @@ function createPermissions(scope: Construct, { managedNamespaces }: EckOperatorP
   });
 }
 
-function createDeployment(scope: Construct, props: EckOperatorProps, namespace: string): void {
-  const { image, placement, priorityClass, resources = defaultResources } = props;
-  const labels = objectLabels(name);
-  const terminationGracePeriodSeconds = 30;
-  const probe = { httpGet: { path: '/metrics', port: k8s.IntOrString.fromString('metrics') } };
-  const spec = hardenedPod(
-    {
-      image,
-      name,
-      namespace,
-      resources,
-      ...(placement && { placement }),
-      ...(priorityClass !== undefined && { priorityClass }),
-    },
-    {},
-    {
-      args: operatorArguments(props, namespace),
-      ports: [{ containerPort: metricsPort, name: 'metrics', protocol: 'TCP' }],
-      livenessProbe: { ...probe, periodSeconds: 10 },
-      readinessProbe: { ...probe, periodSeconds: 10 },
-      startupProbe: { ...probe, failureThreshold: 60, periodSeconds: 1 },
-    },
-    { terminationGracePeriodSeconds },
-  );
-  new k8s.KubeDeployment(scope, 'Deployment', {
-    metadata: { name, namespace, labels },
-    spec: {
-      // A second one would wait for the lease of the first.
-      replicas: 1,
-      minReadySeconds,
-      progressDeadlineSeconds: progressDeadlineSeconds('60s', terminationGracePeriodSeconds),
-      revisionHistoryLimit,
-      selector: { matchLabels: podLabels },
-      strategy: {
-        type: 'RollingUpdate',
-        rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
-      },
-      template: { metadata: { labels }, spec: { ...spec, automountServiceAccountToken: true } },
-    },
+function createPods(scope: Construct, props: EckOperatorProps, namespace: string): Worker {
+  const {
+    apiServer,
+    image,
+    managedNamespaces,
+    placement,
+    priorityClass,
+    resources = defaultResources,
+    scrapers,
+  } = props;
+  const clusters = managedNamespaces.map((managed): Endpoint => ({
+    name: `elasticsearch-${managed}`,
+    peer: { namespace: managed, pods: { 'common.k8s.elastic.co/type': 'elasticsearch' } },
+    ports: [httpPort],
+  }));
+  const worker = new Worker(scope, 'Operator', {
+    apiAccess: true,
+    args: operatorArguments(props, namespace),
+    autoscaling: { maxReplicas: 1, minReplicas: 1 },
+    connectsTo: [...apiServer, ...clusters],
+    image,
+    name,
+    namespace,
+    ...(placement && { placement }),
+    ports: { metrics: { port: metricsPort, ...(scrapers && { allowedFrom: scrapers }) } },
+    ...(priorityClass !== undefined && { priorityClass }),
+    resources,
+    singleton: { reason: 'one operator holds the lease, and a second one would wait for it' },
   });
+  forwardSources(scope, worker, {
+    'connectsTo': 'apiServer',
+    'image': 'image',
+    'namespace': 'namespace',
+    'placement': 'placement',
+    'ports.metrics.allowedFrom': 'scrapers',
+    'priorityClass': 'priorityClass',
+    'resources': 'resources',
+  });
+  return worker;
 }
 
 /** Returns the command line. Without it, the operator reports its use to Elastic and listens for webhooks. */
@@ -226,21 +143,4 @@ function operatorArguments({ managedNamespaces }: EckOperatorProps, namespace: s
     `--namespaces=${[...managedNamespaces].sort().join(',')}`,
     `--operator-namespace=${namespace}`,
   ];
-}
-
-function createNetworkPolicy(scope: Construct, props: EckOperatorProps, namespace: string): void {
-  const { apiServer, managedNamespaces, scrapers = [] } = props;
-  const clusters = managedNamespaces.map((managed): Endpoint => ({
-    name: 'elasticsearch',
-    peer: { namespace: managed, pods: { 'common.k8s.elastic.co/type': 'elasticsearch' } },
-    ports: [httpPort],
-  }));
-  networkPolicy(scope, 'NetworkPolicy', {
-    name,
-    namespace,
-    labels: objectLabels(name),
-    pods: podLabels,
-    ingress: ingressFrom(podPeers(scrapers, namespace), [metricsPort]),
-    egress: egressTo([...apiServer, ...clusters], namespace),
-  });
 }

@@ -64,10 +64,15 @@ export function elasticsearchVariables(
   return {
     config: { ELASTICSEARCH_URL: elasticsearchUrl(name, namespace) },
     secrets: {
-      ELASTICSEARCH_CA: { secret: `${name}-es-http-certs-public`, key: 'ca.crt' },
+      ELASTICSEARCH_CA: elasticsearchCertificate(name),
       ELASTICSEARCH_PASSWORD: { secret: `${name}-es-elastic-user`, key: 'elastic' },
     },
   };
+}
+
+/** Returns the key of the operator's Secret with the certificate of the authority that signed the cluster's. */
+export function elasticsearchCertificate(name: string): SecretKey {
+  return { secret: `${name}-es-http-certs-public`, key: 'ca.crt' };
 }
 
 /** Returns the URL of a cluster's HTTP API. The operator's certificate is valid for this host name. */

@@ -29,7 +29,7 @@ export const policyDefaults = {
  * does not stay.
  */
 export function createPolicies(scope: Construct, props: ElasticsearchClusterProps): void {
-  const { image, name, namespace } = props;
+  const { image, name, namespace, priorityClass } = props;
   const requests = policyRequests(props);
   if (requests.length === 0) return;
   const { config, secrets } = elasticsearchVariables(name, namespace);
@@ -44,6 +44,7 @@ export function createPolicies(scope: Construct, props: ElasticsearchClusterProp
     name: `${name}-policies`,
     namespace,
     partOf: name,
+    ...(priorityClass !== undefined && { priorityClass }),
     resources: { cpu: '50m', memory: '64Mi' },
     schedule: '*/15 * * * *',
     secrets,

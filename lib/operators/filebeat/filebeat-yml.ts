@@ -5,6 +5,9 @@ import type { FilebeatProps } from './props';
 /** Port of the agent's own HTTP server, for probes. */
 export const healthPort = 5066;
 
+/** Maximum number of events in the queue. */
+export const queueEvents = 4096;
+
 /** Placeholder of a container's id, which Filebeat replaces in autodiscovered inputs. */
 const containerId = '${data.kubernetes.container.id}';
 
@@ -56,7 +59,7 @@ export function filebeatConfig({ inputs = {}, lifecyclePolicy, output }: Filebea
     }),
     // Without it, the events of a stopping agent are sent again by the next one.
     'filebeat.shutdown_timeout': '10s',
-    'queue.mem': { events: 4096, flush: { min_events: 1600, timeout: '5s' } },
+    'queue.mem': { events: queueEvents, flush: { min_events: 1600, timeout: '5s' } },
     'output.elasticsearch': {
       hosts: [elasticsearchUrl(output.name, output.namespace)],
       username: '${ELASTICSEARCH_USERNAME}',

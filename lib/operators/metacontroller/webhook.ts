@@ -46,6 +46,8 @@ export function createWebhook(scope: Construct, props: OperatorProps): Endpoint 
 
 /** Props that are passed on. A prop that is missing here would be reported for the WebService, which users do not create. */
 const webhookProps = Object.keys({
+  apiAccess: true,
+  args: true,
   autoscaling: true,
   config: true,
   connectsTo: true,

@@ -10,10 +10,13 @@ const defaultInhibitions: readonly AlertInhibition[] = [
   },
 ];
 
+/** Receiver without a destination. */
+const noReceiver = 'not-sent';
+
 /** Returns the spec of an AlertmanagerConfig. Keys of Secrets are resolved by the operator. */
 export function alertmanagerConfig(props: AlertmanagerProps): object {
   const { defaultReceiver, groupBy = ['alertname', 'namespace'], inhibitions = defaultInhibitions } = props;
-  const { receivers, repeatInterval = '4h', routes = [] } = props;
+  const { receivers, repeatInterval = '4h', routes = [], watchdog } = props;
   return {
     route: {
       receiver: defaultReceiver,
@@ -21,18 +24,26 @@ export function alertmanagerConfig(props: AlertmanagerProps): object {
       groupWait: '30s',
       groupInterval: '5m',
       repeatInterval,
-      ...(routes.length > 0 && {
-        routes: routes.map((route) => ({
+      routes: [
+        {
+          receiver: watchdog ?? noReceiver,
+          matchers: [matcher({ label: 'severity', value: 'none' })],
+          ...(watchdog !== undefined && { repeatInterval: '5m' }),
+        },
+        ...routes.map((route) => ({
           receiver: route.receiver,
           matchers: route.matchers.map(matcher),
           ...(route.repeatInterval !== undefined && { repeatInterval: route.repeatInterval }),
         })),
-      }),
+      ],
     },
-    receivers: sortedEntries<string, AlertReceiver>(receivers).map(([name, receiver]) => ({
-      name,
-      ...receiverConfig(receiver),
-    })),
+    receivers: [
+      ...sortedEntries<string, AlertReceiver>(receivers).map(([name, receiver]) => ({
+        name,
+        ...receiverConfig(receiver),
+      })),
+      ...(watchdog === undefined ? [{ name: noReceiver }] : []),
+    ],
     ...(inhibitions.length > 0 && {
       inhibitRules: inhibitions.map(({ equal, source, target }) => ({
         sourceMatch: source.map(matcher),

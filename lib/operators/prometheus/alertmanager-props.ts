@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../core/contract';
 import type { Duration } from '../../core/units';
 import type { SecretKey } from '../../kubernetes/pod/props';
 import type { ServerProps } from './props';
@@ -67,6 +68,13 @@ export interface AlertInhibition {
 
 export interface AlertmanagerProps extends ServerProps {
   /**
+   * Endpoints of the receivers.
+   *
+   * @default any address, on port 443
+   * @inPlace
+   */
+  readonly connectsTo?: readonly Endpoint[];
+  /**
    * Receivers by name.
    *
    * @inPlace
@@ -85,6 +93,14 @@ export interface AlertmanagerProps extends ServerProps {
    * @inPlace
    */
   readonly routes?: readonly AlertRoute[];
+  /**
+   * Receiver of `Watchdog`, the alert of severity `none` that always fires: a service that reports when it stops. It is sent again every
+   * five minutes.
+   *
+   * @default none: it is not sent
+   * @inPlace
+   */
+  readonly watchdog?: string;
   /**
    * Inhibitions.
    *

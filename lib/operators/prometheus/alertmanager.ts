@@ -5,7 +5,7 @@ import type { Endpoint } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
 import { declareUsage } from '../../kubernetes/cluster/resource-usage';
 import { declareCreated } from '../../kubernetes/manifests/created-objects';
-import { addressPeers, egressRule, ingressFrom, networkPolicy, podPeers } from '../../kubernetes/pod/network-policy';
+import { egressRule, egressTo, ingressFrom, networkPolicy, podPeers } from '../../kubernetes/pod/network-policy';
 import { alertmanagerConfig } from './alertmanager-config';
 import type { AlertmanagerProps } from './alertmanager-props';
 import { checkAlertmanager } from './checks';
@@ -101,8 +101,11 @@ function createService(scope: Construct, props: AlertmanagerProps): void {
   });
 }
 
+/** The receivers of a program that names none, by HTTPS. */
+const anyReceiver: Endpoint = { name: 'receivers', peer: { addresses: ['0.0.0.0/0'] }, ports: [443] };
+
 function createNetworkPolicy(scope: Construct, props: AlertmanagerProps): void {
-  const { allowedFrom = [], name, namespace } = props;
+  const { allowedFrom = [], connectsTo = [anyReceiver], name, namespace } = props;
   const pods = serverLabels('alertmanager', name);
   const members = [{ podSelector: { matchLabels: pods } }];
   networkPolicy(scope, 'NetworkPolicy', {
@@ -113,11 +116,7 @@ function createNetworkPolicy(scope: Construct, props: AlertmanagerProps): void {
       ...ingressFrom(podPeers(allowedFrom, namespace), [alertmanagerPort]),
       ...ingressFrom(members, gossipPorts),
     ],
-    egress: [
-      ...egressRule(members, gossipPorts),
-      // The receivers, by HTTPS.
-      ...egressRule(addressPeers(['0.0.0.0/0']), [443]),
-    ],
+    egress: [...egressRule(members, gossipPorts), ...egressTo(connectsTo, namespace)],
   });
 }
 

@@ -73,10 +73,11 @@ function checkRetention(retention: NonNullable<PrometheusProps['retention']>): F
   ];
 }
 
-function checkRoutes({ defaultReceiver, receivers, routes = [] }: AlertmanagerProps): Finding[] {
+function checkRoutes({ defaultReceiver, receivers, routes = [], watchdog }: AlertmanagerProps): Finding[] {
   const known = Object.keys(receivers);
   const named = [
     { receiver: defaultReceiver, setting: 'defaultReceiver' },
+    ...(watchdog === undefined ? [] : [{ receiver: watchdog, setting: 'watchdog' }]),
     ...routes.map(({ receiver }, index) => ({ receiver, setting: `routes.${index}.receiver` })),
   ];
   return [

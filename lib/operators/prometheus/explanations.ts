@@ -56,4 +56,37 @@ export const explanations = {
     fix: "endpoints: [{ port: 'http' }]",
     see: 'https://github.com/prometheus-operator/prometheus-operator/issues/2515',
   },
+  'alert-labels': {
+    reason: 'Rules without the labels of a Prometheus are evaluated by none, and no alert fires.',
+    example: 'labels: {}',
+    fix: "labels: { prometheus: 'platform' }",
+    see: 'https://prometheus-operator.dev/docs/developer/alerting/#deploying-prometheus-rules',
+  },
+  'alert-runbooks': {
+    reason: 'Each alert has the address of its page, `<runbooks>/<alert>.md`, for the person who receives it.',
+    example: "runbooks: 'docs/runbooks/'",
+    fix: "runbooks: 'https://git.example.com/infrastructure/docs/runbooks'",
+    see: 'https://prometheus.io/docs/practices/alerting/',
+  },
+  'alert-members': {
+    reason:
+      'The alert on a lost member compares the members that answer with this number. A wrong one fires always or never.',
+    example: 'etcdMembers: 0',
+    fix: 'etcdMembers: 3',
+    see: 'https://etcd.io/docs/v3.6/faq/#what-is-failure-tolerance',
+  },
+  'service-level-availability': {
+    reason:
+      'The fastest burn rate is 14.4 times the permitted error ratio. Below 94 percent availability it exceeds all requests, and the alert never fires. At 100 percent, a single failed request does.',
+    example: 'availability: 0.999',
+    fix: 'availability: 99.9',
+    see: 'https://sre.google/workbook/alerting-on-slos/',
+  },
+  'service-level-requests': {
+    reason:
+      'The error ratio is computed from a counter of requests and from those of them that failed. With a name that Prometheus does not read, none of the rules of its file is loaded.',
+    example: "requests: { metric: 'http-requests', labels: {}, failed: { code: '5..' } }",
+    fix: "requests: { metric: 'http_requests_total', labels: { job: 'api' }, failed: { code: '5..' } }",
+    see: 'https://prometheus.io/docs/concepts/data_model/',
+  },
 } as const satisfies Explanations;

@@ -19,6 +19,7 @@ export const prometheusOperatorReleases = {
     repository: 'prometheus-operator/prometheus-operator',
     tag: 'v0.93.0',
     commit: 'f8fafd475f3d132e239432ae6172de60a6cb6516',
+    sourceNamespace: 'default',
     kubernetes: { min: '1.33', max: '1.35' },
     crds: [
       'alertmanagerconfigs.monitoring.coreos.com',

@@ -44,6 +44,18 @@ export function rabbitmqManagementEndpoint(name: string, namespace: string): End
   return { name: `${name}-management`, peer: { namespace, pods: memberLabels(name) }, ports: [managementPort] };
 }
 
+/**
+ * Returns the endpoint of the metrics of all members, for a Prometheus in another namespace. `monitoring.scrapers` of the cluster
+ * admits it.
+ */
+export function rabbitmqMetricsEndpoint(name: string, namespace: string): Endpoint {
+  return {
+    name: `${name}-metrics`,
+    peer: { isolated: true, namespace, pods: memberLabels(name) },
+    ports: [metricsPort],
+  };
+}
+
 /** Returns the keys of the Secret in which the cluster operator stores the default user, for `secrets` of clients. */
 export function rabbitmqCredentials(
   name: string,

@@ -1,8 +1,10 @@
 import { isMaxConnections } from '../../aws/database/checks';
 import type { Diagnostic, Finding } from '../../core/diagnostics';
 import { sharedPods } from '../../kubernetes/pod/disruption-budget';
+import { gracePeriod, preStopSeconds } from '../../kubernetes/pod/termination';
+import { minReadySeconds, terminatingPods } from '../../kubernetes/workloads/rollout';
 import type { ServicesChart } from '../constructs/services-chart';
-import type { DeployedService } from '../definitions/deployed-services';
+import { type DeployedService, withVariants } from '../definitions/deployed-services';
 
 /** Connections that are left for RDS itself, its superusers and people. */
 const reserved = 10;
@@ -22,8 +24,8 @@ interface Pools {
 
 /**
  * Checks that the database permits the connections of all pods at the same time: those of the maximum size, and those that an
- * update starts in addition, each to both host names: after a promotion one instance has all of them. Pods that still drain are
- * not counted. A service without `databasePoolSize` has one connection for each pod and host name.
+ * update starts in addition, and those that still drain and keep theirs, each to both host names: after a promotion one instance
+ * has all of them. A service without `databasePoolSize` has one connection for each pod and host name.
  *
  * @param maxConnections `max_connections` of every instance
  */
@@ -42,7 +44,7 @@ export function checkDatabaseConnections(maxConnections: number, services: reado
       id: 'database-pools',
       setting: 'maxConnections',
       message: `maxConnections must allow the connections that all pods open at the same time (${needed}: pods ${names}, and ${reserved} for RDS and people); got ${maxConnections}`,
-      hint: `raise maxConnections, or lower databasePoolSize or maxReplicas of ${largest[0]?.name}`,
+      hint: `raise maxConnections, or lower databasePoolSize, maxReplicas or drainTimeout of ${largest[0]?.name}`,
     },
   ];
 }
@@ -53,7 +55,7 @@ export function checkChartConnections(charts: readonly ServicesChart[]): Diagnos
   if (limits.length === 0) return [];
   const found = checkDatabaseConnections(
     Math.min(...limits),
-    charts.flatMap(({ services }) => services),
+    charts.flatMap(({ services }) => withVariants(services)),
   );
   return found.map(({ hint, id, message }) => ({
     hint,
@@ -64,10 +66,17 @@ export function checkChartConnections(charts: readonly ServicesChart[]): Diagnos
   }));
 }
 
-function databasePools({ definition, size: { maxReplicas = 1 } }: DeployedService): Pools[] {
-  const { connectsTo, databasePoolSize: poolSize = 1, name } = definition;
+function databasePools({ definition, exposure, size: { maxReplicas = 1 } }: DeployedService): Pools[] {
+  const { connectsTo, databasePoolSize: poolSize = 1, drainTimeout, kind, name } = definition;
   if (!connectsTo.includes('database')) return [];
+  const grace = gracePeriod(kind === 'web-service' ? preStopSeconds(exposure !== undefined) : 0, drainTimeout);
   // One pod is a task, or a singleton that ends before the next one starts.
-  const pods = maxReplicas > 1 ? maxReplicas + sharedPods(maxReplicas) : maxReplicas;
-  return [{ name, pods, poolSize }];
+  return [{ name, pods: maxReplicas > 1 ? podsDuringUpdate(maxReplicas, grace) : maxReplicas, poolSize }];
+}
+
+/** Returns the number of pods during an update: at its end, all new ones run, while all old ones may still drain. */
+function podsDuringUpdate(pods: number, grace: number): number {
+  const surge = sharedPods(pods);
+  const terminating = terminatingPods({ grace, interval: minReadySeconds, pods, surge });
+  return Math.min(2 * pods, pods + surge + terminating);
 }

@@ -89,9 +89,17 @@ function checkNodeGroups(services: readonly Service[], environment: CheckedEnvir
     );
 }
 
+/** Checks of the node groups of pods that are no service. */
+const nodeGroupChecks = {
+  addons: 'addons-node-group',
+  logging: 'logging-node-group',
+  monitoring: 'monitoring-node-group',
+  rabbitmq: 'rabbitmq-node-group',
+} as const;
+
 /** Checks the node group of pods that are no service. */
 export function checkPlatformNodeGroup(
-  owner: 'addons' | 'rabbitmq',
+  owner: keyof typeof nodeGroupChecks,
   nodeGroup: string,
   { name, nodeGroups }: Pick<CheckedEnvironment, 'name' | 'nodeGroups'>,
   location: SettingsLocation,
@@ -99,7 +107,7 @@ export function checkPlatformNodeGroup(
   if (Object.hasOwn(nodeGroups, nodeGroup)) return [];
   return [
     {
-      id: owner === 'addons' ? 'addons-node-group' : 'rabbitmq-node-group',
+      id: nodeGroupChecks[owner],
       path: name,
       message: `nodeGroup must be a node group of ${name} (${Object.keys(nodeGroups).join(', ')}); got '${nodeGroup}'`,
       source: location.toString(),

@@ -28,9 +28,9 @@ export const explanations = {
   },
   'database-pools': {
     reason:
-      'Every pod opens its own connections, and an update starts a quarter of the pods anew before the old ones end. Above max_connections, PostgreSQL rejects further clients, among them those of a scaled service when its load is highest.',
+      'Every pod opens its own connections, and keeps them until it has drained: at the end of an update, all new and all old pods have theirs. Above max_connections, PostgreSQL rejects further clients, among them those of a scaled service when its load is highest.',
     example: 'database: { maxConnections: 200 }, for 60 pods with databasePoolSize: 10',
-    fix: 'database: { maxConnections: 1000 }, for 60 pods with databasePoolSize: 10',
+    fix: 'database: { maxConnections: 2500 }, for 60 pods with databasePoolSize: 10',
     see: 'https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-MAX-CONNECTIONS',
   },
   'variant-name': {
@@ -120,6 +120,16 @@ export const explanations = {
     reason: 'The pods of operators and cluster services run on one node group, which the environment must have.',
     example: "addons: { nodeGroup: 'genral' }",
     fix: "addons: { nodeGroup: 'general' }",
+  },
+  'logging-node-group': {
+    reason: 'Elasticsearch and Kibana run on one node group, which the environment must have.',
+    example: "logging: { nodeGroup: 'genral' }",
+    fix: "logging: { nodeGroup: 'general' }",
+  },
+  'monitoring-node-group': {
+    reason: 'Prometheus and Alertmanager run on one node group, which the environment must have.',
+    example: "monitoring: { nodeGroup: 'genral' }",
+    fix: "monitoring: { nodeGroup: 'general' }",
   },
   'rabbitmq-node-group': {
     reason:

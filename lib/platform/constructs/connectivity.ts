@@ -68,7 +68,7 @@ function databaseEndpoint({ database }: InfrastructureContract): readonly Endpoi
 }
 
 /** Internal addresses are excluded: the URLs that a worker fetches are often chosen by its users. */
-function internetEndpoints({ awsApiAddresses, internalAddresses }: InfrastructureContract): readonly Endpoint[] {
+export function internetEndpoints({ awsApiAddresses, internalAddresses }: InfrastructureContract): readonly Endpoint[] {
   const outside: Endpoint = {
     name: 'internet',
     peer: { addresses: ['0.0.0.0/0'], except: internalAddresses },

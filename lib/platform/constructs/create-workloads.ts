@@ -212,8 +212,9 @@ function workloadSources(service: DeployedService, context: WorkloadContext): So
 
 function replicatedSources({
   sizeLocation,
-}: DeployedService): Pick<Sources<WorkerProps>, 'autoscaling' | 'startupTimeout'> {
+}: DeployedService): Pick<Sources<WorkerProps>, 'apiAccess' | 'args' | 'autoscaling' | 'startupTimeout'> {
   return {
+    ...computedProps('apiAccess', 'args'),
     autoscaling: {
       minReplicas: sizeLocation('minReplicas'),
       maxReplicas: sizeLocation('maxReplicas'),

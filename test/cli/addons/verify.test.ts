@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { addonsIn } from '../../../apps/platform';
 import { verifyAddons } from '../../../cli/addons/verify';
 import { ValidationError } from '../../../lib/core/diagnostics';
 import { clusterOperatorReleases } from '../../../lib/operators/rabbitmq/releases';
@@ -32,6 +33,7 @@ function withKubectl(objects: readonly object[], code = 0): string {
 
 const { crds, objects, workloads } = clusterOperatorReleases['2.20.0'];
 const environment = sampleEnvironment();
+const addons = addonsIn(environment).filter(({ props }) => props.name === 'rabbitmq-cluster-operator');
 const pin = environment.containerImages['rabbitmq-cluster-operator'];
 const [name = '', { containers, podLabels }] = Object.entries(workloads)[0] ?? ['', {}];
 const rendered = [
@@ -58,7 +60,7 @@ const rendered = [
 async function verify(sources: string) {
   const lines: string[] = [];
   try {
-    await verifyAddons([environment, environment], { report: (line) => lines.push(line), sources });
+    await verifyAddons([...addons, ...addons], { report: (line) => lines.push(line), sources });
     return { lines, found: [] };
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;

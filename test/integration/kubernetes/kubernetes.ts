@@ -19,6 +19,7 @@ import { renderAddons, useLocalSources } from '../support/addon-sources';
 import { cachePath, filesBelow, emptyFolder, hasTool, sharedPath, writeFiles } from '../support/project';
 import { waitFor, Failure, runInParallel } from '../support/process';
 import { expect, type Report } from '../support/report';
+import { admitPsql, stopAndStartWriters } from './runbooks';
 
 const name = 'kubernetes';
 
@@ -160,6 +161,10 @@ class EnvironmentRun {
     await this.step('a rollback finds its ConfigMap, also after pruning', () =>
       rollBackConfiguration(this.cluster, this.folder, 'dts-scheduler'),
     );
+    await this.step('the writers stop twice, and start as they were', () =>
+      stopAndStartWriters(this.cluster, this.environment.name),
+    );
+    await this.step('the pod of psql is admitted', () => admitPsql(this.cluster, this.environment.name));
   }
 
   /** Without metrics, an autoscaler only enforces its minimum. */

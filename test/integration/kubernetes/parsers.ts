@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { checkCron } from '../../../lib/core/cron';
 import { goDuration, parseQuantity, seconds } from '../../../lib/core/units';
 import { toYaml } from '../../../lib/kubernetes/manifests/yaml';
-import { escapeReferences } from '../../../lib/kubernetes/workloads/job';
+import { escapeReferences } from '../../../lib/kubernetes/pod/command';
 import { hardManifests, hardTexts } from '../../support/hard-texts';
 import { run } from '../support/process';
 import { cachePath, filesBelow, hasTool, root, writeJson } from '../support/project';

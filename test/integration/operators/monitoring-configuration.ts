@@ -63,9 +63,12 @@ export async function checkConfiguration(harness: MonitoringHarness, step: Step,
     });
     const expected = JSON.stringify({
       inhibitions: [[['severity="critical"'], ['alertname', 'namespace']]],
-      receivers: ['monitoring/platform/chat', 'monitoring/platform/pager'],
+      receivers: ['monitoring/platform/chat', 'monitoring/platform/pager', 'monitoring/platform/not-sent'],
       route: 'monitoring/platform/chat',
-      routes: [[['severity="critical"'], 'monitoring/platform/pager']],
+      routes: [
+        [['severity="none"'], 'monitoring/platform/not-sent'],
+        [['severity="critical"'], 'monitoring/platform/pager'],
+      ],
     });
     expect(found === expected, `the configuration is ${found}, not ${expected}`, harness.log);
   });

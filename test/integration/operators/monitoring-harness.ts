@@ -18,6 +18,7 @@ import { expect } from '../support/report';
 import {
   appNamespace,
   type Changes,
+  createAlertRules,
   createLongNames,
   createMonitored,
   createSecrets,
@@ -82,6 +83,7 @@ export class MonitoringHarness {
     createServers(data, prometheus, selectors);
     createLongNames(data);
     createMonitored(data, otherLabels);
+    createAlertRules(data);
     new ResourceQuota(configuration, 'quota', { namespace, nodes: 6 });
     const ids = collectDiagnostics(app).map(({ id }) => id);
     expect(ids.length === 0, `the objects have mistakes: ${ids.join(', ')}`);

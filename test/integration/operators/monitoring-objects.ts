@@ -4,6 +4,7 @@ import { Alertmanager } from '../../../lib/operators/prometheus/alertmanager';
 import { Prometheus, prometheusEndpoint } from '../../../lib/operators/prometheus/prometheus';
 import type { PrometheusProps } from '../../../lib/operators/prometheus/props';
 import { RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { constructs } from '../../support/alerts/rules';
 
 export const namespace = 'monitoring';
 export const appNamespace = 'apps';
@@ -102,6 +103,11 @@ export function createLongNames(scope: WaveChart): void {
 
 /** Maximum lengths of the names. */
 export const longest = { alertmanager: 39, prometheus: 40 } as const;
+
+/** All alert rules of the library. */
+export function createAlertRules(scope: WaveChart): void {
+  for (const create of Object.values(constructs)) create(scope);
+}
 
 /** A broker with PodMonitor and PrometheusRule, a Service with a ServiceMonitor, and a ServiceMonitor that is selected on request. */
 export function createMonitored(scope: WaveChart, otherLabels: Readonly<Record<string, string>>): void {

@@ -9,9 +9,13 @@ import { checkConfiguration, checkSelections } from './monitoring-configuration'
 import { MonitoringHarness, runName, type Written } from './monitoring-harness';
 import { longest, namespace } from './monitoring-objects';
 import { operatorPermissions } from './monitoring-permissions';
+import { checkRoutes, checkRules } from './monitoring-rules';
 import { sixNodes, zoneOf } from './six-nodes';
 
 const operator = 'prometheus-operator';
+
+/** Modules of `promtool` and `amtool`. */
+const tools = ['prometheus', 'amtool'] as const;
 const kinds = ['prometheus', 'alertmanager'] as const;
 
 /** The real Prometheus operator with servers of the library: pods are admitted and placed, and select what is declared. */
@@ -24,14 +28,25 @@ export async function monitoring(report: Report): Promise<void> {
   if (build === undefined) return report.missingTool(runName, 'operators', 'needs ../shared/kubernetes/operators');
   const step: Step = (what, action) => report.step(runName, 'prometheus', what, action);
   const harness = new MonitoringHarness();
-  const { stdout } = await step(`build ${operator}`, () =>
-    run({ program: build, arguments: [operator], folder: root, seconds: 1200, log: cachePath(runName, 'build.log') }),
-  );
+  const programs = await step(`build ${[operator, ...tools].join(', ')}`, async () => {
+    const log = cachePath(runName, 'build.log');
+    const { stdout } = await run({
+      program: build,
+      arguments: [operator, ...tools],
+      folder: root,
+      seconds: 1800,
+      log,
+    });
+    return new Map(stdout.split('\n').map((file) => [path.basename(file), file]));
+  });
+  const program = (name: string): string => programs.get(name) ?? '';
+  await checkRules(step, program('promtool'));
   try {
-    const written = await start(harness, step, stdout.trim());
+    const written = await start(harness, step, program(operator));
     await checkServers(harness, step);
     await checkCreated(harness, step, written);
     await checkConfiguration(harness, step, written);
+    await checkRoutes(harness, step, program('amtool'));
     await checkSelections(harness, step);
     await checkChanges(harness, step);
     await step('the operator was denied nothing', () => {

@@ -10,6 +10,8 @@ import { expect } from './report';
 
 /** Go modules of the repositories of addons: a module has all files of its repository at a tag, with the commit of the tag. */
 const modules: Readonly<Record<string, string>> = {
+  'elastic/cloud-on-k8s': 'github.com/elastic/cloud-on-k8s/v3',
+  'prometheus-operator/prometheus-operator': 'github.com/prometheus-operator/prometheus-operator',
   'rabbitmq/cluster-operator': 'github.com/rabbitmq/cluster-operator/v2',
 };
 

@@ -4,10 +4,9 @@ import { addonProps, sampleImage, sampleObjects, sampleRelease } from '../../sup
 
 const { 'queue-operator': workload } = sampleRelease.workloads;
 const found = (objects: readonly RenderedObject[], release: Partial<AddonProps['release']> = {}) =>
-  compareWithSource({ ...addonProps, release: { ...sampleRelease, ...release } }, objects).map(({ id, setting }) => [
-    id,
-    [setting].flat().join('.'),
-  ]);
+  compareWithSource({ ...addonProps, release: { ...sampleRelease, ...release } }, objects, objects).map(
+    ({ id, setting }) => [id, [setting].flat().join('.')],
+  );
 const withWorkload = (own: Partial<typeof workload>) => ({
   workloads: { 'queue-operator': { ...workload!, ...own } },
 });
@@ -66,7 +65,9 @@ describe('comparison of an addon with its source', () => {
 
   it('rejects another number of pods', () => {
     const pods = { 'queue-operator': { ...addonProps.pods['queue-operator']!, replicas: 3 } };
-    expect(compareWithSource({ ...addonProps, pods }, sampleObjects()).map(({ id }) => id)).toEqual(['addon-workload']);
+    expect(compareWithSource({ ...addonProps, pods }, sampleObjects(), []).map(({ id }) => id)).toEqual([
+      'addon-workload',
+    ]);
   });
 
   it('rejects a webhook whose port no policy opens', () => {

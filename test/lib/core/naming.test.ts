@@ -20,6 +20,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'daemon-set': 57,
   'addon': 63,
   'metacontroller': 43,
+  'event-rule': 64,
   'service': 63,
   'endpoint': 63,
   'config-map': 253,
@@ -28,6 +29,7 @@ const maxLengths: Record<ResourceKind, number> = {
   'priority-class': 253,
   'alertmanager': 39,
   'prometheus': 40,
+  'prometheus-rule': 147,
   'rabbitmq-cluster': 45,
   'elasticsearch-cluster': 36,
 };

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type EckOptions, ElasticsearchBackend, type UpmcOptions } from '../../../lib/operators/elasticsearch/backend';
-import type { EckOperatorProps } from '../../../lib/operators/elasticsearch/eck-operator';
+import type { EckOperatorProps } from '../../../lib/operators/elasticsearch/eck-operator-props';
 import type { ElasticsearchClusterProps } from '../../../lib/operators/elasticsearch/props';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
 import {
@@ -60,14 +60,31 @@ export const elastic: Scenes = {
   EckOperatorProps: scene<EckOperatorProps>(eckOperator, {
     version: { to: '3.5.0', unwritten: true },
     image: { rolls: ['Deployment'], to: { ...elasticImage, digest: other } },
-    managedNamespaces: { rolls: ['Deployment'], to: ['logging', 'audit'] },
+    managedNamespaces: { replaces: ['NetworkPolicy'], rolls: ['Deployment'], to: ['logging', 'audit'] },
     kubernetesVersion: { to: '1.35', unwritten: true },
-    apiServer: { to: [{ name: 'api-server', peer: { addresses: ['172.20.0.1/32'] }, ports: [6443] }] },
+    apiServer: {
+      replaces: ['NetworkPolicy'],
+      rolls: ['Deployment'],
+      to: [{ name: 'api-server', peer: { addresses: ['172.20.0.1/32'] }, ports: [6443] }],
+    },
     namespace: {
-      replaces: ['Deployment', 'Kustomization', 'NetworkPolicy', 'Role', 'RoleBinding', 'ServiceAccount'],
+      replaces: [
+        'Deployment',
+        'Kustomization',
+        'NetworkPolicy',
+        'PodDisruptionBudget',
+        'Role',
+        'RoleBinding',
+        'ServiceAccount',
+      ],
       to: 'operators',
     },
-    scrapers: { to: [workloadEndpoint('prometheus')] },
+    scrapers: {
+      given: { scrapers: [workloadEndpoint('other')] },
+      replaces: ['NetworkPolicy'],
+      rolls: ['Deployment'],
+      to: [workloadEndpoint('prometheus')],
+    },
     resources: { rolls: ['Deployment'], to: { cpu: '200m', memory: '1Gi' } },
     priorityClass: { rolls: ['Deployment'], to: 'operators' },
     placement: { rolls: ['Deployment'], to: { labels: { role: 'system' }, taints: {} } },

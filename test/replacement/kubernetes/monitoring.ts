@@ -1,6 +1,14 @@
+import type {
+  AlertRulesProps,
+  ControlPlaneAlertsProps,
+  ElasticsearchAlertsProps,
+  FilebeatAlertsProps,
+  ServiceLevelProps,
+} from '../../../lib/operators/prometheus/rules/props';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
 import type { AlertmanagerProps } from '../../../lib/operators/prometheus/alertmanager-props';
 import type { PrometheusProps, ServerProps } from '../../../lib/operators/prometheus/props';
+import * as rules from '../../support/alerts/rules';
 import { alertmanager, prometheus } from '../../support/monitoring-samples';
 import { digest } from '../../support/workload-samples';
 import { scene, type Scenes } from './change';
@@ -32,9 +40,33 @@ export const monitoring: Scenes = {
   AlertmanagerProps: scene<Omit<AlertmanagerProps, keyof ServerProps>>(alertmanager, {
     receivers: { to: { chat: hook } },
     defaultReceiver: { given: { receivers: { chat: hook, pager: hook } }, to: 'pager' },
+    connectsTo: { to: [{ name: 'chat', peer: { addresses: ['192.0.2.0/24'] }, ports: [443] }] },
     routes: { to: [{ matchers: critical, receiver: 'chat' }] },
+    watchdog: { given: { receivers: { chat: hook, snitch: hook } }, to: 'snitch' },
     inhibitions: { to: [] },
     groupBy: { to: ['alertname'] },
     repeatInterval: { to: '12h' },
+  }),
+  AlertRulesProps: scene<AlertRulesProps>(rules.clusterAlerts, {
+    name: { replaces: 'everything', to: 'other' },
+    namespace: { replaces: 'everything', to: 'others' },
+    labels: { to: { prometheus: 'other' } },
+    runbooks: { to: 'https://runbooks.example.com' },
+  }),
+  ControlPlaneAlertsProps: scene<Omit<ControlPlaneAlertsProps, keyof AlertRulesProps>>(rules.controlPlaneAlerts, {
+    etcdMembers: { to: 5 },
+    jobs: { to: { scheduler: 'scheduler' } },
+  }),
+  ElasticsearchAlertsProps: scene<Omit<ElasticsearchAlertsProps, keyof AlertRulesProps>>(rules.elasticsearchAlerts, {
+    cluster: { to: 'search' },
+    members: { to: 3 },
+  }),
+  FilebeatAlertsProps: scene<Omit<FilebeatAlertsProps, keyof AlertRulesProps>>(rules.filebeatAlerts, {
+    agents: { to: { name: 'shipper', namespace: 'agents' } },
+  }),
+  ServiceLevelProps: scene<Omit<ServiceLevelProps, keyof AlertRulesProps>>(rules.serviceLevel, {
+    service: { to: 'web' },
+    availability: { to: 99.5 },
+    requests: { to: { failed: { code: '5..' }, labels: { job: 'web' }, metric: 'http_requests_total' } },
   }),
 };

@@ -4,6 +4,7 @@ import { type PriorityClassProps } from '../../../lib/kubernetes/cluster/priorit
 import { AllowDns, type AllowDnsProps } from '../../../lib/kubernetes/cluster/allow-dns';
 import { DefaultDeny, type DefaultDenyProps } from '../../../lib/kubernetes/cluster/default-deny';
 import { DaemonService } from '../../../lib/kubernetes/workloads/daemon-service';
+import { CopiedSecret, type CopiedSecretProps } from '../../../lib/kubernetes/cluster/copied-secret';
 import { ExternalSecret, type ExternalSecretProps } from '../../../lib/kubernetes/cluster/external-secret';
 import { ResourceQuota, type ResourceQuotaProps } from '../../../lib/kubernetes/cluster/resource-quota';
 import { WaveChart, type WaveChartProps } from '../../../lib/kubernetes/manifests/wave';
@@ -59,6 +60,23 @@ export const others: Scenes = {
     },
     { namespace: { replaces: 'everything', to: 'others' } },
   ),
+  CopiedSecretProps: scene<CopiedSecretProps>(
+    (chart, props) =>
+      new CopiedSecret(chart, 'copy', {
+        keys: ['ca.crt'],
+        name: 'ca',
+        namespace: 'agents',
+        source: { name: 'certificates', namespace: 'logging' },
+        ...props,
+      }),
+    {
+      name: { replaces: ['ExternalSecret', 'Role', 'RoleBinding', 'SecretStore', 'ServiceAccount'], to: 'other' },
+      namespace: { replaces: ['ExternalSecret', 'Role', 'RoleBinding', 'SecretStore', 'ServiceAccount'], to: 'other' },
+      source: { to: { name: 'other', namespace: 'logging' } },
+      keys: { to: ['ca.crt', 'tls.crt'] },
+      refresh: { to: '5m' },
+    },
+  ),
   ExternalSecretProps: scene<ExternalSecretProps>(
     (chart, props) => {
       const usual = { keys: ['url'], name: 'api', namespace: 'apps', path: 'lab/api', store: 'aws' };
@@ -72,6 +90,7 @@ export const others: Scenes = {
       keys: { to: ['url', 'cookie'] },
       refresh: { to: '10m' },
       labels: { to: { 'rabbitmq.com/topology-operator': 'true' } },
+      texts: { to: { roles: 'agent' } },
     },
   ),
   ResourceQuotaProps: scene<ResourceQuotaProps>(

@@ -5,7 +5,7 @@ import type { PodProps } from '../../../lib/kubernetes/pod/props';
 import type { DaemonServiceProps } from '../../../lib/kubernetes/workloads/daemon-service';
 import type { GrpcServiceProps } from '../../../lib/kubernetes/workloads/grpc-service';
 import type { MigrationJobProps } from '../../../lib/kubernetes/workloads/migration-job';
-import type { ServiceProps, WorkloadProps } from '../../../lib/kubernetes/workloads/props';
+import type { DeploymentProps, ServiceProps, WorkloadProps } from '../../../lib/kubernetes/workloads/props';
 import type { ScheduledTaskProps } from '../../../lib/kubernetes/workloads/scheduled-task';
 import type { WebServiceProps } from '../../../lib/kubernetes/workloads/web-service';
 import type { WorkerProps } from '../../../lib/kubernetes/workloads/worker';
@@ -71,7 +71,11 @@ export const workloads: Scenes = {
     renamedFrom: { given: { renamedFrom: 'former' }, replaces: 'everything', to: undefined },
     physicalName: { replaces: 'everything', to: 'other' },
   }),
-  ServiceProps: scene<Own<ServiceProps, WorkloadProps>>(samples.webService, {
+  DeploymentProps: scene<Own<DeploymentProps, WorkloadProps>>((chart, props) => worker(chart, props), {
+    args: { rolls, to: ['--verbose'] },
+    apiAccess: { rolls, to: true },
+  }),
+  ServiceProps: scene<Own<ServiceProps, DeploymentProps>>(samples.webService, {
     allowedFrom: [
       { rolls, to: [peer] },
       { given: { allowedFrom: [other] }, replaces: ['NetworkPolicy'], rolls, to: [peer] },
@@ -106,7 +110,7 @@ export const workloads: Scenes = {
   GrpcServiceProps: scene<Own<GrpcServiceProps, ServiceProps>>(samples.grpcService, {
     livenessService: { rolls, to: 'other' },
   }),
-  WorkerProps: scene<Own<WorkerProps, WorkloadProps>>(
+  WorkerProps: scene<Own<WorkerProps, DeploymentProps>>(
     (chart, props) =>
       worker(chart, { ...(props.singleton && { autoscaling: { maxReplicas: 1, minReplicas: 1 } }), ...props }),
     {

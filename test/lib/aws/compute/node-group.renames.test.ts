@@ -25,13 +25,17 @@ describe('renamed node group', () => {
 
   it('moved blocks: cover every resource of the group and nothing else', () => {
     const scaling = Scaling.targetCpu(60, { schedules });
-    expect(render({ name: 'web', renamedFrom: 'general', scaling }).moved).toEqual(
+    const alarmTopic = { topicArn: 'arn:aws:sns:eu-west-1:111111111111:alarms' };
+    expect(render({ alarmTopic, name: 'web', renamedFrom: 'general', scaling }).moved).toEqual(
       [
         ['aws_autoscaling_group', 'auto-scaling-group-a'],
         ['aws_autoscaling_lifecycle_hook', 'terminating-hook-a'],
         ['aws_autoscaling_policy', 'target-cpu-a'],
         ['aws_autoscaling_schedule', 'schedule-night-a'],
+        ['aws_cloudwatch_event_rule', 'failures'],
+        ['aws_cloudwatch_event_target', 'failures-target'],
         ['aws_cloudwatch_metric_alarm', 'capacity-alarm-a'],
+        ['aws_cloudwatch_metric_alarm', 'drain-alarm-a'],
         ['aws_launch_template', 'launch-template'],
       ].map(([type, id]) => ({ from: `${type}.node-group-general_${id}`, to: `${type}.node-group-web_${id}` })),
     );

@@ -18,27 +18,6 @@ const groupTags = (props: GroupProps) =>
     group(props).tag.map(({ key, value, propagate_at_launch }: Json) => [key, [value, propagate_at_launch]]),
   );
 
-describe('capacity alarm', () => {
-  it('goes off when instances are missing for longer than two launches', () => {
-    const topicArn = 'arn:aws:sns:eu-west-1:111111111111:alarms';
-    const alarm = only(render({ alarmTopic: { topicArn } }), 'aws_cloudwatch_metric_alarm');
-    expect(alarm).toMatchObject({
-      alarm_actions: [topicArn],
-      alarm_name: 'lab-general-a-capacity',
-      evaluation_periods: 30,
-      threshold: 0,
-    });
-    const [desired, inService, missing] = alarm.metric_query;
-    expect([desired, inService].map(({ id, metric }: Json) => [id, metric.metric_name])).toEqual([
-      ['desired', 'GroupDesiredCapacity'],
-      ['in_service', 'GroupInServiceInstances'],
-    ]);
-    // The name that AWS completes.
-    expect(inService.metric.dimensions.AutoScalingGroupName).toMatch(/^\$\{aws_autoscaling_group\..+\.name\}$/);
-    expect(missing.expression).toBe('desired - in_service');
-  });
-});
-
 describe('launch template', () => {
   it('launch template: requires IMDSv2 with a hop limit of 1', () => {
     expect(template().metadata_options).toMatchObject({

@@ -49,7 +49,8 @@ describe('promotion changes', () => {
     const targets = [...runbook.matchAll(/ -target=(aws_\S+) \\| {6}-target=(aws_\S+)$/gm)].map(([, a, b]) => a ?? b);
     expect(targets.toSorted()).toEqual([...changed, ...destroyed].toSorted());
     expect(runbook).toContain(`\`0 to add, ${changed.length} to change, ${destroyed.length} to destroy\``);
-    const [inPlace = '', gone = ''] = runbook.slice(runbook.indexOf('It changes in place:')).split('It destroys:');
+    const [plan = ''] = runbook.slice(runbook.indexOf('It changes in place:')).split('\n## ');
+    const [inPlace = '', gone = ''] = plan.split('It destroys:');
     const listed = (text: string) => [...text.matchAll(/^- `(aws_[^`]+)`/gm)].map(([, address]) => address ?? '');
     expect(listed(inPlace).toSorted()).toEqual(changed.toSorted());
     expect(listed(gone).toSorted()).toEqual(destroyed.toSorted());

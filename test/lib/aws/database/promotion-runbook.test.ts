@@ -51,6 +51,23 @@ describe('promotion runbook', () => {
     expect(text.indexOf(start)).toBeGreaterThan(text.indexOf('terraform apply "$@"'));
   });
 
+  it('writers: are recorded before they are stopped, and the record is removed after the start', () => {
+    const text = renderedFiles(database(replicated)).get('runbooks/promote-reports.md') ?? '';
+    const steps = [
+      'create configmap stopped-writers',
+      'scale deployments',
+      'scale deployment "$name"',
+      'delete configmaps',
+    ];
+    const places = steps.map((step) => text.indexOf(step));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    // Only what ran is resumed.
+    expect(text).toContain('?(@.spec.suspend==false)');
+    expect(text.match(/"suspend":false/g)).toHaveLength(1);
+    expect(text).toContain('record cronjobs | xargs');
+  });
+
   it('writers: the selectors match the CronJobs, tasks and services of an environment', () => {
     const text = renderedFiles(database(replicated)).get('runbooks/promote-reports.md') ?? '';
     const selectors = [...text.matchAll(/(?:get|delete|scale) (\w+) --selector (\S+)=(\S+)/g)];

@@ -28,4 +28,20 @@ describe('external secret', () => {
     });
     expect(collectDiagnostics(chart)).toEqual([]);
   });
+
+  test('texts: are further keys, in which braces are no reference of a template', () => {
+    const withTexts = testChart();
+    new ExternalSecret(withTexts, 'secret', {
+      keys: ['password'],
+      name: 'agent',
+      namespace: 'apps',
+      path: 'lab/agent',
+      store: 'aws',
+      texts: { 'roles.yml': 'agent: {}', 'pattern': '{{ .x }}' },
+    });
+    expect(object(withTexts, 'ExternalSecret').spec.target.template).toEqual({
+      data: { 'pattern': '{{ "{{" }} .x }}', 'roles.yml': 'agent: {}' },
+      mergePolicy: 'Merge',
+    });
+  });
 });

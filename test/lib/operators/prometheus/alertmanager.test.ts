@@ -30,6 +30,7 @@ describe('Alertmanager', () => {
       },
       { name: 'hook', webhookConfigs: [{ sendResolved: true, urlSecret: { key: 'url', name: 'hook' } }] },
       { name: 'pager', pagerdutyConfigs: [{ routingKey: { key: 'key', name: 'pagerduty' }, sendResolved: true }] },
+      { name: 'not-sent' },
     ]);
   });
 
@@ -41,10 +42,19 @@ describe('Alertmanager', () => {
     expect(config({ routes }).route).toMatchObject({
       receiver: 'chat',
       routes: [
+        { matchers: [{ matchType: '=', name: 'severity', value: 'none' }], receiver: 'not-sent' },
         { matchers: [{ matchType: '=', name: 'severity', value: 'critical' }], repeatInterval: '1h' },
         { matchers: [{ matchType: '=~', name: 'namespace', value: 'shop-.*' }] },
       ],
     });
+  });
+
+  test('watchdog: has a route of its own, or is not sent', () => {
+    const { receivers, route } = config({ watchdog: 'chat' });
+    expect(route.routes).toEqual([
+      { matchers: [{ matchType: '=', name: 'severity', value: 'none' }], receiver: 'chat', repeatInterval: '5m' },
+    ]);
+    expect(receivers).not.toContainEqual({ name: 'not-sent' });
   });
 
   test('inhibition: a critical alert suppresses its own warning by default', () => {

@@ -4,6 +4,7 @@ import {
   checkChartConnections,
   checkDatabaseConnections,
 } from '../../../../lib/platform/checks/check-database-connections';
+import type { Duration } from '../../../../lib/core/units';
 import type { DeployedService } from '../../../../lib/platform/definitions/deployed-services';
 
 /** A service with a maximum of pods and connections of each. */
@@ -11,13 +12,23 @@ function client(
   maxReplicas: number | undefined,
   databasePoolSize?: number,
   connectsTo = ['database'],
+  drainTimeout: Duration = '30s',
 ): DeployedService {
   const { cpu, memory } = shop.size;
   return {
     ...shop,
-    definition: { ...shop.definition, connectsTo, ...(databasePoolSize !== undefined && { databasePoolSize }) },
+    definition: {
+      ...shop.definition,
+      connectsTo,
+      drainTimeout,
+      ...(databasePoolSize !== undefined && { databasePoolSize }),
+    },
     size: { cpu, memory, ...(maxReplicas !== undefined && { maxReplicas }) },
   };
+}
+
+function worker({ definition, ...service }: DeployedService): DeployedService {
+  return { ...service, definition: { ...definition, kind: 'worker' } as DeployedService['definition'] };
 }
 
 const ids = (maxConnections: number, services: readonly DeployedService[]) =>
@@ -26,12 +37,17 @@ const rejected = [['database-pools', 'maxConnections']];
 
 describe('connections of all pods', () => {
   it.each([
-    ['a service, with a quarter of its pods for updates', [client(8, 5)], (8 + 2) * 5],
-    ['an update, which starts at least one pod', [client(2, 5)], (2 + 1) * 5],
+    ['a service, whose old pods all drain at the end of an update', [client(8, 5)], (8 + 8) * 5],
+    ['a long drain, during which no more pods exist', [client(8, 5, ['database'], '14m')], (8 + 8) * 5],
+    // 5 s to exit: shorter than the 10 s of a batch, with the next of which they exist.
+    ['a worker with a short drain', [worker(client(40, 5, ['database'], '1s'))], (40 + 10 + 10) * 5],
+    ['a worker with a drain of two batches', [worker(client(40, 5, ['database'], '7s'))], (40 + 10 + 20) * 5],
+    ['a worker with a long drain', [worker(client(40, 5, ['database'], '5m'))], (40 + 40) * 5],
+    ['an update, which starts at least one pod', [client(2, 5)], (2 + 2) * 5],
     ['a singleton, which ends before the next one starts', [client(1, 11)], 11],
     ['a task, which has one pod', [client(undefined, 11)], 11],
-    ['a service without a pool size', [client(12)], 12 + 3],
-    ['several services', [client(8, 5), client(4), client(undefined)], 50 + 5 + 1],
+    ['a service without a pool size', [client(12)], 12 + 12],
+    ['several services', [client(8, 5), client(4), client(undefined)], 80 + 8 + 1],
   ])('%s: fit exactly, with 10 for RDS and people', (_, services, connections) => {
     // To both host names: after a promotion, one instance answers for both.
     expect(ids(2 * connections + 10, services)).toEqual([]);
@@ -66,8 +82,8 @@ describe('connections of all pods', () => {
       client(4, 1),
       { ...reports, definition: { ...reports.definition, name: 'reports' } },
     ]);
-    expect(finding?.message).toContain('520: pods 5 of reports × 50 × 2, 5 of shop × 1 × 2, and 10 for RDS and people');
-    expect(finding?.hint).toContain('maxReplicas of reports');
+    expect(finding?.message).toContain('826: pods 8 of reports × 50 × 2, 8 of shop × 1 × 2, and 10 for RDS and people');
+    expect(finding?.hint).toContain('drainTimeout of reports');
   });
 
   it('charts of a program: are checked with the limit of their contract, and not without one', () => {
@@ -82,10 +98,10 @@ describe('connections of all pods', () => {
           ...(maxConnections && { maxConnections }),
         },
       });
-    expect(checkChartConnections([limited(109)])).toMatchObject([
+    expect(checkChartConnections([limited(169)])).toMatchObject([
       { id: 'database-pools', source: 'Database: maxConnections' },
     ]);
-    expect(checkChartConnections([limited(110)])).toEqual([]);
+    expect(checkChartConnections([limited(170)])).toEqual([]);
     expect(checkChartConnections([limited()])).toEqual([]);
   });
 });

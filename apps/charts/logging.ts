@@ -1,0 +1,198 @@
+import type { App } from 'cdk8s';
+import { podLabels } from '../../lib/core/contract';
+import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
+import { CopiedSecret } from '../../lib/kubernetes/cluster/copied-secret';
+import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
+import { toYaml } from '../../lib/kubernetes/manifests/yaml';
+import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { ElasticsearchCluster } from '../../lib/operators/elasticsearch/elasticsearch-cluster';
+import { elasticsearchCertificate } from '../../lib/operators/elasticsearch/endpoint';
+import type { ElasticVersion } from '../../lib/operators/elasticsearch/props';
+import { Filebeat } from '../../lib/operators/filebeat/filebeat';
+import type { FilebeatVersion } from '../../lib/operators/filebeat/props';
+import type { PlacedPods } from '../../lib/platform/checks/check-capacity';
+import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
+import { containerImagesLocation, settingsLocation } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import { agentNamespace, elasticsearchName, loggingNamespace } from '../logging-names';
+import { imageVersion, platformImage } from './platform-image';
+import { priorityClass } from './priority-classes';
+import { waveChart } from './wave';
+
+/** The user of the agents, and its role: entry `<environment>/filebeat` of the store has name and password. */
+const agentUser = 'filebeat';
+
+/** Role of the agents: they may write logs and their own templates. */
+const agentRole = {
+  [agentUser]: {
+    cluster: ['monitor', 'read_ilm', 'read_pipeline', 'manage_index_templates'],
+    indices: [{ names: ['filebeat-*'], privileges: ['auto_configure', 'create_doc', 'view_index_metadata'] }],
+  },
+};
+
+/** Secret of the agents with the certificate of the cluster's authority. */
+const authority = 'elasticsearch-ca';
+
+/** Name of the agents. */
+const filebeatName = 'filebeat';
+
+/** Lifecycle policy of the logs. */
+const policy = 'logs';
+
+const kibana = { replicas: 2, resources: { cpu: '250m', memory: '1Gi' } } as const;
+
+/** Elasticsearch with the logs of all containers, Kibana, and an agent on every node. */
+export function loggingChart(app: App, environment: Environment): void {
+  const chart = (wave: 'configuration' | 'data' | 'workloads') => waveChart(app, environment, wave);
+  const configuration = chart('configuration');
+  createUser(configuration, environment, loggingNamespace, { 'roles': agentUser, 'roles.yml': toYaml(agentRole) });
+  createUser(configuration, environment, agentNamespace, {});
+  createElasticsearch(chart('data'), environment);
+  const workloads = chart('workloads');
+  copyAuthority(workloads);
+  createFilebeat(workloads, environment);
+}
+
+/** Creates the Secret of the agents' user, with keys that are no secret. */
+function createUser(
+  chart: WaveChart,
+  environment: Environment,
+  namespace: string,
+  texts: Readonly<Record<string, string>>,
+): void {
+  const { name, secretStore } = environment;
+  const secret = new ExternalSecret(chart, `secret-${namespace}-${agentUser}`, {
+    keys: ['password', 'username'],
+    name: agentUser,
+    namespace,
+    path: `${name}/${agentUser}`,
+    store: secretStore,
+    texts,
+  });
+  withSources(ExternalSecret, secret, {
+    ...computedProps('keys', 'labels', 'name', 'namespace', 'path', 'refresh', 'texts'),
+    store: settingsLocation(environment).at('secretStore'),
+  });
+}
+
+function createElasticsearch(chart: WaveChart, environment: Environment): void {
+  const { logging, network, region } = environment;
+  const { cpu, memory, replicas, retention, storage } = logging;
+  const image = platformImage(environment, 'elasticsearch');
+  const placement = loggingPlacement(environment);
+  const zones = Object.keys(network.zones).map((zone) => `${region}${zone}`);
+  const cluster = new ElasticsearchCluster(chart, 'elasticsearch', {
+    allowedFrom: [
+      { name: filebeatName, peer: { namespace: agentNamespace, pods: podLabels(filebeatName) }, ports: [] },
+    ],
+    image,
+    kibana: { ...kibana, image: platformImage(environment, 'kibana'), ...placement },
+    lifecyclePolicies: { [policy]: { deleteAfter: retention } },
+    name: elasticsearchName,
+    namespace: loggingNamespace,
+    nodeSets: {
+      main: {
+        ...placement,
+        count: replicas,
+        resources: { cpu, memory },
+        roles: ['master', 'data', 'ingest'],
+        storage,
+        zones,
+      },
+    },
+    priorityClass: priorityClass('data'),
+    roleSecrets: [agentUser],
+    userSecrets: [agentUser],
+    // The version of a tag is checked.
+    version: imageVersion(image) as ElasticVersion,
+  });
+  recordSources(cluster, environment);
+}
+
+function recordSources(cluster: ElasticsearchCluster, environment: Environment): void {
+  const settings = settingsLocation(environment);
+  const own = settings.at('logging');
+  const pins = containerImagesLocation(environment);
+  const placement = settings.at('nodeGroups').at(environment.logging.nodeGroup);
+  const zones = settings.at('network').at('zones');
+  withSources(ElasticsearchCluster, cluster, {
+    ...computedProps('allowedFrom', 'backend', 'name', 'namespace', 'priorityClass', 'roleSecrets', 'snapshots'),
+    image: pins.atPath('elasticsearch', 'pinned'),
+    kibana: {
+      ...computedProps('allowedFrom', 'replicas', 'resources'),
+      image: pins.atPath('kibana', 'pinned'),
+      placement,
+    },
+    lifecyclePolicies: {
+      [policy]: { ...computedProps('rolloverAge', 'rolloverSize'), deleteAfter: own.at('retention') },
+    },
+    nodeSets: {
+      main: {
+        ...computedProps('config', 'memoryMap', 'roles'),
+        ...own.pick('storage'),
+        count: own.at('replicas'),
+        placement,
+        resources: own.pick('cpu', 'memory'),
+        zones,
+      },
+    },
+    userSecrets: computed,
+    version: pins.atPath('elasticsearch', 'pinned', 'tag'),
+  });
+}
+
+/** Copies the certificate of the authority, which the operator creates with the cluster, for the agents. */
+function copyAuthority(chart: WaveChart): void {
+  const { key, secret } = elasticsearchCertificate(elasticsearchName);
+  const copy = new CopiedSecret(chart, authority, {
+    keys: [key],
+    name: authority,
+    namespace: agentNamespace,
+    source: { name: secret, namespace: loggingNamespace },
+  });
+  withSources(CopiedSecret, copy, computedProps('keys', 'name', 'namespace', 'refresh', 'source'));
+}
+
+function createFilebeat(chart: WaveChart, environment: Environment): void {
+  const image = platformImage(environment, 'filebeat');
+  const { key } = elasticsearchCertificate(elasticsearchName);
+  const filebeat = new Filebeat(chart, 'filebeat', {
+    apiServer: environmentContract(environment).apiServer,
+    image,
+    lifecyclePolicy: policy,
+    name: filebeatName,
+    namespace: agentNamespace,
+    output: {
+      ca: { key, secret: authority },
+      name: elasticsearchName,
+      namespace: loggingNamespace,
+      password: { key: 'password', secret: agentUser },
+      username: { key: 'username', secret: agentUser },
+    },
+    priorityClass: priorityClass('serving'),
+    // The version of a tag is checked.
+    version: imageVersion(image) as FilebeatVersion,
+  });
+  const pin = containerImagesLocation(environment).atPath('filebeat', 'pinned');
+  withSources(Filebeat, filebeat, {
+    ...computedProps('apiServer', 'inputs', 'lifecyclePolicy', 'name', 'namespace', 'output', 'placement'),
+    ...computedProps('priorityClass', 'resources'),
+    image: pin,
+    version: pin.atPath('tag'),
+  });
+}
+
+/** Returns the nodes of Elasticsearch. A node group that does not exist is reported as `logging-node-group`. */
+function loggingPlacement(environment: Environment) {
+  const placement = environmentContract(environment).nodeGroups[environment.logging.nodeGroup];
+  return placement ? { placement } : {};
+}
+
+/** Pods of logging without the agents, for the fit of their node group. */
+export function loggingPods({ logging }: Pick<Environment, 'logging'>): PlacedPods[] {
+  const { cpu, memory, nodeGroup, replicas } = logging;
+  return [
+    { cpu, memory, name: 'elasticsearch', nodeGroup, replicas },
+    { ...kibana.resources, name: 'kibana', nodeGroup, replicas: kibana.replicas },
+  ];
+}

@@ -1,0 +1,157 @@
+import type { App } from 'cdk8s';
+import type { Cidr } from '../../lib/core/cidr';
+import type { Endpoint } from '../../lib/core/contract';
+import { computedProps, withSources } from '../../lib/core/diagnostics';
+import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
+import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
+import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
+import { Prometheus, prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
+import { rabbitmqMetricsEndpoint } from '../../lib/operators/rabbitmq/endpoint';
+import { internetEndpoints } from '../../lib/platform/constructs/connectivity';
+import type { PlacedPods } from '../../lib/platform/checks/check-capacity';
+import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
+import { containerImagesLocation, settingsLocation } from '../../environments';
+import type { Environment } from '../../environments/environment';
+import { monitoringNamespace, monitorLabels, prometheusName } from '../monitoring-names';
+import { rabbitmqName } from '../rabbitmq-names';
+import { imageVersion, platformImage } from './platform-image';
+import { priorityClass } from './priority-classes';
+import { waveChart } from './wave';
+
+/** Secret with the addresses that alerts are sent to: entry `<environment>/alerts` of the store. */
+const alertsSecret = 'alerts';
+
+/** Sizes of each Alertmanager, which hardly depend on the platform's size. */
+const alertmanagerSize = { resources: { cpu: '50m', memory: '128Mi' }, storage: '2Gi' } as const;
+
+/** Prometheus and Alertmanager. */
+export function monitoringChart(app: App, environment: Environment): void {
+  createAlertsSecret(waveChart(app, environment, 'configuration'), environment);
+  const chart = waveChart(app, environment, 'data');
+  createPrometheus(chart, environment);
+  createAlertmanager(chart, environment);
+}
+
+function createAlertsSecret(chart: WaveChart, environment: Environment): void {
+  const { monitoring, name, secretStore } = environment;
+  const secret = new ExternalSecret(chart, 'secret-alerts', {
+    keys: ['slack-url', ...(monitoring.pager ? ['pagerduty-key'] : [])],
+    name: alertsSecret,
+    namespace: monitoringNamespace,
+    path: `${name}/${alertsSecret}`,
+    store: secretStore,
+  });
+  withSources(ExternalSecret, secret, {
+    ...computedProps('keys', 'labels', 'name', 'namespace', 'path', 'refresh', 'texts'),
+    store: settingsLocation(environment).at('secretStore'),
+  });
+}
+
+function createPrometheus(chart: WaveChart, environment: Environment): void {
+  const { cpu, memory, retention, storage } = environment.monitoring;
+  const image = platformImage(environment, 'prometheus');
+  const prometheus = new Prometheus(chart, 'prometheus', {
+    ...server(environment),
+    alertmanager: { name: prometheusName, namespace: monitoringNamespace },
+    apiServerAddresses: apiServerAddresses(environment),
+    image,
+    resources: { cpu, memory },
+    retention,
+    selector: monitorLabels,
+    storage,
+    targets: targets(environment),
+    version: imageVersion(image),
+  });
+  const settings = settingsLocation(environment).at('monitoring');
+  withSources(Prometheus, prometheus, {
+    ...computedProps('alertmanager', 'allowedFrom', 'apiServerAddresses', 'name', 'namespace', 'priorityClass'),
+    ...computedProps('selector', 'storageClass', 'targets'),
+    ...settings.pick('retention', 'storage'),
+    ...serverSources(environment, 'prometheus'),
+    resources: settings.pick('cpu', 'memory'),
+  });
+}
+
+function apiServerAddresses(environment: Environment): Cidr[] {
+  return environmentContract(environment).apiServer.flatMap(({ peer }) => ('addresses' in peer ? peer.addresses : []));
+}
+
+/** Endpoints whose metrics Prometheus collects. */
+function targets({ name }: Environment): Endpoint[] {
+  return [rabbitmqMetricsEndpoint(rabbitmqName, name)];
+}
+
+function createAlertmanager(chart: WaveChart, environment: Environment): void {
+  const image = platformImage(environment, 'alertmanager');
+  const alertmanager = new Alertmanager(chart, 'alertmanager', {
+    ...server(environment),
+    ...alertmanagerSize,
+    ...receivers(environment),
+    allowedFrom: [prometheusEndpoint(prometheusName, monitoringNamespace)],
+    connectsTo: internetEndpoints(environmentContract(environment)),
+    image,
+    version: imageVersion(image),
+  });
+  withSources(Alertmanager, alertmanager, {
+    ...computedProps(
+      'allowedFrom',
+      'connectsTo',
+      'defaultReceiver',
+      'groupBy',
+      'inhibitions',
+      'name',
+      'namespace',
+      'priorityClass',
+    ),
+    ...computedProps('receivers', 'repeatInterval', 'resources', 'routes', 'storage', 'storageClass', 'watchdog'),
+    ...serverSources(environment, 'alertmanager'),
+  });
+}
+
+/** Alerts are sent to a channel, and critical ones to the people on call as well. */
+function receivers({ monitoring }: Environment): Pick<AlertmanagerProps, 'defaultReceiver' | 'receivers' | 'routes'> {
+  const channel = {
+    channel: monitoring.channel,
+    type: 'slack',
+    url: { key: 'slack-url', secret: alertsSecret },
+  } as const;
+  if (!monitoring.pager) return { defaultReceiver: 'channel', receivers: { channel } };
+  return {
+    defaultReceiver: 'channel',
+    receivers: {
+      channel,
+      pager: { routingKey: { key: 'pagerduty-key', secret: alertsSecret }, type: 'pagerduty' },
+    },
+    routes: [{ matchers: [{ label: 'severity', value: 'critical' }], receiver: 'pager' }],
+  };
+}
+
+/** Returns what both pairs of servers have in common. A node group that does not exist is reported as `monitoring-node-group`. */
+function server(environment: Environment) {
+  const placement = environmentContract(environment).nodeGroups[environment.monitoring.nodeGroup];
+  return {
+    name: prometheusName,
+    namespace: monitoringNamespace,
+    ...(placement && { placement }),
+    priorityClass: priorityClass('data'),
+  };
+}
+
+function serverSources(environment: Environment, image: 'alertmanager' | 'prometheus') {
+  const pin = containerImagesLocation(environment).atPath(image, 'pinned');
+  return {
+    image: pin,
+    placement: settingsLocation(environment).at('nodeGroups').at(environment.monitoring.nodeGroup),
+    version: pin.atPath('tag'),
+  };
+}
+
+/** Pods of monitoring, for the fit of their node group. */
+export function monitoringPods({ monitoring }: Pick<Environment, 'monitoring'>): PlacedPods[] {
+  const { cpu, memory, nodeGroup } = monitoring;
+  return [
+    { cpu, memory, name: 'prometheus', nodeGroup, replicas: 2 },
+    { ...alertmanagerSize.resources, name: 'alertmanager', nodeGroup, replicas: 2 },
+  ];
+}

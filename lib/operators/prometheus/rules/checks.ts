@@ -1,0 +1,42 @@
+import type { Finding } from '../../../core/diagnostics';
+import { checkName } from '../../../core/naming';
+import type { AlertRulesProps } from './props';
+
+export function checkAlertRules({ labels, name, runbooks }: AlertRulesProps): Finding[] {
+  return [
+    ...checkName('prometheus-rule', name),
+    ...(Object.keys(labels).length > 0
+      ? []
+      : [
+          {
+            id: 'alert-labels',
+            setting: 'labels',
+            message: 'labels must have at least one label; got {}',
+            hint: "set the labels of the Prometheus' selector, such as { prometheus: 'platform' }",
+          },
+        ]),
+    ...(/^https?:\/\/[^\s/]+(?:\/[^\s/]+)*$/.test(runbooks)
+      ? []
+      : [
+          {
+            id: 'alert-runbooks',
+            setting: 'runbooks',
+            message: `runbooks must be an address without a slash at its end; got '${runbooks}'`,
+            hint: "write the folder of the pages: 'https://git.example.com/infrastructure/docs/runbooks'",
+          },
+        ]),
+  ];
+}
+
+/** Checks a number of members that an alert compares with those that answer. */
+export function checkMembers(setting: string, members: number): Finding[] {
+  if (Number.isInteger(members) && members >= 1) return [];
+  return [
+    {
+      id: 'alert-members',
+      setting,
+      message: `${setting} must be a whole number of at least 1; got ${members}`,
+      hint: 'write the number of members that the cluster has when all of them run',
+    },
+  ];
+}

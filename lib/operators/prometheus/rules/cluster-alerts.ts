@@ -1,0 +1,68 @@
+import { Construct } from 'constructs';
+import { createRules } from './alert-rules';
+import { capacityAlerts } from './capacity-alerts';
+import { checkMembers } from './checks';
+import { controlPlaneAlerts } from './control-plane-alerts';
+import { monitoringAlerts } from './monitoring-alerts';
+import { nodeAlerts } from './node-alerts';
+import type { AlertRulesProps, ControlPlaneAlertsProps } from './props';
+import { workloadAlerts } from './workload-alerts';
+
+/**
+ * Alerts about workloads and their limits, and about nodes, of all namespaces. They need kube-state-metrics and node_exporter, whose
+ * monitors keep the labels of the exporter (`honorLabels`), and the metrics of kubelets. Wave `data`.
+ *
+ * @example
+ * new ClusterAlerts(scope, 'cluster-alerts', {
+ *   labels: { prometheus: 'platform' },
+ *   name: 'cluster',
+ *   namespace: 'monitoring',
+ *   runbooks: 'https://git.example.com/infrastructure/docs/runbooks',
+ * });
+ */
+export class ClusterAlerts extends Construct {
+  constructor(scope: Construct, id: string, props: AlertRulesProps) {
+    super(scope, id);
+    createRules(this, props, [...workloadAlerts(), ...capacityAlerts(), ...nodeAlerts()]);
+  }
+}
+
+/**
+ * Alerts about a control plane that runs on nodes of its own: etcd, API servers, controller managers, schedulers, kubelets and
+ * CoreDNS. Not for EKS, whose control plane Prometheus does not collect. Wave `data`.
+ *
+ * @example
+ * new ControlPlaneAlerts(scope, 'control-plane-alerts', {
+ *   etcdMembers: 3,
+ *   labels: { prometheus: 'platform' },
+ *   name: 'control-plane',
+ *   namespace: 'monitoring',
+ *   runbooks: 'https://git.example.com/infrastructure/docs/runbooks',
+ * });
+ */
+export class ControlPlaneAlerts extends Construct {
+  constructor(scope: Construct, id: string, props: ControlPlaneAlertsProps) {
+    super(scope, id);
+    const { etcdMembers, jobs } = props;
+    createRules(this, props, controlPlaneAlerts(etcdMembers, jobs), checkMembers('etcdMembers', etcdMembers));
+  }
+}
+
+/**
+ * Alerts about the monitoring: targets that do not answer, rules and configurations that fail, notifications that are not delivered,
+ * and `Watchdog`, which always fires. Wave `data`.
+ *
+ * @example
+ * new MonitoringAlerts(scope, 'monitoring-alerts', {
+ *   labels: { prometheus: 'platform' },
+ *   name: 'monitoring',
+ *   namespace: 'monitoring',
+ *   runbooks: 'https://git.example.com/infrastructure/docs/runbooks',
+ * });
+ */
+export class MonitoringAlerts extends Construct {
+  constructor(scope: Construct, id: string, props: AlertRulesProps) {
+    super(scope, id);
+    createRules(this, props, monitoringAlerts());
+  }
+}

@@ -1,0 +1,48 @@
+import { Construct } from 'constructs';
+import { createRules } from './alert-rules';
+import { checkMembers } from './checks';
+import { elasticsearchAlerts } from './elasticsearch-alerts';
+import { filebeatAlerts } from './filebeat-alerts';
+import type { ElasticsearchAlertsProps, FilebeatAlertsProps } from './props';
+
+/**
+ * Alerts about a cluster of Elasticsearch: its health, lost members and disks. They need elasticsearch_exporter with `--es.all`.
+ * Wave `data`.
+ *
+ * @example
+ * new ElasticsearchAlerts(scope, 'elasticsearch-alerts', {
+ *   cluster: 'logs',
+ *   labels: { prometheus: 'platform' },
+ *   members: 6,
+ *   name: 'elasticsearch',
+ *   namespace: 'logging',
+ *   runbooks: 'https://git.example.com/infrastructure/docs/runbooks',
+ * });
+ */
+export class ElasticsearchAlerts extends Construct {
+  constructor(scope: Construct, id: string, props: ElasticsearchAlertsProps) {
+    super(scope, id);
+    const { cluster, members } = props;
+    createRules(this, props, elasticsearchAlerts(cluster, members), checkMembers('members', members));
+  }
+}
+
+/**
+ * Alerts about agents of Filebeat: nodes without one, logs that are behind, and events that are lost. They need kube-state-metrics,
+ * and beat-exporter in the pods of the agents. Wave `data`.
+ *
+ * @example
+ * new FilebeatAlerts(scope, 'filebeat-alerts', {
+ *   agents: { name: 'filebeat', namespace: 'logging-agents' },
+ *   labels: { prometheus: 'platform' },
+ *   name: 'filebeat',
+ *   namespace: 'monitoring',
+ *   runbooks: 'https://git.example.com/infrastructure/docs/runbooks',
+ * });
+ */
+export class FilebeatAlerts extends Construct {
+  constructor(scope: Construct, id: string, props: FilebeatAlertsProps) {
+    super(scope, id);
+    createRules(this, props, filebeatAlerts(props.agents.name, props.agents.namespace));
+  }
+}

@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { stringify } from 'yaml';
+import { cases } from '../../support/alerts/cases';
+import { ruleFile, type RuleFile, rulesOf, type Subject, subjects } from '../../support/alerts/rules';
+import { ruleTests } from '../../support/alerts/rule-tests';
+import { cachePath, emptyFolder, root, writeJson } from '../support/project';
+import { run } from '../support/process';
+import { expect, expectSame, type Step } from '../support/report';
+import { type MonitoringHarness, runName } from './monitoring-harness';
+
+/** `promtool` accepts the rules, and each alert fires in the minute of its cases, with its labels, and not before. */
+export async function checkRules(step: Step, promtool: string): Promise<void> {
+  const folder = emptyFolder(cachePath(runName, 'rules'));
+  const log = cachePath(runName, 'promtool.log');
+  const execute = (...words: readonly string[]) =>
+    run({ program: promtool, arguments: words, folder: root, seconds: 600, log });
+  for (const subject of subjects) {
+    const { file, tests } = writeRules(folder, subject, ruleFile(subject));
+    await step(`promtool: the rules of ${subject} have no mistake`, () =>
+      execute('check', 'rules', '--lint=all', '--lint-fatal', file),
+    );
+    await step(`promtool: ${tests.count} tests of alerts of ${subject}`, () => execute('test', 'rules', tests.file));
+  }
+  await step('promtool: a threshold that is changed fails the tests', async () => {
+    const changed = JSON.parse(JSON.stringify(ruleFile('cluster')).replace('< 0.15', '< 0.14')) as RuleFile;
+    const { tests } = writeRules(folder, 'cluster', changed);
+    const { output } = await run({
+      program: promtool,
+      arguments: ['test', 'rules', tests.file],
+      folder: root,
+      seconds: 600,
+      log,
+      allow: [1],
+    });
+    expect(output.includes('VolumeNearlyFull'), 'another alert fails', log);
+  });
+}
+
+function writeRules(folder: string, subject: Subject, rules: RuleFile) {
+  const severities = new Map(rulesOf(subject).map(({ alert = '', labels = {} }) => [alert, labels['severity'] ?? '']));
+  const generated = ruleTests(cases[subject], severities);
+  const file = path.join(folder, `${subject}.rules.json`);
+  const tests = path.join(folder, `${subject}.test.json`);
+  writeJson(file, rules);
+  writeJson(tests, {
+    rule_files: [file],
+    evaluation_interval: '1m',
+    // Prometheus evaluates groups in any order: those that record come first here.
+    group_eval_order: rules.groups.map(({ name }) => name),
+    tests: generated,
+  });
+  return { file, tests: { count: generated.length, file: tests } };
+}
+
+/** Alerts by the receivers that get them, with the configuration that the operator generates. */
+const routes = [
+  { labels: { alertname: 'DeploymentUnavailable', namespace: 'shop', severity: 'critical' }, receiver: 'pager' },
+  { labels: { alertname: 'DeploymentRolloutStuck', namespace: 'shop', severity: 'warning' }, receiver: 'chat' },
+  { labels: { alertname: 'Watchdog', severity: 'none' }, receiver: 'not-sent' },
+] as const;
+
+/** `amtool` routes alerts by the configuration that the operator generates. */
+export async function checkRoutes(harness: MonitoringHarness, step: Step, amtool: string): Promise<void> {
+  const file = cachePath(runName, 'alertmanager.yaml');
+  const configuration = await harness.generated<object>('alertmanager-platform-generated', 'alertmanager.yaml.gz');
+  writeFileSync(file, stringify(configuration));
+  const execute = (...words: readonly string[]) =>
+    run({ program: amtool, arguments: words, folder: root, seconds: 60, log: cachePath(runName, 'amtool.log') });
+  await step('amtool: the configuration has no mistake', () => execute('check-config', file));
+  for (const { labels, receiver } of routes) {
+    await step(`amtool: ${labels.alertname} is sent to ${receiver}`, async () => {
+      const matchers = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
+      const { stdout } = await execute('config', 'routes', 'test', `--config.file=${file}`, ...matchers);
+      expectSame(stdout.trim().split('\n'), [`monitoring/platform/${receiver}`], 'receivers', harness.log);
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import type { AlertRulesProps, RequestCounter, ServiceLevelProps } from '../../lib/operators/prometheus/rules/props';
+import { clusterAlerts, controlPlaneAlerts, elasticsearchAlerts, serviceLevel } from '../support/alerts/rules';
+import { inChart, type Mistake } from '../support/mistakes';
+
+const level = (
+  title: string,
+  id: string,
+  prop: string,
+  mistaken: Partial<ServiceLevelProps>,
+  corrected: Partial<ServiceLevelProps>,
+): Mistake => ({
+  title: `ServiceLevel: ${title}`,
+  id,
+  source: `ServiceLevel: ${prop}`,
+  mistaken: inChart((chart) => serviceLevel(chart, mistaken)),
+  corrected: inChart((chart) => serviceLevel(chart, corrected)),
+});
+
+const rules = (
+  title: string,
+  id: string,
+  prop: string,
+  mistaken: Partial<AlertRulesProps>,
+  corrected: Partial<AlertRulesProps>,
+): Mistake => ({
+  title: `ClusterAlerts: ${title}`,
+  id,
+  source: `ClusterAlerts: ${prop}`,
+  mistaken: inChart((chart) => clusterAlerts(chart, mistaken)),
+  corrected: inChart((chart) => clusterAlerts(chart, corrected)),
+});
+
+/** Requests of a service, with a part of them changed. */
+const counted = (changed: Partial<RequestCounter>): Partial<ServiceLevelProps> => ({
+  requests: { failed: { code: '5..' }, labels: { job: 'api' }, metric: 'http_requests_total', ...changed },
+});
+
+export const alertRules: readonly Mistake[] = [
+  rules('name with an underscore', 'resource-name', 'name', { name: 'my_rules' }, { name: 'my.rules' }),
+  rules('no labels', 'alert-labels', 'labels', { labels: {} }, { labels: { team: 'a' } }),
+  ...['docs/runbooks', 'https://git.example.com/runbooks/', ''].map((runbooks) =>
+    rules(`runbooks '${runbooks}'`, 'alert-runbooks', 'runbooks', { runbooks }, { runbooks: 'https://example.com' }),
+  ),
+  ...[0, 2.5, Number.NaN].map((etcdMembers): Mistake => ({
+    title: `ControlPlaneAlerts: ${etcdMembers} members`,
+    id: 'alert-members',
+    source: 'ControlPlaneAlerts: etcdMembers',
+    mistaken: inChart((chart) => controlPlaneAlerts(chart, { etcdMembers })),
+    corrected: inChart((chart) => controlPlaneAlerts(chart, { etcdMembers: 1 })),
+  })),
+  {
+    title: 'ElasticsearchAlerts: no members',
+    id: 'alert-members',
+    source: 'ElasticsearchAlerts: members',
+    mistaken: inChart((chart) => elasticsearchAlerts(chart, { members: 0 })),
+    corrected: inChart((chart) => elasticsearchAlerts(chart, { members: 3 })),
+  },
+  ...[0.999, 93.9, 100, Number.NaN].map((availability) =>
+    level(
+      `availability ${availability}`,
+      'service-level-availability',
+      'availability',
+      { availability },
+      { availability: 94 },
+    ),
+  ),
+  level('no name', 'service-level-requests', 'service', { service: '' }, { service: 'api' }),
+  level(
+    'metric with a hyphen',
+    'service-level-requests',
+    'requests.metric',
+    counted({ metric: 'http-requests' }),
+    counted({ metric: 'http:requests' }),
+  ),
+  level(
+    'requests of all services',
+    'service-level-requests',
+    'requests.labels',
+    counted({ labels: {} }),
+    counted({ labels: { job: 'web' } }),
+  ),
+  level(
+    'label with a dot',
+    'service-level-requests',
+    'requests.failed',
+    counted({ failed: { 'http.code': '5..' } }),
+    counted({ failed: { http_code: '5..' } }),
+  ),
+  level(
+    'pattern that is no regular expression',
+    'service-level-requests',
+    'requests.failed',
+    counted({ failed: { code: '5[0' } }),
+    counted({ failed: { code: '5[0-9]{2}' } }),
+  ),
+];
