@@ -1,11 +1,12 @@
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { checkPort } from '../../core/ports';
 import { settingName } from '../../core/settings-location';
-import { type Duration, seconds } from '../../core/units';
+import { type Duration, maxInt32, seconds } from '../../core/units';
 import { checkImagePlatform } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { maxGracePeriod } from '../../kubernetes/pod/termination';
-import type { RabbitmqBackend } from './backend';
+import type { ImprovadoOptions, RabbitmqBackend } from './backend';
 import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './image-checks';
 import { checkPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
@@ -19,7 +20,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
   const { image, name, placement, replicas, vhost } = props;
   return [
     ...checkName('rabbitmq-cluster', name),
-    ...checkQuorum(replicas),
+    ...checkReplicas(replicas),
     ...checkImage(image),
     ...checkImagePlatform(image, placement),
     ...checkSizes(props, settings.operator === 'cluster-operator'),
@@ -29,7 +30,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
     ...checkVhosts(props),
     ...checkPartitionHandling(props),
     ...(settings.operator === 'improvado'
-      ? checkImprovado(props)
+      ? [...checkImprovado(props), ...checkImprovadoOptions(settings)]
       : [
           ...checkOperatorVersion(settings.version ?? clusterOperatorVersion, image),
           ...(settings.gracePeriod === undefined ? [] : checkGracePeriod(settings.gracePeriod)),
@@ -38,8 +39,19 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
   ];
 }
 
-function checkQuorum(replicas: number): Finding[] {
-  if (Number.isInteger(replicas) && replicas >= 3 && replicas % 2 === 1) return [];
+function checkReplicas(replicas: number): Finding[] {
+  // The operator's field has 32 bits. With a larger number it can read no cluster any more.
+  if (!Number.isInteger(replicas) || replicas < 1 || replicas > maxInt32) {
+    return [
+      {
+        id: 'rabbitmq-replicas',
+        setting: 'replicas',
+        message: `replicas must be a whole number from 1 to ${maxInt32}; got ${replicas}`,
+        hint: 'set replicas to 3, 5 or 7',
+      },
+    ];
+  }
+  if (replicas >= 3 && replicas % 2 === 1) return [];
   return [
     {
       id: 'rabbitmq-quorum',
@@ -85,6 +97,26 @@ function checkPriorityClass({ priorityClass }: RabbitmqClusterProps): Finding[] 
       message: 'priorityClass must be set for a broker; got none, which is priority 0',
       hint: 'name a class of a higher priority than that of its clients',
     },
+  ];
+}
+
+function checkImprovadoOptions({ exporterPort, nodeCleanupInterval }: ImprovadoOptions): Finding[] {
+  const setting = 'backend.nodeCleanupInterval';
+  const found = nodeCleanupInterval === undefined ? [] : checkAmount(nodeCleanupInterval, setting, 'duration');
+  const isTooLong = nodeCleanupInterval !== undefined && found.length === 0 && seconds(nodeCleanupInterval) > maxInt32;
+  return [
+    ...(exporterPort === undefined ? [] : checkPort(exporterPort, 'backend.exporterPort')),
+    ...found,
+    ...(isTooLong
+      ? [
+          {
+            id: 'duration',
+            setting,
+            message: `nodeCleanupInterval must be at most ${maxInt32}s; got ${nodeCleanupInterval}`,
+            hint: 'write it as 10s',
+          },
+        ]
+      : []),
   ];
 }
 

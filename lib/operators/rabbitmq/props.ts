@@ -155,7 +155,7 @@ export interface RabbitmqClusterProps {
   readonly policies?: readonly RabbitmqPolicy[];
   /**
    * Virtual hosts, users, queues and routes, which the messaging topology operator creates. What is removed from the code stays in
-   * the cluster, users and their permissions excepted.
+   * the cluster, except users and their permissions: `scripts/apply.sh` deletes them at its end.
    *
    * @default none
    * @rolls the members, one at a time, with the first shovel or federation, which adds plugins

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
-import { addFindings } from '../../core/diagnostics';
+import { addCheck, addFindings } from '../../core/diagnostics';
 import { RabbitmqBackend } from './backend';
 import { checkRabbitmqCluster } from './checks';
 import { createDisruptionBudget, createNetworkPolicy, createRabbitmqCluster } from './cluster-operator';
@@ -10,6 +10,7 @@ import { createRabbitmq } from './improvado';
 import { createMonitoring } from './monitoring';
 import { createPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
+import { checkTopologySecrets } from './secret-check';
 import { createTopology } from './topology';
 
 /**
@@ -46,6 +47,7 @@ export class RabbitmqCluster extends Construct {
     this.resource = createRabbitmqCluster(this, props, settings);
     createPolicies(this, props);
     createTopology(this, props);
+    addCheck(this, () => checkTopologySecrets(this, props));
     createDisruptionBudget(this, props);
     createNetworkPolicy(this, props, settings);
     if (props.monitoring) createMonitoring(this, props, props.monitoring);

@@ -69,7 +69,7 @@ export interface RabbitmqTopicPermissions {
 export interface RabbitmqUser {
   /** Name of the user in this list and in the names of its objects. */
   readonly name: string;
-  /** Permissions by virtual host. */
+  /** Permissions by virtual host. One that is removed is revoked at the end of an apply by `scripts/apply.sh`, not by `kubectl apply`. */
   readonly permissions: Readonly<Record<string, RabbitmqPermissions>>;
   /**
    * Permissions for routing keys, by virtual host.
@@ -84,7 +84,8 @@ export interface RabbitmqUser {
    */
   readonly tags?: readonly ('administrator' | 'management' | 'monitoring' | 'policymaker')[];
   /**
-   * Secret in the namespace of the cluster, with the keys `username` and `password`, and with `topologySecretLabels`.
+   * Secret in the namespace of the cluster, with the keys `username` and `password`, and with `topologySecretLabels`. With another
+   * username, RabbitMQ has another user, and the previous one keeps its permissions until it is deleted by `rabbitmqctl delete_user`.
    *
    * @default a Secret that the operator generates, with a random name and password
    */
