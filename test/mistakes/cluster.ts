@@ -247,15 +247,18 @@ function broker(chart: Chart): void {
 const named = (name: string, kind = 'ConfigMap.v1') => rendered((chart) => custom(chart, kind, 'apps', name));
 
 /** A Deployment of another library, in a namespace with a quota. */
-function rawPods(chart: Chart, resources: object, replicas = 1): void {
+function rawPods(chart: Chart, resources: object, replicas = 1, pod: object = {}): void {
   new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 3 });
   new ApiObject(chart, 'raw', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: 'raw', namespace: 'apps' },
-    spec: { replicas, template: { spec: { containers: [{ image: 'x', name: 'x', resources }] } } },
+    spec: { replicas, template: { spec: { containers: [{ image: 'x', name: 'x', resources }], ...pod } } },
   });
 }
+
+/** Pods with resources of the whole pod, in a namespace whose default is 256Mi. */
+const wholePods = (resources: object) => rendered((chart) => rawPods(chart, {}, 1, { resources }));
 
 const agent = (host?: HostAccess) => (chart: WaveChart) =>
   daemonService(chart, { namespace: 'apps', ...(host && { host }) });
@@ -454,6 +457,20 @@ const renderedObjects: readonly Mistake[] = [
     source: 'Deployment raw: spec.template.spec.containers[0].resources.requests.memory',
     mistaken: rendered((chart) => rawPods(chart, { requests: { memory: '1Gi' } })),
     corrected: rendered((chart) => rawPods(chart, { limits: { memory: '1Gi' }, requests: { memory: '1Gi' } })),
+  },
+  {
+    title: 'pod: limit below the default limit of its containers',
+    id: 'container-limit',
+    source: 'Deployment raw: spec.template.spec.resources.limits.memory',
+    mistaken: wholePods({ limits: { memory: '128Mi' }, requests: { memory: '256Mi' } }),
+    corrected: wholePods({ limits: { memory: '256Mi' } }),
+  },
+  {
+    title: 'pod: request below the default requests of its containers',
+    id: 'container-limit',
+    source: 'Deployment raw: spec.template.spec.resources.requests.cpu',
+    mistaken: wholePods({ requests: { cpu: '50m' } }),
+    corrected: wholePods({ requests: { cpu: '100m' } }),
   },
   {
     title: 'container: no quantity',
