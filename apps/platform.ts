@@ -4,6 +4,8 @@ import { Addon } from '../lib/addons/addon';
 import { collectDiagnostics, type Diagnostic } from '../lib/core/diagnostics';
 import { checkCustomMetrics } from '../lib/kubernetes/checks/custom-metrics';
 import { checkContainerResources } from '../lib/kubernetes/checks/container-resources';
+import { checkClusterObjects } from '../lib/kubernetes/checks/cluster-objects';
+import { checkHostPorts } from '../lib/kubernetes/checks/host-ports';
 import { checkManifestValues } from '../lib/kubernetes/checks/manifest-values';
 import { checkObjectNames } from '../lib/kubernetes/checks/object-names';
 import { checkPodSecurity } from '../lib/kubernetes/checks/pod-security';
@@ -92,6 +94,8 @@ export function platformDiagnostics({ infrastructure, objects, workloads }: Plat
     ...checkObjectsHaveNamespace(workloads, objects),
     ...checkObjectNames(objects),
     ...checkDuplicateObjects(objects),
+    ...checkClusterObjects(objects),
+    ...checkHostPorts(objects),
     ...checkPodSecurity(objects),
     ...checkCustomMetrics(workloads, objects),
     ...checkPriorityClasses(objects),

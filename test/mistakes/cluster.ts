@@ -2,6 +2,8 @@ import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import { checkCustomMetrics, providesMetric } from '../../lib/kubernetes/checks/custom-metrics';
 import { checkContainerResources } from '../../lib/kubernetes/checks/container-resources';
+import { checkClusterObjects } from '../../lib/kubernetes/checks/cluster-objects';
+import { checkHostPorts } from '../../lib/kubernetes/checks/host-ports';
 import { checkManifestValues } from '../../lib/kubernetes/checks/manifest-values';
 import { checkObjectNames } from '../../lib/kubernetes/checks/object-names';
 import { checkPodSecurity } from '../../lib/kubernetes/checks/pod-security';
@@ -187,6 +189,8 @@ const rendered =
       ...checkObjectsHaveNamespace(app, objects),
       ...checkObjectNames(objects),
       ...checkDuplicateObjects(objects),
+      ...checkClusterObjects(objects),
+      ...checkHostPorts(objects),
       ...checkPodSecurity(objects),
       ...checkCustomMetrics(app, objects),
       ...checkPatches(app),
@@ -263,6 +267,22 @@ const wholePods = (resources: object) => rendered((chart) => rawPods(chart, {}, 
 const agent = (host?: HostAccess) => (chart: WaveChart) =>
   daemonService(chart, { namespace: 'apps', ...(host && { host }) });
 
+/** Two agents on the host network, of which the first listens on port 9100. */
+const hostAgents = (port: number, options: object = {}) =>
+  rendered((chart) => {
+    daemonService(chart, {
+      host: { hostNetwork: true, reason: 'reads the network of its node' },
+      name: 'first',
+      namespace: 'apps',
+      ports: { metrics: 9100 },
+    });
+    custom(chart, 'DaemonSet.apps/v1', 'apps', 'raw', rawAgent([{ containerPort: 80, hostPort: port, ...options }]));
+  }, level('privileged'));
+
+const rawAgent = (ports: readonly object[]) => ({
+  spec: { template: { spec: { containers: [{ name: 'x', ports }] } } },
+});
+
 const scaledOnQueue = {
   autoscaling: { maxReplicas: 6, metrics: { queue: { averageValue: '10' } }, minReplicas: 3 },
 } as const;
@@ -279,6 +299,38 @@ const renderedObjects: readonly Mistake[] = [
     source: 'ConfigMap raw: chart',
     mistaken: rendered((_, app) => rawObject(new Chart(app, 'mine'), 'apps')),
     corrected: rendered((chart) => rawObject(chart, 'apps')),
+  },
+  ...[
+    ['Service.v1', 'kubernetes', 'default'],
+    ['Service.v1', 'kube-dns', 'kube-system'],
+    ['ConfigMap.v1', 'kube-root-ca.crt', 'apps'],
+  ].map(([kind = '', name = '', namespace]): Mistake => ({
+    title: `object: ${kind} ${name} of the cluster itself`,
+    id: 'cluster-object',
+    source: `${kind.split('.')[0]} ${name}: metadata.name`,
+    mistaken: rendered((chart) => custom(chart, kind, namespace, name)),
+    corrected: rendered((chart) => custom(chart, kind, namespace, `my-${name}`)),
+  })),
+  {
+    title: 'web service: name of the Service of the API server',
+    id: 'cluster-object',
+    source: 'Service kubernetes: metadata.name',
+    mistaken: rendered((chart) => webService(chart, { name: 'kubernetes', namespace: 'default' })),
+    corrected: rendered((chart) => webService(chart, { name: 'kubernetes' })),
+  },
+  {
+    title: 'agent: port of the node of another agent',
+    id: 'host-port',
+    source: 'DaemonSet raw: spec.template.spec.containers[0].ports[0].hostPort',
+    mistaken: hostAgents(9100, { hostIP: '10.0.0.1' }),
+    corrected: hostAgents(9100, { protocol: 'UDP' }),
+  },
+  {
+    title: 'agent: port of kubelet',
+    id: 'host-port',
+    source: 'DaemonSet raw: spec.template.spec.containers[0].ports[0].hostPort',
+    mistaken: hostAgents(10_250),
+    corrected: hostAgents(10_260),
   },
   {
     title: 'object: unknown namespace',

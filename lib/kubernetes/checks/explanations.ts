@@ -46,6 +46,20 @@ export const explanations = {
     example: 'spec: { replicas: Number.NaN }',
     fix: 'spec: { replicas: 3 }',
   },
+  'cluster-object': {
+    reason:
+      'The cluster has this object for itself. An apply takes it over: with another Service `kubernetes`, no pod reaches the API server.',
+    example: "WebService with name: 'kubernetes' in the namespace default",
+    fix: "name: 'kubernetes-dashboard', in a namespace of its own",
+    see: 'https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/',
+  },
+  'host-port': {
+    reason:
+      'A node has each port once. The scheduler puts no second pod onto a node whose port is taken, so the second agent runs nowhere.',
+    example: 'two DaemonServices with host: { hostNetwork: true } and ports: { metrics: 9100 }',
+    fix: 'ports: { metrics: 9101 } for one of them',
+    see: 'https://kubernetes.io/docs/concepts/services-networking/service/',
+  },
   'object-wave': {
     reason: 'Only objects of a WaveChart are written to files and applied.',
     example: "new ConfigMap(new Chart(app, 'mine'), …)",

@@ -26,7 +26,7 @@ export function checkPodResources(pod: PodFields, defaults: ContainerDefaults): 
     const podRequest = requestOf(pod, name);
     const podLimit = resources.limits?.[name];
     const total = totalRequest(pod, name, defaults);
-    return [
+    const found = [
       ...(podRequest > amount(podLimit)
         ? [
             finding(
@@ -37,17 +37,16 @@ export function checkPodResources(pod: PodFields, defaults: ContainerDefaults): 
             ),
           ]
         : []),
-      ...(total > podRequest
-        ? [
-            finding(
-              ['resources', 'requests', name],
-              'request of the pod',
-              `the requests of its containers together (${shown(name, total)}${fromDefaults(pod, 'requests', name)})`,
-              resources.requests?.[name] ?? shown(name, podRequest),
-            ),
-          ]
-        : []),
       ...containerLimits(pod, name, defaults),
+    ].slice(0, 1);
+    if (found.length > 0 || total <= podRequest) return found;
+    return [
+      finding(
+        ['resources', 'requests', name],
+        'request of the pod',
+        `the requests of its containers together (${shown(name, total)}${fromDefaults(pod, 'requests', name)})`,
+        resources.requests?.[name] ?? shown(name, podRequest),
+      ),
     ];
   });
 }

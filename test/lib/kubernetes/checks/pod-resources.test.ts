@@ -17,7 +17,7 @@ describe('pod resources', () => {
     [
       'limit below the default limit',
       { containers, resources: { limits: { memory: '255Mi' } } },
-      ['resources.requests.memory', 'resources.limits.memory'],
+      ['resources.limits.memory'],
     ],
     [
       'request below the default requests of two containers',
