@@ -1,13 +1,15 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import { Deployment } from 'cdk8s-plus-27';
 import { checkCustomMetrics, providesMetric } from '../../lib/kubernetes/checks/custom-metrics';
 import { checkContainerResources } from '../../lib/kubernetes/checks/container-resources';
 import { checkClusterObjects } from '../../lib/kubernetes/checks/cluster-objects';
 import { checkHostPorts } from '../../lib/kubernetes/checks/host-ports';
 import { checkManifestValues } from '../../lib/kubernetes/checks/manifest-values';
 import { checkObjectNames } from '../../lib/kubernetes/checks/object-names';
+import { checkNodePorts } from '../../lib/kubernetes/checks/node-ports';
+import { checkObjectSizes } from '../../lib/kubernetes/checks/object-size';
 import { checkPodSecurity } from '../../lib/kubernetes/checks/pod-security';
 import { checkPriorityClasses } from '../../lib/kubernetes/checks/priority-classes';
+import { checkScaledTargets } from '../../lib/kubernetes/checks/scaled-targets';
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../lib/kubernetes/checks/wave-and-namespace';
 import { AllowDns } from '../../lib/kubernetes/cluster/allow-dns';
 import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
@@ -18,6 +20,7 @@ import { checkPatches, patch } from '../../lib/kubernetes/manifests/patch';
 import { checkDuplicateObjects, render } from '../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { restrictedContainer } from '../../lib/kubernetes/pod/pod-spec';
 import { ImmutableConfigMap } from '../../lib/kubernetes/pod/config-map';
 import type { HostAccess } from '../../lib/kubernetes/workloads/host-access';
 import { collectDiagnostics, type Diagnostic } from '../../lib/core/diagnostics';
@@ -166,6 +169,29 @@ const constructs: readonly Mistake[] = [
     mistaken: inChart((chart) => configMap(chart, 'c', character.repeat(600 * 1024))),
     corrected: inChart((chart) => configMap(chart, 'c', character.repeat(300 * 1024))),
   })),
+  ...[
+    { data: { 'log level': 'info' }, id: 'config-map-key', prop: "data['log level']" },
+    { data: { level: 3 as unknown as string }, id: 'config-text', prop: 'data.level' },
+    { data: { note: 'a\0b' }, id: 'config-text', prop: 'data.note' },
+    { data: { DB_PASSWORD: 'x' }, id: 'secret-in-config', prop: 'data.DB_PASSWORD' },
+    { data: { url: 'amqp://user:word@host' }, id: 'secret-value-in-config', prop: 'data.url' },
+    { data: { level: 'info' }, id: 'label-key', labels: { 'a b': 'x' }, prop: 'labels' },
+    { data: { level: 'info' }, id: 'label-value', labels: { team: 'a b' }, prop: 'labels.team' },
+  ].map(({ id, prop, ...props }): Mistake => ({
+    title: `config map: ${id} (${prop})`,
+    id,
+    source: `ImmutableConfigMap: ${prop}`,
+    mistaken: inChart((chart) => new ImmutableConfigMap(chart, 'c', { ...props, namespace: 'apps', workload: 'api' })),
+    corrected: inChart(
+      (chart) =>
+        new ImmutableConfigMap(chart, 'c', {
+          data: { 'level': 'info', 'logo.png': new Uint8Array([0]) },
+          labels: { 'example.com/team': 'shop' },
+          namespace: 'apps',
+          workload: 'api',
+        }),
+    ),
+  })),
 ];
 
 function configMap(scope: WaveChart, id: string, value: string): void {
@@ -188,10 +214,13 @@ const rendered =
       ...checkObjectsHaveWave(app),
       ...checkObjectsHaveNamespace(app, objects),
       ...checkObjectNames(objects),
+      ...checkObjectSizes(objects),
       ...checkDuplicateObjects(objects),
       ...checkClusterObjects(objects),
       ...checkHostPorts(objects),
+      ...checkNodePorts(objects),
       ...checkPodSecurity(objects),
+      ...checkScaledTargets(objects),
       ...checkCustomMetrics(app, objects),
       ...checkPatches(app),
       ...checkPriorityClasses(objects),
@@ -250,6 +279,16 @@ function broker(chart: Chart): void {
 
 const named = (name: string, kind = 'ConfigMap.v1') => rendered((chart) => custom(chart, kind, 'apps', name));
 
+/** An object of another group, whose every character is six in JSON. */
+const sized = (chart: Chart, length: number) =>
+  custom(chart, 'PrometheusRule.monitoring.coreos.com/v1', 'apps', 'raw', { spec: { groups: '<'.repeat(length) } });
+
+/** A ConfigMap with many keys. */
+const keyed = (chart: Chart, count: number) =>
+  custom(chart, 'ConfigMap.v1', 'apps', 'raw', {
+    data: Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, ''])),
+  });
+
 /** A Deployment of another library, in a namespace with a quota. */
 function rawPods(chart: Chart, resources: object, replicas = 1, pod: object = {}): void {
   new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 3 });
@@ -257,7 +296,12 @@ function rawPods(chart: Chart, resources: object, replicas = 1, pod: object = {}
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: 'raw', namespace: 'apps' },
-    spec: { replicas, template: { spec: { containers: [{ image: 'x', name: 'x', resources }], ...pod } } },
+    spec: {
+      replicas,
+      template: {
+        spec: { containers: [{ image: 'x', name: 'x', resources, securityContext: restrictedContainer }], ...pod },
+      },
+    },
   });
 }
 
@@ -282,6 +326,30 @@ const hostAgents = (port: number, options: object = {}) =>
 const rawAgent = (ports: readonly object[]) => ({
   spec: { template: { spec: { containers: [{ name: 'x', ports }] } } },
 });
+
+/** A StatefulSet of another library in a namespace of level restricted. */
+const rawStatefulSet = (pod: object, container: object) =>
+  rendered((chart) =>
+    custom(chart, 'StatefulSet.apps/v1', 'apps', 'raw', {
+      spec: { template: { spec: { ...pod, containers: [{ name: 'x', ...container }] } } },
+    }),
+  );
+
+/** An autoscaler of another library beside that of a worker. */
+const secondScaler = (kind: string, spec: object) =>
+  rendered((chart) => {
+    worker(chart);
+    custom(chart, kind, 'apps', 'raw', { spec });
+  });
+
+const scaledLoader = (name: string) => ({ apiVersion: 'apps/v1', kind: 'Deployment', name });
+
+/** Two Services of another library. */
+const nodePortServices = (first: object, second: object) =>
+  rendered((chart) => {
+    custom(chart, 'Service.v1', 'apps', 'first', { spec: { ports: [first], type: 'NodePort' } });
+    custom(chart, 'Service.v1', 'default', 'second', { spec: { ports: [second, { nodePort: 30_090 }] } });
+  });
 
 const scaledOnQueue = {
   autoscaling: { maxReplicas: 6, metrics: { queue: { averageValue: '10' } }, minReplicas: 3 },
@@ -442,16 +510,16 @@ const renderedObjects: readonly Mistake[] = [
     }),
   },
   {
-    title: 'object: name of a Deployment of cdk8s-plus',
+    title: 'object: name of a Deployment of another library',
     id: 'duplicate-object',
     source: 'Deployment loader: metadata.name',
     mistaken: rendered((chart) => {
       worker(chart);
-      new Deployment(chart, 'mine', { containers: [{ image: 'x' }], metadata: { name: 'loader', namespace: 'apps' } });
+      custom(chart, 'Deployment.apps/v1', 'apps', 'loader');
     }),
     corrected: rendered((chart) => {
       worker(chart);
-      new Deployment(chart, 'mine', { containers: [{ image: 'x' }], metadata: { name: 'shop', namespace: 'apps' } });
+      custom(chart, 'Deployment.apps/v1', 'apps', 'shop');
     }),
   },
   {
@@ -488,6 +556,37 @@ const renderedObjects: readonly Mistake[] = [
     source: 'DaemonSet logs: metadata.namespace',
     mistaken: rendered(agent({ hostPid: true, reason: 'metrics' })),
     corrected: rendered(agent({ hostPid: true, reason: 'metrics' }), level('privileged')),
+  },
+  {
+    title: 'pod security: StatefulSet of another library that is not restricted',
+    id: 'pod-security-level',
+    source: 'StatefulSet raw: metadata.namespace',
+    mistaken: rawStatefulSet({}, {}),
+    corrected: rawStatefulSet({}, { securityContext: restrictedContainer }),
+  },
+  {
+    title: 'autoscaler: second one of a workload',
+    id: 'autoscaler-target-conflict',
+    source: 'HorizontalPodAutoscaler raw: spec.scaleTargetRef.name',
+    mistaken: secondScaler('HorizontalPodAutoscaler.autoscaling/v2', { scaleTargetRef: scaledLoader('loader') }),
+    corrected: secondScaler('HorizontalPodAutoscaler.autoscaling/v2', { scaleTargetRef: scaledLoader('other') }),
+  },
+  {
+    title: 'autoscaler: vertical one of a scaled workload',
+    id: 'autoscaler-target-conflict',
+    source: 'VerticalPodAutoscaler raw: spec.targetRef.name',
+    mistaken: secondScaler('VerticalPodAutoscaler.autoscaling.k8s.io/v1', { targetRef: scaledLoader('loader') }),
+    corrected: secondScaler('VerticalPodAutoscaler.autoscaling.k8s.io/v1', {
+      targetRef: scaledLoader('loader'),
+      updatePolicy: { updateMode: 'Off' },
+    }),
+  },
+  {
+    title: 'service: nodePort of another one',
+    id: 'service-node-port',
+    source: 'Service second: spec.ports[0].nodePort',
+    mistaken: nodePortServices({ nodePort: 30_080 }, { nodePort: 30_080, protocol: 'UDP' }),
+    corrected: nodePortServices({ nodePort: 30_080 }, { nodePort: 30_090, protocol: 'UDP' }),
   },
   {
     title: 'priority class: misspelt',
@@ -537,6 +636,52 @@ const renderedObjects: readonly Mistake[] = [
     source: 'Deployment raw: spec.replicas',
     mistaken: rendered((chart) => rawPods(chart, {}, Number.NaN)),
     corrected: rendered((chart) => rawPods(chart, {}, 2)),
+  },
+  ...[9e15, 1.5, 2_147_483_648].map((replicas): Mistake => ({
+    title: `object: ${replicas} replicas`,
+    id: 'manifest-value',
+    source: 'Deployment raw: spec.replicas',
+    mistaken: rendered((chart) => rawPods(chart, {}, replicas)),
+    corrected: rendered((chart) => rawPods(chart, {}, 2)),
+  })),
+  {
+    title: 'object: integer that a reader rounds',
+    id: 'manifest-value',
+    source: 'ConfigMap raw: count',
+    mistaken: rendered((chart) => custom(chart, 'ConfigMap.v1', 'apps', 'raw', { count: 2 ** 53 })),
+    corrected: rendered((chart) => custom(chart, 'ConfigMap.v1', 'apps', 'raw', { count: 2 ** 53 - 1 })),
+  },
+  ...[
+    ['CronJob.batch/v1', 53],
+    ['Job.batch/v1', 64],
+    ['StatefulSet.apps/v1', 53],
+  ].map(([kind, length]): Mistake => ({
+    title: `object: ${kind} with a name of ${length} characters`,
+    id: 'object-name',
+    source: `${String(kind).split('.')[0]} ${'a'.repeat(Number(length))}: metadata.name`,
+    mistaken: named('a'.repeat(Number(length)), String(kind)),
+    corrected: named('a'.repeat(Number(length) - 1), String(kind)),
+  })),
+  {
+    title: 'object: StatefulSet with a dot in its name',
+    id: 'object-name',
+    source: 'StatefulSet my.data: metadata.name',
+    mistaken: named('my.data', 'StatefulSet.apps/v1'),
+    corrected: named('my.data', 'Job.batch/v1'),
+  },
+  {
+    title: 'object: larger than a request to etcd',
+    id: 'object-size',
+    source: 'PrometheusRule raw: kind',
+    mistaken: rendered((chart) => sized(chart, 300_000)),
+    corrected: rendered((chart) => sized(chart, 200_000)),
+  },
+  {
+    title: 'object: larger than a request to etcd with managed fields',
+    id: 'object-size',
+    source: 'ConfigMap raw: kind',
+    mistaken: rendered((chart) => keyed(chart, 60_000)),
+    corrected: rendered((chart) => keyed(chart, 30_000)),
   },
   {
     title: 'object: half of a surrogate pair',

@@ -7,3 +7,6 @@ export { checkObjectNames } from './object-names';
 export { checkObjectsHaveNamespace, checkObjectsHaveWave } from './wave-and-namespace';
 export { checkClusterObjects } from './cluster-objects';
 export { checkHostPorts } from './host-ports';
+export { checkNodePorts } from './node-ports';
+export { checkScaledTargets } from './scaled-targets';
+export { checkObjectSizes } from './object-size';
