@@ -335,7 +335,7 @@ const rawStatefulSet = (pod: object, container: object) =>
     }),
   );
 
-/** An autoscaler of another library beside that of a worker. */
+/** An autoscaler of another library, next to that of a worker. */
 const secondScaler = (kind: string, spec: object) =>
   rendered((chart) => {
     worker(chart);

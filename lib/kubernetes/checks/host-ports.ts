@@ -24,6 +24,10 @@ interface HostPods {
 /** Address of a port on all addresses of the node. */
 const anyAddress = '0.0.0.0';
 
+function isAnyAddress(ip: string): boolean {
+  return ip === '' || ip === anyAddress;
+}
+
 /** Ports on which each node's own programs listen, on all its addresses. */
 const nodePorts: Readonly<Record<number, string>> = { 22: 'sshd', 10250: 'kubelet', 10256: 'kube-proxy' };
 
@@ -69,7 +73,7 @@ function meet(one: HostPods, other: HostPods): boolean {
 }
 
 function conflicts(one: HostPort, other: HostPort): boolean {
-  const isSameAddress = one.ip === anyAddress || other.ip === anyAddress || one.ip === other.ip;
+  const isSameAddress = isAnyAddress(one.ip) || isAnyAddress(other.ip) || one.ip === other.ip;
   return one.port === other.port && one.protocol === other.protocol && isSameAddress;
 }
 
@@ -92,11 +96,12 @@ function hostPortsOf(pod: PodFields): HostPort[] {
     .flatMap(({ container: { ports = [] }, path }) =>
       ports.flatMap(({ containerPort, hostIP, hostPort, protocol }, index) => {
         // On the host network, the API server makes each port of the container one of the node.
-        const setting = hostPort ? 'hostPort' : 'containerPort';
-        const port = hostPort || (pod.hostNetwork ? containerPort : undefined);
+        const isNodePort = hostPort !== undefined && hostPort !== 0;
+        const setting = isNodePort ? 'hostPort' : 'containerPort';
+        const port = isNodePort ? hostPort : pod.hostNetwork === true ? containerPort : undefined;
         if (!port) return [];
         const at = [...path, 'ports', String(index), setting];
-        return [{ ip: hostIP || anyAddress, path: at, port, protocol: protocol || 'TCP' }];
+        return [{ ip: hostIP ?? anyAddress, path: at, port, protocol: protocol ?? 'TCP' }];
       }),
     );
 }

@@ -54,7 +54,7 @@ function nodePortsOf({ spec: { healthCheckNodePort, ports = [] } = {} }: Manifes
   const served = ports.map(({ nodePort, protocol }, index) => ({
     path: ['spec', 'ports', String(index), 'nodePort'],
     port: nodePort,
-    protocol: protocol || 'TCP',
+    protocol: protocol ?? 'TCP',
   }));
   return [...served, health].flatMap(({ port, ...rest }) => (port ? [{ ...rest, port }] : []));
 }

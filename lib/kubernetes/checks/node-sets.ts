@@ -41,7 +41,7 @@ export function runsOnNodesOf(inner: Placed, outer: Placed): boolean {
   if (!labels || !others) return false;
   const isInside = [...others].every(([key, values]) => {
     const chosen = labels.get(key);
-    return chosen !== undefined && chosen.every((value) => values.includes(value));
+    return chosen?.every((value) => values.includes(value)) ?? false;
   });
   return isInside && toleratesTaintsOf(outer, inner);
 }

@@ -140,7 +140,7 @@ function linuxRestricted(name: string, context: SecurityContext, pod: SecurityCo
 function containerBaseline({ name = '', ports = [], ...container }: Container, minor: number): string[] {
   const { lifecycle, livenessProbe, readinessProbe, securityContext = {}, startupProbe } = container;
   const handlers = [livenessProbe, readinessProbe, startupProbe, lifecycle?.postStart, lifecycle?.preStop];
-  const hasHost = handlers.some((handler) => handler?.httpGet?.host || handler?.tcpSocket?.host);
+  const hasHost = handlers.some((handler) => [handler?.httpGet?.host, handler?.tcpSocket?.host].some(Boolean));
   return [
     ...(securityContext.privileged === true ? [`privileged of ${name}`] : []),
     ...ports.flatMap(({ hostPort }) => (hostPort ? [`hostPort ${hostPort} of ${name}`] : [])),

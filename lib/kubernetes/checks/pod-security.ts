@@ -53,7 +53,7 @@ interface Workload {
   };
 }
 
-/** What a namespace enforces. */
+/** Standards that a namespace enforces. */
 interface Enforced {
   readonly level: PodSecurityLevel;
   /** Minor version of the standards. */

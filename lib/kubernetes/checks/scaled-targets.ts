@@ -20,7 +20,7 @@ const scalers = ['HorizontalPodAutoscaler', 'ScaledObject', 'VerticalPodAutoscal
 
 /**
  * Checks that a workload has one autoscaler. Two HorizontalPodAutoscalers change its replicas in turn, and a
- * VerticalPodAutoscaler restarts pods whose requests the other one measures by. One that only recommends may be beside it.
+ * VerticalPodAutoscaler restarts pods whose requests the other one measures by. One that only recommends is allowed.
  */
 export function checkScaledTargets(objects: readonly Rendered[]): Diagnostic[] {
   const owners = new Map<string, string>();

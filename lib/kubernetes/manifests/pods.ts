@@ -49,7 +49,7 @@ function specsIn(value: unknown, path: readonly string[]): LocatedPod[] {
   if (value === null || typeof value !== 'object') return [];
   const nested = Object.entries(value).flatMap(([key, member]: [string, unknown]) => specsIn(member, [...path, key]));
   const isPod = Object.entries(value).some(([key, member]) => listKeys.includes(key) && Array.isArray(member));
-  return isPod ? [{ pod: value as PodFields, path }, ...nested] : nested;
+  return isPod ? [{ pod: value, path }, ...nested] : nested;
 }
 
 const listKeys = ['containers', 'initContainers'];

@@ -2,6 +2,7 @@ import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { settingName } from '../../core/settings-location';
 import { type Duration, seconds } from '../../core/units';
+import { checkRanges } from '../../kubernetes/pod/endpoint-checks';
 import { checkImagePlatform } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { maxGracePeriod } from '../../kubernetes/pod/termination';
@@ -33,6 +34,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
       : [
           ...checkOperatorVersion(settings.version ?? clusterOperatorVersion, image),
           ...(settings.gracePeriod === undefined ? [] : checkGracePeriod(settings.gracePeriod)),
+          ...checkRanges(settings.apiServerAddresses ?? [], 'backend.apiServerAddresses', 'apiServerAddresses'),
           ...checkPriorityClass(props),
         ]),
   ];

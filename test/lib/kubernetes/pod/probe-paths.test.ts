@@ -1,7 +1,7 @@
 import { checkProbePaths } from '../../../../lib/kubernetes/pod/probe-paths';
 
 const ids = (readinessPath: string, livenessPath = '/alive') =>
-  checkProbePaths(readinessPath, livenessPath).map(({ id, setting }) => `${id} ${setting}`);
+  checkProbePaths(readinessPath, livenessPath).map(({ id, setting }) => `${id} ${String(setting)}`);
 
 describe('probe paths', () => {
   test.each(['/', '/ready', '/ready/', '/ready?full=1&x=/y', '/a%20b', "/a~b-c_d.e:@!$&'()*+,;="])(
