@@ -86,8 +86,10 @@ function amount(q, number, unit) {
   return number * factor[unit]
 }
 BEGIN {
-  factor[""] = 1; factor["m"] = 0.001; factor["k"] = 1e3; factor["M"] = 1e6; factor["G"] = 1e9; factor["T"] = 1e12
-  factor["Ki"] = 1024; factor["Mi"] = 1024 ^ 2; factor["Gi"] = 1024 ^ 3; factor["Ti"] = 1024 ^ 4; factor["Pi"] = 1024 ^ 5
+  factor[""] = 1; factor["n"] = 1e-9; factor["u"] = 1e-6; factor["m"] = 0.001
+  factor["k"] = 1e3; factor["M"] = 1e6; factor["G"] = 1e9; factor["T"] = 1e12; factor["P"] = 1e15; factor["E"] = 1e18
+  factor["Ki"] = 1024; factor["Mi"] = 1024 ^ 2; factor["Gi"] = 1024 ^ 3; factor["Ti"] = 1024 ^ 4
+  factor["Pi"] = 1024 ^ 5; factor["Ei"] = 1024 ^ 6
 }'
 
 # Sets name and value in the lines of a ResourceQuota's file that are amounts, for which isAmount is true.

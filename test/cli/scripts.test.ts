@@ -241,6 +241,10 @@ describe('scripts/apply.sh', () => {
     expect(kinds(root).at(-1)).toBe('ResourceQuota');
   });
 
+  it.each(['1000000000n', '1000u', '1e3', '1P', '1Pi', '1E', '1Ei'])('quota: reads the amount %s', (amount) => {
+    expect(apply(withWaves({ hard: `limits.memory ${amount}\\n` })).status).toBe(0);
+  });
+
   it('quota: an amount in an unknown unit fails', () => {
     const root = withWaves({ hard: 'limits.memory 1Xi\\n' });
     const { status, stderr } = apply(root);

@@ -212,6 +212,13 @@ export const monitoring: readonly Mistake[] = [
     corrected: scaledOn({ namespace: 'apps' }),
   },
   server('name with an underscore', 'resource-name', 'name', { name: 'my_k8s' }, { name: 'my-k8s' }),
+  server(
+    'addresses of the API server that are none',
+    'endpoint-addresses',
+    'apiServerAddresses',
+    { apiServerAddresses: ['10.0.0.300/32'] },
+    { apiServerAddresses: ['10.0.0.30/32'] },
+  ),
   server('selector of everything', 'prometheus-selector', 'selector', { selector: {} }, { selector: { team: 'a' } }),
   ...['latest', 'v3.5.0', '3.5'].map((version) =>
     server(`version ${version}`, 'prometheus-version', 'version', { version }, { version: '3.5.0' }),

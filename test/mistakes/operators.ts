@@ -355,6 +355,13 @@ export const operators: readonly Mistake[] = [
     { memoryHighWatermark: '1200Mi', resources: { cpu: '1', memory: '2Gi' } },
   ),
   broker(
+    'addresses of the API server that are no range',
+    'endpoint-addresses',
+    'backend.apiServerAddresses',
+    { backend: RabbitmqBackend.clusterOperator({ apiServerAddresses: ['10.0.0.0/33'] }) },
+    { backend: RabbitmqBackend.clusterOperator({ apiServerAddresses: ['10.0.0.0/32'] }) },
+  ),
+  broker(
     'gracePeriod of zero',
     'duration',
     'backend.gracePeriod',

@@ -3,6 +3,7 @@ import { checkName } from '../../core/naming';
 import { checkPort } from '../../core/ports';
 import { settingName } from '../../core/settings-location';
 import { type Duration, maxInt32, seconds } from '../../core/units';
+import { checkRanges } from '../../kubernetes/pod/endpoint-checks';
 import { checkImagePlatform } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { maxGracePeriod } from '../../kubernetes/pod/termination';
@@ -34,6 +35,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
       : [
           ...checkOperatorVersion(settings.version ?? clusterOperatorVersion, image),
           ...(settings.gracePeriod === undefined ? [] : checkGracePeriod(settings.gracePeriod)),
+          ...checkRanges(settings.apiServerAddresses ?? [], 'backend.apiServerAddresses', 'apiServerAddresses'),
           ...checkPriorityClass(props),
         ]),
   ];
