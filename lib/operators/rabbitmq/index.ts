@@ -12,6 +12,7 @@ export {
   type RabbitmqImage,
   type RabbitmqMonitoring,
   type RabbitmqPolicy,
+export { ImprovadoDefinition } from './improvado-definition';
 } from './props';
 export { RabbitmqCluster } from './rabbitmq-cluster';
 export { clusterOperatorImage, clusterOperatorReleases, rabbitmqOperatorNamespace } from './releases';

@@ -1,12 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
-import { addFindings } from '../../core/diagnostics';
+import { addCheck, addFindings } from '../../core/diagnostics';
 import { RabbitmqBackend } from './backend';
 import { checkRabbitmqCluster } from './checks';
 import { createDisruptionBudget, createNetworkPolicy, createRabbitmqCluster } from './cluster-operator';
 import { rabbitmqEndpoint } from './endpoint';
 import { createRabbitmq } from './improvado';
+import { checkKubernetesVersion } from './improvado-version';
 import { createMonitoring } from './monitoring';
 import { createPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
@@ -41,6 +42,7 @@ export class RabbitmqCluster extends Construct {
     this.endpoint = rabbitmqEndpoint(props.name);
     if (settings.operator === 'improvado') {
       this.resource = createRabbitmq(this, props, settings);
+      addCheck(this, () => checkKubernetesVersion(this, 'backend'));
       return;
     }
     this.resource = createRabbitmqCluster(this, props, settings);
