@@ -143,7 +143,7 @@ const topologies: readonly Mistake[] = [
   ),
 ];
 
-/** A broker of the improvado operator, beside a namespace of this version of Kubernetes. */
+/** A broker of the improvado operator, with a namespace of this version of Kubernetes. */
 const improvadoOn =
   (podSecurityVersion: PodSecurityVersion, create: (chart: WaveChart) => unknown) =>
   (chart: WaveChart): void => {
@@ -348,6 +348,22 @@ export const operators: readonly Mistake[] = [
     'backend.gracePeriod',
     { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '0s' }) },
     { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '5m' }) },
+  ),
+  ...(['secret', 'caSecret', 'memberSecret'] as const).map((setting) =>
+    broker(
+      `${setting} of TLS that is no name`,
+      'resource-name',
+      `tls.${setting}`,
+      { tls: { secret: 'broker-tls', [setting]: 'broker_tls' } },
+      { tls: { secret: 'broker-tls', [setting]: 'other-tls' } },
+    ),
+  ),
+  broker(
+    'TLS of the improvado operator',
+    'improvado-unsupported',
+    'tls',
+    { backend: improvado, tls: { secret: 'broker-tls' } },
+    { backend: improvado },
   ),
   broker('no priority', 'rabbitmq-priority', 'priorityClass', { priorityClass: '' }, { priorityClass: 'data' }),
   broker(

@@ -9,7 +9,7 @@ const versionLabel = 'pod-security.kubernetes.io/enforce-version';
 const firstUnsupported = 25;
 
 /**
- * Checks that the objects of the improvado operator are not for a cluster in which it does not work. The namespaces of the program tell the
+ * Checks that the objects of the improvado operator are not for a cluster in which it does not work. The namespaces of the program have the
  * version of the cluster; without any, as in an example, nothing is known.
  *
  * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/#poddisruptionbudget-v125

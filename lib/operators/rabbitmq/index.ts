@@ -4,18 +4,25 @@ export {
   type ClusterOperatorVersion,
   type ImprovadoOptions,
 } from './backend';
-export { rabbitmqCredentials, rabbitmqEndpoint, rabbitmqManagementEndpoint, rabbitmqVariables } from './endpoint';
+export {
+  rabbitmqCredentials,
+  rabbitmqEndpoint,
+  rabbitmqManagementEndpoint,
+  rabbitmqVariables,
+  type RabbitmqConnection,
+} from './endpoint';
 export { clusterOperatorVersion } from './image-checks';
+export { ImprovadoDefinition } from './improvado-definition';
 export {
   type PartitionHandling,
   type RabbitmqClusterProps,
   type RabbitmqImage,
   type RabbitmqMonitoring,
   type RabbitmqPolicy,
-export { ImprovadoDefinition } from './improvado-definition';
 } from './props';
 export { RabbitmqCluster } from './rabbitmq-cluster';
 export { clusterOperatorImage, clusterOperatorReleases, rabbitmqOperatorNamespace } from './releases';
+export type { RabbitmqTls } from './tls-props';
 export { rabbitmqUserCredentials, topologySecretLabels } from './topology';
 export type {
   RabbitmqArguments,

@@ -4,6 +4,7 @@ import { mebibytes, type Storage } from '../../core/units';
 import { memberLabels, objectLabels } from './endpoint';
 import type { RabbitmqClusterProps, RabbitmqMonitoring } from './props';
 import { diskFreeLimit } from './size-checks';
+import { metricsMonitor, metricsPorts } from './tls';
 
 /**
  * Creates PodMonitor and PrometheusRule of a cluster.
@@ -27,7 +28,7 @@ export function createMonitoring(
     metadata,
     spec: {
       selector: { matchLabels: memberLabels(name) },
-      podMetricsEndpoints: [{ port: 'prometheus', interval: '15s', scrapeTimeout: '14s' }],
+      podMetricsEndpoints: [{ ...metricsMonitor(props), interval: '15s', scrapeTimeout: '14s' }],
     },
   });
   new ApiObject(scope, 'PrometheusRule', {
@@ -93,7 +94,7 @@ function downRule(props: RabbitmqClusterProps): AlertingRule {
     labels: { severity: 'critical' },
     annotations: {
       summary: `${clusterTitle(props)} reports no metrics`,
-      description: 'All members are down, or Prometheus cannot connect to their port 15692.',
+      description: `All members are down, or Prometheus cannot connect to their port ${metricsPorts(props.tls).at(-1)}.`,
     },
   };
 }

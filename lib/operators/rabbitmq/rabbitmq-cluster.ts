@@ -11,6 +11,7 @@ import { checkKubernetesVersion } from './improvado-version';
 import { createMonitoring } from './monitoring';
 import { createPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
+import { amqpPorts, createMemberTls } from './tls';
 import { createTopology } from './topology';
 
 /**
@@ -39,13 +40,14 @@ export class RabbitmqCluster extends Construct {
     const { backend = RabbitmqBackend.clusterOperator() } = props;
     const { settings } = backend;
     addFindings(this, checkRabbitmqCluster(props, backend));
-    this.endpoint = rabbitmqEndpoint(props.name);
+    this.endpoint = { ...rabbitmqEndpoint(props.name), ports: amqpPorts(props.tls) };
     if (settings.operator === 'improvado') {
-      this.resource = createRabbitmq(this, props, settings);
       addCheck(this, () => checkKubernetesVersion(this, 'backend'));
+      this.resource = createRabbitmq(this, props, settings);
       return;
     }
     this.resource = createRabbitmqCluster(this, props, settings);
+    createMemberTls(this, props);
     createPolicies(this, props);
     createTopology(this, props);
     createDisruptionBudget(this, props);
