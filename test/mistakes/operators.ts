@@ -6,6 +6,10 @@ import {
 import type { RabbitmqClusterProps } from '../../lib/operators/rabbitmq/props';
 import type { RabbitmqTopology } from '../../lib/operators/rabbitmq/topology-props';
 import type { Duration } from '../../lib/core/units';
+import { Namespace } from '../../lib/kubernetes/cluster/namespace';
+import type { PodSecurityVersion } from '../../lib/kubernetes/checks/pod-security';
+import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { ImprovadoDefinition } from '../../lib/operators/rabbitmq/improvado-definition';
 import { workloadEndpoint } from '../../lib/kubernetes/workloads/workload';
 import { inChart, type Mistake } from '../support/mistakes';
 import { digest, improvado, rabbitmqCluster } from '../support/workload-samples';
@@ -146,7 +150,31 @@ const topologies: readonly Mistake[] = [
   ),
 ];
 
+/** A broker of the improvado operator, with a namespace of this version of Kubernetes. */
+const improvadoOn =
+  (podSecurityVersion: PodSecurityVersion, create: (chart: WaveChart) => unknown) =>
+  (chart: WaveChart): void => {
+    new Namespace(chart, 'namespace', { name: 'shop', podSecurityVersion });
+    create(chart);
+  };
+const improvadoBroker = (chart: WaveChart) => rabbitmqCluster(chart, { backend: improvado });
+const improvadoDefinition = (chart: WaveChart) => new ImprovadoDefinition(chart, 'definition');
+
 export const operators: readonly Mistake[] = [
+  {
+    title: 'broker: improvado operator on Kubernetes 1.25',
+    id: 'improvado-kubernetes-version',
+    source: 'RabbitmqCluster: backend',
+    mistaken: inChart(improvadoOn('v1.25', improvadoBroker)),
+    corrected: inChart(improvadoOn('v1.24', improvadoBroker)),
+  },
+  {
+    title: 'definition of the improvado operator on Kubernetes 1.34',
+    id: 'improvado-kubernetes-version',
+    source: 'ImprovadoDefinition: definition',
+    mistaken: inChart(improvadoOn('v1.34', improvadoDefinition)),
+    corrected: inChart(improvadoOn('v1.22', improvadoDefinition)),
+  },
   ...topologies,
   broker('even number of members', 'rabbitmq-quorum', 'replicas', { replicas: 4 }, { replicas: 5 }),
   broker('two members', 'rabbitmq-quorum', 'replicas', { replicas: 2 }, { replicas: 3 }),
@@ -367,6 +395,22 @@ export const operators: readonly Mistake[] = [
     'backend.gracePeriod',
     { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '0s' }) },
     { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '5m' }) },
+  ),
+  ...(['secret', 'caSecret', 'memberSecret'] as const).map((setting) =>
+    broker(
+      `${setting} of TLS that is no name`,
+      'resource-name',
+      `tls.${setting}`,
+      { tls: { secret: 'broker-tls', [setting]: 'broker_tls' } },
+      { tls: { secret: 'broker-tls', [setting]: 'other-tls' } },
+    ),
+  ),
+  broker(
+    'TLS of the improvado operator',
+    'improvado-unsupported',
+    'tls',
+    { backend: improvado, tls: { secret: 'broker-tls' } },
+    { backend: improvado },
   ),
   broker('no priority', 'rabbitmq-priority', 'priorityClass', { priorityClass: '' }, { priorityClass: 'data' }),
   broker(

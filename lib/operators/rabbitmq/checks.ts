@@ -12,6 +12,7 @@ import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './imag
 import { checkPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
 import { checkSizes } from './size-checks';
+import { checkTls } from './tls';
 import { checkTopology, checkVhosts } from './topology-checks';
 import { imageVersion, isAtLeast } from './version';
 import { checkVhost } from './vhost-check';
@@ -30,6 +31,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
     ...checkTopology(props),
     ...checkVhosts(props),
     ...checkPartitionHandling(props),
+    ...checkTls(props),
     ...(settings.operator === 'improvado'
       ? [...checkImprovado(props), ...checkImprovadoOptions(settings)]
       : [
@@ -128,6 +130,7 @@ function checkImprovado({
   image,
   monitoring,
   priorityClass,
+  tls,
   topology,
 }: RabbitmqClusterProps): Finding[] {
   const unsupported = (setting: string, constraint: string, value: string): Finding => ({
@@ -145,6 +148,7 @@ function checkImprovado({
     ...(priorityClass === undefined
       ? []
       : [unsupported('priorityClass', 'whose pods have no priority', `'${priorityClass}'`)]),
+    ...(tls === undefined ? [] : [unsupported('tls', 'which ignores its own setting of it', 'an object')]),
     ...(topology === undefined ? [] : [unsupported('topology', 'which creates users and policies only', 'an object')]),
     ...(monitoring === undefined ? [] : [unsupported('monitoring', 'whose pods have other metrics', 'an object')]),
   ];

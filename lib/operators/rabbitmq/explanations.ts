@@ -186,4 +186,11 @@ export const explanations = {
     example: "backend: RabbitmqBackend.improvado(…), priorityClass: 'shop-data'",
     fix: "backend: RabbitmqBackend.clusterOperator(), priorityClass: 'shop-data'",
   },
+  'improvado-kubernetes-version': {
+    reason:
+      'The improvado operator creates PodDisruptionBudgets of policy/v1beta1, which Kubernetes 1.25 removed. The version of the cluster is read from the namespaces of the program.',
+    example: "new Namespace(…, { podSecurityVersion: 'v1.34' }), backend: RabbitmqBackend.improvado(…)",
+    fix: 'backend: RabbitmqBackend.clusterOperator()',
+    see: 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/#poddisruptionbudget-v125',
+  },
 } as const satisfies Explanations;

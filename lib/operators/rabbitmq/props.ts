@@ -2,6 +2,7 @@ import type { Endpoint } from '../../core/contract';
 import type { Cpu, Memory, Storage } from '../../core/units';
 import type { ImagePlatform, Placement } from '../../kubernetes/pod/props';
 import type { RabbitmqBackend } from './backend';
+import type { RabbitmqTls } from './tls-props';
 import type { RabbitmqTopology } from './topology-props';
 
 /** Image of RabbitMQ, by a tag that starts with its version, and by digest if the operator supports it. */
@@ -185,6 +186,13 @@ export interface RabbitmqClusterProps {
    * @inPlace
    */
   readonly monitoring?: RabbitmqMonitoring;
+  /**
+   * TLS of clients, the HTTP API, metrics and members. Clients then connect to port 5671.
+   *
+   * @default none: connections are not encrypted
+   * @rolls the members, one at a time
+   */
+  readonly tls?: RabbitmqTls;
   /**
    * PriorityClass of the members, of a higher priority than that of their clients. The cluster operator requires it; the
    * improvado operator does not support it.

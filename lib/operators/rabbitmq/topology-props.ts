@@ -175,7 +175,11 @@ export interface RabbitmqBinding {
  */
 export interface RabbitmqShovel {
   readonly name: string;
-  /** Secret in the namespace of the cluster, with the keys `srcUri` and `destUri`, and with `topologySecretLabels`. */
+  /**
+   * Secret in the namespace of the cluster, with the keys `srcUri` and `destUri`, and with `topologySecretLabels`. With TLS of the
+   * other cluster, a URI is `amqps://…:5671?verify=verify_peer&cacertfile=/etc/rabbitmq-tls/ca.crt&server_name_indication=HOST`, if one
+   * authority has signed the certificates of both.
+   */
   readonly uriSecret: string;
   readonly sourceQueue: string;
   readonly destinationQueue: string;
@@ -195,7 +199,7 @@ export interface RabbitmqShovel {
  */
 export interface RabbitmqFederation {
   readonly name: string;
-  /** Secret in the namespace of the cluster, with the key `uri`, and with `topologySecretLabels`. */
+  /** Secret in the namespace of the cluster, with the key `uri`, as of a shovel, and with `topologySecretLabels`. */
   readonly uriSecret: string;
   /**
    * Virtual host.
