@@ -36,6 +36,8 @@ const imports = { name: 'imports' };
 const events = { name: 'events', type: 'topic' } as const;
 const route = { exchange: 'events', to: { queue: 'imports' } };
 
+const monitored = (runbooks: string): Props => ({ monitoring: { runbooks } });
+
 const topologies: readonly Mistake[] = [
   topology(
     'queue twice',
@@ -140,6 +142,13 @@ const topologies: readonly Mistake[] = [
 ];
 
 export const operators: readonly Mistake[] = [
+  broker(
+    'runbooks without a host',
+    'alert-runbooks',
+    'monitoring.runbooks',
+    monitored('docs/runbooks'),
+    monitored('https://example.com/docs/runbooks'),
+  ),
   ...topologies,
   broker('even number of members', 'rabbitmq-quorum', 'replicas', { replicas: 4 }, { replicas: 5 }),
   broker('two members', 'rabbitmq-quorum', 'replicas', { replicas: 2 }, { replicas: 3 }),

@@ -5,6 +5,7 @@ import { type Duration, seconds } from '../../core/units';
 import { checkImagePlatform } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { maxGracePeriod } from '../../kubernetes/pod/termination';
+import { checkRunbooks } from '../prometheus/rules/checks';
 import type { RabbitmqBackend } from './backend';
 import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './image-checks';
 import { checkPolicies } from './policies';
@@ -16,7 +17,7 @@ import { checkVhost } from './vhost-check';
 
 /** Checks the props of a cluster for the operator of its backend. */
 export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: RabbitmqBackend): Finding[] {
-  const { image, name, placement, replicas, vhost } = props;
+  const { image, monitoring, name, placement, replicas, vhost } = props;
   return [
     ...checkName('rabbitmq-cluster', name),
     ...checkQuorum(replicas),
@@ -28,6 +29,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
     ...checkTopology(props),
     ...checkVhosts(props),
     ...checkPartitionHandling(props),
+    ...(monitoring?.runbooks === undefined ? [] : checkRunbooks(monitoring.runbooks, 'monitoring.runbooks')),
     ...(settings.operator === 'improvado'
       ? checkImprovado(props)
       : [

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { mebibytes, type Storage } from '../../core/units';
+import { runbookUrl } from '../prometheus/rules/alert';
 import { memberLabels, objectLabels } from './endpoint';
 import type { RabbitmqClusterProps, RabbitmqMonitoring } from './props';
 import { diskFreeLimit } from './size-checks';
@@ -17,7 +18,7 @@ import { diskFreeLimit } from './size-checks';
 export function createMonitoring(
   scope: Construct,
   props: RabbitmqClusterProps,
-  { labels = {} }: RabbitmqMonitoring,
+  { labels = {}, runbooks }: RabbitmqMonitoring,
 ): void {
   const { name, namespace } = props;
   const metadata = { name, namespace, labels: { ...objectLabels(name), ...labels } };
@@ -34,7 +35,14 @@ export function createMonitoring(
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
     metadata,
-    spec: { groups: [{ name: `rabbitmq-${namespace}-${name}`, rules: alertingRules(props) }] },
+    spec: {
+      groups: [
+        {
+          name: `rabbitmq-${namespace}-${name}`,
+          rules: alertingRules(props).map((rule) => withRunbook(rule, runbooks)),
+        },
+      ],
+    },
   });
 }
 
@@ -44,6 +52,11 @@ interface AlertingRule {
   readonly for: string;
   readonly labels: { readonly severity: 'critical' | 'warning' };
   readonly annotations: { readonly summary: string; readonly description: string };
+}
+
+function withRunbook(rule: AlertingRule, runbooks: string | undefined): object {
+  if (runbooks === undefined) return rule;
+  return { ...rule, annotations: { ...rule.annotations, runbook_url: runbookUrl(runbooks, rule.alert) } };
 }
 
 function alertingRules(props: RabbitmqClusterProps): AlertingRule[] {

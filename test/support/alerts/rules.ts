@@ -14,7 +14,7 @@ import {
 import { ElasticsearchAlerts, FilebeatAlerts } from '../../../lib/operators/prometheus/rules/log-alerts';
 import { ServiceLevel } from '../../../lib/operators/prometheus/rules/service-level';
 import { object } from '../manifests';
-import { chartWith } from '../workload-samples';
+import { chartWith, rabbitmqCluster } from '../workload-samples';
 
 /** A rule as it is written to a PrometheusRule. */
 export interface Rule {
@@ -70,13 +70,18 @@ export function serviceLevel(scope: Construct, props: Partial<ServiceLevelProps>
   });
 }
 
-/** Constructs of alert rules, by the name of their rule file. */
+function rabbitmqAlerts(scope: Construct): unknown {
+  return rabbitmqCluster(scope, { monitoring: { labels: common.labels, runbooks }, storage: '100Gi' });
+}
+
+/** Constructs with alert rules, by the name of their rule file. */
 export const constructs = {
   'cluster': clusterAlerts,
   'control-plane': controlPlaneAlerts,
   'elasticsearch': elasticsearchAlerts,
   'filebeat': filebeatAlerts,
   'monitoring': monitoringAlerts,
+  'rabbitmq': rabbitmqAlerts,
   'service-level': serviceLevel,
 } as const;
 
