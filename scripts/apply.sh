@@ -229,6 +229,35 @@ wait_for_topology() {
     fail "RabbitMQ has not taken $(title "$1"); see: kubectl describe --filename $1"
 }
 
+# Waits until the Prometheus operator has made what a Prometheus or an Alertmanager declares, and its servers run.
+wait_for_server() {
+  local deadline=$((SECONDS + 1800)) state generation conditions
+  while :; do
+    if state=$(kubectl get --filename "$1" --output \
+      'go-template={{.metadata.generation}}{{if .status}}{{range .status.conditions}} {{.type}}={{.status}}:{{.observedGeneration}}{{end}}{{end}}'); then
+      read -r generation conditions <<<"$state"
+      case " $conditions " in *" Available=True:$generation "*) case " $conditions " in *" Reconciled=True:$generation "*) return ;; esac ;; esac
+    fi
+    ((SECONDS < deadline)) || fail "the servers of $(title "$1") do not run; see: kubectl describe --filename $1"
+    sleep 2
+  done
+}
+
+# Waits until ECK has made what an Elasticsearch or a Kibana declares. It replaces a node after the copies of its shards are complete.
+wait_for_elastic() {
+  local deadline=$((SECONDS + 7200)) state generation observed health phase
+  while :; do
+    if state=$(kubectl get --filename "$1" --output \
+      'go-template={{.metadata.generation}} {{if .status}}{{or .status.observedGeneration 0}} {{or .status.health "-"}} {{or .status.phase "Ready"}}{{end}}'); then
+      read -r generation observed health phase <<<"$state"
+      [[ $generation != "$observed" || $health != green || $phase != Ready ]] || return 0
+      [[ $phase != Invalid ]] || fail "its operator refuses $(title "$1"); see: kubectl describe --filename $1"
+    fi
+    ((SECONDS < deadline)) || fail "the pods of $(title "$1") are not replaced; see: kubectl describe --filename $1"
+    sleep 2
+  done
+}
+
 # Applies a definition of custom resources before the objects, and waits until the API server serves it.
 apply_definition() {
   local deadline=$((SECONDS + 120))
@@ -278,11 +307,11 @@ skip_job() {
   fi
 }
 
-# True if the cluster has the workloads of this kustomization: a rollback must not need GitHub.
+# True if the cluster has the workloads or definitions of this kustomization: a rollback must not need GitHub.
 is_applied() {
   local content
   content=$(awk '/adamant\.dev\/addon"?:/ { gsub(/"/, "", $2); print $2; exit }' "$1/kustomization.yaml")
-  [[ -n $content && -n $(kubectl get deployments,statefulsets --namespace "$(namespace "$1")" --selector "adamant.dev/addon=$content" --output name) ]]
+  [[ -n $content && -n $(kubectl get customresourcedefinitions,deployments,statefulsets --namespace "$(namespace "$1")" --selector "adamant.dev/addon=$content" --output name) ]]
 }
 
 # Renders the kustomizations of a wave, which fetches their repositories, and removes them from the copy of the wave.
@@ -361,6 +390,9 @@ while read -r wave <&4; do
   each "$work/wave" Job wait_for_job
   for kind in StatefulSet DaemonSet Deployment; do each "$work/wave" "$kind" wait_for_rollout; done
 done 4<"$folder/WAVES"
+# Nothing of a release needs monitoring and logging, so they do not delay it.
+for kind in Alertmanager Prometheus; do each "$folder" "$kind" wait_for_server; done
+for kind in Elasticsearch Kibana; do each "$folder" "$kind" wait_for_elastic; done
 if ((${#stopped[@]} > 0)); then
   for file in "${stopped[@]}"; do
     printf '  kubectl scale deployment/%s --namespace %s --replicas=%s\n' "$(name "$file")" "$(namespace "$file")" \

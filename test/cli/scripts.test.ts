@@ -121,6 +121,7 @@ describe('scripts/apply.sh', () => {
     ran = '',
     rollout = '0',
     secrets = 'secret/api',
+    served = '',
     used = '',
   } = {}) => {
     const root = withTools();
@@ -143,7 +144,8 @@ describe('scripts/apply.sh', () => {
         'get --filename '*Job.*) printf '${job}' ;;
         'get --filename '*Deployment.*) echo '${deployment}' ;;
         'get --filename '*RabbitmqCluster.*) echo '2 2 read' ;;
-        'get deployments,statefulsets '*) printf '${addon}' ;;
+        'get --filename '*) echo '${served}' ;;
+        'get customresourcedefinitions,deployments,statefulsets '*) printf '${addon}' ;;
         'get namespace '*) printf '${namespaces}' ;;
         'get secret '*) printf '${secrets}' ;;
         'rollout '*) exit ${rollout} ;;
@@ -317,6 +319,25 @@ describe('scripts/apply.sh', () => {
     ]);
   });
 
+  it.each([
+    ['Prometheus', '3 Available=True:3 Reconciled=True:3'],
+    ['Alertmanager', '3 Available=True:3 Reconciled=True:3'],
+    ['Elasticsearch', '3 3 green Ready'],
+    ['Kibana', '3 3 green Ready'],
+  ])('%s: is waited for after the services', (kind, served) => {
+    const { calls, status } = apply(withObject(`${kind}.platform`, { served }));
+    expect(status).toBe(0);
+    const index = (pattern: RegExp) => calls.findIndex((call) => pattern.test(call));
+    expect(index(new RegExp(`^kubectl get .*/${kind}.platform.yaml`))).toBeGreaterThan(
+      index(/^kubectl rollout status/),
+    );
+  });
+
+  it('Elasticsearch: fails if its operator refuses it', () => {
+    const { status, stderr } = apply(withObject('Elasticsearch.logs', { served: '3 3 red Invalid' }));
+    expect([status, stderr]).toEqual([1, expect.stringContaining('refuses Elasticsearch logs in namespace lab')]);
+  });
+
   it('ExternalSecret: the Secret of its target is waited for, also with CDPATH', () => {
     const root = withObject('ExternalSecret.api');
     const file = path.join(root, 'lab/45-migrations/lab/ExternalSecret.api.yaml');
@@ -357,7 +378,7 @@ describe('scripts/apply.sh', () => {
     const { calls, status } = apply(root);
     expect(status).toBe(expected);
     expect(calls.join('\n')).toContain(
-      'get deployments,statefulsets --namespace system --selector adamant.dev/addon=12e4',
+      'get customresourcedefinitions,deployments,statefulsets --namespace system --selector adamant.dev/addon=12e4',
     );
   });
 

@@ -4,8 +4,8 @@ import type { Cluster, KubernetesObject } from './cluster';
 import { writeJson } from '../support/project';
 
 /**
- * Writes what external-secrets and the RabbitMQ cluster operator would write, for a cluster in which neither runs:
- * `scripts/apply.sh` waits for both. The run `operators` has the real ones.
+ * Writes what external-secrets and operators would write, for a cluster in which none of them runs: `scripts/apply.sh` waits for
+ * them. Other runs have the real ones.
  */
 export async function answerForOperators(cluster: Cluster, folder: string): Promise<void> {
   const secrets = await cluster.get('externalsecrets');
@@ -18,6 +18,36 @@ export async function answerForOperators(cluster: Cluster, folder: string): Prom
     const status = JSON.stringify({ status: { conditions, observedGeneration: metadata.generation } });
     const target = ['rabbitmqcluster', metadata.name, '-n', metadata.namespace ?? ''];
     await cluster.kubectl(['patch', ...target, '--subresource=status', '--type=merge', '-p', status]);
+  }
+  await answerForServers(cluster);
+}
+
+/** Writes the status of Prometheus, Alertmanager, Elasticsearch and Kibana. */
+async function answerForServers(cluster: Cluster): Promise<void> {
+  const served = ['alertmanagers', 'elasticsearches', 'kibanas', 'prometheuses'];
+  const { stdout } = await cluster.kubectl(['get', 'crds', '-o', 'name']);
+  for (const kind of served.filter((plural) => stdout.includes(`/${plural}.`))) {
+    for (const { metadata } of await cluster.get(kind)) {
+      const { generation, name, namespace = '' } = metadata;
+      const condition = (type: string) => ({
+        lastTransitionTime: '2026-01-01T00:00:00Z',
+        observedGeneration: generation,
+        status: 'True',
+        type,
+      });
+      const servers = {
+        availableReplicas: 2,
+        conditions: ['Available', 'Reconciled'].map(condition),
+        paused: false,
+        replicas: 2,
+        unavailableReplicas: 0,
+        updatedReplicas: 2,
+      };
+      const isElastic = kind === 'elasticsearches' || kind === 'kibanas';
+      const status = isElastic ? { health: 'green', observedGeneration: generation } : servers;
+      const target = [kind, name, '-n', namespace, '--subresource=status', '--type=merge'];
+      await cluster.kubectl(['patch', ...target, '-p', JSON.stringify({ status })]);
+    }
   }
 }
 

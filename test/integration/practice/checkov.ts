@@ -34,7 +34,7 @@ export async function checkov(folder: string, log: string): Promise<Finding[]> {
     arguments: ['--directory', '.', '--framework', ...frameworks, '--output', 'json', ...checkovOffline.arguments],
     folder,
     env: checkovOffline.env,
-    seconds: 180,
+    seconds: 400,
     log,
     allow: [0, 1],
   });

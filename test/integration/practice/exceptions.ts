@@ -1,7 +1,10 @@
 import type { Exception } from './findings';
 
+/** Deployments that the repositories of addons define. */
+const addons = ['prometheus-operator', 'rabbitmq-cluster-operator'];
+
 /** Kinds with a pod template. */
-const pods = ['CronJob', 'Deployment', 'Job'];
+const pods = ['CronJob', 'DaemonSet', 'Deployment', 'Job'];
 
 /** Findings that are accepted, each with its reason. An unused exception is an error. */
 export const exceptions: readonly Exception[] = [
@@ -247,12 +250,35 @@ export const exceptions: readonly Exception[] = [
     check: 'networkpolicy-targets-pod',
     kinds: ['NetworkPolicy'],
     names: [
+      'alertmanager-platform',
+      'allow-dns',
+      'default-deny',
       'dts-master-rabbitmq-ha',
       'dts-master-rabbitmq-ha-from-api',
       'dts-master-rabbitmq-ha-from-dts-scheduler',
       'dts-master-rabbitmq-ha-from-dts-worker',
+      'logs-es',
+      'logs-es-from-filebeat',
+      'logs-es-from-logs-policies',
+      'logs-kb',
+      'prometheus-platform',
     ],
-    reason: 'The RabbitMQ operator creates its pods.',
+    reason: 'Operators create its pods.',
+  },
+  {
+    tool: 'kube-score',
+    check: 'service-targets-pod',
+    kinds: ['Service'],
+    names: ['platform'],
+    reason: 'The Prometheus operator creates the pods of Alertmanager.',
+  },
+  // Node agents.
+  {
+    tool: 'kube-score',
+    check: 'container-security-context-user-group-id',
+    kinds: ['DaemonSet'],
+    names: ['filebeat'],
+    reason: 'The log files of containers belong to root.',
   },
   // Addons.
   ...addonExceptions(
@@ -266,6 +292,13 @@ export const exceptions: readonly Exception[] = [
     ['container-security-context-readonlyrootfilesystem', 'container-security-context-user-group-id'],
     'Its image decides which files it writes, and as which user.',
   ),
+  {
+    tool: 'kube-score',
+    check: 'pod-probes',
+    kinds: ['Deployment'],
+    names: ['prometheus-operator'],
+    reason: 'Its repository defines no probes, and nothing connects to it.',
+  },
   ...addonExceptions(
     'kube-score',
     ['deployment-replicas'],
@@ -275,5 +308,5 @@ export const exceptions: readonly Exception[] = [
 
 /** Findings about the Deployments that the repositories of addons define. */
 function addonExceptions(tool: Exception['tool'], checks: readonly string[], reason: string): Exception[] {
-  return checks.map((check) => ({ tool, check, kinds: ['Deployment'], names: ['rabbitmq-cluster-operator'], reason }));
+  return checks.map((check) => ({ tool, check, kinds: ['Deployment'], names: addons, reason }));
 }
