@@ -1,6 +1,7 @@
 import { root } from './support/project';
 import { endAll, killAll } from './support/process';
 import { Report } from './support/report';
+import { autoscaling } from './operators/autoscaling';
 import { aws } from './terraform/aws';
 import { elasticsearch } from './operators/elasticsearch';
 import { kubernetes } from './kubernetes/kubernetes';
@@ -57,6 +58,11 @@ const runs: Readonly<Record<string, Run>> = {
       'Runs the operator of Prometheus: servers are admitted and spread over zones, exactly the declared monitors and rules are configured, and each alert fires when it should.',
     needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
     run: monitoring,
+  },
+  autoscaling: {
+    summary: 'Runs the adapter of Prometheus: the autoscaler of a worker follows the length of a queue, up and down.',
+    needs: 'kubectl, go, openssl, ../shared/kubernetes, ../shared/crds',
+    run: autoscaling,
   },
   practice: {
     summary: 'Runs checkov, kube-score and kubeconform, and allows only declared exceptions.',

@@ -19,6 +19,7 @@ import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { ImmutableConfigMap } from '../../lib/kubernetes/pod/config-map';
 import type { HostAccess } from '../../lib/kubernetes/workloads/host-access';
 import { collectDiagnostics, type Diagnostic } from '../../lib/core/diagnostics';
+import { prometheusAdapter } from '../support/monitoring-samples';
 import { inChart, type Mistake } from '../support/mistakes';
 import { daemonService, webService, worker } from '../support/workload-samples';
 
@@ -260,6 +261,10 @@ function rawPods(chart: Chart, resources: object, replicas = 1): void {
 const agent = (host?: HostAccess) => (chart: WaveChart) =>
   daemonService(chart, { namespace: 'apps', ...(host && { host }) });
 
+const scaledOnLoad = {
+  autoscaling: { maxReplicas: 4, minReplicas: 2, scaleOn: { load: { perPod: 1, query: 'sum(up)' } } },
+};
+
 const scaledOnQueue = {
   autoscaling: { maxReplicas: 6, metrics: { queue: { averageValue: '10' } }, minReplicas: 3 },
 } as const;
@@ -484,6 +489,17 @@ const renderedObjects: readonly Mistake[] = [
     corrected: rendered((chart) => {
       webService(chart, scaledOnQueue);
       providesMetric(chart, 'queue');
+    }),
+  },
+  {
+    title: 'autoscaler: load without an adapter',
+    id: 'custom-metric',
+    source: "HorizontalPodAutoscaler api: spec.metrics['adamant_autoscaling_load']",
+    mistaken: rendered((chart) => webService(chart, scaledOnLoad)),
+    corrected: rendered((chart) => {
+      webService(chart, scaledOnLoad);
+      new Namespace(chart, 'monitoring', { name: 'monitoring', podSecurityVersion: 'v1.34' });
+      prometheusAdapter(chart);
     }),
   },
   {

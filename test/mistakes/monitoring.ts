@@ -6,7 +6,18 @@ import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmana
 import type { PrometheusProps } from '../../lib/operators/prometheus/props';
 import { checkMonitorsSelected } from '../../lib/operators/prometheus/selection';
 import { inChart, type Mistake } from '../support/mistakes';
-import { alertmanager, prometheus } from '../support/monitoring-samples';
+import type { PrometheusAdapterProps } from '../../lib/operators/prometheus/adapter-props';
+import { checkScalingQueues } from '../../lib/operators/prometheus/scaling-queues';
+import type { RabbitmqQueueReference } from '../../lib/kubernetes/pod/scaling-target';
+import { certificates } from '../support/certificates';
+import {
+  alertmanager,
+  kubeStateMetrics,
+  nodeExporter,
+  prometheus,
+  prometheusAdapter,
+} from '../support/monitoring-samples';
+import { rabbitmqCluster, worker } from '../support/workload-samples';
 
 const server = (
   title: string,
@@ -99,7 +110,99 @@ const unselected = ['PodMonitor', 'Probe', 'PrometheusRule', 'ServiceMonitor'].m
   corrected: selected((chart) => custom(chart, kind, { prometheus: 'platform' }, {})),
 }));
 
+const adapter = (
+  title: string,
+  id: string,
+  prop: string,
+  mistaken: Partial<PrometheusAdapterProps>,
+  corrected: Partial<PrometheusAdapterProps> = {},
+): Mistake => ({
+  title: `PrometheusAdapter: ${title}`,
+  id,
+  source: `PrometheusAdapter: ${prop}`,
+  mistaken: inChart((chart) => prometheusAdapter(chart, mistaken)),
+  corrected: inChart((chart) => prometheusAdapter(chart, corrected)),
+});
+
+/** A worker that is scaled on a queue of the cluster `broker`, whose topology has the queue `transfers` in `dts`. */
+const scaledOn =
+  (reference: Partial<RabbitmqQueueReference>, monitored: object = { monitoring: {} }) =>
+  () => {
+    const app = new App();
+    const chart = new WaveChart(app, { environment: 'demo', wave: 'data' });
+    const topology = { queues: [{ name: 'transfers' }] };
+    rabbitmqCluster(chart, { ...monitored, topology, vhost: 'dts' });
+    const rabbitmqQueue = { cluster: 'broker', queue: 'transfers', vhost: 'dts', ...reference };
+    worker(chart, {
+      autoscaling: { maxReplicas: 4, minReplicas: 2, scaleOn: { load: { perPod: 20, rabbitmqQueue } } },
+    });
+    return checkScalingQueues(app, render(app));
+  };
+
 export const monitoring: readonly Mistake[] = [
+  {
+    title: 'KubeStateMetrics: no resources',
+    id: 'state-resources',
+    source: 'KubeStateMetrics: stateResources',
+    mistaken: inChart((chart) => kubeStateMetrics(chart, { stateResources: [] })),
+    corrected: inChart((chart) => kubeStateMetrics(chart, { stateResources: ['pods'] })),
+  },
+  {
+    title: 'NodeExporter: name with an underscore',
+    id: 'resource-name',
+    source: 'NodeExporter: name',
+    mistaken: inChart((chart) => nodeExporter(chart, { name: 'node_exporter' })),
+    corrected: inChart((chart) => nodeExporter(chart, { name: 'node-exporter' })),
+  },
+  adapter('no address of the API server', 'adapter-api-server', 'apiServer', { apiServer: [] }),
+  adapter('no source address', 'adapter-api-server', 'apiServerAddresses', { apiServerAddresses: [] }),
+  ...[
+    '',
+    'MIIB',
+    '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
+    certificates['other.monitoring.svc'],
+  ].map((caBundle, index) =>
+    adapter(
+      `certificate ${['of no text', 'without PEM', 'that does not parse', 'of another Service'][index]}`,
+      'adapter-certificate',
+      'tls.caBundle',
+      { tls: { caBundle, secret: 'tls' } },
+      {
+        tls: {
+          caBundle: `${certificates['other.monitoring.svc']}${certificates['prometheus-adapter.monitoring.svc']}`,
+          secret: 'tls',
+        },
+      },
+    ),
+  ),
+  {
+    title: 'autoscaler: queue that the topology does not have',
+    id: 'scaling-queue',
+    source: "scaleOn: queue 'transfer'",
+    mistaken: scaledOn({ queue: 'transfer' }),
+    corrected: scaledOn({ queue: 'transfers' }),
+  },
+  {
+    title: 'autoscaler: queue of another virtual host',
+    id: 'scaling-queue',
+    source: "scaleOn: queue 'transfers'",
+    mistaken: scaledOn({ vhost: '/' }),
+    corrected: scaledOn({ declaredBy: 'clients', vhost: '/' }),
+  },
+  {
+    title: 'autoscaler: queue of a cluster without metrics',
+    id: 'scaling-queue-metrics',
+    source: "scaleOn: queue 'transfers'",
+    mistaken: scaledOn({}, {}),
+    corrected: scaledOn({}),
+  },
+  {
+    title: 'autoscaler: queue of a cluster in another namespace',
+    id: 'scaling-queue-metrics',
+    source: "scaleOn: queue 'transfers'",
+    mistaken: scaledOn({ namespace: 'other' }),
+    corrected: scaledOn({ namespace: 'apps' }),
+  },
   server('name with an underscore', 'resource-name', 'name', { name: 'my_k8s' }, { name: 'my-k8s' }),
   server('selector of everything', 'prometheus-selector', 'selector', { selector: {} }, { selector: { team: 'a' } }),
   ...['latest', 'v3.5.0', '3.5'].map((version) =>

@@ -37,6 +37,8 @@ function rows<Props>(
   }));
 }
 
+const queueTarget = (perPod: number) => ({ perPod, rabbitmqQueue: { cluster: 'broker', queue: 'transfers' } });
+
 const scaled = (minReplicas: number, maxReplicas: number, targets: object = {}) => ({
   autoscaling: { minReplicas, maxReplicas, ...targets },
 });
@@ -405,6 +407,41 @@ const web = rows<WebServiceProps>('WebService', webService, [
     'autoscaling.metrics.queue',
     scaled(2, 3, { metrics: { queue: { averageValue: '0m' } } }),
     scaled(2, 3, { metrics: { queue: { averageValue: '1e3' } } }),
+  ],
+  [
+    'autoscaling: no CPU target and no other one',
+    'autoscaler-target',
+    'autoscaling.targetCpuUtilization',
+    scaled(2, 3, { targetCpuUtilization: 'none' }),
+    scaled(2, 3, { scaleOn: { transfers: queueTarget(20) }, targetCpuUtilization: 'none' }),
+  ],
+  ...[0, -1, 0.0001, Number.NaN].map((perPod): Row<WebServiceProps> => [
+    `autoscaling: queue with a target of ${perPod}`,
+    'scaling-target',
+    'autoscaling.scaleOn.transfers.perPod',
+    scaled(2, 3, { scaleOn: { transfers: queueTarget(perPod) } }),
+    scaled(2, 3, { scaleOn: { transfers: queueTarget(0.5) } }),
+  ]),
+  [
+    'autoscaling: name of a load that is no label',
+    'scaling-target',
+    "autoscaling.scaleOn['a b']",
+    scaled(2, 3, { scaleOn: { 'a b': queueTarget(20) } }),
+    scaled(2, 3, { scaleOn: { 'a-b': queueTarget(20) } }),
+  ],
+  [
+    'autoscaling: empty query',
+    'scaling-target',
+    'autoscaling.scaleOn.load.query',
+    scaled(2, 3, { scaleOn: { load: { perPod: 1, query: ' ' } } }),
+    scaled(2, 3, { scaleOn: { load: { perPod: 1, query: 'sum(up)' } } }),
+  ],
+  [
+    'autoscaling: empty virtual host',
+    'scaling-target',
+    'autoscaling.scaleOn.load.rabbitmqQueue.vhost',
+    scaled(2, 3, { scaleOn: { load: { perPod: 1, rabbitmqQueue: { cluster: 'broker', queue: 'q', vhost: '' } } } }),
+    scaled(2, 3, { scaleOn: { load: { perPod: 1, rabbitmqQueue: { cluster: 'broker', queue: 'q', vhost: '/' } } } }),
   ],
   [
     'startupTimeout: more than a year',

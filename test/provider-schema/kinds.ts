@@ -89,6 +89,12 @@ const kubernetes: readonly KindFacts[] = [
     pods: [],
     source: 'apiextensions-apiserver, ValidateCustomResourceDefinitionUpdate of an established definition',
   },
+  {
+    immutable: [],
+    kind: 'APIService',
+    pods: [],
+    source: 'kube-aggregator pkg/apis/apiregistration/validation, ValidateAPIServiceUpdate',
+  },
   ...['ClusterRoleBinding', 'RoleBinding'].map((kind) => ({
     immutable: ['roleRef'],
     kind,
@@ -147,6 +153,13 @@ const operators: readonly KindFacts[] = [
     source:
       'prometheus-operator/prometheus-operator: pkg/prometheus/server/statefulset.go, and its operator.go on an invalid update',
   },
+  ...['PodMonitor', 'PrometheusRule', 'ScrapeConfig', 'ServiceMonitor'].map((kind) => ({
+    immutable: [],
+    kind,
+    pods: [],
+    source:
+      'prometheus-operator/prometheus-operator: its CRD has no transition rule, and the servers reload their configuration',
+  })),
   {
     immutable: [],
     kind: 'AlertmanagerConfig',

@@ -1,8 +1,14 @@
 import type { Construct } from 'constructs';
+import { PrometheusAdapter } from '../../lib/operators/prometheus/adapter';
+import type { PrometheusAdapterProps } from '../../lib/operators/prometheus/adapter-props';
 import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
 import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
-import { Prometheus } from '../../lib/operators/prometheus/prometheus';
+import type { KubeStateMetricsProps, NodeExporterProps } from '../../lib/operators/prometheus/exporter-props';
+import { KubeStateMetrics } from '../../lib/operators/prometheus/kube-state-metrics';
+import { NodeExporter } from '../../lib/operators/prometheus/node-exporter';
+import { Prometheus, prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
 import type { PrometheusProps } from '../../lib/operators/prometheus/props';
+import { certificates } from './certificates';
 import { digest } from './workload-samples';
 
 export function prometheus(scope: Construct, props: Partial<PrometheusProps> = {}): Prometheus {
@@ -28,6 +34,47 @@ export function alertmanager(scope: Construct, props: Partial<AlertmanagerProps>
     resources: { cpu: '100m', memory: '256Mi' },
     storage: '5Gi',
     version: '0.28.1',
+    ...props,
+  });
+}
+
+const apiServer = { name: 'api-server', peer: { addresses: ['172.20.0.1/32'] }, ports: [443] } as const;
+
+export function prometheusAdapter(scope: Construct, props: Partial<PrometheusAdapterProps> = {}): PrometheusAdapter {
+  return new PrometheusAdapter(scope, 'adapter', {
+    apiServer: [apiServer],
+    apiServerAddresses: ['10.0.0.0/24'],
+    image: { digest, repository: 'registry.example.com/prometheus-adapter' },
+    name: 'prometheus-adapter',
+    namespace: 'monitoring',
+    prometheus: { name: 'platform', namespace: 'monitoring' },
+    tls: { caBundle: certificates['prometheus-adapter.monitoring.svc'], secret: 'prometheus-adapter-tls' },
+    ...props,
+  });
+}
+
+const exporter = {
+  labels: { prometheus: 'platform' },
+  scrapers: [prometheusEndpoint('platform', 'monitoring')],
+};
+
+export function kubeStateMetrics(scope: Construct, props: Partial<KubeStateMetricsProps> = {}): KubeStateMetrics {
+  return new KubeStateMetrics(scope, 'state', {
+    ...exporter,
+    apiServer: [apiServer],
+    image: { digest, repository: 'registry.example.com/kube-state-metrics' },
+    name: 'kube-state-metrics',
+    namespace: 'monitoring',
+    ...props,
+  });
+}
+
+export function nodeExporter(scope: Construct, props: Partial<NodeExporterProps> = {}): NodeExporter {
+  return new NodeExporter(scope, 'node', {
+    ...exporter,
+    image: { digest, repository: 'registry.example.com/node-exporter' },
+    name: 'node-exporter',
+    namespace: 'node-agents',
     ...props,
   });
 }

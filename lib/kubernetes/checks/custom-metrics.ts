@@ -31,7 +31,7 @@ export function checkCustomMetrics(app: IConstruct, objects: readonly Rendered[]
           path: construct,
           message: `metric of an autoscaler must be provided in the same app; got '${metric}', which no construct provides`,
           source: `HorizontalPodAutoscaler ${manifest.metadata.name}: spec.metrics['${metric}']`,
-          hint: `add the adapter's rule for ${metric}, or scale on targetCpuUtilization or targetMemoryUtilization`,
+          hint: `add a PrometheusAdapter for scaleOn, or the adapter's rule for ${metric}; or scale on targetCpuUtilization or targetMemoryUtilization`,
         })),
     );
 }

@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { isAmount, maxInt32, parseQuantity, seconds, type Duration } from '../../core/units';
+import { checkScalingTargets, externalMetric, type ScalingTarget } from './scaling-target';
 
 /** Range and targets of a HorizontalPodAutoscaler. */
 export interface Autoscaling {
@@ -10,11 +11,11 @@ export interface Autoscaling {
   /** Maximum number of pods. */
   readonly maxReplicas: number;
   /**
-   * Target CPU utilization, in percent of the request.
+   * Target CPU utilization, in percent of the request, or 'none' for a workload that only `scaleOn` or `metrics` scale.
    *
    * @default 70
    */
-  readonly targetCpuUtilization?: number;
+  readonly targetCpuUtilization?: number | 'none';
   /**
    * Target memory utilization, in percent of the request. For programs that release memory when their load falls.
    *
@@ -27,6 +28,19 @@ export interface Autoscaling {
    * @default none
    */
   readonly metrics?: Readonly<Record<string, MetricTarget>>;
+  /**
+   * Loads that Prometheus knows, by a name of the load: messages of a queue, or a query. The one that requires the most pods wins.
+   * A `PrometheusAdapter` provides them to the autoscaler.
+   *
+   * @default none
+   */
+  readonly scaleOn?: Readonly<Record<string, ScalingTarget>>;
+  /**
+   * Labels of the PrometheusRule that computes `scaleOn`: those that the Prometheus selects.
+   *
+   * @default none
+   */
+  readonly ruleLabels?: Readonly<Record<string, string>>;
   /**
    * Stabilization window before the autoscaler removes pods, from 5 minutes to an hour.
    *
@@ -44,23 +58,30 @@ export interface MetricTarget {
 const defaults = { scaleDownStabilization: '5m', targetCpuUtilization: 70 } as const;
 
 /** Returns the spec of a Deployment's autoscaler. It scales up at once, and down after the stabilization window. */
-export function autoscaler(deployment: string, autoscaling: Autoscaling): k8s.HorizontalPodAutoscalerSpecV2 {
+export function autoscaler(
+  deployment: { readonly name: string; readonly namespace: string },
+  autoscaling: Autoscaling,
+): k8s.HorizontalPodAutoscalerSpecV2 {
   const {
     minReplicas,
     maxReplicas,
     targetCpuUtilization = defaults.targetCpuUtilization,
     targetMemoryUtilization,
     metrics = {},
+    scaleOn = {},
     scaleDownStabilization = defaults.scaleDownStabilization,
   } = autoscaling;
   return {
-    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment.name },
     minReplicas,
     maxReplicas,
     metrics: [
-      utilization('cpu', targetCpuUtilization),
+      ...(targetCpuUtilization === 'none' ? [] : [utilization('cpu', targetCpuUtilization)]),
       ...(targetMemoryUtilization === undefined ? [] : [utilization('memory', targetMemoryUtilization)]),
       ...sortedEntries(metrics).map(([name, target]) => podsMetric(name, target)),
+      ...sortedEntries<string, ScalingTarget>(scaleOn).map(([name, target]) =>
+        externalMetric(deployment, name, target),
+      ),
     ],
     behavior: { scaleDown: { stabilizationWindowSeconds: Math.ceil(seconds(scaleDownStabilization)) } },
   };
@@ -81,16 +102,33 @@ export function checkAutoscaling(autoscaling: Autoscaling, isSingleton: boolean)
     targetCpuUtilization = defaults.targetCpuUtilization,
     targetMemoryUtilization,
     metrics = {},
+    scaleOn = {},
     scaleDownStabilization = defaults.scaleDownStabilization,
   } = autoscaling;
   return [
     ...checkRange(autoscaling, isSingleton),
-    ...checkPercent('targetCpuUtilization', targetCpuUtilization, `remove it for ${defaults.targetCpuUtilization}`),
+    ...(targetCpuUtilization === 'none'
+      ? checkHasTarget(autoscaling)
+      : checkPercent('targetCpuUtilization', targetCpuUtilization, `remove it for ${defaults.targetCpuUtilization}`)),
     ...(targetMemoryUtilization === undefined
       ? []
       : checkPercent('targetMemoryUtilization', targetMemoryUtilization, 'remove it to ignore memory')),
     ...sortedEntries(metrics).flatMap(([name, target]) => checkMetric(name, target)),
+    ...checkScalingTargets(scaleOn),
     ...checkStabilization(scaleDownStabilization),
+  ];
+}
+
+/** Checks that something scales a workload without a target of CPU: the API server adds one of 80 % to an empty list. */
+function checkHasTarget({ metrics = {}, scaleOn = {}, targetMemoryUtilization }: Autoscaling): Finding[] {
+  if (targetMemoryUtilization !== undefined || Object.keys({ ...metrics, ...scaleOn }).length > 0) return [];
+  return [
+    {
+      id: 'autoscaler-target',
+      setting: 'autoscaling.targetCpuUtilization',
+      message: "targetCpuUtilization must be a percentage for a workload without another target; got 'none'",
+      hint: `remove it for ${defaults.targetCpuUtilization}, or add the load to scaleOn`,
+    },
   ];
 }
 

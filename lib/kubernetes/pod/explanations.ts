@@ -47,6 +47,13 @@ export const explanations = {
     fix: "metrics: { 'queue-length': { averageValue: '10' } }",
     see: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale-walkthrough/',
   },
+  'scaling-target': {
+    reason:
+      'The autoscaler divides a load by the number of pods and compares it with the target. The name of the load is a label of its series.',
+    example: "scaleOn: { transfers: { rabbitmqQueue: { cluster: 'broker', queue: 'transfers' }, perPod: 0 } }",
+    fix: "scaleOn: { transfers: { rabbitmqQueue: { cluster: 'broker', queue: 'transfers' }, perPod: 20 } }",
+    see: 'https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/',
+  },
   'resource-quantity': {
     reason:
       'Kubernetes rejects amounts without a known unit, and rounds fractions of a byte. A pod without resources is the first to be evicted.',

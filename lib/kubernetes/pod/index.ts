@@ -8,3 +8,9 @@ export {
   type PodResources,
   type SecretKey,
 } from './props';
+export {
+  type QueryTarget,
+  type RabbitmqQueueReference,
+  type RabbitmqQueueTarget,
+  type ScalingTarget,
+} from './scaling-target';

@@ -6,6 +6,7 @@ import type { Endpoint } from '../../core/contract';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { type Duration, maxInt32 } from '../../core/units';
 import { isPort } from '../../core/ports';
+import { checkWords, escapeReferences } from '../pod/command';
 import { isPortName } from '../pod/endpoint-checks';
 import { checkAmount } from '../pod/pod-checks';
 import { checkHealthEndpoint, checkWorkload } from './workload-checks';
@@ -54,6 +55,13 @@ export interface DaemonServiceProps extends WorkloadProps {
    * @rolls the pods
    */
   readonly startupTimeout?: Duration;
+  /**
+   * Arguments of the image's program. Each one reaches it as it is.
+   *
+   * @default those of the image
+   * @rolls the pods
+   */
+  readonly args?: readonly string[];
   /**
    * Maximum number of nodes without a ready pod during an update.
    *
@@ -135,12 +143,13 @@ function agentTemplate(
   props: DaemonServiceProps,
   configMaps: ConfigMapNames,
 ): k8s.PodTemplateSpec {
-  const { apiAccess, health, host, placement, ports = {} } = props;
+  const { apiAccess, args, health, host, placement, ports = {} } = props;
   const { drainTimeout = workloadDefaults.drainTimeout, startupTimeout = workloadDefaults.startupTimeout } = props;
   // The API server rejects a second port of one number, so the probes use the name that the port already has.
   const [healthPort = 'health'] = Object.keys(ports).filter((name) => ports[name] === health?.port);
   const template = podTemplate(workload, props, configMaps, {
     container: {
+      ...(args && { args: args.map(escapeReferences) }),
       ports: containerPorts({ ...ports, ...(health && { [healthPort]: health.port }) }),
       ...(health && httpProbes({ ...health, port: healthPort }, startupTimeout)),
     },
@@ -169,6 +178,7 @@ function checkDaemonService(props: DaemonServiceProps): Finding[] {
   const { health, host, maxUnavailable = defaults.maxUnavailable, ports = {} } = props;
   const { startupTimeout = workloadDefaults.startupTimeout } = props;
   return [
+    ...checkWords(props.args ?? [], 'args'),
     ...checkWorkload('daemon-set', props, host ? hostMounts(host) : []),
     ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
     ...(health ? checkHealthEndpoint(health) : []),

@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { EndpointPort } from '../../core/contract';
 import type { Duration } from '../../core/units';
@@ -6,6 +7,7 @@ import { override } from '../manifests/override';
 import { autoscaler, type Autoscaling } from '../pod/autoscaler';
 import { disruptionBudget, podShare } from '../pod/disruption-budget';
 import type { ConfigMapNames } from '../pod/pod-spec';
+import { declareScaling, recordingRules } from '../pod/scaling-target';
 import type { Probes } from '../pod/probes';
 import { gracePeriod, preStopSleep } from '../pod/termination';
 import { topologySpread } from '../pod/topology-spread';
@@ -76,12 +78,31 @@ export function createDisruptionBudget({ metadata, podLabels, scope }: WorkloadB
   });
 }
 
-/** Creates the HorizontalPodAutoscaler of the Deployment. */
-export function createAutoscaler({ metadata, name, scope }: WorkloadBase, autoscaling: Autoscaling): void {
+/** Creates the HorizontalPodAutoscaler of the Deployment, and the PrometheusRule of the loads that it scales on. */
+export function createAutoscaler(workload: WorkloadBase, autoscaling: Autoscaling): void {
+  const { labels, metadata, name, namespace, scope } = workload;
+  const { ruleLabels = {}, scaleOn = {} } = autoscaling;
   new k8s.KubeHorizontalPodAutoscalerV2(scope, 'HorizontalPodAutoscaler', {
     metadata,
-    spec: autoscaler(name, autoscaling),
+    spec: autoscaler(workload, autoscaling),
   });
+  if (Object.keys(scaleOn).length === 0) return;
+  const rule = new ApiObject(scope, 'PrometheusRule', {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata: { name: `${name}-autoscaling`, namespace, labels: { ...labels, ...ruleLabels } },
+    spec: {
+      groups: [
+        {
+          name: `autoscaling-${namespace}-${name}`,
+          // The period of the autoscalers.
+          interval: '15s',
+          rules: recordingRules(workload, scaleOn),
+        },
+      ],
+    },
+  });
+  declareScaling(rule, workload, scaleOn);
 }
 
 /**

@@ -46,6 +46,13 @@ export interface HostPath {
    * @default false
    */
   readonly writable?: boolean;
+  /**
+   * Propagation of mounts. With `HostToContainer`, a file system that the node mounts or unmounts later is mounted or unmounted in the
+   * container too. Without it, the container keeps mounted what the node unmounts, so a volume cannot be detached.
+   *
+   * @default none
+   */
+  readonly mountPropagation?: 'HostToContainer';
 }
 
 /** Annotation that contains the reason for access to the node. */
@@ -66,10 +73,11 @@ export function withHostAccess(pod: k8s.PodSpec, host: HostAccess): k8s.PodSpec 
       securityContext: { ...own, ...(host.root && { runAsNonRoot: false }) },
       volumeMounts: [
         ...volumeMounts,
-        ...paths.map(([mountPath, { writable = false }]) => ({
+        ...paths.map(([mountPath, { mountPropagation, writable = false }]) => ({
           name: hostVolume(mountPath),
           mountPath,
           ...(!writable && { readOnly: true }),
+          ...(mountPropagation !== undefined && { mountPropagation }),
         })),
       ],
     })),

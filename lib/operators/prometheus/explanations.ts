@@ -1,6 +1,40 @@
 import type { Explanations } from '../../core/explanation';
 
 export const explanations = {
+  'adapter-certificate': {
+    reason:
+      'The API server sends requests with the identity of the user to the adapter. Without a certificate that it can verify, any program at this address may answer and scale workloads.',
+    example: "tls: { caBundle: '', secret: 'prometheus-adapter-tls' }",
+    fix: "tls: { caBundle: readFileSync('tls.crt', 'utf8'), secret: 'prometheus-adapter-tls' }",
+    see: 'https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/',
+  },
+  'adapter-api-server': {
+    reason:
+      'A NetworkPolicy admits the requests of the API server to the adapter, and the reviews of the adapter to the API server.',
+    example: 'apiServerAddresses: []',
+    fix: "apiServerAddresses: ['10.0.0.0/24']",
+    see: 'https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/',
+  },
+  'state-resources': {
+    reason:
+      'Without a list, kube-state-metrics reads all resources that it knows, Secrets included, and its permissions deny that.',
+    example: 'stateResources: []',
+    fix: "stateResources: ['deployments', 'pods']",
+    see: 'https://github.com/kubernetes/kube-state-metrics/blob/main/docs/developer/cli-arguments.md',
+  },
+  'scaling-queue': {
+    reason:
+      'A queue that does not exist has no length, so the autoscaler changes nothing, and only its status shows it.',
+    example: "rabbitmqQueue: { cluster: 'broker', queue: 'transfer' }, topology: { queues: [{ name: 'transfers' }] }",
+    fix: "rabbitmqQueue: { cluster: 'broker', queue: 'transfers' }",
+    see: 'https://www.rabbitmq.com/docs/prometheus#detailed-endpoint',
+  },
+  'scaling-queue-metrics': {
+    reason: 'The lengths of queues are collected by the PodMonitor of their cluster, which `monitoring` creates.',
+    example: "new RabbitmqCluster(scope, 'broker', { … }), without monitoring",
+    fix: "new RabbitmqCluster(scope, 'broker', { monitoring: { labels: { prometheus: 'platform' } }, … })",
+    see: 'https://www.rabbitmq.com/docs/prometheus',
+  },
   'prometheus-selector': {
     reason:
       'An empty selector selects every monitor of the cluster, also those of another Prometheus, and each metric is collected twice.',

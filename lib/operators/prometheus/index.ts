@@ -1,3 +1,5 @@
+export { PrometheusAdapter } from './adapter';
+export type { AdapterCertificate, PrometheusAdapterProps, PrometheusReference } from './adapter-props';
 export { Alertmanager, alertmanagerEndpoint } from './alertmanager';
 export type {
   AlertInhibition,
@@ -9,6 +11,9 @@ export type {
   SlackReceiver,
   WebhookReceiver,
 } from './alertmanager-props';
+export type { ExporterProps, KubeStateMetricsProps, NodeExporterProps } from './exporter-props';
+export { KubeStateMetrics } from './kube-state-metrics';
+export { NodeExporter } from './node-exporter';
 export { Prometheus, prometheusEndpoint } from './prometheus';
 export type { AlertmanagerReference, PrometheusProps, ServerProps, ServerResources } from './props';
 export { checkMonitorsSelected } from './selection';
@@ -25,3 +30,5 @@ export type {
   ServiceLevelProps,
 } from './rules/props';
 export { ServiceLevel } from './rules/service-level';
+export { checkScalingQueues } from './scaling-queues';
+export type { StateResource } from './state-resources';

@@ -7,6 +7,13 @@ import type { RabbitmqClusterProps, RabbitmqMonitoring } from './props';
 import { diskFreeLimit } from './size-checks';
 
 /**
+ * Path of the metrics of each queue. The other ones are sums over all queues.
+ *
+ * @see https://www.rabbitmq.com/docs/prometheus#detailed-endpoint
+ */
+export const queueMetricsPath = '/metrics/detailed';
+
+/**
  * Creates PodMonitor and PrometheusRule of a cluster.
  *
  * Each member reports the cluster that it belongs to as `rabbitmq_cluster_permanent_id`. The first member forms a new cluster
@@ -28,7 +35,17 @@ export function createMonitoring(
     metadata,
     spec: {
       selector: { matchLabels: memberLabels(name) },
-      podMetricsEndpoints: [{ port: 'prometheus', interval: '15s', scrapeTimeout: '14s' }],
+      podMetricsEndpoints: [
+        { port: 'prometheus', interval: '15s', scrapeTimeout: '14s' },
+        // The numbers of messages of each queue, by which autoscalers scale its consumers.
+        {
+          port: 'prometheus',
+          path: queueMetricsPath,
+          params: { family: ['queue_coarse_metrics'] },
+          interval: '15s',
+          scrapeTimeout: '14s',
+        },
+      ],
     },
   });
   new ApiObject(scope, 'PrometheusRule', {

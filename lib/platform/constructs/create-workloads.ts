@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { computed, computedProps, type Sources, withSources } from '../../core/diagnostics';
+import type { Autoscaling } from '../../kubernetes/pod/autoscaler';
 import type { JobProps } from '../../kubernetes/workloads/job';
 import { MigrationJob } from '../../kubernetes/workloads/migration-job';
 import { ScheduledTask } from '../../kubernetes/workloads/scheduled-task';
@@ -11,6 +12,7 @@ import { egressEndpoints, furtherPorts } from './connectivity';
 import { databaseVariables } from './reserved-names';
 import type { DeployedService } from '../definitions/deployed-services';
 import type {
+  RunningDefinition,
   ServiceDefinition,
   TaskDefinition,
   WebServiceDefinition,
@@ -37,7 +39,7 @@ export function createWebService(
   const { livenessPath, name, port, readinessPath } = definition;
   const webService = new WebService(scope, name, {
     ...common,
-    autoscaling: autoscaling(service),
+    autoscaling: autoscaling(service, definition, context),
     livenessPath,
     port,
     ...(priorityClasses && { priorityClass: priorityClasses.serving }),
@@ -73,7 +75,7 @@ export function createWorker(
   const { healthPort, livenessPath, name, readinessPath } = definition;
   const worker = new Worker(scope, name, {
     ...common,
-    autoscaling: autoscaling(service),
+    autoscaling: autoscaling(service, definition, context),
     health: { livenessPath, port: healthPort, readinessPath },
     ports: workloadPorts(definition, context),
     ...(priorityClasses && { priorityClass: priorityClasses.background }),
@@ -182,8 +184,18 @@ function environmentVariables(
   };
 }
 
-function autoscaling({ size: { maxReplicas, minReplicas } }: DeployedService) {
-  return { maxReplicas: maxReplicas ?? 0, minReplicas: minReplicas ?? 0 };
+function autoscaling(
+  { size: { maxReplicas, minReplicas } }: DeployedService,
+  { scaleOn, targetCpuUtilization }: RunningDefinition,
+  { ruleLabels }: WorkloadContext,
+): Autoscaling {
+  return {
+    maxReplicas: maxReplicas ?? 0,
+    minReplicas: minReplicas ?? 0,
+    ...(targetCpuUtilization !== undefined && { targetCpuUtilization }),
+    ...(scaleOn && { scaleOn }),
+    ...(ruleLabels && { ruleLabels }),
+  };
 }
 
 function workloadSources(service: DeployedService, context: WorkloadContext): Sources<WorkloadProps> {
@@ -211,6 +223,7 @@ function workloadSources(service: DeployedService, context: WorkloadContext): So
 }
 
 function replicatedSources({
+  settingLocation,
   sizeLocation,
 }: DeployedService): Pick<Sources<WorkerProps>, 'apiAccess' | 'args' | 'autoscaling' | 'startupTimeout'> {
   return {
@@ -218,7 +231,9 @@ function replicatedSources({
     autoscaling: {
       minReplicas: sizeLocation('minReplicas'),
       maxReplicas: sizeLocation('maxReplicas'),
-      ...computedProps('metrics', 'scaleDownStabilization', 'targetCpuUtilization', 'targetMemoryUtilization'),
+      scaleOn: settingLocation('scaleOn'),
+      targetCpuUtilization: settingLocation('targetCpuUtilization'),
+      ...computedProps('metrics', 'ruleLabels', 'scaleDownStabilization', 'targetMemoryUtilization'),
     },
     startupTimeout: computed,
   };

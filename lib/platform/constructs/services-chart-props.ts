@@ -29,6 +29,12 @@ export interface ServicesChartProps {
    */
   readonly scrapers?: readonly Endpoint[];
   /**
+   * Labels by which the platform's Prometheus selects rules, for the loads of `scaleOn`.
+   *
+   * @default none
+   */
+  readonly ruleLabels?: Readonly<Record<string, string>>;
+  /**
    * PriorityClasses of pods.
    *
    * @default none: all pods have priority 0

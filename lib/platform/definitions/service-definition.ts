@@ -1,5 +1,6 @@
 import type { Cpu, Duration, Memory } from '../../core/units';
 import type { SecretKey } from '../../kubernetes/pod/props';
+import type { ScalingTarget } from '../../kubernetes/pod/scaling-target';
 import type { ServiceSettings } from './service-settings';
 
 /** The address of a service behind a load balancer. */
@@ -103,6 +104,18 @@ interface ReplicatedDefinition extends Common {
    * @default none
    */
   readonly ports?: Readonly<Record<string, PortDefinition>>;
+  /**
+   * Loads that scale its pods, by a name of the load: `{ transfers: { rabbitmqQueue: { cluster, queue }, perPod: 20 } }`.
+   *
+   * @default CPU alone
+   */
+  readonly scaleOn?: Readonly<Record<string, ScalingTarget>>;
+  /**
+   * Target CPU utilization, in percent of the request, or 'none' for a service that only `scaleOn` scales.
+   *
+   * @default 70
+   */
+  readonly targetCpuUtilization?: number | 'none';
 }
 
 /** A further port of a service's pods. */

@@ -7,15 +7,42 @@ import type {
 } from '../../../lib/operators/prometheus/rules/props';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
 import type { AlertmanagerProps } from '../../../lib/operators/prometheus/alertmanager-props';
+import type { PrometheusAdapterProps } from '../../../lib/operators/prometheus/adapter-props';
+import type {
+  ExporterProps,
+  KubeStateMetricsProps,
+  NodeExporterProps,
+} from '../../../lib/operators/prometheus/exporter-props';
 import type { PrometheusProps, ServerProps } from '../../../lib/operators/prometheus/props';
 import * as rules from '../../support/alerts/rules';
-import { alertmanager, prometheus } from '../../support/monitoring-samples';
+import {
+  alertmanager,
+  kubeStateMetrics,
+  nodeExporter,
+  prometheus,
+  prometheusAdapter,
+} from '../../support/monitoring-samples';
+import { certificates } from '../../support/certificates';
 import { digest } from '../../support/workload-samples';
 import { scene, type Scenes } from './change';
 
 const rolls = ['Prometheus'];
+const exporters = ['DaemonSet', 'Deployment'];
 const hook = { type: 'webhook', url: { key: 'url', secret: 'hook' } } as const;
 const critical = [{ label: 'severity', value: 'critical' }];
+
+const tls = { caBundle: certificates.authority, secret: 'prometheus-adapter-tls' };
+
+const adapterObjects = [
+  'ClusterRoleBinding',
+  'ConfigMap',
+  'Deployment',
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'RoleBinding',
+  'Service',
+  'ServiceAccount',
+];
 
 export const monitoring: Scenes = {
   ServerProps: scene<ServerProps>(prometheus, {
@@ -36,6 +63,41 @@ export const monitoring: Scenes = {
     alertmanager: { to: { name: 'platform', namespace: 'monitoring' } },
     targets: { to: [workloadEndpoint('api', 8080)] },
     apiServerAddresses: { to: ['10.0.0.0/16'] },
+  }),
+  ExporterProps: scene<ExporterProps>(
+    (chart, props) => {
+      kubeStateMetrics(chart, props);
+      nodeExporter(chart, { ...props, ...(props.namespace !== undefined && { namespace: 'other-agents' }) });
+    },
+    {
+      name: { replaces: 'everything', to: 'other' },
+      namespace: { replaces: 'everything', to: 'others' },
+      image: { rolls: exporters, to: { digest, repository: 'registry.example.com/exporter' } },
+      scrapers: { replaces: ['NetworkPolicy'], rolls: exporters, to: [workloadEndpoint('other')] },
+      labels: { to: { prometheus: 'other' } },
+      resources: { rolls: exporters, to: { cpu: '1', memory: '1Gi' } },
+      priorityClass: { rolls: exporters, to: 'monitoring' },
+      placement: { rolls: exporters, to: { labels: { role: 'monitoring' }, taints: {} } },
+    },
+  ),
+  KubeStateMetricsProps: scene<Omit<KubeStateMetricsProps, keyof ExporterProps>>(kubeStateMetrics, {
+    apiServer: { replaces: ['NetworkPolicy'], rolls: ['Deployment'], to: [workloadEndpoint('api-server', 6443)] },
+    stateResources: { rolls: ['Deployment'], to: ['pods'] },
+  }),
+  NodeExporterProps: scene<Omit<NodeExporterProps, keyof ExporterProps>>(nodeExporter, {
+    hostNetwork: { rolls: ['DaemonSet'], to: true },
+  }),
+  PrometheusAdapterProps: scene<PrometheusAdapterProps>(prometheusAdapter, {
+    name: { given: { tls }, replaces: adapterObjects, to: 'other' },
+    namespace: { given: { tls }, replaces: adapterObjects, to: 'others' },
+    image: { rolls: ['Deployment'], to: { digest, repository: 'registry.example.com/adapter' } },
+    prometheus: { replaces: ['NetworkPolicy'], rolls: ['Deployment'], to: { name: 'other', namespace: 'monitoring' } },
+    tls: [{ rolls: ['Deployment'], to: { ...tls, secret: 'other' } }, { to: tls }],
+    apiServer: { replaces: ['NetworkPolicy'], rolls: ['Deployment'], to: [workloadEndpoint('api-server', 6443)] },
+    apiServerAddresses: { replaces: ['NetworkPolicy'], rolls: ['Deployment'], to: ['10.1.0.0/24'] },
+    resources: { rolls: ['Deployment'], to: { cpu: '1', memory: '1Gi' } },
+    priorityClass: { rolls: ['Deployment'], to: 'monitoring' },
+    placement: { rolls: ['Deployment'], to: { labels: { role: 'monitoring' }, taints: {} } },
   }),
   AlertmanagerProps: scene<Omit<AlertmanagerProps, keyof ServerProps>>(alertmanager, {
     receivers: { to: { chat: hook } },

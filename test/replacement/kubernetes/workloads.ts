@@ -132,6 +132,7 @@ export const workloads: Scenes = {
     },
   ),
   DaemonServiceProps: scene<Own<DaemonServiceProps, WorkloadProps>>(daemon, {
+    args: { rolls: ['DaemonSet'], to: ['--verbose'] },
     apiAccess: { rolls: ['DaemonSet'], to: { nodeName: 'NODE_NAME' } },
     health: { rolls: ['DaemonSet'], to: { ...health, port: 9091 } },
     ports: { rolls: ['DaemonSet'], to: { metrics: 9200 } },

@@ -23,6 +23,23 @@ describe('autoscaler', () => {
     expect(spec.behavior).toEqual({ scaleDown: { stabilizationWindowSeconds: 600 } });
   });
 
+  test('targetCpuUtilization: none leaves the loads alone', () => {
+    const scaleOn = { load: { perPod: 0.25, query: 'up' } };
+    const autoscaling = { maxReplicas: 6, minReplicas: 3, scaleOn, targetCpuUtilization: 'none' } as const;
+    expect(object(webChart({ autoscaling }), 'HorizontalPodAutoscaler').spec.metrics).toEqual([
+      {
+        type: 'External',
+        external: {
+          metric: {
+            name: 'adamant_autoscaling_load',
+            selector: { matchLabels: { autoscaler: 'api', metric: 'load' } },
+          },
+          target: { averageValue: '250m', type: 'AverageValue' },
+        },
+      },
+    ]);
+  });
+
   test('minReplicas: a fraction and a low number have different hints', () => {
     const hints = (minReplicas: number) =>
       collectDiagnostics(webChart({ autoscaling: { maxReplicas: 6, minReplicas } })).map(({ hint }) => hint);

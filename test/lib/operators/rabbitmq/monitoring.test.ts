@@ -23,7 +23,10 @@ describe('monitoring', () => {
       metadata: { labels: { prometheus: 'platform' } },
       spec: {
         selector: { matchLabels: { 'app.kubernetes.io/name': 'broker' } },
-        podMetricsEndpoints: [{ port: 'prometheus' }],
+        podMetricsEndpoints: [
+          { port: 'prometheus' },
+          { params: { family: ['queue_coarse_metrics'] }, path: '/metrics/detailed', port: 'prometheus' },
+        ],
       },
     });
   });
