@@ -12,6 +12,7 @@ import type { RabbitmqQueueReference } from '../../lib/kubernetes/pod/scaling-ta
 import { certificates } from '../support/certificates';
 import {
   alertmanager,
+  controlPlaneMonitors,
   kubeStateMetrics,
   nodeExporter,
   prometheus,
@@ -102,7 +103,7 @@ const expression = (key: string, operator: string, ...values: string[]) => ({
   matchExpressions: [{ key, operator, values }],
 });
 
-const unselected = ['PodMonitor', 'Probe', 'PrometheusRule', 'ServiceMonitor'].map((kind): Mistake => ({
+const unselected = ['PodMonitor', 'Probe', 'PrometheusRule', 'ScrapeConfig', 'ServiceMonitor'].map((kind): Mistake => ({
   title: `${kind}: labels of another Prometheus`,
   id: 'monitor-selected',
   source: `${kind} api: metadata.labels`,
@@ -146,6 +147,13 @@ export const monitoring: readonly Mistake[] = [
     source: 'KubeStateMetrics: stateResources',
     mistaken: inChart((chart) => kubeStateMetrics(chart, { stateResources: [] })),
     corrected: inChart((chart) => kubeStateMetrics(chart, { stateResources: ['pods'] })),
+  },
+  {
+    title: 'ControlPlaneMonitors: account of the same wave',
+    id: 'control-plane-account',
+    source: 'ControlPlaneMonitors: account',
+    mistaken: inChart((chart) => controlPlaneMonitors(chart, {}, { wave: chart.wave })),
+    corrected: inChart((chart) => controlPlaneMonitors(chart)),
   },
   {
     title: 'NodeExporter: name with an underscore',

@@ -90,6 +90,12 @@ const kubernetes: readonly KindFacts[] = [
     source: 'apiextensions-apiserver, ValidateCustomResourceDefinitionUpdate of an established definition',
   },
   {
+    immutable: ['type'],
+    kind: 'Secret',
+    pods: [],
+    source: 'apis/core/validation, ValidateSecretUpdate',
+  },
+  {
     immutable: [],
     kind: 'APIService',
     pods: [],

@@ -1,6 +1,10 @@
 import type { Construct } from 'constructs';
 import { PrometheusAdapter } from '../../lib/operators/prometheus/adapter';
 import type { PrometheusAdapterProps } from '../../lib/operators/prometheus/adapter-props';
+import { type Wave, WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { ControlPlaneAccount } from '../../lib/operators/prometheus/control-plane-account';
+import { ControlPlaneMonitors } from '../../lib/operators/prometheus/control-plane';
+import type { ControlPlaneMonitorsProps } from '../../lib/operators/prometheus/control-plane-props';
 import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
 import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
 import type { KubeStateMetricsProps, NodeExporterProps } from '../../lib/operators/prometheus/exporter-props';
@@ -75,6 +79,21 @@ export function nodeExporter(scope: Construct, props: Partial<NodeExporterProps>
     image: { digest, repository: 'registry.example.com/node-exporter' },
     name: 'node-exporter',
     namespace: 'node-agents',
+    ...props,
+  });
+}
+
+/** Monitors of the control plane in a chart, with their account in that of an earlier wave. */
+export function controlPlaneMonitors(
+  scope: Construct,
+  props: Partial<Omit<ControlPlaneMonitorsProps, 'account'>> = {},
+  { namespace = 'monitoring', wave = 'configuration' as Wave } = {},
+): ControlPlaneMonitors {
+  const chart = new WaveChart(scope.node.root as Construct, { environment: 'account', wave });
+  return new ControlPlaneMonitors(scope, 'control-plane', {
+    account: new ControlPlaneAccount(chart, 'account', { namespace }),
+    labels: { prometheus: 'platform' },
+    nodeAddresses: ['10.0.0.0/16'],
     ...props,
   });
 }

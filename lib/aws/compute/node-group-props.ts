@@ -130,9 +130,10 @@ export interface NodeGroupProps {
    */
   readonly defaultInstanceWarmup?: Duration;
   /**
-   * The topic that the alarms of missing instances notify, one in each zone. They go off after 30 minutes.
+   * The topic that the alarms of missing instances (after 12 minutes) and of long drains (after an hour or more) notify, and to which
+   * failed refreshes and launches are published. `existingTopic` says which services its policy permits.
    *
-   * @default none: alarms are visible in CloudWatch only
+   * @default none: alarms are visible in CloudWatch only, and failures are not published
    * @inPlace
    */
   readonly alarmTopic?: ITopic | undefined;

@@ -15,6 +15,14 @@ export const explanations = {
     fix: "apiServerAddresses: ['10.0.0.0/24']",
     see: 'https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/',
   },
+  'control-plane-account': {
+    reason:
+      'The cluster deletes the Secret of a token whose ServiceAccount does not exist. Objects of a wave have no order, so the account is one wave before the Secret.',
+    example:
+      "new ControlPlaneAccount(data, 'account', …), new ControlPlaneMonitors(data, 'control-plane', { account, … })",
+    fix: "new ControlPlaneAccount(configuration, 'account', …), new ControlPlaneMonitors(data, 'control-plane', { account, … })",
+    see: 'https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#token-controller',
+  },
   'state-resources': {
     reason:
       'Without a list, kube-state-metrics reads all resources that it knows, Secrets included, and its permissions deny that.',

@@ -11,6 +11,9 @@ export type {
   SlackReceiver,
   WebhookReceiver,
 } from './alertmanager-props';
+export { ControlPlaneMonitors, controlPlaneMetricsArguments, controlPlaneTargets } from './control-plane';
+export { ControlPlaneAccount, type ControlPlaneAccountProps } from './control-plane-account';
+export type { ControlPlaneMonitorsProps } from './control-plane-props';
 export type { ExporterProps, KubeStateMetricsProps, NodeExporterProps } from './exporter-props';
 export { KubeStateMetrics } from './kube-state-metrics';
 export { NodeExporter } from './node-exporter';

@@ -73,7 +73,7 @@ function createPrometheus(scope: Construct, props: PrometheusProps): ApiObject {
       retentionSize: `${retentionMebibytes(props.storage)}MiB`,
       // A selector of objects that is missing selects none, and a missing one of namespaces selects the own namespace alone.
       ...Object.fromEntries(
-        ['podMonitor', 'probe', 'rule', 'serviceMonitor'].flatMap((kind) => [
+        ['podMonitor', 'probe', 'rule', 'scrapeConfig', 'serviceMonitor'].flatMap((kind) => [
           [`${kind}NamespaceSelector`, {}],
           [`${kind}Selector`, selected],
         ]),

@@ -9,6 +9,7 @@ const selectors = {
   PodMonitor: 'podMonitor',
   Probe: 'probe',
   PrometheusRule: 'rule',
+  ScrapeConfig: 'scrapeConfig',
   ServiceMonitor: 'serviceMonitor',
 } as const;
 

@@ -6,7 +6,11 @@ import type { MonitoringHarness, Written } from './monitoring-harness';
 import { namespace, type Selectors, usual } from './monitoring-objects';
 
 interface PrometheusConfiguration {
-  readonly scrape_configs: readonly { readonly job_name: string }[];
+  readonly scrape_configs: readonly {
+    readonly authorization?: { readonly credentials?: string };
+    readonly job_name: string;
+    readonly kubernetes_sd_configs: readonly { readonly role: string }[];
+  }[];
   readonly rule_files: readonly string[];
   readonly alerting: {
     readonly alertmanagers: readonly {
@@ -32,7 +36,7 @@ interface RuleFile {
 export async function checkConfiguration(harness: MonitoringHarness, step: Step, written: Written): Promise<void> {
   await step('Prometheus: exactly the monitors without a finding are jobs', async () => {
     const expected = jobs(written);
-    expectSame(expected, ['podMonitor/apps/broker/0', 'serviceMonitor/apps/api/0'], 'declared jobs');
+    expectSame(expected, [...brokerJobs, 'serviceMonitor/apps/api/0'], 'declared jobs');
     expectSame(await jobNames(harness), expected, 'jobs', harness.log);
   });
   await step('Prometheus: exactly the declared alerts are rules', async () => {
@@ -89,6 +93,9 @@ export async function checkConfiguration(harness: MonitoringHarness, step: Step,
   });
 }
 
+/** Jobs of the broker: its own metrics, and those of its queues. */
+const brokerJobs = ['podMonitor/apps/broker/0', 'podMonitor/apps/broker/1'];
+
 const labelled = (operator: string, ...values: string[]) => ({
   matchExpressions: [{ key: 'prometheus', operator, ...(values.length > 0 && { values }) }],
 });
@@ -134,7 +141,7 @@ export async function checkSelections(harness: MonitoringHarness, step: Step): P
   for (const { selected, selectors, title } of selections) {
     await step(`${title}: ${selected.join(' and ') || 'nothing'}, by the operator and by our check`, async () => {
       const written = await harness.apply('selectors', { selectors });
-      const expected = ['podMonitor/apps/broker/0', ...selected.map((name) => `serviceMonitor/apps/${name}/0`)];
+      const expected = [...brokerJobs, ...selected.map((name) => `serviceMonitor/apps/${name}/0`)];
       expectSame(jobs(written), expected, 'jobs by our check');
       await harness.waitForReconciliation();
       expectSame(await jobNames(harness), expected, 'jobs', harness.log);
@@ -143,25 +150,26 @@ export async function checkSelections(harness: MonitoringHarness, step: Step): P
   await harness.apply('first');
 }
 
-function prometheusConfiguration(harness: MonitoringHarness): Promise<PrometheusConfiguration> {
+export function prometheusConfiguration(harness: MonitoringHarness): Promise<PrometheusConfiguration> {
   return harness.generated('prometheus-platform', 'prometheus.yaml.gz');
 }
 
-async function jobNames(harness: MonitoringHarness): Promise<string[]> {
+export async function jobNames(harness: MonitoringHarness): Promise<string[]> {
   const { scrape_configs } = await prometheusConfiguration(harness);
   return scrape_configs.map(({ job_name }) => job_name);
 }
 
 /** Names of the jobs that the operator makes of the monitors without a finding. */
-function jobs({ findings, objects }: Written): string[] {
+export function jobs({ findings, objects }: Written): string[] {
   return objects
     .map(({ manifest }) => manifest as Manifest & { spec: Endpoints })
     .filter(
       ({ kind, metadata }) => !findings.some(({ source }) => source === `${kind} ${metadata.name}: metadata.labels`),
     )
     .flatMap(({ kind, metadata, spec }) => {
-      const endpoints = { PodMonitor: spec?.podMetricsEndpoints, ServiceMonitor: spec?.endpoints }[kind] ?? [];
       const name = kind.charAt(0).toLowerCase() + kind.slice(1);
+      if (kind === 'ScrapeConfig') return [`${name}/${metadata.namespace}/${metadata.name}`];
+      const endpoints = { PodMonitor: spec?.podMetricsEndpoints, ServiceMonitor: spec?.endpoints }[kind] ?? [];
       return endpoints.map((_, index) => `${name}/${metadata.namespace}/${metadata.name}/${index}`);
     });
 }

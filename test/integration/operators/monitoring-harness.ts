@@ -19,6 +19,7 @@ import {
   appNamespace,
   type Changes,
   createAlertRules,
+  createControlPlane,
   createLongNames,
   createMonitored,
   createSecrets,
@@ -69,7 +70,7 @@ export class MonitoringHarness {
   }
 
   /** Writes the objects, and returns them with the findings about monitors. */
-  write(label: string, { otherLabels = {}, prometheus = {}, selectors }: Changes = {}): Written {
+  write(label: string, { controlPlane, otherLabels = {}, prometheus = {}, selectors }: Changes = {}): Written {
     const app = new App();
     const chart = (wave: 'configuration' | 'data' | 'namespaces') => new WaveChart(app, { environment: 'run', wave });
     const namespaces = chart('namespaces');
@@ -84,6 +85,7 @@ export class MonitoringHarness {
     createLongNames(data);
     createMonitored(data, otherLabels);
     createAlertRules(data);
+    if (controlPlane) createControlPlane(configuration, data);
     new ResourceQuota(configuration, 'quota', { namespace, nodes: 6 });
     const ids = collectDiagnostics(app).map(({ id }) => id);
     expect(ids.length === 0, `the objects have mistakes: ${ids.join(', ')}`);

@@ -1,6 +1,8 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { WaveChart } from '../../../lib/kubernetes/manifests/wave';
 import { Alertmanager } from '../../../lib/operators/prometheus/alertmanager';
+import { ControlPlaneAccount } from '../../../lib/operators/prometheus/control-plane-account';
+import { ControlPlaneMonitors } from '../../../lib/operators/prometheus/control-plane';
 import { Prometheus, prometheusEndpoint } from '../../../lib/operators/prometheus/prometheus';
 import type { PrometheusProps } from '../../../lib/operators/prometheus/props';
 import { RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
@@ -30,6 +32,8 @@ export interface Changes {
   readonly prometheus?: Partial<PrometheusProps>;
   /** Labels of the ServiceMonitor `other`, which no Prometheus selects without any. */
   readonly otherLabels?: Readonly<Record<string, string>>;
+  /** True to monitor the control plane. */
+  readonly controlPlane?: boolean;
   /** Fields of the Prometheus in place of its selectors of ServiceMonitors. */
   readonly selectors?: Selectors;
 }
@@ -109,6 +113,12 @@ export function createAlertRules(scope: WaveChart): void {
   for (const [subject, create] of Object.entries(constructs)) {
     if (subject !== 'rabbitmq') create(scope);
   }
+}
+
+/** Monitors of the control plane. */
+export function createControlPlane(configuration: WaveChart, data: WaveChart): void {
+  const account = new ControlPlaneAccount(configuration, 'control-plane', { namespace });
+  new ControlPlaneMonitors(data, 'control-plane', { account, labels: selector, nodeAddresses: ['10.0.0.0/16'] });
 }
 
 /** A broker with PodMonitor and PrometheusRule, a Service with a ServiceMonitor, and a ServiceMonitor that is selected on request. */

@@ -6,6 +6,7 @@ import type { Report, Step } from '../support/report';
 import { expect, expectSame } from '../support/report';
 import { checkChanges } from './monitoring-changes';
 import { checkConfiguration, checkSelections } from './monitoring-configuration';
+import { checkControlPlane } from './monitoring-control-plane';
 import { MonitoringHarness, runName, type Written } from './monitoring-harness';
 import { longest, namespace } from './monitoring-objects';
 import { operatorPermissions } from './monitoring-permissions';
@@ -49,6 +50,7 @@ export async function monitoring(report: Report): Promise<void> {
     await checkRoutes(harness, step, program('amtool'));
     await checkSelections(harness, step);
     await checkChanges(harness, step);
+    await checkControlPlane(harness, step);
     await step('the operator was denied nothing', () => {
       const denied = harness.operatorLog('cannot (?:get|list|watch|create|update|patch|delete)|missing permission');
       expect(denied === '', 'the operator lacks permissions', harness.log, denied);

@@ -1,24 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { freePorts, run, waitFor } from '../support/process';
-import { cachePath, root } from '../support/project';
+import { cachePath, root, writeJson } from '../support/project';
 import { expect, expectSame, type Step } from '../support/report';
 import { type AutoscalingHarness, monitoringNamespace, runName, stateMetricsName } from './autoscaling-harness';
 
 const log = cachePath(runName, 'state-metrics.log');
 
-/** Metrics of the objects of the run, one for each resource of which it has objects. */
-const withObjects = [
+/** A metric of each resource that the library reports by default. */
+const expected = [
+  'kube_cronjob_spec_suspend',
+  'kube_daemonset_status_desired_number_scheduled',
   'kube_deployment_spec_replicas',
   'kube_horizontalpodautoscaler_status_desired_replicas',
+  'kube_job_status_failed',
   'kube_namespace_status_phase',
   'kube_node_status_condition',
+  'kube_persistentvolume_status_phase',
+  'kube_persistentvolumeclaim_status_phase',
   'kube_pod_status_phase',
   'kube_poddisruptionbudget_status_pod_disruptions_allowed',
   'kube_replicaset_spec_replicas',
+  'kube_resourcequota',
+  'kube_statefulset_replicas',
 ];
-
-/** Metrics of resources of which the run has no objects. */
-const withoutObjects = ['kube_job_status_failed', 'kube_persistentvolumeclaim_status_phase', 'kube_resourcequota'];
 
 /** The real kube-state-metrics, with the permissions and the arguments of the library, reports the objects of the run. */
 export async function checkStateMetrics(harness: AutoscalingHarness, step: Step, build: string): Promise<void> {
@@ -44,15 +48,18 @@ export async function checkStateMetrics(harness: AutoscalingHarness, step: Step,
       [...declared, `--kubeconfig=${kubeconfig}`, '--host=127.0.0.1', '--telemetry-host=127.0.0.1'],
       log,
     );
-    return waitFor('the metrics of pods are there', 60, async () => {
+    await addObjects(harness);
+    const read = async () => {
       const response = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined);
-      const metrics = (await response?.text()) ?? '';
-      return sampled(metrics).has('kube_pod_status_phase') ? metrics : undefined;
-    });
+      return (await response?.text()) ?? '';
+    };
+    await waitFor('the metrics are complete', 30, async () =>
+      missingMetrics(expected, reportedMetrics(await read())).length === 0 ? true : undefined,
+    ).catch(() => undefined);
+    return read();
   });
-  await step('each kind of object of the run has samples', () => {
-    expectSame(missingMetrics(withObjects, sampled(text)), [], 'missing metrics', log);
-    expectSame(missingMetrics(withoutObjects, describedMetrics(text)), [], 'missing metrics', log);
+  await step('each resource has samples', () => {
+    expectSame(missingMetrics(expected, reportedMetrics(text)), [], 'missing metrics', log);
   });
   await step('it was denied nothing, and may not read Secrets', async () => {
     const denied = readFileSync(log, 'utf8')
@@ -72,12 +79,44 @@ export function missingMetrics(needed: readonly string[], reported: ReadonlySet<
   return needed.filter((name) => !reported.has(name));
 }
 
-/** Returns the names of the metrics that a text in the exposition format describes, with samples or without. */
-function describedMetrics(text: string): ReadonlySet<string> {
-  return new Set([...text.matchAll(/^# HELP (\S+)/gm)].map(([, name = '']) => name));
+/** Returns the names of the metrics of a text in the exposition format. It has those of existing objects only. */
+function reportedMetrics(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(/^([a-z]\w*)[{ ]/gm)].map(([, name = '']) => name));
 }
 
-/** Returns the names of the metrics that have samples. */
-function sampled(text: string): ReadonlySet<string> {
-  return new Set([...text.matchAll(/^([a-z]\w*)[{ ]/gm)].map(([, name = '']) => name));
+/** Creates an object of each resource that the run does not have. */
+async function addObjects({ cluster }: AutoscalingHarness): Promise<void> {
+  const labels = { app: 'sample' };
+  const template = {
+    metadata: { labels },
+    spec: { containers: [{ image: 'registry.example.com/sample', name: 'sample' }], restartPolicy: 'Never' },
+  };
+  const always = { ...template, spec: { ...template.spec, restartPolicy: 'Always' } };
+  const selector = { matchLabels: labels };
+  const capacity = { storage: '1Gi' };
+  const object = (apiVersion: string, kind: string, spec: object) => ({
+    apiVersion,
+    kind,
+    metadata: { name: 'sample', ...(kind !== 'PersistentVolume' && { namespace: 'default' }) },
+    spec,
+  });
+  const file = cachePath(runName, 'samples.json');
+  writeJson(file, {
+    apiVersion: 'v1',
+    items: [
+      object('apps/v1', 'DaemonSet', { selector, template: always }),
+      object('apps/v1', 'StatefulSet', { selector, serviceName: 'sample', template: always }),
+      object('batch/v1', 'CronJob', { jobTemplate: { spec: { template } }, schedule: '0 0 1 1 *' }),
+      object('batch/v1', 'Job', { template }),
+      object('v1', 'PersistentVolume', { accessModes: ['ReadWriteOnce'], capacity, hostPath: { path: '/tmp' } }),
+      object('v1', 'PersistentVolumeClaim', {
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: capacity },
+        storageClassName: '',
+      }),
+      object('v1', 'ResourceQuota', { hard: { pods: '10' } }),
+    ],
+    kind: 'List',
+  });
+  await cluster.kubectl(['create', '-f', file]);
 }

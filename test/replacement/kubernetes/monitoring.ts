@@ -6,6 +6,11 @@ import type {
   ServiceLevelProps,
 } from '../../../lib/operators/prometheus/rules/props';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
+import {
+  ControlPlaneAccount,
+  type ControlPlaneAccountProps,
+} from '../../../lib/operators/prometheus/control-plane-account';
+import type { ControlPlaneMonitorsProps } from '../../../lib/operators/prometheus/control-plane-props';
 import type { AlertmanagerProps } from '../../../lib/operators/prometheus/alertmanager-props';
 import type { PrometheusAdapterProps } from '../../../lib/operators/prometheus/adapter-props';
 import type {
@@ -17,6 +22,7 @@ import type { PrometheusProps, ServerProps } from '../../../lib/operators/promet
 import * as rules from '../../support/alerts/rules';
 import {
   alertmanager,
+  controlPlaneMonitors,
   kubeStateMetrics,
   nodeExporter,
   prometheus,
@@ -32,6 +38,15 @@ const hook = { type: 'webhook', url: { key: 'url', secret: 'hook' } } as const;
 const critical = [{ label: 'severity', value: 'critical' }];
 
 const tls = { caBundle: certificates.authority, secret: 'prometheus-adapter-tls' };
+
+const monitorObjects = [
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ScrapeConfig',
+  'Secret',
+  'ServiceAccount',
+  'ServiceMonitor',
+];
 
 const adapterObjects = [
   'ClusterRoleBinding',
@@ -87,6 +102,21 @@ export const monitoring: Scenes = {
   NodeExporterProps: scene<Omit<NodeExporterProps, keyof ExporterProps>>(nodeExporter, {
     hostNetwork: { rolls: ['DaemonSet'], to: true },
   }),
+  ControlPlaneAccountProps: scene<ControlPlaneAccountProps>(
+    (chart, props) => void new ControlPlaneAccount(chart, 'account', { namespace: 'monitoring', ...props }),
+    { namespace: { replaces: 'everything', to: 'others' } },
+  ),
+  ControlPlaneMonitorsProps: scene<ControlPlaneMonitorsProps>(
+    (chart, { account, ...props }) => {
+      controlPlaneMonitors(chart, props, account && { namespace: account.namespace });
+    },
+    {
+      account: { replaces: monitorObjects, to: { namespace: 'others' } as ControlPlaneAccount },
+      labels: { to: { prometheus: 'other' } },
+      nodeAddresses: { to: ['10.1.0.0/16'], unwritten: true },
+      kubeletCertificates: { to: 'cluster' },
+    },
+  ),
   PrometheusAdapterProps: scene<PrometheusAdapterProps>(prometheusAdapter, {
     name: { given: { tls }, replaces: adapterObjects, to: 'other' },
     namespace: { given: { tls }, replaces: adapterObjects, to: 'others' },

@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { SettingsLocation } from '../../../../lib/core/settings-location';
 import { rabbitmqEndpoint, rabbitmqVariables } from '../../../../lib/operators/rabbitmq/endpoint';
 import { ServicesChart } from '../../../../lib/platform/constructs/services-chart';
@@ -10,16 +11,21 @@ import { sampleEnvironment, sampleServices, sampleSize, workerDefinition } from 
 
 const target = { ...rabbitmqEndpoint('queues'), ...rabbitmqVariables('queues', 'jobs') };
 
-/** Returns the variables of a worker, by name: values of its ConfigMap, and references to keys of Secrets. */
-function variables(own: Partial<WorkerDefinition>): Readonly<Record<string, string>> {
+function workerChart(own: Partial<WorkerDefinition>): ServicesChart {
   const environment = sampleEnvironment({ loader: sampleSize });
   const location = new SettingsLocation([{ file: 'environments/sample.ts', settings: {} }]);
-  const chart = new ServicesChart(new App(), 'sample', {
+  return new ServicesChart(new App(), 'sample', {
     contract: environmentContract(environment),
     namespace: 'sample',
+    ruleLabels: { prometheus: 'platform' },
     services: deployedServices(sampleServices(workerDefinition(own)), environment, location),
     targets: { rabbitmq: target },
   });
+}
+
+/** Returns the variables of a worker, by name: values of its ConfigMap, and references to keys of Secrets. */
+function variables(own: Partial<WorkerDefinition>): Readonly<Record<string, string>> {
+  const chart = workerChart(own);
   const [container] = object(chart, 'Deployment').spec.template.spec.containers;
   const references = (container.env ?? []).map(
     ({ name, valueFrom }: { name: string; valueFrom: { secretKeyRef: { name: string; key: string } } }) => [
@@ -71,5 +77,31 @@ describe('clients of a target of the platform', () => {
       RABBITMQ_USERNAME: 'loader/user',
       RABBITMQ_VHOST: 'other',
     });
+  });
+});
+
+describe('autoscaling', () => {
+  const scaleOn = { jobs: { perPod: 20, rabbitmqQueue: { cluster: 'queues', queue: 'jobs', vhost: 'jobs' } } };
+
+  test('scaleOn: one declaration yields the rule and the metric', () => {
+    const chart = workerChart({ scaleOn });
+    expect(object(chart, 'PrometheusRule')).toMatchObject({
+      metadata: { labels: { prometheus: 'platform' } },
+      spec: { groups: [{ rules: [{ labels: { metric: 'jobs', namespace: 'sample' } }] }] },
+    });
+    const types = object(chart, 'HorizontalPodAutoscaler').spec.metrics.map(({ type }: { type: string }) => type);
+    expect(types).toEqual(['Resource', 'External']);
+  });
+
+  test('targetCpuUtilization: none leaves the load alone', () => {
+    const { spec } = object(workerChart({ scaleOn, targetCpuUtilization: 'none' }), 'HorizontalPodAutoscaler');
+    expect(spec.metrics.map(({ type }: { type: string }) => type)).toEqual(['External']);
+  });
+
+  test('scaleOn: a mistake is reported at the setting of the service', () => {
+    const mistaken = { jobs: { ...scaleOn.jobs, perPod: 0 } };
+    expect(collectDiagnostics(workerChart({ scaleOn: mistaken })).map(({ id, source }) => [id, source])).toEqual([
+      ['scaling-target', 'apps/services/loader.ts → scaleOn.jobs.perPod'],
+    ]);
   });
 });
