@@ -35,15 +35,20 @@ export const runbooks = 'https://git.example.com/infrastructure/docs/runbooks';
 const common = { labels: { prometheus: 'platform' }, namespace: 'monitoring', runbooks };
 
 export function clusterAlerts(scope: Construct, props: Partial<AlertRulesProps> = {}): ClusterAlerts {
-  return new ClusterAlerts(scope, 'cluster', { ...common, name: 'cluster', ...props });
+  return new ClusterAlerts(scope, 'cluster-alerts', { ...common, name: 'cluster', ...props });
 }
 
 export function controlPlaneAlerts(scope: Construct, props: Partial<ControlPlaneAlertsProps> = {}): ControlPlaneAlerts {
-  return new ControlPlaneAlerts(scope, 'control-plane', { ...common, etcdMembers: 3, name: 'control-plane', ...props });
+  return new ControlPlaneAlerts(scope, 'control-plane-alerts', {
+    ...common,
+    etcdMembers: 3,
+    name: 'control-plane',
+    ...props,
+  });
 }
 
 function monitoringAlerts(scope: Construct): MonitoringAlerts {
-  return new MonitoringAlerts(scope, 'monitoring', { ...common, name: 'monitoring' });
+  return new MonitoringAlerts(scope, 'monitoring-alerts', { ...common, name: 'monitoring' });
 }
 
 export function elasticsearchAlerts(
@@ -51,12 +56,12 @@ export function elasticsearchAlerts(
   props: Partial<ElasticsearchAlertsProps> = {},
 ): ElasticsearchAlerts {
   const usual = { cluster: 'logs', members: 6, name: 'elasticsearch' };
-  return new ElasticsearchAlerts(scope, 'elasticsearch', { ...common, ...usual, ...props });
+  return new ElasticsearchAlerts(scope, 'elasticsearch-alerts', { ...common, ...usual, ...props });
 }
 
 export function filebeatAlerts(scope: Construct, props: Partial<FilebeatAlertsProps> = {}): FilebeatAlerts {
   const usual = { agents: { name: 'filebeat', namespace: 'agents' }, name: 'filebeat' };
-  return new FilebeatAlerts(scope, 'filebeat', { ...common, ...usual, ...props });
+  return new FilebeatAlerts(scope, 'filebeat-alerts', { ...common, ...usual, ...props });
 }
 
 export function serviceLevel(scope: Construct, props: Partial<ServiceLevelProps> = {}): ServiceLevel {
