@@ -47,6 +47,8 @@ const imports = { name: 'imports' };
 const events = { name: 'events', type: 'topic' } as const;
 const route = { exchange: 'events', to: { queue: 'imports' } };
 
+const monitored = (runbooks: string): Props => ({ monitoring: { runbooks } });
+
 const topologies: readonly Mistake[] = [
   topology(
     'queue twice',
@@ -175,6 +177,13 @@ export const operators: readonly Mistake[] = [
     mistaken: inChart(improvadoOn('v1.34', improvadoDefinition)),
     corrected: inChart(improvadoOn('v1.22', improvadoDefinition)),
   },
+  broker(
+    'runbooks without a host',
+    'alert-runbooks',
+    'monitoring.runbooks',
+    monitored('docs/runbooks'),
+    monitored('https://example.com/docs/runbooks'),
+  ),
   ...topologies,
   broker('even number of members', 'rabbitmq-quorum', 'replicas', { replicas: 4 }, { replicas: 5 }),
   broker('two members', 'rabbitmq-quorum', 'replicas', { replicas: 2 }, { replicas: 3 }),

@@ -8,6 +8,7 @@ import { checkImagePlatform } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { maxGracePeriod } from '../../kubernetes/pod/termination';
 import type { ImprovadoOptions, RabbitmqBackend } from './backend';
+import { checkRunbooks } from '../prometheus/rules/checks';
 import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './image-checks';
 import { checkPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
@@ -19,7 +20,7 @@ import { checkVhost } from './vhost-check';
 
 /** Checks the props of a cluster for the operator of its backend. */
 export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: RabbitmqBackend): Finding[] {
-  const { image, name, placement, replicas, vhost } = props;
+  const { image, monitoring, name, placement, replicas, vhost } = props;
   return [
     ...checkName('rabbitmq-cluster', name),
     ...checkReplicas(replicas),
@@ -32,6 +33,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
     ...checkVhosts(props),
     ...checkPartitionHandling(props),
     ...checkTls(props),
+    ...(monitoring?.runbooks === undefined ? [] : checkRunbooks(monitoring.runbooks, 'monitoring.runbooks')),
     ...(settings.operator === 'improvado'
       ? [...checkImprovado(props), ...checkImprovadoOptions(settings)]
       : [

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { mebibytes, type Storage } from '../../core/units';
+import { runbookUrl } from '../prometheus/rules/alert';
 import { memberLabels, objectLabels } from './endpoint';
 import type { RabbitmqClusterProps, RabbitmqMonitoring } from './props';
 import { diskFreeLimit } from './size-checks';
@@ -25,7 +26,7 @@ export const queueMetricsPath = '/metrics/detailed';
 export function createMonitoring(
   scope: Construct,
   props: RabbitmqClusterProps,
-  { labels = {} }: RabbitmqMonitoring,
+  { labels = {}, runbooks }: RabbitmqMonitoring,
 ): void {
   const { name, namespace } = props;
   const metadata = { name, namespace, labels: { ...objectLabels(name), ...labels } };
@@ -52,7 +53,14 @@ export function createMonitoring(
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
     metadata,
-    spec: { groups: [{ name: `rabbitmq-${namespace}-${name}`, rules: alertingRules(props) }] },
+    spec: {
+      groups: [
+        {
+          name: `rabbitmq-${namespace}-${name}`,
+          rules: alertingRules(props).map((rule) => withRunbook(rule, runbooks)),
+        },
+      ],
+    },
   });
 }
 
@@ -62,6 +70,11 @@ interface AlertingRule {
   readonly for: string;
   readonly labels: { readonly severity: 'critical' | 'warning' };
   readonly annotations: { readonly summary: string; readonly description: string };
+}
+
+function withRunbook(rule: AlertingRule, runbooks: string | undefined): object {
+  if (runbooks === undefined) return rule;
+  return { ...rule, annotations: { ...rule.annotations, runbook_url: runbookUrl(runbooks, rule.alert) } };
 }
 
 function alertingRules(props: RabbitmqClusterProps): AlertingRule[] {

@@ -80,6 +80,12 @@ export interface RabbitmqMonitoring {
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
+   * Address of the folder of runbooks: the page of an alert is `<runbooks>/<alert>.md`.
+   *
+   * @default none: alerts link no page
+   */
+  readonly runbooks?: string;
+  /**
    * Pods that collect the metrics of the members.
    *
    * @default none: the NetworkPolicy admits nobody
