@@ -1,9 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { mebibytes, type Storage } from '../../core/units';
+import { runbookUrl } from '../prometheus/rules/alert';
 import { memberLabels, objectLabels } from './endpoint';
 import type { RabbitmqClusterProps, RabbitmqMonitoring } from './props';
 import { diskFreeLimit } from './size-checks';
+import { metricsMonitor, metricsPorts } from './tls';
 
 /**
  * Path of the metrics of each queue. The other ones are sums over all queues.
@@ -24,7 +26,7 @@ export const queueMetricsPath = '/metrics/detailed';
 export function createMonitoring(
   scope: Construct,
   props: RabbitmqClusterProps,
-  { labels = {} }: RabbitmqMonitoring,
+  { labels = {}, runbooks }: RabbitmqMonitoring,
 ): void {
   const { name, namespace } = props;
   const metadata = { name, namespace, labels: { ...objectLabels(name), ...labels } };
@@ -35,10 +37,10 @@ export function createMonitoring(
     spec: {
       selector: { matchLabels: memberLabels(name) },
       podMetricsEndpoints: [
-        { port: 'prometheus', interval: '15s', scrapeTimeout: '14s' },
+        { ...metricsMonitor(props), interval: '15s', scrapeTimeout: '14s' },
         // The numbers of messages of each queue, by which autoscalers scale its consumers.
         {
-          port: 'prometheus',
+          ...metricsMonitor(props),
           path: queueMetricsPath,
           params: { family: ['queue_coarse_metrics'] },
           interval: '15s',
@@ -51,7 +53,14 @@ export function createMonitoring(
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
     metadata,
-    spec: { groups: [{ name: `rabbitmq-${namespace}-${name}`, rules: alertingRules(props) }] },
+    spec: {
+      groups: [
+        {
+          name: `rabbitmq-${namespace}-${name}`,
+          rules: alertingRules(props).map((rule) => withRunbook(rule, runbooks)),
+        },
+      ],
+    },
   });
 }
 
@@ -61,6 +70,11 @@ interface AlertingRule {
   readonly for: string;
   readonly labels: { readonly severity: 'critical' | 'warning' };
   readonly annotations: { readonly summary: string; readonly description: string };
+}
+
+function withRunbook(rule: AlertingRule, runbooks: string | undefined): object {
+  if (runbooks === undefined) return rule;
+  return { ...rule, annotations: { ...rule.annotations, runbook_url: runbookUrl(runbooks, rule.alert) } };
 }
 
 function alertingRules(props: RabbitmqClusterProps): AlertingRule[] {
@@ -110,7 +124,7 @@ function downRule(props: RabbitmqClusterProps): AlertingRule {
     labels: { severity: 'critical' },
     annotations: {
       summary: `${clusterTitle(props)} reports no metrics`,
-      description: 'All members are down, or Prometheus cannot connect to their port 15692.',
+      description: `All members are down, or Prometheus cannot connect to their port ${metricsPorts(props.tls).at(-1)}.`,
     },
   };
 }

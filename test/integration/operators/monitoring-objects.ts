@@ -108,9 +108,11 @@ export function createLongNames(scope: WaveChart): void {
 /** Maximum lengths of the names. */
 export const longest = { alertmanager: 39, prometheus: 40 } as const;
 
-/** All alert rules of the library. */
+/** All alert rules of the library, except those of the broker, which the run has. */
 export function createAlertRules(scope: WaveChart): void {
-  for (const create of Object.values(constructs)) create(scope);
+  for (const [subject, create] of Object.entries(constructs)) {
+    if (subject !== 'rabbitmq') create(scope);
+  }
 }
 
 /** Monitors of the control plane. */

@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { cases } from '../../support/alerts/cases';
+import { metricsOf } from '../../support/alerts/promql';
 import { ruleFile, type RuleFile, rulesOf, type Subject, subjects } from '../../support/alerts/rules';
 import { ruleTests } from '../../support/alerts/rule-tests';
-import { cachePath, emptyFolder, root, writeJson } from '../support/project';
+import { cachePath, emptyFolder, filesBelow, root, sharedPath, writeJson } from '../support/project';
 import { run } from '../support/process';
 import { expect, expectSame, type Step } from '../support/report';
 import { type MonitoringHarness, runName } from './monitoring-harness';
@@ -34,6 +35,24 @@ export async function checkRules(step: Step, promtool: string): Promise<void> {
       allow: [1],
     });
     expect(output.includes('VolumeNearlyFull'), 'another alert fails', log);
+  });
+}
+
+/** Every metric of an object's state in the rules is one of kube-state-metrics, by the pages of its own module. */
+export async function checkStateMetricNames(step: Step): Promise<void> {
+  const log = cachePath(runName, 'kube-state-metrics.log');
+  await step('kube-state-metrics has each metric of the rules', async () => {
+    const folder = sharedPath('kubernetes', 'operators', 'kube-state-metrics');
+    expect(folder !== undefined, 'there is no module of kube-state-metrics');
+    const words = ['mod', 'download', '-json', 'k8s.io/kube-state-metrics/v2'];
+    const { stdout } = await run({ program: 'go', arguments: words, folder, seconds: 300, log });
+    const { Dir: module } = JSON.parse(stdout) as { readonly Dir: string };
+    const pages = filesBelow(path.join(module, 'docs', 'metrics'), '.md').map((file) => readFileSync(file, 'utf8'));
+    const known = new Set(pages.flatMap((page) => [...page.matchAll(/^\| (kube_\w+)/gm)].map(([, name]) => name)));
+    const needed = metricsOf(subjects.flatMap(rulesOf)).filter((name) => name.startsWith('kube_'));
+    expect(needed.length > 25, `the rules have ${needed.length} metrics only`, log);
+    const unknown = needed.filter((name) => !known.has(name));
+    expect(unknown.length === 0, `kube-state-metrics does not have ${unknown.join(', ')}`, log);
   });
 }
 

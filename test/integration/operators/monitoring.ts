@@ -10,7 +10,7 @@ import { checkControlPlane } from './monitoring-control-plane';
 import { MonitoringHarness, runName, type Written } from './monitoring-harness';
 import { longest, namespace } from './monitoring-objects';
 import { operatorPermissions } from './monitoring-permissions';
-import { checkRoutes, checkRules } from './monitoring-rules';
+import { checkRoutes, checkRules, checkStateMetricNames } from './monitoring-rules';
 import { sixNodes, zoneOf } from './six-nodes';
 
 const operator = 'prometheus-operator';
@@ -41,6 +41,7 @@ export async function monitoring(report: Report): Promise<void> {
     return new Map(stdout.split('\n').map((file) => [path.basename(file), file]));
   });
   const program = (name: string): string => programs.get(name) ?? '';
+  await checkStateMetricNames(step);
   await checkRules(step, program('promtool'));
   try {
     const written = await start(harness, step, program(operator));

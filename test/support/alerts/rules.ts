@@ -14,7 +14,7 @@ import {
 import { ElasticsearchAlerts, FilebeatAlerts } from '../../../lib/operators/prometheus/rules/log-alerts';
 import { ServiceLevel } from '../../../lib/operators/prometheus/rules/service-level';
 import { object } from '../manifests';
-import { chartWith } from '../workload-samples';
+import { chartWith, rabbitmqCluster } from '../workload-samples';
 
 /** A rule as it is written to a PrometheusRule. */
 export interface Rule {
@@ -35,15 +35,20 @@ export const runbooks = 'https://git.example.com/infrastructure/docs/runbooks';
 const common = { labels: { prometheus: 'platform' }, namespace: 'monitoring', runbooks };
 
 export function clusterAlerts(scope: Construct, props: Partial<AlertRulesProps> = {}): ClusterAlerts {
-  return new ClusterAlerts(scope, 'cluster', { ...common, name: 'cluster', ...props });
+  return new ClusterAlerts(scope, 'cluster-alerts', { ...common, name: 'cluster', ...props });
 }
 
 export function controlPlaneAlerts(scope: Construct, props: Partial<ControlPlaneAlertsProps> = {}): ControlPlaneAlerts {
-  return new ControlPlaneAlerts(scope, 'control-plane', { ...common, etcdMembers: 3, name: 'control-plane', ...props });
+  return new ControlPlaneAlerts(scope, 'control-plane-alerts', {
+    ...common,
+    etcdMembers: 3,
+    name: 'control-plane',
+    ...props,
+  });
 }
 
 function monitoringAlerts(scope: Construct): MonitoringAlerts {
-  return new MonitoringAlerts(scope, 'monitoring', { ...common, name: 'monitoring' });
+  return new MonitoringAlerts(scope, 'monitoring-alerts', { ...common, name: 'monitoring' });
 }
 
 export function elasticsearchAlerts(
@@ -51,12 +56,12 @@ export function elasticsearchAlerts(
   props: Partial<ElasticsearchAlertsProps> = {},
 ): ElasticsearchAlerts {
   const usual = { cluster: 'logs', members: 6, name: 'elasticsearch' };
-  return new ElasticsearchAlerts(scope, 'elasticsearch', { ...common, ...usual, ...props });
+  return new ElasticsearchAlerts(scope, 'elasticsearch-alerts', { ...common, ...usual, ...props });
 }
 
 export function filebeatAlerts(scope: Construct, props: Partial<FilebeatAlertsProps> = {}): FilebeatAlerts {
   const usual = { agents: { name: 'filebeat', namespace: 'agents' }, name: 'filebeat' };
-  return new FilebeatAlerts(scope, 'filebeat', { ...common, ...usual, ...props });
+  return new FilebeatAlerts(scope, 'filebeat-alerts', { ...common, ...usual, ...props });
 }
 
 export function serviceLevel(scope: Construct, props: Partial<ServiceLevelProps> = {}): ServiceLevel {
@@ -70,13 +75,18 @@ export function serviceLevel(scope: Construct, props: Partial<ServiceLevelProps>
   });
 }
 
-/** Constructs of alert rules, by the name of their rule file. */
+function rabbitmqAlerts(scope: Construct): unknown {
+  return rabbitmqCluster(scope, { monitoring: { labels: common.labels, runbooks }, storage: '100Gi' });
+}
+
+/** Constructs with alert rules, by the name of their rule file. */
 export const constructs = {
   'cluster': clusterAlerts,
   'control-plane': controlPlaneAlerts,
   'elasticsearch': elasticsearchAlerts,
   'filebeat': filebeatAlerts,
   'monitoring': monitoringAlerts,
+  'rabbitmq': rabbitmqAlerts,
   'service-level': serviceLevel,
 } as const;
 

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { addFindings, type Finding } from '../../../core/diagnostics';
 import { managedBy } from '../../../kubernetes/pod/labels';
-import type { Alert, Recording, RuleGroup } from './alert';
+import { type Alert, type Recording, type RuleGroup, runbookUrl } from './alert';
 import { checkAlertRules } from './checks';
 import type { AlertRulesProps } from './props';
 
@@ -34,7 +34,7 @@ function alertingRule({ alert, description, expr, for: pending, labels, severity
     expr,
     for: pending,
     labels: { ...labels, severity },
-    annotations: { summary, description, runbook_url: `${runbooks}/${alert}.md` },
+    annotations: { summary, description, runbook_url: runbookUrl(runbooks, alert) },
   };
 }
 

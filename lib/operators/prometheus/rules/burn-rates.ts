@@ -40,7 +40,7 @@ export function errorRatio(availability: number, factor: number): number {
 }
 
 function rounded(value: number): number {
-  return Number(value.toPrecision(12));
+  return Number(value.toPrecision(9));
 }
 
 /** Returns the recording rules and the alerts of an availability. */

@@ -15,16 +15,20 @@ export function checkAlertRules({ labels, name, runbooks }: AlertRulesProps): Fi
             hint: "set the labels of the Prometheus' selector, such as { prometheus: 'platform' }",
           },
         ]),
-    ...(/^https?:\/\/[^\s/]+(?:\/[^\s/]+)*$/.test(runbooks)
-      ? []
-      : [
-          {
-            id: 'alert-runbooks',
-            setting: 'runbooks',
-            message: `runbooks must be an address without a slash at its end; got '${runbooks}'`,
-            hint: "write the folder of the pages: 'https://git.example.com/infrastructure/docs/runbooks'",
-          },
-        ]),
+    ...checkRunbooks(runbooks, 'runbooks'),
+  ];
+}
+
+/** Checks the address of the folder of runbooks, to which the name of an alert is added. */
+export function checkRunbooks(runbooks: string, setting: string): Finding[] {
+  if (/^https?:\/\/[^\s/]+(?:\/[^\s/]+)*$/.test(runbooks)) return [];
+  return [
+    {
+      id: 'alert-runbooks',
+      setting,
+      message: `${setting} must be an address without a slash at its end; got '${runbooks}'`,
+      hint: "write the folder of the pages: 'https://git.example.com/infrastructure/docs/runbooks'",
+    },
   ];
 }
 

@@ -43,9 +43,9 @@ export interface ControlPlaneJobs {
    */
   readonly controllerManager?: string;
   /**
-   * Job of CoreDNS.
+   * Job of CoreDNS, whose Service kubeadm labels `kube-dns`.
    *
-   * @default 'coredns'
+   * @default 'kube-dns'
    */
   readonly dns?: string;
   /**
