@@ -56,6 +56,13 @@ interface Autoscaled {
 /** Series of the loads of all autoscalers, with the labels `namespace`, `autoscaler` and `metric`. */
 export const scalingSeries = 'adamant_autoscaling_load';
 
+/**
+ * Path of the metrics of each queue. The other ones are sums over all queues.
+ *
+ * @see https://www.rabbitmq.com/docs/prometheus#detailed-endpoint
+ */
+export const queueMetricsPath = '/metrics/detailed';
+
 const targets = new WeakMap<IConstruct, readonly RabbitmqQueueReference[]>();
 
 /** Records the queues by which a workload is scaled, with their namespaces, for `checkScalingQueues`. */

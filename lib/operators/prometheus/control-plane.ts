@@ -90,6 +90,7 @@ export class ControlPlaneMonitors extends Construct {
     });
     createServiceMonitor(this, props, 'coredns', {
       endpoint: { port: 'metrics' },
+      job: 'kube-dns',
       namespace: systemNamespace,
       selector: { 'k8s-app': 'kube-dns' },
     });
@@ -156,6 +157,12 @@ function createService(scope: Construct, component: string, port: number): void 
 
 interface Monitored {
   readonly endpoint: object;
+  /**
+   * Label `job` of the metrics.
+   *
+   * @default the name of the component
+   */
+  readonly job?: string;
   /** Namespace of the Service. */
   readonly namespace: string;
   /** Labels of the Service. */
@@ -166,15 +173,15 @@ function createServiceMonitor(
   scope: Construct,
   { account, labels }: ControlPlaneMonitorsProps,
   component: string,
-  { endpoint, namespace, selector }: Monitored,
+  { endpoint, job = component, namespace, selector }: Monitored,
 ): void {
   new ApiObject(scope, `ServiceMonitor-${component}`, {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'ServiceMonitor',
     metadata: { name: component, namespace: account.namespace, labels: { ...objectLabels(component), ...labels } },
     spec: {
-      // The job is the name of the component, by which alerts find it. Labels of Services differ.
-      endpoints: [{ interval: '30s', ...endpoint, relabelings: [{ replacement: component, targetLabel: 'job' }] }],
+      // Alerts find a component by its job. Labels of Services differ.
+      endpoints: [{ interval: '30s', ...endpoint, relabelings: [{ replacement: job, targetLabel: 'job' }] }],
       namespaceSelector: { matchNames: [namespace] },
       selector: { matchLabels: selector },
     },

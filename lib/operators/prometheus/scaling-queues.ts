@@ -2,8 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Diagnostic } from '../../core/diagnostics';
 import type { Manifest } from '../../kubernetes/manifests/manifest';
 import type { Rendered } from '../../kubernetes/manifests/render';
-import { type RabbitmqQueueReference, scalingQueues } from '../../kubernetes/pod/scaling-target';
-import { queueMetricsPath } from '../rabbitmq/monitoring';
+import { queueMetricsPath, type RabbitmqQueueReference, scalingQueues } from '../../kubernetes/pod/scaling-target';
 
 interface Monitor {
   readonly spec: { readonly podMetricsEndpoints?: readonly { readonly path?: string }[] };

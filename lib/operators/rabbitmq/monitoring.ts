@@ -6,13 +6,7 @@ import { memberLabels, objectLabels } from './endpoint';
 import type { RabbitmqClusterProps, RabbitmqMonitoring } from './props';
 import { diskFreeLimit } from './size-checks';
 import { metricsMonitor, metricsPorts } from './tls';
-
-/**
- * Path of the metrics of each queue. The other ones are sums over all queues.
- *
- * @see https://www.rabbitmq.com/docs/prometheus#detailed-endpoint
- */
-export const queueMetricsPath = '/metrics/detailed';
+import { queueMetricsPath } from '../../kubernetes/pod/scaling-target';
 
 /**
  * Creates PodMonitor and PrometheusRule of a cluster.
