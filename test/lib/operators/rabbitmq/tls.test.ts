@@ -62,13 +62,12 @@ test('NetworkPolicy: admits to the listeners that exist', () => {
 test('metrics: are scraped by TLS, with a name that the certificate contains', () => {
   const chart = brokerChart({ secret: 'broker-tls' });
   const { name, namespace } = object(chart, 'RabbitmqCluster').metadata;
-  expect(object(chart, 'PodMonitor').spec.podMetricsEndpoints).toMatchObject([
-    {
-      port: 'prometheus-tls',
-      scheme: 'https',
-      tlsConfig: { ca: { secret: { key: 'ca.crt', name: 'broker-tls' } }, serverName: `${name}.${namespace}.svc` },
-    },
-  ]);
+  const secured = {
+    port: 'prometheus-tls',
+    scheme: 'https',
+    tlsConfig: { ca: { secret: { key: 'ca.crt', name: 'broker-tls' } }, serverName: `${name}.${namespace}.svc` },
+  };
+  expect(object(chart, 'PodMonitor').spec.podMetricsEndpoints).toMatchObject([secured, secured]);
 });
 
 test('clients: get ports and scheme of TLS', () => {
