@@ -117,8 +117,12 @@ export function createAlertRules(scope: WaveChart): void {
 
 /** Monitors of the control plane. */
 export function createControlPlane(configuration: WaveChart, data: WaveChart): void {
-  const account = new ControlPlaneAccount(configuration, 'control-plane', { namespace });
-  new ControlPlaneMonitors(data, 'control-plane', { account, labels: selector, nodeAddresses: ['10.0.0.0/16'] });
+  const account = new ControlPlaneAccount(configuration, 'control-plane-account', { namespace });
+  new ControlPlaneMonitors(data, 'control-plane-monitors', {
+    account,
+    labels: selector,
+    nodeAddresses: ['10.0.0.0/16'],
+  });
 }
 
 /** A broker with PodMonitor and PrometheusRule, a Service with a ServiceMonitor, and a ServiceMonitor that is selected on request. */
