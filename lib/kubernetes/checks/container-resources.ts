@@ -4,10 +4,7 @@ import { parseQuantity } from '../../core/units';
 import { containersOf, podsIn, type PodFields, type Resources } from '../manifests/pods';
 import type { Rendered } from '../manifests/render';
 import { type ContainerDefaults, containerDefaults, noDefaults, plusDefaults } from './limit-range';
-import { checkPodResources } from './pod-resources';
-
-/** A finding about resources, at a path in the spec of the pod. */
-export type ResourcesFinding = Pick<Diagnostic, 'hint' | 'id' | 'message'> & { readonly field: readonly string[] };
+import { checkPodResources, type ResourcesFinding } from './pod-resources';
 
 /**
  * Checks the resources of containers and whole pods, those of objects from other libraries included: they are quantities, and

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../core/diagnostics';
 import { parseQuantity } from '../../core/units';
 import {
   type ContainerFields,
@@ -7,8 +8,10 @@ import {
   type Quantities,
   type Resources,
 } from '../manifests/pods';
-import type { ResourcesFinding } from './container-resources';
 import { type ContainerDefaults, noDefaults, withDefaults } from './limit-range';
+
+/** A finding about resources, at a path in the spec of the pod. */
+export type ResourcesFinding = Pick<Diagnostic, 'hint' | 'id' | 'message'> & { readonly field: readonly string[] };
 
 /** Resources that a whole pod may have. */
 const podResources = ['cpu', 'memory'] as const;
