@@ -4,10 +4,15 @@ import { Addon } from '../lib/addons/addon';
 import { collectDiagnostics, type Diagnostic } from '../lib/core/diagnostics';
 import { checkCustomMetrics } from '../lib/kubernetes/checks/custom-metrics';
 import { checkContainerResources } from '../lib/kubernetes/checks/container-resources';
+import { checkClusterObjects } from '../lib/kubernetes/checks/cluster-objects';
+import { checkHostPorts } from '../lib/kubernetes/checks/host-ports';
 import { checkManifestValues } from '../lib/kubernetes/checks/manifest-values';
 import { checkObjectNames } from '../lib/kubernetes/checks/object-names';
+import { checkNodePorts } from '../lib/kubernetes/checks/node-ports';
+import { checkObjectSizes } from '../lib/kubernetes/checks/object-size';
 import { checkPodSecurity } from '../lib/kubernetes/checks/pod-security';
 import { checkPriorityClasses } from '../lib/kubernetes/checks/priority-classes';
+import { checkScaledTargets } from '../lib/kubernetes/checks/scaled-targets';
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../lib/kubernetes/checks/wave-and-namespace';
 import { checkPatches } from '../lib/kubernetes/manifests/patch';
 import { checkDuplicateObjects, render, type Rendered } from '../lib/kubernetes/manifests/render';
@@ -91,8 +96,13 @@ export function platformDiagnostics({ infrastructure, objects, workloads }: Plat
     ...checkObjectsHaveWave(workloads),
     ...checkObjectsHaveNamespace(workloads, objects),
     ...checkObjectNames(objects),
+    ...checkObjectSizes(objects),
     ...checkDuplicateObjects(objects),
+    ...checkClusterObjects(objects),
+    ...checkHostPorts(objects),
+    ...checkNodePorts(objects),
     ...checkPodSecurity(objects),
+    ...checkScaledTargets(objects),
     ...checkCustomMetrics(workloads, objects),
     ...checkPriorityClasses(objects),
     ...checkContainerResources(objects),

@@ -39,6 +39,8 @@ export const platformImages = [
   'elasticsearch',
   'filebeat',
   'kibana',
+  'kube-state-metrics',
+  'node-exporter',
   'prometheus',
   'prometheus-config-reloader',
   'prometheus-operator',

@@ -21,6 +21,7 @@ export * as workloads from './kubernetes/workloads';
 export * as metacontroller from './operators/metacontroller';
 export * as elasticsearch from './operators/elasticsearch';
 export * as filebeat from './operators/filebeat';
+export * as grafana from './operators/grafana';
 export * as prometheus from './operators/prometheus';
 export * as rabbitmq from './operators/rabbitmq';
 export * as platform from './platform';

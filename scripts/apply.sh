@@ -13,6 +13,9 @@ first that fails. It fetches the repositories of addons from GitHub, at their pi
 A migration is skipped if its image has run its command with the same configuration, or if another image has run since, so a
 rollback runs no old migration. A ResourceQuota is raised before the workloads, and lowered when their usage allows it.
 
+At the end, users of RabbitMQ and their permissions that are no longer in the code are revoked: their objects are deleted, and the
+messaging topology operator deletes them in RabbitMQ. Queues, messages and all other objects stay.
+
   --force-conflicts   take over fields that another manager has set, as `kubectl rollout undo` does
   --help              print this text'
 
@@ -83,8 +86,10 @@ function amount(q, number, unit) {
   return number * factor[unit]
 }
 BEGIN {
-  factor[""] = 1; factor["m"] = 0.001; factor["k"] = 1e3; factor["M"] = 1e6; factor["G"] = 1e9; factor["T"] = 1e12
-  factor["Ki"] = 1024; factor["Mi"] = 1024 ^ 2; factor["Gi"] = 1024 ^ 3; factor["Ti"] = 1024 ^ 4; factor["Pi"] = 1024 ^ 5
+  factor[""] = 1; factor["n"] = 1e-9; factor["u"] = 1e-6; factor["m"] = 0.001
+  factor["k"] = 1e3; factor["M"] = 1e6; factor["G"] = 1e9; factor["T"] = 1e12; factor["P"] = 1e15; factor["E"] = 1e18
+  factor["Ki"] = 1024; factor["Mi"] = 1024 ^ 2; factor["Gi"] = 1024 ^ 3; factor["Ti"] = 1024 ^ 4
+  factor["Pi"] = 1024 ^ 5; factor["Ei"] = 1024 ^ 6
 }'
 
 # Sets name and value in the lines of a ResourceQuota's file that are amounts, for which isAmount is true.
@@ -360,6 +365,44 @@ apply_addon() {
 # Kinds of rabbitmq/messaging-topology-operator.
 topology='Vhost User Permission TopicPermission Exchange Queue Binding Policy OperatorPolicy Shovel Federation'
 
+# Kinds of rabbitmq/messaging-topology-operator that grant access. Permissions go first: without topic permissions, a user has more.
+grants='Permission/permissions TopicPermission/topicpermissions User/users'
+
+# Deletes users and permissions of a RabbitmqCluster that have no file. The operator deletes them in RabbitMQ before their objects.
+revoke_grants() {
+  local cluster namespace labels kind grant object stale
+  cluster=$(name "$1")
+  namespace=$(namespace "$1")
+  labels="app.kubernetes.io/managed-by=adamant,app.kubernetes.io/part-of=$cluster"
+  : >"$work/revoked"
+  for grant in $grants; do
+    kind=${grant%/*}
+    stale=()
+    kubectl get "${grant#*/}.rabbitmq.com" --namespace "$namespace" --selector "$labels" --ignore-not-found --output name >"$work/granted"
+    while read -r object <&4; do
+      [[ -n $(find "$folder" -path "*/$namespace/$kind.${object#*/}.yaml") ]] || stale+=("$object")
+    done 4<"$work/granted"
+    ((${#stale[@]} > 0)) || continue
+    printf 'revoking %s\n' "${stale[@]}" | tee -a "$work/revoked"
+    kubectl delete --namespace "$namespace" --ignore-not-found --timeout=300s "${stale[@]}" ||
+      fail "RabbitMQ still grants what is no longer in the code; see: kubectl describe --namespace $namespace ${stale[*]}"
+  done
+  [[ -s $work/revoked ]] || return 0
+  # A user or permission under another name may be the same one in RabbitMQ. A changed object is declared again.
+  for grant in $grants; do
+    kubectl annotate "${grant#*/}.rabbitmq.com" --namespace "$namespace" --selector "$labels" --overwrite adamant.dev/declare=again
+    kubectl annotate "${grant#*/}.rabbitmq.com" --namespace "$namespace" --selector "$labels" adamant.dev/declare-
+  done
+}
+
+# True if the messaging topology operator is installed.
+has_topology_operator() {
+  local found
+  found=$(kubectl get customresourcedefinitions permissions.rabbitmq.com --ignore-not-found --output name) ||
+    fail "it cannot be read whether the cluster has the messaging topology operator"
+  [[ -n $found ]]
+}
+
 define_and_remove() {
   apply_definition "$1"
   rm -- "$1"
@@ -390,6 +433,8 @@ while read -r wave <&4; do
   each "$work/wave" Job wait_for_job
   for kind in StatefulSet DaemonSet Deployment; do each "$work/wave" "$kind" wait_for_rollout; done
 done 4<"$folder/WAVES"
+# Pods of the release before are gone, which may have needed what the code no longer grants.
+if [[ -n $(files "$folder" RabbitmqCluster) ]] && has_topology_operator; then each "$folder" RabbitmqCluster revoke_grants; fi
 # Nothing of a release needs monitoring and logging, so they do not delay it.
 for kind in Alertmanager Prometheus; do each "$folder" "$kind" wait_for_server; done
 for kind in Elasticsearch Kibana; do each "$folder" "$kind" wait_for_elastic; done

@@ -1,18 +1,24 @@
 import type { App } from 'cdk8s';
 import type { Cidr } from '../../lib/core/cidr';
 import type { Endpoint } from '../../lib/core/contract';
-import { computedProps, withSources } from '../../lib/core/diagnostics';
+import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
 import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
 import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
 import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
+import { KubeStateMetrics } from '../../lib/operators/prometheus/kube-state-metrics';
+import { NodeExporter } from '../../lib/operators/prometheus/node-exporter';
 import { Prometheus, prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
+import { prometheusOperatorEndpoint } from '../../lib/operators/prometheus/releases';
+import { ClusterAlerts, MonitoringAlerts } from '../../lib/operators/prometheus/rules/cluster-alerts';
+import { ServerMonitors } from '../../lib/operators/prometheus/server-monitors';
 import { rabbitmqMetricsEndpoint } from '../../lib/operators/rabbitmq/endpoint';
 import { internetEndpoints } from '../../lib/platform/constructs/connectivity';
 import type { PlacedPods } from '../../lib/platform/checks/check-capacity';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { agentNamespace } from '../logging-names';
 import { monitoringNamespace, monitorLabels, prometheusName } from '../monitoring-names';
 import { rabbitmqName } from '../rabbitmq-names';
 import { imageVersion, platformImage } from './platform-image';
@@ -22,6 +28,12 @@ import { waveChart } from './wave';
 /** Secret with the addresses that alerts are sent to: entry `<environment>/alerts` of the store. */
 const alertsSecret = 'alerts';
 
+/** Size of the pod that reports the state of objects. */
+const stateSize = { cpu: '100m', memory: '256Mi' } as const;
+
+/** Address of the runbooks, which the alerts link. */
+const runbooks = 'https://git.imp.example/platform/infrastructure/docs/runbooks';
+
 /** Sizes of each Alertmanager, which hardly depend on the platform's size. */
 const alertmanagerSize = { resources: { cpu: '50m', memory: '128Mi' }, storage: '2Gi' } as const;
 
@@ -29,8 +41,10 @@ const alertmanagerSize = { resources: { cpu: '50m', memory: '128Mi' }, storage: 
 export function monitoringChart(app: App, environment: Environment): void {
   createAlertsSecret(waveChart(app, environment, 'configuration'), environment);
   const chart = waveChart(app, environment, 'data');
-  createPrometheus(chart, environment);
+  const exporters = createExporters(chart, environment);
+  createPrometheus(chart, environment, exporters);
   createAlertmanager(chart, environment);
+  createAlerts(chart);
 }
 
 function createAlertsSecret(chart: WaveChart, environment: Environment): void {
@@ -48,7 +62,7 @@ function createAlertsSecret(chart: WaveChart, environment: Environment): void {
   });
 }
 
-function createPrometheus(chart: WaveChart, environment: Environment): void {
+function createPrometheus(chart: WaveChart, environment: Environment, exporters: readonly Endpoint[]): void {
   const { cpu, memory, retention, storage } = environment.monitoring;
   const image = platformImage(environment, 'prometheus');
   const prometheus = new Prometheus(chart, 'prometheus', {
@@ -60,7 +74,7 @@ function createPrometheus(chart: WaveChart, environment: Environment): void {
     retention,
     selector: monitorLabels,
     storage,
-    targets: targets(environment),
+    targets: [...exporters, prometheusOperatorEndpoint, rabbitmqMetricsEndpoint(rabbitmqName, environment.name)],
     version: imageVersion(image),
   });
   const settings = settingsLocation(environment).at('monitoring');
@@ -75,11 +89,6 @@ function createPrometheus(chart: WaveChart, environment: Environment): void {
 
 function apiServerAddresses(environment: Environment): Cidr[] {
   return environmentContract(environment).apiServer.flatMap(({ peer }) => ('addresses' in peer ? peer.addresses : []));
-}
-
-/** Endpoints whose metrics Prometheus collects. */
-function targets({ name }: Environment): Endpoint[] {
-  return [rabbitmqMetricsEndpoint(rabbitmqName, name)];
 }
 
 function createAlertmanager(chart: WaveChart, environment: Environment): void {
@@ -107,6 +116,56 @@ function createAlertmanager(chart: WaveChart, environment: Environment): void {
     ...computedProps('receivers', 'repeatInterval', 'resources', 'routes', 'storage', 'storageClass', 'watchdog'),
     ...serverSources(environment, 'alertmanager'),
   });
+}
+
+/** Creates the programs that report the state of objects and of nodes, and returns their endpoints. */
+function createExporters(chart: WaveChart, environment: Environment): Endpoint[] {
+  const common = {
+    labels: monitorLabels,
+    priorityClass: priorityClass('serving'),
+    scrapers: [prometheusEndpoint(prometheusName, monitoringNamespace)],
+  };
+  const pins = containerImagesLocation(environment);
+  const { placement } = server(environment);
+  const state = new KubeStateMetrics(chart, 'kube-state-metrics', {
+    ...common,
+    apiServer: environmentContract(environment).apiServer,
+    image: platformImage(environment, 'kube-state-metrics'),
+    name: 'kube-state-metrics',
+    namespace: monitoringNamespace,
+    ...(placement && { placement }),
+    resources: stateSize,
+  });
+  withSources(KubeStateMetrics, state, {
+    ...computedProps('apiServer', 'labels', 'name', 'namespace', 'priorityClass', 'resources', 'scrapers'),
+    image: pins.atPath('kube-state-metrics', 'pinned'),
+    placement: settingsLocation(environment).at('nodeGroups').at(environment.monitoring.nodeGroup),
+    stateResources: computed,
+  });
+  const node = new NodeExporter(chart, 'node-exporter', {
+    ...common,
+    image: platformImage(environment, 'node-exporter'),
+    name: 'node-exporter',
+    namespace: agentNamespace,
+  });
+  withSources(NodeExporter, node, {
+    ...computedProps('hostNetwork', 'labels', 'name', 'namespace', 'placement', 'priorityClass', 'resources'),
+    image: pins.atPath('node-exporter', 'pinned'),
+    scrapers: computed,
+  });
+  return [state.endpoint, node.endpoint];
+}
+
+/** Creates the monitors of monitoring itself, and the alerts whose metrics the platform has. */
+function createAlerts(chart: WaveChart): void {
+  new ServerMonitors(chart, 'monitors', {
+    labels: monitorLabels,
+    name: prometheusName,
+    namespace: monitoringNamespace,
+  });
+  const common = { labels: monitorLabels, namespace: monitoringNamespace, runbooks };
+  new ClusterAlerts(chart, 'cluster-alerts', { ...common, name: 'cluster' });
+  new MonitoringAlerts(chart, 'monitoring-alerts', { ...common, name: 'monitoring' });
 }
 
 /** Alerts are sent to a channel, and critical ones to the people on call as well. */
@@ -153,5 +212,6 @@ export function monitoringPods({ monitoring }: Pick<Environment, 'monitoring'>):
   return [
     { cpu, memory, name: 'prometheus', nodeGroup, replicas: 2 },
     { ...alertmanagerSize.resources, name: 'alertmanager', nodeGroup, replicas: 2 },
+    { ...stateSize, name: 'kube-state-metrics', nodeGroup, replicas: 1 },
   ];
 }

@@ -53,6 +53,6 @@ function recordSources(rabbitmq: RabbitmqCluster, environment: Environment): voi
     clusterDomain: settings.at('cluster').at('domain'),
     namespace: settings.at('name'),
     ...computedProps('allowedFrom', 'backend', 'memoryHighWatermark', 'monitoring', 'name', 'partitionHandling'),
-    ...computedProps('policies', 'priorityClass', 'topology', 'vhost'),
+    ...computedProps('policies', 'priorityClass', 'tls', 'topology', 'vhost'),
   });
 }

@@ -1,17 +1,19 @@
 import { sortedEntries } from '../core/canonical';
 import type { Finding } from '../core/diagnostics';
 import { checkName } from '../core/naming';
+import { checkRanges } from '../kubernetes/pod/endpoint-checks';
 import { checkImagePlatform, checkPodFitsNode } from '../kubernetes/pod/pod-capacity';
 import { checkImageDigest, checkRepository, checkResources } from '../kubernetes/pod/pod-checks';
 import type { AddonPods, AddonProps, AddonRelease, AddonWorkload, KubernetesMinor } from './props';
 
 /** Checks the declaration of an addon. `adamant addons verify` compares it with the source. */
 export function checkAddon(props: AddonProps): Finding[] {
-  const { images, kubernetesVersion, name, placement, release } = props;
+  const { apiServerAddresses = [], images, kubernetesVersion, name, placement, release } = props;
   const named = usedImages(release);
   return [
     ...checkName('addon', name),
     ...checkSource(release),
+    ...checkRanges(apiServerAddresses, 'apiServerAddresses'),
     ...checkKubernetesVersion(release, kubernetesVersion),
     ...checkOtherNamespaces(props),
     ...checkKeys('images', Object.keys(images), named),

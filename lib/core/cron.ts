@@ -81,6 +81,43 @@ function fieldValues(text: string, field: Field): number[] {
   });
 }
 
+const secondsIn = { minute: 60, hour: 3600, day: 86_400 } as const;
+
+/** Schedules of Kubernetes that are words. */
+const words: Readonly<Record<string, number>> = {
+  '@hourly': secondsIn.hour,
+  '@daily': secondsIn.day,
+  '@midnight': secondsIn.day,
+  '@weekly': 7 * secondsIn.day,
+  '@monthly': 28 * secondsIn.day,
+  '@annually': 365 * secondsIn.day,
+  '@yearly': 365 * secondsIn.day,
+};
+
+/**
+ * Returns a lower bound of the seconds between two runs of a schedule: the shortest time of one day, or of two successive days.
+ * That of a schedule that is not valid is a minute, the shortest of all.
+ */
+export function minIntervalSeconds(expression: string): number {
+  const word = words[expression];
+  if (word !== undefined) return word;
+  const parts = expression
+    .replace(/^(?:CRON_)?TZ=\S+ /, '')
+    .replaceAll('?', '*')
+    .split(' ');
+  const isValid = parts.length === fields.length && fields.every((field, index) => isField(parts[index] ?? '', field));
+  if (!isValid) return secondsIn.minute;
+  const [minute = '', hour = ''] = parts;
+  const times = fieldValues(hour, fields[1])
+    .flatMap((hours) =>
+      fieldValues(minute, fields[0]).map((minutes) => hours * secondsIn.hour + minutes * secondsIn.minute),
+    )
+    .sort((one, other) => one - other);
+  const distinct = [...new Set(times)];
+  const next = [...distinct.slice(1), secondsIn.day + (distinct[0] ?? 0)];
+  return Math.min(...distinct.map((time, index) => (next[index] ?? Infinity) - time));
+}
+
 /** Differences between the consumers of a time zone. */
 export interface TimeZoneSyntax {
   /** True for EC2 Auto Scaling, which takes only names with an area, such as `Europe/Berlin`; Kubernetes takes `CET` as well. */

@@ -2,6 +2,7 @@ export { acceptedAddresses } from './accepted-exposures';
 export { addresses } from './addresses';
 export { refusedElasticsearchChanges } from './elasticsearch-changes';
 export { overrides } from './overrides';
+export { refusedTopologyChanges } from './rabbitmq-changes';
 export type { RefusedChange } from './refused-changes';
 export { shrunkClusters } from './shrunk-clusters';
 export { type DatabaseChange, rejectedDatabaseChanges } from './database-changes';

@@ -20,6 +20,7 @@ import { explanations as workloads } from '../kubernetes/workloads/explanations'
 import { explanations as metacontroller } from '../operators/metacontroller/explanations';
 import { explanations as elasticsearch } from '../operators/elasticsearch/explanations';
 import { explanations as filebeat } from '../operators/filebeat/explanations';
+import { explanations as grafana } from '../operators/grafana/explanations';
 import { explanations as prometheus } from '../operators/prometheus/explanations';
 import { explanations as rabbitmq } from '../operators/rabbitmq/explanations';
 import { explanations as platform } from '../platform/checks/explanations';
@@ -48,6 +49,7 @@ export const explanations: Explanations = {
   ...metacontroller,
   ...elasticsearch,
   ...filebeat,
+  ...grafana,
   ...prometheus,
   ...rabbitmq,
   ...platform,

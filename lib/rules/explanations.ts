@@ -63,6 +63,13 @@ export const explanations = {
     fix: "rabbitmq: { storage: '20Gi' }",
     see: 'https://www.rabbitmq.com/kubernetes/operator/using-operator#scale',
   },
+  'rabbitmq-topology-change': {
+    reason:
+      'RabbitMQ never changes the type, the durability or the arguments of a queue or an exchange, and the topology operator refuses other virtual hosts. The object stays as it was, and the apply fails.',
+    example: "queues: [{ name: 'jobs', type: 'stream' }], after type 'quorum'",
+    fix: "queues: [{ name: 'jobs' }, { name: 'job-log', type: 'stream' }]",
+    see: 'https://www.rabbitmq.com/docs/queues#property-equivalence',
+  },
   'elasticsearch-upgrade': {
     reason:
       'Elasticsearch reads no data of a later version, and upgrades to a major version only from the last minor versions of the one before.',

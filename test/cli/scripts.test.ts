@@ -114,10 +114,12 @@ describe('scripts/apply.sh', () => {
   /** A folder with waves, and a cluster with this state; \`applied\` collects what is applied. */
   const withWaves = ({
     addon = '',
+    deleted = '0',
     deployment = '- 60 370 0 25%',
     hard = '',
     job = 'migration-1 1800 Complete\\n',
     namespaces = '',
+    operator = '',
     ran = '',
     rollout = '0',
     secrets = 'secret/api',
@@ -147,6 +149,11 @@ describe('scripts/apply.sh', () => {
         'get --filename '*) echo '${served}' ;;
         'get customresourcedefinitions,deployments,statefulsets '*) printf '${addon}' ;;
         'get namespace '*) printf '${namespaces}' ;;
+        'get customresourcedefinitions '*) printf '${operator}' ;;
+        'get permissions.'*) printf 'permission.rabbitmq.com/%s\\n' broker-loader broker-loader-2 broker-old ;;
+        'get topicpermissions.'*) printf 'topicpermission.rabbitmq.com/%s\\n' broker-loader-1 broker-loader-3 ;;
+        'get users.'*) printf 'user.rabbitmq.com/%s\\n' broker-loader broker-old ;;
+        'delete '*) exit ${deleted} ;;
         'get secret '*) printf '${secrets}' ;;
         'rollout '*) exit ${rollout} ;;
         apply*) for last; do :; done; find "$last" -name '*.yaml' -exec cat {} + >>"${root}/applied" ;;
@@ -234,6 +241,10 @@ describe('scripts/apply.sh', () => {
     expect(kinds(root).at(-1)).toBe('ResourceQuota');
   });
 
+  it.each(['1000000000n', '1000u', '1e3', '1P', '1Pi', '1E', '1Ei'])('quota: reads the amount %s', (amount) => {
+    expect(apply(withWaves({ hard: `limits.memory ${amount}\\n` })).status).toBe(0);
+  });
+
   it('quota: an amount in an unknown unit fails', () => {
     const root = withWaves({ hard: 'limits.memory 1Xi\\n' });
     const { status, stderr } = apply(root);
@@ -317,6 +328,52 @@ describe('scripts/apply.sh', () => {
       expect.stringMatching(/^kubectl rollout status statefulset\/my.broker-server --namespace lab/),
       expect.stringMatching(/^kubectl wait .* --for=condition=AllReplicasReady/),
     ]);
+  });
+
+  describe('grants of RabbitMQ', () => {
+    /** A cluster with users and permissions, of which the code has `loader` and its permissions in `/`. */
+    const granted = (operator: string, deleted = '0') => {
+      const root = withObject('RabbitmqCluster.broker', { operator, deleted });
+      for (const file of ['User.broker-loader', 'Permission.broker-loader', 'TopicPermission.broker-loader-1']) {
+        writeFileSync(path.join(root, `lab/45-migrations/lab/${file}.yaml`), 'kind: Grant\n');
+      }
+      return root;
+    };
+    const operator = 'customresourcedefinition/permissions.rabbitmq.com';
+
+    it('are revoked at the end if the code does not have them, permissions first', () => {
+      const { calls, status, stdout } = apply(granted(operator));
+      expect(status).toBe(0);
+      expect(stdout).toContain('revoking permission.rabbitmq.com/broker-old');
+      expect(calls.filter((call) => call.includes(' delete '))).toEqual([
+        expect.stringMatching(
+          /--namespace lab .* permission.rabbitmq.com\/broker-loader-2 permission.rabbitmq.com\/broker-old$/,
+        ),
+        expect.stringMatching(/ topicpermission.rabbitmq.com\/broker-loader-3$/),
+        expect.stringMatching(/ user.rabbitmq.com\/broker-old$/),
+      ]);
+      const index = (text: string) => calls.findIndex((call) => call.includes(text));
+      expect(index(' delete ')).toBeGreaterThan(index('rollout status --filename'));
+      expect(calls.join('\n')).toContain(
+        '--selector app.kubernetes.io/managed-by=adamant,app.kubernetes.io/part-of=broker ',
+      );
+      // The operator declares the other ones again: they may have the same user.
+      expect(calls.filter((call) => call.startsWith('kubectl annotate'))).toHaveLength(6);
+    });
+
+    it('stay if the operator is not installed, and if there is no cluster in the code', () => {
+      const { calls, status } = apply(granted(''));
+      expect([status, calls.filter((call) => /delete|annotate/.test(call))]).toEqual([0, []]);
+      expect(apply(withWaves({ operator })).calls.filter((call) => /delete|annotate/.test(call))).toEqual([]);
+    });
+
+    it('fail the apply if the operator does not revoke them', () => {
+      const { status, stderr } = apply(granted(operator, '1'));
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringContaining('RabbitMQ still grants what is no longer in the code'),
+      ]);
+    });
   });
 
   it.each([

@@ -37,6 +37,12 @@ const nodes = {
 
 /** Mistakes in the declaration of an addon. */
 export const addons: readonly Mistake[] = [
+  row(
+    'addresses of the API server with host bits',
+    ['endpoint-addresses', 'apiServerAddresses'],
+    { apiServerAddresses: ['10.0.0.1/16'] },
+    { apiServerAddresses: ['10.0.0.0/16'] },
+  ),
   row('a tag in place of a commit', ['addon-commit', 'release.commit'], from({ commit: 'v1.2.0' })),
   row('a branch in place of a commit', ['addon-commit', 'release.commit'], from({ commit: 'main' })),
   row('a shortened commit', ['addon-commit', 'release.commit'], from({ commit: '0123456' })),

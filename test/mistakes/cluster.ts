@@ -1,11 +1,15 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import { Deployment } from 'cdk8s-plus-27';
 import { checkCustomMetrics, providesMetric } from '../../lib/kubernetes/checks/custom-metrics';
 import { checkContainerResources } from '../../lib/kubernetes/checks/container-resources';
+import { checkClusterObjects } from '../../lib/kubernetes/checks/cluster-objects';
+import { checkHostPorts } from '../../lib/kubernetes/checks/host-ports';
 import { checkManifestValues } from '../../lib/kubernetes/checks/manifest-values';
 import { checkObjectNames } from '../../lib/kubernetes/checks/object-names';
+import { checkNodePorts } from '../../lib/kubernetes/checks/node-ports';
+import { checkObjectSizes } from '../../lib/kubernetes/checks/object-size';
 import { checkPodSecurity } from '../../lib/kubernetes/checks/pod-security';
 import { checkPriorityClasses } from '../../lib/kubernetes/checks/priority-classes';
+import { checkScaledTargets } from '../../lib/kubernetes/checks/scaled-targets';
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../../lib/kubernetes/checks/wave-and-namespace';
 import { AllowDns } from '../../lib/kubernetes/cluster/allow-dns';
 import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
@@ -16,6 +20,7 @@ import { checkPatches, patch } from '../../lib/kubernetes/manifests/patch';
 import { checkDuplicateObjects, render } from '../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
+import { restrictedContainer } from '../../lib/kubernetes/pod/pod-spec';
 import { ImmutableConfigMap } from '../../lib/kubernetes/pod/config-map';
 import type { HostAccess } from '../../lib/kubernetes/workloads/host-access';
 import { collectDiagnostics, type Diagnostic } from '../../lib/core/diagnostics';
@@ -165,6 +170,29 @@ const constructs: readonly Mistake[] = [
     mistaken: inChart((chart) => configMap(chart, 'c', character.repeat(600 * 1024))),
     corrected: inChart((chart) => configMap(chart, 'c', character.repeat(300 * 1024))),
   })),
+  ...[
+    { data: { 'log level': 'info' }, id: 'config-map-key', prop: "data['log level']" },
+    { data: { level: 3 as unknown as string }, id: 'config-text', prop: 'data.level' },
+    { data: { note: 'a\0b' }, id: 'config-text', prop: 'data.note' },
+    { data: { DB_PASSWORD: 'x' }, id: 'secret-in-config', prop: 'data.DB_PASSWORD' },
+    { data: { url: 'amqp://user:word@host' }, id: 'secret-value-in-config', prop: 'data.url' },
+    { data: { level: 'info' }, id: 'label-key', labels: { 'a b': 'x' }, prop: 'labels' },
+    { data: { level: 'info' }, id: 'label-value', labels: { team: 'a b' }, prop: 'labels.team' },
+  ].map(({ id, prop, ...props }): Mistake => ({
+    title: `config map: ${id} (${prop})`,
+    id,
+    source: `ImmutableConfigMap: ${prop}`,
+    mistaken: inChart((chart) => new ImmutableConfigMap(chart, 'c', { ...props, namespace: 'apps', workload: 'api' })),
+    corrected: inChart(
+      (chart) =>
+        new ImmutableConfigMap(chart, 'c', {
+          data: { 'level': 'info', 'logo.png': new Uint8Array([0]) },
+          labels: { 'example.com/team': 'shop' },
+          namespace: 'apps',
+          workload: 'api',
+        }),
+    ),
+  })),
 ];
 
 function configMap(scope: WaveChart, id: string, value: string): void {
@@ -187,8 +215,13 @@ const rendered =
       ...checkObjectsHaveWave(app),
       ...checkObjectsHaveNamespace(app, objects),
       ...checkObjectNames(objects),
+      ...checkObjectSizes(objects),
       ...checkDuplicateObjects(objects),
+      ...checkClusterObjects(objects),
+      ...checkHostPorts(objects),
+      ...checkNodePorts(objects),
       ...checkPodSecurity(objects),
+      ...checkScaledTargets(objects),
       ...checkCustomMetrics(app, objects),
       ...checkPatches(app),
       ...checkPriorityClasses(objects),
@@ -247,16 +280,34 @@ function broker(chart: Chart): void {
 
 const named = (name: string, kind = 'ConfigMap.v1') => rendered((chart) => custom(chart, kind, 'apps', name));
 
+/** An object of another group, whose every character is six in JSON. */
+const sized = (chart: Chart, length: number) =>
+  custom(chart, 'PrometheusRule.monitoring.coreos.com/v1', 'apps', 'raw', { spec: { groups: '<'.repeat(length) } });
+
+/** A ConfigMap with many keys. */
+const keyed = (chart: Chart, count: number) =>
+  custom(chart, 'ConfigMap.v1', 'apps', 'raw', {
+    data: Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, ''])),
+  });
+
 /** A Deployment of another library, in a namespace with a quota. */
-function rawPods(chart: Chart, resources: object, replicas = 1): void {
+function rawPods(chart: Chart, resources: object, replicas = 1, pod: object = {}): void {
   new ResourceQuota(chart, 'quota', { namespace: 'apps', nodes: 3 });
   new ApiObject(chart, 'raw', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: 'raw', namespace: 'apps' },
-    spec: { replicas, template: { spec: { containers: [{ image: 'x', name: 'x', resources }] } } },
+    spec: {
+      replicas,
+      template: {
+        spec: { containers: [{ image: 'x', name: 'x', resources, securityContext: restrictedContainer }], ...pod },
+      },
+    },
   });
 }
+
+/** Pods with resources of the whole pod, in a namespace whose default is 256Mi. */
+const wholePods = (resources: object) => rendered((chart) => rawPods(chart, {}, 1, { resources }));
 
 const agent = (host?: HostAccess) => (chart: WaveChart) =>
   daemonService(chart, { namespace: 'apps', ...(host && { host }) });
@@ -264,6 +315,46 @@ const agent = (host?: HostAccess) => (chart: WaveChart) =>
 const scaledOnLoad = {
   autoscaling: { maxReplicas: 4, minReplicas: 2, scaleOn: { load: { perPod: 1, query: 'sum(up)' } } },
 };
+
+/** Two agents on the host network, of which the first listens on port 9100. */
+const hostAgents = (port: number, options: object = {}) =>
+  rendered((chart) => {
+    daemonService(chart, {
+      host: { hostNetwork: true, reason: 'reads the network of its node' },
+      name: 'first',
+      namespace: 'apps',
+      ports: { metrics: 9100 },
+    });
+    custom(chart, 'DaemonSet.apps/v1', 'apps', 'raw', rawAgent([{ containerPort: 80, hostPort: port, ...options }]));
+  }, level('privileged'));
+
+const rawAgent = (ports: readonly object[]) => ({
+  spec: { template: { spec: { containers: [{ name: 'x', ports }] } } },
+});
+
+/** A StatefulSet of another library in a namespace of level restricted. */
+const rawStatefulSet = (pod: object, container: object) =>
+  rendered((chart) =>
+    custom(chart, 'StatefulSet.apps/v1', 'apps', 'raw', {
+      spec: { template: { spec: { ...pod, containers: [{ name: 'x', ...container }] } } },
+    }),
+  );
+
+/** An autoscaler of another library, next to that of a worker. */
+const secondScaler = (kind: string, spec: object) =>
+  rendered((chart) => {
+    worker(chart);
+    custom(chart, kind, 'apps', 'raw', { spec });
+  });
+
+const scaledLoader = (name: string) => ({ apiVersion: 'apps/v1', kind: 'Deployment', name });
+
+/** Two Services of another library. */
+const nodePortServices = (first: object, second: object) =>
+  rendered((chart) => {
+    custom(chart, 'Service.v1', 'apps', 'first', { spec: { ports: [first], type: 'NodePort' } });
+    custom(chart, 'Service.v1', 'default', 'second', { spec: { ports: [second, { nodePort: 30_090 }] } });
+  });
 
 const scaledOnQueue = {
   autoscaling: { maxReplicas: 6, metrics: { queue: { averageValue: '10' } }, minReplicas: 3 },
@@ -281,6 +372,38 @@ const renderedObjects: readonly Mistake[] = [
     source: 'ConfigMap raw: chart',
     mistaken: rendered((_, app) => rawObject(new Chart(app, 'mine'), 'apps')),
     corrected: rendered((chart) => rawObject(chart, 'apps')),
+  },
+  ...[
+    ['Service.v1', 'kubernetes', 'default'],
+    ['Service.v1', 'kube-dns', 'kube-system'],
+    ['ConfigMap.v1', 'kube-root-ca.crt', 'apps'],
+  ].map(([kind = '', name = '', namespace]): Mistake => ({
+    title: `object: ${kind} ${name} of the cluster itself`,
+    id: 'cluster-object',
+    source: `${kind.split('.')[0]} ${name}: metadata.name`,
+    mistaken: rendered((chart) => custom(chart, kind, namespace, name)),
+    corrected: rendered((chart) => custom(chart, kind, namespace, `my-${name}`)),
+  })),
+  {
+    title: 'web service: name of the Service of the API server',
+    id: 'cluster-object',
+    source: 'Service kubernetes: metadata.name',
+    mistaken: rendered((chart) => webService(chart, { name: 'kubernetes', namespace: 'default' })),
+    corrected: rendered((chart) => webService(chart, { name: 'kubernetes' })),
+  },
+  {
+    title: 'agent: port of the node of another agent',
+    id: 'host-port',
+    source: 'DaemonSet raw: spec.template.spec.containers[0].ports[0].hostPort',
+    mistaken: hostAgents(9100, { hostIP: '10.0.0.1' }),
+    corrected: hostAgents(9100, { protocol: 'UDP' }),
+  },
+  {
+    title: 'agent: port of kubelet',
+    id: 'host-port',
+    source: 'DaemonSet raw: spec.template.spec.containers[0].ports[0].hostPort',
+    mistaken: hostAgents(10_250),
+    corrected: hostAgents(10_260),
   },
   {
     title: 'object: unknown namespace',
@@ -392,16 +515,16 @@ const renderedObjects: readonly Mistake[] = [
     }),
   },
   {
-    title: 'object: name of a Deployment of cdk8s-plus',
+    title: 'object: name of a Deployment of another library',
     id: 'duplicate-object',
     source: 'Deployment loader: metadata.name',
     mistaken: rendered((chart) => {
       worker(chart);
-      new Deployment(chart, 'mine', { containers: [{ image: 'x' }], metadata: { name: 'loader', namespace: 'apps' } });
+      custom(chart, 'Deployment.apps/v1', 'apps', 'loader');
     }),
     corrected: rendered((chart) => {
       worker(chart);
-      new Deployment(chart, 'mine', { containers: [{ image: 'x' }], metadata: { name: 'shop', namespace: 'apps' } });
+      custom(chart, 'Deployment.apps/v1', 'apps', 'shop');
     }),
   },
   {
@@ -440,6 +563,37 @@ const renderedObjects: readonly Mistake[] = [
     corrected: rendered(agent({ hostPid: true, reason: 'metrics' }), level('privileged')),
   },
   {
+    title: 'pod security: StatefulSet of another library that is not restricted',
+    id: 'pod-security-level',
+    source: 'StatefulSet raw: metadata.namespace',
+    mistaken: rawStatefulSet({}, {}),
+    corrected: rawStatefulSet({}, { securityContext: restrictedContainer }),
+  },
+  {
+    title: 'autoscaler: second one of a workload',
+    id: 'autoscaler-target-conflict',
+    source: 'HorizontalPodAutoscaler raw: spec.scaleTargetRef.name',
+    mistaken: secondScaler('HorizontalPodAutoscaler.autoscaling/v2', { scaleTargetRef: scaledLoader('loader') }),
+    corrected: secondScaler('HorizontalPodAutoscaler.autoscaling/v2', { scaleTargetRef: scaledLoader('other') }),
+  },
+  {
+    title: 'autoscaler: vertical one of a scaled workload',
+    id: 'autoscaler-target-conflict',
+    source: 'VerticalPodAutoscaler raw: spec.targetRef.name',
+    mistaken: secondScaler('VerticalPodAutoscaler.autoscaling.k8s.io/v1', { targetRef: scaledLoader('loader') }),
+    corrected: secondScaler('VerticalPodAutoscaler.autoscaling.k8s.io/v1', {
+      targetRef: scaledLoader('loader'),
+      updatePolicy: { updateMode: 'Off' },
+    }),
+  },
+  {
+    title: 'service: nodePort of another one',
+    id: 'service-node-port',
+    source: 'Service second: spec.ports[0].nodePort',
+    mistaken: nodePortServices({ nodePort: 30_080 }, { nodePort: 30_080, protocol: 'UDP' }),
+    corrected: nodePortServices({ nodePort: 30_080 }, { nodePort: 30_090, protocol: 'UDP' }),
+  },
+  {
     title: 'priority class: misspelt',
     id: 'priority-class',
     source: 'Deployment loader: priorityClassName',
@@ -461,6 +615,20 @@ const renderedObjects: readonly Mistake[] = [
     corrected: rendered((chart) => rawPods(chart, { limits: { memory: '1Gi' }, requests: { memory: '1Gi' } })),
   },
   {
+    title: 'pod: limit below the default limit of its containers',
+    id: 'container-limit',
+    source: 'Deployment raw: spec.template.spec.resources.limits.memory',
+    mistaken: wholePods({ limits: { memory: '128Mi' }, requests: { memory: '256Mi' } }),
+    corrected: wholePods({ limits: { memory: '256Mi' } }),
+  },
+  {
+    title: 'pod: request below the default requests of its containers',
+    id: 'container-limit',
+    source: 'Deployment raw: spec.template.spec.resources.requests.cpu',
+    mistaken: wholePods({ requests: { cpu: '50m' } }),
+    corrected: wholePods({ requests: { cpu: '100m' } }),
+  },
+  {
     title: 'container: no quantity',
     id: 'container-resources',
     source: 'Deployment raw: spec.template.spec.containers[0].resources.requests.memory',
@@ -473,6 +641,52 @@ const renderedObjects: readonly Mistake[] = [
     source: 'Deployment raw: spec.replicas',
     mistaken: rendered((chart) => rawPods(chart, {}, Number.NaN)),
     corrected: rendered((chart) => rawPods(chart, {}, 2)),
+  },
+  ...[9e15, 1.5, 2_147_483_648].map((replicas): Mistake => ({
+    title: `object: ${replicas} replicas`,
+    id: 'manifest-value',
+    source: 'Deployment raw: spec.replicas',
+    mistaken: rendered((chart) => rawPods(chart, {}, replicas)),
+    corrected: rendered((chart) => rawPods(chart, {}, 2)),
+  })),
+  {
+    title: 'object: integer that a reader rounds',
+    id: 'manifest-value',
+    source: 'ConfigMap raw: count',
+    mistaken: rendered((chart) => custom(chart, 'ConfigMap.v1', 'apps', 'raw', { count: 2 ** 53 })),
+    corrected: rendered((chart) => custom(chart, 'ConfigMap.v1', 'apps', 'raw', { count: 2 ** 53 - 1 })),
+  },
+  ...[
+    ['CronJob.batch/v1', 53],
+    ['Job.batch/v1', 64],
+    ['StatefulSet.apps/v1', 53],
+  ].map(([kind, length]): Mistake => ({
+    title: `object: ${kind} with a name of ${length} characters`,
+    id: 'object-name',
+    source: `${String(kind).split('.')[0]} ${'a'.repeat(Number(length))}: metadata.name`,
+    mistaken: named('a'.repeat(Number(length)), String(kind)),
+    corrected: named('a'.repeat(Number(length) - 1), String(kind)),
+  })),
+  {
+    title: 'object: StatefulSet with a dot in its name',
+    id: 'object-name',
+    source: 'StatefulSet my.data: metadata.name',
+    mistaken: named('my.data', 'StatefulSet.apps/v1'),
+    corrected: named('my.data', 'Job.batch/v1'),
+  },
+  {
+    title: 'object: larger than a request to etcd',
+    id: 'object-size',
+    source: 'PrometheusRule raw: kind',
+    mistaken: rendered((chart) => sized(chart, 300_000)),
+    corrected: rendered((chart) => sized(chart, 200_000)),
+  },
+  {
+    title: 'object: larger than a request to etcd with managed fields',
+    id: 'object-size',
+    source: 'ConfigMap raw: kind',
+    mistaken: rendered((chart) => keyed(chart, 60_000)),
+    corrected: rendered((chart) => keyed(chart, 30_000)),
   },
   {
     title: 'object: half of a surrogate pair',

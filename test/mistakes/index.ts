@@ -14,6 +14,7 @@ import { metacontroller } from './metacontroller';
 import { monitoring } from './monitoring';
 import { operators } from './operators';
 import { platform } from './platform';
+import { rabbitmq } from './rabbitmq';
 import { rules } from './rules';
 import { serviceDefinitions } from './service-definitions';
 import { services } from './services';
@@ -36,6 +37,7 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   monitoring,
   operators,
   platform,
+  rabbitmq,
   rules,
   'service-definitions': serviceDefinitions,
   services,

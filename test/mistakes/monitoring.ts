@@ -5,6 +5,7 @@ import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
 import type { PrometheusProps } from '../../lib/operators/prometheus/props';
 import { checkMonitorsSelected } from '../../lib/operators/prometheus/selection';
+import { grafana } from '../support/grafana-samples';
 import { inChart, type Mistake } from '../support/mistakes';
 import type { PrometheusAdapterProps } from '../../lib/operators/prometheus/adapter-props';
 import { checkScalingQueues } from '../../lib/operators/prometheus/scaling-queues';
@@ -140,7 +141,19 @@ const scaledOn =
     return checkScalingQueues(app, render(app));
   };
 
+const dashboard = (title: string, ids: readonly string[], index: number): Mistake => ({
+  title: `Grafana: ${title}`,
+  id: 'grafana-dashboard-id',
+  source: `Grafana: dashboards[${index}].id`,
+  mistaken: inChart((chart) => grafana(chart, { dashboards: ids.map((id) => ({ id, rows: [], title: id })) })),
+  corrected: inChart((chart) =>
+    grafana(chart, { dashboards: ids.map((id, own) => ({ id: `shop-${own}`, rows: [], title: id })) }),
+  ),
+});
+
 export const monitoring: readonly Mistake[] = [
+  dashboard('two dashboards of one id', ['shop', 'shop'], 1),
+  ...['', 'shop/api', 'a'.repeat(41)].map((id) => dashboard(`dashboard with the id '${id}'`, ['nodes', id], 1)),
   {
     title: 'KubeStateMetrics: no resources',
     id: 'state-resources',
@@ -212,6 +225,13 @@ export const monitoring: readonly Mistake[] = [
     corrected: scaledOn({ namespace: 'apps' }),
   },
   server('name with an underscore', 'resource-name', 'name', { name: 'my_k8s' }, { name: 'my-k8s' }),
+  server(
+    'addresses of the API server that are none',
+    'endpoint-addresses',
+    'apiServerAddresses',
+    { apiServerAddresses: ['10.0.0.300/32'] },
+    { apiServerAddresses: ['10.0.0.30/32'] },
+  ),
   server('selector of everything', 'prometheus-selector', 'selector', { selector: {} }, { selector: { team: 'a' } }),
   ...['latest', 'v3.5.0', '3.5'].map((version) =>
     server(`version ${version}`, 'prometheus-version', 'version', { version }, { version: '3.5.0' }),

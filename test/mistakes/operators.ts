@@ -1,13 +1,22 @@
-import { type ClusterOperatorVersion, RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
+import {
+  type ClusterOperatorVersion,
+  type ImprovadoOptions,
+  RabbitmqBackend,
+} from '../../lib/operators/rabbitmq/backend';
 import type { RabbitmqClusterProps } from '../../lib/operators/rabbitmq/props';
 import type { RabbitmqTopology } from '../../lib/operators/rabbitmq/topology-props';
+import type { Duration } from '../../lib/core/units';
+import { Namespace } from '../../lib/kubernetes/cluster/namespace';
+import type { PodSecurityVersion } from '../../lib/kubernetes/checks/pod-security';
+import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import { ImprovadoDefinition } from '../../lib/operators/rabbitmq/improvado-definition';
 import { workloadEndpoint } from '../../lib/kubernetes/workloads/workload';
 import { inChart, type Mistake } from '../support/mistakes';
 import { digest, improvado, rabbitmqCluster } from '../support/workload-samples';
 
 type Props = Partial<RabbitmqClusterProps>;
 
-const broker = (title: string, id: string, prop: string, mistaken: Props, corrected: Props): Mistake => ({
+export const broker = (title: string, id: string, prop: string, mistaken: Props, corrected: Props): Mistake => ({
   title: `broker: ${title}`,
   id,
   source: `RabbitmqCluster: ${prop}`,
@@ -15,8 +24,10 @@ const broker = (title: string, id: string, prop: string, mistaken: Props, correc
   corrected: inChart((chart) => rabbitmqCluster(chart, corrected)),
 });
 
-const tag = (version: string) => ({ repository: 'rabbitmq', tag: version });
+export const tag = (version: string) => ({ repository: 'rabbitmq', tag: version });
 const operator = (version: string) => RabbitmqBackend.clusterOperator({ version: version as ClusterOperatorVersion });
+const improvadoWith = (options: Partial<ImprovadoOptions>) =>
+  RabbitmqBackend.improvado({ credentialsSecret: 'broker', serviceAccount: 'broker', ...options });
 const mirrored = {
   name: 'ha-three',
   pattern: '.*',
@@ -141,6 +152,16 @@ const topologies: readonly Mistake[] = [
   ),
 ];
 
+/** A broker of the improvado operator, with a namespace of this version of Kubernetes. */
+const improvadoOn =
+  (podSecurityVersion: PodSecurityVersion, create: (chart: WaveChart) => unknown) =>
+  (chart: WaveChart): void => {
+    new Namespace(chart, 'namespace', { name: 'shop', podSecurityVersion });
+    create(chart);
+  };
+const improvadoBroker = (chart: WaveChart) => rabbitmqCluster(chart, { backend: improvado });
+const improvadoDefinition = (chart: WaveChart) => new ImprovadoDefinition(chart, 'definition');
+
 export const operators: readonly Mistake[] = [
   broker(
     'runbooks without a host',
@@ -149,10 +170,56 @@ export const operators: readonly Mistake[] = [
     monitored('docs/runbooks'),
     monitored('https://example.com/docs/runbooks'),
   ),
+  {
+    title: 'broker: improvado operator on Kubernetes 1.25',
+    id: 'improvado-kubernetes-version',
+    source: 'RabbitmqCluster: backend',
+    mistaken: inChart(improvadoOn('v1.25', improvadoBroker)),
+    corrected: inChart(improvadoOn('v1.24', improvadoBroker)),
+  },
+  {
+    title: 'definition of the improvado operator on Kubernetes 1.34',
+    id: 'improvado-kubernetes-version',
+    source: 'ImprovadoDefinition: definition',
+    mistaken: inChart(improvadoOn('v1.34', improvadoDefinition)),
+    corrected: inChart(improvadoOn('v1.22', improvadoDefinition)),
+  },
   ...topologies,
   broker('even number of members', 'rabbitmq-quorum', 'replicas', { replicas: 4 }, { replicas: 5 }),
   broker('two members', 'rabbitmq-quorum', 'replicas', { replicas: 2 }, { replicas: 3 }),
   broker('single member', 'rabbitmq-quorum', 'replicas', { replicas: 1 }, { replicas: 3 }),
+  ...[2_147_483_649, 4_294_967_299, 0, -3, 3.5, Number.NaN].map((replicas) =>
+    broker(`${replicas} members`, 'rabbitmq-replicas', 'replicas', { replicas }, { replicas: 7 }),
+  ),
+  broker(
+    'port of the exporter',
+    'tcp-port',
+    'backend.exporterPort',
+    { backend: improvadoWith({ exporterPort: 4_294_967_300 }) },
+    { backend: improvadoWith({ exporterPort: 9090 }) },
+  ),
+  ...['0s', '2147483648s', '60000d'].map((nodeCleanupInterval) =>
+    broker(
+      `interval of ${nodeCleanupInterval}`,
+      'duration',
+      'backend.nodeCleanupInterval',
+      { backend: improvadoWith({ nodeCleanupInterval: nodeCleanupInterval as Duration }) },
+      { backend: improvadoWith({ nodeCleanupInterval: '10s' }) },
+    ),
+  ),
+  ...['https://rabbitmq', 'RabbitMQ', 'rabbitmq:4.2.9', '', `registry.example.com/rabbitmq@${digest}`].map(
+    (repository) =>
+      broker(
+        `repository '${repository}'`,
+        'image-repository',
+        'image.repository',
+        { image: { ...tag('4.2.9'), repository } },
+        { image: { ...tag('4.2.9'), repository: 'registry.example.com:5000/team/rabbitmq' } },
+      ),
+  ),
+  ...['4.2.9-a b', '4.2.9-a@b', `4.2.9-${'x'.repeat(123)}`].map((text) =>
+    broker(`tag ${text.slice(0, 9)}`, 'rabbitmq-image-tag', 'image.tag', { image: tag(text) }, { image: tag('4.2.9') }),
+  ),
   broker('long name', 'resource-name-length', 'name', { name: 'b'.repeat(46) }, { name: 'b'.repeat(45) }),
   broker(
     'mirrored queues from version 4 on',
@@ -239,8 +306,9 @@ export const operators: readonly Mistake[] = [
     { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '901s' }) },
     { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '900s' }) },
   ),
-  ...['', 'a#b', "it's", '"dts"', 'a\nb', ' dts', 'a%(b)s', 'a;b', 'a`b', 'back\\', 'x'.repeat(256)].map((vhost) =>
-    broker(`vhost ${JSON.stringify(vhost)}`, 'rabbitmq-vhost', 'vhost', { vhost }, { vhost: 'dts prod/eu-1' }),
+  ...['', '.', '..', 'a#b', "it's", '"dts"', 'a\nb', ' dts', 'a%(b)s', 'a;b', 'a`b', 'back\\', 'x'.repeat(256)].map(
+    (vhost) =>
+      broker(`vhost ${JSON.stringify(vhost)}`, 'rabbitmq-vhost', 'vhost', { vhost }, { vhost: 'dts prod/eu-1' }),
   ),
   broker(
     'vhost of a policy',
@@ -277,7 +345,7 @@ export const operators: readonly Mistake[] = [
     { policies: [{ ...limited, definition: {} }] },
     { policies: [{ ...limited, definition: { 'max-length': 1 } }] },
   ),
-  ...['', ' a', 'a\nb', 'x'.repeat(256)].map((name) =>
+  ...['', ' a', 'a\nb', '.', '..', 'x'.repeat(256)].map((name) =>
     broker(
       `policy ${JSON.stringify(name)}`,
       'rabbitmq-policy-name',
@@ -324,11 +392,34 @@ export const operators: readonly Mistake[] = [
     { memoryHighWatermark: '1200Mi', resources: { cpu: '1', memory: '2Gi' } },
   ),
   broker(
+    'addresses of the API server that are no range',
+    'endpoint-addresses',
+    'backend.apiServerAddresses',
+    { backend: RabbitmqBackend.clusterOperator({ apiServerAddresses: ['10.0.0.0/33'] }) },
+    { backend: RabbitmqBackend.clusterOperator({ apiServerAddresses: ['10.0.0.0/32'] }) },
+  ),
+  broker(
     'gracePeriod of zero',
     'duration',
     'backend.gracePeriod',
     { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '0s' }) },
     { backend: RabbitmqBackend.clusterOperator({ gracePeriod: '5m' }) },
+  ),
+  ...(['secret', 'caSecret', 'memberSecret'] as const).map((setting) =>
+    broker(
+      `${setting} of TLS that is no name`,
+      'resource-name',
+      `tls.${setting}`,
+      { tls: { secret: 'broker-tls', [setting]: 'broker_tls' } },
+      { tls: { secret: 'broker-tls', [setting]: 'other-tls' } },
+    ),
+  ),
+  broker(
+    'TLS of the improvado operator',
+    'improvado-unsupported',
+    'tls',
+    { backend: improvado, tls: { secret: 'broker-tls' } },
+    { backend: improvado },
   ),
   broker('no priority', 'rabbitmq-priority', 'priorityClass', { priorityClass: '' }, { priorityClass: 'data' }),
   broker(

@@ -104,6 +104,10 @@ export const services: readonly Mistake[] = [
   web('port: below 1024', 'container-port', 'port', { port: 80 }),
   web('readinessPath: without a slash', 'absolute-path', 'readinessPath', { readinessPath: 'ready' }),
   web('livenessPath: same as readinessPath', 'probe-paths', 'livenessPath', { livenessPath: '/ready' }),
+  ...['/health#ready', '//health'].map((readinessPath) =>
+    web(`readinessPath: ${readinessPath}`, 'probe-path', 'readinessPath', { readinessPath }),
+  ),
+  web('livenessPath: request of readinessPath', 'probe-paths', 'livenessPath', { livenessPath: '/%72eady?' }),
   web('drainTimeout: without a unit', 'setting-value', 'drainTimeout', { drainTimeout: '30x' as never }),
   web('config: malformed name of a variable', 'environment-variable-name', "config['LOG-LEVEL']", {
     config: { 'LOG-LEVEL': 'x' },

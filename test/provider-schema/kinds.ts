@@ -191,6 +191,7 @@ const operators: readonly KindFacts[] = [
       'spec.rabbitmq',
       'spec.resources',
       'spec.terminationGracePeriodSeconds',
+      'spec.tls',
       'spec.tolerations',
     ],
     source: 'rabbitmq/cluster-operator: its CRD on additionalConfig, and restartStatefulSetIfNeeded',

@@ -5,13 +5,14 @@ import { predictObjectChanges, type ObjectsPrediction } from '../provider-schema
 import { effectTags } from '../support/tags';
 import type { Named } from '../support/terraform';
 import { elastic } from './kubernetes/elastic';
+import { grafana } from './kubernetes/grafana';
 import { metacontroller } from './kubernetes/metacontroller';
 import { monitoring } from './kubernetes/monitoring';
 import { others } from './kubernetes/others';
 import type { Scene, Scenes } from './kubernetes/change';
 import { workloads } from './kubernetes/workloads';
 
-const scenes: Scenes = { ...elastic, ...metacontroller, ...monitoring, ...others, ...workloads };
+const scenes: Scenes = { ...elastic, ...grafana, ...metacontroller, ...monitoring, ...others, ...workloads };
 
 const declared = declaredSettings('kubernetes', 'operators');
 

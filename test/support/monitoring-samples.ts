@@ -87,9 +87,9 @@ export function nodeExporter(scope: Construct, props: Partial<NodeExporterProps>
 export function controlPlaneMonitors(
   scope: Construct,
   props: Partial<Omit<ControlPlaneMonitorsProps, 'account'>> = {},
-  { namespace = 'monitoring', wave = 'configuration' as Wave } = {},
+  { namespace = 'monitoring', wave = 'configuration' }: { readonly namespace?: string; readonly wave?: Wave } = {},
 ): ControlPlaneMonitors {
-  const chart = new WaveChart(scope.node.root as Construct, { environment: 'account', wave });
+  const chart = new WaveChart(scope.node.root, { environment: 'account', wave });
   return new ControlPlaneMonitors(scope, 'control-plane', {
     account: new ControlPlaneAccount(chart, 'account', { namespace }),
     labels: { prometheus: 'platform' },

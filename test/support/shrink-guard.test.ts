@@ -31,6 +31,17 @@ describe('shrink guard', () => {
     ]);
   });
 
+  it('rejects another type of a queue', () => {
+    const queue = (type: string) => [
+      'production/kubernetes/40-data/dts/Queue.jobs.yaml',
+      `apiVersion: rabbitmq.com/v1beta1\nmetadata: { name: jobs, namespace: dts }\nspec: { name: jobs, type: ${type} }\n`,
+    ];
+    const [accepted, next] = ['quorum', 'stream'].map((type) => new Map([...before, queue(type) as [string, string]]));
+    expect(checkShrunkClusters(accepted ?? before, next ?? before, [production])).toMatchObject([
+      { id: 'rabbitmq-topology-change', path: 'production: jobs' },
+    ]);
+  });
+
   it('rejects fewer members', () => {
     expect(found(changed('replicas: 3', 'replicas: 1'))).toEqual([
       ['rabbitmq-shrunk', 'production: dts-master-rabbitmq-ha', 'environments/base.ts → rabbitmq.replicas'],

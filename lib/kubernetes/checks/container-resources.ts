@@ -1,54 +1,71 @@
 import type { Diagnostic } from '../../core/diagnostics';
 import { formatPath } from '../../core/settings-location';
 import { parseQuantity } from '../../core/units';
+import { containersOf, podsIn, type PodFields, type Resources } from '../manifests/pods';
 import type { Rendered } from '../manifests/render';
+import { type ContainerDefaults, containerDefaults, noDefaults, plusDefaults } from './limit-range';
+import { checkPodResources } from './pod-resources';
 
-type Quantities = Readonly<Record<string, number | string>>;
-
-interface Container {
-  readonly name?: string;
-  readonly resources?: { readonly limits?: Quantities; readonly requests?: Quantities };
-}
-
-interface LimitRange {
-  readonly metadata: { readonly namespace?: string };
-  readonly spec: { readonly limits: readonly { readonly type: string; readonly default?: Quantities }[] };
-}
+/** A finding about resources, at a path in the spec of the pod. */
+export type ResourcesFinding = Pick<Diagnostic, 'hint' | 'id' | 'message'> & { readonly field: readonly string[] };
 
 /**
- * Checks the resources of containers, those of objects from other libraries included: they are quantities, and no request is
- * more than the limit, or than the default limit of a LimitRange in the namespace.
+ * Checks the resources of containers and whole pods, those of objects from other libraries included: they are quantities, and
+ * no request is more than the limit, or than the default limit of a LimitRange in the namespace.
  */
 export function checkContainerResources(objects: readonly Rendered[]): Diagnostic[] {
-  const defaults = new Map(
-    objects
-      .filter(({ manifest }) => manifest.kind === 'LimitRange')
-      .map(({ manifest }) => [manifest.metadata.namespace, defaultLimits(manifest as unknown as LimitRange)]),
-  );
-  return objects.flatMap(({ construct, manifest }) => {
-    const limits = defaults.get(manifest.metadata.namespace) ?? {};
-    return containersIn(manifest, []).flatMap(({ container, path }) =>
-      checkContainer(container, limits).map(({ field, ...finding }) => ({
+  const defaults = defaultsByNamespace(objects);
+  return objects.flatMap(({ construct, manifest }) =>
+    podsIn(manifest).flatMap(({ pod, path }) =>
+      checkPod(pod, defaults.get(manifest.metadata.namespace) ?? noDefaults).map(({ field, ...finding }) => ({
         ...finding,
         path: construct,
-        source: `${manifest.kind} ${manifest.metadata.name}: ${formatPath([...path, 'resources', ...field])}`,
+        source: `${manifest.kind} ${manifest.metadata.name}: ${formatPath([...path, ...field])}`,
       })),
-    );
-  });
+    ),
+  );
 }
 
-type ContainerFinding = Pick<Diagnostic, 'hint' | 'id' | 'message'> & { readonly field: readonly string[] };
+function defaultsByNamespace(objects: readonly Rendered[]): ReadonlyMap<string | undefined, ContainerDefaults> {
+  const defaults = new Map<string | undefined, ContainerDefaults>();
+  for (const { manifest } of objects.filter(({ manifest: { kind } }) => kind === 'LimitRange')) {
+    const { namespace } = manifest.metadata;
+    defaults.set(namespace, plusDefaults(defaults.get(namespace) ?? noDefaults, containerDefaults(manifest)));
+  }
+  return defaults;
+}
 
-function checkContainer({ resources = {} }: Container, defaults: Quantities): ContainerFinding[] {
-  const { limits = {}, requests = {} } = resources;
-  const wrong = (['limits', 'requests'] as const).flatMap((kind) =>
+function checkPod(pod: PodFields, defaults: ContainerDefaults): ResourcesFinding[] {
+  const located = [
+    ...containersOf(pod).map(({ container, path }) => ({ resources: container.resources, path })),
+    // A PodTemplate of an operator may have other fields of this name, which are no requests.
+    { resources: pod.resources, path: [] },
+  ];
+  const wrong = located.flatMap(({ path, resources = {} }) => at([...path, 'resources'], checkQuantities(resources)));
+  if (wrong.length > 0) return wrong;
+  return [
+    ...containersOf(pod).flatMap(({ container: { resources = {} }, path }) =>
+      at([...path, 'resources'], checkLimits(resources, defaults)),
+    ),
+    ...checkPodResources(pod, defaults),
+  ];
+}
+
+function at(path: readonly string[], found: readonly ResourcesFinding[]): ResourcesFinding[] {
+  return found.map((finding) => ({ ...finding, field: [...path, ...finding.field] }));
+}
+
+function checkQuantities(resources: Resources): ResourcesFinding[] {
+  return (['limits', 'requests'] as const).flatMap((kind) =>
     Object.entries(resources[kind] ?? {})
       .filter(([, quantity]) => !(parseQuantity(quantity) >= 0))
       .map(([name, quantity]) => wrongQuantity([kind, name], quantity)),
   );
-  if (wrong.length > 0) return wrong;
+}
+
+function checkLimits({ limits = {}, requests = {} }: Resources, defaults: ContainerDefaults): ResourcesFinding[] {
   return Object.entries(requests).flatMap(([name, request]) => {
-    const limit = limits[name] ?? defaults[name];
+    const limit = limits[name] ?? defaults.limits[name];
     if (limit === undefined || parseQuantity(request) <= parseQuantity(limit)) return [];
     return [
       {
@@ -61,31 +78,11 @@ function checkContainer({ resources = {} }: Container, defaults: Quantities): Co
   });
 }
 
-function wrongQuantity(field: readonly [string, string], quantity: number | string): ContainerFinding {
+function wrongQuantity(field: readonly [string, string], quantity: number | string): ResourcesFinding {
   return {
     id: 'container-resources',
     message: `${field[1]} must be a quantity such as '250m' or '2Gi'; got '${quantity}'`,
     hint: "write it as '250m' or '2Gi'",
     field,
   };
-}
-
-function defaultLimits({ spec }: LimitRange): Quantities {
-  const limits = spec.limits.filter(({ type }) => type === 'Container').map((limit) => limit.default ?? {});
-  return Object.fromEntries(limits.flatMap((limit) => Object.entries(limit)));
-}
-
-interface Located {
-  readonly container: Container;
-  readonly path: readonly string[];
-}
-
-/** Returns the containers of a manifest at any depth. */
-function containersIn(value: unknown, path: readonly string[]): Located[] {
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, member]: [string, unknown]) => {
-    const isList = (key === 'containers' || key === 'initContainers') && Array.isArray(member);
-    if (!isList) return containersIn(member, [...path, key]);
-    return member.map((container: Container, index) => ({ container, path: [...path, key, String(index)] }));
-  });
 }

@@ -2,7 +2,8 @@ import type { Explanations } from '../../core/explanation';
 
 export const explanations = {
   'pod-security-level': {
-    reason: 'Pod Security admission would reject the pods of the DaemonSet, so the agent would run on no node.',
+    reason:
+      'Pod Security admission would reject the pods, and only events of their owner say so: an agent would run on no node.',
     example: "DaemonService with host: { hostNetwork: true } in a namespace with nodeAgents: { level: 'baseline' }",
     fix: "nodeAgents: { level: 'privileged', reason: 'the agent measures the network of its node' }",
     see: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
@@ -45,6 +46,39 @@ export const explanations = {
       'The file of an object holds text of Unicode and numbers. Another value is lost or changed on its way to the API server.',
     example: 'spec: { replicas: Number.NaN }',
     fix: 'spec: { replicas: 3 }',
+  },
+  'cluster-object': {
+    reason:
+      'The cluster has this object for itself. An apply takes it over: with another Service `kubernetes`, no pod reaches the API server.',
+    example: "WebService with name: 'kubernetes' in the namespace default",
+    fix: "name: 'kubernetes-dashboard', in a namespace of its own",
+    see: 'https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/',
+  },
+  'host-port': {
+    reason:
+      'A node has each port once. The scheduler puts no second pod onto a node whose port is taken, so the second agent runs nowhere.',
+    example: 'two DaemonServices with host: { hostNetwork: true } and ports: { metrics: 9100 }',
+    fix: 'ports: { metrics: 9101 } for one of them',
+    see: 'https://kubernetes.io/docs/concepts/services-networking/service/',
+  },
+  'autoscaler-target-conflict': {
+    reason:
+      'Two autoscalers of one workload change its replicas, or restart its pods, in turn, each by its own metrics.',
+    example: 'a HorizontalPodAutoscaler of another library for the Deployment of a WebService',
+    fix: 'write its metrics in autoscaling.metrics of the WebService',
+    see: 'https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/',
+  },
+  'service-node-port': {
+    reason: 'The API server rejects a Service whose nodePort another Service has, in any namespace.',
+    example: 'a Service of another library with nodePort: 30080, the port of an exposed service',
+    fix: 'nodePort: 30081',
+    see: 'https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport',
+  },
+  'object-size': {
+    reason: 'etcd rejects a larger object, and the apply stops at it.',
+    example: 'a PrometheusRule with 2 MiB of rules',
+    fix: 'two PrometheusRules, each with a half of the groups',
+    see: 'https://etcd.io/docs/v3.5/dev-guide/limit/',
   },
   'object-wave': {
     reason: 'Only objects of a WaveChart are written to files and applied.',

@@ -5,3 +5,8 @@ export { checkPodSecurity, type PodSecurityLevel, type PodSecurityVersion } from
 export { checkPriorityClasses } from './priority-classes';
 export { checkObjectNames } from './object-names';
 export { checkObjectsHaveNamespace, checkObjectsHaveWave } from './wave-and-namespace';
+export { checkClusterObjects } from './cluster-objects';
+export { checkHostPorts } from './host-ports';
+export { checkNodePorts } from './node-ports';
+export { checkScaledTargets } from './scaled-targets';
+export { checkObjectSizes } from './object-size';

@@ -26,14 +26,24 @@ const subdomain = {
   words: 'lower-case letters, digits and inner dots and hyphens',
 };
 
+/** Name that a label of pods contains. */
+const podLabel = { ...subdomain, maxLength: 63 };
+
+/** Name to which a controller adds 11 characters, a time or a hash, for a label of pods. */
+const extended = { ...subdomain, maxLength: 52 };
+
 /** Kinds whose names are more or less strict than those of others. */
 const rules: Readonly<Record<string, typeof subdomain>> = {
   ClusterRole: segment,
   ClusterRoleBinding: segment,
+  CronJob: extended,
+  Job: podLabel,
   Namespace: label,
   Role: segment,
   RoleBinding: segment,
   Service: letterFirst,
+  // The host name of each pod begins with it.
+  StatefulSet: { ...label, maxLength: extended.maxLength },
 };
 
 /** Maximum length of a file's name, in bytes. */

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostics';
+import type { Manifest } from '../manifests/manifest';
 import type { Rendered } from '../manifests/render';
+import { baselineViolations, type PodTemplate, restrictedViolations } from './pod-security-standards';
 
 /** Minor version of Kubernetes whose Pod Security Standards apply: the API server's, or an older one. */
 export type PodSecurityVersion = `v1.${number}`;
@@ -25,51 +27,56 @@ export function podSecurityLabels(level: PodSecurityLevel, version: PodSecurityV
   );
 }
 
-/** Kinds that start pods, without DaemonSet. */
+/** Kinds that start pods from a template of their own, without DaemonSet. */
+const templateKinds = ['CronJob', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+
+/** Kinds that start pods, without DaemonSet. An operator completes the templates of its own kinds. */
 const podKinds = [
-  'CronJob',
-  'Deployment',
+  ...templateKinds,
+  'Alertmanager',
   'Elasticsearch',
   'ElasticsearchCluster',
-  'Job',
   'Kibana',
-  'Pod',
+  'Prometheus',
   'RabbitmqCluster',
-  'ReplicaSet',
-  'StatefulSet',
 ];
 
 interface Fields {
   readonly metadata: { readonly labels?: Readonly<Record<string, string>> };
-  readonly spec?: {
-    readonly template?: {
-      readonly spec: {
-        readonly hostNetwork?: boolean;
-        readonly hostPID?: boolean;
-        readonly securityContext?: { readonly runAsNonRoot?: boolean };
-        readonly volumes?: readonly { readonly name: string; readonly hostPath?: object }[];
-      };
-    };
+}
+
+interface Workload {
+  readonly metadata: PodTemplate['metadata'] & object;
+  readonly spec?: Partial<PodTemplate['spec']> & {
+    readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplate } };
+    readonly template?: PodTemplate;
   };
+}
+
+/** Standards that a namespace enforces. */
+interface Enforced {
+  readonly level: PodSecurityLevel;
+  /** Minor version of the standards. */
+  readonly minor: number;
 }
 
 /**
  * Checks that namespaces below the level `restricted` contain node agents only, and that the level of their namespace admits
- * all agents.
+ * all pods, those of objects from other libraries included.
  */
 export function checkPodSecurity(objects: readonly Rendered[]): Diagnostic[] {
-  const levelByNamespace = new Map(
+  const enforced = new Map(
     objects
       .filter(({ manifest }) => manifest.kind === 'Namespace')
-      .map(({ manifest }) => [manifest.metadata.name, enforcedLevel(manifest as Fields)]),
+      .map(({ manifest }) => [manifest.metadata.name, enforcedStandards(manifest as Fields)]),
   );
   return objects.flatMap((object) => {
-    const level = levelByNamespace.get(object.manifest.metadata.namespace ?? '');
-    return level === undefined ? [] : checkObject(object, level);
+    const standards = enforced.get(object.manifest.metadata.namespace ?? '');
+    return standards === undefined ? [] : checkObject(object, standards);
   });
 }
 
-function checkObject({ construct, manifest }: Rendered, level: PodSecurityLevel): Diagnostic[] {
+function checkObject({ construct, manifest }: Rendered, { level, minor }: Enforced): Diagnostic[] {
   const { kind, metadata } = manifest;
   const location = { path: construct, source: `${kind} ${metadata.name}: metadata.namespace` };
   if (level !== 'restricted' && podKinds.includes(kind)) {
@@ -82,25 +89,46 @@ function checkObject({ construct, manifest }: Rendered, level: PodSecurityLevel)
       },
     ];
   }
-  const required = kind === 'DaemonSet' ? requiredLevel(manifest) : 'restricted';
+  const isAgent = kind === 'DaemonSet';
+  const template = isAgent || templateKinds.includes(kind) ? podTemplate(manifest) : undefined;
+  if (!template) return [];
+  const { required, violations } = requiredLevel(template, minor);
   if (levels.indexOf(required) <= levels.indexOf(level)) return [];
   return [
     {
       id: 'pod-security-level',
       ...location,
-      message: `namespace of an agent with access to its node must have the level ${required}; got ${level}`,
-      hint: `move it to a namespace with nodeAgents: { level: '${required}', reason: … }`,
+      message: `namespace of a ${kind} must have the level ${required}, because of ${violations.join(', ')}; got ${level}`,
+      hint: isAgent
+        ? `move it to a namespace with nodeAgents: { level: '${required}', reason: … }, or correct these fields`
+        : `correct these fields: Pod Security ${level} rejects the pods`,
     },
   ];
 }
 
-function enforcedLevel({ metadata }: Fields): PodSecurityLevel | undefined {
-  return levels.find((level) => metadata.labels?.['pod-security.kubernetes.io/enforce'] === level);
+function enforcedStandards({ metadata: { labels = {} } }: Fields): Enforced | undefined {
+  const enforce = 'pod-security.kubernetes.io/enforce';
+  const level = levels.find((each) => labels[enforce] === each);
+  // Without a version, that of the API server applies.
+  const minor = /^v1\.(\d+)$/.exec(labels[`${enforce}-version`] ?? '')?.[1];
+  return level && { level, minor: minor === undefined ? Infinity : Number(minor) };
 }
 
-/** Returns the strictest level that admits the pods. */
-function requiredLevel({ spec }: Fields): PodSecurityLevel {
-  const { hostNetwork, hostPID, securityContext, volumes = [] } = spec?.template?.spec ?? {};
-  if (hostNetwork || hostPID || volumes.some(({ hostPath }) => hostPath)) return 'privileged';
-  return securityContext?.runAsNonRoot === true ? 'restricted' : 'baseline';
+/** Returns the template of the pods of an object of Kubernetes itself. */
+function podTemplate(manifest: Workload & Pick<Manifest, 'kind'>): PodTemplate | undefined {
+  const { spec } = manifest;
+  if (manifest.kind === 'Pod') return spec && { metadata: manifest.metadata, spec };
+  const template = spec?.template ?? spec?.jobTemplate?.spec?.template;
+  return template?.spec && template;
+}
+
+/** Returns the strictest level that admits the pods, and the fields that the next stricter one does not admit. */
+function requiredLevel(
+  template: PodTemplate,
+  minor: number,
+): { readonly required: PodSecurityLevel; readonly violations: readonly string[] } {
+  const baseline = baselineViolations(template, minor);
+  if (baseline.length > 0) return { required: 'privileged', violations: baseline };
+  const violations = restrictedViolations(template);
+  return { required: violations.length > 0 ? 'baseline' : 'restricted', violations };
 }

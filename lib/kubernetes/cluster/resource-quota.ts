@@ -102,13 +102,16 @@ function binary(mebibytes: number): string {
   return whole % 1024 === 0 ? `${whole / 1024}Gi` : `${whole}Mi`;
 }
 
+/** Maximum number of nodes whose memory, of 1 GiB each, a quantity of the API can hold: 2^63 bytes. */
+const maxNodes = 2 ** 33 - 1;
+
 function checkNodes(nodes: number): Finding[] {
-  if (Number.isInteger(nodes) && nodes >= 1) return [];
+  if (Number.isInteger(nodes) && nodes >= 1 && nodes <= maxNodes) return [];
   return [
     {
       id: 'quota-nodes',
       setting: 'nodes',
-      message: `nodes must be a whole number of at least 1; got ${nodes}`,
+      message: `nodes must be a whole number from 1 to ${maxNodes}; got ${nodes}`,
       hint: 'pass the maximum number of nodes of all node groups',
     },
   ];

@@ -1,6 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { minIntervalSeconds } from '../../core/cron';
 import { parseQuantity } from '../../core/units';
+import { isSidecar, type PodFields, type Quantities, type Resources } from '../manifests/pods';
 import { terminatingPods } from '../workloads/rollout';
 
 /** Maximum resources that objects of a namespace use. */
@@ -34,35 +36,41 @@ export function declareUsage(object: ApiObject, usage: Partial<ResourceUsage>): 
 export function resourceUsage(root: IConstruct, namespace: string, nodes: number): ResourceUsage {
   const objects = root.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
   const namespaced = objects.filter(({ metadata }) => metadata.namespace === namespace);
+  const overheads = new Map(objects.filter(({ kind }) => kind === 'RuntimeClass').map(runtimeOverhead));
   const manifests = namespaced
     .filter(({ kind }) => countedKinds.includes(kind))
-    .map((object) => object.toJson() as Manifest);
+    .map((object) => withOverhead(object.toJson(), overheads) as Manifest);
   const maxReplicas = new Map(
     manifests
       .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
-      .map(({ spec }) => [spec.scaleTargetRef?.name, spec.maxReplicas]),
+      .map(({ spec }) => [`${spec.scaleTargetRef?.kind} ${spec.scaleTargetRef?.name}`, spec.maxReplicas]),
   );
   return [
     ...namespaced.flatMap((object) => declared.get(object) ?? []),
-    ...manifests.map((manifest) => manifestUsage(manifest, maxReplicas.get(manifest.metadata.name), nodes)),
+    ...manifests.map((manifest) =>
+      manifestUsage(manifest, maxReplicas.get(`${manifest.kind} ${manifest.metadata.name}`), nodes),
+    ),
   ].reduce(plus, zeroUsage);
 }
 
-type Resources = Partial<Record<'limits' | 'requests', Readonly<Record<string, number | string>>>>;
-
-interface Container {
-  /** `Always` for a sidecar, which runs as long as the pod although it is an init container. */
-  readonly restartPolicy?: string;
-  readonly resources?: Resources;
+/** Returns the name of a RuntimeClass, and the resources that it adds to each of its pods. */
+function runtimeOverhead(object: ApiObject): [string, Quantities | undefined] {
+  const { overhead } = object.toJson() as { readonly overhead?: { readonly podFixed?: Quantities } };
+  return [object.name, overhead?.podFixed];
 }
 
-interface PodSpec {
-  readonly containers: readonly Container[];
-  readonly initContainers?: readonly Container[];
-  /** Resources of the whole pod, which count instead of those of its containers. */
-  readonly resources?: Resources;
-  readonly terminationGracePeriodSeconds?: number;
+/** Returns a manifest whose pods have the overhead of their RuntimeClass, which the API server writes into them. */
+function withOverhead(value: unknown, overheads: ReadonlyMap<string, Quantities | undefined>): unknown {
+  if (overheads.size === 0 || value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((member) => withOverhead(member, overheads));
+  const fields: Readonly<Record<string, unknown>> = Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, withOverhead(member, overheads)]),
+  );
+  const overhead = Array.isArray(fields['containers']) && overheads.get(String(fields['runtimeClassName']));
+  return overhead ? { ...fields, overhead } : fields;
 }
+
+type PodSpec = PodFields & { readonly terminationGracePeriodSeconds?: number };
 
 interface Claim {
   readonly spec?: { readonly resources?: { readonly requests?: Readonly<Record<string, number | string>> } };
@@ -75,7 +83,8 @@ interface Spec {
   readonly minReadySeconds?: number;
   readonly parallelism?: number;
   readonly replicas?: number;
-  readonly scaleTargetRef?: { readonly name: string };
+  readonly scaleTargetRef?: { readonly kind?: string; readonly name: string };
+  readonly schedule?: string;
   readonly strategy?: { readonly type?: string; readonly rollingUpdate?: { readonly maxSurge?: number | string } };
   readonly template?: { readonly spec: PodSpec };
   readonly updateStrategy?: { readonly rollingUpdate?: { readonly maxSurge?: number | string } };
@@ -97,6 +106,8 @@ const countedKinds = [
   'Job',
   'PersistentVolumeClaim',
   'Pod',
+  'ReplicaSet',
+  'ReplicationController',
   'StatefulSet',
 ];
 
@@ -105,6 +116,9 @@ function manifestUsage({ kind, spec }: Manifest, maxReplicas: number | undefined
   switch (kind) {
     case 'Deployment':
       return times(podUsage(spec), deploymentPods(spec, maxReplicas ?? spec.replicas ?? 1));
+    case 'ReplicaSet':
+    case 'ReplicationController':
+      return times(podUsage(spec), maxReplicas ?? spec.replicas ?? 1);
     case 'StatefulSet':
       return times(
         [podUsage(spec), ...(spec.volumeClaimTemplates ?? []).map(claimUsage)].reduce(plus, zeroUsage),
@@ -122,11 +136,19 @@ function manifestUsage({ kind, spec }: Manifest, maxReplicas: number | undefined
     case 'CronJob':
       return times(
         podUsage(spec.jobTemplate?.spec ?? {}),
-        (spec.concurrencyPolicy === 'Forbid' ? 1 : 2) * (spec.jobTemplate?.spec.parallelism ?? 1),
+        overlappingRuns(spec) * (spec.jobTemplate?.spec.parallelism ?? 1),
       );
     default:
       return zeroUsage;
   }
+}
+
+/** Returns the number of runs of a CronJob that have pods at the same time, those included that end for a new one. */
+function overlappingRuns({ concurrencyPolicy, jobTemplate, schedule = '' }: Spec): number {
+  if (concurrencyPolicy === 'Forbid') return 1;
+  if (concurrencyPolicy !== 'Replace') return 2;
+  const grace = jobTemplate?.spec.template?.spec.terminationGracePeriodSeconds ?? 30;
+  return 1 + Math.max(1, Math.ceil(grace / minIntervalSeconds(schedule)));
 }
 
 /**
@@ -146,14 +168,21 @@ function share(part: number | string, all: number): number {
 }
 
 function podUsage({ template }: Spec): ResourceUsage {
-  const { containers = [], initContainers = [], resources } = template?.spec ?? { containers: [] };
-  const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always';
+  const { containers = [], initContainers = [], overhead = {}, resources } = template?.spec ?? {};
   const sidecars = initContainers.filter(isSidecar).map(containerUsage).reduce(plus, zeroUsage);
   const total = containers.map(containerUsage).reduce(plus, sidecars);
   // Init containers run before the others, so the larger of both counts. Sidecars may have started before them.
   const first = initContainers.filter((container) => !isSidecar(container)).map(containerUsage);
   const init = plus(first.reduce(maximum, zeroUsage), sidecars);
-  return { ...maximum(total, init), ...(resources && wholePodUsage(resources)), pods: 1 };
+  const running = { ...maximum(total, init), ...(resources && wholePodUsage(resources)), pods: 1 };
+  return plus(running, overheadUsage(overhead));
+}
+
+/** Returns the resources that a RuntimeClass adds to those of the containers. */
+function overheadUsage(overhead: Quantities): ResourceUsage {
+  return containerUsage({
+    resources: { requests: { 'cpu': 0, 'memory': 0, 'ephemeral-storage': 0, ...overhead } },
+  });
 }
 
 /** Returns the resources of a whole pod, as far as it has any: those of its containers count for the others. */
@@ -164,7 +193,9 @@ function wholePodUsage(resources: Resources): Partial<ResourceUsage> {
   return { ...(has('cpu') && { cpu }), ...(has('memory') && { memory }) };
 }
 
-function containerUsage({ resources: { limits = {}, requests = {} } = {} }: Container): ResourceUsage {
+function containerUsage({
+  resources: { limits = {}, requests = {} } = {},
+}: Pick<PodFields, 'resources'>): ResourceUsage {
   const request = (name: string, fallback: string) => requests[name] ?? limits[name] ?? fallback;
   const limit = (name: string, fallback: string) => limits[name] ?? requests[name] ?? fallback;
   return {

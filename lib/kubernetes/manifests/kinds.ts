@@ -41,6 +41,11 @@ const operatorGroups = [
 
 const shortGroups = new Set([...kubernetesGroups, ...operatorGroups]);
 
+/** True for an API group of Kubernetes itself. */
+export function isKubernetesGroup(group: string): boolean {
+  return kubernetesGroups.includes(group);
+}
+
 /** Returns the API group of a version: `batch` of `batch/v1`, and none of `v1`. */
 export function apiGroup({ apiVersion = '' }: Pick<Manifest, 'apiVersion'>): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';

@@ -44,6 +44,40 @@ export function checkConfig({ config = {}, files = {}, secrets = {} }: PodProps)
   ];
 }
 
+/** Checks the keys and values of a ConfigMap that no workload checks with its props. Messages never contain a value. */
+export function checkData(data: Readonly<Record<string, string | Uint8Array>>): Finding[] {
+  return sortedEntries<string, string | Uint8Array>(data).flatMap(([key, value]) => {
+    const setting = ['data', key];
+    if (!isDataKey(key)) {
+      return [
+        {
+          id: 'config-map-key',
+          setting,
+          message: `key must be at most 253 letters, digits and ._- (key of a ConfigMap); got '${key}'`,
+          hint: `rename it, for example to '${exampleKey(key)}'`,
+        },
+      ];
+    }
+    if (value instanceof Uint8Array) return [];
+    const found = checkText(value, setting);
+    return found.length > 0 ? found : checkNoSecretInData(key, value, setting);
+  });
+}
+
+function checkNoSecretInData(key: string, value: string, setting: SettingPath): Finding[] {
+  const hint = 'move the value to a Secret, and rotate it: the repository contains it';
+  const found = checkNoSecretValue(value, setting, hint);
+  if (found.length > 0 || !secretName.test(key)) return found;
+  return [
+    {
+      id: 'secret-in-config',
+      setting,
+      message: `data must not contain secrets; got '${key}', which is a secret's name`,
+      hint: `${hint}, or rename the key if it is no secret`,
+    },
+  ];
+}
+
 function checkVariableName(name: string, setting: SettingPath): Finding[] {
   if (/^[A-Za-z_][A-Za-z0-9_]{0,252}$/.test(name)) return [];
   const example = name

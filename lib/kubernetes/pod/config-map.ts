@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { contentHash } from '../../core/content-hash';
 import { addFindings, type Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { checkData } from './config-checks';
+import { checkLabels } from './label-checks';
 import { managedBy, prunedLabel } from './labels';
 
 /**
@@ -49,6 +51,22 @@ export interface ImmutableConfigMapProps {
   readonly data: Readonly<Record<string, string | Uint8Array>>;
 }
 
+/** An immutable ConfigMap of a workload, which checks the keys and values with its other props. */
+export class WorkloadConfigMap extends Construct {
+  /** Name of the ConfigMap, for `envFrom` or a volume. */
+  readonly configMapName: string;
+
+  constructor(scope: Construct, id: string, { workload, namespace, labels, data }: ImmutableConfigMapProps) {
+    super(scope, id);
+    this.configMapName = `${workload}-${contentHash(data)}`;
+    addFindings(this, [...checkName('config-map', this.configMapName, 'workload'), ...checkSize(data)]);
+    new AnyConfigMap(this, 'Resource', dataFields(data), {
+      metadata: { name: this.configMapName, namespace, labels: { ...labels, ...managedBy, ...prunedLabel } },
+      immutable: true,
+    });
+  }
+}
+
 /**
  * An immutable ConfigMap named by the hash of its content. New content is a new object: pods of the previous ReplicaSet
  * continue to read the old one, and `kubectl rollout undo` finds it, because an apply deletes nothing.
@@ -62,18 +80,11 @@ export interface ImmutableConfigMapProps {
  * });
  * const envFrom = [{ configMapRef: { name: config.configMapName } }];
  */
-export class ImmutableConfigMap extends Construct {
-  /** Name of the ConfigMap, for `envFrom` or a volume. */
-  readonly configMapName: string;
-
-  constructor(scope: Construct, id: string, { workload, namespace, labels, data }: ImmutableConfigMapProps) {
-    super(scope, id);
-    this.configMapName = `${workload}-${contentHash(data)}`;
-    addFindings(this, [...checkName('config-map', this.configMapName, 'workload'), ...checkSize(data)]);
-    new AnyConfigMap(this, 'Resource', dataFields(data), {
-      metadata: { name: this.configMapName, namespace, labels: { ...labels, ...managedBy, ...prunedLabel } },
-      immutable: true,
-    });
+export class ImmutableConfigMap extends WorkloadConfigMap {
+  constructor(scope: Construct, id: string, props: ImmutableConfigMapProps) {
+    super(scope, id, props);
+    const { data, labels = {} } = props;
+    addFindings(this, [...checkData(data), ...checkLabels(labels, 'labels')]);
   }
 }
 

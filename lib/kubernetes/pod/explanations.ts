@@ -139,6 +139,19 @@ export const explanations = {
     fix: "readinessPath: '/health/ready', livenessPath: '/health/alive'",
     see: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   },
+  'config-map-key': {
+    reason: 'The API server rejects a ConfigMap with such a key, and the apply stops.',
+    example: "data: { 'log level': 'info' }",
+    fix: "data: { 'log-level': 'info' }",
+    see: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
+  },
+  'probe-path': {
+    reason:
+      'kubelet reads a path as a URL: of `//health` it takes health for the host and requests /, and of `/health#ready` it sends /health.',
+    example: "readinessPath: '/health#ready'",
+    fix: "readinessPath: '/health/ready'",
+    see: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/',
+  },
   'absolute-path': {
     reason: 'Probes, mounts and host paths require absolute paths.',
     example: "readinessPath: 'health/ready'",

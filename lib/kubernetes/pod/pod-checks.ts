@@ -154,24 +154,6 @@ export function checkContainerPort(port: number, setting: string): Finding[] {
   ];
 }
 
-/** Checks the paths of HTTP probes. */
-export function checkProbePaths(readinessPath: string, livenessPath: string, prefix = ''): Finding[] {
-  const found = [
-    ...checkPath(readinessPath, `${prefix}readinessPath`),
-    ...checkPath(livenessPath, `${prefix}livenessPath`),
-  ];
-  if (readinessPath !== livenessPath) return found;
-  return [
-    ...found,
-    {
-      id: 'probe-paths',
-      setting: `${prefix}livenessPath`,
-      message: `livenessPath must differ from readinessPath ('${readinessPath}'); got '${livenessPath}'`,
-      hint: 'answer liveness from the process alone: a lost database makes a pod unready and must not restart it',
-    },
-  ];
-}
-
 /** Checks that a path is absolute. */
 export function checkPath(path: string, setting: string | readonly string[], name?: string): Finding[] {
   if (path.startsWith('/')) return [];

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
-import { checkProbePaths } from '../pod/pod-checks';
+import { checkProbePaths } from '../pod/probe-paths';
 import { httpProbes } from '../pod/probes';
 import { type ServiceProps, workloadDefaults } from './props';
 import { checkServedPods, createServedPods } from './served-pods';

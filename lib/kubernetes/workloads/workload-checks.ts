@@ -9,7 +9,8 @@ import { checkRanges } from '../pod/endpoint-checks';
 import type { Duration } from '../../core/units';
 import { checkGracePeriod, preStopSeconds } from '../pod/termination';
 import type { Mount } from '../pod/mount-checks';
-import { checkAmount, checkPod, checkContainerPort, checkProbePaths } from '../pod/pod-checks';
+import { checkAmount, checkPod, checkContainerPort } from '../pod/pod-checks';
+import { checkProbePaths } from '../pod/probe-paths';
 
 /**
  * Checks the props of every workload, whose objects are named as an object of this kind.

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import { podLabels, type Endpoint, type EndpointPort, type PodLabels } from '../../core/contract';
 import { forwardSources } from '../../core/diagnostics';
-import { ImmutableConfigMap } from '../pod/config-map';
+import { WorkloadConfigMap } from '../pod/config-map';
 import { type AdmittedPeers, connectionsAnnotation, createConnections } from '../pod/connections';
 import { recommendedLabels } from '../pod/labels';
 import { evictableVolumes } from '../pod/termination';
@@ -81,7 +81,7 @@ export function createConfigMaps(
   const { config = {}, files = {} } = props;
   const create = (id: string, prop: string, workload: string, data: Readonly<Record<string, string | Uint8Array>>) => {
     if (Object.keys(data).length === 0) return undefined;
-    const configMap = new ImmutableConfigMap(scope, id, { data, labels, namespace, workload });
+    const configMap = new WorkloadConfigMap(scope, id, { data, labels, namespace, workload });
     forwardSources(scope, configMap, { data: prop, workload: nameProp(props) });
     return configMap.configMapName;
   };

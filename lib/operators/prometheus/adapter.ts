@@ -44,7 +44,7 @@ const defaultResources = { cpu: '100m', memory: '256Mi' } as const;
  *   name: 'prometheus-adapter',
  *   namespace: 'monitoring',
  *   prometheus: { name: 'platform', namespace: 'monitoring' },
- *   tls: { caBundle, secret: 'prometheus-adapter-tls' },
+ *   tls: { caBundle: '-----BEGIN CERTIFICATE-----…', secret: 'prometheus-adapter-tls' },
  * });
  */
 export class PrometheusAdapter extends Construct {

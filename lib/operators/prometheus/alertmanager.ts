@@ -9,7 +9,7 @@ import { egressRule, egressTo, ingressFrom, networkPolicy, podPeers } from '../.
 import { alertmanagerConfig } from './alertmanager-config';
 import type { AlertmanagerProps } from './alertmanager-props';
 import { checkAlertmanager } from './checks';
-import { createDisruptionBudget, objectLabels, serverLabels, serverSpec, serverUsage } from './server';
+import { createDisruptionBudget, objectLabels, reloaderPort, serverLabels, serverSpec, serverUsage } from './server';
 
 const alertmanagerPort = 9093;
 
@@ -52,7 +52,7 @@ export class Alertmanager extends Construct {
 /** Returns the endpoint of an Alertmanager that another program creates. */
 export function alertmanagerEndpoint(name: string, namespace: string): Endpoint {
   const pods = serverLabels('alertmanager', name);
-  return { name, peer: { isolated: true, namespace, pods }, ports: [alertmanagerPort] };
+  return { name, peer: { isolated: true, namespace, pods }, ports: [alertmanagerPort, reloaderPort] };
 }
 
 /** Creates the AlertmanagerConfig. As the configuration of the whole server, it receives alerts of all namespaces. */
@@ -113,7 +113,7 @@ function createNetworkPolicy(scope: Construct, props: AlertmanagerProps): void {
     name: `alertmanager-${name}`,
     pods,
     ingress: [
-      ...ingressFrom(podPeers(allowedFrom, namespace), [alertmanagerPort]),
+      ...ingressFrom(podPeers(allowedFrom, namespace), [alertmanagerPort, reloaderPort]),
       ...ingressFrom(members, gossipPorts),
     ],
     egress: [...egressRule(members, gossipPorts), ...egressTo(connectsTo, namespace)],

@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { checkRanges } from '../../kubernetes/pod/endpoint-checks';
 import { checkImagePlatform, checkPodFitsNode } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount, checkImageDigest } from '../../kubernetes/pod/pod-checks';
 import { seconds } from '../../core/units';
@@ -11,9 +12,10 @@ import type { ServerKind } from './server';
 const blockSeconds = 2 * 3600;
 
 export function checkPrometheus(props: PrometheusProps): Finding[] {
-  const { retention, selector } = props;
+  const { apiServerAddresses = [], retention, selector } = props;
   return [
     ...checkServer('prometheus', props),
+    ...checkRanges(apiServerAddresses, 'apiServerAddresses'),
     ...(retention === undefined ? [] : checkRetention(retention)),
     ...(Object.keys(selector).length > 0
       ? []

@@ -21,7 +21,7 @@ export const accountName = 'control-plane-metrics';
  * a token whose account does not exist yet.
  *
  * @example
- * const account = new ControlPlaneAccount(configuration, 'control-plane', { namespace: 'monitoring' });
+ * const account = new ControlPlaneAccount(scope, 'control-plane', { namespace: 'monitoring' });
  */
 export class ControlPlaneAccount extends Construct {
   /** Namespace of the account. */

@@ -53,6 +53,8 @@ export function controlPlaneTargets(nodeAddresses: readonly Cidr[]): Endpoint[] 
  * every node. A token of an account that may only read metrics authenticates the requests. Wave `data`.
  *
  * @example
+ * const configuration = new WaveChart(scope, { environment: 'demo', wave: 'configuration' });
+ * const data = new WaveChart(scope, { environment: 'demo', wave: 'data' });
  * const account = new ControlPlaneAccount(configuration, 'control-plane', { namespace: 'monitoring' });
  * const { targets } = new ControlPlaneMonitors(data, 'control-plane', {
  *   account,
@@ -72,7 +74,6 @@ export class ControlPlaneMonitors extends Construct {
       createService(this, component, port);
       createServiceMonitor(this, props, component, {
         endpoint: { port: 'metrics', ...(scheme === 'https' && { scheme, ...credentials, tlsConfig: unverified }) },
-        jobLabel: 'app.kubernetes.io/name',
         namespace: systemNamespace,
         selector: serviceLabels(component),
       });
@@ -84,13 +85,11 @@ export class ControlPlaneMonitors extends Construct {
         ...credentials,
         tlsConfig: { ...verified, serverName: 'kubernetes' },
       },
-      jobLabel: 'component',
       namespace: 'default',
       selector: { component: 'apiserver', provider: 'kubernetes' },
     });
     createServiceMonitor(this, props, 'coredns', {
       endpoint: { port: 'metrics' },
-      jobLabel: 'k8s-app',
       namespace: systemNamespace,
       selector: { 'k8s-app': 'kube-dns' },
     });
@@ -157,8 +156,6 @@ function createService(scope: Construct, component: string, port: number): void 
 
 interface Monitored {
   readonly endpoint: object;
-  /** Label of the Service whose value is the label `job` of the metrics. */
-  readonly jobLabel: string;
   /** Namespace of the Service. */
   readonly namespace: string;
   /** Labels of the Service. */
@@ -169,15 +166,15 @@ function createServiceMonitor(
   scope: Construct,
   { account, labels }: ControlPlaneMonitorsProps,
   component: string,
-  { endpoint, jobLabel, namespace, selector }: Monitored,
+  { endpoint, namespace, selector }: Monitored,
 ): void {
   new ApiObject(scope, `ServiceMonitor-${component}`, {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'ServiceMonitor',
     metadata: { name: component, namespace: account.namespace, labels: { ...objectLabels(component), ...labels } },
     spec: {
-      endpoints: [{ interval: '30s', ...endpoint }],
-      jobLabel,
+      // The job is the name of the component, by which alerts find it, whatever labels its Service has.
+      endpoints: [{ interval: '30s', ...endpoint, relabelings: [{ replacement: component, targetLabel: 'job' }] }],
       namespaceSelector: { matchNames: [namespace] },
       selector: { matchLabels: selector },
     },

@@ -19,6 +19,7 @@ export { KubeStateMetrics } from './kube-state-metrics';
 export { NodeExporter } from './node-exporter';
 export { Prometheus, prometheusEndpoint } from './prometheus';
 export type { AlertmanagerReference, PrometheusProps, ServerProps, ServerResources } from './props';
+export { ServerMonitors, type ServerMonitorsProps } from './server-monitors';
 export { checkMonitorsSelected } from './selection';
 export { ClusterAlerts, ControlPlaneAlerts, MonitoringAlerts } from './rules/cluster-alerts';
 export { ElasticsearchAlerts, FilebeatAlerts } from './rules/log-alerts';

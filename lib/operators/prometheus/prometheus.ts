@@ -17,7 +17,7 @@ import {
 import { alertmanagerEndpoint } from './alertmanager';
 import { checkPrometheus } from './checks';
 import type { PrometheusProps } from './props';
-import { createDisruptionBudget, objectLabels, serverLabels, serverSpec, serverUsage } from './server';
+import { createDisruptionBudget, objectLabels, reloaderPort, serverLabels, serverSpec, serverUsage } from './server';
 
 const prometheusPort = 9090;
 
@@ -128,14 +128,21 @@ function createPermissions(scope: Construct, props: PrometheusProps): void {
 
 function createNetworkPolicy(scope: Construct, props: PrometheusProps): void {
   const { alertmanager, allowedFrom = [], apiServerAddresses = ['0.0.0.0/0'], name, namespace, targets = [] } = props;
+  const pods = serverLabels('prometheus', name);
+  const servers = [{ podSelector: { matchLabels: pods } }];
   const receivers = alertmanager ? [alertmanagerEndpoint(alertmanager.name, alertmanager.namespace)] : [];
   networkPolicy(scope, 'NetworkPolicy', {
     name: objectName(props),
     namespace,
     labels: objectLabels('prometheus', name),
-    pods: serverLabels('prometheus', name),
-    ingress: ingressFrom(podPeers(allowedFrom, namespace), [prometheusPort]),
+    pods,
+    ingress: [
+      ...ingressFrom(podPeers(allowedFrom, namespace), [prometheusPort]),
+      ...ingressFrom(servers, [prometheusPort, reloaderPort]),
+    ],
     egress: [
+      // The servers collect each other's metrics.
+      ...egressRule(servers, [prometheusPort, reloaderPort]),
       ...egressTo([...receivers, ...targets], namespace),
       ...egressRule(addressPeers(apiServerAddresses), [443, 6443]),
     ],

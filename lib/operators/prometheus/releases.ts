@@ -1,4 +1,5 @@
 import type { AddonRelease } from '../../addons/props';
+import type { Endpoint } from '../../core/contract';
 
 /** Image of the Prometheus operator, as its repository names it. */
 export const prometheusOperatorImage = 'quay.io/prometheus-operator/prometheus-operator';
@@ -8,6 +9,19 @@ export const configReloaderImage = 'quay.io/prometheus-operator/prometheus-confi
 
 /** Namespace of the Prometheus operator. */
 export const prometheusOperatorNamespace = 'prometheus-operator';
+
+/** Pods of the Prometheus operator, as its repository labels them. */
+export const operatorPodLabels = {
+  'app.kubernetes.io/component': 'controller',
+  'app.kubernetes.io/name': 'prometheus-operator',
+} as const;
+
+/** Endpoint of the metrics of the Prometheus operator, for `targets` of a Prometheus. */
+export const prometheusOperatorEndpoint: Endpoint = {
+  name: 'prometheus-operator',
+  peer: { isolated: true, namespace: prometheusOperatorNamespace, pods: operatorPodLabels },
+  ports: [8080],
+};
 
 /**
  * Releases of the Prometheus operator by version, with the versions of Kubernetes that were supported at their release.
@@ -42,7 +56,7 @@ export const prometheusOperatorReleases = {
     workloads: {
       'prometheus-operator': {
         kind: 'Deployment',
-        podLabels: { 'app.kubernetes.io/component': 'controller', 'app.kubernetes.io/name': 'prometheus-operator' },
+        podLabels: operatorPodLabels,
         containers: { 'prometheus-operator': prometheusOperatorImage },
         imageArguments: [
           { path: 'containers/0/args/1', flag: '--prometheus-config-reloader', image: configReloaderImage },

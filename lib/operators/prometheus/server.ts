@@ -14,6 +14,9 @@ export type ServerKind = 'alertmanager' | 'prometheus';
 /** A pair: each server has all data, so a lost one changes nothing, and a third one would add nothing. */
 const replicas = 2;
 
+/** Port of the container that reloads the configuration, for its metrics. */
+export const reloaderPort = 8080;
+
 /** Resources of the container that reloads the configuration, by the defaults of the operator's flags. */
 const reloaderResources = { cpu: '10m', memory: '50Mi' } as const;
 

@@ -77,10 +77,11 @@ export interface ImprovadoOptions {
    */
   readonly nodeCleanupInterval?: Duration;
   /**
-   * True to allow the user `guest` to connect from outside of the pod.
+   * True to state that the user `guest` may connect from outside of the pod. The operator ignores it: `guest` always may, while it
+   * exists.
    *
    * @default false
-   * @inPlace from a member's next start on
+   * @inPlace without effect on the members
    */
   readonly remoteGuest?: boolean;
 }

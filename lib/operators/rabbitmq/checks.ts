@@ -1,16 +1,19 @@
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { checkPort } from '../../core/ports';
 import { settingName } from '../../core/settings-location';
-import { type Duration, seconds } from '../../core/units';
+import { type Duration, maxInt32, seconds } from '../../core/units';
+import { checkRunbooks } from '../../core/runbooks';
+import { checkRanges } from '../../kubernetes/pod/endpoint-checks';
 import { checkImagePlatform } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { maxGracePeriod } from '../../kubernetes/pod/termination';
-import { checkRunbooks } from '../prometheus/rules/checks';
-import type { RabbitmqBackend } from './backend';
+import type { ImprovadoOptions, RabbitmqBackend } from './backend';
 import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './image-checks';
 import { checkPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
 import { checkSizes } from './size-checks';
+import { checkTls } from './tls';
 import { checkTopology, checkVhosts } from './topology-checks';
 import { imageVersion, isAtLeast } from './version';
 import { checkVhost } from './vhost-check';
@@ -20,7 +23,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
   const { image, monitoring, name, placement, replicas, vhost } = props;
   return [
     ...checkName('rabbitmq-cluster', name),
-    ...checkQuorum(replicas),
+    ...checkReplicas(replicas),
     ...checkImage(image),
     ...checkImagePlatform(image, placement),
     ...checkSizes(props, settings.operator === 'cluster-operator'),
@@ -30,18 +33,31 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
     ...checkVhosts(props),
     ...checkPartitionHandling(props),
     ...(monitoring?.runbooks === undefined ? [] : checkRunbooks(monitoring.runbooks, 'monitoring.runbooks')),
+    ...checkTls(props),
     ...(settings.operator === 'improvado'
-      ? checkImprovado(props)
+      ? [...checkImprovado(props), ...checkImprovadoOptions(settings)]
       : [
           ...checkOperatorVersion(settings.version ?? clusterOperatorVersion, image),
           ...(settings.gracePeriod === undefined ? [] : checkGracePeriod(settings.gracePeriod)),
+          ...checkRanges(settings.apiServerAddresses ?? [], 'backend.apiServerAddresses', 'apiServerAddresses'),
           ...checkPriorityClass(props),
         ]),
   ];
 }
 
-function checkQuorum(replicas: number): Finding[] {
-  if (Number.isInteger(replicas) && replicas >= 3 && replicas % 2 === 1) return [];
+function checkReplicas(replicas: number): Finding[] {
+  // The operator's field has 32 bits. With a larger number it can read no cluster any more.
+  if (!Number.isInteger(replicas) || replicas < 1 || replicas > maxInt32) {
+    return [
+      {
+        id: 'rabbitmq-replicas',
+        setting: 'replicas',
+        message: `replicas must be a whole number from 1 to ${maxInt32}; got ${replicas}`,
+        hint: 'set replicas to 3, 5 or 7',
+      },
+    ];
+  }
+  if (replicas >= 3 && replicas % 2 === 1) return [];
   return [
     {
       id: 'rabbitmq-quorum',
@@ -90,12 +106,33 @@ function checkPriorityClass({ priorityClass }: RabbitmqClusterProps): Finding[] 
   ];
 }
 
+function checkImprovadoOptions({ exporterPort, nodeCleanupInterval }: ImprovadoOptions): Finding[] {
+  const setting = 'backend.nodeCleanupInterval';
+  const found = nodeCleanupInterval === undefined ? [] : checkAmount(nodeCleanupInterval, setting, 'duration');
+  const isTooLong = nodeCleanupInterval !== undefined && found.length === 0 && seconds(nodeCleanupInterval) > maxInt32;
+  return [
+    ...(exporterPort === undefined ? [] : checkPort(exporterPort, 'backend.exporterPort')),
+    ...found,
+    ...(isTooLong
+      ? [
+          {
+            id: 'duration',
+            setting,
+            message: `nodeCleanupInterval must be at most ${maxInt32}s; got ${nodeCleanupInterval}`,
+            hint: 'write it as 10s',
+          },
+        ]
+      : []),
+  ];
+}
+
 /** Rejects props that the operator has no field for. */
 function checkImprovado({
   allowedFrom = [],
   image,
   monitoring,
   priorityClass,
+  tls,
   topology,
 }: RabbitmqClusterProps): Finding[] {
   const unsupported = (setting: string, constraint: string, value: string): Finding => ({
@@ -113,6 +150,7 @@ function checkImprovado({
     ...(priorityClass === undefined
       ? []
       : [unsupported('priorityClass', 'whose pods have no priority', `'${priorityClass}'`)]),
+    ...(tls === undefined ? [] : [unsupported('tls', 'which ignores its own setting of it', 'an object')]),
     ...(topology === undefined ? [] : [unsupported('topology', 'which creates users and policies only', 'an object')]),
     ...(monitoring === undefined ? [] : [unsupported('monitoring', 'whose pods have other metrics', 'an object')]),
   ];

@@ -13,20 +13,17 @@ import {
   inNamespace,
   networkPolicy,
   podPeers,
-  type PolicyPort,
 } from '../../kubernetes/pod/network-policy';
 import { tolerations } from '../../kubernetes/pod/pod-spec';
 import type { Placement } from '../../kubernetes/pod/props';
 import type { ClusterOperatorOptions } from './backend';
-import { amqpPort, managementPort, memberLabels, metricsPort, objectLabels } from './endpoint';
+import { memberLabels, objectLabels } from './endpoint';
 import { memberTemplate } from './member-template';
 import { type RabbitmqClusterProps, rabbitmqDefaults, type RabbitmqImage } from './props';
 import { additionalConfig } from './rabbitmq-conf';
+import { amqpPorts, managementPorts, memberTlsEnvironment, metricsPorts, portsOfMembers, tlsSpec } from './tls';
 import { topologyPlugins } from './topology';
 import { isAtLeast } from './version';
-
-/** Ports between members: peer discovery, distribution, management, metrics and command-line tools. */
-const peerPorts: readonly PolicyPort[] = [4369, 25672, managementPort, metricsPort, { port: 35672, endPort: 35682 }];
 
 /** Resources of a member without `resources`. */
 const defaultResources = { cpu: '1', memory: '2Gi' } as const;
@@ -57,8 +54,10 @@ export function createRabbitmqCluster(
       ...(tolerated.length > 0 && { tolerations: tolerated }),
       rabbitmq: {
         additionalConfig: additionalConfig(props),
+        ...memberTlsEnvironment(props.tls),
         ...(plugins.length > 0 && { additionalPlugins: plugins }),
       },
+      ...(props.tls && { tls: tlsSpec(props.tls) }),
       // The operator's default, a week, would block a node drain for a week if a quorum cannot be reached. 15 minutes are
       // enough to wait for a restarted neighbour and to transfer leaders, and less than the 2 hours of a terminating hook.
       terminationGracePeriodSeconds: Math.ceil(seconds(options.gracePeriod ?? defaultGracePeriod(props))),
@@ -119,9 +118,10 @@ export function createNetworkPolicy(
   props: RabbitmqClusterProps,
   options: ClusterOperatorOptions,
 ): void {
-  const { allowedFrom = [], image, monitoring, name, namespace } = props;
+  const { allowedFrom = [], image, monitoring, name, namespace, tls } = props;
   const { apiServerAddresses = ['0.0.0.0/0'], operatorNamespace = 'rabbitmq-system' } = options;
   const members = [{ podSelector: { matchLabels: memberLabels(name) } }];
+  const peerPorts = portsOfMembers(props);
   const operators = [inNamespace(operatorNamespace)];
   networkPolicy(scope, 'NetworkPolicy', {
     name,
@@ -129,10 +129,10 @@ export function createNetworkPolicy(
     labels: objectLabels(name),
     pods: memberLabels(name),
     ingress: [
-      ...ingressFrom(podPeers(allowedFrom, namespace), [amqpPort]),
+      ...ingressFrom(podPeers(allowedFrom, namespace), amqpPorts(tls)),
       ...ingressFrom(members, peerPorts),
-      ...ingressFrom(operators, [managementPort]),
-      ...ingressFrom(podPeers(monitoring?.scrapers ?? [], namespace), [metricsPort]),
+      ...ingressFrom(operators, managementPorts(tls)),
+      ...ingressFrom(podPeers(monitoring?.scrapers ?? [], namespace), metricsPorts(tls)),
     ],
     egress: [
       ...egressRule(members, peerPorts),

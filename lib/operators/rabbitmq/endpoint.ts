@@ -2,14 +2,25 @@ import type { Endpoint } from '../../core/contract';
 import { managedBy } from '../../kubernetes/pod/labels';
 import type { SecretKey } from '../../kubernetes/pod/props';
 
-/** Port of AMQP, for clients. */
-export const amqpPort = 5672;
+/** Ports that a member listens on without TLS: for clients, for the operators and for Prometheus. */
+export const plainPorts = { amqp: 5672, management: 15672, metrics: 15692 } as const;
 
-/** Port of the HTTP API, for the operators. */
-export const managementPort = 15672;
+/** Ports that a member listens on with TLS. */
+export const tlsPorts = { amqp: 5671, management: 15671, metrics: 15691 } as const;
 
-/** Port of the metrics, which the operator names `prometheus`. */
-export const metricsPort = 15692;
+/** Connection to a cluster. */
+export interface RabbitmqConnection {
+  /**
+   * True for a cluster with `tls`.
+   *
+   * @default false
+   */
+  readonly tls?: boolean;
+}
+
+function portsOf({ tls = false }: RabbitmqConnection): Readonly<Record<keyof typeof plainPorts, number>> {
+  return tls ? tlsPorts : plainPorts;
+}
 
 /** Returns the labels by which the cluster operator's Services select the members. */
 export function memberLabels(name: string): Record<string, string> {
@@ -30,8 +41,8 @@ export function objectLabels(name: string): Record<string, string> {
  * Returns the endpoint of a cluster of the cluster operator, for `connectsTo` of its clients. Use it for a cluster that is
  * created later or in another program; otherwise use the member `endpoint`.
  */
-export function rabbitmqEndpoint(name: string): Endpoint {
-  return { name, peer: { pods: memberLabels(name), isolated: true }, ports: [amqpPort] };
+export function rabbitmqEndpoint(name: string, connection: RabbitmqConnection = {}): Endpoint {
+  return { name, peer: { pods: memberLabels(name), isolated: true }, ports: [portsOf(connection).amqp] };
 }
 
 /**
@@ -40,19 +51,28 @@ export function rabbitmqEndpoint(name: string): Endpoint {
  *
  * @param namespace namespace of the cluster
  */
-export function rabbitmqManagementEndpoint(name: string, namespace: string): Endpoint {
-  return { name: `${name}-management`, peer: { namespace, pods: memberLabels(name) }, ports: [managementPort] };
+export function rabbitmqManagementEndpoint(
+  name: string,
+  namespace: string,
+  connection: RabbitmqConnection = {},
+): Endpoint {
+  const ports = [portsOf(connection).management];
+  return { name: `${name}-management`, peer: { namespace, pods: memberLabels(name) }, ports };
 }
 
 /**
  * Returns the endpoint of the metrics of all members, for a Prometheus in another namespace. `monitoring.scrapers` of the cluster
  * admits it.
  */
-export function rabbitmqMetricsEndpoint(name: string, namespace: string): Endpoint {
+export function rabbitmqMetricsEndpoint(
+  name: string,
+  namespace: string,
+  connection: RabbitmqConnection = {},
+): Endpoint {
   return {
     name: `${name}-metrics`,
     peer: { isolated: true, namespace, pods: memberLabels(name) },
-    ports: [metricsPort],
+    ports: [portsOf(connection).metrics],
   };
 }
 
@@ -77,15 +97,19 @@ interface ClientVariables {
 
 /**
  * Returns the environment variables by which a client connects: RABBITMQ_HOST, RABBITMQ_PORT, RABBITMQ_USERNAME,
- * RABBITMQ_PASSWORD of the default user, and RABBITMQ_VHOST.
+ * RABBITMQ_PASSWORD of the default user, and RABBITMQ_VHOST. With TLS, RABBITMQ_PORT is that of TLS, and RABBITMQ_SCHEME is `amqps`.
  *
  * @example
  * const { config, secrets } = rabbitmqVariables('broker', 'dts');
  */
-export function rabbitmqVariables(name: string, vhost = '/'): ClientVariables {
+export function rabbitmqVariables(
+  name: string,
+  vhost = '/',
+  { tls = false }: RabbitmqConnection = {},
+): ClientVariables {
   const { host, password, port, username } = rabbitmqCredentials(name);
   return {
-    config: { RABBITMQ_VHOST: vhost },
+    config: { ...(tls && { RABBITMQ_SCHEME: 'amqps' }), RABBITMQ_VHOST: vhost },
     secrets: {
       RABBITMQ_HOST: host,
       RABBITMQ_PASSWORD: password,

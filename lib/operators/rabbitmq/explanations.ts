@@ -8,6 +8,13 @@ export const explanations = {
     fix: 'replicas: 3',
     see: 'https://www.rabbitmq.com/docs/quorum-queues',
   },
+  'rabbitmq-replicas': {
+    reason:
+      "The operator's field has 32 bits. It cannot read a cluster with a larger number, and then reconciles no cluster any more.",
+    example: 'replicas: 2147483649',
+    fix: 'replicas: 3',
+    see: 'https://www.rabbitmq.com/kubernetes/operator/using-operator#scale',
+  },
   'rabbitmq-image-tag': {
     reason:
       "The server's version decides which settings it knows and which probes it answers. It is read from the tag. A release candidate precedes the release of its number.",
@@ -82,11 +89,53 @@ export const explanations = {
     fix: "bindings: [{ exchange: 'events', to: { queue: 'imports' } }]",
     see: 'https://www.rabbitmq.com/tutorials/amqp-concepts',
   },
+  'rabbitmq-secret': {
+    reason:
+      'The topology operator reads only Secrets with its label. Its webhook refuses an object that names another one, and the apply fails. Without its keys, a Secret is read again for ever.',
+    example:
+      "new ExternalSecret(scope, 'uris', { keys: ['uri'], name: 'uris', … }), shovels: [{ uriSecret: 'uris', … }]",
+    fix: "new ExternalSecret(scope, 'uris', { keys: ['destUri', 'srcUri'], labels: topologySecretLabels, name: 'uris', … })",
+    see: 'https://github.com/rabbitmq/messaging-topology-operator/releases/tag/v1.20.0',
+  },
   'rabbitmq-limit': {
     reason: 'Limits are 32-bit numbers. RabbitMQ takes a negative one as no limit.',
     example: 'limits: { connections: -5 }',
     fix: 'limits: { connections: 500 }',
     see: 'https://www.rabbitmq.com/docs/user-limits',
+  },
+  'rabbitmq-expression': {
+    reason:
+      'RabbitMQ refuses a policy or a permission whose regular expression it cannot compile, and the operator tries again for ever.',
+    example: "policies: [{ name: 'short', pattern: '(jobs', definition: { 'max-length': 1000 } }]",
+    fix: "policies: [{ name: 'short', pattern: '^(jobs|imports)', definition: { 'max-length': 1000 } }]",
+    see: 'https://www.erlang.org/doc/apps/stdlib/re.html',
+  },
+  'rabbitmq-argument': {
+    reason:
+      'RabbitMQ refuses a queue, an exchange or a binding with an argument of another type, range or kind of queue, and ignores arguments that it does not know. A queue keeps its arguments: a later correction needs another queue.',
+    example: "queues: [{ name: 'jobs', arguments: { 'x-message-ttl': '60000' } }]",
+    fix: "queues: [{ name: 'jobs', arguments: { 'x-message-ttl': 60000 } }]",
+    see: 'https://www.rabbitmq.com/docs/queues#optional-arguments',
+  },
+  'rabbitmq-routing-key': {
+    reason: 'AMQP has routing keys of at most 255 bytes. RabbitMQ refuses a binding with a longer one.',
+    example: "bindings: [{ exchange: 'events', routingKey: 'a.very.long…', to: { queue: 'imports' } }]",
+    fix: "bindings: [{ exchange: 'events', routingKey: 'imports.#', to: { queue: 'imports' } }]",
+    see: 'https://www.rabbitmq.com/tutorials/amqp-concepts',
+  },
+  'rabbitmq-policy-key': {
+    reason:
+      'RabbitMQ refuses a policy with a key that it does not know. It does not apply a policy to a queue whose type does not have one of its keys.',
+    example: "policies: [{ name: 'short', pattern: '.*', definition: { 'max-lenght': 1000 } }]",
+    fix: "policies: [{ name: 'short', pattern: '.*', definition: { 'max-length': 1000 } }]",
+    see: 'https://www.rabbitmq.com/docs/policies',
+  },
+  'rabbitmq-policy-value': {
+    reason:
+      'RabbitMQ refuses a policy with a value of another type or range, and the operator tries again for ever. A day is D in RabbitMQ.',
+    example: "policies: [{ name: 'old', pattern: '.*', applyTo: 'streams', definition: { 'max-age': '7d' } }]",
+    fix: "policies: [{ name: 'old', pattern: '.*', applyTo: 'streams', definition: { 'max-age': '7D' } }]",
+    see: 'https://www.rabbitmq.com/docs/policies',
   },
   'rabbitmq-policy-name': {
     reason: 'RabbitMQ keeps one policy of a name in each virtual host. A second one would replace the first.',
@@ -136,5 +185,12 @@ export const explanations = {
     reason: 'The improvado operator has no field for the setting, so it would have no effect.',
     example: "backend: RabbitmqBackend.improvado(…), priorityClass: 'shop-data'",
     fix: "backend: RabbitmqBackend.clusterOperator(), priorityClass: 'shop-data'",
+  },
+  'improvado-kubernetes-version': {
+    reason:
+      'The improvado operator creates PodDisruptionBudgets of policy/v1beta1, which Kubernetes 1.25 removed. The version of the cluster is read from the namespaces of the program.',
+    example: "new Namespace(…, { podSecurityVersion: 'v1.34' }), backend: RabbitmqBackend.improvado(…)",
+    fix: 'backend: RabbitmqBackend.clusterOperator()',
+    see: 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/#poddisruptionbudget-v125',
   },
 } as const satisfies Explanations;

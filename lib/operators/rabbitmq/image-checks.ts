@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/diagnostics';
 import { isNotBefore, parseVersion, type Version } from '../../core/version';
-import { checkImageDigest } from '../../kubernetes/pod/pod-checks';
+import { checkImageDigest, checkRepository } from '../../kubernetes/pod/pod-checks';
 import type { RabbitmqImage } from './props';
 import { imageVersion } from './version';
 
@@ -21,19 +21,35 @@ const httpStartupProbe: { readonly operator: Version; readonly server: Version }
   server: [4, 2, 4],
 };
 
-/** Checks tag and digest of an image. */
+/** Tags that the kubelet accepts. It refuses others with `InvalidImageName`. */
+const tagPattern = /^[\w.-]{1,128}$/;
+
+/** Checks repository, tag and digest of an image. */
 export function checkImage(image: RabbitmqImage): Finding[] {
-  const found = image.digest === undefined ? [] : checkImageDigest(image.digest);
-  if (imageVersion(image)) return found;
+  const found = [
+    ...checkRepository(image.repository),
+    ...(/^[^@]*\w:[\w.-]+$/.test(image.repository) ? [repositoryWithTag(image.repository)] : []),
+    ...(image.digest === undefined ? [] : checkImageDigest(image.digest)),
+  ];
+  if (imageVersion(image) && tagPattern.test(image.tag)) return found;
   return [
     ...found,
     {
       id: 'rabbitmq-image-tag',
       setting: 'image.tag',
-      message: `tag must start with the full version of a RabbitMQ release, such as 4.2.9-management; got '${image.tag}'`,
+      message: `tag must start with the full version of a RabbitMQ release, such as 4.2.9-management, and have 128 letters, digits and _.- at most; got '${image.tag}'`,
       hint: 'write major, minor and patch version: settings and probes depend on them',
     },
   ];
+}
+
+function repositoryWithTag(repository: string): Finding {
+  return {
+    id: 'image-repository',
+    setting: 'image.repository',
+    message: `repository must have no tag; got '${repository}'`,
+    hint: 'write it in tag',
+  };
 }
 
 /** Checks that the version of the cluster operator is known, and that its pods can run the image. */

@@ -4,8 +4,15 @@ export {
   type ClusterOperatorVersion,
   type ImprovadoOptions,
 } from './backend';
-export { rabbitmqCredentials, rabbitmqEndpoint, rabbitmqManagementEndpoint, rabbitmqVariables } from './endpoint';
+export {
+  rabbitmqCredentials,
+  rabbitmqEndpoint,
+  rabbitmqManagementEndpoint,
+  rabbitmqVariables,
+  type RabbitmqConnection,
+} from './endpoint';
 export { clusterOperatorVersion } from './image-checks';
+export { ImprovadoDefinition } from './improvado-definition';
 export {
   type PartitionHandling,
   type RabbitmqClusterProps,
@@ -15,6 +22,7 @@ export {
 } from './props';
 export { RabbitmqCluster } from './rabbitmq-cluster';
 export { clusterOperatorImage, clusterOperatorReleases, rabbitmqOperatorNamespace } from './releases';
+export type { RabbitmqTls } from './tls-props';
 export { rabbitmqUserCredentials, topologySecretLabels } from './topology';
 export type {
   RabbitmqArguments,

@@ -3,6 +3,7 @@ import { restrictedContainer } from '../../kubernetes/pod/pod-spec';
 import { evictableVolumes } from '../../kubernetes/pod/termination';
 import { memberLabels } from './endpoint';
 import type { RabbitmqClusterProps } from './props';
+import { memberTlsVolumes } from './tls';
 
 /** Volumes of type emptyDir that the operator gives each member. They hold nothing that a new member misses. */
 const localVolumes = ['rabbitmq-erlang-cookie', 'rabbitmq-plugins'];
@@ -22,7 +23,9 @@ interface PodTemplate {
 }
 
 /** Returns the override of the members' pod template, which the operator merges into its own. */
-export function memberTemplate({ name, priorityClass, replicas }: RabbitmqClusterProps): PodTemplate {
+export function memberTemplate(props: RabbitmqClusterProps): PodTemplate {
+  const { name, priorityClass, replicas } = props;
+  const { mounts, volumes } = memberTlsVolumes(props);
   return {
     metadata: {
       annotations: evictableVolumes(localVolumes),
@@ -34,7 +37,10 @@ export function memberTemplate({ name, priorityClass, replicas }: RabbitmqCluste
       // The operator sets them as well, but not in each version: 2.16.0 does not, and its pods would be refused.
       securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
       initContainers: [{ name: 'setup-container', securityContext: memberContainer }],
-      containers: [{ name: 'rabbitmq', securityContext: memberContainer }],
+      containers: [
+        { name: 'rabbitmq', securityContext: memberContainer, ...(mounts.length > 0 && { volumeMounts: mounts }) },
+      ],
+      ...(volumes.length > 0 && { volumes }),
       // The operator's own spread is preferred only.
       topologySpreadConstraints: [
         {

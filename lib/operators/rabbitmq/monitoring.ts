@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { runbookUrl } from '../../core/runbooks';
 import { mebibytes, type Storage } from '../../core/units';
-import { runbookUrl } from '../prometheus/rules/alert';
 import { memberLabels, objectLabels } from './endpoint';
 import type { RabbitmqClusterProps, RabbitmqMonitoring } from './props';
 import { diskFreeLimit } from './size-checks';
+import { metricsMonitor, metricsPorts } from './tls';
 
 /**
  * Path of the metrics of each queue. The other ones are sums over all queues.
@@ -36,10 +37,10 @@ export function createMonitoring(
     spec: {
       selector: { matchLabels: memberLabels(name) },
       podMetricsEndpoints: [
-        { port: 'prometheus', interval: '15s', scrapeTimeout: '14s' },
+        { ...metricsMonitor(props), interval: '15s', scrapeTimeout: '14s' },
         // The numbers of messages of each queue, by which autoscalers scale its consumers.
         {
-          port: 'prometheus',
+          ...metricsMonitor(props),
           path: queueMetricsPath,
           params: { family: ['queue_coarse_metrics'] },
           interval: '15s',
@@ -123,7 +124,7 @@ function downRule(props: RabbitmqClusterProps): AlertingRule {
     labels: { severity: 'critical' },
     annotations: {
       summary: `${clusterTitle(props)} reports no metrics`,
-      description: 'All members are down, or Prometheus cannot connect to their port 15692.',
+      description: `All members are down, or Prometheus cannot connect to their port ${metricsPorts(props.tls).at(-1)}.`,
     },
   };
 }

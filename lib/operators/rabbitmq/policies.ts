@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Finding } from '../../core/diagnostics';
+import { checkExpression } from './expression-check';
+import { checkPolicyKeys } from './policy-key-checks';
 import type { RabbitmqClusterProps, RabbitmqPolicy } from './props';
 import { topologyId, topologyObject, vhostOf } from './topology';
 import { imageVersion, isAtLeast } from './version';
@@ -27,6 +29,8 @@ export function checkPolicies(props: RabbitmqClusterProps): Finding[] {
       ...(policy.vhost === undefined ? [] : checkVhost(policy.vhost, at('vhost'))),
       ...checkNumbers(policy, at),
       ...checkContent(policy, at),
+      ...(policy.pattern === '' ? [] : checkExpression(policy.pattern, at('pattern'))),
+      ...checkPolicyKeys(policy, props.image, at),
       ...checkMirroring(props, policy, at('definition')),
     ];
   });
@@ -39,12 +43,14 @@ function firstWithName(props: RabbitmqClusterProps, policy: RabbitmqPolicy): num
 }
 
 function checkPolicyName({ name }: RabbitmqPolicy, isTaken: boolean, setting: readonly string[]): Finding[] {
-  if (!isTaken && name.trim() === name && name.length > 0 && name.length <= 255 && !/\p{Cc}/u.test(name)) return [];
+  // The HTTP API takes dots for parts of its path.
+  const isText = name.trim() === name && name.length > 0 && name.length <= 255 && !/^\.{1,2}$|\p{Cc}/u.test(name);
+  if (!isTaken && isText) return [];
   return [
     {
       id: 'rabbitmq-policy-name',
       setting,
-      message: `name must be unique in its virtual host, of 1 to 255 characters, without control characters and outer spaces; got '${name}'`,
+      message: `name must be unique in its virtual host, of 1 to 255 characters, other than '.' and '..', without control characters and outer spaces; got '${name}'`,
       hint: isTaken ? 'merge both policies, or give each another name' : "write a name such as 'short-queues'",
     },
   ];

@@ -2,6 +2,7 @@ import type { Endpoint } from '../../core/contract';
 import type { Cpu, Memory, Storage } from '../../core/units';
 import type { ImagePlatform, Placement } from '../../kubernetes/pod/props';
 import type { RabbitmqBackend } from './backend';
+import type { RabbitmqTls } from './tls-props';
 import type { RabbitmqTopology } from './topology-props';
 
 /** Image of RabbitMQ, by a tag that starts with its version, and by digest if the operator supports it. */
@@ -161,7 +162,7 @@ export interface RabbitmqClusterProps {
   readonly policies?: readonly RabbitmqPolicy[];
   /**
    * Virtual hosts, users, queues and routes, which the messaging topology operator creates. What is removed from the code stays in
-   * the cluster, users and their permissions excepted.
+   * the cluster, except users and their permissions: `scripts/apply.sh` deletes them at its end.
    *
    * @default none
    * @rolls the members, one at a time, with the first shovel or federation, which adds plugins
@@ -191,6 +192,13 @@ export interface RabbitmqClusterProps {
    * @inPlace
    */
   readonly monitoring?: RabbitmqMonitoring;
+  /**
+   * TLS of clients, the HTTP API, metrics and members. Clients then connect to port 5671.
+   *
+   * @default none: connections are not encrypted
+   * @rolls the members, one at a time
+   */
+  readonly tls?: RabbitmqTls;
   /**
    * PriorityClass of the members, of a higher priority than that of their clients. The cluster operator requires it; the
    * improvado operator does not support it.

@@ -1,15 +1,18 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
-import { addFindings } from '../../core/diagnostics';
+import { addCheck, addFindings } from '../../core/diagnostics';
 import { RabbitmqBackend } from './backend';
 import { checkRabbitmqCluster } from './checks';
 import { createDisruptionBudget, createNetworkPolicy, createRabbitmqCluster } from './cluster-operator';
 import { rabbitmqEndpoint } from './endpoint';
 import { createRabbitmq } from './improvado';
+import { checkKubernetesVersion } from './improvado-version';
 import { createMonitoring } from './monitoring';
 import { createPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
+import { checkTopologySecrets } from './secret-check';
+import { amqpPorts, createMemberTls } from './tls';
 import { createTopology } from './topology';
 
 /**
@@ -38,14 +41,17 @@ export class RabbitmqCluster extends Construct {
     const { backend = RabbitmqBackend.clusterOperator() } = props;
     const { settings } = backend;
     addFindings(this, checkRabbitmqCluster(props, backend));
-    this.endpoint = rabbitmqEndpoint(props.name);
+    this.endpoint = { ...rabbitmqEndpoint(props.name), ports: amqpPorts(props.tls) };
     if (settings.operator === 'improvado') {
+      addCheck(this, () => checkKubernetesVersion(this, 'backend'));
       this.resource = createRabbitmq(this, props, settings);
       return;
     }
     this.resource = createRabbitmqCluster(this, props, settings);
+    createMemberTls(this, props);
     createPolicies(this, props);
     createTopology(this, props);
+    addCheck(this, () => checkTopologySecrets(this, props));
     createDisruptionBudget(this, props);
     createNetworkPolicy(this, props, settings);
     if (props.monitoring) createMonitoring(this, props, props.monitoring);

@@ -1,13 +1,13 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { maxInt32 } from '../../core/units';
 import { checkVhost } from './vhost-check';
 import type { RabbitmqClusterProps } from './props';
 import { topologyId, vhostOf } from './topology';
-import type { RabbitmqArguments, RabbitmqTopology } from './topology-props';
-
-/** A setting of the topology: `topology.queues.0.name`. */
-type At = (...keys: readonly string[]) => readonly string[];
+import { checkAllArguments, checkExpressions } from './topology-content-checks';
+import { type At, builtInExchanges, each } from './topology-list';
+import type { RabbitmqTopicPermissions, RabbitmqTopology } from './topology-props';
 
 /** An object of the topology in a virtual host. */
 interface Named {
@@ -31,20 +31,11 @@ export function checkTopology(props: RabbitmqClusterProps): Finding[] {
     ...checkUsers(topology),
     ...checkBindings(props, topology),
     ...checkSecrets(topology),
-    ...[
-      ...each(queues, 'queues'),
-      ...each(exchanges, 'exchanges'),
-      ...each(topology.bindings ?? [], 'bindings'),
-    ].flatMap(({ item, at }) => checkArguments(item.arguments, at)),
+    ...checkExpressions(topology),
+    ...checkAllArguments(props, topology),
+    ...checkShovels(topology),
     ...checkLimits(topology),
   ];
-}
-
-function each<Item>(items: readonly Item[], list: keyof RabbitmqTopology) {
-  return items.map((item, index) => ({
-    item,
-    at: (...keys: readonly string[]) => ['topology', list, String(index), ...keys],
-  }));
 }
 
 /** Two objects of one name are one object in RabbitMQ: the second replaces the first, or is rejected. */
@@ -82,9 +73,6 @@ function isTopologyName(name: string, list: keyof RabbitmqTopology): boolean {
   const isText = name.length > 0 && Buffer.byteLength(name) <= 255 && !/\p{Cc}/u.test(name);
   return isText && !isReserved && name !== '.' && name !== '..';
 }
-
-/** Exchanges of every virtual host. */
-const builtInExchanges = ['amq.direct', 'amq.fanout', 'amq.headers', 'amq.match', 'amq.rabbitmq.trace', 'amq.topic'];
 
 /** Objects of a virtual host that does not exist are never created: the operator tries again for ever. */
 export function checkVhosts(props: RabbitmqClusterProps): Finding[] {
@@ -124,15 +112,46 @@ export function checkVhosts(props: RabbitmqClusterProps): Finding[] {
 }
 
 function checkUsers({ users = [] }: RabbitmqTopology): Finding[] {
-  return each(users, 'users').flatMap(({ item: { permissions, topicPermissions = {} }, at }) =>
-    Object.keys(topicPermissions)
-      .filter((vhost) => !(vhost in permissions))
-      .map((vhost) => ({
-        id: 'rabbitmq-topic-permission',
-        setting: at('topicPermissions', vhost),
-        message: `topicPermissions must be for a virtual host of permissions (${Object.keys(permissions).join(', ') || 'none'}); got '${vhost}'`,
-        hint: `add permissions['${vhost}']: topic permissions restrict them, and permit nothing by themselves`,
-      })),
+  const secrets = users.map(({ credentialsSecret }) => credentialsSecret);
+  return each(users, 'users').flatMap(
+    ({ item: { credentialsSecret, permissions, topicPermissions = {} }, at }, index) => [
+      ...(credentialsSecret !== undefined && secrets.indexOf(credentialsSecret) < index
+        ? [
+            {
+              id: 'rabbitmq-topology-name',
+              setting: at('credentialsSecret'),
+              message: `credentialsSecret must be of one user only: its username is the name of the user in RabbitMQ; got '${credentialsSecret}'`,
+              hint: 'merge the two users, or give each a Secret of its own',
+            },
+          ]
+        : []),
+      ...Object.keys(topicPermissions)
+        .filter((vhost) => !(vhost in permissions))
+        .map((vhost) => ({
+          id: 'rabbitmq-topic-permission',
+          setting: at('topicPermissions', vhost),
+          message: `topicPermissions must be for a virtual host of permissions (${Object.keys(permissions).join(', ') || 'none'}); got '${vhost}'`,
+          hint: `add permissions['${vhost}']: topic permissions restrict them, and permit nothing by themselves`,
+        })),
+      ...Object.entries(topicPermissions).flatMap(([vhost, topics]) => checkTopics(topics, at, vhost)),
+    ],
+  );
+}
+
+/** RabbitMQ has one topic permission of a user for an exchange: another one would replace it. */
+function checkTopics(topics: readonly RabbitmqTopicPermissions[], at: At, vhost: string): Finding[] {
+  const exchanges = topics.map(({ exchange }) => exchange);
+  return exchanges.flatMap((exchange, index) =>
+    exchanges.indexOf(exchange) === index
+      ? []
+      : [
+          {
+            id: 'rabbitmq-topic-permission',
+            setting: at('topicPermissions', vhost, String(index), 'exchange'),
+            message: `exchange of topicPermissions must be unique in the virtual host '${vhost}'; got '${exchange}' twice`,
+            hint: 'merge the two: join their expressions with |',
+          },
+        ],
   );
 }
 
@@ -153,7 +172,7 @@ function checkBindings(props: RabbitmqClusterProps, topology: RabbitmqTopology):
       .filter(({ kind, name }) =>
         kind === 'queue'
           ? !exists(queues, name, vhost)
-          : !builtInExchanges.includes(name) && !exists(exchanges, name, vhost),
+          : !Object.hasOwn(builtInExchanges, name) && !exists(exchanges, name, vhost),
       )
       .map(({ kind, name, setting }) => ({
         id: 'rabbitmq-binding',
@@ -179,26 +198,29 @@ function named(secret: string, setting: readonly string[]): Finding[] {
   return checkName('secret', secret).map((finding) => ({ ...finding, setting }));
 }
 
-function checkArguments(given: RabbitmqArguments | undefined, at: At): Finding[] {
-  return sortedEntries<string, boolean | number | string>(given ?? {})
-    .filter(([, value]) => typeof value === 'number' && !Number.isSafeInteger(value))
-    .map(([key, value]) => ({
-      id: 'rabbitmq-policy-number',
-      setting: at('arguments', key),
-      message: `${key} must be a whole number; got ${String(value)}`,
-      hint: 'write it without a fraction, in the unit that RabbitMQ documents for the key',
-    }));
+/** A shovel declares its queues, unless they exist. */
+function checkShovels({ shovels = [] }: RabbitmqTopology): Finding[] {
+  return each(shovels, 'shovels').flatMap(({ item, at }) =>
+    (['sourceQueue', 'destinationQueue'] as const)
+      .filter((key) => !isTopologyName(item[key], 'queues'))
+      .map((key) => ({
+        id: 'rabbitmq-topology-name',
+        setting: at(key),
+        message: `${key} must be the name of a queue of 1 to 255 bytes, other than '.' and '..', without 'amq.' before it; got '${item[key]}'`,
+        hint: 'name a queue that is declared',
+      })),
+  );
 }
 
 /** The operator's limits are 32-bit numbers, and RabbitMQ takes a negative one as none. */
 function checkLimits({ users = [], vhosts = [] }: RabbitmqTopology): Finding[] {
   return [...each(vhosts, 'vhosts'), ...each(users, 'users')].flatMap(({ item: { limits = {} }, at }) =>
     sortedEntries<string, number>(limits)
-      .filter(([, limit]) => !Number.isInteger(limit) || limit < 0 || limit > 2_147_483_647)
+      .filter(([, limit]) => !Number.isInteger(limit) || limit < 0 || limit > maxInt32)
       .map(([key, limit]) => ({
         id: 'rabbitmq-limit',
         setting: at('limits', key),
-        message: `${key} must be a whole number from 0 to 2147483647; got ${limit}`,
+        message: `${key} must be a whole number from 0 to ${maxInt32}; got ${limit}`,
         hint: 'remove it for no limit',
       })),
   );

@@ -69,7 +69,7 @@ export interface RabbitmqTopicPermissions {
 export interface RabbitmqUser {
   /** Name of the user in this list and in the names of its objects. */
   readonly name: string;
-  /** Permissions by virtual host. */
+  /** Permissions by virtual host. One that is removed is revoked at the end of an apply by `scripts/apply.sh`, not by `kubectl apply`. */
   readonly permissions: Readonly<Record<string, RabbitmqPermissions>>;
   /**
    * Permissions for routing keys, by virtual host.
@@ -84,7 +84,8 @@ export interface RabbitmqUser {
    */
   readonly tags?: readonly ('administrator' | 'management' | 'monitoring' | 'policymaker')[];
   /**
-   * Secret in the namespace of the cluster, with the keys `username` and `password`, and with `topologySecretLabels`.
+   * Secret in the namespace of the cluster, with the keys `username` and `password`, and with `topologySecretLabels`. With another
+   * username, RabbitMQ has another user, and the previous one keeps its permissions until it is deleted by `rabbitmqctl delete_user`.
    *
    * @default a Secret that the operator generates, with a random name and password
    */
@@ -174,7 +175,11 @@ export interface RabbitmqBinding {
  */
 export interface RabbitmqShovel {
   readonly name: string;
-  /** Secret in the namespace of the cluster, with the keys `srcUri` and `destUri`, and with `topologySecretLabels`. */
+  /**
+   * Secret in the namespace of the cluster, with the keys `srcUri` and `destUri`, and with `topologySecretLabels`. With TLS of the
+   * other cluster, a URI is `amqps://…:5671?verify=verify_peer&cacertfile=/etc/rabbitmq-tls/ca.crt&server_name_indication=HOST`, if one
+   * authority has signed the certificates of both.
+   */
   readonly uriSecret: string;
   readonly sourceQueue: string;
   readonly destinationQueue: string;
@@ -194,7 +199,7 @@ export interface RabbitmqShovel {
  */
 export interface RabbitmqFederation {
   readonly name: string;
-  /** Secret in the namespace of the cluster, with the key `uri`, and with `topologySecretLabels`. */
+  /** Secret in the namespace of the cluster, with the key `uri`, as of a shovel, and with `topologySecretLabels`. */
   readonly uriSecret: string;
   /**
    * Virtual host.

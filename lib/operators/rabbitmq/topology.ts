@@ -50,14 +50,18 @@ interface InVhost {
  */
 export function topologyId(props: RabbitmqClusterProps, name: string, object: InVhost = {}): string {
   const vhost = vhostOf(props, object);
-  const isOwnVhost = vhost === vhostOf(props, {});
-  if (isOwnVhost && name.length <= 150 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(name)) return name;
+  return objectId(name, vhost === vhostOf(props, {}) ? undefined : vhost);
+}
+
+/** Returns the end of the name of a Kubernetes object, for an object of the cluster's virtual host or of another one. */
+function objectId(name: string, vhost?: string): string {
+  if (vhost === undefined && name.length <= 150 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(name)) return name;
   const readable = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 150)
     .replace(/^-+|-+$/g, '');
-  return [readable, contentHash(isOwnVhost ? [name] : [name, vhost])].filter((part) => part !== '').join('-');
+  return [readable, contentHash(vhost === undefined ? [name] : [name, vhost])].filter((part) => part !== '').join('-');
 }
 
 /**
@@ -164,12 +168,12 @@ function createUser(
  * Returns the keys of the Secret in which the operator stores a user that it generates, for `secrets` of clients.
  *
  * @param cluster name of the cluster
- * @param user name of the user, in lower-case letters, digits and hyphens
+ * @param user name of the user in the topology
  */
 export function rabbitmqUserCredentials(
   cluster: string,
   user: string,
 ): Readonly<Record<'password' | 'username', SecretKey>> {
-  const secret = `${cluster}-${user}-user-credentials`;
+  const secret = `${cluster}-${objectId(user)}-user-credentials`;
   return { password: { secret, key: 'password' }, username: { secret, key: 'username' } };
 }

@@ -5,12 +5,13 @@ import type { Finding } from '../../core/diagnostics';
  * `%(…)` are changed by the operator's parser.
  */
 export function checkVhost(vhost: string, setting: string | readonly string[]): Finding[] {
-  if (/^[\w/.:@+-](?:[\w/.:@+ -]{0,253}[\w/.:@+-])?$/.test(vhost)) return [];
+  // The HTTP API takes dots for parts of its path.
+  if (!/^\.{1,2}$/.test(vhost) && /^[\w/.:@+-](?:[\w/.:@+ -]{0,253}[\w/.:@+-])?$/.test(vhost)) return [];
   return [
     {
       id: 'rabbitmq-vhost',
       setting,
-      message: `vhost must be 1 to 255 letters, digits, inner spaces and _/.:@+-; got '${vhost}'`,
+      message: `vhost must be 1 to 255 letters, digits, inner spaces and _/.:@+-, other than '.' and '..'; got '${vhost}'`,
       hint: "write it as 'dts' or '/'",
     },
   ];

@@ -19,6 +19,7 @@ import { renderAddons, useLocalSources } from '../support/addon-sources';
 import { cachePath, filesBelow, emptyFolder, hasTool, sharedPath, writeFiles } from '../support/project';
 import { waitFor, Failure, runInParallel } from '../support/process';
 import { expect, type Report } from '../support/report';
+import { talk } from './talk';
 import { admitPsql, stopAndStartWriters } from './runbooks';
 
 const name = 'kubernetes';
@@ -29,6 +30,7 @@ export async function kubernetes(report: Report): Promise<void> {
   await report.part(name, 'parsers', () => parsers(report));
   if (!hasTool('kubectl')) return report.missingTool(name, 'kubectl', 'is not installed');
   const hasLocalCluster = sharedPath('kubernetes', 'cluster') !== undefined;
+  if (hasLocalCluster) await report.part(name, 'talk', () => talk(report, name));
   const kubeconfig = process.env['KUBECONFIG'];
   if (!hasLocalCluster && kubeconfig === undefined)
     return report.missingTool(name, 'cluster', 'needs ../shared/kubernetes or a KUBECONFIG of a test cluster');

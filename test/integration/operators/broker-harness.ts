@@ -25,7 +25,11 @@ export const runName = 'operators';
 
 /** A pod of the broker, with the fields that the checks read. */
 export interface Member {
-  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+  };
   readonly spec: {
     readonly nodeName?: string;
     readonly priorityClassName?: string;

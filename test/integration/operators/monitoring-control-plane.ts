@@ -87,7 +87,11 @@ export async function checkControlPlane(harness: MonitoringHarness, step: Step):
     const account = `--as=system:serviceaccount:${namespace}:control-plane-metrics`;
     const may = async (...what: string[]) =>
       (await cluster.kubectl(['auth', 'can-i', ...what, account], { allow: [0, 1] })).stdout.trim();
-    const answers = [await may('get', '/metrics'), await may('get', 'nodes/metrics'), await may('list', 'pods', '-A')];
+    const answers = [
+      await may('get', '/metrics'),
+      await may('get', 'nodes', '--subresource=metrics'),
+      await may('list', 'pods', '-A'),
+    ];
     expect(answers.join() === 'yes,yes,no', 'the account has other permissions', harness.log, answers.join());
   });
 }

@@ -6,6 +6,7 @@ import { run, runInParallel } from '../support/process';
 import type { Report } from '../support/report';
 import { BrokerHarness, runName } from './broker-harness';
 import { checkAdmission, checkAntiAffinity, checkClients, checkPlacement, checkPreStop } from './broker-checks';
+import { checkTls } from './tls';
 import { checkTopology } from './topology';
 import { drainMembers, loseZone, rollMembers, withoutBudget } from './broker-scenarios';
 
@@ -56,6 +57,7 @@ async function runBroker(harness: BrokerHarness): Promise<void> {
     await checkAntiAffinity(harness);
     await checkClients(harness, objects);
     await checkPreStop(harness);
+    if (harness.environment.name === 'staging') await checkTls(harness);
     await rollMembers(harness);
     await drainMembers(harness);
     await loseZone(harness);

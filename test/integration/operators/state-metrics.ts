@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { defaultStateResources } from '../../../lib/operators/prometheus/state-resources';
+import { metricsOf } from '../../support/alerts/promql';
+import { rulesOf, subjects } from '../../support/alerts/rules';
 import { freePorts, run, waitFor } from '../support/process';
 import { cachePath, root, writeJson } from '../support/project';
 import { expect, expectSame, type Step } from '../support/report';
@@ -61,6 +65,11 @@ export async function checkStateMetrics(harness: AutoscalingHarness, step: Step,
   await step('each resource has samples', () => {
     expectSame(missingMetrics(expected, reportedMetrics(text)), [], 'missing metrics', log);
   });
+  await step('each metric of objects that an alert reads is one of a resource that the library reports', async () => {
+    const needed = metricsOf(subjects.flatMap(rulesOf)).filter((name) => /^kube_(?!.*:)/.test(name));
+    expect(needed.length > 0, 'no alert reads a metric of objects');
+    expectSame(missingMetrics(needed, await definedMetrics()), [], 'unknown metrics', log);
+  });
   await step('it was denied nothing, and may not read Secrets', async () => {
     const denied = readFileSync(log, 'utf8')
       .split('\n')
@@ -82,6 +91,23 @@ export function missingMetrics(needed: readonly string[], reported: ReadonlySet<
 /** Returns the names of the metrics of a text in the exposition format. It has those of existing objects only. */
 function reportedMetrics(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(/^([a-z]\w*)[{ ]/gm)].map(([, name = '']) => name));
+}
+
+/** Returns the names of the metrics that the source of kube-state-metrics defines for the resources that are read by default. */
+async function definedMetrics(): Promise<ReadonlySet<string>> {
+  const { stdout } = await run({
+    program: 'go',
+    arguments: ['mod', 'download', '-json', 'k8s.io/kube-state-metrics/v2@v2.15.0'],
+    folder: root,
+    log: cachePath(runName, 'source.log'),
+    seconds: 300,
+  });
+  const { Dir } = JSON.parse(stdout) as { readonly Dir: string };
+  const names = defaultStateResources.flatMap((resource) => {
+    const source = readFileSync(path.join(Dir, 'internal', 'store', `${resource.slice(0, -1)}.go`), 'utf8');
+    return [...source.matchAll(/"(kube_[a-z_]+)"/g)].map(([, name = '']) => name);
+  });
+  return new Set(names);
 }
 
 /** Creates an object of each resource that the run does not have. */

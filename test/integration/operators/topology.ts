@@ -37,6 +37,7 @@ const topology: RabbitmqTopology = {
       permissions: { [rabbitmqVhost]: { read: '^imports$', write: '^events$' }, audit: { write: '.*' } },
       topicPermissions: { [rabbitmqVhost]: [{ exchange: 'events', write: '^imports\\.' }] },
     },
+    { name: 'reader', permissions: { audit: { read: '.*' } }, tags: ['monitoring'] },
   ],
   federations: [{ name: 'upstream', uriSecret: 'uris' }],
   shovels: [{ name: 'move', destinationQueue: 'imports', sourceQueue: 'Imports of a day', uriSecret: 'uris' }],
@@ -79,6 +80,30 @@ export async function checkTopology(harness: BrokerHarness, operator: string): P
     }
   });
   await harness.step('a second apply changes nothing', () => cluster.expectApplied(folder));
+  await harness.step('removed from the code, users and permissions are revoked by apply.sh', async () => {
+    const names = [`${name}-loader-user-credentials`, `${name}-reader-user-credentials`];
+    const [loader = '', reader = ''] = await Promise.all(names.map((secretName) => userOf(harness, secretName)));
+    const users = topology.users?.slice(0, 1).map(({ limits = {}, name: user, permissions }) => ({
+      limits,
+      name: user,
+      permissions: { [rabbitmqVhost]: permissions[rabbitmqVhost] ?? {} },
+    }));
+    const changed = writeTopology(harness, { ...topology, ...(users && { users }) }, 'revoked');
+    // The cluster itself is in no wave: it does not change.
+    writeFiles(new Map([[`cluster/${namespace}/RabbitmqCluster.${name}.yaml`, '']]), '', changed);
+    writeFiles(new Map([['WAVES', '40-data\n']]), '', changed);
+    await cluster.script('scripts/apply.sh', [changed], { seconds: 300 });
+    const granted = async (what: string) =>
+      ((await request(broker, 'GET', what)) as readonly Row[])
+        .filter(({ user }) => user === loader || user === reader)
+        .map(({ user, vhost }) => `${user === loader ? 'loader' : 'reader'} ${vhost}`);
+    const found = JSON.stringify([await granted('permissions'), await granted('topic-permissions')]);
+    expect(found === JSON.stringify([[`loader ${rabbitmqVhost}`], []]), `RabbitMQ still grants ${found}`);
+    const remaining = ((await request(broker, 'GET', 'users')) as readonly Row[]).map(({ name: user }) => user);
+    expect(remaining.includes(loader), 'the user loader is gone');
+    expect(!remaining.includes(reader), 'the user reader remains');
+    await cluster.expectApplied(path.join(changed, '40-data'));
+  });
   await harness.step('removed from the code, a queue and its messages stay', async () => {
     await cluster.kubectl(['delete', 'queues.rabbitmq.com', '--all', '--namespace', namespace, '--timeout=60s'], {
       seconds: 70,
@@ -91,13 +116,15 @@ export async function checkTopology(harness: BrokerHarness, operator: string): P
   });
   await harness.step('a user whose Secret does not exist is refused by the operator', async () => {
     const users = [{ credentialsSecret: 'missing', name: 'nobody', permissions: {} }];
-    const { output } = await cluster.kubectl(['apply', '-R', '-f', writeTopology(harness, { users })], { allow: [1] });
+    const { output } = await cluster.kubectl(['apply', '-R', '-f', writeTopology(harness, { users }, 'refused')], {
+      allow: [1],
+    });
     expect(output.includes('secret "missing" not found'), 'the User was not refused', harness.log, output);
   });
 }
 
 /** Writes the objects of the topology operator, without the cluster that exists. */
-function writeTopology(harness: BrokerHarness, declared: RabbitmqTopology = topology): string {
+function writeTopology(harness: BrokerHarness, declared: RabbitmqTopology = topology, title = 'declared'): string {
   const { name, namespace } = harness.members;
   const app = new App();
   const chart = new WaveChart(app, { environment: harness.environment.name, wave: 'data' });
@@ -114,8 +141,8 @@ function writeTopology(harness: BrokerHarness, declared: RabbitmqTopology = topo
   });
   expect(collectDiagnostics(app).length === 0, 'the topology has mistakes');
   const objects = render(app).filter(({ manifest }) => topologyKinds.includes(manifest.kind));
-  const folder = emptyFolder(path.join(harness.folder, `topology-${Object.keys(declared).length}`));
-  writeFiles(objectFiles(objects), '40-data', folder);
+  const folder = emptyFolder(path.join(harness.folder, `topology-${title}`));
+  writeFiles(objectFiles(objects), '', folder);
   return folder;
 }
 

@@ -280,6 +280,34 @@ export const exceptions: readonly Exception[] = [
     names: ['filebeat'],
     reason: 'The log files of containers belong to root.',
   },
+  ...['CKV_K8S_23', 'CKV_K8S_40'].map((check): Exception => ({
+    tool: 'checkov',
+    check,
+    kinds: ['DaemonSet'],
+    names: ['filebeat'],
+    reason: 'The log files of containers belong to root.',
+  })),
+  {
+    tool: 'checkov',
+    check: 'CKV_K8S_38',
+    kinds: ['DaemonSet', 'Deployment'],
+    names: ['elastic-operator', 'filebeat', 'kube-state-metrics'],
+    reason: 'It is a client of the API server.',
+  },
+  ...['CKV_K8S_8', 'CKV_K8S_9'].map((check): Exception => ({
+    tool: 'checkov',
+    check,
+    kinds: ['Deployment'],
+    names: ['elastic-operator', 'prometheus-operator'],
+    reason: 'It has no endpoint for probes, and nothing connects to it.',
+  })),
+  {
+    tool: 'checkov',
+    check: 'CKV_K8S_49',
+    kinds: ['ClusterRole'],
+    names: ['prometheus-operator'],
+    reason: 'Its repository defines it.',
+  },
   // Addons.
   ...addonExceptions(
     'checkov',

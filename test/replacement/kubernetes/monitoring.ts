@@ -19,6 +19,7 @@ import type {
   NodeExporterProps,
 } from '../../../lib/operators/prometheus/exporter-props';
 import type { PrometheusProps, ServerProps } from '../../../lib/operators/prometheus/props';
+import { ServerMonitors, type ServerMonitorsProps } from '../../../lib/operators/prometheus/server-monitors';
 import * as rules from '../../support/alerts/rules';
 import {
   alertmanager,
@@ -72,6 +73,21 @@ export const monitoring: Scenes = {
     placement: { rolls, to: { labels: { role: 'monitoring' }, taints: { dedicated: 'monitoring:NoSchedule' } } },
     allowedFrom: { to: [workloadEndpoint('dashboards', 3000)] },
   }),
+  ServerMonitorsProps: scene<ServerMonitorsProps>(
+    (chart, props) =>
+      new ServerMonitors(chart, 'monitors', {
+        labels: { prometheus: 'platform' },
+        name: 'platform',
+        namespace: 'monitoring',
+        ...props,
+      }),
+    {
+      name: { replaces: ['PodMonitor'], to: 'other' },
+      namespace: { replaces: 'everything', to: 'other' },
+      labels: { to: { prometheus: 'other' } },
+      operatorNamespace: { to: 'operators' },
+    },
+  ),
   PrometheusProps: scene<Omit<PrometheusProps, keyof ServerProps>>(prometheus, {
     selector: { to: { prometheus: 'other' } },
     retention: { rolls, to: '30d' },

@@ -13,6 +13,7 @@ import {
   type ImprovadoOptions,
   RabbitmqBackend,
 } from '../../../lib/operators/rabbitmq/backend';
+import type { RabbitmqTls } from '../../../lib/operators/rabbitmq/tls-props';
 import type { RabbitmqClusterProps } from '../../../lib/operators/rabbitmq/props';
 import { RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
@@ -148,9 +149,16 @@ export const others: Scenes = {
     ],
     allowedFrom: { to: [workloadEndpoint('api', 8080)] },
     monitoring: { to: {} },
+    tls: { rolls, to: { secret: 'broker-tls' } },
     priorityClass: { rolls, to: 'brokers' },
     placement: { rolls, to: { labels: { role: 'data' }, taints: {} } },
     backend: { replaces: 'everything', to: improvado },
+  }),
+  RabbitmqTls: scene<RabbitmqTls>((chart, tls) => broker(chart, { tls: { secret: 'broker-tls', ...tls } }), {
+    secret: { rolls, to: 'other-tls' },
+    caSecret: { rolls, to: 'authority' },
+    plainListeners: { rolls, to: true },
+    memberSecret: { rolls, to: 'member-tls' },
   }),
   ClusterOperatorOptions: scene<ClusterOperatorOptions>(
     (chart, options) =>

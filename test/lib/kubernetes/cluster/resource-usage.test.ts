@@ -92,6 +92,77 @@ describe('resource usage', () => {
     expect(counted.pods).toBe(count);
   });
 
+  test.each([
+    ['*/5 * * * *', 1800, 7],
+    ['0 * * * *', 1800, 2],
+    ['0 * * * *', 3601, 3],
+    ['@hourly', 7200, 3],
+    ['* * * * *', undefined, 2],
+  ])('CronJob: counts runs that end for a new one (%s, grace period %s)', (schedule, grace, count) => {
+    const spec = { containers: [{}], ...(grace && { terminationGracePeriodSeconds: grace }) };
+    const counted = rawUsage('batch/v1', 'CronJob', {
+      concurrencyPolicy: 'Replace',
+      jobTemplate: { spec: { template: { spec } } },
+      schedule,
+    });
+    expect(counted.pods).toBe(count);
+  });
+
+  test.each([
+    ['apps/v1', 'ReplicaSet', 3, 3],
+    ['v1', 'ReplicationController', undefined, 1],
+  ])('%s %s: counts its pods', (apiVersion, kind, replicas, count) => {
+    const counted = rawUsage(apiVersion, kind, { replicas, template: { spec: { containers: [{}] } } });
+    expect(counted).toEqual({
+      ...zeroUsage,
+      cpu: 100 * count,
+      memory: 256 * count,
+      pods: count,
+      ephemeralStorage: 512 * count,
+    });
+  });
+
+  test('autoscaler: counts its maximum for the kind of its target alone', () => {
+    const counted = usage((chart) => {
+      for (const [apiVersion, kind, spec] of [
+        ['apps/v1', 'StatefulSet', { replicas: 2, template: { spec: { containers: [{}] } } }],
+        ['v1', 'ReplicationController', { replicas: 2, template: { spec: { containers: [{}] } } }],
+        [
+          'autoscaling/v2',
+          'HorizontalPodAutoscaler',
+          { maxReplicas: 10, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'raw' } },
+        ],
+      ] as const) {
+        new ApiObject(chart, kind, { apiVersion, kind, metadata: { name: 'raw', namespace: 'apps' }, spec });
+      }
+    });
+    expect(counted.pods).toBe(10 + 2);
+  });
+
+  test.each([
+    [{ overhead: { cpu: '250m', memory: '120Mi' } }, 350, 376],
+    [{ runtimeClassName: 'kata' }, 600, 384],
+    [{ runtimeClassName: 'kata', resources: { limits: { cpu: '1', memory: '1Gi' } } }, 1500, 1152],
+    [{ runtimeClassName: 'other' }, 100, 256],
+  ])('pod: counts the overhead of its RuntimeClass (%j)', (fields, cpu, memory) => {
+    const counted = usage((chart) => {
+      new ApiObject(chart, 'runtime', {
+        apiVersion: 'node.k8s.io/v1',
+        kind: 'RuntimeClass',
+        metadata: { name: 'kata' },
+        handler: 'kata',
+        overhead: { podFixed: { cpu: '500m', memory: '128Mi' } },
+      });
+      new ApiObject(chart, 'raw', {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'raw', namespace: 'apps' },
+        spec: { containers: [{}], ...fields },
+      });
+    });
+    expect([counted.cpu, counted.memory]).toEqual([cpu, memory]);
+  });
+
   test('singleton: counts one pod', () => {
     const single = usage((chart) => {
       new Worker(chart, 'one', {

@@ -3,6 +3,7 @@ import { render } from '../../../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../../../lib/kubernetes/manifests/wave';
 import { ControlPlaneAccount } from '../../../../lib/operators/prometheus/control-plane-account';
 import { checkMonitorsSelected } from '../../../../lib/operators/prometheus/selection';
+import { rulesOf } from '../../../support/alerts/rules';
 import { object, objects } from '../../../support/manifests';
 import { controlPlaneMonitors, prometheus } from '../../../support/monitoring-samples';
 import { chartWith } from '../../../support/workload-samples';
@@ -40,15 +41,25 @@ describe('ControlPlaneMonitors', () => {
     ]);
   });
 
+  test('jobs: are those that the alerts on the control plane expect', () => {
+    const expected = rulesOf('control-plane').flatMap(({ expr }) => /^absent\(up\{job="([^"]+)"/.exec(expr)?.[1] ?? []);
+    const jobs = [
+      ...objects(chart(), 'ServiceMonitor').map(({ spec }) => spec.endpoints[0].relabelings[0].replacement),
+      ...objects(chart(), 'ScrapeConfig').map(({ spec }) => spec.jobName),
+    ];
+    expect(expected.length).toBeGreaterThan(0);
+    expect(expected.filter((job) => !jobs.includes(job))).toEqual([]);
+  });
+
   test('API server: its certificate is verified, and etcd has no token', () => {
     const endpoints = Object.fromEntries(
       objects(chart(), 'ServiceMonitor').map(({ metadata, spec }) => [metadata.name, spec.endpoints[0]]),
     );
-    expect(endpoints['apiserver'].tlsConfig).toEqual({
+    expect(endpoints.apiserver.tlsConfig).toEqual({
       ca: { secret: { key: 'ca.crt', name: 'control-plane-metrics' } },
       serverName: 'kubernetes',
     });
-    expect(endpoints['etcd']).toEqual({ interval: '30s', port: 'metrics' });
+    expect(Object.keys(endpoints.etcd)).toEqual(['interval', 'port', 'relabelings']);
   });
 
   test('kubelets: are verified only if the authority of the cluster signs their certificates', () => {

@@ -53,6 +53,23 @@ describe('topology', () => {
     });
   });
 
+  it.each(['loader', 'shop.api', 'Loader', 'a_b', 'x'.repeat(151), 'é'])(
+    'user %s: its credentials are in the Secret that the operator names by the object',
+    (name) => {
+      const user = object(chart({ users: [{ name, permissions: {} }] }), 'User');
+      const { password, username } = rabbitmqUserCredentials('broker', name);
+      const secret = `${user.metadata.name}-user-credentials`;
+      expect([password.secret, username.secret]).toEqual([secret, secret]);
+    },
+  );
+
+  it('topic permissions: have an object for each exchange', () => {
+    const topics = [{ exchange: 'events' }, { exchange: 'audit' }];
+    const users = [{ name: 'loader', permissions: { dts: {} }, topicPermissions: { dts: topics } }];
+    const created = objects(chart({ users }), 'TopicPermission');
+    expect(created.map(({ spec }) => spec.permissions.exchange)).toEqual(['events', 'audit']);
+  });
+
   it('binding: is named by its content, since none of its fields can change', () => {
     const bound = (routingKey: string) =>
       object(

@@ -1,0 +1,144 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { Endpoint } from '../../core/contract';
+import { addFindings, forwardSources } from '../../core/diagnostics';
+import { toYaml } from '../../kubernetes/manifests/yaml';
+import { WebService } from '../../kubernetes/workloads/web-service';
+import { prometheusEndpoint } from '../prometheus/prometheus';
+import { checkDashboards, dashboardJson, datasourceId } from './dashboard';
+import type { GrafanaProps, PrometheusReference } from './props';
+
+const port = 3000;
+const dashboardsFolder = '/etc/grafana/dashboards';
+const provisioningFolder = '/etc/grafana/provisioning';
+
+/**
+ * Pods of Grafana with dashboards and a datasource from code, and nothing else: nobody is anonymous, nobody signs up, and nothing is
+ * downloaded. A changed dashboard is a new ConfigMap, with which the pods roll without an interruption. Wave `workloads`.
+ *
+ * @example
+ * new Grafana(scope, 'grafana', {
+ *   admin: { password: { key: 'password', secret: 'grafana' }, username: { key: 'username', secret: 'grafana' } },
+ *   dashboards: [rabbitmqDashboard({ name: 'broker', namespace: 'shop' })],
+ *   database: { endpoint: database, url: { key: 'url', secret: 'grafana' } },
+ *   encryptionKey: { key: 'encryption-key', secret: 'grafana' },
+ *   image: { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: 'docker.io/grafana/grafana' },
+ *   name: 'grafana',
+ *   namespace: 'monitoring',
+ *   prometheus: { name: 'platform', namespace: 'monitoring' },
+ *   resources: { cpu: '250m', memory: '512Mi' },
+ * });
+ */
+export class Grafana extends Construct {
+  /** Endpoint of the pods, for `connectsTo` of a proxy. */
+  readonly endpoint: Endpoint;
+  /** Deployment of the pods, for `patch`. */
+  readonly deployment: ApiObject;
+
+  constructor(scope: Construct, id: string, props: GrafanaProps) {
+    super(scope, id);
+    const { admin, allowedFrom, dashboards, database, encryptionKey, prometheus, url } = props;
+    const { image, name, namespace, placement, priorityClass, resources } = props;
+    addFindings(this, checkDashboards(dashboards));
+    const service = new WebService(this, 'server', {
+      ...(allowedFrom && { allowedFrom }),
+      autoscaling: props.autoscaling ?? { maxReplicas: 4, minReplicas: 2 },
+      config: configuration(url),
+      connectsTo: [database.endpoint, prometheusEndpoint(prometheus.name, prometheus.namespace)],
+      files: {
+        [`${provisioningFolder}/datasources/prometheus.yaml`]: datasource(prometheus),
+        [`${provisioningFolder}/dashboards/provider.yaml`]: provider,
+        ...Object.fromEntries(
+          dashboards.map((dashboard) => [`${dashboardsFolder}/${dashboard.id}.json`, dashboardJson(dashboard)]),
+        ),
+      },
+      image,
+      // Answers without the database, so that its loss restarts no pod.
+      livenessPath: '/healthz',
+      name,
+      namespace,
+      ...(placement && { placement }),
+      port,
+      ...(priorityClass !== undefined && { priorityClass }),
+      readinessPath: '/api/health',
+      resources,
+      secrets: {
+        GF_DATABASE_URL: database.url,
+        GF_SECURITY_ADMIN_PASSWORD: admin.password,
+        GF_SECURITY_ADMIN_USER: admin.username,
+        GF_SECURITY_SECRET_KEY: encryptionKey,
+      },
+      // The first start creates the tables.
+      startupTimeout: '5m',
+      writablePaths: ['/tmp', '/var/lib/grafana'],
+    });
+    forwardSources(this, service, {
+      ...Object.fromEntries(
+        ['allowedFrom', 'autoscaling', 'image', 'name', 'namespace', 'placement'].map((prop) => [prop, prop]),
+      ),
+      ...Object.fromEntries(['priorityClass', 'resources'].map((prop) => [prop, prop])),
+      'connectsTo.0': 'database.endpoint',
+      'files': 'dashboards',
+      'secrets.GF_DATABASE_URL': 'database.url',
+      'secrets.GF_SECURITY_ADMIN_PASSWORD': 'admin.password',
+      'secrets.GF_SECURITY_ADMIN_USER': 'admin.username',
+      'secrets.GF_SECURITY_SECRET_KEY': 'encryptionKey',
+    });
+    this.deployment = service.deployment;
+    this.endpoint = service.endpoint;
+  }
+}
+
+/** Environment variables, by which Grafana overrides its settings. */
+function configuration(url: string | undefined): Record<string, string> {
+  return {
+    GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
+    GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
+    GF_ANALYTICS_REPORTING_ENABLED: 'false',
+    GF_AUTH_ANONYMOUS_ENABLED: 'false',
+    GF_LOG_MODE: 'console',
+    GF_PLUGINS_PREINSTALL_DISABLED: 'true',
+    GF_SECURITY_DISABLE_GRAVATAR: 'true',
+    GF_USERS_ALLOW_SIGN_UP: 'false',
+    ...(url !== undefined && { GF_SERVER_ROOT_URL: url }),
+    ...(url?.startsWith('https://') === true && { GF_SECURITY_COOKIE_SECURE: 'true' }),
+  };
+}
+
+/**
+ * Returns the datasource of the Service that the Prometheus operator creates.
+ *
+ * @see https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources
+ */
+function datasource({ namespace }: PrometheusReference): string {
+  return toYaml({
+    apiVersion: 1,
+    // Datasources that are not in this list are deleted.
+    prune: true,
+    datasources: [
+      {
+        access: 'proxy',
+        editable: false,
+        isDefault: true,
+        jsonData: { httpMethod: 'POST', timeInterval: '30s' },
+        name: 'Prometheus',
+        type: 'prometheus',
+        uid: datasourceId,
+        url: `http://prometheus-operated.${namespace}.svc:9090`,
+      },
+    ],
+  });
+}
+
+const provider = toYaml({
+  apiVersion: 1,
+  providers: [
+    {
+      allowUiUpdates: false,
+      disableDeletion: true,
+      name: 'code',
+      options: { path: dashboardsFolder },
+      type: 'file',
+    },
+  ],
+});

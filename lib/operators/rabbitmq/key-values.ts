@@ -1,0 +1,52 @@
+/** Values that RabbitMQ takes for a key of a policy or an argument. */
+export interface KeyValues {
+  /** Values in words, for a diagnostic. */
+  readonly words: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+/** Longest time of an argument, in milliseconds: ten years. */
+const maxTime = 315_360_000_000;
+
+/** Bytes of a short string of AMQP, such as a routing key. */
+export const maxShortString = 255;
+
+export function integer(min: number, max = Number.MAX_SAFE_INTEGER): KeyValues {
+  const isBounded = max < Number.MAX_SAFE_INTEGER;
+  return {
+    words: `a whole number ${isBounded ? `from ${min} to ${max}` : `of ${min} or more`}`,
+    // Fractions are reported as such.
+    accepts: (value) => typeof value === 'number' && (!Number.isSafeInteger(value) || (value >= min && value <= max)),
+  };
+}
+
+export function oneOf(...values: readonly (number | string)[]): KeyValues {
+  return {
+    words: `one of ${values.map((value) => (typeof value === 'string' ? `'${value}'` : value)).join(', ')}`,
+    accepts: (value) => values.some((one) => one === value),
+  };
+}
+
+export const text: KeyValues = { words: 'a text', accepts: (value) => typeof value === 'string' };
+
+export const name: KeyValues = {
+  words: `a text of 1 to ${maxShortString} bytes`,
+  accepts: (value) => typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= maxShortString,
+};
+
+export const shortText: KeyValues = {
+  words: `a text of at most ${maxShortString} bytes`,
+  accepts: (value) => typeof value === 'string' && Buffer.byteLength(value) <= maxShortString,
+};
+
+export const boolean: KeyValues = { words: 'true or false', accepts: (value) => typeof value === 'boolean' };
+
+export const number: KeyValues = { words: 'a whole number', accepts: (value) => typeof value === 'number' };
+
+export const time = integer(0, maxTime);
+export const expiry = integer(1, maxTime);
+
+export const age: KeyValues = {
+  words: "a number with one of the units Y, M, D, h, m and s, such as '7D'",
+  accepts: (value) => typeof value === 'string' && /^0*[1-9]\d*[YMDhms]$/.test(value),
+};
