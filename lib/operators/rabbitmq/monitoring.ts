@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { runbookUrl } from '../../core/runbooks';
 import { mebibytes, type Storage } from '../../core/units';
-import { runbookUrl } from '../prometheus/rules/alert';
 import { memberLabels, objectLabels } from './endpoint';
 import type { RabbitmqClusterProps, RabbitmqMonitoring } from './props';
 import { diskFreeLimit } from './size-checks';

@@ -112,7 +112,7 @@ const componentCases: readonly AlertCase[] = [
   ...down('ControllerManagerDown', 'kube-controller-manager', '5m'),
   ...down('SchedulerDown', 'kube-scheduler', '5m'),
   ...down('KubeletDown', 'kubelet', '5m'),
-  ...down('DnsDown', 'kube-dns', '2m'),
+  ...down('DnsDown', 'coredns', '2m'),
   {
     alert: 'ApiServerErrors',
     series: { [requests('200')]: '0+96x1440', [requests('503')]: '0+4x1440' },
@@ -155,8 +155,8 @@ const componentCases: readonly AlertCase[] = [
   },
 ];
 
-const responses = (code: string) => `coredns_dns_responses_total{job="kube-dns",instance="a:9153",rcode="${code}"}`;
-const dns = 'job="kube-dns",instance="a:9153"';
+const responses = (code: string) => `coredns_dns_responses_total{job="coredns",instance="a:9153",rcode="${code}"}`;
+const dns = 'job="coredns",instance="a:9153"';
 
 const dnsCases: readonly AlertCase[] = [
   {
@@ -173,7 +173,7 @@ const dnsCases: readonly AlertCase[] = [
     alert: 'DnsSlow',
     series: histogram('coredns_dns_request_duration_seconds', dns, ['1.024', '2.048']),
     firesAt: '11m',
-    labels: { job: 'kube-dns' },
+    labels: { job: 'coredns' },
     quiet: [histogram('coredns_dns_request_duration_seconds', dns, ['0.016', '0.032'])],
   },
 ];

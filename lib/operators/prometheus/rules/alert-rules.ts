@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { addFindings, type Finding } from '../../../core/diagnostics';
+import { runbookUrl } from '../../../core/runbooks';
 import { managedBy } from '../../../kubernetes/pod/labels';
-import { type Alert, type Recording, type RuleGroup, runbookUrl } from './alert';
+import type { Alert, Recording, RuleGroup } from './alert';
 import { checkAlertRules } from './checks';
 import type { AlertRulesProps } from './props';
 

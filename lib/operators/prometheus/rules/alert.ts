@@ -37,11 +37,6 @@ export interface RuleGroup {
   readonly rules: readonly (Alert | Recording)[];
 }
 
-/** Returns the address of an alert's page. */
-export function runbookUrl(runbooks: string, alert: string): string {
-  return `${runbooks}/${alert}.md`;
-}
-
 /**
  * Returns the maximum by labels. Series of an exporter also have the labels of its own pod, and a new pod would be a new alert:
  * the pending time would begin again.

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../core/diagnostics';
 import { checkName } from '../../../core/naming';
+import { checkRunbooks } from '../../../core/runbooks';
 import type { AlertRulesProps } from './props';
 
 export function checkAlertRules({ labels, name, runbooks }: AlertRulesProps): Finding[] {
@@ -16,19 +17,6 @@ export function checkAlertRules({ labels, name, runbooks }: AlertRulesProps): Fi
           },
         ]),
     ...checkRunbooks(runbooks, 'runbooks'),
-  ];
-}
-
-/** Checks the address of the folder of runbooks, to which the name of an alert is added. */
-export function checkRunbooks(runbooks: string, setting: string): Finding[] {
-  if (/^https?:\/\/[^\s/]+(?:\/[^\s/]+)*$/.test(runbooks)) return [];
-  return [
-    {
-      id: 'alert-runbooks',
-      setting,
-      message: `${setting} must be an address without a slash at its end; got '${runbooks}'`,
-      hint: "write the folder of the pages: 'https://git.example.com/infrastructure/docs/runbooks'",
-    },
   ];
 }
 

@@ -5,7 +5,7 @@ import type { ControlPlaneJobs } from './props';
 
 /** Returns the alerts about a control plane that runs on nodes of its own. */
 export function controlPlaneAlerts(etcdMembers: number, jobs: ControlPlaneJobs = {}): RuleGroup[] {
-  const { apiServer = 'apiserver', controllerManager = 'kube-controller-manager', dns = 'kube-dns' } = jobs;
+  const { apiServer = 'apiserver', controllerManager = 'kube-controller-manager', dns = 'coredns' } = jobs;
   const { etcd = 'etcd', kubelet = 'kubelet', scheduler = 'kube-scheduler' } = jobs;
   return [
     { name: 'etcd', rules: etcdAlerts(etcd, etcdMembers) },

@@ -43,9 +43,9 @@ export interface ControlPlaneJobs {
    */
   readonly controllerManager?: string;
   /**
-   * Job of CoreDNS, whose Service kubeadm labels `kube-dns`.
+   * Job of CoreDNS.
    *
-   * @default 'kube-dns'
+   * @default 'coredns'
    */
   readonly dns?: string;
   /**
