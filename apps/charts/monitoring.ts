@@ -19,7 +19,7 @@ import { environmentContract } from '../../lib/platform/infrastructure/infrastru
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { agentNamespace } from '../logging-names';
-import { monitoringNamespace, monitorLabels, prometheusName } from '../monitoring-names';
+import { monitoringNamespace, monitorLabels, prometheusName, runbooks } from '../monitoring-names';
 import { rabbitmqName } from '../rabbitmq-names';
 import { imageVersion, platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
@@ -30,9 +30,6 @@ const alertsSecret = 'alerts';
 
 /** Size of the pod that reports the state of objects. */
 const stateSize = { cpu: '100m', memory: '256Mi' } as const;
-
-/** Address of the runbooks, which the alerts link. */
-const runbooks = 'https://git.imp.example/platform/infrastructure/docs/runbooks';
 
 /** Sizes of each Alertmanager, which hardly depend on the platform's size. */
 const alertmanagerSize = { resources: { cpu: '50m', memory: '128Mi' }, storage: '2Gi' } as const;

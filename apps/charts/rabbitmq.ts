@@ -6,7 +6,7 @@ import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { monitoringNamespace, monitorLabels, prometheusName } from '../monitoring-names';
+import { monitoringNamespace, monitorLabels, prometheusName, runbooks } from '../monitoring-names';
 import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqOperatorVersion, rabbitmqVhost } from '../rabbitmq-names';
 import { platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
@@ -25,7 +25,11 @@ export function rabbitmqChart(app: App, environment: Environment): void {
     }),
     clusterDomain: cluster.domain,
     image: platformImage(environment, 'rabbitmq'),
-    monitoring: { labels: monitorLabels, scrapers: [prometheusEndpoint(prometheusName, monitoringNamespace)] },
+    monitoring: {
+      labels: monitorLabels,
+      runbooks,
+      scrapers: [prometheusEndpoint(prometheusName, monitoringNamespace)],
+    },
     name: rabbitmqName,
     namespace: name,
     // A node group that does not exist is reported as `rabbitmq-node-group`.

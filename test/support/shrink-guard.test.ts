@@ -31,6 +31,25 @@ describe('shrink guard', () => {
     ]);
   });
 
+  it('rejects a smaller volume and an earlier version of Elasticsearch', () => {
+    const logs = (from: string, to: string) =>
+      found(
+        new Map(
+          [...before].map(([file, text]) => [file, file.includes('/Elasticsearch.') ? text.replace(from, to) : text]),
+        ),
+      );
+    expect(logs('storage: "500Gi"', 'storage: "50Gi"')).toEqual([
+      ['elasticsearch-volume', 'production: logs', 'environments/production.ts → logging.storage'],
+    ]);
+    expect(logs('version: "9.1.3"', 'version: "9.0.1"')).toEqual([
+      [
+        'elasticsearch-upgrade',
+        'production: logs',
+        'environments/container-images.lock.json → production.elasticsearch.pinned.tag',
+      ],
+    ]);
+  });
+
   it('rejects another type of a queue', () => {
     const queue = (type: string) => [
       'production/kubernetes/40-data/dts/Queue.jobs.yaml',

@@ -8,7 +8,7 @@ import { checkImagePlatform } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { maxGracePeriod } from '../../kubernetes/pod/termination';
 import type { ImprovadoOptions, RabbitmqBackend } from './backend';
-import { checkRunbooks } from '../prometheus/rules/checks';
+import { checkRunbooks } from '../../core/runbooks';
 import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './image-checks';
 import { checkPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
