@@ -4,6 +4,7 @@ import type { ConfigMapNames } from '../../kubernetes/pod/pod-spec';
 import type { Probes } from '../../kubernetes/pod/probes';
 import { gracePeriod } from '../../kubernetes/pod/termination';
 import { topologySpread } from '../../kubernetes/pod/topology-spread';
+import { singletonAnnotation } from '../../kubernetes/workloads/deployment';
 import type { WorkloadProps } from '../../kubernetes/workloads/props';
 import { minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit } from '../../kubernetes/workloads/rollout';
 import { containerPorts, podTemplate, type WorkloadBase } from '../../kubernetes/workloads/workload';
@@ -14,6 +15,8 @@ interface AgentOptions {
   readonly args: readonly string[];
   readonly ports: Readonly<Record<string, number | EndpointPort>>;
   readonly probes: Probes;
+  /** Reason for a single pod, of which an update must never start a second one. */
+  readonly singleton?: string;
   readonly configMaps?: ConfigMapNames;
   /** Directory for the files of a Secret. */
   readonly secretFiles?: { readonly secret: string; readonly path: string };
@@ -24,11 +27,16 @@ const secretVolume = 'secret--files';
 
 const startupTimeout = '60s';
 
-/** Creates the Deployment of an agent. An update starts a new pod before it ends an old one. */
+const rollingUpdate: k8s.DeploymentStrategy = {
+  type: 'RollingUpdate',
+  rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+};
+
+/** Creates the Deployment of an agent. An update starts a new pod before it ends an old one, except for a singleton. */
 export function createAgentDeployment(
   workload: WorkloadBase,
   props: WorkloadProps,
-  { args, configMaps = {}, ports, probes, replicas, secretFiles }: AgentOptions,
+  { args, configMaps = {}, ports, probes, replicas, secretFiles, singleton }: AgentOptions,
 ): k8s.KubeDeployment {
   const { metadata, podLabels, scope } = workload;
   const terminationGracePeriodSeconds = gracePeriod(0, '30s');
@@ -37,13 +45,13 @@ export function createAgentDeployment(
     pod: { terminationGracePeriodSeconds, topologySpreadConstraints: topologySpread(podLabels) },
   });
   return new k8s.KubeDeployment(scope, 'Deployment', {
-    metadata,
+    metadata: {
+      ...metadata,
+      ...(singleton !== undefined && { annotations: { [singletonAnnotation]: singleton } }),
+    },
     spec: {
       replicas,
-      strategy: {
-        type: 'RollingUpdate',
-        rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
-      },
+      strategy: singleton === undefined ? rollingUpdate : { type: 'Recreate' },
       selector: { matchLabels: podLabels },
       minReadySeconds,
       progressDeadlineSeconds: progressDeadlineSeconds(startupTimeout, terminationGracePeriodSeconds),

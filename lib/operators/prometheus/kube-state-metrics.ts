@@ -6,6 +6,7 @@ import { addFindings, forwardSources, type Finding } from '../../core/diagnostic
 import { checkEndpointPorts, checkEndpoints } from '../../kubernetes/pod/endpoint-checks';
 import { httpProbes, type Probes } from '../../kubernetes/pod/probes';
 import type { WorkloadProps } from '../../kubernetes/workloads/props';
+import { createDisruptionBudget } from '../../kubernetes/workloads/deployment';
 import { createNetworkPolicy, createServiceAccount, WorkloadBase } from '../../kubernetes/workloads/workload';
 import { checkWorkload } from '../../kubernetes/workloads/workload-checks';
 import { createAgentDeployment } from './agent-deployment';
@@ -57,8 +58,8 @@ export class KubeStateMetrics extends Construct {
     createServiceAccount(workload);
     createNetworkPolicy(workload);
     createRole(workload, stateRules(stateResources));
-    createService(workload);
-    createServiceMonitor(workload, labels);
+    createDisruptionBudget(workload);
+    createPodMonitor(workload, labels);
     this.deployment = createAgentDeployment(workload, workloadProps, {
       args: [
         `--port=${ports.metrics}`,
@@ -68,6 +69,7 @@ export class KubeStateMetrics extends Construct {
       ports,
       probes: stateProbes(),
       replicas: 1,
+      singleton: 'two pods would report each object twice',
     });
     forwardSources(this, this.deployment, { name: 'name', namespace: 'namespace' });
     this.endpoint = workload.endpoint(...Object.values(ports));
@@ -121,32 +123,17 @@ function createRole({ labels, name, namespace, scope }: WorkloadBase, rules: k8s
   });
 }
 
-function createService({ metadata, podLabels, scope }: WorkloadBase): void {
-  new k8s.KubeService(scope, 'Service', {
-    metadata,
-    spec: {
-      clusterIp: 'None',
-      ports: Object.entries(ports).map(([name, port]) => ({
-        name,
-        port,
-        targetPort: k8s.IntOrString.fromString(name),
-      })),
-      selector: podLabels,
-    },
-  });
-}
-
-/** Creates the ServiceMonitor. The metrics have labels of the objects that they describe, so those of the pod are dropped. */
-function createServiceMonitor(
+/** Creates the PodMonitor. The metrics have labels of the objects that they describe, so those of the pod are dropped. */
+function createPodMonitor(
   { metadata, podLabels, scope }: WorkloadBase,
   labels: Readonly<Record<string, string>>,
 ): void {
-  new ApiObject(scope, 'ServiceMonitor', {
+  new ApiObject(scope, 'PodMonitor', {
     apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'ServiceMonitor',
+    kind: 'PodMonitor',
     metadata: { ...metadata, labels: { ...metadata.labels, ...labels } },
     spec: {
-      endpoints: [
+      podMetricsEndpoints: [
         {
           honorLabels: true,
           interval: '30s',

@@ -19,12 +19,12 @@ describe('KubeStateMetrics', () => {
     expect(JSON.stringify(rules)).not.toContain('secrets');
   });
 
-  test('ServiceMonitor: keeps the labels of the described objects', () => {
+  test('PodMonitor: keeps the labels of the described objects', () => {
     const { metadata, spec } = object(
       chartWith((scope) => kubeStateMetrics(scope)),
-      'ServiceMonitor',
+      'PodMonitor',
     );
     expect(metadata.labels).toMatchObject({ prometheus: 'platform' });
-    expect(spec.endpoints).toMatchObject([{ honorLabels: true, port: 'metrics' }, { port: 'telemetry' }]);
+    expect(spec.podMetricsEndpoints).toMatchObject([{ honorLabels: true, port: 'metrics' }, { port: 'telemetry' }]);
   });
 });

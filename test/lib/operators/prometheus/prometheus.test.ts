@@ -59,8 +59,11 @@ describe('Prometheus', () => {
   test('NetworkPolicy: permits the declared targets and the API server', () => {
     const targets = [{ name: 'broker', peer: { namespace: 'apps', pods: { app: 'broker' } }, ports: [15_692] }];
     const { spec: policy } = object(chart({ apiServerAddresses: ['10.0.0.0/16'], targets }), 'NetworkPolicy');
-    expect(policy).not.toHaveProperty('ingress');
+    const servers = [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } } }];
+    const ports = [{ port: 9090 }, { port: 8080 }];
+    expect(policy.ingress).toMatchObject([{ from: servers, ports }]);
     expect(policy.egress).toMatchObject([
+      { ports, to: servers },
       { ports: [{ port: 15_692 }], to: [{ podSelector: { matchLabels: { app: 'broker' } } }] },
       { ports: [{ port: 443 }, { port: 6443 }], to: [{ ipBlock: { cidr: '10.0.0.0/16' } }] },
     ]);
