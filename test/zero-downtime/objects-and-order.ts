@@ -166,9 +166,9 @@ export const objectsAndOrder: readonly Invariant[] = [
     violations: (platform) => [
       ...platform.applied
         .filter(({ object }) => object.kind === 'Job')
-        .filter(({ object: { spec }, wave }) => {
+        .filter(({ object: { metadata, spec }, wave }) => {
           const before = platform.applied.filter(
-            ({ object }) => object.kind === 'Deployment' && !isOperator(platform, object),
+            ({ object }) => object.kind === 'Deployment' && object.metadata.namespace === metadata.namespace,
           );
           return !(
             before.every((deployment) => platform.waves.indexOf(wave) < platform.waves.indexOf(deployment.wave)) &&

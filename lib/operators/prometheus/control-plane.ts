@@ -90,7 +90,6 @@ export class ControlPlaneMonitors extends Construct {
     });
     createServiceMonitor(this, props, 'coredns', {
       endpoint: { port: 'metrics' },
-      job: 'kube-dns',
       namespace: systemNamespace,
       selector: { 'k8s-app': 'kube-dns' },
     });
@@ -157,12 +156,6 @@ function createService(scope: Construct, component: string, port: number): void 
 
 interface Monitored {
   readonly endpoint: object;
-  /**
-   * Label `job` of the metrics.
-   *
-   * @default the name of the component
-   */
-  readonly job?: string;
   /** Namespace of the Service. */
   readonly namespace: string;
   /** Labels of the Service. */
@@ -173,7 +166,7 @@ function createServiceMonitor(
   scope: Construct,
   { account, labels }: ControlPlaneMonitorsProps,
   component: string,
-  { endpoint, job = component, namespace, selector }: Monitored,
+  { endpoint, namespace, selector }: Monitored,
 ): void {
   new ApiObject(scope, `ServiceMonitor-${component}`, {
     apiVersion: 'monitoring.coreos.com/v1',
@@ -181,7 +174,7 @@ function createServiceMonitor(
     metadata: { name: component, namespace: account.namespace, labels: { ...objectLabels(component), ...labels } },
     spec: {
       // Alerts find a component by its job. Labels of Services differ.
-      endpoints: [{ interval: '30s', ...endpoint, relabelings: [{ replacement: job, targetLabel: 'job' }] }],
+      endpoints: [{ interval: '30s', ...endpoint, relabelings: [{ replacement: component, targetLabel: 'job' }] }],
       namespaceSelector: { matchNames: [namespace] },
       selector: { matchLabels: selector },
     },
