@@ -155,14 +155,18 @@ function createExporters(chart: WaveChart, environment: Environment): Endpoint[]
 
 /** Creates the monitors of monitoring itself, and the alerts whose metrics the platform has. */
 function createAlerts(chart: WaveChart): void {
-  new ServerMonitors(chart, 'monitors', {
+  const monitors = new ServerMonitors(chart, 'monitors', {
     labels: monitorLabels,
     name: prometheusName,
     namespace: monitoringNamespace,
   });
+  withSources(ServerMonitors, monitors, computedProps('labels', 'name', 'namespace', 'operatorNamespace'));
   const common = { labels: monitorLabels, namespace: monitoringNamespace, runbooks };
-  new ClusterAlerts(chart, 'cluster-alerts', { ...common, name: 'cluster' });
-  new MonitoringAlerts(chart, 'monitoring-alerts', { ...common, name: 'monitoring' });
+  const sources = computedProps('labels', 'name', 'namespace', 'runbooks');
+  const cluster = new ClusterAlerts(chart, 'cluster-alerts', { ...common, name: 'cluster' });
+  withSources(ClusterAlerts, cluster, sources);
+  const monitoring = new MonitoringAlerts(chart, 'monitoring-alerts', { ...common, name: 'monitoring' });
+  withSources(MonitoringAlerts, monitoring, sources);
 }
 
 /** Alerts are sent to a channel, and critical ones to the people on call as well. */

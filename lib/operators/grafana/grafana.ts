@@ -20,7 +20,10 @@ const provisioningFolder = '/etc/grafana/provisioning';
  * new Grafana(scope, 'grafana', {
  *   admin: { password: { key: 'password', secret: 'grafana' }, username: { key: 'username', secret: 'grafana' } },
  *   dashboards: [rabbitmqDashboard({ name: 'broker', namespace: 'shop' })],
- *   database: { endpoint: database, url: { key: 'url', secret: 'grafana' } },
+ *   database: {
+ *     endpoint: { name: 'database', peer: { addresses: ['10.0.64.0/20'] }, ports: [5432] },
+ *     url: { key: 'url', secret: 'grafana' },
+ *   },
  *   encryptionKey: { key: 'encryption-key', secret: 'grafana' },
  *   image: { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: 'docker.io/grafana/grafana' },
  *   name: 'grafana',

@@ -6,11 +6,13 @@ import { PriorityClass } from '../../../lib/kubernetes/cluster/priority-class';
 import { ResourceQuota } from '../../../lib/kubernetes/cluster/resource-quota';
 import { objectFiles, render } from '../../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../../lib/kubernetes/manifests/wave';
+import { EckOperator } from '../../../lib/operators/elasticsearch/eck-operator';
 import { ElasticsearchCluster } from '../../../lib/operators/elasticsearch/elasticsearch-cluster';
 import type { ElasticsearchClusterProps, NodeSet } from '../../../lib/operators/elasticsearch/props';
 import { Filebeat } from '../../../lib/operators/filebeat/filebeat';
 import { Cluster } from '../kubernetes/cluster';
 import { readWaves } from '../kubernetes/prepare';
+import { removeAddons } from '../support/addon-sources';
 import { cachePath, emptyFolder, writeFiles } from '../support/project';
 import { waitFor } from '../support/process';
 import { expect } from '../support/report';
@@ -51,6 +53,18 @@ export const usual = {
   version: '9.1.3',
 } as const satisfies ElasticsearchClusterProps;
 
+/** ServiceAccount of the operator. */
+export const operatorAccount = { name: 'elastic-operator', namespace: 'elastic-system' };
+
+function createOperator(scope: WaveChart): void {
+  new EckOperator(scope, 'operator', {
+    apiServer: [{ name: 'api-server', peer: { addresses: ['10.96.0.1/32'] }, ports: [443] }],
+    image: { digest, repository: 'registry.example.com/eck-operator' },
+    kubernetesVersion: '1.34',
+    managedNamespaces: [namespace],
+  });
+}
+
 function createFilebeat(scope: WaveChart): void {
   const secret = 'filebeat';
   new Filebeat(scope, 'filebeat', {
@@ -79,15 +93,17 @@ export class ElasticsearchHarness {
   /** Writes the objects of a cluster with its namespace, and returns their folder. Mistakes are returned, not thrown. */
   write(label: string, changes: Partial<ElasticsearchClusterProps> = {}): { ids: string[]; folder: string } {
     const app = new App();
-    const chart = (wave: 'configuration' | 'data' | 'namespaces' | 'workloads') =>
+    const chart = (wave: 'configuration' | 'data' | 'namespaces' | 'operators' | 'workloads') =>
       new WaveChart(app, { environment: 'run', wave });
     const namespaces = chart('namespaces');
     new Namespace(namespaces, 'namespace', { name: namespace, podSecurityVersion: 'v1.34' });
+    new Namespace(namespaces, 'operator', { name: operatorAccount.namespace, podSecurityVersion: 'v1.34' });
     new Namespace(namespaces, 'agents', {
       name: agentNamespace,
       nodeAgents: { level: 'privileged', reason: 'agents read the log files of the nodes' },
       podSecurityVersion: 'v1.34',
     });
+    createOperator(chart('operators'));
     const configuration = chart('configuration');
     new PriorityClass(configuration, 'priority', { name: usual.priorityClass, value: 1_000_000 });
     const data = chart('data');
@@ -96,6 +112,8 @@ export class ElasticsearchHarness {
     new ResourceQuota(configuration, 'quota', { namespace, nodes: 6 });
     const folder = emptyFolder(path.join(this.folder, label));
     writeFiles(objectFiles(render(app)), '', folder);
+    // The definitions come with the operator's program.
+    removeAddons(folder);
     return { folder, ids: collectDiagnostics(app).map(({ id }) => id) };
   }
 

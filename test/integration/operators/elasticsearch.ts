@@ -6,9 +6,16 @@ import type { ElasticsearchClusterProps, ElasticVersion } from '../../../lib/ope
 import { refusedElasticsearchChanges } from '../../../lib/review/elasticsearch-changes';
 import { addNodes } from '../kubernetes/prepare';
 import { cachePath, emptyFolder, filesBelow, hasTool, root, sharedPath, writeJson } from '../support/project';
-import { run, waitFor } from '../support/process';
+import { endGroup, freePorts, isAlive, run, serve, waitFor } from '../support/process';
 import { expect, expectSame, type Report, type Step } from '../support/report';
-import { agentNamespace, ElasticsearchHarness, mainSet, runName, usual } from './elasticsearch-harness';
+import {
+  agentNamespace,
+  ElasticsearchHarness,
+  mainSet,
+  operatorAccount,
+  runName,
+  usual,
+} from './elasticsearch-harness';
 import { sixNodes, zoneOf, zones } from './six-nodes';
 
 /** The real ECK with a cluster of the library: pods are admitted, placed over zones, and changed as declared. */
@@ -30,6 +37,7 @@ export async function elasticsearch(report: Report): Promise<void> {
     await checkFilebeat(harness, step);
     await checkChanges(harness, step);
     await checkRefusals(harness, step);
+    await checkOwnPermissions(harness, step);
   } finally {
     await harness.cluster.down();
   }
@@ -117,6 +125,79 @@ async function checkFilebeat(harness: ElasticsearchHarness, step: Step): Promise
       expect((await can(verb, resource)) === 'no', `agents may ${verb} ${resource}`, harness.log);
     }
   });
+}
+
+const kubeconfig = cachePath(runName, 'clusters', 'run', 'kubeconfig');
+
+/** The operator's own program with the account and the arguments of its Deployment, in the place of the administrator's. */
+async function checkOwnPermissions(harness: ElasticsearchHarness, step: Step): Promise<void> {
+  const { cluster } = harness;
+  const log = cachePath(runName, 'own-operator.log');
+  let operator = 0;
+  await step('the operator runs with the account and the arguments of its Deployment', async () => {
+    const [tools, build] = [
+      sharedPath('kubernetes', 'operators', 'run'),
+      sharedPath('kubernetes', 'operators', 'build'),
+    ];
+    expect(tools !== undefined && build !== undefined, 'needs ../shared/kubernetes/operators');
+    const common = { folder: root, log: harness.log, seconds: 120 };
+    await run({ ...common, arguments: ['down', path.dirname(kubeconfig), 'eck'], program: tools });
+    const { stdout } = await run({ ...common, arguments: ['eck'], program: build });
+    const port = await freePorts(1);
+    operator = serve({
+      arguments: [...(await deployedArguments(harness)), '--metrics-host=127.0.0.1', `--metrics-port=${port}`],
+      env: { KUBECONFIG: impersonatingFile() },
+      folder: root,
+      log,
+      program: stdout.trim().split('\n').at(-1) ?? '',
+    });
+  });
+  try {
+    await step(
+      'it creates a deleted disruption budget and a deleted Service again, and nothing is forbidden',
+      async () => {
+        const { namespace } = usual;
+        await cluster.kubectl(['delete', 'pdb/logs-es-default', 'service/logs-es-http', '-n', namespace]);
+        await waitFor('both exist', 90, async () => {
+          expect(isAlive(operator), 'the operator has exited', log);
+          const names = ['pdb/logs-es-default', 'service/logs-es-http'];
+          const { code } = await cluster.kubectl(['get', ...names, '-n', namespace], { allow: [0, 1] });
+          return code === 0 ? true : undefined;
+        });
+        const refused = readFileSync(log, 'utf8')
+          .split('\n')
+          .filter((line) => line.includes('forbidden'));
+        expect(refused.length === 0, `the operator lacks permissions: ${refused[0]}`, log);
+      },
+    );
+  } finally {
+    await endGroup(operator);
+  }
+}
+
+async function deployedArguments({ cluster }: ElasticsearchHarness): Promise<readonly string[]> {
+  const { name, namespace } = operatorAccount;
+  const { stdout } = await cluster.kubectl(['get', 'deployment', name, '-n', namespace, '-o', 'json']);
+  const { spec } = JSON.parse(stdout) as {
+    spec: { template: { spec: { containers: [{ args: readonly string[] }] } } };
+  };
+  return spec.template.spec.containers[0].args;
+}
+
+interface Kubeconfig {
+  readonly users: readonly { readonly name: string; readonly user: object }[];
+}
+
+/** Writes a kubeconfig that acts as the account of the operator, and returns its path. */
+function impersonatingFile(): string {
+  const { name, namespace } = operatorAccount;
+  const content = load(readFileSync(kubeconfig, 'utf8')) as Kubeconfig;
+  const groups = ['system:authenticated', 'system:serviceaccounts', `system:serviceaccounts:${namespace}`];
+  const identity = { 'as': `system:serviceaccount:${namespace}:${name}`, 'as-groups': groups };
+  const users = content.users.map((entry) => ({ ...entry, user: { ...entry.user, ...identity } }));
+  const file = `${kubeconfig}-operator`;
+  writeFileSync(file, dump({ ...content, users }));
+  return file;
 }
 
 interface StatefulSet {
