@@ -16,6 +16,7 @@ const consequences: readonly Consequence[] = [
   { id: 'target-group-delay', of: 'node-group-drain', sameSource: true },
   { id: 'grace-period', of: 'node-group-drain', sameSource: true },
   { id: 'node-port', of: 'node-port-conflict', sameSource: true },
+  { id: 'service-node-port', of: 'node-port-conflict', sameSource: false },
   { id: 'container-image-pin', of: 'variant-definition', sameSource: true },
   { id: 'container-image-pin', of: 'service-settings', sameSource: true },
   // The image of a service is pinned under a misspelt name.

@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { checkCustomMetrics, providesMetric } from '../../lib/kubernetes/checks/custom-metrics';
 import { checkContainerResources } from '../../lib/kubernetes/checks/container-resources';
@@ -26,7 +27,7 @@ import type { HostAccess } from '../../lib/kubernetes/workloads/host-access';
 import { collectDiagnostics, type Diagnostic } from '../../lib/core/diagnostics';
 import { prometheusAdapter } from '../support/monitoring-samples';
 import { inChart, type Mistake } from '../support/mistakes';
-import { daemonService, webService, worker } from '../support/workload-samples';
+import { daemonService, exposure, nodeAddresses, webService, worker } from '../support/workload-samples';
 
 const podSecurityVersion = 'v1.34';
 const secret = { keys: ['url'], name: 'api', namespace: 'apps', path: 'demo/api', store: 'aws' };
@@ -141,6 +142,24 @@ const constructs: readonly Mistake[] = [
     source: 'ResourceQuota: nodes',
     mistaken: inChart((chart) => new ResourceQuota(chart, 'q', { namespace: 'apps', nodes: 0 })),
     corrected: inChart((chart) => new ResourceQuota(chart, 'q', { namespace: 'apps', nodes: 1 })),
+  },
+  {
+    title: 'external secret: a key twice',
+    id: 'secret-key-conflict',
+    source: 'ExternalSecret: keys',
+    mistaken: inChart((chart) => new ExternalSecret(chart, 's', { ...secret, keys: ['url', 'cookie', 'url'] })),
+    corrected: inChart((chart) => new ExternalSecret(chart, 's', { ...secret, keys: ['url', 'cookie'] })),
+  },
+  {
+    title: 'external secret: a text of the name of a key',
+    id: 'secret-key-conflict',
+    source: 'ExternalSecret: keys',
+    mistaken: inChart(
+      (chart) => new ExternalSecret(chart, 's', { ...secret, keys: ['roles'], texts: { roles: 'admin' } }),
+    ),
+    corrected: inChart(
+      (chart) => new ExternalSecret(chart, 's', { ...secret, keys: ['url'], texts: { roles: 'admin' } }),
+    ),
   },
   {
     title: 'external secret: upper-case name',
@@ -350,6 +369,9 @@ const secondScaler = (kind: string, spec: object) =>
 const scaledLoader = (name: string) => ({ apiVersion: 'apps/v1', kind: 'Deployment', name });
 
 /** Two Services of another library. */
+const exposed = (chart: WaveChart, name: string, nodePort: number) =>
+  webService(new Construct(chart, name), { exposure: { ...exposure, nodePort }, name, nodeAddresses });
+
 const nodePortServices = (first: object, second: object) =>
   rendered((chart) => {
     custom(chart, 'Service.v1', 'apps', 'first', { spec: { ports: [first], type: 'NodePort' } });
@@ -585,6 +607,13 @@ const renderedObjects: readonly Mistake[] = [
       targetRef: scaledLoader('loader'),
       updatePolicy: { updateMode: 'Off' },
     }),
+  },
+  {
+    title: 'service: nodePort of another one of the library',
+    id: 'service-node-port',
+    source: 'Service second: spec.ports[0].nodePort',
+    mistaken: rendered((chart) => [exposed(chart, 'first', 30_080), exposed(chart, 'second', 30_080)]),
+    corrected: rendered((chart) => [exposed(chart, 'first', 30_080), exposed(chart, 'second', 30_090)]),
   },
   {
     title: 'service: nodePort of another one',

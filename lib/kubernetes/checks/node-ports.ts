@@ -2,7 +2,6 @@ import type { Diagnostic } from '../../core/diagnostics';
 import { formatPath } from '../../core/settings-location';
 import type { Manifest } from '../manifests/manifest';
 import type { Rendered } from '../manifests/render';
-import { managedBy } from '../pod/labels';
 
 interface ServiceFields {
   readonly spec?: {
@@ -19,23 +18,22 @@ interface NodePort {
 }
 
 /**
- * Checks that no two Services have one port of the nodes: the API server rejects the second one. Ports of two services in
- * definitions are compared with their settings (`node-port-conflict`).
+ * Checks that no two Services have one port of the nodes: the API server rejects the second one. For two services in definitions,
+ * `node-port-conflict` names their settings.
  */
 export function checkNodePorts(objects: readonly Rendered[]): Diagnostic[] {
-  const owners = new Map<number, { readonly isOwn: boolean; readonly protocols: string[]; readonly service: string }>();
+  const owners = new Map<number, { readonly protocols: string[]; readonly service: string }>();
   return objects
     .filter(({ manifest }) => manifest.kind === 'Service')
     .flatMap(({ construct, manifest }) => {
       const { kind, metadata } = manifest;
-      const isOwn = Object.entries(managedBy).every(([key, value]) => metadata.labels?.[key] === value);
       const service = `${metadata.namespace}/${metadata.name}`;
       return nodePortsOf(manifest).flatMap(({ path, port, protocol }) => {
         const owner = owners.get(port);
         const isOther = owner !== undefined && (owner.service !== service || owner.protocols.includes(protocol));
-        owners.set(port, owner ?? { isOwn, protocols: [], service });
+        owners.set(port, owner ?? { protocols: [], service });
         owners.get(port)?.protocols.push(protocol);
-        if (!isOther || (isOwn && owner.isOwn)) return [];
+        if (!isOther) return [];
         return [
           {
             id: 'service-node-port',

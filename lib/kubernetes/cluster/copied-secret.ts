@@ -6,7 +6,7 @@ import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { type Duration, goDuration } from '../../core/units';
 import { declareCreated } from '../manifests/created-objects';
-import { checkSecretDataKey } from '../pod/config-checks';
+import { checkDistinctKeys, checkSecretDataKey } from '../pod/config-checks';
 import { managedBy } from '../pod/labels';
 import { checkAmount } from '../pod/pod-checks';
 
@@ -73,6 +73,7 @@ export class CopiedSecret extends Construct {
       ...checkName('secret', name),
       ...checkName('secret', source.name, 'source.name'),
       ...checkName('namespace', source.namespace, 'source.namespace'),
+      ...checkDistinctKeys(keys, 'keys'),
       ...checkAmount(refresh, 'refresh', 'duration'),
       ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
     ]);

@@ -5,7 +5,7 @@ import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { type Duration, goDuration } from '../../core/units';
 import { declareCreated } from '../manifests/created-objects';
-import { checkSecretDataKey } from '../pod/config-checks';
+import { checkDistinctKeys, checkSecretDataKey } from '../pod/config-checks';
 import { checkLabels } from '../pod/label-checks';
 import { checkAmount } from '../pod/pod-checks';
 import { managedBy } from '../pod/labels';
@@ -88,6 +88,7 @@ export class ExternalSecret extends Construct {
       ...checkName('secret-store', store, 'store'),
       ...checkAmount(refresh, 'refresh', 'duration'),
       ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
+      ...checkDistinctKeys([...keys, ...Object.keys(props.texts ?? {})], 'keys'),
       ...checkLabels(props.labels ?? {}, 'labels'),
       ...Object.keys(props.texts ?? {}).flatMap((key) => checkSecretDataKey(key, ['texts', key])),
     ]);

@@ -155,6 +155,17 @@ export function checkSecretDataKey(key: string, setting: string | SettingPath): 
   ];
 }
 
+/** Checks the keys of a Secret: the last of two equal ones would hide the others. */
+export function checkDistinctKeys(keys: readonly string[], setting: string): Finding[] {
+  const repeated = [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
+  return repeated.map((key) => ({
+    id: 'secret-key-conflict',
+    setting,
+    message: `keys of a Secret must differ; got '${key}' twice`,
+    hint: 'remove one of them, or rename it',
+  }));
+}
+
 /** Returns a key that is accepted and resembles the wrong one. */
 function exampleKey(wrong: string): string {
   const key = wrong

@@ -186,6 +186,11 @@ export const explanations = {
     fix: "config: { PORT: '8080' }, files: { '/etc/app/key.p12': readFileSync(file) }",
     see: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
   },
+  'secret-key-conflict': {
+    reason: 'A Secret has one value for each key, so the last of two equal keys hides the others.',
+    example: "keys: ['url', 'url']",
+    fix: "keys: ['url', 'password']",
+  },
   'secret-key': {
     reason: 'The API server rejects a key with other characters, in the Secret and in the pods that read it.',
     example: "secrets: { SESSION: { secret: 'web', key: 'session key' } }",
