@@ -1,26 +1,22 @@
 import type { App } from 'cdk8s';
 import type { Cidr } from '../../lib/core/cidr';
 import type { Endpoint } from '../../lib/core/contract';
-import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
+import { computedProps, withSources } from '../../lib/core/diagnostics';
 import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
 import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
 import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
-import { KubeStateMetrics } from '../../lib/operators/prometheus/kube-state-metrics';
-import { NodeExporter } from '../../lib/operators/prometheus/node-exporter';
 import { Prometheus, prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
 import { prometheusOperatorEndpoint } from '../../lib/operators/prometheus/releases';
-import { ClusterAlerts, MonitoringAlerts } from '../../lib/operators/prometheus/rules/cluster-alerts';
-import { ServerMonitors } from '../../lib/operators/prometheus/server-monitors';
 import { rabbitmqMetricsEndpoint } from '../../lib/operators/rabbitmq/endpoint';
 import { internetEndpoints } from '../../lib/platform/constructs/connectivity';
 import type { PlacedPods } from '../../lib/platform/checks/check-capacity';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { agentNamespace } from '../logging-names';
-import { monitoringNamespace, monitorLabels, prometheusName, runbooks } from '../monitoring-names';
+import { monitoringNamespace, monitorLabels, prometheusName } from '../monitoring-names';
 import { rabbitmqName } from '../rabbitmq-names';
+import { createAlerts, createMonitors, stateSize } from './monitors';
 import { imageVersion, platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
 import { waveChart } from './wave';
@@ -28,18 +24,15 @@ import { waveChart } from './wave';
 /** Secret with the addresses that alerts are sent to: entry `<environment>/alerts` of the store. */
 const alertsSecret = 'alerts';
 
-/** Size of the pod that reports the state of objects. */
-const stateSize = { cpu: '100m', memory: '256Mi' } as const;
-
 /** Sizes of each Alertmanager, which hardly depend on the platform's size. */
 const alertmanagerSize = { resources: { cpu: '50m', memory: '128Mi' }, storage: '2Gi' } as const;
 
 /** Prometheus and Alertmanager. */
 export function monitoringChart(app: App, environment: Environment): void {
-  createAlertsSecret(waveChart(app, environment, 'configuration'), environment);
+  const configuration = waveChart(app, environment, 'configuration');
+  createAlertsSecret(configuration, environment);
   const chart = waveChart(app, environment, 'data');
-  const exporters = createExporters(chart, environment);
-  createPrometheus(chart, environment, exporters);
+  createPrometheus(chart, environment, createMonitors(configuration, chart, environment));
   createAlertmanager(chart, environment);
   createAlerts(chart);
 }
@@ -59,7 +52,7 @@ function createAlertsSecret(chart: WaveChart, environment: Environment): void {
   });
 }
 
-function createPrometheus(chart: WaveChart, environment: Environment, exporters: readonly Endpoint[]): void {
+function createPrometheus(chart: WaveChart, environment: Environment, targets: readonly Endpoint[]): void {
   const { cpu, memory, retention, storage } = environment.monitoring;
   const image = platformImage(environment, 'prometheus');
   const prometheus = new Prometheus(chart, 'prometheus', {
@@ -71,7 +64,7 @@ function createPrometheus(chart: WaveChart, environment: Environment, exporters:
     retention,
     selector: monitorLabels,
     storage,
-    targets: [...exporters, prometheusOperatorEndpoint, rabbitmqMetricsEndpoint(rabbitmqName, environment.name)],
+    targets: [...targets, prometheusOperatorEndpoint, rabbitmqMetricsEndpoint(rabbitmqName, environment.name)],
     version: imageVersion(image),
   });
   const settings = settingsLocation(environment).at('monitoring');
@@ -113,60 +106,6 @@ function createAlertmanager(chart: WaveChart, environment: Environment): void {
     ...computedProps('receivers', 'repeatInterval', 'resources', 'routes', 'storage', 'storageClass', 'watchdog'),
     ...serverSources(environment, 'alertmanager'),
   });
-}
-
-/** Creates the programs that report the state of objects and of nodes, and returns their endpoints. */
-function createExporters(chart: WaveChart, environment: Environment): Endpoint[] {
-  const common = {
-    labels: monitorLabels,
-    priorityClass: priorityClass('serving'),
-    scrapers: [prometheusEndpoint(prometheusName, monitoringNamespace)],
-  };
-  const pins = containerImagesLocation(environment);
-  const { placement } = server(environment);
-  const state = new KubeStateMetrics(chart, 'kube-state-metrics', {
-    ...common,
-    apiServer: environmentContract(environment).apiServer,
-    image: platformImage(environment, 'kube-state-metrics'),
-    name: 'kube-state-metrics',
-    namespace: monitoringNamespace,
-    ...(placement && { placement }),
-    resources: stateSize,
-  });
-  withSources(KubeStateMetrics, state, {
-    ...computedProps('apiServer', 'labels', 'name', 'namespace', 'priorityClass', 'resources', 'scrapers'),
-    image: pins.atPath('kube-state-metrics', 'pinned'),
-    placement: settingsLocation(environment).at('nodeGroups').at(environment.monitoring.nodeGroup),
-    stateResources: computed,
-  });
-  const node = new NodeExporter(chart, 'node-exporter', {
-    ...common,
-    image: platformImage(environment, 'node-exporter'),
-    name: 'node-exporter',
-    namespace: agentNamespace,
-  });
-  withSources(NodeExporter, node, {
-    ...computedProps('hostNetwork', 'labels', 'name', 'namespace', 'placement', 'priorityClass', 'resources'),
-    image: pins.atPath('node-exporter', 'pinned'),
-    scrapers: computed,
-  });
-  return [state.endpoint, node.endpoint];
-}
-
-/** Creates the monitors of monitoring itself, and the alerts whose metrics the platform has. */
-function createAlerts(chart: WaveChart): void {
-  const monitors = new ServerMonitors(chart, 'monitors', {
-    labels: monitorLabels,
-    name: prometheusName,
-    namespace: monitoringNamespace,
-  });
-  withSources(ServerMonitors, monitors, computedProps('labels', 'name', 'namespace', 'operatorNamespace'));
-  const common = { labels: monitorLabels, namespace: monitoringNamespace, runbooks };
-  const sources = computedProps('labels', 'name', 'namespace', 'runbooks');
-  const cluster = new ClusterAlerts(chart, 'cluster-alerts', { ...common, name: 'cluster' });
-  withSources(ClusterAlerts, cluster, sources);
-  const monitoring = new MonitoringAlerts(chart, 'monitoring-alerts', { ...common, name: 'monitoring' });
-  withSources(MonitoringAlerts, monitoring, sources);
 }
 
 /** Alerts are sent to a channel, and critical ones to the people on call as well. */

@@ -251,8 +251,6 @@ export const exceptions: readonly Exception[] = [
     kinds: ['NetworkPolicy'],
     names: [
       'alertmanager-platform',
-      'allow-dns',
-      'default-deny',
       'dts-master-rabbitmq-ha',
       'dts-master-rabbitmq-ha-from-api',
       'dts-master-rabbitmq-ha-from-dts-scheduler',
@@ -297,9 +295,9 @@ export const exceptions: readonly Exception[] = [
   ...['CKV_K8S_8', 'CKV_K8S_9'].map((check): Exception => ({
     tool: 'checkov',
     check,
-    kinds: ['Deployment'],
-    names: ['elastic-operator', 'prometheus-operator'],
-    reason: 'It has no endpoint for probes, and nothing connects to it.',
+    kinds: ['DaemonSet', 'Deployment'],
+    names: ['elastic-operator', 'node-exporter', 'prometheus-operator'],
+    reason: 'It has no endpoint for probes; Prometheus reports when it does not answer.',
   })),
   {
     tool: 'checkov',
@@ -313,12 +311,19 @@ export const exceptions: readonly Exception[] = [
     'checkov',
     ['CKV_K8S_22', 'CKV_K8S_40'],
     'Its image decides which files it writes, and as which user.',
+    ['rabbitmq-cluster-operator'],
   ),
   ...addonExceptions('checkov', ['CKV_K8S_38'], 'It is a client of the API server.'),
   ...addonExceptions(
     'kube-score',
-    ['container-security-context-readonlyrootfilesystem', 'container-security-context-user-group-id'],
-    'Its image decides which files it writes, and as which user.',
+    ['container-security-context-readonlyrootfilesystem'],
+    'Its image decides which files it writes.',
+    ['rabbitmq-cluster-operator'],
+  ),
+  ...addonExceptions(
+    'kube-score',
+    ['container-security-context-user-group-id'],
+    'Its image decides as which user it runs.',
   ),
   {
     tool: 'kube-score',
@@ -335,6 +340,11 @@ export const exceptions: readonly Exception[] = [
 ];
 
 /** Findings about the Deployments that the repositories of addons define. */
-function addonExceptions(tool: Exception['tool'], checks: readonly string[], reason: string): Exception[] {
-  return checks.map((check) => ({ tool, check, kinds: ['Deployment'], names: addons, reason }));
+function addonExceptions(
+  tool: Exception['tool'],
+  checks: readonly string[],
+  reason: string,
+  names: readonly string[] = addons,
+): Exception[] {
+  return checks.map((check) => ({ tool, check, kinds: ['Deployment'], names, reason }));
 }

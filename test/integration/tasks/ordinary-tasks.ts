@@ -127,7 +127,7 @@ function renameNodeGroup(copy: ProjectCopy): void {
   for (const name of ['base', ...copy.environments]) {
     const settings = copy.environment(name);
     settings.rename(['nodeGroups', from], to);
-    for (const owner of ['rabbitmq', 'addons']) {
+    for (const owner of ['addons', 'logging', 'monitoring', 'rabbitmq']) {
       if (settings.get(owner, 'nodeGroup') === `'${from}'`) settings.set([owner, 'nodeGroup'], `'${to}'`);
     }
   }
