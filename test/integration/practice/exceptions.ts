@@ -270,6 +270,13 @@ export const exceptions: readonly Exception[] = [
     names: ['platform'],
     reason: 'The Prometheus operator creates the pods of Alertmanager.',
   },
+  {
+    tool: 'kube-score',
+    check: 'service-targets-pod',
+    kinds: ['Service'],
+    names: ['etcd-metrics', 'kube-controller-manager-metrics', 'kube-scheduler-metrics'],
+    reason: 'kubeadm creates the pods of the control plane.',
+  },
   // Node agents.
   {
     tool: 'kube-score',
