@@ -8,7 +8,12 @@ export type Estimates = ReadonlyMap<string, Estimate>;
 
 /** Returns the cost estimates of the environments that files describe. */
 export function estimates(files: Files, environments: readonly Environment[]): Estimates {
-  return new Map(environments.map(({ name }) => [name, estimate(filesBelow(files, `terraform/${name}/`))]));
+  return new Map(
+    environments.map(({ name }) => [
+      name,
+      estimate(filesBelow(files, `terraform/${name}/`), filesBelow(files, `kubernetes/${name}/`)),
+    ]),
+  );
 }
 
 /** Returns the cost tables of the environments, as files that are not applied. */

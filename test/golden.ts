@@ -28,7 +28,7 @@ export function golden(
     return [
       [`${environment}/ADDRESSES`, `${addresses(files).join('\n')}\n`],
       ...overridesFile(environment, files.kubernetes),
-      [`${environment}/COST`, costTable(environment, estimate(files.terraform))],
+      [`${environment}/COST`, costTable(environment, estimate(files.terraform, files.kubernetes))],
     ];
   });
   return new Map([...goldenLayout(dist), ...reviewed, ...examples()]);
@@ -68,7 +68,8 @@ export function accepted(folder = goldenFolder): Files {
 export function costChanges(before: Files, after: Files): string[] {
   const environments = [...new Set([...before, ...after].map(([file]) => file.split('/')[0] ?? ''))].sort();
   return environments.flatMap((environment) => {
-    const cost = (files: Files) => estimate(filesBelow(files, `${environment}/terraform/`));
+    const cost = (files: Files) =>
+      estimate(filesBelow(files, `${environment}/terraform/`), filesBelow(files, `${environment}/kubernetes/`));
     const difference = costDifference(cost(before), cost(after));
     return difference === '' ? [] : [`${environment}: ${difference}`];
   });

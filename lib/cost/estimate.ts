@@ -1,5 +1,6 @@
 import { sortedEntries } from '../core/canonical';
-import type { CostItem, InstanceCount } from './cost-item';
+import { claimedStorage } from './claims';
+import { type CostItem, type InstanceCount, perGb } from './cost-item';
 import { costFunctions, freeTypes } from './resource-types';
 import { prices } from './prices';
 import { blocksIn, type Body, numberIn, textIn } from '../review/terraform-body';
@@ -23,17 +24,33 @@ export interface StackEstimate {
 }
 
 /**
- * Estimates the monthly cost of an environment from its Terraform files, with list prices and assumptions about usage.
+ * Estimates the monthly cost of an environment from its files, with list prices and assumptions about usage.
  *
  * @param terraform the environment's files, by their path below `terraform/`
+ * @param manifests the environment's Kubernetes objects, whose volumes are part of the cost, by their path
  */
-export function estimate(terraform: ReadonlyMap<string, string>): Estimate {
+export function estimate(
+  terraform: ReadonlyMap<string, string>,
+  manifests: ReadonlyMap<string, string> = new Map(),
+): Estimate {
   const stacks = [...terraform].flatMap(([path, text]) => {
     const name = /^([^/]+)\/main\.tf\.json$/.exec(path)?.[1];
     return name === undefined ? [] : [[name, text] as const];
   });
   const instances = instanceCount(stacks.map(([, text]) => text));
-  return Object.fromEntries(stacks.map(([name, text]) => [name, estimateStack(text, instances)]));
+  const storage = claimedStorage(manifests);
+  return Object.fromEntries([
+    ...stacks.map(([name, text]) => [name, estimateStack(text, instances)] as const),
+    ...(storage > 0 ? [['kubernetes', estimateVolumes(storage, stacks[0]?.[1] ?? '{}')] as const] : []),
+  ]);
+}
+
+/** Estimates the cost of the volumes of pods, in the region of a stack. */
+function estimateVolumes(gibibytes: number, stack: string): StackEstimate {
+  const region = providerRegions(parse(stack).provider ?? {})({});
+  const regionPrices = Object.hasOwn(prices, region) ? prices[region] : undefined;
+  if (!regionPrices) return { items: [], notPriced: [`volumes of pods: no prices for the region ${region}`] };
+  return { items: [perGb('EBS gp3', gibibytes, regionPrices.storage.volume)], notPriced: [] };
 }
 
 /**

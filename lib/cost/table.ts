@@ -69,8 +69,8 @@ function footnotes(): string[] {
     `Assumed: ${loadBalancerUnits} unit for each load balancer; Spot at ${spot * 100} % of On-Demand; ${dailyChange * 100} % of a database changes each day;`,
     `  ${logs} GB of logs a month in each log group; flow logs of ${flowLogs[600]} GB for each instance over 600 s, ${flowLogs[60]} GB over 60 s;`,
     `  ${endlessLogs} months of log storage without retention; ${bucket} GB in each bucket; ${images} GB of images in each repository.`,
-    'Not included: data transfer, data processed by gateways and endpoints, requests, CPU credits, snapshots, volumes of',
-    '  PersistentVolumeClaims, RDS Enhanced Monitoring, rotated KMS key material, and additional instances during an instance refresh.',
+    'Not included: data transfer, data processed by gateways and endpoints, requests, CPU credits, snapshots, RDS',
+    '  Enhanced Monitoring, rotated KMS key material, and additional instances during an instance refresh.',
   ];
 }
 
