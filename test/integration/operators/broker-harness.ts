@@ -167,7 +167,8 @@ export class BrokerHarness {
 
   /** Returns the custom resource. */
   async resource(): Promise<RabbitmqCluster> {
-    const [found] = await this.cluster.get<RabbitmqCluster>('rabbitmqclusters.rabbitmq.com');
+    const all = await this.cluster.get<RabbitmqCluster>('rabbitmqclusters.rabbitmq.com');
+    const found = all.find(({ metadata }) => metadata.namespace === this.members.namespace);
     expect(found !== undefined, 'the cluster has no RabbitmqCluster', this.log);
     return found;
   }
