@@ -21,11 +21,12 @@ import {
   type Platform,
 } from './platform';
 
-/** Services of pods that the platform creates itself, and no operator. */
+/** Services of pods that the platform creates itself: no operator, and not kubeadm. */
 function ownServices(platform: Platform): Json[] {
   const names = objects(platform, 'Alertmanager').map(objectName);
   return objects(platform, 'Service').filter(
-    ({ metadata }) => !names.includes(objectName({ kind: 'Alertmanager', metadata })),
+    ({ metadata }) =>
+      metadata.namespace !== 'kube-system' && !names.includes(objectName({ kind: 'Alertmanager', metadata })),
   );
 }
 
