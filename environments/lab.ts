@@ -40,7 +40,7 @@ export const lab = defineEnvironment('lab', {
   // For upgrades of RabbitMQ, not for failover.
   rabbitmq: { replicas: 1, storage: '10Gi' },
   // Nobody looks at older metrics and logs.
-  monitoring: { memory: '1Gi', storage: '20Gi', retention: '3d' },
+  monitoring: { storage: '20Gi', retention: '3d' },
   logging: { storage: '20Gi', retention: '3d' },
   database: {
     instanceClass: 'db.t4g.medium',
