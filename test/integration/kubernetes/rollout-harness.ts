@@ -101,11 +101,12 @@ export class RolloutHarness {
     }
   }
 
-  /** Reads the declared replicas and budgets after everything is applied. */
+  /** Reads the declared replicas and budgets of the services after everything is applied. Operators and agents serve no requests. */
   async readWorkloads(): Promise<void> {
-    this.workloads = await listWorkloads(this.cluster);
+    const ofServices = ({ namespace }: { readonly namespace: string }) => namespace === this.environment.name;
+    this.workloads = (await listWorkloads(this.cluster)).filter(ofServices);
     expect(this.workloads.length > 0, 'there is no workload', this.log);
-    const budgets = await listBudgets(this.cluster, this.workloads);
+    const budgets = (await listBudgets(this.cluster, this.workloads)).filter(ofServices);
     this.budgets = budgets.filter(({ replicas }) => replicas > 0);
     for (const { replicas, name: budget } of budgets) {
       if (replicas === 0) this.skip(`${budget}: its pods are created by an operator, which this run does not start`);
@@ -114,7 +115,10 @@ export class RolloutHarness {
 
   /** Adds the faulty workload that every check must detect, on a node of the drained zone. */
   async addCanary(objects: string): Promise<void> {
-    const [model] = filesBelow(objects, '.yaml').filter((file) => path.basename(file).startsWith('Deployment.'));
+    const [model] = filesBelow(objects, '.yaml').filter(
+      (file) =>
+        path.basename(file).startsWith('Deployment.') && path.basename(path.dirname(file)) === this.environment.name,
+    );
     expect(model !== undefined, 'there is no Deployment');
     this.canary = new CanaryWorkload(model);
     await this.rollCanary(1);
