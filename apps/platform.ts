@@ -16,6 +16,7 @@ import { checkScaledTargets } from '../lib/kubernetes/checks/scaled-targets';
 import { checkObjectsHaveNamespace, checkObjectsHaveWave } from '../lib/kubernetes/checks/wave-and-namespace';
 import { checkPatches } from '../lib/kubernetes/manifests/patch';
 import { checkDuplicateObjects, render, type Rendered } from '../lib/kubernetes/manifests/render';
+import { checkScalingQueues } from '../lib/operators/prometheus/scaling-queues';
 import { checkMonitorsSelected } from '../lib/operators/prometheus/selection';
 import { type DeployedService, deployedServices } from '../lib/platform/definitions/deployed-services';
 import type { Service } from '../lib/platform/definitions/service-list';
@@ -108,6 +109,7 @@ export function platformDiagnostics({ infrastructure, objects, workloads }: Plat
     ...checkContainerResources(objects),
     ...checkManifestValues(objects),
     ...checkMonitorsSelected(objects),
+    ...checkScalingQueues(workloads, objects),
     ...checkPatches(workloads),
   ];
 }
