@@ -7,7 +7,6 @@ import { computed, computedProps, withSources } from '../../lib/core/diagnostics
 import type { PodResources } from '../../lib/kubernetes/pod/props';
 import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { EckOperator } from '../../lib/operators/elasticsearch/eck-operator';
-import { prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
 import {
   configReloaderImage,
   prometheusOperatorImage,
@@ -25,8 +24,9 @@ import { environmentContract } from '../../lib/platform/infrastructure/infrastru
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { loggingNamespace } from '../logging-names';
-import { monitoringNamespace, prometheusName } from '../monitoring-names';
+import { platformPrometheus } from '../monitoring-names';
 import { rabbitmqName, rabbitmqOperatorVersion } from '../rabbitmq-names';
+import { placementProps, placementSource } from './placement';
 import { platformImage, type PlatformImage } from './platform-image';
 import { waveChart } from './wave';
 
@@ -92,10 +92,10 @@ function createAddon(
     kubernetesVersion: kubernetesVersion(environment),
     name,
     namespace: addon.namespace,
-    ...addonPlacement(environment),
+    ...placementProps(environment, 'addons'),
     pods: addon.pods,
     release: addon.release,
-    scrapers: [prometheusEndpoint(prometheusName, monitoringNamespace)],
+    scrapers: [platformPrometheus],
   });
   const pins = containerImagesLocation(environment);
   withSources(Addon, created, {
@@ -113,8 +113,8 @@ function createEckOperator(chart: WaveChart, environment: Environment): void {
     image: platformImage(environment, 'eck-operator'),
     kubernetesVersion: kubernetesVersion(environment),
     managedNamespaces: [loggingNamespace],
-    ...addonPlacement(environment),
-    scrapers: [prometheusEndpoint(prometheusName, monitoringNamespace)],
+    ...placementProps(environment, 'addons'),
+    scrapers: [platformPrometheus],
   });
   withSources(EckOperator, created, {
     ...computedProps('apiServer', 'managedNamespaces', 'namespace', 'priorityClass', 'resources', 'scrapers'),
@@ -128,17 +128,10 @@ function kubernetesVersion({ cluster }: Environment): KubernetesMinor {
   return cluster.podSecurityVersion.slice(1) as KubernetesMinor;
 }
 
-/** Returns the nodes of the addons. A node group that does not exist is reported as `addons-node-group`. */
-function addonPlacement(environment: Environment) {
-  const placement = environmentContract(environment).nodeGroups[environment.addons.nodeGroup];
-  return placement ? { placement } : {};
-}
-
 function platformSources(environment: Environment) {
-  const settings = settingsLocation(environment);
   return {
-    kubernetesVersion: settings.at('cluster').at('podSecurityVersion'),
-    placement: settings.at('nodeGroups').at(environment.addons.nodeGroup),
+    kubernetesVersion: settingsLocation(environment).at('cluster').at('podSecurityVersion'),
+    placement: placementSource(environment, 'addons'),
   };
 }
 

@@ -2,7 +2,6 @@ import type { App } from 'cdk8s';
 import { podLabels } from '../../lib/core/contract';
 import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
 import { CopiedSecret } from '../../lib/kubernetes/cluster/copied-secret';
-import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
 import { toYaml } from '../../lib/kubernetes/manifests/yaml';
 import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { ElasticsearchCluster } from '../../lib/operators/elasticsearch/elasticsearch-cluster';
@@ -15,8 +14,10 @@ import { environmentContract } from '../../lib/platform/infrastructure/infrastru
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { agentNamespace, elasticsearchName, loggingNamespace } from '../logging-names';
+import { placementProps, placementSource } from './placement';
 import { imageVersion, platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
+import { createPlatformSecret } from './secrets';
 import { waveChart } from './wave';
 
 /** The user of the agents, and its role: entry `<environment>/filebeat` of the store has name and password. */
@@ -45,41 +46,21 @@ const kibana = { replicas: 2, resources: { cpu: '250m', memory: '1Gi' } } as con
 export function loggingChart(app: App, environment: Environment): void {
   const chart = (wave: 'configuration' | 'data' | 'workloads') => waveChart(app, environment, wave);
   const configuration = chart('configuration');
-  createUser(configuration, environment, loggingNamespace, { 'roles': agentUser, 'roles.yml': toYaml(agentRole) });
-  createUser(configuration, environment, agentNamespace, {});
+  const user = { keys: ['password', 'username'], name: agentUser };
+  const role = { 'roles': agentUser, 'roles.yml': toYaml(agentRole) };
+  createPlatformSecret(configuration, environment, { ...user, namespace: loggingNamespace, texts: role });
+  createPlatformSecret(configuration, environment, { ...user, namespace: agentNamespace });
   createElasticsearch(chart('data'), environment);
   const workloads = chart('workloads');
   copyAuthority(workloads);
   createFilebeat(workloads, environment);
 }
 
-/** Creates the Secret of the agents' user, with keys that are no secret. */
-function createUser(
-  chart: WaveChart,
-  environment: Environment,
-  namespace: string,
-  texts: Readonly<Record<string, string>>,
-): void {
-  const { name, secretStore } = environment;
-  const secret = new ExternalSecret(chart, `secret-${namespace}-${agentUser}`, {
-    keys: ['password', 'username'],
-    name: agentUser,
-    namespace,
-    path: `${name}/${agentUser}`,
-    store: secretStore,
-    texts,
-  });
-  withSources(ExternalSecret, secret, {
-    ...computedProps('keys', 'labels', 'name', 'namespace', 'path', 'refresh', 'texts'),
-    store: settingsLocation(environment).at('secretStore'),
-  });
-}
-
 function createElasticsearch(chart: WaveChart, environment: Environment): void {
   const { logging, network, region } = environment;
   const { cpu, memory, replicas, retention, storage } = logging;
   const image = platformImage(environment, 'elasticsearch');
-  const placement = loggingPlacement(environment);
+  const placement = placementProps(environment, 'logging');
   const zones = Object.keys(network.zones).map((zone) => `${region}${zone}`);
   const cluster = new ElasticsearchCluster(chart, 'elasticsearch', {
     allowedFrom: [
@@ -113,7 +94,7 @@ function recordSources(cluster: ElasticsearchCluster, environment: Environment):
   const settings = settingsLocation(environment);
   const own = settings.at('logging');
   const pins = containerImagesLocation(environment);
-  const placement = settings.at('nodeGroups').at(environment.logging.nodeGroup);
+  const placement = placementSource(environment, 'logging');
   const zones = settings.at('network').at('zones');
   withSources(ElasticsearchCluster, cluster, {
     ...computedProps('allowedFrom', 'backend', 'name', 'namespace', 'priorityClass', 'roleSecrets', 'snapshots'),
@@ -180,12 +161,6 @@ function createFilebeat(chart: WaveChart, environment: Environment): void {
     image: pin,
     version: pin.atPath('tag'),
   });
-}
-
-/** Returns the nodes of Elasticsearch. A node group that does not exist is reported as `logging-node-group`. */
-function loggingPlacement(environment: Environment) {
-  const placement = environmentContract(environment).nodeGroups[environment.logging.nodeGroup];
-  return placement ? { placement } : {};
 }
 
 /** Pods of logging without the agents, for the fit of their node group. */

@@ -2,11 +2,10 @@ import type { App } from 'cdk8s';
 import type { Cidr } from '../../lib/core/cidr';
 import type { Endpoint } from '../../lib/core/contract';
 import { computedProps, withSources } from '../../lib/core/diagnostics';
-import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
 import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
 import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
-import { Prometheus, prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
+import { Prometheus } from '../../lib/operators/prometheus/prometheus';
 import { prometheusOperatorEndpoint } from '../../lib/operators/prometheus/releases';
 import { rabbitmqMetricsEndpoint } from '../../lib/operators/rabbitmq/endpoint';
 import { internetEndpoints } from '../../lib/platform/constructs/connectivity';
@@ -14,11 +13,13 @@ import type { PlacedPods } from '../../lib/platform/checks/check-capacity';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { monitoringNamespace, monitorLabels, prometheusName } from '../monitoring-names';
+import { monitoringNamespace, monitorLabels, platformPrometheus, prometheusName } from '../monitoring-names';
 import { rabbitmqName } from '../rabbitmq-names';
 import { createAlerts, createMonitors, stateSize } from './monitors';
+import { placementProps, placementSource } from './placement';
 import { imageVersion, platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
+import { createPlatformSecret } from './secrets';
 import { waveChart } from './wave';
 
 /** Secret with the addresses that alerts are sent to: entry `<environment>/alerts` of the store. */
@@ -30,26 +31,15 @@ const alertmanagerSize = { resources: { cpu: '50m', memory: '128Mi' }, storage: 
 /** Prometheus and Alertmanager. */
 export function monitoringChart(app: App, environment: Environment): void {
   const configuration = waveChart(app, environment, 'configuration');
-  createAlertsSecret(configuration, environment);
+  createPlatformSecret(configuration, environment, {
+    keys: ['slack-url', ...(environment.monitoring.pager ? ['pagerduty-key'] : [])],
+    name: alertsSecret,
+    namespace: monitoringNamespace,
+  });
   const chart = waveChart(app, environment, 'data');
   createPrometheus(chart, environment, createMonitors(configuration, chart, environment));
   createAlertmanager(chart, environment);
   createAlerts(chart);
-}
-
-function createAlertsSecret(chart: WaveChart, environment: Environment): void {
-  const { monitoring, name, secretStore } = environment;
-  const secret = new ExternalSecret(chart, 'secret-alerts', {
-    keys: ['slack-url', ...(monitoring.pager ? ['pagerduty-key'] : [])],
-    name: alertsSecret,
-    namespace: monitoringNamespace,
-    path: `${name}/${alertsSecret}`,
-    store: secretStore,
-  });
-  withSources(ExternalSecret, secret, {
-    ...computedProps('keys', 'labels', 'name', 'namespace', 'path', 'refresh', 'texts'),
-    store: settingsLocation(environment).at('secretStore'),
-  });
 }
 
 function createPrometheus(chart: WaveChart, environment: Environment, targets: readonly Endpoint[]): void {
@@ -87,7 +77,7 @@ function createAlertmanager(chart: WaveChart, environment: Environment): void {
     ...server(environment),
     ...alertmanagerSize,
     ...receivers(environment),
-    allowedFrom: [prometheusEndpoint(prometheusName, monitoringNamespace)],
+    allowedFrom: [platformPrometheus],
     connectsTo: internetEndpoints(environmentContract(environment)),
     image,
     version: imageVersion(image),
@@ -126,13 +116,12 @@ function receivers({ monitoring }: Environment): Pick<AlertmanagerProps, 'defaul
   };
 }
 
-/** Returns what both pairs of servers have in common. A node group that does not exist is reported as `monitoring-node-group`. */
+/** Returns what both pairs of servers have in common. */
 function server(environment: Environment) {
-  const placement = environmentContract(environment).nodeGroups[environment.monitoring.nodeGroup];
   return {
     name: prometheusName,
     namespace: monitoringNamespace,
-    ...(placement && { placement }),
+    ...placementProps(environment, 'monitoring'),
     priorityClass: priorityClass('data'),
   };
 }
@@ -141,7 +130,7 @@ function serverSources(environment: Environment, image: 'alertmanager' | 'promet
   const pin = containerImagesLocation(environment).atPath(image, 'pinned');
   return {
     image: pin,
-    placement: settingsLocation(environment).at('nodeGroups').at(environment.monitoring.nodeGroup),
+    placement: placementSource(environment, 'monitoring'),
     version: pin.atPath('tag'),
   };
 }

@@ -5,14 +5,14 @@ import { ControlPlaneMonitors } from '../../lib/operators/prometheus/control-pla
 import { ControlPlaneAccount } from '../../lib/operators/prometheus/control-plane-account';
 import { KubeStateMetrics } from '../../lib/operators/prometheus/kube-state-metrics';
 import { NodeExporter } from '../../lib/operators/prometheus/node-exporter';
-import { prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
 import { ClusterAlerts, MonitoringAlerts } from '../../lib/operators/prometheus/rules/cluster-alerts';
 import { ServerMonitors } from '../../lib/operators/prometheus/server-monitors';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
-import { containerImagesLocation, settingsLocation } from '../../environments';
+import { containerImagesLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { agentNamespace } from '../logging-names';
-import { monitoringNamespace, monitorLabels, prometheusName, runbooks } from '../monitoring-names';
+import { monitoringNamespace, monitorLabels, platformPrometheus, prometheusName, runbooks } from '../monitoring-names';
+import { placementProps, placementSource } from './placement';
 import { platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
 
@@ -30,23 +30,22 @@ function createExporters(chart: WaveChart, environment: Environment): Endpoint[]
   const common = {
     labels: monitorLabels,
     priorityClass: priorityClass('serving'),
-    scrapers: [prometheusEndpoint(prometheusName, monitoringNamespace)],
+    scrapers: [platformPrometheus],
   };
   const pins = containerImagesLocation(environment);
-  const placement = environmentContract(environment).nodeGroups[environment.monitoring.nodeGroup];
   const state = new KubeStateMetrics(chart, 'kube-state-metrics', {
     ...common,
     apiServer: environmentContract(environment).apiServer,
     image: platformImage(environment, 'kube-state-metrics'),
     name: 'kube-state-metrics',
     namespace: monitoringNamespace,
-    ...(placement && { placement }),
+    ...placementProps(environment, 'monitoring'),
     resources: stateSize,
   });
   withSources(KubeStateMetrics, state, {
     ...computedProps('apiServer', 'labels', 'name', 'namespace', 'priorityClass', 'resources', 'scrapers'),
     image: pins.atPath('kube-state-metrics', 'pinned'),
-    placement: settingsLocation(environment).at('nodeGroups').at(environment.monitoring.nodeGroup),
+    placement: placementSource(environment, 'monitoring'),
     stateResources: computed,
   });
   const node = new NodeExporter(chart, 'node-exporter', {

@@ -1,13 +1,12 @@
 import type { App } from 'cdk8s';
 import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
-import { prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
 import { RabbitmqBackend } from '../../lib/operators/rabbitmq/backend';
 import { RabbitmqCluster } from '../../lib/operators/rabbitmq/rabbitmq-cluster';
-import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { monitoringNamespace, monitorLabels, prometheusName, runbooks } from '../monitoring-names';
+import { monitorLabels, platformPrometheus, runbooks } from '../monitoring-names';
 import { rabbitmqDrainTimeout, rabbitmqName, rabbitmqOperatorVersion, rabbitmqVhost } from '../rabbitmq-names';
+import { placementProps, placementSource } from './placement';
 import { platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
 import { waveChart } from './wave';
@@ -15,7 +14,6 @@ import { waveChart } from './wave';
 /** The RabbitMQ cluster of the data transfer service. */
 export function rabbitmqChart(app: App, environment: Environment): void {
   const { cluster, name, rabbitmq: settings } = environment;
-  const placement = environmentContract(environment).nodeGroups[settings.nodeGroup];
   const chart = waveChart(app, environment, 'data');
   const rabbitmq = new RabbitmqCluster(chart, rabbitmqName, {
     backend: RabbitmqBackend.clusterOperator({
@@ -28,12 +26,11 @@ export function rabbitmqChart(app: App, environment: Environment): void {
     monitoring: {
       labels: monitorLabels,
       runbooks,
-      scrapers: [prometheusEndpoint(prometheusName, monitoringNamespace)],
+      scrapers: [platformPrometheus],
     },
     name: rabbitmqName,
     namespace: name,
-    // A node group that does not exist is reported as `rabbitmq-node-group`.
-    ...(placement && { placement }),
+    ...placementProps(environment, 'rabbitmq'),
     priorityClass: priorityClass('data'),
     replicas: settings.replicas,
     resources: { cpu: settings.cpu, memory: settings.memory },
@@ -51,7 +48,7 @@ function recordSources(rabbitmq: RabbitmqCluster, environment: Environment): voi
     image: containerImagesLocation(environment).atPath('rabbitmq', 'pinned'),
     resources: own.pick('cpu', 'memory'),
     placement: {
-      ...settings.at('nodeGroups').at(environment.rabbitmq.nodeGroup).pick('labels', 'taints'),
+      ...placementSource(environment, 'rabbitmq').pick('labels', 'taints'),
       capacity: computed,
     },
     clusterDomain: settings.at('cluster').at('domain'),
