@@ -30,7 +30,7 @@ interface DeploymentOptions {
 }
 
 /** Annotation that contains the reason for a singleton. */
-export const singletonAnnotation = 'adamant.dev/singleton';
+const singletonAnnotation = 'adamant.dev/singleton';
 
 /** Creates the Deployment. Its pods are spread over zones and nodes, and its rollouts never reduce their number. */
 export function createDeployment(

@@ -4,6 +4,7 @@ import { Addon } from '../../addons/addon';
 import { sortedEntries } from '../../core/canonical';
 import type { Endpoint } from '../../core/contract';
 import { addFindings, forwardSources } from '../../core/diagnostics';
+import { grantClusterRole } from '../../kubernetes/cluster/cluster-role';
 import { Worker } from '../../kubernetes/workloads/worker';
 import { eckVersion } from './checks';
 import { defaultOperatorNamespace } from './eck';
@@ -71,23 +72,16 @@ function createDefinitions(scope: Construct, props: EckOperatorProps, namespace:
 
 function createPermissions(scope: Construct, { managedNamespaces }: EckOperatorProps, namespace: string): void {
   const labels = objectLabels(name);
-  const subjects = [{ kind: 'ServiceAccount', name, namespace }];
-  const apiGroup = 'rbac.authorization.k8s.io';
   for (const managed of [...new Set([namespace, ...managedNamespaces])].sort()) {
     const metadata = { name, namespace: managed, labels };
     new k8s.KubeRole(scope, `Role-${managed}`, { metadata, rules: operatorRules });
     new k8s.KubeRoleBinding(scope, `RoleBinding-${managed}`, {
       metadata,
-      roleRef: { apiGroup, kind: 'Role', name },
-      subjects,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
     });
   }
-  new k8s.KubeClusterRole(scope, 'ClusterRole', { metadata: { name, labels }, rules: operatorClusterRules });
-  new k8s.KubeClusterRoleBinding(scope, 'ClusterRoleBinding', {
-    metadata: { name, labels },
-    roleRef: { apiGroup, kind: 'ClusterRole', name },
-    subjects,
-  });
+  grantClusterRole(scope, { account: { name, namespace }, labels, name, rules: operatorClusterRules });
 }
 
 function createPods(scope: Construct, props: EckOperatorProps, namespace: string): Worker {

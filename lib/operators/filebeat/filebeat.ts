@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { addFindings, forwardSources } from '../../core/diagnostics';
+import { grantClusterRole } from '../../kubernetes/cluster/cluster-role';
 import { toYaml } from '../../kubernetes/manifests/yaml';
 import { recommendedLabels } from '../../kubernetes/pod/labels';
 import { DaemonService } from '../../kubernetes/workloads/daemon-service';
@@ -84,18 +84,10 @@ export class Filebeat extends Construct {
 
 /** Creates the permission to read pods, their namespaces and nodes: the metadata of the logs. */
 function createRole(scope: Construct, { name, namespace }: FilebeatProps): void {
-  // Objects without a namespace: two of a name in two namespaces would be one.
-  const metadata = {
-    name: `${namespace}:${name}`,
+  grantClusterRole(scope, {
+    account: { name, namespace },
     labels: recommendedLabels({ component: 'agent', name, partOf: namespace }),
-  };
-  new k8s.KubeClusterRole(scope, 'ClusterRole', {
-    metadata,
+    name: `${namespace}:${name}`,
     rules: [{ apiGroups: [''], resources: ['namespaces', 'nodes', 'pods'], verbs: ['get', 'list', 'watch'] }],
-  });
-  new k8s.KubeClusterRoleBinding(scope, 'ClusterRoleBinding', {
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
-    subjects: [{ kind: 'ServiceAccount', name, namespace }],
   });
 }

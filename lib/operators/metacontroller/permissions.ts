@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { byCodePoint } from '../../core/canonical';
+import { grantClusterRole } from '../../kubernetes/cluster/cluster-role';
 import { apiGroup } from '../../kubernetes/manifests/kinds';
 import { managedBy } from '../../kubernetes/pod/labels';
 import { customApiVersion, type CustomResource, definitionName } from './custom-resource';
@@ -33,10 +34,11 @@ export function createMetacontrollerRole(
   { metacontroller = defaultMetacontroller }: OperatorProps,
   { children, controller, objects }: ControlledResources,
 ): void {
-  const name = `${controller}-metacontroller`;
   const isRolling = children.some(({ updateStrategy }) => updateStrategy?.method?.startsWith('Rolling'));
-  new k8s.KubeClusterRole(scope, 'MetacontrollerRole', {
-    metadata: { name, labels: managedBy },
+  grantClusterRole(scope, {
+    account: { name: metacontroller.serviceAccount, namespace: metacontroller.namespace },
+    labels: managedBy,
+    name: `${controller}-metacontroller`,
     rules: [
       // Labels, annotations and finalizers of the object itself.
       ...rulesFor(objects, '', [...readVerbs, 'update', 'patch']),
@@ -46,11 +48,6 @@ export function createMetacontrollerRole(
       ...rulesFor(children, '', [...readVerbs, 'create', 'update', 'patch', 'delete']),
       ...(isRolling ? [revisionRule] : []),
     ],
-  });
-  new k8s.KubeClusterRoleBinding(scope, 'MetacontrollerRoleBinding', {
-    metadata: { name, labels: managedBy },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
-    subjects: [{ kind: 'ServiceAccount', name: metacontroller.serviceAccount, namespace: metacontroller.namespace }],
   });
 }
 

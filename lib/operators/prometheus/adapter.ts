@@ -17,14 +17,12 @@ import {
 } from '../../kubernetes/workloads/workload';
 import { checkAdapter } from './adapter-checks';
 import type { PrometheusAdapterProps } from './adapter-props';
-import { createAgentDeployment } from './agent-deployment';
-import { prometheusEndpoint } from './prometheus';
+import { createAdapterDeployment } from './adapter-deployment';
+import { prometheusEndpoint, prometheusPort } from './prometheus';
 import { serverLabels } from './server';
 
 /** Port of the adapter's API. */
 const port = 6443;
-
-const prometheusPort = 9090;
 
 const certificates = '/etc/prometheus-adapter-tls';
 
@@ -75,12 +73,11 @@ export class PrometheusAdapter extends Construct {
     createNetworkPolicy(workload);
     createPermissions(workload);
     createServices(workload, props);
-    this.deployment = createAgentDeployment(workload, workloadProps, {
+    this.deployment = createAdapterDeployment(workload, workloadProps, {
       args: adapterArguments(props),
       configMaps,
       ports: { https: port },
       probes: httpsProbes(),
-      replicas: 2,
       secretFiles: { path: certificates, secret: props.tls.secret },
     });
     createDisruptionBudget(workload);

@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
+import { grantClusterRole } from '../../kubernetes/cluster/cluster-role';
 import { recommendedLabels } from '../../kubernetes/pod/labels';
 
 export interface ControlPlaneAccountProps {
@@ -32,22 +33,18 @@ export class ControlPlaneAccount extends Construct {
     addFindings(this, checkName('namespace', namespace, 'namespace'));
     this.namespace = namespace;
     const labels = recommendedLabels({ component: 'monitor', name: accountName, partOf: 'monitoring' });
-    const role = `${namespace}:${accountName}`;
     new k8s.KubeServiceAccount(this, 'ServiceAccount', {
       metadata: { name: accountName, namespace, labels },
       automountServiceAccountToken: false,
     });
-    new k8s.KubeClusterRole(this, 'ClusterRole', {
-      metadata: { name: role, labels },
+    grantClusterRole(this, {
+      account: { name: accountName, namespace },
+      labels,
+      name: `${namespace}:${accountName}`,
       rules: [
         { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
         { nonResourceUrLs: ['/metrics'], verbs: ['get'] },
       ],
-    });
-    new k8s.KubeClusterRoleBinding(this, 'ClusterRoleBinding', {
-      metadata: { name: role, labels },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
-      subjects: [{ kind: 'ServiceAccount', name: accountName, namespace }],
     });
   }
 }

@@ -1,20 +1,21 @@
 import { ApiObject } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
 import { addFindings, forwardSources, type Finding } from '../../core/diagnostics';
+import { grantClusterRole } from '../../kubernetes/cluster/cluster-role';
 import { checkEndpointPorts, checkEndpoints } from '../../kubernetes/pod/endpoint-checks';
 import { httpProbes, type Probes } from '../../kubernetes/pod/probes';
-import type { WorkloadProps } from '../../kubernetes/workloads/props';
-import { createDisruptionBudget } from '../../kubernetes/workloads/deployment';
+import type { DeploymentProps, WorkloadProps } from '../../kubernetes/workloads/props';
+import { createDeployment, createDisruptionBudget } from '../../kubernetes/workloads/deployment';
 import { createNetworkPolicy, createServiceAccount, WorkloadBase } from '../../kubernetes/workloads/workload';
 import { checkWorkload } from '../../kubernetes/workloads/workload-checks';
-import { createAgentDeployment } from './agent-deployment';
 import type { KubeStateMetricsProps } from './exporter-props';
 import { defaultStateResources, stateRules } from './state-resources';
 
 /** Port of the metrics of objects, and that of the program's own metrics and its readiness. */
 const ports = { metrics: 8080, telemetry: 8081 } as const;
+
+const startupTimeout = '60s';
 
 const defaultResources = { cpu: '100m', memory: '256Mi' } as const;
 
@@ -42,7 +43,13 @@ export class KubeStateMetrics extends Construct {
     super(scope, id);
     const { apiServer, image, name, namespace, placement, priorityClass, scrapers } = props;
     const { labels, resources = defaultResources, stateResources = defaultStateResources } = props;
-    const workloadProps: WorkloadProps = {
+    const workloadProps: DeploymentProps = {
+      apiAccess: true,
+      args: [
+        `--port=${ports.metrics}`,
+        `--resources=${[...stateResources].sort().join(',')}`,
+        `--telemetry-port=${ports.telemetry}`,
+      ],
       connectsTo: apiServer,
       image,
       name,
@@ -57,19 +64,21 @@ export class KubeStateMetrics extends Construct {
     ]);
     createServiceAccount(workload);
     createNetworkPolicy(workload);
-    createRole(workload, stateRules(stateResources));
+    grantClusterRole(this, {
+      account: { name, namespace },
+      labels: workload.labels,
+      name: `${namespace}:${name}`,
+      rules: stateRules(stateResources),
+    });
     createDisruptionBudget(workload);
     createPodMonitor(workload, labels);
-    this.deployment = createAgentDeployment(workload, workloadProps, {
-      args: [
-        `--port=${ports.metrics}`,
-        `--resources=${[...stateResources].sort().join(',')}`,
-        `--telemetry-port=${ports.telemetry}`,
-      ],
+    this.deployment = createDeployment(workload, workloadProps, {
+      configMaps: {},
       ports,
+      preStopSeconds: 0,
       probes: stateProbes(),
-      replicas: 1,
       singleton: 'two pods would report each object twice',
+      startupTimeout,
     });
     forwardSources(this, this.deployment, { name: 'name', namespace: 'namespace' });
     this.endpoint = workload.endpoint(...Object.values(ports));
@@ -99,28 +108,17 @@ function checkStateMetrics(props: KubeStateMetricsProps, workload: WorkloadProps
 function stateProbes(): Probes {
   const { livenessProbe, startupProbe } = httpProbes(
     { livenessPath: '/healthz', port: 'metrics', readinessPath: '/healthz' },
-    '60s',
+    startupTimeout,
   );
   const { readinessProbe } = httpProbes(
     { livenessPath: '/readyz', port: 'telemetry', readinessPath: '/readyz' },
-    '60s',
+    startupTimeout,
   );
   return {
     ...(livenessProbe && { livenessProbe }),
     ...(readinessProbe && { readinessProbe }),
     ...(startupProbe && { startupProbe }),
   };
-}
-
-function createRole({ labels, name, namespace, scope }: WorkloadBase, rules: k8s.PolicyRule[]): void {
-  // Objects without a namespace: two of a name in two namespaces would be one.
-  const metadata = { name: `${namespace}:${name}`, labels: { ...labels } };
-  new k8s.KubeClusterRole(scope, 'ClusterRole', { metadata, rules });
-  new k8s.KubeClusterRoleBinding(scope, 'ClusterRoleBinding', {
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
-    subjects: [{ kind: 'ServiceAccount', name, namespace }],
-  });
 }
 
 /** Creates the PodMonitor. The metrics have labels of the objects that they describe, so those of the pod are dropped. */

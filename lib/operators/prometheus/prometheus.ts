@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
 import { mebibytes, type Storage } from '../../core/units';
+import { grantClusterRole } from '../../kubernetes/cluster/cluster-role';
 import { declareUsage } from '../../kubernetes/cluster/resource-usage';
 import { declareCreated } from '../../kubernetes/manifests/created-objects';
 import {
@@ -19,7 +20,8 @@ import { checkPrometheus } from './checks';
 import type { PrometheusProps } from './props';
 import { createDisruptionBudget, objectLabels, reloaderPort, serverLabels, serverSpec, serverUsage } from './server';
 
-const prometheusPort = 9090;
+/** Port of the servers. */
+export const prometheusPort = 9090;
 
 /**
  * A pair of Prometheus servers in two zones, which collect the same metrics and evaluate the same rules. They select monitors,
@@ -108,21 +110,17 @@ function createPermissions(scope: Construct, props: PrometheusProps): void {
   const { name, namespace } = props;
   const labels = objectLabels('prometheus', name);
   const account = objectName(props);
-  const clusterRole = `${namespace}-${account}`;
   new k8s.KubeServiceAccount(scope, 'ServiceAccount', { metadata: { name: account, namespace, labels } });
-  new k8s.KubeClusterRole(scope, 'ClusterRole', {
-    metadata: { name: clusterRole, labels },
+  grantClusterRole(scope, {
+    account: { name: account, namespace },
+    labels,
+    name: `${namespace}-${account}`,
     rules: [
       { apiGroups: [''], resources: ['nodes', 'pods', 'services'], verbs: ['get', 'list', 'watch'] },
       { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['get', 'list', 'watch'] },
       { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
       { nonResourceUrLs: ['/metrics', '/metrics/slis'], verbs: ['get'] },
     ],
-  });
-  new k8s.KubeClusterRoleBinding(scope, 'ClusterRoleBinding', {
-    metadata: { name: clusterRole, labels },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterRole },
-    subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
   });
 }
 
