@@ -1,14 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { byCodePoint } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { type Duration, goDuration } from '../../core/units';
-import { declareCreated } from '../manifests/created-objects';
-import { checkDistinctKeys, checkSecretDataKey } from '../pod/config-checks';
+import type { Duration } from '../../core/units';
 import { managedBy } from '../pod/labels';
-import { checkAmount } from '../pod/pod-checks';
+import { checkStoredSecret, createStoredSecret } from './stored-secret';
 
 /** Props of a `CopiedSecret`. */
 export interface CopiedSecretProps {
@@ -68,31 +65,15 @@ export interface SecretSource {
 export class CopiedSecret extends Construct {
   constructor(scope: Construct, id: string, props: CopiedSecretProps) {
     super(scope, id);
-    const { keys, name, namespace, refresh = '1h', source } = props;
+    const { name, source } = props;
     addFindings(this, [
-      ...checkName('secret', name),
+      ...checkStoredSecret(props),
       ...checkName('secret', source.name, 'source.name'),
       ...checkName('namespace', source.namespace, 'source.namespace'),
-      ...checkDistinctKeys(keys, 'keys'),
-      ...checkAmount(refresh, 'refresh', 'duration'),
-      ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
     ]);
     createPermission(this, props);
     createStore(this, props);
-    const resource = new ApiObject(this, 'Resource', {
-      apiVersion: 'external-secrets.io/v1',
-      kind: 'ExternalSecret',
-      metadata: { name, namespace, labels: managedBy },
-      spec: {
-        data: [...keys]
-          .sort(byCodePoint)
-          .map((key) => ({ remoteRef: { key: source.name, property: key }, secretKey: key })),
-        refreshInterval: goDuration(refresh),
-        secretStoreRef: { kind: 'SecretStore', name: storeName(name) },
-        target: { creationPolicy: 'Owner', deletionPolicy: 'Retain', name },
-      },
-    });
-    declareCreated(resource, [{ kind: 'Secret', name }]);
+    createStoredSecret(this, props, { entry: source.name, kind: 'SecretStore', store: storeName(name) });
   }
 }
 

@@ -1,14 +1,11 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { byCodePoint, sortedEntries } from '../../core/canonical';
+import { sortedEntries } from '../../core/canonical';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
-import { type Duration, goDuration } from '../../core/units';
-import { declareCreated } from '../manifests/created-objects';
-import { checkDistinctKeys, checkSecretDataKey } from '../pod/config-checks';
+import type { Duration } from '../../core/units';
+import { checkSecretDataKey } from '../pod/config-checks';
 import { checkLabels } from '../pod/label-checks';
-import { checkAmount } from '../pod/pod-checks';
-import { managedBy } from '../pod/labels';
+import { checkStoredSecret, createStoredSecret } from './stored-secret';
 
 export interface ExternalSecretProps {
   /**
@@ -82,38 +79,20 @@ export interface ExternalSecretProps {
 export class ExternalSecret extends Construct {
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
-    const { keys, name, namespace, path, refresh = '1h', store } = props;
+    const { labels = {}, path, store, texts = {} } = props;
+    const textKeys = Object.keys(texts);
     addFindings(this, [
-      ...checkName('secret', name),
+      ...checkStoredSecret(props, textKeys),
       ...checkName('secret-store', store, 'store'),
-      ...checkAmount(refresh, 'refresh', 'duration'),
-      ...keys.flatMap((key, index) => checkSecretDataKey(key, `keys.${index}`)),
-      ...checkDistinctKeys([...keys, ...Object.keys(props.texts ?? {})], 'keys'),
-      ...checkLabels(props.labels ?? {}, 'labels'),
-      ...Object.keys(props.texts ?? {}).flatMap((key) => checkSecretDataKey(key, ['texts', key])),
+      ...checkLabels(labels, 'labels'),
+      ...textKeys.flatMap((key) => checkSecretDataKey(key, ['texts', key])),
     ]);
-    const resource = new ApiObject(this, 'Resource', {
-      apiVersion: 'external-secrets.io/v1',
-      kind: 'ExternalSecret',
-      metadata: { name, namespace, labels: managedBy },
-      spec: {
-        data: [...keys].sort(byCodePoint).map((key) => ({ remoteRef: { key: path, property: key }, secretKey: key })),
-        refreshInterval: goDuration(refresh),
-        secretStoreRef: { kind: 'ClusterSecretStore', name: store },
-        target: {
-          creationPolicy: 'Owner',
-          deletionPolicy: 'Retain',
-          name,
-          ...template(props),
-        },
-      },
-    });
-    declareCreated(resource, [{ kind: 'Secret', name }]);
+    createStoredSecret(this, props, { entry: path, kind: 'ClusterSecretStore', store }, template(labels, texts));
   }
 }
 
 /** Returns the template of the Secret, if it has labels or texts. Braces of a text are no reference of the template. */
-function template({ labels = {}, texts = {} }: ExternalSecretProps): object {
+function template(labels: Readonly<Record<string, string>>, texts: Readonly<Record<string, string>>): object {
   const hasLabels = Object.keys(labels).length > 0;
   const entries = sortedEntries(texts).map(([key, text]) => [key, text.replaceAll('{{', '{{ "{{" }}')]);
   if (!hasLabels && entries.length === 0) return {};
