@@ -33,19 +33,19 @@ const mirrored = {
   pattern: '.*',
   definition: { 'ha-mode': 'exactly', 'ha-params': 3, 'ha-sync-mode': 'automatic' },
 };
-const limited = { name: 'short', pattern: '.*', definition: { 'max-length': 1000 } };
+export const limited = { name: 'short', pattern: '.*', definition: { 'max-length': 1000 } };
 
 /** Mistakes in a topology: each setting is below `topology`. */
-const topology = (
+export const topology = (
   title: string,
   id: string,
   prop: string,
   mistaken: RabbitmqTopology,
   corrected: RabbitmqTopology,
 ): Mistake => broker(`topology: ${title}`, id, `topology.${prop}`, { topology: mistaken }, { topology: corrected });
-const imports = { name: 'imports' };
-const events = { name: 'events', type: 'topic' } as const;
-const route = { exchange: 'events', to: { queue: 'imports' } };
+export const imports = { name: 'imports' };
+export const events = { name: 'events', type: 'topic' } as const;
+export const route = { exchange: 'events', to: { queue: 'imports' } };
 
 const monitored = (runbooks: string): Props => ({ monitoring: { runbooks } });
 

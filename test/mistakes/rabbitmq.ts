@@ -8,25 +8,13 @@ import { ExternalSecret } from '../../lib/kubernetes/cluster/external-secret';
 import { topologySecretLabels } from '../../lib/operators/rabbitmq/topology';
 import { inChart, type Mistake } from '../support/mistakes';
 import { rabbitmqCluster } from '../support/workload-samples';
-import { broker, tag } from './operators';
+import { broker, events, imports, limited, route, tag, topology } from './operators';
 
 // Expressions, arguments and keys that RabbitMQ refuses or ignores.
 
-const topology = (
-  title: string,
-  id: string,
-  prop: string,
-  mistaken: RabbitmqTopology,
-  corrected: RabbitmqTopology,
-): Mistake => broker(`topology: ${title}`, id, `topology.${prop}`, { topology: mistaken }, { topology: corrected });
-
-const imports = { name: 'imports' };
-const events = { name: 'events', type: 'topic' } as const;
-const route = { exchange: 'events', to: { queue: 'imports' } };
 const headersRoute = { exchange: 'amq.headers', to: { queue: 'imports' } };
 const loader = { name: 'loader', permissions: { '/': {} } };
 const shovel = { destinationQueue: 'b', name: 'move', sourceQueue: 'a', uriSecret: 'uris' };
-const limited = { name: 'short', pattern: '.*', definition: { 'max-length': 1000 } };
 
 /** Returns the path of a key of an object: `.expires` or `['max-length']`. */
 const keyPath = (key = '') => (/^\w+$/.test(key) ? `.${key}` : `['${key}']`);

@@ -4,9 +4,10 @@ import type { Endpoint } from '../../core/contract';
 import { addFindings, forwardSources } from '../../core/diagnostics';
 import { toYaml } from '../../kubernetes/manifests/yaml';
 import { WebService } from '../../kubernetes/workloads/web-service';
-import { prometheusEndpoint } from '../prometheus/prometheus';
+import { prometheusEndpoint, prometheusPort } from '../prometheus/prometheus';
+import type { PrometheusReference } from '../prometheus/props';
 import { checkDashboards, dashboardJson, datasourceId } from './dashboard';
-import type { GrafanaProps, PrometheusReference } from './props';
+import type { GrafanaProps } from './props';
 
 const port = 3000;
 const dashboardsFolder = '/etc/grafana/dashboards';
@@ -127,7 +128,7 @@ function datasource({ namespace }: PrometheusReference): string {
         name: 'Prometheus',
         type: 'prometheus',
         uid: datasourceId,
-        url: `http://prometheus-operated.${namespace}.svc:9090`,
+        url: `http://prometheus-operated.${namespace}.svc:${prometheusPort}`,
       },
     ],
   });

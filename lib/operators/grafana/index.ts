@@ -1,4 +1,5 @@
 export { type Dashboard, type DashboardPanel, type DashboardQuery, type DashboardRow } from './dashboard';
 export { Grafana } from './grafana';
-export type { GrafanaProps, PrometheusReference } from './props';
+export type { GrafanaProps } from './props';
+export type { PrometheusReference } from '../prometheus/props';
 export { rabbitmqDashboard } from './rabbitmq-dashboard';

@@ -1,13 +1,8 @@
 import type { Endpoint } from '../../core/contract';
 import type { Autoscaling } from '../../kubernetes/pod/autoscaler';
 import type { ImageByDigest, Placement, PodResources, SecretKey } from '../../kubernetes/pod/props';
+import type { PrometheusReference } from '../prometheus/props';
 import type { Dashboard } from './dashboard';
-
-/** Prometheus that a Grafana reads. */
-export interface PrometheusReference {
-  readonly name: string;
-  readonly namespace: string;
-}
 
 export interface GrafanaProps {
   /**

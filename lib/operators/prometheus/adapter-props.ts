@@ -1,6 +1,7 @@
 import type { Cidr } from '../../core/cidr';
 import type { Endpoint } from '../../core/contract';
 import type { ImageByDigest, Placement, PodResources } from '../../kubernetes/pod/props';
+import type { PrometheusReference } from './props';
 
 export interface PrometheusAdapterProps {
   /**
@@ -70,12 +71,6 @@ export interface PrometheusAdapterProps {
    * @rolls the pods
    */
   readonly placement?: Placement;
-}
-
-/** Name and namespace of a Prometheus. */
-export interface PrometheusReference {
-  readonly name: string;
-  readonly namespace: string;
 }
 
 /** A certificate that the API server verifies. */

@@ -1,5 +1,5 @@
 export { PrometheusAdapter } from './adapter';
-export type { AdapterCertificate, PrometheusAdapterProps, PrometheusReference } from './adapter-props';
+export type { AdapterCertificate, PrometheusAdapterProps } from './adapter-props';
 export { Alertmanager, alertmanagerEndpoint } from './alertmanager';
 export type {
   AlertInhibition,
@@ -18,7 +18,13 @@ export type { ExporterProps, KubeStateMetricsProps, NodeExporterProps } from './
 export { KubeStateMetrics } from './kube-state-metrics';
 export { NodeExporter } from './node-exporter';
 export { Prometheus, prometheusEndpoint } from './prometheus';
-export type { AlertmanagerReference, PrometheusProps, ServerProps, ServerResources } from './props';
+export type {
+  AlertmanagerReference,
+  PrometheusProps,
+  PrometheusReference,
+  ServerProps,
+  ServerResources,
+} from './props';
 export { ServerMonitors, type ServerMonitorsProps } from './server-monitors';
 export { checkMonitorsSelected } from './selection';
 export { ClusterAlerts, ControlPlaneAlerts, MonitoringAlerts } from './rules/cluster-alerts';

@@ -114,6 +114,12 @@ export interface PrometheusProps extends ServerProps {
   readonly apiServerAddresses?: readonly Cidr[];
 }
 
+/** Name and namespace of a Prometheus. */
+export interface PrometheusReference {
+  readonly name: string;
+  readonly namespace: string;
+}
+
 /** Name and namespace of an Alertmanager. */
 export interface AlertmanagerReference {
   readonly name: string;

@@ -74,16 +74,19 @@ function recordName(window: Duration): string {
 }
 
 function recording(service: string, { failed, labels, metric }: RequestCounter, window: Duration): Recording {
-  const equal = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-  const matching = Object.entries(failed).map(([label, pattern]) => `${label}=~${JSON.stringify(pattern)}`);
-  const rate = (matchers: readonly string[]) => `sum(rate(${metric}{${matchers.join(',')}}[${window}]))`;
+  const equal = matchers(labels, '=');
+  const rate = (selected: readonly string[]) => `sum(rate(${metric}{${selected.join(',')}}[${window}]))`;
   const all = rate(equal);
   return {
     record: recordName(window),
     // A service whose requests never fail has no series of failed ones, and an error ratio of 0.
-    expr: `(${rate([...equal, ...matching])} or 0 * ${all}) / (${all} > 0)`,
+    expr: `(${rate([...equal, ...matchers(failed, '=~')])} or 0 * ${all}) / (${all} > 0)`,
     labels: { service },
   };
+}
+
+function matchers(labels: Readonly<Record<string, string>>, operator: '=' | '=~'): string[] {
+  return Object.entries(labels).map(([label, value]) => `${label}${operator}${JSON.stringify(value)}`);
 }
 
 function alert(service: string, availability: number, { alert: name, factor, long, short }: BurnRate): Alert {
@@ -105,10 +108,9 @@ function alert(service: string, availability: number, { alert: name, factor, lon
 
 /** Returns the alert on an availability that is not measured. A counter exists from the first request on. */
 function missing(service: string, { labels, metric }: RequestCounter): Alert {
-  const matchers = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return {
     alert: 'ErrorBudgetNotMeasured',
-    expr: `absent(${metric}{${matchers.join(',')}})`,
+    expr: `absent(${metric}{${matchers(labels, '=').join(',')}})`,
     for: '30m',
     severity: 'warning',
     labels: { service },
