@@ -18,7 +18,7 @@ export async function rollBackBadRelease(harness: RolloutHarness, earlier: strin
   const deployments = harness.workloads.filter(({ kind }) => kind === 'Deployment');
   const before = new Map(deployments.map((deployment) => [deployment, podVersions(harness.pods.ready(deployment))]));
   const objects = await harness.synthesizeCopy('a release with unpullable images', (checkout) => {
-    checkout.releaseImages('bad', unpullableDigest);
+    checkout.releaseUnpullableServices('bad', unpullableDigest);
     checkout.addSetting('INTEGRATION', 'changed');
   });
   if (!harness.full) shortenDeadlines(objects);

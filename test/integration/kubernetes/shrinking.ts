@@ -201,7 +201,7 @@ function policies(objects: string): string[] {
 /** A Job that has failed ends the apply at once, before the services of its release. */
 async function failMigration(harness: RolloutHarness): Promise<void> {
   const broken = await harness.synthesizeCopy('a release whose migration fails', (checkout) =>
-    checkout.releaseImages('broken', unpullableDigest),
+    checkout.releaseUnpullableServices('broken', unpullableDigest),
   );
   const deadline = 5;
   for (const file of jobFiles(broken)) {

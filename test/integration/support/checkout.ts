@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { containerImagesFile, type PinnedContainerImage } from '../../../environments/locks';
+import { containerImagesFile, platformImages, type PinnedContainerImage } from '../../../environments/locks';
 import type { ContainerImagePin } from '../../../environments/environment';
 import { editLockFile, mapValues, withNextPin } from './lock-file';
 import { filesBelow, emptyFolder, root } from './project';
@@ -27,22 +27,35 @@ export class Checkout {
     copyProject(emptyFolder(folder), excluded);
   }
 
-  /** Pins another image of every service and variant in every environment. */
-  releaseImages(label: string, digestPrefix = 'sha256:'): void {
+  /** Pins another image of every service and variant, and of the platform itself, in every environment. */
+  releaseImages(label: string): void {
+    this.pinImages(label, 'sha256:', () => true);
+  }
+
+  /** Pins another image of every service and variant, with the prefix of digests that no node can pull. */
+  releaseUnpullableServices(label: string, digestPrefix: string): void {
+    this.pinImages(label, digestPrefix, (name) => !platformImages.some((image) => image === name));
+  }
+
+  private pinImages(label: string, digestPrefix: string, isReleased: (name: string) => boolean): void {
     const release = (pin: ContainerImagePin, content: string): ContainerImagePin => {
       const digest = digestPrefix + createHash('sha256').update(`${content} ${label}`).digest('hex');
       return { ...pin, digest: digest.slice(0, 'sha256:'.length + 64) };
     };
     editLockFile<PinnedContainerImage>(path.join(this.folder, containerImagesFile), (lock) =>
       mapValues(lock, (pins) =>
-        mapValues(pins, ({ variants, ...entry }, service) => ({
-          ...withNextPin(entry, (pin) => release(pin, service)),
-          ...(variants && {
-            variants: mapValues(variants, (variant, name) =>
-              withNextPin(variant, (pin) => release(pin, `${service} ${name}`)),
-            ),
-          }),
-        })),
+        mapValues(pins, (image, name) => {
+          if (!isReleased(name)) return image;
+          const { variants, ...entry } = image;
+          return {
+            ...withNextPin(entry, (pin) => release(pin, name)),
+            ...(variants && {
+              variants: mapValues(variants, (variant, key) =>
+                withNextPin(variant, (pin) => release(pin, `${name} ${key}`)),
+              ),
+            }),
+          };
+        }),
       ),
     );
   }
