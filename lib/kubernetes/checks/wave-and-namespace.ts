@@ -1,6 +1,7 @@
-import { ApiObject, type App } from 'cdk8s';
+import type { App } from 'cdk8s';
 import type { Diagnostic } from '../../core/diagnostics';
 import { apiGroup, uniqueKind } from '../manifests/kinds';
+import { objectsIn } from '../manifests/objects';
 import type { Rendered } from '../manifests/render';
 import { isWaveChart } from '../manifests/wave';
 
@@ -43,7 +44,7 @@ const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-sys
 export function checkObjectsHaveWave(app: App): Diagnostic[] {
   return app.node.children
     .filter((child) => !isWaveChart(child))
-    .flatMap((child) => child.node.findAll().filter((construct) => ApiObject.isApiObject(construct)))
+    .flatMap(objectsIn)
     .map((object) => ({
       id: 'object-wave',
       path: object.node.path,

@@ -1,7 +1,8 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { minIntervalSeconds } from '../../core/cron';
 import { parseQuantity } from '../../core/units';
+import { objectsIn } from '../manifests/objects';
 import { isSidecar, type PodFields, type Quantities, type Resources } from '../manifests/pods';
 import { terminatingPods } from '../workloads/rollout';
 
@@ -34,7 +35,7 @@ export function declareUsage(object: ApiObject, usage: Partial<ResourceUsage>): 
 
 /** Returns the maximum resources of all objects of a namespace, including those that no construct of this library creates. */
 export function resourceUsage(root: IConstruct, namespace: string, nodes: number): ResourceUsage {
-  const objects = root.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
+  const objects = objectsIn(root);
   const namespaced = objects.filter(({ metadata }) => metadata.namespace === namespace);
   const overheads = new Map(objects.filter(({ kind }) => kind === 'RuntimeClass').map(runtimeOverhead));
   const manifests = namespaced

@@ -1,7 +1,8 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { type ApiObject, JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { addFindings, type Diagnostic } from '../../core/diagnostics';
 import { checkReason } from '../pod/pod-checks';
+import { objectsIn } from './objects';
 
 /** Annotation that contains the reasons for patches. */
 const patchAnnotation = 'adamant.dev/patched';
@@ -85,7 +86,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** Checks that each patch has a reason and changes its object. */
 export function checkPatches(root: IConstruct): Diagnostic[] {
-  const objects = root.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
+  const objects = objectsIn(root);
   return [...objects.flatMap(patchesWithoutEffect), ...patchesWithoutReason(objects)];
 }
 

@@ -1,9 +1,10 @@
-import { ApiObject, type App, type Chart } from 'cdk8s';
+import type { App } from 'cdk8s';
 import { byCodePoint, canonicalJson } from '../../core/canonical';
 import type { Diagnostic } from '../../core/diagnostics';
 import { type CreatedObject, createdObjects } from './created-objects';
 import { apiGroup, uniqueKind } from './kinds';
 import type { Manifest } from './manifest';
+import { objectsIn } from './objects';
 import { isWaveChart, objectWave, type Wave, type WaveChart, waveFolder } from './wave';
 import { toYaml } from './yaml';
 
@@ -98,11 +99,6 @@ function createdIdentities(object: Rendered): Identity[] {
 export function yaml(manifest: object): string {
   const { apiVersion, kind, metadata, ...rest } = canonicalJson(manifest) as Record<string, unknown>;
   return toYaml({ apiVersion, kind, metadata, ...rest });
-}
-
-/** Returns the objects below a chart, at any depth: `chart.apiObjects` contains direct children only. */
-export function objectsIn(chart: Chart): ApiObject[] {
-  return chart.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 }
 
 /** True for a kustomization, which `kubectl kustomize` turns into objects. */

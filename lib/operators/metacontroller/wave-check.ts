@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../../core/diagnostics';
+import { objectsIn } from '../../kubernetes/manifests/objects';
 import { isWaveChart, type Wave, waves } from '../../kubernetes/manifests/wave';
 import { customApiVersion, type CustomResource } from './custom-resource';
 
@@ -11,9 +11,7 @@ import { customApiVersion, type CustomResource } from './custom-resource';
 export function checkCustomObjectWaves(operator: IConstruct, resource: CustomResource): Finding[] {
   const own = waveOf(operator);
   if (own === undefined) return [];
-  return operator.node.root.node
-    .findAll()
-    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
+  return objectsIn(operator.node.root)
     .filter(({ apiVersion, kind }) => apiVersion === customApiVersion(resource) && kind === resource.kind)
     .flatMap((object) => {
       const wave = waveOf(object);

@@ -1,7 +1,7 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { didYouMean } from '../../core/did-you-mean';
-import { maxShortString } from './key-values';
+import { maxShortString, quoted } from './key-values';
 import { exchangeKeys, headerMatches, type QueueKey, queueKeys } from './keys';
 import type { RabbitmqImage } from './props';
 import type { At } from './topology-list';
@@ -111,11 +111,11 @@ export function checkBindingArguments(
   return [...tooLong, ...faulty];
 }
 
-function argument(setting: readonly string[], constraint: string, value: unknown): Finding {
+function argument(setting: readonly string[], constraint: string, value: boolean | number | string): Finding {
   return {
     id: 'rabbitmq-argument',
     setting,
-    message: `${constraint}; got ${typeof value === 'string' ? `'${value}'` : String(value)}`,
+    message: `${constraint}; got ${quoted(value)}`,
     hint: 'correct or remove it: RabbitMQ refuses the object, or ignores the argument',
   };
 }

@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../../core/diagnostics';
+import { objectsIn } from '../../kubernetes/manifests/objects';
 
 /** Label of a namespace with the version of its Pod Security Standards, which is the API server's. */
 const versionLabel = 'pod-security.kubernetes.io/enforce-version';
@@ -29,9 +29,8 @@ export function checkKubernetesVersion(construct: IConstruct, setting: string): 
 
 /** Returns the minor versions of all namespaces. */
 function namespaceVersions(root: IConstruct): number[] {
-  return root.node
-    .findAll()
-    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && construct.kind === 'Namespace')
+  return objectsIn(root)
+    .filter(({ kind }) => kind === 'Namespace')
     .map(({ metadata }) => /^v1\.(\d+)$/.exec(String(metadata.getLabel(versionLabel)))?.[1])
     .filter((minor) => minor !== undefined)
     .map(Number);

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Finding } from '../../core/diagnostics';
 import { checkExpression } from './expression-check';
+import { checkWholeNumber } from './key-values';
 import { checkPolicyKeys } from './policy-key-checks';
 import type { RabbitmqClusterProps, RabbitmqPolicy } from './props';
 import { topologyId, topologyObject, vhostOf } from './topology';
@@ -74,20 +75,12 @@ function checkNumbers(
   { definition, priority = 0 }: RabbitmqPolicy,
   at: (...keys: readonly string[]) => readonly string[],
 ): Finding[] {
-  const numbers: [readonly string[], unknown][] = [
-    [at('priority'), priority],
-    ...Object.entries(definition)
-      .filter(([, value]) => typeof value === 'number')
-      .map(([key, value]): [readonly string[], unknown] => [at('definition', key), value]),
+  return [
+    ...checkWholeNumber(priority, at('priority')),
+    ...Object.entries(definition).flatMap(([key, value]) =>
+      typeof value === 'number' ? checkWholeNumber(value, at('definition', key)) : [],
+    ),
   ];
-  return numbers
-    .filter(([, value]) => !Number.isSafeInteger(value))
-    .map(([setting, value]) => ({
-      id: 'rabbitmq-policy-number',
-      setting,
-      message: `${setting.at(-1)} must be a whole number; got ${String(value)}`,
-      hint: 'write it without a fraction, in the unit that RabbitMQ documents for the key',
-    }));
 }
 
 function checkMirroring(

@@ -1,11 +1,12 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { didYouMean } from '../../core/did-you-mean';
+import { quoted } from './key-values';
 import { exchangeKeys, otherPolicyKeys, type QueueKey, queueKeys } from './keys';
 import type { RabbitmqImage, RabbitmqPolicy } from './props';
 import type { At } from './topology-list';
 import type { RabbitmqQueueType } from './topology-props';
-import { imageVersion, isAtLeast } from './version';
+import { isAtLeast } from './version';
 
 type Value = RabbitmqPolicy['definition'][string];
 
@@ -69,8 +70,7 @@ function keyFault(
     const types = `'queues' or of ${known.types.join(' or ')} queues`;
     return finding(`be in a policy with applyTo ${types}`, `'${applyTo}'`, 'correct applyTo, or remove the key');
   }
-  // A tag without a version is reported as such.
-  if (known.since && imageVersion(image) && !isAtLeast(image, ...known.since)) {
+  if (known.since && !isAtLeast(image, ...known.since)) {
     return finding(`be used with RabbitMQ ${known.since.join('.')} or later`, image.tag, 'remove it, or upgrade');
   }
   return undefined;
@@ -97,7 +97,7 @@ function valueFault(
   return {
     id: 'rabbitmq-policy-value',
     setting,
-    message: `${key} must ${constraint}; got ${typeof value === 'string' ? `'${value}'` : String(value)}`,
+    message: `${key} must ${constraint}; got ${quoted(value)}`,
     hint: 'correct it: RabbitMQ refuses the whole policy, or ignores the value',
   };
 }

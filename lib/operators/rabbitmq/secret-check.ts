@@ -1,7 +1,7 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Finding } from '../../core/diagnostics';
 import type { Manifest } from '../../kubernetes/manifests/manifest';
+import { objectsIn } from '../../kubernetes/manifests/objects';
 import type { RabbitmqClusterProps } from './props';
 import { topologySecretLabels } from './topology';
 import { each } from './topology-list';
@@ -86,9 +86,7 @@ function checkSecret(
 }
 
 function knownSecrets(scope: Construct, namespace: string): ReadonlyMap<string, KnownSecret> {
-  const manifests = scope.node.root.node
-    .findAll()
-    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
+  const manifests = objectsIn(scope.node.root)
     .filter(({ kind }) => kind === 'Secret' || kind === 'ExternalSecret')
     .map((object) => object.toJson() as SecretManifest)
     .filter(({ metadata }) => metadata.namespace === namespace);

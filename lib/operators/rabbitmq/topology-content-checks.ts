@@ -2,6 +2,7 @@ import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkBindingArguments, checkExchangeArguments, checkQueueArguments } from './argument-checks';
 import { checkExpression } from './expression-check';
+import { checkWholeNumber } from './key-values';
 import type { RabbitmqClusterProps } from './props';
 import { vhostOf } from './topology';
 import { type At, builtInExchanges, each } from './topology-list';
@@ -31,14 +32,9 @@ export function checkAllArguments(props: RabbitmqClusterProps, topology: Rabbitm
 }
 
 function checkWholeNumbers(given: RabbitmqArguments | undefined, at: At): Finding[] {
-  return sortedEntries<string, boolean | number | string>(given ?? {})
-    .filter(([, value]) => typeof value === 'number' && !Number.isSafeInteger(value))
-    .map(([key, value]) => ({
-      id: 'rabbitmq-policy-number',
-      setting: at('arguments', key),
-      message: `${key} must be a whole number; got ${String(value)}`,
-      hint: 'write it without a fraction, in the unit that RabbitMQ documents for the key',
-    }));
+  return sortedEntries<string, boolean | number | string>(given ?? {}).flatMap(([key, value]) =>
+    typeof value === 'number' ? checkWholeNumber(value, at('arguments', key)) : [],
+  );
 }
 
 /** Checks the regular expressions of permissions. */

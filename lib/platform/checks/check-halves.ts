@@ -2,7 +2,7 @@ import type { Chart } from 'cdk8s';
 import { stackFiles } from '../../aws/stack/render';
 import type { Stack } from '../../aws/stack/stack';
 import { collectDiagnostics, dedupe, type Diagnostic, formatDiagnostic } from '../../core/diagnostics';
-import { objectsIn } from '../../kubernetes/manifests/render';
+import { objectsIn } from '../../kubernetes/manifests/objects';
 import type { DeployedService } from '../definitions/deployed-services';
 import { isServicesChart } from '../constructs/services-chart';
 import { checkChartCapacity } from './check-capacity';

@@ -1,6 +1,6 @@
 import { stableName } from '../../../../lib/core/stable-name';
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
-import { objectsIn } from '../../../../lib/kubernetes/manifests/render';
+import { objectsIn } from '../../../../lib/kubernetes/manifests/objects';
 import { WebService } from '../../../../lib/kubernetes/workloads/web-service';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
 import { namesIn, object, testChart } from '../../../support/manifests';
