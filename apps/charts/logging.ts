@@ -81,7 +81,7 @@ function createElasticsearch(chart: WaveChart, environment: Environment): void {
         zones,
       },
     },
-    priorityClass: priorityClass('data'),
+    priorityClass: priorityClass('observability'),
     roleSecrets: [agentUser],
     userSecrets: [agentUser],
     // The version of a tag is checked.
@@ -150,7 +150,7 @@ function createFilebeat(chart: WaveChart, environment: Environment): void {
       password: { key: 'password', secret: agentUser },
       username: { key: 'username', secret: agentUser },
     },
-    priorityClass: priorityClass('serving'),
+    priorityClass: priorityClass('agents'),
     // The version of a tag is checked.
     version: imageVersion(image) as FilebeatVersion,
   });

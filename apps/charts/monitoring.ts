@@ -122,7 +122,7 @@ function server(environment: Environment) {
     name: prometheusName,
     namespace: monitoringNamespace,
     ...placementProps(environment, 'monitoring'),
-    priorityClass: priorityClass('data'),
+    priorityClass: priorityClass('observability'),
   };
 }
 

@@ -27,11 +27,7 @@ export function createMonitors(configuration: WaveChart, chart: WaveChart, envir
 
 /** Creates the programs that report the state of objects and of nodes, and returns their endpoints. */
 function createExporters(chart: WaveChart, environment: Environment): Endpoint[] {
-  const common = {
-    labels: monitorLabels,
-    priorityClass: priorityClass('serving'),
-    scrapers: [platformPrometheus],
-  };
+  const common = { labels: monitorLabels, scrapers: [platformPrometheus] };
   const pins = containerImagesLocation(environment);
   const state = new KubeStateMetrics(chart, 'kube-state-metrics', {
     ...common,
@@ -40,6 +36,7 @@ function createExporters(chart: WaveChart, environment: Environment): Endpoint[]
     name: 'kube-state-metrics',
     namespace: monitoringNamespace,
     ...placementProps(environment, 'monitoring'),
+    priorityClass: priorityClass('observability'),
     resources: stateSize,
   });
   withSources(KubeStateMetrics, state, {
@@ -53,6 +50,7 @@ function createExporters(chart: WaveChart, environment: Environment): Endpoint[]
     image: platformImage(environment, 'node-exporter'),
     name: 'node-exporter',
     namespace: agentNamespace,
+    priorityClass: priorityClass('agents'),
   });
   withSources(NodeExporter, node, {
     ...computedProps('hostNetwork', 'labels', 'name', 'namespace', 'placement', 'priorityClass', 'resources'),

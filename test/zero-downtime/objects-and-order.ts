@@ -19,6 +19,7 @@ import {
   servedWorkloads,
   type Json,
   type Platform,
+  type PodOwner,
 } from './platform';
 
 /** Services of pods that the platform creates itself: no operator, and not kubeadm. */
@@ -28,6 +29,35 @@ function ownServices(platform: Platform): Json[] {
     ({ metadata }) =>
       metadata.namespace !== 'kube-system' && !names.includes(objectName({ kind: 'Alertmanager', metadata })),
   );
+}
+
+/** Priority classes of pods, with their rank: 0 is the highest. Workers of the services have any. */
+function priorities(platform: Platform, owners: readonly PodOwner[]) {
+  const servedOrJobs = [...servedWorkloads(platform).map(({ workload }) => workload), ...objects(platform, 'Job')];
+  const rankOf = ({ kind, metadata }: Json) => {
+    if (kind === 'DaemonSet') return 0;
+    if (metadata.namespace !== platform.environment.name) return 3;
+    return 2;
+  };
+  const isRanked = (workload: Json) =>
+    workload.metadata.namespace !== platform.environment.name || servedOrJobs.includes(workload);
+  return [
+    ...owners
+      .filter(({ workload }) => isRanked(workload))
+      .map(({ pod, workload }) => ({ ...workload, name: pod.priorityClassName, rank: rankOf(workload) })),
+    ...objects(platform, 'RabbitmqCluster').map((object) => ({
+      ...object,
+      name: object.spec.override.statefulSet.spec.template.spec.priorityClassName,
+      rank: 1,
+    })),
+    ...objects(platform, 'Alertmanager', 'Elasticsearch', 'Kibana', 'Prometheus').map((object) => ({
+      ...object,
+      name:
+        object.spec.priorityClassName ??
+        (object.spec.podTemplate ?? object.spec.nodeSets[0].podTemplate).spec.priorityClassName,
+      rank: 3,
+    })),
+  ];
 }
 
 export const objectsAndOrder: readonly Invariant[] = [
@@ -239,27 +269,14 @@ export const objectsAndOrder: readonly Invariant[] = [
   },
   {
     id: 'Z28',
-    title: 'priority class: exists, is highest for RabbitMQ, and second for pods behind a Service and for migrations',
+    title: 'priority class: exists, and sorts agents, RabbitMQ, pods behind a Service and migrations, metrics and logs',
     violations: (platform) => {
       const values = new Map(objects(platform, 'PriorityClass').map(({ metadata, value }) => [metadata.name, value]));
-      const [highest, next] = [...values.values()].sort((a, b) => b - a);
+      const order = [...values.values()].sort((a, b) => b - a);
+      const owners = podOwners(platform).filter(({ workload }) => !isOperator(platform, workload));
       return [
-        ...failing(
-          podOwners(platform).filter(({ workload }) => !isOperator(platform, workload)),
-          workloadName,
-          ({ pod }) => values.has(pod.priorityClassName),
-        ),
-        ...failing(servedWorkloads(platform), workloadName, ({ pod }) => values.get(pod.priorityClassName) === next),
-        ...failing(
-          objects(platform, 'Job'),
-          objectName,
-          ({ spec }) => values.get(spec.template.spec.priorityClassName) === next,
-        ),
-        ...failing(
-          objects(platform, 'RabbitmqCluster'),
-          objectName,
-          ({ spec }) => values.get(spec.override.statefulSet.spec.template.spec.priorityClassName) === highest,
-        ),
+        ...failing(owners, workloadName, ({ pod }) => values.has(pod.priorityClassName)),
+        ...failing(priorities(platform, owners), objectName, ({ name, rank }) => values.get(name) === order[rank]),
       ];
     },
     breakCopy: (copy) => {
