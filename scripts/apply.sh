@@ -11,7 +11,10 @@ the order of its file WAVES. It waits for the Jobs, Secrets and rollouts of a wa
 first that fails. It fetches the repositories of addons from GitHub, at their pinned commits.
 
 A migration is skipped if its image has run its command with the same configuration, or if another image has run since, so a
-rollback runs no old migration. A ResourceQuota is raised before the workloads, and lowered when their usage allows it.
+rollback runs no old migration. A ResourceQuota is raised before the workloads, and lowered when their usage allows it. Volumes of
+Prometheus and Alertmanager are enlarged before their servers; the operators of RabbitMQ and Elasticsearch enlarge theirs.
+
+The agents of a DaemonSet are waited for last, and not on nodes that are not ready: no release waits for a lost machine.
 
 At the end, users of RabbitMQ and their permissions that are no longer in the code are revoked: their objects are deleted, and the
 messaging topology operator deletes them in RabbitMQ. Queues, messages and all other objects stay.
@@ -234,9 +237,33 @@ wait_for_topology() {
     fail "RabbitMQ has not taken $(title "$1"); see: kubectl describe --filename $1"
 }
 
-# Waits until the Prometheus operator has made what a Prometheus or an Alertmanager declares, and its servers run.
+# Enlarges the claims of a Prometheus or an Alertmanager, which its operator leaves as they are: a server would write more than its volume holds.
+enlarge_claims() {
+  local size namespace claim
+  namespace=$(namespace "$1")
+  size=$(awk '$1 ~ /^"?storage"?:$/ && NF == 2 { gsub(/"/, "", $2); print $2; exit }' "$1")
+  kubectl get persistentvolumeclaims --namespace "$namespace" \
+    --selector "app.kubernetes.io/managed-by=prometheus-operator,app.kubernetes.io/name=$2,app.kubernetes.io/instance=$(name "$1")" \
+    --output 'go-template={{range .items}}{{.metadata.name}} {{.spec.resources.requests.storage}}{{"\n"}}{{end}}' >"$work/claims"
+  awk -v size="$size" "$amounts"'amount($2) < amount(size) { print $1 }' "$work/claims" >"$work/small"
+  while read -r claim <&4; do
+    kubectl patch persistentvolumeclaim "$claim" --namespace "$namespace" --type=merge \
+      --patch "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"$size\"}}}}" ||
+      fail "the volume of $claim in namespace $namespace cannot be enlarged to $size; its StorageClass must have allowVolumeExpansion: true"
+  done 4<"$work/small"
+}
+
+enlarge_prometheus() {
+  enlarge_claims "$1" prometheus
+}
+
+enlarge_alertmanager() {
+  enlarge_claims "$1" alertmanager
+}
+
+# Waits until the Prometheus operator has made what a Prometheus or an Alertmanager declares, and its servers run. Each of the two has 10 minutes to end, and 15 to read its write-ahead log.
 wait_for_server() {
-  local deadline=$((SECONDS + 1800)) state generation conditions
+  local deadline=$((SECONDS + 3600)) state generation conditions
   while :; do
     if state=$(kubectl get --filename "$1" --output \
       'go-template={{.metadata.generation}}{{if .status}}{{range .status.conditions}} {{.type}}={{.status}}:{{.observedGeneration}}{{end}}{{end}}'); then
@@ -286,7 +313,7 @@ stopped=()
 wait_for_rollout() {
   local replicas deadline grace surge strategy batches limit
   read -r strategy replicas deadline grace surge < <(kubectl get --filename "$1" --output \
-    'go-template={{if .spec.updateStrategy}}{{or .spec.updateStrategy.type "-"}}{{else}}-{{end}} {{if eq (printf "%v" .spec.replicas) "0"}}0{{else}}{{or .spec.replicas .status.desiredNumberScheduled 1}}{{end}} {{or .spec.progressDeadlineSeconds 600}} {{if .spec.progressDeadlineSeconds}}0{{else}}{{or .spec.template.spec.terminationGracePeriodSeconds 30}}{{end}} {{if .spec.strategy}}{{if .spec.strategy.rollingUpdate}}{{.spec.strategy.rollingUpdate.maxSurge}}{{else}}100%{{end}}{{else}}1{{end}}{{"\n"}}')
+    'go-template={{if .spec.updateStrategy}}{{or .spec.updateStrategy.type "-"}}{{else}}-{{end}} {{if eq (printf "%v" .spec.replicas) "0"}}0{{else}}{{or .spec.replicas 1}}{{end}} {{or .spec.progressDeadlineSeconds 600}} {{if .spec.progressDeadlineSeconds}}0{{else}}{{or .spec.template.spec.terminationGracePeriodSeconds 30}}{{end}} {{if .spec.strategy}}{{if .spec.strategy.rollingUpdate}}{{.spec.strategy.rollingUpdate.maxSurge}}{{else}}100%{{end}}{{else}}1{{end}}{{"\n"}}')
   if [[ $strategy == OnDelete ]]; then
     echo "$(title "$1") is not waited for: its pods are replaced by hand (OnDelete)"
     return
@@ -300,6 +327,46 @@ wait_for_rollout() {
   # The API's word for no deadline is 2147483647, whose multiples are no duration.
   limit=$((batches * (deadline + grace)))
   kubectl rollout status --filename "$1" --timeout="$((limit < 86400 ? limit : 86400))s"
+}
+
+# Prints the names of nodes that are not ready.
+lost_nodes() {
+  kubectl get nodes --output \
+    'go-template={{range .items}}{{$name := .metadata.name}}{{range .status.conditions}}{{if eq .type "Ready"}}{{if ne .status "True"}}{{$name}}{{"\n"}}{{end}}{{end}}{{end}}{{end}}'
+}
+
+# Waits for the agents of a DaemonSet, as long as one becomes ready every 10 minutes: its title, and the arguments of kubectl that name it. Agents of lost nodes are not waited for.
+wait_for_agents() {
+  local title=$1 since=$SECONDS before='' lost='' state strategy generation observed desired updated available missing
+  shift
+  while :; do
+    if state=$(kubectl get "$@" --output \
+      'go-template={{or .spec.updateStrategy.type "-"}} {{.metadata.generation}} {{or .status.observedGeneration 0}} {{or .status.desiredNumberScheduled 0}} {{or .status.updatedNumberScheduled 0}} {{or .status.numberAvailable 0}}') &&
+      lost=$(lost_nodes); then
+      read -r strategy generation observed desired updated available <<<"$state"
+      if [[ $strategy == OnDelete ]]; then
+        echo "$title is not waited for: its pods are replaced by hand (OnDelete)"
+        return
+      fi
+      [[ $state == "$before" ]] || since=$SECONDS before=$state
+      if [[ $generation == "$observed" ]]; then
+        ((updated < desired || available < desired)) || return 0
+        missing=$(wc -l <<<"$lost")
+        # Agents of lost nodes use up maxUnavailable: then the others work, and are replaced when those nodes are ready or gone.
+        if [[ -n $lost ]] && ((desired - available <= missing && (desired - updated <= missing || SECONDS >= since + 60))); then
+          echo "$title has $updated of $desired agents of this release; these nodes are not ready: ${lost//$'\n'/ }"
+          return
+        fi
+      fi
+    fi
+    ((SECONDS < since + 600)) || fail "the agents of $title do not become ready; see: kubectl describe $*"
+    sleep 2
+  done
+}
+
+# Waits for the agents of a DaemonSet's file.
+wait_for_daemon_set() {
+  wait_for_agents "$(title "$1")" --filename "$1"
 }
 
 # Removes the file of a migration that must not run.
@@ -355,9 +422,8 @@ apply_addon() {
     'go-template={{range .items}}{{.kind}} {{.metadata.name}} {{or .metadata.namespace "-"}}{{"\n"}}{{end}}' >"$work/objects"
   while read -r kind name namespace <&3; do
     case $kind in
-      DaemonSet | Deployment | StatefulSet)
-        kubectl rollout status "$kind/$name" --namespace "$namespace" --timeout=1200s
-        ;;
+      DaemonSet) wait_for_agents "DaemonSet $name in namespace $namespace" daemonset "$name" --namespace "$namespace" ;;
+      Deployment | StatefulSet) kubectl rollout status "$kind/$name" --namespace "$namespace" --timeout=1200s ;;
     esac
   done 3<"$work/objects"
 }
@@ -423,6 +489,8 @@ while read -r wave <&4; do
   each "$work/wave" ResourceQuota lower_and_remove
   each "$work/wave" CustomResourceDefinition define_and_remove
   render_kustomizations "$wave"
+  each "$work/wave" Prometheus enlarge_prometheus
+  each "$work/wave" Alertmanager enlarge_alertmanager
   [[ -z $(find "$work/wave" -name '*.yaml') ]] || apply --recursive --filename "$work/wave"
   for addon in "$work"/addons/*.yaml; do [[ ! -e $addon ]] || apply_addon "$addon"; done
   # A quota exists from the beginning of its namespace.
@@ -431,11 +499,12 @@ while read -r wave <&4; do
   each "$work/wave" RabbitmqCluster wait_for_rabbitmq
   for kind in $topology; do each "$work/wave" "$kind" wait_for_topology; done
   each "$work/wave" Job wait_for_job
-  for kind in StatefulSet DaemonSet Deployment; do each "$work/wave" "$kind" wait_for_rollout; done
+  for kind in StatefulSet Deployment; do each "$work/wave" "$kind" wait_for_rollout; done
 done 4<"$folder/WAVES"
 # Pods of the release before are gone, which may have needed what the code no longer grants.
 if [[ -n $(files "$folder" RabbitmqCluster) ]] && has_topology_operator; then each "$folder" RabbitmqCluster revoke_grants; fi
-# Nothing of a release needs monitoring and logging, so they do not delay it.
+# Nothing of a release needs agents, monitoring and logging, so they do not delay it.
+each "$folder" DaemonSet wait_for_daemon_set
 for kind in Alertmanager Prometheus; do each "$folder" "$kind" wait_for_server; done
 for kind in Elasticsearch Kibana; do each "$folder" "$kind" wait_for_elastic; done
 if ((${#stopped[@]} > 0)); then

@@ -95,14 +95,24 @@ function createAllowDns({ environment, namespaces }: NamespaceCharts, id: string
   });
 }
 
-function createQuota({ configuration, environment }: NamespaceCharts, id: string, { location, name }: NamedLocation) {
-  const { network, nodeGroups } = environment;
-  // A fraction is reported by the node group.
+/** Nodes of the control plane, of which one replaces another during its roll. */
+const controlPlaneNodes = 3 + 1;
+
+/**
+ * Returns the nodes that may have agents at the same time: those of all groups at their maximum, and of the control plane. In a
+ * roll, each zone has a tenth of a group more, and as many nodes that were terminated and are still registered.
+ */
+function maxNodes({ network, nodeGroups }: Environment): number {
   const nodesPerZone = sortedEntries(nodeGroups).reduce(
-    (sum, [, { maxSizePerZone }]) => sum + Math.ceil(maxSizePerZone),
+    // A fraction is reported by the node group.
+    (sum, [, { maxSizePerZone }]) => sum + Math.ceil(maxSizePerZone) + 2 * Math.ceil(maxSizePerZone / 10),
     0,
   );
-  const nodes = nodesPerZone * Object.keys(network.zones).length;
+  return nodesPerZone * Object.keys(network.zones).length + controlPlaneNodes;
+}
+
+function createQuota({ configuration, environment }: NamespaceCharts, id: string, { location, name }: NamedLocation) {
+  const nodes = maxNodes(environment);
   withSources(ResourceQuota, new ResourceQuota(configuration, id, { namespace: name, nodes }), {
     namespace: location,
     nodes: settingsLocation(environment).at('nodeGroups'),

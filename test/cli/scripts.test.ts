@@ -114,11 +114,14 @@ describe('scripts/apply.sh', () => {
   /** A folder with waves, and a cluster with this state; \`applied\` collects what is applied. */
   const withWaves = ({
     addon = '',
+    agents = '',
+    claims = '',
     deleted = '0',
     deployment = '- 60 370 0 25%',
     hard = '',
     job = 'migration-1 1800 Complete\\n',
     namespaces = '',
+    nodes = '',
     operator = '',
     ran = '',
     rollout = '0',
@@ -143,6 +146,10 @@ describe('scripts/apply.sh', () => {
         *.spec.hard*) printf '${hard}' ;;
         *.status.used*) printf '${used}' ;;
         'get jobs '*) printf -- '${ran}' ;;
+        'get --filename '*DaemonSet.*) echo '${agents}' ;;
+        'get --filename '*Prometheus.*) echo '1 Available=True:1 Reconciled=True:1' ;;
+        'get nodes '*) printf '${nodes}' ;;
+        'get persistentvolumeclaims '*) printf '${claims}' ;;
         'get --filename '*Job.*) printf '${job}' ;;
         'get --filename '*Deployment.*) echo '${deployment}' ;;
         'get --filename '*RabbitmqCluster.*) echo '2 2 read' ;;
@@ -260,9 +267,63 @@ describe('scripts/apply.sh', () => {
     expect(apply(withWaves({ job }))).toMatchObject({ status: 0, stdout: expect.stringContaining(said) });
   });
 
-  it('DaemonSet: each batch has the time in which the pods before it end', () => {
+  it('StatefulSet: each batch has the time in which the pods before it end', () => {
     const { calls } = apply(withWaves({ deployment: '- 4 600 905 1' }));
     expect(calls.find((call) => call.startsWith('kubectl rollout'))).toMatch(/--timeout=7525s$/);
+  });
+
+  const agents = (status: string, nodes = '') => {
+    const root = withWaves({ agents: `RollingUpdate 2 2 ${status}`, nodes });
+    mkdirSync(path.join(root, 'lab/10-namespaces/lab'), { recursive: true });
+    writeFileSync(path.join(root, 'lab/10-namespaces/lab/DaemonSet.logs.yaml'), 'kind: DaemonSet\n');
+    return root;
+  };
+
+  it('DaemonSet: is waited for after all waves', () => {
+    const { calls, status } = apply(agents('3 3 3'));
+    expect(status).toBe(0);
+    const last = (text: string) => calls.findLastIndex((call) => call.includes(text));
+    expect(last('DaemonSet.logs.yaml')).toBeGreaterThan(last('apply '));
+  });
+
+  it('DaemonSet: agents of nodes that are not ready are not waited for', () => {
+    const { status, stdout } = apply(agents('5 3 4', 'node-1\\nnode-2\\n'));
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringContaining(
+        'DaemonSet logs in namespace lab has 3 of 5 agents of this release; these nodes are not ready: node-1 node-2\n',
+      ),
+    ]);
+  });
+
+  it.each([
+    ['an old agent', '5 3 5', 'node-1\\n'],
+    ['an agent that is not ready', '5 5 3', 'node-1\\n'],
+    ['an old agent, and all nodes are ready', '5 4 5', ''],
+  ])('DaemonSet: is waited for while a node that is ready has %s', (_, status, nodes) => {
+    const root = agents(status, nodes);
+    // It would wait for minutes.
+    tool(root, 'sleep', 'kill $PPID');
+    expect(apply(root).stdout).not.toContain('applied ');
+  });
+
+  it('Prometheus: claims that are too small are enlarged before its servers', () => {
+    const root = withWaves({ claims: 'db-0 100Gi\\ndb-1 0.2Ti\\ndb-2 102400Mi\\n' });
+    mkdirSync(path.join(root, 'lab/50-workloads/metrics'), { recursive: true });
+    const storage =
+      '    volumeClaimTemplate:\n      spec:\n        resources:\n          requests:\n            storage: 200Gi\n';
+    writeFileSync(
+      path.join(root, 'lab/50-workloads/metrics/Prometheus.main.yaml'),
+      `kind: Prometheus\nspec:\n  storage:\n${storage}`,
+    );
+    const { calls, status } = apply(root);
+    expect(status).toBe(0);
+    const patch = (claim: string) =>
+      `kubectl patch persistentvolumeclaim ${claim} --namespace metrics --type=merge --patch {"spec":{"resources":{"requests":{"storage":"200Gi"}}}}`;
+    expect(calls.filter((call) => call.startsWith('kubectl patch'))).toEqual([patch('db-0'), patch('db-2')]);
+    const index = calls.indexOf(patch('db-2'));
+    expect(calls.findIndex((call, at) => at > index && call.startsWith('kubectl apply'))).toBeGreaterThan(index);
+    expect(kinds(root).slice(0, 2)).toEqual(['Namespace', 'ResourceQuota']);
   });
 
   it('Deployment: one without a progress deadline is waited for a day', () => {

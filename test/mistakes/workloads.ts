@@ -577,6 +577,13 @@ const daemons = rows<DaemonServiceProps>('DaemonService', daemonService, [
     { maxUnavailable: 1 },
   ],
   [
+    'daemon: maxUnavailable of no percent',
+    'daemon-set-max-unavailable',
+    'maxUnavailable',
+    { maxUnavailable: '0%' },
+    { maxUnavailable: '1%' },
+  ],
+  [
     'daemon: name of a port in upper case',
     'container-port-name',
     'ports.Metrics',

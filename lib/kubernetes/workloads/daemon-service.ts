@@ -63,12 +63,14 @@ export interface DaemonServiceProps extends WorkloadProps {
    */
   readonly args?: readonly string[];
   /**
-   * Maximum number of nodes without a ready pod during an update.
+   * Maximum number of nodes without a ready pod during an update, or their share in whole percent, which is rounded up: `5%`.
+   * Nodes that are not ready count, so with 1 a single lost node stops the update of all others.
    *
-   * @default 1
+   * @default '10%'
    * @inPlace
+   * @see https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/
    */
-  readonly maxUnavailable?: number;
+  readonly maxUnavailable?: number | `${number}%`;
   /**
    * Access to the node. Only namespaces of node agents permit it.
    *
@@ -91,7 +93,7 @@ export interface ApiAccess {
   readonly nodeName: string;
 }
 
-const defaults = { maxUnavailable: 1 } as const;
+const defaults = { maxUnavailable: '10%' } as const;
 
 /**
  * A DaemonSet: one pod on every node, tainted nodes included, or on the nodes of its placement. An update ends the pod of a
@@ -131,7 +133,7 @@ export class DaemonService extends Construct {
         template: agentTemplate(workload, props, configMaps),
         updateStrategy: {
           type: 'RollingUpdate',
-          rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(maxUnavailable) },
+          rollingUpdate: { maxUnavailable: intOrString(maxUnavailable) },
         },
       },
     });
@@ -221,13 +223,19 @@ function checkDistinct(ports: Readonly<Record<string, number>>): Finding[] {
   });
 }
 
-function checkMaxUnavailable(maxUnavailable: number): Finding[] {
-  if (Number.isInteger(maxUnavailable) && maxUnavailable >= 1 && maxUnavailable <= maxInt32) return [];
+function intOrString(amount: number | string): k8s.IntOrString {
+  return typeof amount === 'number' ? k8s.IntOrString.fromNumber(amount) : k8s.IntOrString.fromString(amount);
+}
+
+function checkMaxUnavailable(maxUnavailable: number | string): Finding[] {
+  const isShare = /^(?:[1-9][0-9]?|100)%$/.test(String(maxUnavailable));
+  const isCount = Number.isInteger(maxUnavailable) && Number(maxUnavailable) >= 1 && Number(maxUnavailable) <= maxInt32;
+  if (isShare || isCount) return [];
   return [
     {
       id: 'daemon-set-max-unavailable',
       setting: 'maxUnavailable',
-      message: `maxUnavailable must be a whole number of at least 1; got ${maxUnavailable}`,
+      message: `maxUnavailable must be a whole number of at least 1, or 1% to 100%; got ${maxUnavailable}`,
       hint: `remove it for ${defaults.maxUnavailable}: with 0 an update could never begin`,
     },
   ];

@@ -36,7 +36,7 @@ export interface ServerProps {
    */
   readonly version: string;
   /**
-   * Size of each server's volume. Volumes that exist keep their size until their claims are changed.
+   * Size of each server's volume. Volumes that exist keep their size until their claims are enlarged, which `scripts/apply.sh` does.
    *
    * @rolls both servers at the same time: the operator creates the StatefulSet again
    */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { unpullableDigest } from './kwok-stages';
+import { releaseWithoutNode } from './lost-node';
 import { keepAnswering } from './operator-answers';
 import { jobFiles } from './prepare';
 import type { RolloutHarness } from './rollout-harness';
@@ -22,6 +23,7 @@ export async function shrink(harness: RolloutHarness, objects: string): Promise<
     await removeConnection(harness, objects);
     await failMigration(harness);
     await rollBackMigration(harness, objects);
+    await releaseWithoutNode(harness);
   } finally {
     await end();
   }

@@ -1,5 +1,5 @@
 import { waitFor } from '../support/process';
-import { expect, type Step } from '../support/report';
+import { expect, expectSame, type Step } from '../support/report';
 import type { MonitoringHarness } from './monitoring-harness';
 import { namespace, usual } from './monitoring-objects';
 
@@ -19,6 +19,20 @@ export async function checkChanges(harness: MonitoringHarness, step: Step): Prom
     ]);
     return stdout;
   };
+  const claims = async () => {
+    const { stdout } = await harness.cluster.kubectl([
+      ...[
+        'get',
+        'pvc',
+        '-n',
+        namespace,
+        '-l',
+        `app.kubernetes.io/name=prometheus,app.kubernetes.io/instance=${usual.name}`,
+      ],
+      ...['-o', 'jsonpath={.items[*].spec.resources.requests.storage}'],
+    ]);
+    return stdout.split(' ');
+  };
   const otherLabels = usual.selector;
   await step('another version: the StatefulSet remains, and rolls both servers', async () => {
     const [before, uid] = [await uids(), await statefulSet()];
@@ -31,10 +45,12 @@ export async function checkChanges(harness: MonitoringHarness, step: Step): Prom
     await harness.apply('storage', { otherLabels, prometheus: { storage: '200Gi', version: '3.5.1' } });
     await replaced(before);
     expect((await statefulSet()) !== uid, 'the StatefulSet remained', harness.log);
-    const { stdout } = await harness.cluster.kubectl([
-      ...['get', 'pvc', '-n', namespace, '-l', 'app.kubernetes.io/name=prometheus'],
-      ...['-o', 'jsonpath={.items[*].spec.resources.requests.storage}'],
-    ]);
-    expect(stdout === '100Gi 100Gi', `the claims have ${stdout}`, harness.log);
+    expectSame(await claims(), ['100Gi', '100Gi'], 'sizes of the claims', harness.log);
+  });
+  await step('apply.sh with larger volumes: the claims grow', async () => {
+    const { folder } = harness.write('claims', { otherLabels, prometheus: { storage: '300Gi', version: '3.5.1' } });
+    await harness.cluster.script('scripts/apply.sh', [folder], { seconds: 600 });
+    expectSame(await claims(), ['300Gi', '300Gi'], 'sizes of the claims', harness.log);
+    await harness.waitForPair('prometheus', usual.name);
   });
 }

@@ -13,14 +13,14 @@ const host: NonNullable<DaemonServiceProps['host']> = {
 const daemon = (props: Partial<DaemonServiceProps> = {}) => chartWith((chart) => daemonService(chart, props));
 
 describe('daemon service', () => {
-  test('DaemonSet: runs on every node, and updates one at a time', () => {
+  test('DaemonSet: runs on every node, and updates a tenth of them at a time', () => {
     const chart = daemon();
     expect(namesIn(chart)).toEqual(['ServiceAccount/logs', 'NetworkPolicy/logs', 'DaemonSet/logs']);
     const { spec } = object(chart, 'DaemonSet');
     expect(spec).toMatchObject({
       minReadySeconds: 10,
       revisionHistoryLimit: 5,
-      updateStrategy: { rollingUpdate: { maxUnavailable: 1 }, type: 'RollingUpdate' },
+      updateStrategy: { rollingUpdate: { maxUnavailable: '10%' }, type: 'RollingUpdate' },
     });
     expect(spec.template.spec.tolerations).toEqual([{ operator: 'Exists' }]);
     expect(spec.template.metadata.labels).toMatchObject(spec.selector.matchLabels);
