@@ -108,9 +108,23 @@ export function expectNoOtherChange(stack: Pick<Stack, 'log' | 'name'>, changes:
   const forgotten = limitsFor(stack.name, 'not-stored');
   const others = changes
     .flatMap(attributeChanges)
-    .filter((difference) => !forgotten.some((limit) => isExpected(limit, difference)))
-    .map(({ attribute, change }) => `${change.address}: ${attribute}`);
-  expect(others.length === 0, `the plan must be empty; it changes ${others.join(', ')}`, stack.log);
+    .filter((difference) => !forgotten.some((limit) => isExpected(limit, difference)));
+  const names = others.map(({ attribute, change }) => `${change.address}: ${attribute}`);
+  expect(
+    others.length === 0,
+    `the plan must be empty; it changes ${names.join(', ')}`,
+    stack.log,
+    others.map(describeValues).join('\n'),
+  );
+}
+
+/** The values of a changed attribute. Those that are known after the apply alone are `true` in `unknown`. */
+function describeValues({ attribute, change: { address, change } }: AttributeChange): string {
+  const values = { before: change.before, after: change.after, unknown: change.after_unknown };
+  return [
+    `${address}: ${attribute}`,
+    ...Object.entries(values).map(([name, all]) => `  ${name} ${JSON.stringify(all?.[attribute] ?? null)}`),
+  ].join('\n');
 }
 
 /** Requires that the second plan of a stack changes all attributes that moto does not store, and nothing else. */
