@@ -14,7 +14,8 @@ A migration is skipped if its image has run its command with the same configurat
 rollback runs no old migration. A ResourceQuota is raised before the workloads, and lowered when their usage allows it. Volumes of
 Prometheus and Alertmanager are enlarged before their servers; the operators of RabbitMQ and Elasticsearch enlarge theirs.
 
-The agents of a DaemonSet are waited for last, and not on nodes that are not ready: no release waits for a lost machine.
+No release waits for a lost machine: pods on nodes that are not ready are not waited for, unless they are most of a cluster. The agents
+of a DaemonSet are waited for last.
 
 At the end, users of RabbitMQ and their permissions that are no longer in the code are revoked: their objects are deleted, and the
 messaging topology operator deletes them in RabbitMQ. Queues, messages and all other objects stay.
@@ -60,10 +61,10 @@ files() {
   find "$1" -name "$2.*.yaml" | sort
 }
 
-# Runs a command for each file of a kind in a folder. A credential plugin of kubectl may read standard input.
+# Runs a command for each file of a kind in a folder, with these arguments after it. A credential plugin of kubectl may read standard input.
 each() {
   local file
-  while read -r file <&3; do "$3" "$file"; done 3< <(files "$1" "$2")
+  while read -r file <&3; do "$3" "$file" "${@:4}"; done 3< <(files "$1" "$2")
 }
 
 # Prints kind, name and namespace of a file, for people.
@@ -212,6 +213,28 @@ wait_for_secret() {
   done
 }
 
+# Prints the names of nodes that are not ready.
+lost_nodes() {
+  kubectl get nodes --output \
+    'go-template={{range .items}}{{$name := .metadata.name}}{{range .status.conditions}}{{if eq .type "Ready"}}{{if ne .status "True"}}{{$name}}{{"\n"}}{{end}}{{end}}{{end}}{{end}}'
+}
+
+# True if the pods of a file's object, by a selector, are ready except on nodes that are not ready, and these are at most half of them. Says so.
+waits_for_lost() {
+  local lost
+  lost=$(lost_nodes) && [[ -n $lost ]] || return 1
+  printf '%s\n' "$lost" >"$work/lost"
+  kubectl get pods --namespace "$(namespace "$1")" --selector "$2" --output \
+    'go-template={{range .items}}{{or .spec.nodeName "-"}} {{range .status.conditions}}{{if eq .type "Ready"}}{{.status}}{{end}}{{end}}{{"\n"}}{{end}}' >"$work/pods" || return 1
+  awk '
+    FILENAME == ARGV[1] { lost[$1] = 1; next }
+    $2 == "True" { ready++; next }
+    $1 in lost { missing++; next }
+    { others++ }
+    END { exit !(missing && !others && ready >= missing) }' "$work/lost" "$work/pods" || return 1
+  echo "$(title "$1") is not complete, and is not waited for: these nodes are not ready: ${lost//$'\n'/ }"
+}
+
 # Waits until the operator has replaced and started the members of a RabbitmqCluster. It writes observedGeneration at the end.
 wait_for_rabbitmq() {
   local started=$SECONDS state generation observed condition=''
@@ -227,8 +250,13 @@ wait_for_rabbitmq() {
     sleep 2
   done
   kubectl wait --filename "$1" --for=condition=ReconcileSuccess --timeout=300s
-  kubectl rollout status "statefulset/$(name "$1")-server" --namespace "$(namespace "$1")" --timeout=300s
-  kubectl wait --filename "$1" --for=condition=AllReplicasReady --timeout=300s
+  started=$SECONDS
+  until kubectl rollout status "statefulset/$(name "$1")-server" --namespace "$(namespace "$1")" --timeout=30s &&
+    kubectl wait --filename "$1" --for=condition=AllReplicasReady --timeout=30s; do
+    ! waits_for_lost "$1" "app.kubernetes.io/name=$(name "$1")" || return 0
+    ((SECONDS < started + 600)) || fail "members of $(title "$1") are not ready; see: kubectl describe --filename $1"
+    sleep 2
+  done
 }
 
 # Waits until RabbitMQ has what an object of the topology operator declares.
@@ -253,14 +281,6 @@ enlarge_claims() {
   done 4<"$work/small"
 }
 
-enlarge_prometheus() {
-  enlarge_claims "$1" prometheus
-}
-
-enlarge_alertmanager() {
-  enlarge_claims "$1" alertmanager
-}
-
 # Waits until the Prometheus operator has made what a Prometheus or an Alertmanager declares, and its servers run. Each of the two has 10 minutes to end, and 15 to read its write-ahead log.
 wait_for_server() {
   local deadline=$((SECONDS + 3600)) state generation conditions
@@ -268,7 +288,14 @@ wait_for_server() {
     if state=$(kubectl get --filename "$1" --output \
       'go-template={{.metadata.generation}}{{if .status}}{{range .status.conditions}} {{.type}}={{.status}}:{{.observedGeneration}}{{end}}{{end}}'); then
       read -r generation conditions <<<"$state"
-      case " $conditions " in *" Available=True:$generation "*) case " $conditions " in *" Reconciled=True:$generation "*) return ;; esac ;; esac
+      case " $conditions " in
+        *" Reconciled=True:$generation "*)
+          case " $conditions " in
+            *" Available=True:$generation "*) return ;;
+            *" Available=Degraded:$generation "*) ! waits_for_lost "$1" "app.kubernetes.io/instance=$(name "$1"),app.kubernetes.io/name=$2" || return 0 ;;
+          esac
+          ;;
+      esac
     fi
     ((SECONDS < deadline)) || fail "the servers of $(title "$1") do not run; see: kubectl describe --filename $1"
     sleep 2
@@ -283,6 +310,7 @@ wait_for_elastic() {
       'go-template={{.metadata.generation}} {{if .status}}{{or .status.observedGeneration 0}} {{or .status.health "-"}} {{or .status.phase "Ready"}}{{end}}'); then
       read -r generation observed health phase <<<"$state"
       [[ $generation != "$observed" || $health != green || $phase != Ready ]] || return 0
+      [[ $generation != "$observed" || $phase != Ready ]] || ! waits_for_lost "$1" "$2=$(name "$1")" || return 0
       [[ $phase != Invalid ]] || fail "its operator refuses $(title "$1"); see: kubectl describe --filename $1"
     fi
     ((SECONDS < deadline)) || fail "the pods of $(title "$1") are not replaced; see: kubectl describe --filename $1"
@@ -327,12 +355,6 @@ wait_for_rollout() {
   # The API's word for no deadline is 2147483647, whose multiples are no duration.
   limit=$((batches * (deadline + grace)))
   kubectl rollout status --filename "$1" --timeout="$((limit < 86400 ? limit : 86400))s"
-}
-
-# Prints the names of nodes that are not ready.
-lost_nodes() {
-  kubectl get nodes --output \
-    'go-template={{range .items}}{{$name := .metadata.name}}{{range .status.conditions}}{{if eq .type "Ready"}}{{if ne .status "True"}}{{$name}}{{"\n"}}{{end}}{{end}}{{end}}{{end}}'
 }
 
 # Waits for the agents of a DaemonSet, as long as one becomes ready every 10 minutes: its title, and the arguments of kubectl that name it. Agents of lost nodes are not waited for.
@@ -489,8 +511,8 @@ while read -r wave <&4; do
   each "$work/wave" ResourceQuota lower_and_remove
   each "$work/wave" CustomResourceDefinition define_and_remove
   render_kustomizations "$wave"
-  each "$work/wave" Prometheus enlarge_prometheus
-  each "$work/wave" Alertmanager enlarge_alertmanager
+  each "$work/wave" Alertmanager enlarge_claims alertmanager
+  each "$work/wave" Prometheus enlarge_claims prometheus
   [[ -z $(find "$work/wave" -name '*.yaml') ]] || apply --recursive --filename "$work/wave"
   for addon in "$work"/addons/*.yaml; do [[ ! -e $addon ]] || apply_addon "$addon"; done
   # A quota exists from the beginning of its namespace.
@@ -505,8 +527,10 @@ done 4<"$folder/WAVES"
 if [[ -n $(files "$folder" RabbitmqCluster) ]] && has_topology_operator; then each "$folder" RabbitmqCluster revoke_grants; fi
 # Nothing of a release needs agents, monitoring and logging, so they do not delay it.
 each "$folder" DaemonSet wait_for_daemon_set
-for kind in Alertmanager Prometheus; do each "$folder" "$kind" wait_for_server; done
-for kind in Elasticsearch Kibana; do each "$folder" "$kind" wait_for_elastic; done
+each "$folder" Alertmanager wait_for_server alertmanager
+each "$folder" Prometheus wait_for_server prometheus
+each "$folder" Elasticsearch wait_for_elastic elasticsearch.k8s.elastic.co/cluster-name
+each "$folder" Kibana wait_for_elastic kibana.k8s.elastic.co/name
 if ((${#stopped[@]} > 0)); then
   for file in "${stopped[@]}"; do
     printf '  kubectl scale deployment/%s --namespace %s --replicas=%s\n' "$(name "$file")" "$(namespace "$file")" \

@@ -118,14 +118,17 @@ describe('scripts/apply.sh', () => {
     claims = '',
     deleted = '0',
     deployment = '- 60 370 0 25%',
+    elastic = '',
     hard = '',
     job = 'migration-1 1800 Complete\\n',
     namespaces = '',
     nodes = '',
     operator = '',
+    pods = '',
     ran = '',
     rollout = '0',
     secrets = 'secret/api',
+    server = '',
     served = '',
     used = '',
   } = {}) => {
@@ -147,7 +150,9 @@ describe('scripts/apply.sh', () => {
         *.status.used*) printf '${used}' ;;
         'get jobs '*) printf -- '${ran}' ;;
         'get --filename '*DaemonSet.*) echo '${agents}' ;;
-        'get --filename '*Prometheus.*) echo '1 Available=True:1 Reconciled=True:1' ;;
+        'get --filename '*Prometheus.*) echo '${server || served}' ;;
+        'get --filename '*Elasticsearch.*) echo '${elastic || served}' ;;
+        'get pods '*) printf -- '${pods}' ;;
         'get nodes '*) printf '${nodes}' ;;
         'get persistentvolumeclaims '*) printf '${claims}' ;;
         'get --filename '*Job.*) printf '${job}' ;;
@@ -307,8 +312,35 @@ describe('scripts/apply.sh', () => {
     expect(apply(root).stdout).not.toContain('applied ');
   });
 
+  it.each([
+    ['RabbitMQ: a member', 'RabbitmqCluster.broker', { rollout: '1' }],
+    ['Prometheus: a server', 'Prometheus.main', { server: '1 Available=Degraded:1 Reconciled=True:1' }],
+    ['Elasticsearch: a node', 'Elasticsearch.logs', { elastic: '1 1 yellow Ready' }],
+  ])('%s on a node that is not ready is not waited for', (_, file, state) => {
+    const root = withWaves({ ...state, nodes: 'node-1\\n', pods: 'node-1 False\\nnode-2 True\\nnode-3 True\\n' });
+    writeFileSync(path.join(root, 'lab/WAVES'), '40-data\n');
+    mkdirSync(path.join(root, 'lab/40-data/lab'), { recursive: true });
+    writeFileSync(path.join(root, `lab/40-data/lab/${file}.yaml`), 'kind: Any\n');
+    const { status, stdout } = apply(root);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('these nodes are not ready: node-1\n')]);
+  });
+
+  it.each([
+    ['another pod is not ready', 'node-1 False\\nnode-2 False\\nnode-3 True\\n'],
+    ['a pod has no node', 'node-1 False\\n- \\nnode-3 True\\n'],
+    ['most are on such nodes', 'node-1 False\\nnode-1 False\\nnode-3 True\\n'],
+  ])('Elasticsearch: is waited for although a node is not ready, if %s', (_, pods) => {
+    const root = withWaves({ elastic: '1 1 yellow Ready', nodes: 'node-1\\n', pods });
+    writeFileSync(path.join(root, 'lab/50-workloads/lab/Elasticsearch.logs.yaml'), 'kind: Elasticsearch\n');
+    tool(root, 'sleep', 'kill $PPID');
+    expect(apply(root).stdout).not.toContain('applied ');
+  });
+
   it('Prometheus: claims that are too small are enlarged before its servers', () => {
-    const root = withWaves({ claims: 'db-0 100Gi\\ndb-1 0.2Ti\\ndb-2 102400Mi\\n' });
+    const root = withWaves({
+      server: '1 Available=True:1 Reconciled=True:1',
+      claims: 'db-0 100Gi\\ndb-1 0.2Ti\\ndb-2 102400Mi\\n',
+    });
     mkdirSync(path.join(root, 'lab/50-workloads/metrics'), { recursive: true });
     const storage =
       '    volumeClaimTemplate:\n      spec:\n        resources:\n          requests:\n            storage: 200Gi\n';
