@@ -21,6 +21,7 @@ import { checkPinnedServices } from '../environments/check-pins';
 import { containerImagesLocation, settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
 import { addonPods } from './charts/addons';
+import { grafanaPods, grafanaPools } from './charts/grafana';
 import { loggingPods } from './charts/logging';
 import { monitoringPods } from './charts/monitoring';
 import { platformTargets } from './charts/services';
@@ -116,6 +117,7 @@ function checkNodeGroups(environment: Environment, services: readonly DeployedSe
     ...addonPods(environment),
     ...loggingPods(environment),
     ...monitoringPods(environment),
+    ...grafanaPods(environment),
   ];
   const found = checkCapacity(groups, pods);
   const location = settingsLocation(environment).at('nodeGroups');
@@ -124,7 +126,7 @@ function checkNodeGroups(environment: Environment, services: readonly DeployedSe
 
 /** A database without connections for all pods of its clients. */
 function checkConnections(environment: Environment, services: readonly DeployedService[]): Diagnostic[] {
-  const found = checkDatabaseConnections(environment.database.maxConnections, withVariants(services));
+  const found = checkDatabaseConnections(environment.database.maxConnections, withVariants(services), [grafanaPools]);
   const location = settingsLocation(environment).at('database');
   return found.map((finding) => locate(finding, environment.name, location));
 }

@@ -7,6 +7,9 @@ export const monitoringNamespace = 'monitoring';
 /** Name of the platform's Prometheus and Alertmanager. */
 export const prometheusName = 'platform';
 
+/** Name of the platform's Grafana. */
+export const grafanaName = 'grafana';
+
 /** Endpoint of the platform's Prometheus, which reads the metrics of all pods. */
 export const platformPrometheus: Endpoint = prometheusEndpoint(prometheusName, monitoringNamespace);
 

@@ -23,6 +23,7 @@ import type { Service } from '../lib/platform/definitions/service-list';
 import { containerImagesLocation, settingsLocation } from '../environments';
 import type { Environment } from '../environments/environment';
 import { addonsChart } from './charts/addons';
+import { grafanaChart } from './charts/grafana';
 import { loggingChart } from './charts/logging';
 import { monitoringChart } from './charts/monitoring';
 import { namespaceCharts } from './charts/namespace';
@@ -72,6 +73,7 @@ export function describeWorkloads(
   rabbitmqChart(app, environment);
   monitoringChart(app, environment);
   servicesCharts(app, environment, deployed);
+  grafanaChart(app, environment);
   loggingChart(app, environment);
 }
 

@@ -38,6 +38,7 @@ export const platformImages = [
   'eck-operator',
   'elasticsearch',
   'filebeat',
+  'grafana',
   'kibana',
   'kube-state-metrics',
   'node-exporter',

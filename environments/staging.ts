@@ -11,6 +11,8 @@ export const staging = defineEnvironment('staging', {
   // The rules of production, so that a request that they block is found here.
   loadBalancer: { webAcl: 'imp-public' },
   network: { cidr: '10.20.0.0/16' },
+  // A fourth scheduler would need more connections than the database permits.
+  services: { 'dts-scheduler': { maxReplicas: 3 } },
   database: {
     backupRetention: '7d',
     // As many as the memory of the replica allows.

@@ -15,6 +15,7 @@ import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { monitoringNamespace, monitorLabels, platformPrometheus, prometheusName } from '../monitoring-names';
 import { rabbitmqName } from '../rabbitmq-names';
+import { grafanaEndpoint } from './grafana';
 import { createAlerts, createMonitors, stateSize } from './monitors';
 import { placementProps, placementSource } from './placement';
 import { imageVersion, platformImage } from './platform-image';
@@ -48,6 +49,7 @@ function createPrometheus(chart: WaveChart, environment: Environment, targets: r
   const prometheus = new Prometheus(chart, 'prometheus', {
     ...server(environment),
     alertmanager: { name: prometheusName, namespace: monitoringNamespace },
+    allowedFrom: [grafanaEndpoint],
     apiServerAddresses: apiServerAddresses(environment),
     image,
     resources: { cpu, memory },

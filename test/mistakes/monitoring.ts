@@ -5,7 +5,7 @@ import { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
 import type { PrometheusProps } from '../../lib/operators/prometheus/props';
 import { checkMonitorsSelected } from '../../lib/operators/prometheus/selection';
-import { grafana } from '../support/grafana-samples';
+import { grafana, grafanaSample } from '../support/grafana-samples';
 import { inChart, type Mistake } from '../support/mistakes';
 import type { PrometheusAdapterProps } from '../../lib/operators/prometheus/adapter-props';
 import { checkScalingQueues } from '../../lib/operators/prometheus/scaling-queues';
@@ -151,7 +151,19 @@ const dashboard = (title: string, ids: readonly string[], index: number): Mistak
   ),
 });
 
+const poolSize = (size: number): Mistake => {
+  const { endpoint, url } = grafanaSample.database;
+  return {
+    title: `Grafana: pool of ${size} connections`,
+    id: 'grafana-pool-size',
+    source: 'Grafana: database.poolSize',
+    mistaken: inChart((chart) => grafana(chart, { database: { endpoint, poolSize: size, url } })),
+    corrected: inChart((chart) => grafana(chart, { database: { endpoint, poolSize: 1, url } })),
+  };
+};
+
 export const monitoring: readonly Mistake[] = [
+  ...[0, 1.5, 1001].map(poolSize),
   dashboard('two dashboards of one id', ['shop', 'shop'], 1),
   ...['', 'shop/api', 'a'.repeat(41)].map((id) => dashboard(`dashboard with the id '${id}'`, ['nodes', id], 1)),
   {

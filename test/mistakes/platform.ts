@@ -136,7 +136,7 @@ export const platform: readonly Mistake[] = [
     'database-pools',
     'database.maxConnections',
     { database: { ...sample.database, maxConnections: 40 } },
-    { database: { ...sample.database, maxConnections: 410 } },
+    { database: { ...sample.database, maxConnections: 434 } },
     { connectsTo: ['database'], databasePoolSize: 10 },
   ),
   inSettings(

@@ -2,6 +2,7 @@ import { LegendDisplayMode, LegendPlacement } from '@grafana/grafana-foundation-
 import { DashboardBuilder, RowBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import { contentHash } from '../../core/content-hash';
 import type { Finding } from '../../core/diagnostics';
 
 /** Identifier of the datasource that `Grafana` provides. */
@@ -116,4 +117,10 @@ export function checkDashboards(dashboards: readonly Dashboard[]): Finding[] {
       },
     ];
   });
+}
+
+/** Returns an identifier of at most 40 characters. A longer one ends with a hash. */
+export function dashboardId(...parts: readonly string[]): string {
+  const id = parts.join('-');
+  return id.length <= 40 ? id : `${id.slice(0, 29).replace(/-+$/, '')}-${contentHash(parts)}`;
 }

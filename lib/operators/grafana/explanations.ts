@@ -8,4 +8,10 @@ export const explanations = {
     fix: "dashboards: [{ id: 'rabbitmq-shop', … }, { id: 'rabbitmq-audit', … }]",
     see: 'https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/#identifier-id-vs-unique-identifier-uid',
   },
+  'grafana-pool-size': {
+    reason: 'Grafana takes 0 for a pool without a limit, which may use up the connections of the database.',
+    example: 'database: { endpoint, poolSize: 0, url }',
+    fix: 'database: { endpoint, poolSize: 10, url }',
+    see: 'https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#max_open_conn',
+  },
 } as const satisfies Explanations;

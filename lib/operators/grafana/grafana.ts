@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
-import { addFindings, forwardSources } from '../../core/diagnostics';
+import { addFindings, type Finding, forwardSources } from '../../core/diagnostics';
 import { toYaml } from '../../kubernetes/manifests/yaml';
 import { WebService } from '../../kubernetes/workloads/web-service';
 import { prometheusEndpoint, prometheusPort } from '../prometheus/prometheus';
@@ -10,6 +10,7 @@ import { checkDashboards, dashboardJson, datasourceId } from './dashboard';
 import type { GrafanaProps } from './props';
 
 const port = 3000;
+const defaultPoolSize = 10;
 const dashboardsFolder = '/etc/grafana/dashboards';
 const provisioningFolder = '/etc/grafana/provisioning';
 
@@ -43,11 +44,11 @@ export class Grafana extends Construct {
     super(scope, id);
     const { admin, allowedFrom, dashboards, database, encryptionKey, prometheus, url } = props;
     const { image, name, namespace, placement, priorityClass, resources } = props;
-    addFindings(this, checkDashboards(dashboards));
+    addFindings(this, [...checkDashboards(dashboards), ...checkPoolSize(database.poolSize)]);
     const service = new WebService(this, 'server', {
       ...(allowedFrom && { allowedFrom }),
       autoscaling: props.autoscaling ?? { maxReplicas: 4, minReplicas: 2 },
-      config: configuration(url),
+      config: { ...configuration(url), GF_DATABASE_MAX_OPEN_CONN: String(database.poolSize ?? defaultPoolSize) },
       connectsTo: [database.endpoint, prometheusEndpoint(prometheus.name, prometheus.namespace)],
       files: {
         [`${provisioningFolder}/datasources/prometheus.yaml`]: datasource(prometheus),
@@ -91,6 +92,19 @@ export class Grafana extends Construct {
     this.deployment = service.deployment;
     this.endpoint = service.endpoint;
   }
+}
+
+/** Checks the size of a pool: Grafana takes 0 for no limit. */
+function checkPoolSize(poolSize = defaultPoolSize): Finding[] {
+  if (Number.isInteger(poolSize) && poolSize >= 1 && poolSize <= 1000) return [];
+  return [
+    {
+      id: 'grafana-pool-size',
+      setting: 'database.poolSize',
+      message: `poolSize must be a whole number from 1 to 1000; got ${poolSize}`,
+      hint: `remove it for ${defaultPoolSize}`,
+    },
+  ];
 }
 
 /** Environment variables, by which Grafana overrides its settings. */

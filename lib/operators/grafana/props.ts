@@ -52,6 +52,12 @@ export interface GrafanaProps {
     readonly endpoint: Endpoint;
     /** Secret key of its URL: `postgres://grafana:…@HOST:5432/grafana?sslmode=require`. */
     readonly url: SecretKey;
+    /**
+     * Maximum number of connections of each pod.
+     *
+     * @default 10
+     */
+    readonly poolSize?: number;
   };
   /**
    * Prometheus of the dashboards.

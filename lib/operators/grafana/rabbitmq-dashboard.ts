@@ -1,5 +1,4 @@
-import { contentHash } from '../../core/content-hash';
-import type { Dashboard, DashboardPanel } from './dashboard';
+import { type Dashboard, dashboardId, type DashboardPanel } from './dashboard';
 
 /** A cluster of RabbitMQ. */
 interface Cluster {
@@ -106,10 +105,4 @@ export function rabbitmqDashboard(cluster: Cluster): Dashboard {
       },
     ],
   };
-}
-
-/** Returns an identifier of at most 40 characters. A longer one ends with a hash. */
-export function dashboardId(...parts: readonly string[]): string {
-  const id = parts.join('-');
-  return id.length <= 40 ? id : `${id.slice(0, 29).replace(/-+$/, '')}-${contentHash(parts)}`;
 }

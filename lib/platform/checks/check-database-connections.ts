@@ -15,8 +15,8 @@ const reserved = 10;
  */
 const hostNames = 2;
 
-/** The connections of one service's pods at their maximum. */
-interface Pools {
+/** The connections of one workload's pods at their maximum. */
+export interface Pools {
   readonly name: string;
   readonly pods: number;
   readonly poolSize: number;
@@ -28,11 +28,16 @@ interface Pools {
  * has all of them. A service without `databasePoolSize` has one connection for each pod and host name.
  *
  * @param maxConnections `max_connections` of every instance
+ * @param others pools of workloads that are no service
  */
-export function checkDatabaseConnections(maxConnections: number, services: readonly DeployedService[]): Finding[] {
+export function checkDatabaseConnections(
+  maxConnections: number,
+  services: readonly DeployedService[],
+  others: readonly Pools[] = [],
+): Finding[] {
   // The database reports another number itself.
   if (!isMaxConnections(maxConnections)) return [];
-  const pools = services.flatMap(databasePools);
+  const pools = [...services.flatMap(databasePools), ...others];
   const total = (each: Pools) => each.pods * each.poolSize * hostNames;
   const needed = pools.reduce((sum, each) => sum + total(each), 0) + reserved;
   // Sizes that are no numbers are reported where they are set.

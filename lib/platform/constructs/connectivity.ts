@@ -42,7 +42,7 @@ export function egressEndpoints(
   return connectsTo.flatMap((target): readonly Endpoint[] => {
     const known = targets[target];
     if (known) return [known];
-    if (target === 'database') return databaseEndpoint(contract);
+    if (target === 'database') return databaseEndpoints(contract);
     if (target === 'internet') return internetEndpoints(contract);
     return services.flatMap((service) => serviceEndpoints(service, target));
   });
@@ -62,7 +62,8 @@ export function furtherPorts(service: ServiceDefinition): Readonly<Record<string
   return isTask(service) ? {} : (service.ports ?? {});
 }
 
-function databaseEndpoint({ database }: InfrastructureContract): readonly Endpoint[] {
+/** The database, if the contract has one. */
+export function databaseEndpoints({ database }: InfrastructureContract): readonly Endpoint[] {
   if (!database) return [];
   return [{ name: 'database', peer: { addresses: database.addresses }, ports: [database.port] }];
 }

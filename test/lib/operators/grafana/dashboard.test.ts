@@ -1,5 +1,7 @@
-import { dashboardId, rabbitmqDashboard } from '../../../../lib/operators/grafana/rabbitmq-dashboard';
-import { dashboardJson, datasourceId } from '../../../../lib/operators/grafana/dashboard';
+import { dashboardId, dashboardJson, datasourceId } from '../../../../lib/operators/grafana/dashboard';
+import { nodesDashboard } from '../../../../lib/operators/grafana/nodes-dashboard';
+import { rabbitmqDashboard } from '../../../../lib/operators/grafana/rabbitmq-dashboard';
+import { workloadsDashboard } from '../../../../lib/operators/grafana/workloads-dashboard';
 
 const rabbitmq = () => rabbitmqDashboard({ name: 'broker', namespace: 'shop' });
 
@@ -48,4 +50,20 @@ test('id: a long one ends with a hash, and is distinct', () => {
   const long = 'a'.repeat(45);
   expect(dashboardId('rabbitmq', 'shop', long).length).toBeLessThanOrEqual(40);
   expect(dashboardId('rabbitmq', 'shop', long)).not.toBe(dashboardId('rabbitmq', 'shop', `${long}b`));
+});
+
+test.each([nodesDashboard(), workloadsDashboard({ namespace: 'shop' })])(
+  '$id: has queries with legends in each panel',
+  ({ rows }) => {
+    const panels = rows.flatMap((row) => row.panels);
+    expect(panels.length).toBeGreaterThan(5);
+    for (const { queries } of panels) expect(queries.map(({ legend }) => legend)).not.toContain(undefined);
+  },
+);
+
+test('workloads: queries are of one namespace', () => {
+  const expressions = workloadsDashboard({ namespace: 'shop' }).rows.flatMap(({ panels }) =>
+    panels.flatMap(({ queries }) => queries.map(({ expression }) => expression)),
+  );
+  expect(expressions.filter((expression) => !expression.includes('namespace="shop"'))).toEqual([]);
 });

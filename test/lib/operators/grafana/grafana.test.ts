@@ -1,6 +1,6 @@
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { namesIn, object, objects } from '../../../support/manifests';
-import { grafana } from '../../../support/grafana-samples';
+import { grafana, grafanaSample } from '../../../support/grafana-samples';
 import { chartWith } from '../../../support/workload-samples';
 import type { GrafanaProps } from '../../../../lib/operators/grafana/props';
 
@@ -29,6 +29,12 @@ test('settings: admit nobody without a password, and download nothing', () => {
     GF_SECURITY_COOKIE_SECURE: 'true',
     GF_SERVER_ROOT_URL: 'https://grafana.example.com',
   });
+});
+
+test('database: each pod has a limited number of connections', () => {
+  const { endpoint, url } = grafanaSample.database;
+  expect(environment()).toMatchObject({ GF_DATABASE_MAX_OPEN_CONN: '10' });
+  expect(environment({ database: { endpoint, poolSize: 4, url } })).toMatchObject({ GF_DATABASE_MAX_OPEN_CONN: '4' });
 });
 
 test('credentials: are references to Secrets', () => {
