@@ -15,6 +15,7 @@ import { monitoring } from './monitoring';
 import { operators } from './operators';
 import { platform } from './platform';
 import { rabbitmq } from './rabbitmq';
+import { rabbitmqDependentKeys } from './rabbitmq-dependent-keys';
 import { rules } from './rules';
 import { serviceDefinitions } from './service-definitions';
 import { services } from './services';
@@ -38,6 +39,7 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   operators,
   platform,
   rabbitmq,
+  'rabbitmq-dependent-keys': rabbitmqDependentKeys,
   rules,
   'service-definitions': serviceDefinitions,
   services,

@@ -13,11 +13,11 @@ import { broker, events, imports, limited, route, tag, topology } from './operat
 // Expressions, arguments and keys that RabbitMQ refuses or ignores.
 
 const headersRoute = { exchange: 'amq.headers', to: { queue: 'imports' } };
-const loader = { name: 'loader', permissions: { '/': {} } };
+export const loader = { name: 'loader', permissions: { '/': {} } };
 const shovel = { destinationQueue: 'b', name: 'move', sourceQueue: 'a', uriSecret: 'uris' };
 
 /** Returns the path of a key of an object: `.expires` or `['max-length']`. */
-const keyPath = (key = '') => (/^\w+$/.test(key) ? `.${key}` : `['${key}']`);
+export const keyPath = (key = '') => (/^\w+$/.test(key) ? `.${key}` : `['${key}']`);
 
 /** Arguments of queues by their type: those that RabbitMQ refuses or ignores, and accepted ones. */
 const queueArguments: readonly [RabbitmqQueueType, RabbitmqArguments, RabbitmqArguments][] = [
@@ -39,18 +39,14 @@ const queueArguments: readonly [RabbitmqQueueType, RabbitmqArguments, RabbitmqAr
     { 'x-dead-letter-routing-key': 'dead' },
     { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dead' },
   ],
-  ['quorum', { 'x-dead-letter-exchange': true }, { 'x-dead-letter-exchange': 'dead' }],
+  ['quorum', { 'x-dead-letter-exchange': true }, { 'x-dead-letter-exchange': 'amq.topic' }],
   ['quorum', { 'x-overflow': 'drop-tail' }, { 'x-overflow': 'drop-head' }],
   ['quorum', { 'x-overflow': 'reject-publish-dlx' }, { 'x-overflow': 'reject-publish' }],
-  [
-    'quorum',
-    { 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'drop-head' },
-    { 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'reject-publish' },
-  ],
   ['quorum', { 'x-queue-type': 'classic' }, { 'x-queue-type': 'quorum' }],
   ['quorum', { 'x-single-active-consumer': 'true' }, { 'x-single-active-consumer': true }],
   ['quorum', { 'x-quorum-initial-group-size': 0 }, { 'x-quorum-initial-group-size': 5 }],
   ['quorum', { 'x-delivery-limit': '20' }, { 'x-delivery-limit': -1 }],
+  ['quorum', { 'x-delivery-limit': -5 }, { 'x-delivery-limit': 0 }],
   ['quorum', { 'x-delayed-retry-min': 1000 }, {}],
   ['quorum', { 'x-queue-leader-locator': 'min-masters' }, { 'x-queue-leader-locator': 'balanced' }],
   ['classic', { 'x-queue-leader-locator': 'balanced' }, { 'x-queue-master-locator': 'min-masters' }],
@@ -73,15 +69,15 @@ const bindingArguments: readonly RabbitmqArguments[] = [
   { 'x-tenant': 'shop' },
 ];
 
-type Definition = RabbitmqPolicy['definition'];
+export type Definition = RabbitmqPolicy['definition'];
 type ApplyTo = NonNullable<RabbitmqPolicy['applyTo']>;
 
 const policyKeys: readonly [ApplyTo, Definition, Definition][] = [
   ['all', { 'max-lenght': 5 }, { 'max-length': 5 }],
   ['all', { 'x-message-ttl': 5 }, { 'message-ttl': 5 }],
-  ['all', { ttl: 5 }, { 'federation-upstream-set': 'all' }],
-  ['queues', { 'alternate-exchange': 'other' }, { 'dead-letter-exchange': 'other' }],
-  ['exchanges', { 'max-length': 5 }, { 'alternate-exchange': 'other' }],
+  ['all', { ttl: 5 }, { 'selector-fields': 'a' }],
+  ['queues', { 'alternate-exchange': 'amq.fanout' }, { 'dead-letter-exchange': 'amq.fanout' }],
+  ['exchanges', { 'max-length': 5 }, { 'alternate-exchange': 'amq.fanout' }],
   ['streams', { 'message-ttl': 5 }, { 'max-length-bytes': 5 }],
   ['classic_queues', { 'delivery-limit': 5 }, { 'message-ttl': 5 }],
   ['quorum_queues', { 'max-age': '7D' }, { 'target-group-size': 5 }],
@@ -97,8 +93,9 @@ const policyValues: readonly [ApplyTo, Definition, Definition][] = [
   ['all', { 'max-length': true }, { 'max-length': 0 }],
   ['all', { overflow: 'reject' }, { overflow: 'reject-publish' }],
   ['quorum_queues', { overflow: 'reject-publish-dlx' }, { overflow: 'drop-head' }],
-  ['all', { 'dead-letter-exchange': 5 }, { 'dead-letter-exchange': 'dead' }],
-  ['exchanges', { 'alternate-exchange': false }, { 'alternate-exchange': 'other' }],
+  ['all', { 'dead-letter-exchange': 5 }, { 'dead-letter-exchange': '' }],
+  ['all', { 'delivery-limit': -5 }, { 'delivery-limit': -1 }],
+  ['exchanges', { 'alternate-exchange': false }, { 'alternate-exchange': 'amq.fanout' }],
 ];
 
 const uris = { name: 'uris', namespace: 'apps', path: 'lab/uris', store: 'aws' };
@@ -214,7 +211,7 @@ export const rabbitmq: readonly Mistake[] = [
       'rabbitmq-argument',
       `exchanges[0].arguments${keyPath(Object.keys(mistaken)[0])}`,
       { exchanges: [{ ...events, arguments: mistaken }] },
-      { exchanges: [{ ...events, arguments: { 'alternate-exchange': 'other', 'team': 'shop' } }] },
+      { exchanges: [{ ...events, arguments: { 'alternate-exchange': 'amq.fanout', 'team': 'shop' } }] },
     ),
   ),
   ...bindingArguments.map((mistaken) =>

@@ -2,7 +2,7 @@ import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { didYouMean } from '../../core/did-you-mean';
 import { maxShortString, quoted } from './key-values';
-import { exchangeKeys, headerMatches, type QueueKey, queueKeys } from './keys';
+import { exchangeKeys, headerMatches, isUnsupportedLimit, type QueueKey, queueKeys } from './keys';
 import type { RabbitmqImage } from './props';
 import type { At } from './topology-list';
 import type { RabbitmqArguments, RabbitmqBinding, RabbitmqExchange, RabbitmqQueue } from './topology-props';
@@ -25,6 +25,7 @@ export function checkQueueArguments(queue: RabbitmqQueue, image: RabbitmqImage, 
     const reason =
       typeFault(key, known, type, image) ??
       (known.values.accepts(value) ? undefined : `${key} must be ${known.values.words}`) ??
+      (isUnsupportedLimit(key, value, image) ? `${key} must be 0 or more before RabbitMQ 4.0` : undefined) ??
       combinationFault(key, given, type);
     return reason === undefined ? [] : [argument(setting, reason, value)];
   });
@@ -53,9 +54,12 @@ function combinationFault(key: string, given: RabbitmqArguments, type: string): 
   if (key === 'x-overflow' && type === 'quorum' && given[key] === 'reject-publish-dlx') {
     return `${key} of a quorum queue must be 'drop-head' or 'reject-publish'`;
   }
-  const overflow = given['x-overflow'];
-  if (key === 'x-dead-letter-strategy' && given[key] === 'at-least-once' && overflow === 'drop-head') {
-    return `${key} 'at-least-once' must be set together with x-overflow 'reject-publish'`;
+  const retryMin = given['x-delayed-retry-min'];
+  if (key === 'x-delayed-retry-type' && given[key] !== 'disabled' && retryMin === undefined) {
+    return `${key} must be set together with x-delayed-retry-min`;
+  }
+  if (key === 'x-delayed-retry-max' && Number(given[key]) < Number(retryMin)) {
+    return `${key} must not be less than x-delayed-retry-min (${String(retryMin)})`;
   }
   return undefined;
 }

@@ -9,6 +9,8 @@ import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { maxGracePeriod } from '../../kubernetes/pod/termination';
 import type { ImprovadoOptions, RabbitmqBackend } from './backend';
 import { checkRunbooks } from '../../core/runbooks';
+import { checkDeadLetters } from './dead-letter-checks';
+import { checkFederations, checkUpstreams } from './federation-checks';
 import { checkImage, checkOperatorVersion, clusterOperatorVersion } from './image-checks';
 import { checkPolicies } from './policies';
 import type { RabbitmqClusterProps } from './props';
@@ -30,6 +32,7 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
     ...(vhost === undefined ? [] : checkVhost(vhost, 'vhost')),
     ...checkPolicies(props),
     ...checkTopology(props),
+    ...checkFederations(props),
     ...checkVhosts(props),
     ...checkPartitionHandling(props),
     ...checkTls(props),
@@ -41,6 +44,9 @@ export function checkRabbitmqCluster(props: RabbitmqClusterProps, { settings }: 
           ...(settings.gracePeriod === undefined ? [] : checkGracePeriod(settings.gracePeriod)),
           ...checkRanges(settings.apiServerAddresses ?? [], 'backend.apiServerAddresses', 'apiServerAddresses'),
           ...checkPriorityClass(props),
+          // The improvado operator declares neither exchanges nor upstreams.
+          ...checkDeadLetters(props),
+          ...checkUpstreams(props),
         ]),
   ];
 }

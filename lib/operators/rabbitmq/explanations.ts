@@ -97,6 +97,20 @@ export const explanations = {
     fix: "new ExternalSecret(scope, 'uris', { keys: ['destUri', 'srcUri'], labels: topologySecretLabels, name: 'uris', … })",
     see: 'https://github.com/rabbitmq/messaging-topology-operator/releases/tag/v1.20.0',
   },
+  'rabbitmq-dead-letter': {
+    reason:
+      "RabbitMQ delivers dead letters at least once only with the overflow 'reject-publish', and at most once otherwise: it writes a warning to its log, and messages are lost when a member restarts. Without a dead-letter exchange it delivers none. A policy takes precedence over x-overflow, and other arguments over the policy.",
+    example: "arguments: { 'x-dead-letter-exchange': 'dead', 'x-dead-letter-strategy': 'at-least-once' }",
+    fix: "arguments: { 'x-dead-letter-exchange': 'dead', 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'reject-publish' }",
+    see: 'https://www.rabbitmq.com/docs/quorum-queues#activating-at-least-once-dead-lettering',
+  },
+  'rabbitmq-undeclared-exchange': {
+    reason:
+      'RabbitMQ accepts the name of a dead-letter or alternate exchange that does not exist, and drops the messages that it would receive.',
+    example: "queues: [{ name: 'jobs', arguments: { 'x-dead-letter-exchange': 'dead' } }]",
+    fix: "exchanges: [{ name: 'dead', type: 'fanout' }], bindings: [{ exchange: 'dead', to: { queue: 'dead-jobs' } }]",
+    see: 'https://www.rabbitmq.com/docs/dlx#overview',
+  },
   'rabbitmq-limit': {
     reason: 'Limits are 32-bit numbers. RabbitMQ takes a negative one as no limit.',
     example: 'limits: { connections: -5 }',

@@ -48,8 +48,6 @@ export const shortText: KeyValues = {
 
 export const boolean: KeyValues = { words: 'true or false', accepts: (value) => typeof value === 'boolean' };
 
-export const number: KeyValues = { words: 'a whole number', accepts: (value) => typeof value === 'number' };
-
 export const time = integer(0, maxTime);
 export const expiry = integer(1, maxTime);
 

@@ -1,17 +1,7 @@
-import {
-  age,
-  boolean,
-  expiry,
-  integer,
-  type KeyValues,
-  name,
-  number,
-  oneOf,
-  shortText,
-  text,
-  time,
-} from './key-values';
+import { age, boolean, expiry, integer, type KeyValues, name, oneOf, shortText, text, time } from './key-values';
+import type { RabbitmqImage } from './props';
 import type { RabbitmqQueueType } from './topology-props';
+import { isAtLeast } from './version';
 
 /** A key of queues: of policies by its name, and of arguments with `x-` before it. */
 export interface QueueKey {
@@ -54,7 +44,8 @@ export const queueKeys: Readonly<Record<string, QueueKey>> = {
   'delayed-retry-max': { types: ['quorum'], values: integer(1), since: [4, 3] },
   'delayed-retry-min': { types: ['quorum'], values: integer(1), since: [4, 3] },
   'delayed-retry-type': { types: ['quorum'], values: oneOf('all', 'failed', 'returned', 'disabled'), since: [4, 3] },
-  'delivery-limit': { types: ['quorum'], values: number },
+  // A negative number is no limit, which RabbitMQ documents as -1.
+  'delivery-limit': { types: ['quorum'], values: integer(-1) },
   'expires': { types: queues, values: expiry },
   'initial-cluster-size': { types: ['stream'], values: integer(1) },
   'max-age': { types: ['stream'], values: age },
@@ -77,6 +68,11 @@ export const queueKeys: Readonly<Record<string, QueueKey>> = {
   'stream-max-segment-size-bytes': { types: ['stream'], values: integer(0, 3_000_000_000) },
   'target-group-size': { types: ['quorum'], values: integer(1), only: 'policy' },
 };
+
+/** True for no limit of deliveries, as queue argument or key of a policy, in a version that has none. */
+export function isUnsupportedLimit(key: string, value: unknown, image: RabbitmqImage): boolean {
+  return /^(?:x-)?delivery-limit$/.test(key) && value === -1 && !isAtLeast(image, 4, 0);
+}
 
 /** Keys of policies that are for exchanges only. */
 export const exchangeKeys: Readonly<Record<string, KeyValues>> = { 'alternate-exchange': shortText };

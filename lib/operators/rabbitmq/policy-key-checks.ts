@@ -1,24 +1,14 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { didYouMean } from '../../core/did-you-mean';
+import { queueTypes } from './applied-policy';
 import { quoted } from './key-values';
-import { exchangeKeys, otherPolicyKeys, type QueueKey, queueKeys } from './keys';
+import { exchangeKeys, isUnsupportedLimit, otherPolicyKeys, type QueueKey, queueKeys } from './keys';
 import type { RabbitmqImage, RabbitmqPolicy } from './props';
 import type { At } from './topology-list';
-import type { RabbitmqQueueType } from './topology-props';
 import { isAtLeast } from './version';
 
 type Value = RabbitmqPolicy['definition'][string];
-
-/** Types of queues that a policy applies to. */
-const queueTypes: Readonly<Record<NonNullable<RabbitmqPolicy['applyTo']>, readonly RabbitmqQueueType[]>> = {
-  all: ['classic', 'quorum', 'stream'],
-  classic_queues: ['classic'],
-  exchanges: [],
-  queues: ['classic', 'quorum', 'stream'],
-  quorum_queues: ['quorum'],
-  streams: ['stream'],
-};
 
 /** Keys of policies for queues, by their names. */
 const queuePolicies: Readonly<Record<string, QueueKey>> = Object.fromEntries(
@@ -32,7 +22,9 @@ export function checkPolicyKeys(policy: RabbitmqPolicy, image: RabbitmqImage, at
   return sortedEntries<string, Value>(policy.definition).flatMap(([key, value]) => {
     const setting = at('definition', key);
     const fault =
-      unknownKey(key, setting) ?? keyFault(key, policy, image, setting) ?? valueFault(key, value, policy, setting);
+      unknownKey(key, setting) ??
+      keyFault(key, policy, image, setting) ??
+      valueFault(key, value, policy, image, setting);
     return fault ? [fault] : [];
   });
 }
@@ -80,12 +72,14 @@ function valueFault(
   key: string,
   value: Value,
   { applyTo = 'all', definition }: RabbitmqPolicy,
+  image: RabbitmqImage,
   setting: readonly string[],
 ): Finding | undefined {
   const values = queuePolicies[key]?.values ?? exchangeKeys[key];
   const min = definition['delayed-retry-min'];
   let constraint: string | undefined;
   if (values && !values.accepts(value)) constraint = `be ${values.words}`;
+  else if (isUnsupportedLimit(key, value, image)) constraint = `be 0 or more before RabbitMQ 4.0 (${image.tag})`;
   else if (key === 'overflow' && applyTo === 'quorum_queues' && value === 'reject-publish-dlx') {
     constraint = "be 'drop-head' or 'reject-publish' for quorum queues";
   } else if (key === 'delayed-retry-type' && value !== 'disabled' && min === undefined) {

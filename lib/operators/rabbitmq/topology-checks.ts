@@ -4,7 +4,7 @@ import { checkName } from '../../core/naming';
 import { maxInt32 } from '../../core/units';
 import { checkVhost } from './vhost-check';
 import type { RabbitmqClusterProps } from './props';
-import { topologyId, vhostOf } from './topology';
+import { topologyId, userSecret, vhostOf } from './topology';
 import { checkAllArguments, checkExpressions } from './topology-content-checks';
 import { type At, builtInExchanges, each } from './topology-list';
 import type { RabbitmqTopicPermissions, RabbitmqTopology } from './topology-props';
@@ -29,6 +29,7 @@ export function checkTopology(props: RabbitmqClusterProps): Finding[] {
     ...checkUnique(props, 'shovels', shovels),
     ...checkUnique(props, 'federations', federations),
     ...checkUsers(topology),
+    ...checkOperatorSecrets(props, topology),
     ...checkBindings(props, topology),
     ...checkSecrets(topology),
     ...checkExpressions(topology),
@@ -192,6 +193,34 @@ function checkSecrets({ federations = [], shovels = [], users = [] }: RabbitmqTo
       named(uriSecret, at('uriSecret')),
     ),
   ];
+}
+
+/** With the Secret of the default user, the permissions of the list would replace those of the administrator. */
+function checkOperatorSecrets(
+  { name }: RabbitmqClusterProps,
+  { federations = [], shovels = [], users = [] }: RabbitmqTopology,
+) {
+  const generated = [
+    `${name}-default-user`,
+    `${name}-erlang-cookie`,
+    ...users.map((user) => userSecret(name, user.name)),
+  ];
+  const referred = [
+    ...each(users, 'users').map(({ item, at }) => ({ key: 'credentialsSecret', at, secret: item.credentialsSecret })),
+    ...[...each(shovels, 'shovels'), ...each(federations, 'federations')].map(({ item, at }) => ({
+      key: 'uriSecret',
+      at,
+      secret: item.uriSecret,
+    })),
+  ];
+  return referred
+    .filter(({ secret }) => secret !== undefined && generated.includes(secret))
+    .map(({ at, key, secret = '' }) => ({
+      id: 'rabbitmq-secret',
+      setting: at(key),
+      message: `${key} must not be a Secret that an operator creates (${generated.join(', ')}); got '${secret}'`,
+      hint: 'create a Secret of another name, such as by an ExternalSecret with labels: topologySecretLabels',
+    }));
 }
 
 function named(secret: string, setting: readonly string[]): Finding[] {

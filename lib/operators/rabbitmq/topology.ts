@@ -174,6 +174,11 @@ export function rabbitmqUserCredentials(
   cluster: string,
   user: string,
 ): Readonly<Record<'password' | 'username', SecretKey>> {
-  const secret = `${cluster}-${objectId(user)}-user-credentials`;
+  const secret = userSecret(cluster, user);
   return { password: { secret, key: 'password' }, username: { secret, key: 'username' } };
+}
+
+/** Returns the name of the Secret that the operator generates for a user, of which it also writes one with `credentialsSecret`. */
+export function userSecret(cluster: string, user: string): string {
+  return `${cluster}-${objectId(user)}-user-credentials`;
 }
