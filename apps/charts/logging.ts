@@ -37,10 +37,10 @@ const authority = 'elasticsearch-ca';
 /** Name of the agents. */
 const filebeatName = 'filebeat';
 
-/** Lifecycle policy of the logs. */
-const policy = 'logs';
+/** Lifecycle policy of the logs. Elasticsearch has one of its own with the name `logs`. */
+const policy = 'container-logs';
 
-const kibana = { replicas: 2, resources: { cpu: '250m', memory: '1Gi' } } as const;
+const kibana = { replicas: 2, resources: { cpu: '250m', memory: '2Gi' } } as const;
 
 /** Elasticsearch with the logs of all containers, Kibana, and an agent on every node. */
 export function loggingChart(app: App, environment: Environment): void {

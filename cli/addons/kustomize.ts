@@ -7,7 +7,7 @@ import { loadAll } from 'js-yaml';
 import type { Addon } from '../../lib/addons/addon';
 import { type Kustomization, kustomization } from '../../lib/addons/kustomization';
 import type { AddonProps } from '../../lib/addons/props';
-import type { RenderedObject } from '../../lib/addons/verify';
+import type { RenderedObject } from '../../lib/addons/rendered-object';
 import { toYaml } from '../../lib/kubernetes/manifests/yaml';
 
 const execute = promisify(execFile);

@@ -1,9 +1,11 @@
 import { sortedEntries } from '../core/canonical';
 import type { Finding } from '../core/diagnostics';
 import { checkName } from '../core/naming';
+import { maxInt32 } from '../core/units';
 import { checkRanges } from '../kubernetes/pod/endpoint-checks';
 import { checkImagePlatform, checkPodFitsNode } from '../kubernetes/pod/pod-capacity';
 import { checkImageDigest, checkRepository, checkResources } from '../kubernetes/pod/pod-checks';
+import { hasTag, imageName } from './image-names';
 import type { AddonPods, AddonProps, AddonRelease, AddonWorkload, KubernetesMinor } from './props';
 
 /** Checks the declaration of an addon. `adamant addons verify` compares it with the source. */
@@ -17,6 +19,7 @@ export function checkAddon(props: AddonProps): Finding[] {
     ...checkKubernetesVersion(release, kubernetesVersion),
     ...checkOtherNamespaces(props),
     ...checkKeys('images', Object.keys(images), named),
+    ...checkTags(release),
     ...checkKeys('pods', Object.keys(props.pods), Object.keys(release.workloads)),
     ...sortedEntries(images).flatMap(([image, pinned]) =>
       [
@@ -96,6 +99,22 @@ function checkOtherNamespaces({ namespace, release }: AddonProps): Finding[] {
   });
 }
 
+/** An image without a tag is every version of it: the digest of one with a tag would be replaced. */
+function checkTags(release: AddonRelease): Finding[] {
+  const named = usedImages(release);
+  const inArguments = Object.values(release.workloads).flatMap(({ imageArguments = [] }) =>
+    imageArguments.map(({ image }) => image),
+  );
+  return named
+    .filter((image) => hasTag(image) && (named.includes(imageName(image)) || inArguments.includes(image)))
+    .map((image) => ({
+      id: 'addon-declaration',
+      setting: 'release.workloads',
+      message: `images must be written with a tag in all containers, or in none, and without one in imageArguments; got ${image}`,
+      hint: `write ${imageName(image)}, or the tag of each container with it`,
+    }));
+}
+
 function checkKubernetesVersion({ kubernetes, tag }: AddonRelease, version: KubernetesMinor): Finding[] {
   const { max, min } = kubernetes;
   if (minor(version) >= minor(min) && minor(version) <= minor(max)) return [];
@@ -134,11 +153,11 @@ function checkKeys(setting: 'images' | 'pods', given: readonly string[], named: 
 function checkPods({ placement, release }: AddonProps, workload: string, { containers, replicas = 1 }: AddonPods) {
   const at = ['pods', workload];
   const found: Finding[] = [];
-  if (!Number.isInteger(replicas) || replicas < 1) {
+  if (!Number.isInteger(replicas) || replicas < 1 || replicas > maxInt32) {
     found.push({
       id: 'addon-replicas',
       setting: [...at, 'replicas'],
-      message: `replicas must be a whole number of 1 or more; got ${replicas}`,
+      message: `replicas must be a whole number from 1 to ${maxInt32}; got ${replicas}`,
       hint: 'remove the addon if it is not needed',
     });
   }

@@ -29,7 +29,8 @@ export const explanations = {
     fix: "pods: { 'rabbitmq-cluster-operator': { containers: { operator: { cpu: '200m', memory: '512Mi' } } } }",
   },
   'addon-replicas': {
-    reason: 'An addon without pods does nothing: its custom resources are stored, and nobody acts on them.',
+    reason:
+      'An addon without pods does nothing: its custom resources are stored, and nobody acts on them. The API server reads a number of 32 bits.',
     example: 'replicas: 0',
     fix: 'replicas: 1',
   },
@@ -54,6 +55,13 @@ export const explanations = {
     example: "objects: ['RoleBinding metrics-auth-reader'], which the source has in kube-system",
     fix: "otherNamespaces: { 'kube-system': ['RoleBinding metrics-auth-reader'] }",
     see: 'https://kubernetes.io/docs/tasks/extend-kubernetes/setup-extension-api-server/',
+  },
+  'addon-image': {
+    reason: `kustomize finds an image by its name without the tag. A source with two versions of one image would run both containers with one of them. Found by \`${verify}\`.`,
+    example:
+      "containers: { agent: 'ghcr.io/example/agent', setup: 'ghcr.io/example/agent' }, for a source with v1 and v2",
+    fix: "containers: { agent: 'ghcr.io/example/agent:v2', setup: 'ghcr.io/example/agent:v1' }, and both in images",
+    see: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/',
   },
   'addon-workload': {
     reason: `Policies, quota and patches follow from the declared labels, ports and containers. With others, an addon is not reachable or runs a second container. Found by \`${verify}\`.`,

@@ -8,5 +8,6 @@ export type {
   ImageArgument,
   KubernetesMinor,
 } from './props';
-export { compareWithSource, type RenderedContainer, type RenderedObject } from './verify';
+export type { RenderedContainer, RenderedObject } from './rendered-object';
+export { compareWithSource } from './verify';
 export type { NamespacedObject } from './verify-namespaces';

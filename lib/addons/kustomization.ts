@@ -11,6 +11,7 @@ import {
   subjectReplacements,
   transformerAfterMove,
 } from './kept-objects';
+import { hasTag } from './image-names';
 import type { AddonProps, AddonSource, AddonWorkload } from './props';
 
 /** Fields of kustomization.yaml, without its names. */
@@ -41,7 +42,9 @@ export function kustomization(props: AddonProps): Kustomization {
   return {
     namespace,
     resources: [sourceAddress(release)],
-    images: sortedEntries(images).map(([name, { digest, repository }]) => ({ name, newName: repository, digest })),
+    images: sortedEntries(images)
+      .filter(([name]) => !hasTag(name))
+      .map(([name, { digest, repository }]) => ({ name, newName: repository, digest })),
     labels: [{ pairs: managedBy }],
     patches: [
       { target: { kind: 'Namespace' }, patch: deletion },
@@ -95,8 +98,15 @@ function workloadPatch(props: AddonProps, name: string, workload: AddonWorkload)
         spec: {
           ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
           ...(placement && nodePlacement(placement)),
-          containers: entries.filter((entry) => !first.includes(entry)).map(sizedContainer),
-          ...(first.length > 0 && { initContainers: first.map(sizedContainer) }),
+          containers: entries
+            .filter((entry) => !first.includes(entry))
+            .map((entry) => ({ ...sizedContainer(entry), ...pinnedImage(props, workload, entry[0]) })),
+          ...(first.length > 0 && {
+            initContainers: first.map((entry) => ({
+              ...sizedContainer(entry),
+              ...pinnedImage(props, workload, entry[0]),
+            })),
+          }),
         },
       },
     },
@@ -107,6 +117,13 @@ function workloadPatch(props: AddonProps, name: string, workload: AddonWorkload)
 /** Returns the patch of a container's resources. A container of the other list would be added to the pod. */
 function sizedContainer([name, resources]: readonly [string, PodResources]) {
   return { name, resources: { $patch: 'replace', ...plain(resourceRequirements(resources)) } };
+}
+
+/** Returns the image of a container that is declared with a tag: kustomize's own setting of images knows names alone. */
+function pinnedImage({ images }: AddonProps, { containers, initContainers = {} }: AddonWorkload, container: string) {
+  const name = initContainers[container] ?? containers[container] ?? '';
+  const pinned = images[name];
+  return pinned && hasTag(name) ? { image: `${pinned.repository}@${pinned.digest}` } : {};
 }
 
 /** Returns requests and limits as texts. */

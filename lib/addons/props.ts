@@ -26,7 +26,7 @@ export interface AddonWorkload {
   readonly kind: 'Deployment' | 'StatefulSet';
   /** Labels that select its pods, for NetworkPolicies. */
   readonly podLabels: PodLabels;
-  /** Images of the containers, as the repository names them, without a tag. */
+  /** Images of the containers, as the repository names them, without a tag. With it, if the repository has two versions of an image. */
   readonly containers: Readonly<Record<string, string>>;
   /**
    * Images of the init containers.

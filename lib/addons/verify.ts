@@ -2,32 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { byCodePoint, sortedEntries } from '../core/canonical';
 import type { Finding } from '../core/diagnostics';
 import { usedImages } from './checks';
-import type { AddonProps, AddonRelease, AddonWorkload } from './props';
-import { compareNamespaces, type NamespacedObject } from './verify-namespaces';
-
-/** Fields of a rendered object that are compared with the declaration. */
-export interface RenderedObject extends NamespacedObject {
-  readonly spec?: {
-    readonly replicas?: number;
-    readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
-    readonly template?: {
-      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
-      readonly spec?: {
-        readonly containers?: readonly RenderedContainer[];
-        readonly initContainers?: readonly RenderedContainer[];
-      };
-    };
-  };
-}
-
-/** Fields of a container that are compared. */
-export interface RenderedContainer {
-  readonly name: string;
-  readonly image: string;
-  readonly args?: readonly string[];
-  readonly ports?: readonly { readonly containerPort: number }[];
-  readonly resources?: { readonly requests?: Readonly<Record<string, unknown>> };
-}
+import type { AddonProps, AddonWorkload } from './props';
+import { containersOf, imagesOf, isWorkload, type RenderedObject } from './rendered-object';
+import { compareImages } from './verify-images';
+import { compareNamespaces } from './verify-namespaces';
 
 /**
  * Returns findings about the objects that kustomize makes of an addon's source: an object, image or custom resource definition
@@ -39,10 +17,10 @@ export interface RenderedContainer {
 export function compareWithSource(
   props: AddonProps,
   objects: readonly RenderedObject[],
-  source: readonly NamespacedObject[],
+  source: readonly RenderedObject[],
 ): Finding[] {
   const { release } = props;
-  const workloads = objects.filter(({ kind }) => podKinds.has(kind));
+  const workloads = objects.filter(isWorkload);
   const crds = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
   const others = objects.filter((object) => !workloads.includes(object) && !crds.includes(object));
   return [
@@ -70,29 +48,10 @@ export function compareWithSource(
       const declared = release.workloads[object.metadata.name];
       return declared ? compareWorkload(props, object, declared) : [];
     }),
+    ...compareImages(props, objects, source),
     ...compareWebhooks(props, others),
     ...compareNamespaces(props, objects, source),
   ];
-}
-
-/** Kinds that start pods. */
-const podKinds = new Set(['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'StatefulSet']);
-
-function containersOf({ spec }: RenderedObject): RenderedContainer[] {
-  const { containers = [], initContainers = [] } = spec?.template?.spec ?? {};
-  return [...initContainers, ...containers];
-}
-
-/** Returns the images of a workload's containers, and those in its arguments. */
-function imagesOf(object: RenderedObject, { workloads }: AddonRelease): string[] {
-  const { imageArguments = [] } = workloads[object.metadata.name] ?? {};
-  const flags = imageArguments.map(({ flag }) => `${flag}=`);
-  return containersOf(object).flatMap(({ args = [], image }) => [
-    image,
-    ...args.flatMap((argument) =>
-      flags.filter((flag) => argument.startsWith(flag)).map((flag) => argument.slice(flag.length)),
-    ),
-  ]);
 }
 
 function declaredImages({ images, release }: AddonProps): Set<string> {

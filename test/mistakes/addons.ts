@@ -35,6 +35,17 @@ const nodes = {
   taints: {},
 } as const;
 
+/** An addon with two containers, the second of which has version v2 of the image. */
+const twoVersions = (first: string): Partial<AddonProps> => {
+  const second = 'ghcr.io/example/queue-operator:v2';
+  const workload = { kind: 'Deployment', podLabels: { app: 'queue-operator' } } as const;
+  return {
+    images: { [first]: sampleImage, [second]: sampleImage },
+    ...from({ workloads: { 'queue-operator': { ...workload, containers: { manager: first, proxy: second } } } }),
+    ...pods({ containers: { manager, proxy: manager } }),
+  };
+};
+
 /** Mistakes in the declaration of an addon. */
 export const addons: readonly Mistake[] = [
   row(
@@ -102,7 +113,15 @@ export const addons: readonly Mistake[] = [
     ['addon-declaration', "pods['queue-operator'].containers"],
     pods({ containers: { manager, proxy: manager } }),
   ),
-  row('no replicas', ['addon-replicas', "pods['queue-operator'].replicas"], pods({ replicas: 0 })),
+  ...[0, 1e10, 1.5].map((replicas) =>
+    row(`${replicas} replicas`, ['addon-replicas', "pods['queue-operator'].replicas"], pods({ replicas })),
+  ),
+  row(
+    'an image with and without a tag',
+    ['addon-declaration', 'release.workloads'],
+    twoVersions('ghcr.io/example/queue-operator'),
+    twoVersions('ghcr.io/example/queue-operator:v1'),
+  ),
   row(
     'memory in MB',
     ['resource-quantity', "pods['queue-operator'].containers.manager.memory"],

@@ -37,7 +37,8 @@ const twoZones = elasticZones.slice(0, 2);
 const operator = (version: string) => ElasticsearchBackend.eck({ version: version as EckVersion });
 const kibana = (changes: object) => ({ kibana: { image: kibanaImage, ...changes } });
 const snapshots = (changes: object) => ({ snapshots: { ...snapshotSample, ...changes } });
-const policy = (changes: object) => ({ lifecyclePolicies: { logs: { deleteAfter: '14d', ...changes } } }) as Props;
+const policy = (changes: object) =>
+  ({ lifecyclePolicies: { 'container-logs': { deleteAfter: '14d', ...changes } } }) as Props;
 
 const agents = (
   title: string,
@@ -151,12 +152,14 @@ const filebeats: readonly Mistake[] = [
     { inputs: { audit: { paths: [] } } },
     { inputs: { audit } },
   ),
-  agents(
-    'policy with a capital',
-    'filebeat-policy',
-    'lifecyclePolicy',
-    { lifecyclePolicy: 'Logs' },
-    { lifecyclePolicy: 'logs' },
+  ...['Logs', 'logs'].map((name) =>
+    agents(
+      `policy ${name}`,
+      'filebeat-policy',
+      'lifecyclePolicy',
+      { lifecyclePolicy: name },
+      { lifecyclePolicy: 'container-logs' },
+    ),
   ),
   agents(
     'cluster with an underscore',
@@ -217,7 +220,7 @@ export const elastic: readonly Mistake[] = [
     { nodeSets: { data: { ...dataSet, zones: ['eu-central-1a'] }, masters: masterSet } },
     { nodeSets: { data: { ...dataSet, zones: twoZones }, masters: masterSet } },
   ),
-  ...[0, -1, 1.5, Number.NaN].map((count) =>
+  ...[0, -1, 1.5, Number.NaN, 2 ** 31].map((count) =>
     main(`${count} nodes`, 'elasticsearch-node-count', 'nodeSets.main.count', { count }, { count: 3 }),
   ),
   ...[[], ['eu-central-1a', 'eu-central-1a']].map((zones) =>
@@ -247,13 +250,36 @@ export const elastic: readonly Mistake[] = [
     { resources: { cpu: '1', memory: '1Gi' } },
     { resources: { cpu: '1', memory: '2Gi' } },
   ),
-  ...['node.master', 'node.roles', 'cluster.name', 'path.data', 'xpack.security.enabled', 'node.attr.zone'].map((key) =>
+  ...[
+    'cluster.name',
+    'discovery.type',
+    'http.port',
+    'http.publish_host',
+    'network.bind_host',
+    'node.attr.k8s_node_name',
+    'node.attr.zone',
+    'node.master',
+    'node.roles',
+    'node.roles.0',
+    'path.data',
+    'readiness.port',
+    'remote_cluster.port',
+    'transport.port',
+    'transport.profiles.default.port',
+    'transport.publish_port',
+    'xpack.license.upload.types',
+    'xpack.security.authc.realms.file.file1.enabled',
+    'xpack.security.enabled',
+    'xpack.security.http.ssl.client_authentication',
+    'xpack.security.http.ssl.keystore.path',
+    'xpack.security.transport.ssl.certificate_authorities.0',
+  ].map((key) =>
     main(
       `setting ${key}`,
       'elasticsearch-setting',
       `nodeSets.main.config['${key}']`,
       { config: { [key]: 'true' } },
-      { config: { 'indices.memory.index_buffer_size': '20%' } },
+      { config: { 'node.attr.disk': 'ssd', 'xpack.security.http.ssl.supported_protocols': 'TLSv1.3' } },
     ),
   ),
   cluster('no priority', 'elasticsearch-priority', 'priorityClass', { priorityClass: '' }, { priorityClass: 'data' }),
@@ -296,8 +322,8 @@ export const elastic: readonly Mistake[] = [
     'Kibana with small memory',
     'kibana-memory',
     'kibana.resources.memory',
-    kibana({ resources: { cpu: '1', memory: '512Mi' } }),
-    kibana({ resources: { cpu: '1', memory: '1Gi' } }),
+    kibana({ resources: { cpu: '1', memory: '2047Mi' } }),
+    kibana({ resources: { cpu: '1', memory: '2Gi' } }),
   ),
   cluster(
     'role by its name',
@@ -306,7 +332,15 @@ export const elastic: readonly Mistake[] = [
     snapshots({ roleArn: 'logs-snapshots' }),
     snapshots({}),
   ),
-  ...['30 1 * * *', '0 30 1 * * *', '0 30 1 ? * ?', '@daily', ''].map((schedule) =>
+  ...[
+    ...['30 1 * * *', '0 30 1 * * *', '0 30 1 ? * ?', '@daily', '', '0 30 1 * * ? * *'],
+    ...['60 30 1 * * ?', '0 60 1 * * ?', '0 30 25 * * ?', '0 30 1 32 * ?', '0 30 1 0 * ?', '0 30 1 ? * 8'],
+    ...['0 30 1 * 13 ?', '0 30 1 * FOO ?', '0 30 1 ? * MON-5', '0 30 1 ? * MON-FRI/2', '0 30 1 ? * 6#6'],
+    ...['0 30 1 ? * 6#3,2#1', '0 30 1 15W,20 * ?', '0 30 1 L,2 * ?', '0 30 1 L-31 * ?', '? 30 1 * * ?'],
+    ...['0 30 L * * ?', '0 30 1-- * * ?', '0 */0 1 * * ?', '0 0 1/25 * * ?', '0 30, 1 * * ?', '0 30 -1 * * ?'],
+    ...['0 * * * * ?', '0 0/10 * * * ?', '* 30 1 * * ?', '0 0,50 * * * ?', '0 30 1 31 4,6 ?', '0 30 1 30 FEB ?'],
+    ...['0 30 1 * * ? 2020'],
+  ].map((schedule) =>
     cluster(
       `schedule ${schedule}`,
       'elasticsearch-snapshot-schedule',
@@ -336,17 +370,26 @@ export const elastic: readonly Mistake[] = [
     { lifecyclePolicies: { 'Logs/All': { deleteAfter: '14d' } } },
     policy({}),
   ),
+  ...['logs', 'metrics', '30-days-default', 'watch-history-ilm-policy-16', 'filebeat'].map((name) =>
+    cluster(
+      `lifecycle policy ${name} of Elasticsearch`,
+      'elasticsearch-built-in-policy',
+      /^\w+$/.test(name) ? `lifecyclePolicies.${name}` : `lifecyclePolicies['${name}']`,
+      { lifecyclePolicies: { [name]: { deleteAfter: '14d' } } },
+      { lifecyclePolicies: { [`shop-${name.slice(0, 4)}`]: { deleteAfter: '14d' } } },
+    ),
+  ),
   cluster(
     'lifecycle policy that deletes at once',
     'duration',
-    'lifecyclePolicies.logs.deleteAfter',
+    "lifecyclePolicies['container-logs'].deleteAfter",
     policy({ deleteAfter: '0d' }),
     policy({ deleteAfter: '1d' }),
   ),
   cluster(
     'lifecycle policy with an unknown size',
     'resource-quantity',
-    'lifecyclePolicies.logs.rolloverSize',
+    "lifecyclePolicies['container-logs'].rolloverSize",
     policy({ rolloverSize: '50GB' }),
     policy({ rolloverSize: '50Gi' }),
   ),

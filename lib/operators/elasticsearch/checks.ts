@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { isNotBefore, parseVersion, type Version } from '../../core/version';
-import { mebibytes } from '../../core/units';
+import { maxInt32, mebibytes } from '../../core/units';
 import { checkImagePlatform, checkPodFitsNode } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount, checkImageDigest, checkRepository } from '../../kubernetes/pod/pod-checks';
 import type { ElasticsearchBackend } from './backend';
@@ -21,6 +21,13 @@ const earliestServer: Version = [8, 8, 0];
 
 /** The latest major version that ECK 3 creates. */
 const latestMajor = 9;
+
+/**
+ * Memory of Kibana, in MiB. Its heap is half of it, and three quarters of it from 9.4 on.
+ *
+ * @see https://github.com/elastic/cloud-on-k8s/pull/9328
+ */
+const minKibanaMemory = 2048;
 
 /** Checks the props of a cluster for the operator of its backend. */
 export function checkElasticsearchCluster(
@@ -99,7 +106,7 @@ function checkKibana(kibana: KibanaSettings): Finding[] {
       ...checkImageDigest(image.digest),
       ...checkImagePlatform(image, placement),
     ].map((finding) => ({ ...finding, setting: `kibana.${String(finding.setting)}` })),
-    ...(Number.isInteger(replicas) && replicas >= 1 ? [] : [kibanaReplicas(replicas)]),
+    ...(Number.isInteger(replicas) && replicas >= 1 && replicas <= maxInt32 ? [] : [kibanaReplicas(replicas)]),
     ...amounts,
     ...(amounts.length > 0 ? [] : checkKibanaMemory(resources.memory)),
     ...checkPodFitsNode(resources, placement).map((finding) => ({ ...finding, setting: 'kibana.resources' })),
@@ -110,19 +117,19 @@ function kibanaReplicas(replicas: number): Finding {
   return {
     id: 'kibana-replicas',
     setting: 'kibana.replicas',
-    message: `replicas must be a whole number of at least 1; got ${replicas}`,
+    message: `replicas must be a whole number from 1 to ${maxInt32}; got ${replicas}`,
     hint: 'remove it for 2, or remove kibana for none',
   };
 }
 
 function checkKibanaMemory(memory: NonNullable<KibanaSettings['resources']>['memory']): Finding[] {
-  if (mebibytes(memory) >= 1024) return [];
+  if (mebibytes(memory) >= minKibanaMemory) return [];
   return [
     {
       id: 'kibana-memory',
       setting: 'kibana.resources.memory',
-      message: `memory must be at least 1Gi; got ${memory}`,
-      hint: 'raise it to 2Gi: Kibana is killed while it starts its plugins otherwise',
+      message: `memory must be at least 2Gi; got ${memory}`,
+      hint: 'raise it to 2Gi: the heap is a share of it, and Kibana ends while it starts its plugins otherwise',
     },
   ];
 }

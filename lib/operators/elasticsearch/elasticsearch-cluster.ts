@@ -19,7 +19,7 @@ import { createUpmcCluster } from './upmc';
  * @example
  * const logs = new ElasticsearchCluster(scope, 'logs', {
  *   image: { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: 'registry.example.com/elasticsearch' },
- *   lifecyclePolicies: { logs: { deleteAfter: '14d' } },
+ *   lifecyclePolicies: { 'container-logs': { deleteAfter: '14d' } },
  *   name: 'logs',
  *   namespace: 'logging',
  *   nodeSets: {

@@ -76,7 +76,7 @@ export const explanations = {
   },
   'elasticsearch-setting': {
     reason:
-      'The operator writes these settings itself, and reports another value as a warning only: the node does not join, or node.roles and node.master are combined, which it refuses.',
+      'The operator writes these settings itself, or its Services, probes and certificates rely on them. It reports another value as a warning only: the node does not join or is never ready, or node.roles and node.master are combined, which it refuses.',
     example: "config: { 'node.master': true }",
     fix: "roles: ['master']",
     see: 'https://www.elastic.co/docs/deploy-manage/deploy/cloud-on-k8s/settings-managed-by-eck',
@@ -91,8 +91,15 @@ export const explanations = {
   'elasticsearch-policy-name': {
     reason: 'The name is part of a path of the HTTP API and of the name of a file.',
     example: "lifecyclePolicies: { 'Logs/All': … }",
-    fix: 'lifecyclePolicies: { logs: … }',
+    fix: "lifecyclePolicies: { 'container-logs': … }",
     see: 'https://www.elastic.co/docs/manage-data/lifecycle/index-lifecycle-management',
+  },
+  'elasticsearch-built-in-policy': {
+    reason:
+      'Elasticsearch, Kibana and Filebeat create policies for their own data streams. A policy of the same name replaces it, and deletes the data of all that use it.',
+    example: "lifecyclePolicies: { logs: { deleteAfter: '14d' } }",
+    fix: "lifecyclePolicies: { 'container-logs': { deleteAfter: '14d' } }",
+    see: 'https://www.elastic.co/docs/manage-data/lifecycle/index-lifecycle-management/tutorial-customize-built-in-policies',
   },
   'elasticsearch-snapshot-role': {
     reason:
@@ -102,7 +109,8 @@ export const explanations = {
     see: 'https://www.elastic.co/docs/deploy-manage/tools/snapshot-and-restore/s3-repository',
   },
   'elasticsearch-snapshot-schedule': {
-    reason: "The schedule has Elasticsearch's own notation, which begins with seconds. It refuses cron's five fields.",
+    reason:
+      "The schedule has Elasticsearch's own notation, which begins with seconds. It refuses cron's five fields, a value out of its range, and snapshots that are less than 15 minutes apart. A day that no month has, such as 30 FEB, is accepted and never comes.",
     example: "schedule: '30 1 * * *'",
     fix: "schedule: '0 30 1 * * ?'",
     see: 'https://www.elastic.co/docs/explore-analyze/alerting/watcher/schedule-types#schedule-cron',
@@ -131,8 +139,9 @@ export const explanations = {
     fix: 'no kibana',
   },
   'kibana-memory': {
-    reason: 'Kibana loads all plugins at its start, and is killed with less.',
-    example: "kibana: { resources: { cpu: '500m', memory: '512Mi' }, … }",
+    reason:
+      'Kibana loads all plugins at its start. Its heap is half of the memory, or three quarters of it from 9.4 on; with less it is exhausted, and the pod restarts for ever.',
+    example: "kibana: { resources: { cpu: '500m', memory: '1Gi' }, … }",
     fix: "kibana: { resources: { cpu: '500m', memory: '2Gi' }, … }",
     see: 'https://www.elastic.co/docs/deploy-manage/deploy/cloud-on-k8s/manage-compute-resources',
   },

@@ -1,6 +1,6 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
-import { mebibytes } from '../../core/units';
+import { maxInt32, mebibytes } from '../../core/units';
 import { checkImagePlatform, checkPodFitsNode } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import type { ElasticsearchClusterProps, NodeRole, NodeSet } from './props';
@@ -49,7 +49,7 @@ function checkNodeSet(name: string, nodeSet: NodeSet): Finding[] {
   const at = `nodeSets.${name}`;
   const memory = checkAmount(resources.memory, `${at}.resources.memory`, 'memory');
   return [
-    ...(Number.isInteger(count) && count >= 1 ? [] : [wrongCount(`${at}.count`, count)]),
+    ...(Number.isInteger(count) && count >= 1 && count <= maxInt32 ? [] : [wrongCount(`${at}.count`, count)]),
     ...(zones.length > 0 && new Set(zones).size === zones.length ? [] : [wrongZones(`${at}.zones`, zones)]),
     ...checkAmount(storage, `${at}.storage`, 'storage'),
     ...checkAmount(resources.cpu, `${at}.resources.cpu`, 'cpu'),
@@ -66,7 +66,7 @@ function wrongCount(setting: string, count: number): Finding {
   return {
     id: 'elasticsearch-node-count',
     setting,
-    message: `count must be a whole number of at least 1; got ${count}`,
+    message: `count must be a whole number from 1 to ${maxInt32}; got ${count}`,
     hint: 'remove a node set without nodes: the operator moves its data to the others first',
   };
 }

@@ -117,10 +117,13 @@ function script(requests: readonly Request[]): string {
     '  local password="${ELASTICSEARCH_PASSWORD//\\\\/\\\\\\\\}"',
     '  printf \'user = "elastic:%s"\\n\' "${password//\\"/\\\\\\"}" |',
     '    curl --config - --cacert /tmp/ca.crt --fail-with-body --silent --show-error --max-time 60 --request PUT \\',
-    '      --header "content-type: application/json" --data-binary "@$2" "$ELASTICSEARCH_URL/$1"',
+    '      --header "content-type: application/json" --data-binary "@$2" "$ELASTICSEARCH_URL/$1" || failed=1',
     '  echo',
     '}',
+    // One that is refused does not keep others from the cluster, and fails the Job.
+    'failed=0',
     ...requests.map(({ path }) => `put ${path} ${filePath(path)}`),
+    'exit "$failed"',
     '',
   ].join('\n');
 }

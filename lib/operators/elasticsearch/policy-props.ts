@@ -20,7 +20,7 @@ export interface SnapshotSettings {
    */
   readonly path?: string;
   /**
-   * Schedule in the notation of Elasticsearch, which begins with seconds, in UTC.
+   * Schedule in the notation of Elasticsearch, which begins with seconds, in UTC. Snapshots are 15 minutes apart or more.
    *
    * @default '0 30 1 * * ?': every night at 01:30
    * @see https://www.elastic.co/docs/explore-analyze/alerting/watcher/schedule-types#schedule-cron

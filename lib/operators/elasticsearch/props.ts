@@ -73,7 +73,7 @@ export interface KibanaSettings {
    */
   readonly replicas?: number;
   /**
-   * Resource requests and limits of each pod, with a memory of 1Gi or more.
+   * Resource requests and limits of each pod, with a memory of 2Gi or more, of which Node.js takes its heap.
    *
    * @default 500m CPU and 2Gi
    */
@@ -161,7 +161,8 @@ export interface ElasticsearchClusterProps {
    */
   readonly snapshots?: SnapshotSettings;
   /**
-   * Policies of index lifecycle management (ILM), by name, for data streams of logs.
+   * Policies of index lifecycle management (ILM), by name, for data streams of logs. The names are other than those of Elasticsearch's
+   * own policies, such as `logs`.
    *
    * @default none
    * @inPlace within 15 minutes

@@ -1,29 +1,53 @@
-import { byCodePoint } from '../../core/canonical';
+import { byCodePoint, sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import type { NodeSet } from './props';
 
 /**
- * Settings that ECK defines itself. Its webhook only warns of them, and a node with another value never joins the cluster.
+ * Settings, and groups of them, that ECK defines, or on which its Services, probes and certificates rely. Its webhook only warns of
+ * some of them, and a node with another value never joins the cluster or never becomes ready.
  *
  * @see https://www.elastic.co/docs/deploy-manage/deploy/cloud-on-k8s/settings-managed-by-eck
+ * @see https://github.com/elastic/cloud-on-k8s/blob/v3.5.0/pkg/apis/elasticsearch/v1/fields.go
+ * @see https://github.com/elastic/cloud-on-k8s/blob/v3.5.0/pkg/controller/elasticsearch/settings/merged_config.go
  */
 const reserved: readonly string[] = [
   'cluster.initial_master_nodes',
   'cluster.name',
-  'discovery.seed_hosts',
-  'discovery.seed_providers',
+  'discovery',
+  ...['bind_host', 'host', 'port', 'publish_host', 'publish_port'].flatMap((key) => [
+    `http.${key}`,
+    `remote_cluster.${key}`,
+    `transport.${key}`,
+  ]),
+  'network.bind_host',
   'network.host',
   'network.publish_host',
+  'node.attr.k8s_node_name',
   'node.name',
   'path.data',
   'path.logs',
+  'readiness.port',
+  'remote_cluster_server.enabled',
+  'transport.profiles',
+  'xpack.license.upload.types',
+  'xpack.security.authc.realms.file',
+  'xpack.security.authc.realms.native',
   'xpack.security.authc.reserved_realm.enabled',
   'xpack.security.enabled',
-  'xpack.security.http.ssl.certificate',
-  'xpack.security.http.ssl.enabled',
-  'xpack.security.http.ssl.key',
-  'xpack.security.transport.ssl.enabled',
-  'xpack.security.transport.ssl.verification_mode',
+  ...['http', 'transport', 'remote_cluster_server', 'remote_cluster_client'].flatMap((layer) =>
+    [
+      'certificate',
+      'certificate_authorities',
+      'client_authentication',
+      'enabled',
+      'key',
+      'key_passphrase',
+      'keystore',
+      'secure_key_passphrase',
+      'truststore',
+      'verification_mode',
+    ].map((key) => `xpack.security.${layer}.ssl.${key}`),
+  ),
 ];
 
 /** Settings that another prop defines. */
@@ -46,8 +70,8 @@ export function checkSettings(name: string, { config = {} }: NodeSet): Finding[]
   return Object.keys(config)
     .sort(byCodePoint)
     .flatMap((key) => {
-      const prop = Object.hasOwn(ofProps, key) ? ofProps[key] : undefined;
-      if (prop === undefined && !reserved.includes(key)) return [];
+      const prop = sortedEntries(ofProps).find(([name]) => isWithin(key, name))?.[1];
+      if (prop === undefined && !reserved.some((name) => isWithin(key, name))) return [];
       return [
         {
           id: 'elasticsearch-setting',
@@ -57,4 +81,9 @@ export function checkSettings(name: string, { config = {} }: NodeSet): Finding[]
         },
       ];
     });
+}
+
+/** True for a setting, an entry of its list (`node.roles.0`), and one of its group. */
+function isWithin(key: string, name: string): boolean {
+  return key === name || key.startsWith(`${name}.`);
 }

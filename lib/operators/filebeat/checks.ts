@@ -1,6 +1,7 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { isNotBefore, parseVersion, type Version } from '../../core/version';
+import { isBuiltInPolicy } from '../elasticsearch/policy-checks';
 import type { FilebeatInput, FilebeatProps } from './props';
 
 /** The earliest version with fingerprints as the identity of files. */
@@ -35,12 +36,12 @@ function checkVersion(text: string): Finding[] {
 }
 
 function checkPolicy(policy: string): Finding[] {
-  if (/^[a-z0-9][a-z0-9-]*$/.test(policy)) return [];
+  if (/^[a-z0-9][a-z0-9-]*$/.test(policy) && !isBuiltInPolicy(policy)) return [];
   return [
     {
       id: 'filebeat-policy',
       setting: 'lifecyclePolicy',
-      message: `lifecyclePolicy must be the name of a lifecycle policy of the cluster; got '${policy}'`,
+      message: `lifecyclePolicy must be the name of a lifecycle policy of the cluster, other than those of Elasticsearch itself; got '${policy}'`,
       hint: 'write a key of lifecyclePolicies of the ElasticsearchCluster',
     },
   ];

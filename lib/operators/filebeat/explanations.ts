@@ -10,9 +10,9 @@ export const explanations = {
   },
   'filebeat-policy': {
     reason:
-      'The name is a key of the lifecycle policies of the cluster. With another one, the index template names a policy that does not exist.',
-    example: "lifecyclePolicy: 'Logs'",
-    fix: "lifecyclePolicy: 'logs'",
+      'The name is a key of the lifecycle policies of the cluster. With another one, the index template names a policy that does not exist, or one of Elasticsearch itself.',
+    example: "lifecyclePolicy: 'logs'",
+    fix: "lifecyclePolicy: 'container-logs'",
     see: 'https://www.elastic.co/docs/reference/beats/filebeat/ilm',
   },
   'filebeat-input-id': {

@@ -22,7 +22,7 @@ const defaultResources = { cpu: '100m', memory: '300Mi' } as const;
  * new Filebeat(scope, 'filebeat', {
  *   apiServer: [{ name: 'api-server', ports: [443], peer: { addresses: ['172.20.0.1/32'] } }],
  *   image: { digest: `sha256:${'0123456789abcdef'.repeat(4)}`, repository: 'registry.example.com/filebeat' },
- *   lifecyclePolicy: 'logs',
+ *   lifecyclePolicy: 'container-logs',
  *   name: 'filebeat',
  *   namespace: 'node-agents',
  *   output: {

@@ -40,7 +40,7 @@ export const agentNamespace = 'node-agents';
 export const usual = {
   image: { digest, repository: 'registry.example.com/elasticsearch' },
   kibana: { image: { digest, repository: 'registry.example.com/kibana' } },
-  lifecyclePolicies: { logs: { deleteAfter: '14d' } },
+  lifecyclePolicies: { 'container-logs': { deleteAfter: '14d' } },
   name: 'logs',
   namespace,
   nodeSets: { main: mainSet },
@@ -70,7 +70,7 @@ function createFilebeat(scope: WaveChart): void {
   new Filebeat(scope, 'filebeat', {
     apiServer: [{ name: 'api-server', peer: { addresses: ['10.96.0.1/32'] }, ports: [443] }],
     image: { digest, repository: 'registry.example.com/filebeat' },
-    lifecyclePolicy: 'logs',
+    lifecyclePolicy: 'container-logs',
     name: 'filebeat',
     namespace: agentNamespace,
     output: {

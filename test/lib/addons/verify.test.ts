@@ -1,5 +1,6 @@
 import type { AddonProps } from '../../../lib/addons/props';
-import { compareWithSource, type RenderedObject } from '../../../lib/addons/verify';
+import type { RenderedObject } from '../../../lib/addons/rendered-object';
+import { compareWithSource } from '../../../lib/addons/verify';
 import { addonProps, sampleImage, sampleObjects, sampleRelease } from '../../support/addons';
 
 const { 'queue-operator': workload } = sampleRelease.workloads;

@@ -48,7 +48,7 @@ export const elastic: Scenes = {
     kibana: { to: { image: kibanaImage } },
     allowedFrom: { to: [workloadEndpoint('api', 8080)] },
     snapshots: { rolls, to: snapshotSample },
-    lifecyclePolicies: { to: { logs: { deleteAfter: '14d' } } },
+    lifecyclePolicies: { to: { 'container-logs': { deleteAfter: '14d' } } },
     userSecrets: { to: ['filebeat-user'] },
     roleSecrets: { to: ['roles'] },
     backend: { replaces: 'everything', to: ElasticsearchBackend.upmc() },

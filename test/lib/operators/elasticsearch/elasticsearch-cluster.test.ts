@@ -19,7 +19,7 @@ import { chartWith, digest } from '../../../support/workload-samples';
 
 const full: Partial<ElasticsearchClusterProps> = {
   kibana: { image: kibanaImage },
-  lifecyclePolicies: { logs: { deleteAfter: '14d' } },
+  lifecyclePolicies: { 'container-logs': { deleteAfter: '14d' } },
   snapshots: snapshotSample,
 };
 
@@ -219,7 +219,7 @@ describe('policies', () => {
 
   test('bodies: are those of the APIs of snapshots and lifecycles', () => {
     expect(bodies(full)).toEqual({
-      'policies._ilm.policy.logs.json': {
+      'policies._ilm.policy.container-logs.json': {
         policy: {
           phases: {
             delete: { actions: { delete: {} }, min_age: '14d' },
@@ -239,8 +239,8 @@ describe('policies', () => {
   });
 
   test('durations: are whole numbers', () => {
-    const changed = bodies({ lifecyclePolicies: { logs: { deleteAfter: '1.5d', rolloverAge: '0.5h' } } });
-    expect(changed['policies._ilm.policy.logs.json']).toMatchObject({
+    const changed = bodies({ lifecyclePolicies: { 'container-logs': { deleteAfter: '1.5d', rolloverAge: '0.5h' } } });
+    expect(changed['policies._ilm.policy.container-logs.json']).toMatchObject({
       policy: {
         phases: { delete: { min_age: '129600s' }, hot: { actions: { rollover: { max_age: '1800s' } } } },
       },
@@ -250,7 +250,7 @@ describe('policies', () => {
   test('script: sends the repository before the policy that needs it, and no password as an argument', () => {
     const { command, env } = object(chartOf(full), 'CronJob').spec.jobTemplate.spec.template.spec.containers[0];
     const requests = [...command[2].matchAll(/^put (\S+) \/policies\/(\S+)$/gm)].map(([, path]) => path);
-    expect(requests).toEqual(['_snapshot/s3', '_slm/policy/s3', '_ilm/policy/logs']);
+    expect(requests).toEqual(['_snapshot/s3', '_slm/policy/s3', '_ilm/policy/container-logs']);
     expect(command[2]).not.toContain('--user');
     expect(
       env.map(({ name, valueFrom }: { name: string; valueFrom: { secretKeyRef: object } }) => [
@@ -263,12 +263,12 @@ describe('policies', () => {
     ]);
   });
 
-  test('script: stops at the first request that fails', () => {
+  test('script: fails if a request fails, and sends the others', () => {
     const { command } = object(chartOf(full), 'CronJob').spec.jobTemplate.spec.template.spec.containers[0];
     const folder = mkdtempSync(path.join(tmpdir(), 'policies-'));
     const calls = path.join(folder, 'calls');
     // The second request is refused.
-    const stub = `#!/bin/bash\ncat >>${calls}\necho "\${@: -1}" >>${calls}\n[ "$(grep -c https ${calls})" -lt 2 ]\n`;
+    const stub = `#!/bin/bash\ncat >>${calls}\necho "\${@: -1}" >>${calls}\n[ "$(grep -c https ${calls})" -ne 2 ]\n`;
     writeFileSync(path.join(folder, 'curl'), stub, { mode: 0o755 });
     const { status } = spawnSync(
       'bash',
@@ -291,6 +291,8 @@ describe('policies', () => {
       'https://logs/_snapshot/s3',
       String.raw`user = "elastic:pass\"word"`,
       'https://logs/_slm/policy/s3',
+      String.raw`user = "elastic:pass\"word"`,
+      'https://logs/_ilm/policy/container-logs',
       '',
     ]);
     expect(certificate).toBe('certificate\n');

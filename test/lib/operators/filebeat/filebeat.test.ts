@@ -109,11 +109,11 @@ describe('Filebeat', () => {
   });
 
   test('lifecycle policy: is that of the cluster, which agents do not create', () => {
-    expect(configOf({ lifecyclePolicy: 'logs' })['setup.ilm']).toEqual({
+    expect(configOf({ lifecyclePolicy: 'container-logs' })['setup.ilm']).toEqual({
       check_exists: false,
       enabled: true,
       overwrite: false,
-      policy_name: 'logs',
+      policy_name: 'container-logs',
     });
   });
 
