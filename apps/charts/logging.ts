@@ -129,6 +129,8 @@ function copyAuthority(chart: WaveChart): void {
     keys: [key],
     name: authority,
     namespace: agentNamespace,
+    // The operator renews the authority and the certificates of the nodes at once. Agents cannot connect before they have the copy.
+    refresh: '5m',
     source: { name: secret, namespace: loggingNamespace },
   });
   withSources(CopiedSecret, copy, computedProps('keys', 'name', 'namespace', 'refresh', 'source'));
@@ -156,7 +158,7 @@ function createFilebeat(chart: WaveChart, environment: Environment): void {
   });
   const pin = containerImagesLocation(environment).atPath('filebeat', 'pinned');
   withSources(Filebeat, filebeat, {
-    ...computedProps('apiServer', 'inputs', 'lifecyclePolicy', 'name', 'namespace', 'output', 'placement'),
+    ...computedProps('apiServer', 'inputs', 'lifecyclePolicy', 'multiline', 'name', 'namespace', 'output', 'placement'),
     ...computedProps('priorityClass', 'resources'),
     image: pin,
     version: pin.atPath('tag'),

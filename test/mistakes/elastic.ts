@@ -5,8 +5,6 @@ import {
   eckOperator,
   elasticsearchCluster,
   elasticZones,
-  filebeat,
-  filebeatOutput,
   kibanaImage,
   mainSet,
   nodeSetSample,
@@ -14,7 +12,6 @@ import {
   upmcSample,
 } from '../support/elastic-samples';
 import type { EckOperatorProps } from '../../lib/operators/elasticsearch/eck-operator-props';
-import type { FilebeatInput, FilebeatProps, FilebeatVersion } from '../../lib/operators/filebeat/props';
 import { inChart, type Mistake } from '../support/mistakes';
 
 type Props = Partial<ElasticsearchClusterProps>;
@@ -39,20 +36,6 @@ const kibana = (changes: object) => ({ kibana: { image: kibanaImage, ...changes 
 const snapshots = (changes: object) => ({ snapshots: { ...snapshotSample, ...changes } });
 const policy = (changes: object) =>
   ({ lifecyclePolicies: { 'container-logs': { deleteAfter: '14d', ...changes } } }) as Props;
-
-const agents = (
-  title: string,
-  id: string,
-  prop: string,
-  mistaken: Partial<FilebeatProps>,
-  corrected: Partial<FilebeatProps>,
-): Mistake => ({
-  title: `filebeat: ${title}`,
-  id,
-  source: `Filebeat: ${prop}`,
-  mistaken: inChart((chart) => filebeat(chart, mistaken)),
-  corrected: inChart((chart) => filebeat(chart, corrected)),
-});
 
 /** A mistake in a cluster of the upmc operator. */
 const upmcRow = (title: string, id: string, prop: string, changes: Props): Mistake =>
@@ -98,81 +81,7 @@ const operators: readonly Mistake[] = [
   eck('no namespaces', 'eck-managed-namespaces', 'managedNamespaces', { managedNamespaces: [] }),
 ];
 
-const audit: FilebeatInput = { paths: ['/var/log/audit/*.log'] };
-
-const filebeats: readonly Mistake[] = [
-  ...['8.13.4', '7.17.28', '10.0.0', '9.1', 'latest', ''].map((version) =>
-    agents(
-      `version ${version}`,
-      'filebeat-version',
-      'version',
-      { version: version as FilebeatVersion },
-      { version: '8.14.0' },
-    ),
-  ),
-  ...(['container', 'log'] as const).map((type) =>
-    agents(
-      `input of type ${type} from version 9 on`,
-      'filebeat-input-type',
-      'inputs.audit.type',
-      { inputs: { audit: { ...audit, type } } },
-      { inputs: { audit: { ...audit, type } }, version: '8.19.2' },
-    ),
-  ),
-  ...['', 'Audit', 'audit log'].map((id) =>
-    agents(
-      `input with the id '${id}'`,
-      'filebeat-input-id',
-      id === 'Audit' ? 'inputs.Audit' : `inputs['${id}']`,
-      { inputs: { [id]: audit } },
-      { inputs: { audit } },
-    ),
-  ),
-  ...[
-    '/var/log/containers/*.log',
-    '/var/log/*/*.log',
-    '/var/log/**/*.log',
-    '/var/log/pods/*/*/*.log',
-    '/var/log/c*/x.log',
-    '/srv/app.log',
-    '/var/log/../x.log',
-  ].map((path) =>
-    agents(
-      `input of ${path}`,
-      'filebeat-input-path',
-      'inputs.audit.paths[0]',
-      { inputs: { audit: { paths: [path] } } },
-      { inputs: { audit: { paths: ['/var/log/audit/**/*.log', '/var/log/*.log'] } } },
-    ),
-  ),
-  agents(
-    'input without paths',
-    'filebeat-input-path',
-    'inputs.audit.paths',
-    { inputs: { audit: { paths: [] } } },
-    { inputs: { audit } },
-  ),
-  ...['Logs', 'logs'].map((name) =>
-    agents(
-      `policy ${name}`,
-      'filebeat-policy',
-      'lifecyclePolicy',
-      { lifecyclePolicy: name },
-      { lifecyclePolicy: 'container-logs' },
-    ),
-  ),
-  agents(
-    'cluster with an underscore',
-    'resource-name',
-    'output',
-    { output: { ...filebeatOutput, name: 'the_logs' } },
-    { output: filebeatOutput },
-  ),
-  agents('no memory', 'resource-quantity', 'resources.memory', { resources: { cpu: '1', memory: '0Mi' } }, {}),
-];
-
 export const elastic: readonly Mistake[] = [
-  ...filebeats,
   ...operators,
   ...upmc,
   ...['8.7.1', '7.17.28', '10.0.0', '9.1', 'v9.1.3', 'latest', 'banana', '9.1.3-SNAPSHOT', ''].map((version) =>

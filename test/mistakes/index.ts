@@ -9,6 +9,7 @@ import { awsNetwork } from './aws-network';
 import { cluster } from './cluster';
 import { elastic } from './elastic';
 import { environments } from './environments';
+import { filebeats } from './filebeat';
 import { locks } from './locks';
 import { metacontroller } from './metacontroller';
 import { monitoring } from './monitoring';
@@ -33,6 +34,7 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   cluster,
   elastic,
   environments,
+  'filebeat': filebeats,
   locks,
   metacontroller,
   monitoring,

@@ -37,7 +37,7 @@ export function checkConfig({ config = {}, files = {}, secrets = {} }: PodProps)
     ...Object.keys(config).flatMap((name) => checkVariableName(name, ['config', name])),
     ...Object.keys(secrets).flatMap((name) => checkVariableName(name, ['secrets', name])),
     ...checkSetOnce(config, secrets),
-    ...sortedEntries(secrets).flatMap(([name, reference]) => checkSecretKey(reference, name)),
+    ...sortedEntries(secrets).flatMap(([name, reference]) => checkSecretKey(reference, ['secrets', name])),
     ...sortedEntries(config).flatMap(([name, value]) => checkVariable(name, value)),
     ...sortedEntries(config).flatMap(([name, value]) => checkNoSecret(name, value)),
     ...checkFiles(files),
@@ -135,10 +135,11 @@ function notText(value: string): string | undefined {
   return hasHalfSurrogatePair(value) ? 'half of a surrogate pair' : undefined;
 }
 
-function checkSecretKey({ key, secret }: SecretKey, name: string): Finding[] {
+/** Checks the name and the key of a Secret. */
+export function checkSecretKey({ key, secret }: SecretKey, setting: readonly string[]): Finding[] {
   return [
-    ...checkName('secret', secret, 'secret').map((finding) => ({ ...finding, setting: ['secrets', name, 'secret'] })),
-    ...checkSecretDataKey(key, ['secrets', name, 'key']),
+    ...checkName('secret', secret, 'secret').map((finding) => ({ ...finding, setting: [...setting, 'secret'] })),
+    ...checkSecretDataKey(key, [...setting, 'key']),
   ];
 }
 

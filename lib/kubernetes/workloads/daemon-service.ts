@@ -11,10 +11,12 @@ import { isPortName } from '../pod/endpoint-checks';
 import { checkAmount } from '../pod/pod-checks';
 import { checkHealthEndpoint, checkWorkload } from './workload-checks';
 import type { ConfigMapNames } from '../pod/pod-spec';
+import type { SecretKey } from '../pod/props';
 import { httpProbes } from '../pod/probes';
 import { gracePeriod } from '../pod/termination';
 import { checkHostAccess, hostMounts, hostAccessAnnotation, withHostAccess, type HostAccess } from './host-access';
 import { type HealthEndpoint, workloadDefaults, type WorkloadProps } from './props';
+import { checkSecretFiles, secretMounts, withSecretFiles } from './secret-files';
 import { minReadySeconds, revisionHistoryLimit } from './rollout';
 import {
   containerPorts,
@@ -85,6 +87,15 @@ export interface DaemonServiceProps extends WorkloadProps {
    * @rolls the pods
    */
   readonly apiAccess?: ApiAccess;
+  /**
+   * Keys of Secrets as files, by their path, each in a directory of its own. The files change with the Secrets; environment variables
+   * of `secrets` keep the value of the start.
+   *
+   * @default none
+   * @rolls the pods
+   * @see https://kubernetes.io/docs/concepts/configuration/secret/#mounted-secrets-are-updated-automatically
+   */
+  readonly secretFiles?: Readonly<Record<string, SecretKey>>;
 }
 
 /** Access of an agent to the API server. */
@@ -145,7 +156,7 @@ function agentTemplate(
   props: DaemonServiceProps,
   configMaps: ConfigMapNames,
 ): k8s.PodTemplateSpec {
-  const { apiAccess, args, health, host, placement, ports = {} } = props;
+  const { apiAccess, args, health, host, placement, ports = {}, secretFiles = {} } = props;
   const { drainTimeout = workloadDefaults.drainTimeout, startupTimeout = workloadDefaults.startupTimeout } = props;
   // The API server rejects a second port of one number, so the probes use the name that the port already has.
   const [healthPort = 'health'] = Object.keys(ports).filter((name) => ports[name] === health?.port);
@@ -162,7 +173,8 @@ function agentTemplate(
   });
   const { spec } = template;
   if (!spec) return template;
-  const onHost = host ? withHostAccess(spec, host) : spec;
+  const withFiles = withSecretFiles(spec, secretFiles);
+  const onHost = host ? withHostAccess(withFiles, host) : withFiles;
   return { ...template, spec: apiAccess ? withApiAccess(onHost, apiAccess) : onHost };
 }
 
@@ -177,11 +189,12 @@ function withApiAccess({ containers, ...pod }: k8s.PodSpec, { nodeName }: ApiAcc
 }
 
 function checkDaemonService(props: DaemonServiceProps): Finding[] {
-  const { health, host, maxUnavailable = defaults.maxUnavailable, ports = {} } = props;
+  const { health, host, maxUnavailable = defaults.maxUnavailable, ports = {}, secretFiles = {} } = props;
   const { startupTimeout = workloadDefaults.startupTimeout } = props;
   return [
     ...checkWords(props.args ?? [], 'args'),
-    ...checkWorkload('daemon-set', props, host ? hostMounts(host) : []),
+    ...checkWorkload('daemon-set', props, [...(host ? hostMounts(host) : []), ...secretMounts(secretFiles)]),
+    ...checkSecretFiles(secretFiles),
     ...checkAmount(startupTimeout, 'startupTimeout', 'duration'),
     ...(health ? checkHealthEndpoint(health) : []),
     ...sortedEntries(ports).flatMap(([name, port]) => checkPort(name, port, health !== undefined)),

@@ -1,7 +1,9 @@
+import { posix } from 'node:path';
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { isNotBefore, parseVersion, type Version } from '../../core/version';
 import { isBuiltInPolicy } from '../elasticsearch/policy-checks';
+import { checkMultiline } from './multiline-checks';
 import type { FilebeatInput, FilebeatProps } from './props';
 
 /** The earliest version with fingerprints as the identity of files. */
@@ -14,11 +16,13 @@ const withoutOldInputs: Version = [9, 0, 0];
 const containerLogs = ['/var/log/containers', '/var/log/pods'];
 
 /** Checks what only Filebeat knows. `DaemonService` checks the pods. */
-export function checkFilebeat({ inputs = {}, lifecyclePolicy, version }: FilebeatProps): Finding[] {
+export function checkFilebeat({ inputs = {}, lifecyclePolicy, multiline = [], version }: FilebeatProps): Finding[] {
   return [
     ...checkVersion(version),
     ...(lifecyclePolicy === undefined ? [] : checkPolicy(lifecyclePolicy)),
     ...sortedEntries(inputs).flatMap(([id, input]) => checkInput(id, input, parseVersion(version))),
+    ...checkOverlaps(inputs),
+    ...checkMultiline(multiline),
   ];
 }
 
@@ -79,11 +83,39 @@ function oldInput(id: string, type: string): Finding {
 }
 
 function checkPath(setting: readonly string[], path: string): Finding[] {
-  if (!path.startsWith('/var/log/') || path.includes('/../')) {
-    return [wrongPath(setting, 'below /var/log, which the agents mount', `'${path}'`)];
+  // Brackets, braces and variables have a meaning for Filebeat, by which a path can be another one.
+  if (!/^\/var\/log\/[\w.*?@:+=~ /-]*[^/]$/.test(path) || posix.normalize(path) !== path || path.endsWith('/..')) {
+    return [
+      wrongPath(
+        setting,
+        "files below /var/log, which the agents mount, without '..', brackets and variables",
+        `'${path}'`,
+      ),
+    ];
   }
-  const isOfContainers = containerLogs.some((folder) => matchesBelow(path, folder));
+  const isOfContainers = containerLogs.some((folder) => path === folder || matchesBelow(path, folder));
   return isOfContainers ? [wrongPath(setting, 'outside of the logs of containers', `'${path}'`)] : [];
+}
+
+/** A file of two inputs is read twice: each has positions of its own. */
+function checkOverlaps(inputs: Readonly<Record<string, FilebeatInput>>): Finding[] {
+  const all = sortedEntries(inputs).flatMap(([id, { paths }]) => paths.map((path, index) => ({ id, index, path })));
+  return all.flatMap(({ id, index, path }, position) => {
+    const other = all.slice(0, position).find((one) => one.id !== id && overlap(one.path, path));
+    if (!other) return [];
+    const setting = ['inputs', id, 'paths', String(index)];
+    return [wrongPath(setting, `other files than those of the input ${other.id} ('${other.path}')`, `'${path}'`)];
+  });
+}
+
+/** True if two paths can be of one file. Two patterns of a name can if one matches the other. */
+function overlap(one: string, other: string): boolean {
+  const [parts, others] = [one.split('/'), other.split('/')];
+  const ends = [parts, others].map((own) => own.indexOf('**')).filter((end) => end >= 0);
+  if (ends.length === 0 && parts.length !== others.length) return false;
+  return parts
+    .slice(0, Math.min(...ends, parts.length))
+    .every((part, index) => matchesPart(part, others[index]) || matchesPart(others[index] ?? '', part));
 }
 
 /** True if a path with `*` can match a file below a folder. */

@@ -31,9 +31,23 @@ export const explanations = {
   },
   'filebeat-input-path': {
     reason:
-      'Autodiscovery reads the logs of containers, each by an input of its own. An input for all of them would send every line twice, without the metadata of pods. Agents mount no other directory than /var/log.',
+      'Autodiscovery reads the logs of containers, each by an input of its own. An input for all of them would send every line twice, without the metadata of pods. Agents mount no other directory than /var/log. A file of two inputs is sent twice.',
     example: "inputs: { all: { paths: ['/var/log/containers/*.log'] } }",
     fix: "inputs: { audit: { paths: ['/var/log/audit/*.log'] } }",
     see: 'https://github.com/elastic/beats/issues/36379',
+  },
+  'filebeat-multiline': {
+    reason:
+      'A container has one input. With an expression that Go does not compile, Filebeat does not start the input, and its logs are lost.',
+    example: "multiline: [{ container: 'api', firstLine: '^(?=\\\\d)', namespace: 'apps' }]",
+    fix: "multiline: [{ container: 'api', firstLine: '^\\\\d{4}-', namespace: 'apps' }]",
+    see: 'https://www.elastic.co/docs/reference/beats/filebeat/multiline-examples',
+  },
+  'filebeat-annotation': {
+    reason:
+      'Agents are root and read any log file of the node, so annotations of pods do not configure them: one with raw or processors could read other files, or send the password of the agents.',
+    example: "'co.elastic.logs/raw': '[{ type: filestream, paths: [/var/log/audit/*] }]'",
+    fix: "'co.elastic.logs/enabled': 'false'",
+    see: 'https://www.elastic.co/docs/reference/beats/filebeat/configuration-autodiscover-hints',
   },
 } as const satisfies Explanations;

@@ -1,12 +1,18 @@
 import { sortedEntries } from '../../core/canonical';
 import { elasticsearchUrl } from '../elasticsearch/endpoint';
-import type { FilebeatProps } from './props';
+import type { FilebeatMultiline, FilebeatProps } from './props';
 
 /** Port of the agent's own HTTP server, for probes. */
 export const healthPort = 5066;
 
 /** Maximum number of events in the queue. */
 export const queueEvents = 4096;
+
+/** File of the certificate of the authority, which changes with its Secret. */
+export const authorityFile = '/etc/elasticsearch/ca.crt';
+
+/** Annotation of a pod whose logs are not read, with the value `false`. */
+export const enabledAnnotation = 'co.elastic.logs/enabled';
 
 /** Placeholder of a container's id, which Filebeat replaces in autodiscovered inputs. */
 const containerId = '${data.kubernetes.container.id}';
@@ -26,7 +32,7 @@ const fingerprint = {
  *
  * @see https://www.elastic.co/docs/reference/beats/filebeat/filebeat-reference-yml
  */
-export function filebeatConfig({ inputs = {}, lifecyclePolicy, output }: FilebeatProps): object {
+export function filebeatConfig({ inputs = {}, lifecyclePolicy, multiline = [], output }: FilebeatProps): object {
   return {
     'filebeat.autodiscover': {
       providers: [
@@ -35,17 +41,7 @@ export function filebeatConfig({ inputs = {}, lifecyclePolicy, output }: Filebea
           node: '${NODE_NAME}',
           // The names of Deployments and CronJobs would need rights on replicasets and jobs of all namespaces.
           add_resource_metadata: { cronjob: false, deployment: false },
-          hints: {
-            enabled: true,
-            // One input for each container: an id that several inputs share would lose or repeat lines.
-            default_config: {
-              type: 'filestream',
-              id: `container-${containerId}`,
-              paths: [`/var/log/containers/*-${containerId}.log`],
-              parsers: [{ container: { format: 'auto', stream: 'all' } }],
-              ...fingerprint,
-            },
-          },
+          templates: containerTemplates(multiline),
         },
       ],
     },
@@ -64,7 +60,12 @@ export function filebeatConfig({ inputs = {}, lifecyclePolicy, output }: Filebea
       hosts: [elasticsearchUrl(output.name, output.namespace)],
       username: '${ELASTICSEARCH_USERNAME}',
       password: '${ELASTICSEARCH_PASSWORD}',
-      ssl: { certificate_authorities: ['${ELASTICSEARCH_CA}'], verification_mode: 'full' },
+      ssl: {
+        certificate_authorities: [authorityFile],
+        // Filebeat starts again when the operator renews the authority. Later versions read the file again by themselves.
+        restart_on_cert_change: { enabled: true, period: '1m' },
+        verification_mode: 'full',
+      },
       backoff: { init: '1s', max: '60s' },
     },
     // The policy is that of the cluster, which the agents need not be permitted to change.
@@ -76,5 +77,48 @@ export function filebeatConfig({ inputs = {}, lifecyclePolicy, output }: Filebea
     'setup.template.settings': { index: { number_of_replicas: 1, number_of_shards: 1 } },
     'http': { enabled: true, host: '0.0.0.0', port: healthPort },
     'logging': { level: 'info', metrics: { enabled: false } },
+  };
+}
+
+/**
+ * Returns the templates of inputs, of which one applies to each container. Annotations of pods do not change an input: those of
+ * Filebeat's hints could make an agent, which is root, read other files or send its own password.
+ *
+ * @see https://www.elastic.co/docs/reference/beats/filebeat/configuration-autodiscover
+ */
+function containerTemplates(multiline: readonly FilebeatMultiline[]): object[] {
+  const isOf = ({ container, namespace }: FilebeatMultiline) => ({
+    equals: { 'kubernetes.container.name': container, 'kubernetes.namespace': namespace },
+  });
+  const read = [
+    // Pods without a container have events as well.
+    { has_fields: ['kubernetes.container.id'] },
+    { not: { equals: { [`kubernetes.annotations.${enabledAnnotation}`]: 'false' } } },
+  ];
+  return [
+    {
+      condition: { and: [...read, ...multiline.map((entry) => ({ not: isOf(entry) }))] },
+      config: [containerInput()],
+    },
+    ...multiline.map((entry) => ({
+      condition: { and: [...read, isOf(entry)] },
+      config: [containerInput(entry)],
+    })),
+  ];
+}
+
+/** Returns the input of one container: an id that several inputs share would lose or repeat lines. */
+function containerInput(multiline?: FilebeatMultiline): object {
+  return {
+    type: 'filestream',
+    id: `container-${containerId}`,
+    paths: [`/var/log/containers/*-${containerId}.log`],
+    parsers: [
+      { container: { format: 'auto', stream: 'all' } },
+      ...(multiline
+        ? [{ multiline: { type: 'pattern', pattern: multiline.firstLine, negate: true, match: 'after' } }]
+        : []),
+    ],
+    ...fingerprint,
   };
 }

@@ -1,13 +1,14 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { addFindings, forwardSources } from '../../core/diagnostics';
+import { addCheck, addFindings, forwardSources } from '../../core/diagnostics';
 import { grantClusterRole } from '../../kubernetes/cluster/cluster-role';
 import { toYaml } from '../../kubernetes/manifests/yaml';
 import { recommendedLabels } from '../../kubernetes/pod/labels';
 import { DaemonService } from '../../kubernetes/workloads/daemon-service';
 import { elasticsearchEndpoint } from '../elasticsearch/endpoint';
+import { checkAnnotations } from './annotation-checks';
 import { checkFilebeat } from './checks';
-import { filebeatConfig, healthPort } from './filebeat-yml';
+import { authorityFile, filebeatConfig, healthPort } from './filebeat-yml';
 import type { FilebeatProps } from './props';
 
 /** Resources of an agent without `resources`. */
@@ -15,8 +16,8 @@ const defaultResources = { cpu: '100m', memory: '300Mi' } as const;
 
 /**
  * Filebeat on every node, which sends the logs of all containers to an Elasticsearch cluster, with the metadata of their pods. Its
- * registry, the position in each file, stays on the node. Annotations `co.elastic.logs/…` of a pod change how its logs are read. Wave
- * `workloads`.
+ * registry, the position in each file, stays on the node. The annotation `co.elastic.logs/enabled: 'false'` of a pod excludes its logs.
+ * Wave `workloads`.
  *
  * @example
  * new Filebeat(scope, 'filebeat', {
@@ -42,6 +43,7 @@ export class Filebeat extends Construct {
   constructor(scope: Construct, id: string, props: FilebeatProps) {
     super(scope, id);
     addFindings(this, checkFilebeat(props));
+    addCheck(this, () => checkAnnotations(this));
     const { name, namespace, output, placement, priorityClass, resources = defaultResources } = props;
     createRole(this, props);
     const agents = new DaemonService(this, 'Agents', {
@@ -61,8 +63,8 @@ export class Filebeat extends Construct {
       name,
       namespace,
       resources,
+      secretFiles: { [authorityFile]: output.ca },
       secrets: {
-        ELASTICSEARCH_CA: output.ca,
         ELASTICSEARCH_PASSWORD: output.password,
         ELASTICSEARCH_USERNAME: output.username,
       },
@@ -77,6 +79,8 @@ export class Filebeat extends Construct {
       placement: 'placement',
       priorityClass: 'priorityClass',
       resources: 'resources',
+      secretFiles: 'output',
+      secrets: 'output',
     });
     this.daemonSet = agents.daemonSet;
   }

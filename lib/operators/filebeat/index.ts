@@ -1,2 +1,2 @@
 export { Filebeat } from './filebeat';
-export type { FilebeatInput, FilebeatOutput, FilebeatProps, FilebeatVersion } from './props';
+export type { FilebeatInput, FilebeatMultiline, FilebeatOutput, FilebeatProps, FilebeatVersion } from './props';

@@ -12,10 +12,25 @@ export interface FilebeatOutput {
   readonly namespace: string;
   /** User name, in a Secret of the agents' namespace. */
   readonly username: SecretKey;
-  /** Password, in a Secret of the agents' namespace. It does not begin with `[`, `"` or `'`, and has no comma. */
+  /**
+   * Password, in a Secret of the agents' namespace. It does not begin with `[`, `"` or `'`, and has no comma. Agents use another one
+   * from their next start on.
+   */
   readonly password: SecretKey;
-  /** Certificate of the authority that signed the cluster's, in a Secret of the agents' namespace. */
+  /**
+   * Certificate of the authority that signed the cluster's, in a Secret of the agents' namespace. Agents start again when it changes.
+   */
   readonly ca: SecretKey;
+}
+
+/** Containers whose events have several lines, such as stack traces. */
+export interface FilebeatMultiline {
+  /** Name of the container. */
+  readonly container: string;
+  /** Namespace of its pods. */
+  readonly namespace: string;
+  /** Regular expression of Go for the first line of an event. Lines that do not match it belong to the event before them. */
+  readonly firstLine: string;
 }
 
 /** Log files of the node, besides those of containers. */
@@ -26,7 +41,10 @@ export interface FilebeatInput {
    * @default 'filestream'
    */
   readonly type?: 'container' | 'filestream' | 'log';
-  /** Paths below `/var/log`, with `*` for any name. */
+  /**
+   * Paths below `/var/log`, with `*` and `?` in names and `**` for any folders. No file is of two inputs. A file is read from its 64th
+   * byte on, by which Filebeat knows it.
+   */
   readonly paths: readonly string[];
 }
 
@@ -70,13 +88,22 @@ export interface FilebeatProps {
    */
   readonly apiServer: readonly Endpoint[];
   /**
-   * Lifecycle policy of the data stream, which is one of `lifecyclePolicies` of the cluster.
+   * Lifecycle policy of the data stream, which is one of `lifecyclePolicies` of the cluster. The index template of a version of Filebeat
+   * keeps its policy: after a change, overwrite the template by `filebeat setup` in an agent.
    *
    * @default the policy `filebeat` of the version, which deletes nothing
    * @replaces the ConfigMaps
    * @rolls the agents, one node at a time
    */
   readonly lifecyclePolicy?: string;
+  /**
+   * Containers whose events have several lines.
+   *
+   * @default none: each line is an event
+   * @replaces the ConfigMaps
+   * @rolls the agents, one node at a time
+   */
+  readonly multiline?: readonly FilebeatMultiline[];
   /**
    * Inputs for log files of the nodes, by their id. Filebeat keeps its position in a file by this id.
    *

@@ -1,5 +1,6 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
+import { goExpressionFault } from '../../core/go-expression';
 import type { CustomResource } from './custom-resource';
 import type { ObjectSchema, Schema } from './schema';
 
@@ -119,7 +120,7 @@ function checkRequired({ properties, required = [] }: ObjectSchema, wrong: Wrong
 type ScalarSchema = Extract<Schema, { readonly type: 'boolean' | 'integer' | 'number' | 'string' }>;
 
 function checkScalar(schema: ScalarSchema, wrong: Wrong): Finding[] {
-  if (schema.type === 'string' && schema.pattern !== undefined && !compiles(schema.pattern)) {
+  if (schema.type === 'string' && schema.pattern !== undefined && goExpressionFault(schema.pattern) !== undefined) {
     return [
       wrong(
         'pattern',
@@ -134,16 +135,6 @@ function checkScalar(schema: ScalarSchema, wrong: Wrong): Finding[] {
   return [
     wrong('default', 'be a value that the schema accepts', JSON.stringify(value), 'correct the default, or the limits'),
   ];
-}
-
-/** Go has no lookaround and no references to groups. */
-function compiles(pattern: string): boolean {
-  if (/\(\?(?!:)|\\[1-9]/.test(pattern)) return false;
-  try {
-    return Boolean(new RegExp(pattern));
-  } catch {
-    return false;
-  }
 }
 
 function accepts(schema: ScalarSchema, value: unknown): boolean {

@@ -100,7 +100,12 @@ export const elastic: Scenes = {
       rolls: agents,
       to: [{ name: 'api-server', peer: { addresses: ['172.20.0.1/32'] }, ports: [6443] }],
     },
-    lifecyclePolicy: { replaces: ['ConfigMap'], rolls: agents, to: 'logs' },
+    lifecyclePolicy: { replaces: ['ConfigMap'], rolls: agents, to: 'container-logs' },
+    multiline: {
+      replaces: ['ConfigMap'],
+      rolls: agents,
+      to: [{ container: 'api', firstLine: '^20', namespace: 'apps' }],
+    },
     inputs: { replaces: ['ConfigMap'], rolls: agents, to: { audit: { paths: ['/var/log/audit/*.log'] } } },
     resources: { rolls: agents, to: { cpu: '200m', memory: '600Mi' } },
     priorityClass: { rolls: agents, to: 'agents' },

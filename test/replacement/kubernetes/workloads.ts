@@ -143,6 +143,7 @@ export const workloads: Scenes = {
     startupTimeout: { rolls: ['DaemonSet'], to: '120s' },
     maxUnavailable: { to: 2 },
     host: { rolls: ['DaemonSet'], to: { hostNetwork: true, reason: 'it watches the network' } },
+    secretFiles: { rolls: ['DaemonSet'], to: { '/etc/store/ca.crt': { key: 'ca.crt', secret: 'store' } } },
   }),
   ScheduledTaskProps: scene<Own<ScheduledTaskProps, WorkloadProps>>(samples.scheduledTask, {
     activeDeadline: { rolls: ['CronJob'], to: '2h' },

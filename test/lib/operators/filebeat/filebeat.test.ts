@@ -40,22 +40,45 @@ describe('Filebeat', () => {
   });
 
   test('inputs of containers: id and path contain the id of the container, and files have fingerprints', () => {
-    const [{ hints, ...provider }] = configOf()['filebeat.autodiscover'].providers;
-    expect(provider).toMatchObject({ node: '${NODE_NAME}', type: 'kubernetes' });
-    expect(hints).toEqual({
-      default_config: {
-        'file_identity.fingerprint': null,
-        'id': 'container-${data.kubernetes.container.id}',
-        'parsers': [{ container: { format: 'auto', stream: 'all' } }],
-        'paths': ['/var/log/containers/*-${data.kubernetes.container.id}.log'],
-        'prospector.scanner': { fingerprint: { enabled: true, length: 64, offset: 0 }, symlinks: true },
-        'type': 'filestream',
-      },
-      enabled: true,
+    const [{ templates, ...provider }] = configOf()['filebeat.autodiscover'].providers;
+    expect(provider).toEqual({
+      add_resource_metadata: { cronjob: false, deployment: false },
+      node: '${NODE_NAME}',
+      type: 'kubernetes',
     });
+    expect(templates).toEqual([
+      {
+        condition: {
+          and: [
+            { has_fields: ['kubernetes.container.id'] },
+            { not: { equals: { 'kubernetes.annotations.co.elastic.logs/enabled': 'false' } } },
+          ],
+        },
+        config: [
+          {
+            'file_identity.fingerprint': null,
+            'id': 'container-${data.kubernetes.container.id}',
+            'parsers': [{ container: { format: 'auto', stream: 'all' } }],
+            'paths': ['/var/log/containers/*-${data.kubernetes.container.id}.log'],
+            'prospector.scanner': { fingerprint: { enabled: true, length: 64, offset: 0 }, symlinks: true },
+            'type': 'filestream',
+          },
+        ],
+      },
+    ]);
     expect(podOf().containers[0].env[0]).toEqual({
       name: 'NODE_NAME',
       valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } },
+    });
+  });
+
+  test('multiline: one template applies to each container', () => {
+    const multiline = [{ container: 'api', firstLine: String.raw`^\d`, namespace: 'apps' }];
+    const [{ templates }] = configOf({ multiline })['filebeat.autodiscover'].providers;
+    const isApi = { equals: { 'kubernetes.container.name': 'api', 'kubernetes.namespace': 'apps' } };
+    expect(templates.map(({ condition }: Json) => condition.and[2])).toEqual([{ not: isApi }, isApi]);
+    expect(templates[1].config[0].parsers[1]).toEqual({
+      multiline: { match: 'after', negate: true, pattern: String.raw`^\d`, type: 'pattern' },
     });
   });
 
@@ -92,20 +115,30 @@ describe('Filebeat', () => {
     expect(podOf().tolerations).toEqual([{ operator: 'Exists' }]);
   });
 
-  test('output: reads its credentials from the environment, and verifies the certificate', () => {
+  test('output: reads its credentials from the environment, and the authority from a file that changes with its Secret', () => {
     expect(configOf()['output.elasticsearch']).toMatchObject({
       hosts: ['https://logs-es-http.logging.svc:9200'],
       password: '${ELASTICSEARCH_PASSWORD}',
-      ssl: { certificate_authorities: ['${ELASTICSEARCH_CA}'], verification_mode: 'full' },
+      ssl: {
+        certificate_authorities: ['/etc/elasticsearch/ca.crt'],
+        restart_on_cert_change: { enabled: true, period: '1m' },
+        verification_mode: 'full',
+      },
       username: '${ELASTICSEARCH_USERNAME}',
     });
     const variables: Json[] = podOf().containers[0].env;
     expect(variables.map(({ name }) => name)).toEqual([
       'NODE_NAME',
-      'ELASTICSEARCH_CA',
       'ELASTICSEARCH_PASSWORD',
       'ELASTICSEARCH_USERNAME',
     ]);
+    const { containers, volumes } = podOf();
+    const mount = containers[0].volumeMounts.find((one: Json) => one.mountPath === '/etc/elasticsearch');
+    expect(mount).toEqual({ mountPath: '/etc/elasticsearch', name: mount.name, readOnly: true });
+    expect(volumes.find((one: Json) => one.name === mount.name).secret).toEqual({
+      items: [{ key: 'ca.crt', path: 'ca.crt' }],
+      secretName: 'filebeat',
+    });
   });
 
   test('lifecycle policy: is that of the cluster, which agents do not create', () => {
