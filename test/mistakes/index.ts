@@ -7,6 +7,7 @@ import { awsFoundation } from './aws-foundation';
 import { awsLoadBalancing } from './aws-load-balancing';
 import { awsNetwork } from './aws-network';
 import { cluster } from './cluster';
+import { customResources } from './custom-resources';
 import { elastic } from './elastic';
 import { environments } from './environments';
 import { filebeats } from './filebeat';
@@ -32,6 +33,7 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   'aws-load-balancing': awsLoadBalancing,
   'aws-network': awsNetwork,
   cluster,
+  'custom-resources': customResources,
   elastic,
   environments,
   'filebeat': filebeats,

@@ -12,7 +12,7 @@ import { backup, compositeOperator, decoratorOperator, webhookSample } from '../
 
 type Props = Partial<CompositeOperatorProps>;
 
-const composite = (title: string, id: string, prop: string, mistaken: Props, corrected: Props): Mistake => ({
+export const composite = (title: string, id: string, prop: string, mistaken: Props, corrected: Props): Mistake => ({
   title: `operator: ${title}`,
   id,
   source: `CompositeOperator: ${prop}`,
@@ -38,8 +38,8 @@ const jobs = { apiVersion: 'batch/v1', resource: 'jobs' };
 const child = (rule: object, method = 'InPlace') => ({ ...rule, updateStrategy: { method } }) as ChildResource;
 const children = (...childResources: readonly ChildResource[]): Props => ({ childResources });
 const conditions = [{ type: 'Ready', status: 'True' }] as const;
-const resource = (changes: object): Props => ({ resource: { ...backup, ...changes } });
-const property = (schema: object): Props =>
+export const resource = (changes: object): Props => ({ resource: { ...backup, ...changes } });
+export const property = (schema: object): Props =>
   resource({ spec: { type: 'object', properties: { keep: schema as Schema } } });
 const selected = { ...backup.spec.properties, selector: labelSelectorSchema };
 const anySelector = { ...selected, selector: { type: 'object', properties: {} } };

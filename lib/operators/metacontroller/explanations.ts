@@ -52,7 +52,7 @@ export const explanations = {
   },
   'custom-resource-schema': {
     reason:
-      'The API server rejects a definition whose schema contradicts itself, and objects that lack a required key which no user can write.',
+      'The API server rejects a definition whose schema contradicts itself or has a rule that does not compile, and objects that lack a required key which no user can write. No object fits limits that exclude each other, and a column of a field that the schema does not have is empty.',
     example: "properties: { retries: { type: 'integer', maximum: 10, default: 20 } }",
     fix: "properties: { retries: { type: 'integer', maximum: 10, default: 2 } }",
     see: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema',
