@@ -148,12 +148,54 @@ export const rabbitmqDependentKeys: readonly Mistake[] = [
     federated({ 'federation-upstream-pattern': 'berlin|(' }),
     federated({ 'federation-upstream-pattern': 'berlin|()' }),
   ),
+  ...(
+    [
+      ['all', { 'delivery-limit': 5, 'max-age': '7D' }],
+      ['queues', { 'delivery-limit': 5, 'queue-mode': 'lazy' }],
+    ] as const
+  ).map(([applyTo, definition]) =>
+    broker(
+      `policy of ${applyTo} with keys of different types: ${Object.keys(definition).join(', ')}`,
+      'rabbitmq-policy-key',
+      'policies[0].definition',
+      { policies: [{ ...limited, applyTo, definition }] },
+      { policies: [{ ...limited, applyTo, definition: { 'delivery-limit': 5, 'queue-version': 2 } }] },
+    ),
+  ),
   broker(
     'federation of streams',
     'rabbitmq-policy-key',
     "policies[0].definition['federation-upstream']",
     federated({ 'federation-upstream': 'berlin' }, { applyTo: 'streams' }),
     federated({ 'federation-upstream': 'berlin' }, { applyTo: 'exchanges' }),
+  ),
+  ...(
+    [
+      ['x-queue-master-locator', 'min-masters'],
+      ['x-queue-version', 1],
+    ] as const
+  ).map(([key, value]) =>
+    broker(
+      `classic queue with ${key} ${value} from version 4.3 on`,
+      'rabbitmq-argument',
+      `topology.queues[0].arguments['${key}']`,
+      { image: tag('4.3.0'), topology: { queues: [{ ...imports, arguments: { [key]: value }, type: 'classic' }] } },
+      { image: tag('4.2.9'), topology: { queues: [{ ...imports, arguments: { [key]: value }, type: 'classic' }] } },
+    ),
+  ),
+  ...(
+    [
+      ['rabbitmq-policy-key', 'queue-master-locator', 'min-masters'],
+      ['rabbitmq-policy-value', 'queue-version', 1],
+    ] as const
+  ).map(([id, key, value]) =>
+    broker(
+      `policy with ${key} ${value} from version 4.3 on`,
+      id,
+      `policies[0].definition['${key}']`,
+      { image: tag('4.3.0'), policies: [{ ...limited, definition: { [key]: value } }] },
+      { image: tag('4.2.9'), policies: [{ ...limited, definition: { [key]: value } }] },
+    ),
   ),
   broker(
     'no delivery limit before version 4',

@@ -2,7 +2,7 @@ import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { didYouMean } from '../../core/did-you-mean';
 import { maxShortString, quoted } from './key-values';
-import { exchangeKeys, headerMatches, isUnsupportedLimit, type QueueKey, queueKeys } from './keys';
+import { exchangeKeys, headerMatches, type QueueKey, queueKeys, versionConstraint } from './keys';
 import type { RabbitmqImage } from './props';
 import type { At } from './topology-list';
 import type { RabbitmqArguments, RabbitmqBinding, RabbitmqExchange, RabbitmqQueue } from './topology-props';
@@ -25,13 +25,23 @@ export function checkQueueArguments(queue: RabbitmqQueue, image: RabbitmqImage, 
     const reason =
       typeFault(key, known, type, image) ??
       (known.values.accepts(value) ? undefined : `${key} must be ${known.values.words}`) ??
-      (isUnsupportedLimit(key, value, image) ? `${key} must be 0 or more before RabbitMQ 4.0` : undefined) ??
+      constraintFault(key, value, image) ??
       combinationFault(key, given, type);
     return reason === undefined ? [] : [argument(setting, reason, value)];
   });
 }
 
-function typeFault(key: string, { since, types }: QueueKey, type: string, image: RabbitmqImage): string | undefined {
+function constraintFault(key: string, value: boolean | number | string, image: RabbitmqImage): string | undefined {
+  const constraint = versionConstraint(key, value, image);
+  return constraint === undefined ? undefined : `${key} must ${constraint} (image.tag is ${image.tag})`;
+}
+
+function typeFault(
+  key: string,
+  { since, types, until }: QueueKey,
+  type: string,
+  image: RabbitmqImage,
+): string | undefined {
   // Classic queues have a leader from 4.3 on.
   const isLeader = key === 'x-queue-leader-locator' && !isAtLeast(image, 4, 3);
   const supported = types.filter((one) => !(isLeader && one === 'classic'));
@@ -40,6 +50,9 @@ function typeFault(key: string, { since, types }: QueueKey, type: string, image:
   }
   if (since && !isAtLeast(image, ...since)) {
     return `${key} must be used with RabbitMQ ${since.join('.')} or later (image.tag is ${image.tag})`;
+  }
+  if (until && isAtLeast(image, ...until)) {
+    return `${key} must be used with RabbitMQ before ${until.join('.')} (image.tag is ${image.tag})`;
   }
   return undefined;
 }

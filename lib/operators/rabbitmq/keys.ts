@@ -20,6 +20,12 @@ export interface QueueKey {
    * @default any
    */
   readonly since?: readonly [major: number, minor: number];
+  /**
+   * First version of RabbitMQ that refuses it.
+   *
+   * @default none
+   */
+  readonly until?: readonly [major: number, minor: number];
 }
 
 const all = ['classic', 'quorum', 'stream'] as const;
@@ -58,7 +64,7 @@ export const queueKeys: Readonly<Record<string, QueueKey>> = {
   'message-ttl': { types: queues, values: time },
   'overflow': { types: queues, values: overflow },
   'queue-leader-locator': { types: all, values: leaders },
-  'queue-master-locator': { types: ['classic'], values: text },
+  'queue-master-locator': { types: ['classic'], values: text, until: [4, 3] },
   'queue-mode': { types: ['classic'], values: oneOf('default', 'lazy') },
   'queue-type': { types: all, values: oneOf(...all), only: 'argument' },
   'queue-version': { types: ['classic'], values: oneOf(1, 2) },
@@ -69,9 +75,12 @@ export const queueKeys: Readonly<Record<string, QueueKey>> = {
   'target-group-size': { types: ['quorum'], values: integer(1), only: 'policy' },
 };
 
-/** True for no limit of deliveries, as queue argument or key of a policy, in a version that has none. */
-export function isUnsupportedLimit(key: string, value: unknown, image: RabbitmqImage): boolean {
-  return /^(?:x-)?delivery-limit$/.test(key) && value === -1 && !isAtLeast(image, 4, 0);
+/** Returns the constraint on a value that RabbitMQ has in some versions only, or undefined for an accepted value. */
+export function versionConstraint(key: string, value: unknown, image: RabbitmqImage): string | undefined {
+  const name = key.replace(/^x-/, '');
+  if (name === 'delivery-limit' && value === -1 && !isAtLeast(image, 4, 0)) return 'be 0 or more before RabbitMQ 4.0';
+  if (name === 'queue-version' && value === 1 && isAtLeast(image, 4, 3)) return 'be 2 from RabbitMQ 4.3 on';
+  return undefined;
 }
 
 /** Keys of policies that are for exchanges only. */

@@ -1,9 +1,9 @@
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { didYouMean } from '../../core/did-you-mean';
-import { queueTypes } from './applied-policy';
+import { queueTypes, supports } from './applied-policy';
 import { quoted } from './key-values';
-import { exchangeKeys, isUnsupportedLimit, otherPolicyKeys, type QueueKey, queueKeys } from './keys';
+import { exchangeKeys, otherPolicyKeys, type QueueKey, queueKeys, versionConstraint } from './keys';
 import type { RabbitmqImage, RabbitmqPolicy } from './props';
 import type { At } from './topology-list';
 import { isAtLeast } from './version';
@@ -19,7 +19,7 @@ const names = [...Object.keys(queuePolicies), ...Object.keys(exchangeKeys), ...o
 
 /** Checks keys and values of a policy: RabbitMQ refuses those that it does not know, and ignores those of other objects. */
 export function checkPolicyKeys(policy: RabbitmqPolicy, image: RabbitmqImage, at: At): Finding[] {
-  return sortedEntries<string, Value>(policy.definition).flatMap(([key, value]) => {
+  const found = sortedEntries<string, Value>(policy.definition).flatMap(([key, value]) => {
     const setting = at('definition', key);
     const fault =
       unknownKey(key, setting) ??
@@ -27,6 +27,22 @@ export function checkPolicyKeys(policy: RabbitmqPolicy, image: RabbitmqImage, at
       valueFault(key, value, policy, image, setting);
     return fault ? [fault] : [];
   });
+  return found.length > 0 ? found : checkCommonType(policy, at('definition'));
+}
+
+/** RabbitMQ applies a policy only to queues whose type supports all of its keys. */
+function checkCommonType({ applyTo = 'all', definition }: RabbitmqPolicy, setting: readonly string[]): Finding[] {
+  const keys = Object.keys(definition).filter((key) => Object.hasOwn(queuePolicies, key));
+  if (keys.length < 2 || queueTypes[applyTo].some((type) => supports(type, definition))) return [];
+  const types = keys.map((key) => `${key} of ${queuePolicies[key]?.types.join(' and ') ?? ''} queues`);
+  return [
+    {
+      id: 'rabbitmq-policy-key',
+      setting,
+      message: `definition must have keys that one type of queues supports; got ${types.join(', ')}`,
+      hint: 'write a policy for each type: RabbitMQ applies this one to no queue',
+    },
+  ];
 }
 
 function unknownKey(key: string, setting: readonly string[]): Finding | undefined {
@@ -65,6 +81,9 @@ function keyFault(
   if (known.since && !isAtLeast(image, ...known.since)) {
     return finding(`be used with RabbitMQ ${known.since.join('.')} or later`, image.tag, 'remove it, or upgrade');
   }
+  if (known.until && isAtLeast(image, ...known.until)) {
+    return finding(`be used with RabbitMQ before ${known.until.join('.')}`, image.tag, 'write queue-leader-locator');
+  }
   return undefined;
 }
 
@@ -79,7 +98,7 @@ function valueFault(
   const min = definition['delayed-retry-min'];
   let constraint: string | undefined;
   if (values && !values.accepts(value)) constraint = `be ${values.words}`;
-  else if (isUnsupportedLimit(key, value, image)) constraint = `be 0 or more before RabbitMQ 4.0 (${image.tag})`;
+  else if (versionConstraint(key, value, image) !== undefined) constraint = versionConstraint(key, value, image);
   else if (key === 'overflow' && applyTo === 'quorum_queues' && value === 'reject-publish-dlx') {
     constraint = "be 'drop-head' or 'reject-publish' for quorum queues";
   } else if (key === 'delayed-retry-type' && value !== 'disabled' && min === undefined) {
