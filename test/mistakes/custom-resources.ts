@@ -48,6 +48,7 @@ export const customResources: readonly Mistake[] = [
         ['self.b == "b"', "self.a.startsWith('x') || self.?a.orValue('') == ''"],
         ['self.a @ 1', '[1, 2.5e3, 3u].exists(x, x == self.max__dash__size)'],
         ['self.if', '{"a": true}[self.a]'],
+        ['a == self.a', 'type(self.a) == string && self.a.split(",").exists(a, a == "b")'],
         ['self.a.b == "c"', 'self == oldSelf // comment'],
       ].map(
         ([mistaken = '', corrected = '']) => ['x-kubernetes-validations', ruled(mistaken), ruled(corrected)] as const,

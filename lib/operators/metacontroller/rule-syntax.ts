@@ -26,6 +26,16 @@ const reserved = new Set([
 
 const binary = new Set(['&&', '||', '==', '!=', '<', '<=', '>', '>=', 'in', '+', '-', '*', '/', '%']);
 
+/** Functions whose first argument is the name of a variable. */
+const macros = new Set(['all', 'exists', 'exists_one', 'filter', 'map']);
+
+/** Names that every rule has: those of values, types and libraries. */
+const names = new Set([
+  ...['self', 'oldSelf', 'true', 'false', 'null'],
+  ...['bool', 'bytes', 'double', 'dyn', 'int', 'list', 'map', 'null_type', 'string', 'type', 'uint'],
+  ...['base64', 'format', 'google', 'ip', 'cidr', 'kubernetes', 'math', 'optional', 'semver', 'sets', 'strings', 'net'],
+]);
+
 /** A rule with an error in its syntax. */
 class RuleError extends Error {}
 
@@ -38,7 +48,14 @@ class Parser {
   readonly selections: Selection[] = [];
   private position = 0;
 
-  constructor(private readonly tokens: readonly string[]) {}
+  /** Variables of macros, wherever they are bound: `self.all(item, item > 0)`. */
+  private readonly variables: ReadonlySet<string>;
+
+  constructor(private readonly tokens: readonly string[]) {
+    this.variables = new Set(
+      tokens.filter((_, at) => macros.has(tokens[at - 2] ?? '') && tokens[at - 1] === '(' && tokens[at + 1] === ','),
+    );
+  }
 
   parse(): void {
     this.expression();
@@ -105,6 +122,8 @@ class Parser {
     const word = this.take();
     if (reserved.has(word)) throw new RuleError(`'${word}' is a reserved word`);
     if (!/^[\w"'.]/.test(word)) throw new RuleError(`'${word}' is not expected`);
+    const isName = /^[A-Za-z_]\w*$/.test(word) && this.next !== '(';
+    if (isName && !names.has(word) && !this.variables.has(word)) throw new RuleError(`'${word}' is no name of a rule`);
     return word;
   }
 
