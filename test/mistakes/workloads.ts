@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Cidr } from '../../lib/core/cidr';
 import type { EndpointPort } from '../../lib/core/contract';
+import type { SecretKey } from '../../lib/kubernetes/pod/props';
 import type { DaemonServiceProps } from '../../lib/kubernetes/workloads/daemon-service';
 import type { GrpcServiceProps } from '../../lib/kubernetes/workloads/grpc-service';
 import type { MigrationJobProps } from '../../lib/kubernetes/workloads/migration-job';
@@ -568,7 +569,40 @@ const workers = rows<WorkerProps>('Worker', worker, [
   ],
 ]);
 
+/** A key of a Secret as a file. */
+const secretFile = (path: string, own: Partial<SecretKey> = {}) => ({
+  secretFiles: { [path]: { key: 'ca.crt', secret: 'store', ...own } },
+});
+
 const daemons = rows<DaemonServiceProps>('DaemonService', daemonService, [
+  ...['ca.crt', '/etc/../ca.crt', '/etc/my file'].map((path): Row<DaemonServiceProps> => [
+    `daemon: Secret as a file at ${path}`,
+    'secret-file-path',
+    `secretFiles['${path}']`,
+    secretFile(path),
+    secretFile('/etc/store/ca.crt'),
+  ]),
+  [
+    'daemon: Secret as a file in the root directory',
+    'mount-path',
+    "secretFiles['/ca.crt']",
+    secretFile('/ca.crt'),
+    secretFile('/store/ca.crt'),
+  ],
+  [
+    'daemon: key of a Secret as a file',
+    'secret-key',
+    "secretFiles['/etc/store/ca.crt'].key",
+    secretFile('/etc/store/ca.crt', { key: 'ca/crt' }),
+    secretFile('/etc/store/ca.crt'),
+  ],
+  [
+    'daemon: two files in one directory',
+    'mount-path',
+    "secretFiles['/etc/store/key']",
+    { secretFiles: { ...secretFile('/etc/store/ca.crt').secretFiles, ...secretFile('/etc/store/key').secretFiles } },
+    { secretFiles: { ...secretFile('/etc/store/ca.crt').secretFiles, ...secretFile('/etc/keys/key').secretFiles } },
+  ],
   [
     'daemon: maxUnavailable of 0',
     'daemon-set-max-unavailable',

@@ -19,6 +19,13 @@ export const explanations = {
     fix: 'maxUnavailable: 1',
     see: 'https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/',
   },
+  'secret-file-path': {
+    reason:
+      'The directory of the path is mounted, and its last part is the name of the file. Each file has a directory of its own, which the kubelet updates with the Secret.',
+    example: "secretFiles: { 'ca.crt': { key: 'ca.crt', secret: 'store' } }",
+    fix: "secretFiles: { '/etc/store/ca.crt': { key: 'ca.crt', secret: 'store' } }",
+    see: 'https://kubernetes.io/docs/concepts/configuration/secret/#mounted-secrets-are-updated-automatically',
+  },
   'host-path': {
     reason: "The API server rejects the path of a directory of the node that contains '..'.",
     example: "host: { paths: { '/logs': { path: '/var/lib/../log' } }, reason }",
