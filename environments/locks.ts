@@ -37,6 +37,7 @@ export const platformImages = [
   'alertmanager',
   'eck-operator',
   'elasticsearch',
+  'elasticsearch-exporter',
   'filebeat',
   'grafana',
   'kibana',

@@ -9,11 +9,18 @@ import { elasticsearchCertificate } from '../../lib/operators/elasticsearch/endp
 import type { ElasticVersion } from '../../lib/operators/elasticsearch/props';
 import { Filebeat } from '../../lib/operators/filebeat/filebeat';
 import type { FilebeatVersion } from '../../lib/operators/filebeat/props';
+import { elasticsearchExporterRole } from '../../lib/operators/prometheus/elasticsearch-exporter';
 import type { PlacedPods } from '../../lib/platform/checks/check-capacity';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { agentNamespace, elasticsearchName, loggingNamespace } from '../logging-names';
+import {
+  agentNamespace,
+  elasticsearchExporterName,
+  elasticsearchName,
+  filebeatName,
+  loggingNamespace,
+} from '../logging-names';
 import { placementProps, placementSource } from './placement';
 import { imageVersion, platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
@@ -31,11 +38,11 @@ const agentRole = {
   },
 };
 
+/** Role of the exporter of metrics: it may read the health of the cluster and the numbers of the logs, and no document. */
+const exporterRole = { [elasticsearchExporterName]: elasticsearchExporterRole(['filebeat-*']) };
+
 /** Secret of the agents with the certificate of the cluster's authority. */
 const authority = 'elasticsearch-ca';
-
-/** Name of the agents. */
-const filebeatName = 'filebeat';
 
 /** Lifecycle policy of the logs. Elasticsearch has one of its own with the name `logs`. */
 const policy = 'container-logs';
@@ -50,6 +57,12 @@ export function loggingChart(app: App, environment: Environment): void {
   const role = { 'roles': agentUser, 'roles.yml': toYaml(agentRole) };
   createPlatformSecret(configuration, environment, { ...user, namespace: loggingNamespace, texts: role });
   createPlatformSecret(configuration, environment, { ...user, namespace: agentNamespace });
+  createPlatformSecret(configuration, environment, {
+    ...user,
+    name: elasticsearchExporterName,
+    namespace: loggingNamespace,
+    texts: { 'roles': elasticsearchExporterName, 'roles.yml': toYaml(exporterRole) },
+  });
   createElasticsearch(chart('data'), environment);
   const workloads = chart('workloads');
   copyAuthority(workloads);
@@ -82,8 +95,8 @@ function createElasticsearch(chart: WaveChart, environment: Environment): void {
       },
     },
     priorityClass: priorityClass('observability'),
-    roleSecrets: [agentUser],
-    userSecrets: [agentUser],
+    roleSecrets: [agentUser, elasticsearchExporterName],
+    userSecrets: [agentUser, elasticsearchExporterName],
     // The version of a tag is checked.
     version: imageVersion(image) as ElasticVersion,
   });

@@ -13,10 +13,12 @@ import type { PlacedPods } from '../../lib/platform/checks/check-capacity';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation, settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { elasticsearchExporterName } from '../logging-names';
 import { monitoringNamespace, monitorLabels, platformPrometheus, prometheusName } from '../monitoring-names';
 import { rabbitmqName } from '../rabbitmq-names';
+import { createAlerts } from './alerts';
 import { grafanaEndpoint } from './grafana';
-import { createAlerts, createMonitors, stateSize } from './monitors';
+import { createMonitors, elasticsearchExporterSize, stateSize } from './monitors';
 import { placementProps, placementSource } from './placement';
 import { imageVersion, platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
@@ -40,7 +42,7 @@ export function monitoringChart(app: App, environment: Environment): void {
   const chart = waveChart(app, environment, 'data');
   createPrometheus(chart, environment, createMonitors(configuration, chart, environment));
   createAlertmanager(chart, environment);
-  createAlerts(chart);
+  createAlerts(chart, environment);
 }
 
 function createPrometheus(chart: WaveChart, environment: Environment, targets: readonly Endpoint[]): void {
@@ -144,5 +146,6 @@ export function monitoringPods({ monitoring }: Pick<Environment, 'monitoring'>):
     { cpu, memory, name: 'prometheus', nodeGroup, replicas: 2 },
     { ...alertmanagerSize.resources, name: 'alertmanager', nodeGroup, replicas: 2 },
     { ...stateSize, name: 'kube-state-metrics', nodeGroup, replicas: 1 },
+    { ...elasticsearchExporterSize, name: elasticsearchExporterName, nodeGroup, replicas: 1 },
   ];
 }

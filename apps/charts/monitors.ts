@@ -1,17 +1,29 @@
+import { sortedEntries } from '../../lib/core/canonical';
 import type { Endpoint } from '../../lib/core/contract';
 import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
 import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
+import {
+  eckOperatorEndpoint,
+  eckOperatorName,
+  eckOperatorPodLabels,
+} from '../../lib/operators/elasticsearch/eck-operator';
 import { ControlPlaneMonitors } from '../../lib/operators/prometheus/control-plane';
 import { ControlPlaneAccount } from '../../lib/operators/prometheus/control-plane-account';
+import { ElasticsearchExporter } from '../../lib/operators/prometheus/elasticsearch-exporter';
 import { KubeStateMetrics } from '../../lib/operators/prometheus/kube-state-metrics';
 import { NodeExporter } from '../../lib/operators/prometheus/node-exporter';
-import { ClusterAlerts, MonitoringAlerts } from '../../lib/operators/prometheus/rules/cluster-alerts';
+import { OperatorMonitor, type OperatorPods } from '../../lib/operators/prometheus/operator-monitor';
 import { ServerMonitors } from '../../lib/operators/prometheus/server-monitors';
+import {
+  clusterOperatorEndpoint,
+  clusterOperatorPodLabels,
+  rabbitmqOperatorNamespace,
+} from '../../lib/operators/rabbitmq/releases';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { agentNamespace } from '../logging-names';
-import { monitoringNamespace, monitorLabels, platformPrometheus, prometheusName, runbooks } from '../monitoring-names';
+import { agentNamespace, elasticsearchExporterName, elasticsearchName, loggingNamespace } from '../logging-names';
+import { monitoringNamespace, monitorLabels, platformPrometheus, prometheusName } from '../monitoring-names';
 import { placementProps, placementSource } from './placement';
 import { platformImage } from './platform-image';
 import { priorityClass } from './priority-classes';
@@ -19,10 +31,36 @@ import { priorityClass } from './priority-classes';
 /** Size of the pod that reports the state of objects. */
 export const stateSize = { cpu: '100m', memory: '256Mi' } as const;
 
+/** Size of the pod that reports the state of Elasticsearch. */
+export const elasticsearchExporterSize = { cpu: '50m', memory: '128Mi' } as const;
+
+/** An operator of another project, whose pods Prometheus collects by their own monitor. */
+interface MonitoredOperator {
+  readonly pods: OperatorPods;
+  readonly endpoint: Endpoint;
+}
+
+/** Operators with the metrics of controller-runtime, by their names. */
+export const controllerOperators: Readonly<Record<string, MonitoredOperator>> = {
+  [eckOperatorName]: {
+    endpoint: eckOperatorEndpoint(),
+    pods: { labels: eckOperatorPodLabels, namespace: 'elastic-system' },
+  },
+  'rabbitmq-cluster-operator': {
+    endpoint: clusterOperatorEndpoint,
+    pods: { labels: clusterOperatorPodLabels, namespace: rabbitmqOperatorNamespace },
+  },
+};
+
 /** Creates the exporters and monitors of the platform, and returns the endpoints that Prometheus connects to. */
 export function createMonitors(configuration: WaveChart, chart: WaveChart, environment: Environment): Endpoint[] {
   createServerMonitors(chart);
-  return [...createExporters(chart, environment), ...createControlPlaneMonitors(configuration, chart, environment)];
+  return [
+    ...createExporters(chart, environment),
+    createElasticsearchExporter(chart, environment),
+    ...createOperatorMonitors(chart),
+    ...createControlPlaneMonitors(configuration, chart, environment),
+  ];
 }
 
 /** Creates the programs that report the state of objects and of nodes, and returns their endpoints. */
@@ -60,6 +98,45 @@ function createExporters(chart: WaveChart, environment: Environment): Endpoint[]
   return [state.endpoint, node.endpoint];
 }
 
+/** Creates the program that reports the state of Elasticsearch, with the user of its own Secret, and returns its endpoint. */
+function createElasticsearchExporter(chart: WaveChart, environment: Environment): Endpoint {
+  const secret = elasticsearchExporterName;
+  const exporter = new ElasticsearchExporter(chart, 'elasticsearch-exporter', {
+    cluster: elasticsearchName,
+    image: platformImage(environment, 'elasticsearch-exporter'),
+    labels: monitorLabels,
+    name: elasticsearchExporterName,
+    namespace: loggingNamespace,
+    password: { key: 'password', secret },
+    ...placementProps(environment, 'monitoring'),
+    priorityClass: priorityClass('observability'),
+    resources: elasticsearchExporterSize,
+    scrapers: [platformPrometheus],
+    username: { key: 'username', secret },
+  });
+  withSources(ElasticsearchExporter, exporter, {
+    ...computedProps('cluster', 'labels', 'name', 'namespace', 'password', 'priorityClass', 'resources'),
+    ...computedProps('scrapers', 'username'),
+    image: containerImagesLocation(environment).atPath('elasticsearch-exporter', 'pinned'),
+    placement: placementSource(environment, 'monitoring'),
+  });
+  return exporter.endpoint;
+}
+
+/** Creates the monitors of operators besides that of Prometheus, and returns their endpoints. */
+function createOperatorMonitors(chart: WaveChart): Endpoint[] {
+  return sortedEntries(controllerOperators).map(([name, { endpoint, pods }]) => {
+    const monitor = new OperatorMonitor(chart, `operator-${name}`, {
+      labels: monitorLabels,
+      name,
+      namespace: monitoringNamespace,
+      pods,
+    });
+    withSources(OperatorMonitor, monitor, computedProps('labels', 'name', 'namespace', 'pods'));
+    return endpoint;
+  });
+}
+
 /** Creates the monitors of kubelets and of the control plane, and returns their endpoints. */
 function createControlPlaneMonitors(
   configuration: WaveChart,
@@ -86,14 +163,4 @@ function createServerMonitors(chart: WaveChart): void {
     namespace: monitoringNamespace,
   });
   withSources(ServerMonitors, monitors, computedProps('labels', 'name', 'namespace', 'operatorNamespace'));
-}
-
-/** Creates the alerts of which the platform has the metrics. */
-export function createAlerts(chart: WaveChart): void {
-  const common = { labels: monitorLabels, namespace: monitoringNamespace, runbooks };
-  const sources = computedProps('labels', 'name', 'namespace', 'runbooks');
-  const cluster = new ClusterAlerts(chart, 'cluster-alerts', { ...common, name: 'cluster' });
-  withSources(ClusterAlerts, cluster, sources);
-  const monitoring = new MonitoringAlerts(chart, 'monitoring-alerts', { ...common, name: 'monitoring' });
-  withSources(MonitoringAlerts, monitoring, sources);
 }

@@ -1,5 +1,5 @@
 import type { AlertRulesProps, RequestCounter, ServiceLevelProps } from '../../lib/operators/prometheus/rules/props';
-import { clusterAlerts, controlPlaneAlerts, elasticsearchAlerts, serviceLevel } from '../support/alerts/rules';
+import { clusterAlerts, controlPlaneAlerts, elasticsearchAlerts, operatorAlerts, serviceLevel } from '../support/alerts/rules';
 import { inChart, type Mistake } from '../support/mistakes';
 
 const level = (
@@ -54,6 +54,20 @@ export const alertRules: readonly Mistake[] = [
     source: 'ElasticsearchAlerts: members',
     mistaken: inChart((chart) => elasticsearchAlerts(chart, { members: 0 })),
     corrected: inChart((chart) => elasticsearchAlerts(chart, { members: 3 })),
+  },
+  {
+    title: 'OperatorAlerts: name of an expression',
+    id: 'resource-name',
+    source: 'OperatorAlerts: operator',
+    mistaken: inChart((chart) => operatorAlerts(chart, { operator: 'elastic.*' })),
+    corrected: inChart((chart) => operatorAlerts(chart, { operator: 'elastic-operator' })),
+  },
+  {
+    title: 'OperatorAlerts: namespace in capitals',
+    id: 'resource-name',
+    source: 'OperatorAlerts: operatorNamespace',
+    mistaken: inChart((chart) => operatorAlerts(chart, { operatorNamespace: 'ECK' })),
+    corrected: inChart((chart) => operatorAlerts(chart, { operatorNamespace: 'eck' })),
   },
   ...[0.999, 93.9, 100, Number.NaN].map((availability) =>
     level(

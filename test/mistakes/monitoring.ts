@@ -14,8 +14,10 @@ import { certificates } from '../support/certificates';
 import {
   alertmanager,
   controlPlaneMonitors,
+  elasticsearchExporter,
   kubeStateMetrics,
   nodeExporter,
+  operatorMonitor,
   prometheus,
   prometheusAdapter,
 } from '../support/monitoring-samples';
@@ -186,6 +188,20 @@ export const monitoring: readonly Mistake[] = [
     source: 'NodeExporter: name',
     mistaken: inChart((chart) => nodeExporter(chart, { name: 'node_exporter' })),
     corrected: inChart((chart) => nodeExporter(chart, { name: 'node-exporter' })),
+  },
+  {
+    title: 'ElasticsearchExporter: cluster with an underscore',
+    id: 'resource-name',
+    source: 'ElasticsearchExporter: cluster',
+    mistaken: inChart((chart) => elasticsearchExporter(chart, { cluster: 'log_store' })),
+    corrected: inChart((chart) => elasticsearchExporter(chart, { cluster: 'log-store' })),
+  },
+  {
+    title: 'OperatorMonitor: name in capitals',
+    id: 'resource-name',
+    source: 'OperatorMonitor: name',
+    mistaken: inChart((chart) => operatorMonitor(chart, { name: 'ECK' })),
+    corrected: inChart((chart) => operatorMonitor(chart, { name: 'eck' })),
   },
   adapter('no address of the API server', 'adapter-api-server', 'apiServer', { apiServer: [] }),
   adapter('no source address', 'adapter-api-server', 'apiServerAddresses', { apiServerAddresses: [] }),

@@ -7,9 +7,15 @@ import { ControlPlaneMonitors } from '../../lib/operators/prometheus/control-pla
 import type { ControlPlaneMonitorsProps } from '../../lib/operators/prometheus/control-plane-props';
 import { Alertmanager } from '../../lib/operators/prometheus/alertmanager';
 import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
-import type { KubeStateMetricsProps, NodeExporterProps } from '../../lib/operators/prometheus/exporter-props';
+import { ElasticsearchExporter } from '../../lib/operators/prometheus/elasticsearch-exporter';
+import type {
+  ElasticsearchExporterProps,
+  KubeStateMetricsProps,
+  NodeExporterProps,
+} from '../../lib/operators/prometheus/exporter-props';
 import { KubeStateMetrics } from '../../lib/operators/prometheus/kube-state-metrics';
 import { NodeExporter } from '../../lib/operators/prometheus/node-exporter';
+import { OperatorMonitor, type OperatorMonitorProps } from '../../lib/operators/prometheus/operator-monitor';
 import { Prometheus, prometheusEndpoint } from '../../lib/operators/prometheus/prometheus';
 import type { PrometheusProps } from '../../lib/operators/prometheus/props';
 import { certificates } from './certificates';
@@ -79,6 +85,32 @@ export function nodeExporter(scope: Construct, props: Partial<NodeExporterProps>
     image: { digest, repository: 'registry.example.com/node-exporter' },
     name: 'node-exporter',
     namespace: 'node-agents',
+    ...props,
+  });
+}
+
+export function elasticsearchExporter(
+  scope: Construct,
+  props: Partial<ElasticsearchExporterProps> = {},
+): ElasticsearchExporter {
+  return new ElasticsearchExporter(scope, 'elasticsearch', {
+    ...exporter,
+    cluster: 'logs',
+    image: { digest, repository: 'registry.example.com/elasticsearch-exporter' },
+    name: 'elasticsearch-exporter',
+    namespace: 'logging',
+    password: { key: 'password', secret: 'exporter' },
+    username: { key: 'username', secret: 'exporter' },
+    ...props,
+  });
+}
+
+export function operatorMonitor(scope: Construct, props: Partial<OperatorMonitorProps> = {}): OperatorMonitor {
+  return new OperatorMonitor(scope, 'operator', {
+    labels: { prometheus: 'platform' },
+    name: 'elastic-operator',
+    namespace: 'monitoring',
+    pods: { labels: { 'app.kubernetes.io/name': 'elastic-operator' }, namespace: 'elastic-system' },
     ...props,
   });
 }

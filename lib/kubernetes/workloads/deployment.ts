@@ -8,6 +8,7 @@ import { autoscaler, type Autoscaling } from '../pod/autoscaler';
 import { disruptionBudget, podShare } from '../pod/disruption-budget';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import { declareScaling, recordingRules } from '../pod/scaling-target';
+import { type SecretFiles, withSecretFiles } from '../pod/secret-files';
 import type { Probes } from '../pod/probes';
 import { gracePeriod, preStopSleep } from '../pod/termination';
 import { topologySpread } from '../pod/topology-spread';
@@ -27,6 +28,8 @@ interface DeploymentOptions {
   readonly startupTimeout: Duration;
   /** Reason for a single pod, of which an update must never start a second one. */
   readonly singleton?: string | undefined;
+  /** Secret whose keys the container reads as files. */
+  readonly secretFiles?: SecretFiles | undefined;
 }
 
 /** Annotation that contains the reason for a singleton. */
@@ -38,9 +41,21 @@ export function createDeployment(
   props: DeploymentProps,
   options: DeploymentOptions,
 ): k8s.KubeDeployment {
-  const { configMaps, ports, preStopSeconds, probes, singleton, startupTimeout } = options;
+  const { configMaps, ports, preStopSeconds, probes, secretFiles, singleton, startupTimeout } = options;
   const { apiAccess = false, args, drainTimeout = workloadDefaults.drainTimeout } = props;
   const terminationGracePeriodSeconds = gracePeriod(preStopSeconds, drainTimeout);
+  const template = podTemplate(workload, props, configMaps, {
+    container: {
+      ...(args && { args: args.map(escapeReferences) }),
+      ports: containerPorts(ports),
+      ...probes,
+    },
+    pod: {
+      ...(apiAccess && { automountServiceAccountToken: true }),
+      terminationGracePeriodSeconds,
+      topologySpreadConstraints: topologySpread(workload.podLabels),
+    },
+  });
   const deployment = new k8s.KubeDeployment(workload.scope, 'Deployment', {
     metadata: {
       ...workload.metadata,
@@ -52,18 +67,10 @@ export function createDeployment(
       minReadySeconds,
       progressDeadlineSeconds: progressDeadlineSeconds(startupTimeout, terminationGracePeriodSeconds),
       revisionHistoryLimit,
-      template: podTemplate(workload, props, configMaps, {
-        container: {
-          ...(args && { args: args.map(escapeReferences) }),
-          ports: containerPorts(ports),
-          ...probes,
-        },
-        pod: {
-          ...(apiAccess && { automountServiceAccountToken: true }),
-          terminationGracePeriodSeconds,
-          topologySpreadConstraints: topologySpread(workload.podLabels),
-        },
-      }),
+      template: {
+        ...template,
+        ...(secretFiles && template.spec && { spec: withSecretFiles(template.spec, secretFiles) }),
+      },
     },
   });
   if (preStopSeconds > 0) override(deployment, preStopSleep(preStopSeconds));

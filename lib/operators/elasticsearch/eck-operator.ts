@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { Addon } from '../../addons/addon';
 import { sortedEntries } from '../../core/canonical';
-import type { Endpoint } from '../../core/contract';
+import { type Endpoint, podLabels } from '../../core/contract';
 import { addFindings, forwardSources } from '../../core/diagnostics';
 import { grantClusterRole } from '../../kubernetes/cluster/cluster-role';
 import { Worker } from '../../kubernetes/workloads/worker';
@@ -15,12 +15,25 @@ import { httpPort, objectLabels } from './endpoint';
 import { eckReleases } from './releases';
 
 /** Name of the operator's objects, by which its manifests and its lease are known. */
-const name = 'elastic-operator';
+export const eckOperatorName = 'elastic-operator';
+const name = eckOperatorName;
 
 /** Port of the metrics. */
 const metricsPort = 9095;
 
 const defaultResources = { cpu: '100m', memory: '512Mi' } as const;
+
+/** Labels of the operator's pods, for an `OperatorMonitor`. */
+export const eckOperatorPodLabels = podLabels(name);
+
+/**
+ * Returns the endpoint of the operator's metrics, for `targets` of a Prometheus. `scrapers` of the `EckOperator` admits it.
+ *
+ * @param namespace namespace of the operator
+ */
+export function eckOperatorEndpoint(namespace = defaultOperatorNamespace): Endpoint {
+  return { name, peer: { isolated: true, namespace, pods: eckOperatorPodLabels }, ports: [metricsPort] };
+}
 
 /**
  * The operator of Elasticsearch and Kibana (ECK), with its custom resource definitions. It may read and write objects of the

@@ -1,6 +1,6 @@
 export { ElasticsearchBackend, type EckOptions, type EckVersion, type UpmcOptions } from './backend';
 export { eckVersion } from './checks';
-export { EckOperator } from './eck-operator';
+export { EckOperator, eckOperatorEndpoint, eckOperatorName, eckOperatorPodLabels } from './eck-operator';
 export type { EckOperatorProps } from './eck-operator-props';
 export { ElasticsearchCluster } from './elasticsearch-cluster';
 export {

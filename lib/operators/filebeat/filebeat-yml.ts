@@ -6,7 +6,7 @@ import type { FilebeatMultiline, FilebeatProps } from './props';
 export const healthPort = 5066;
 
 /** Maximum number of events in the queue. */
-export const queueEvents = 4096;
+const queueEvents = 4096;
 
 /** File of the certificate of the authority, which changes with its Secret. */
 export const authorityFile = '/etc/elasticsearch/ca.crt';

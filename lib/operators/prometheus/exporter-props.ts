@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../core/contract';
-import type { ImageByDigest, Placement, PodResources } from '../../kubernetes/pod/props';
+import type { ImageByDigest, Placement, PodResources, SecretKey } from '../../kubernetes/pod/props';
 import type { StateResource } from './state-resources';
 
 /** Props of the programs that export metrics of the cluster and of its nodes. */
@@ -11,7 +11,7 @@ export interface ExporterProps {
    */
   readonly name: string;
   /**
-   * Namespace of the objects. That of `NodeExporter` is one for node agents.
+   * Namespace of the objects. That of `NodeExporter` is one for node agents, and that of `ElasticsearchExporter` is the cluster's.
    *
    * @replaces every object
    */
@@ -38,7 +38,7 @@ export interface ExporterProps {
   /**
    * Resources of each pod.
    *
-   * @default 100m of CPU; 256Mi of memory for KubeStateMetrics, 128Mi for NodeExporter
+   * @default 100m of CPU; 256Mi of memory for KubeStateMetrics, 128Mi for the others
    * @rolls the pods
    */
   readonly resources?: PodResources;
@@ -52,7 +52,7 @@ export interface ExporterProps {
   /**
    * Nodes that the pods run on.
    *
-   * @default KubeStateMetrics: any node without taints; NodeExporter: every node
+   * @default NodeExporter: every node; the others: any node without taints
    * @rolls the pods
    */
   readonly placement?: Placement;
@@ -83,4 +83,27 @@ export interface NodeExporterProps extends ExporterProps {
    * @rolls the pods
    */
   readonly hostNetwork?: boolean;
+}
+
+export interface ElasticsearchExporterProps extends ExporterProps {
+  /**
+   * Name of the `ElasticsearchCluster` of ECK, in the namespace of the exporter.
+   *
+   * @replaces the NetworkPolicies
+   * @rolls the pod
+   */
+  readonly cluster: string;
+  /**
+   * Name of the user by which the exporter connects, with the privileges of `elasticsearchExporterRole` alone: one of `userSecrets`
+   * of the cluster.
+   *
+   * @rolls the pod
+   */
+  readonly username: SecretKey;
+  /**
+   * Password of the user.
+   *
+   * @rolls the pod
+   */
+  readonly password: SecretKey;
 }

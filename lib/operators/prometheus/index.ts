@@ -14,9 +14,16 @@ export type {
 export { ControlPlaneMonitors, controlPlaneMetricsArguments, controlPlaneTargets } from './control-plane';
 export { ControlPlaneAccount, type ControlPlaneAccountProps } from './control-plane-account';
 export type { ControlPlaneMonitorsProps } from './control-plane-props';
-export type { ExporterProps, KubeStateMetricsProps, NodeExporterProps } from './exporter-props';
+export { ElasticsearchExporter, elasticsearchExporterRole } from './elasticsearch-exporter';
+export type {
+  ElasticsearchExporterProps,
+  ExporterProps,
+  KubeStateMetricsProps,
+  NodeExporterProps,
+} from './exporter-props';
 export { KubeStateMetrics } from './kube-state-metrics';
 export { NodeExporter } from './node-exporter';
+export { OperatorMonitor, type OperatorMonitorProps, type OperatorPods } from './operator-monitor';
 export { Prometheus, prometheusEndpoint } from './prometheus';
 export type {
   AlertmanagerReference,
@@ -29,6 +36,7 @@ export { ServerMonitors, type ServerMonitorsProps } from './server-monitors';
 export { checkMonitorsSelected } from './selection';
 export { ClusterAlerts, ControlPlaneAlerts, MonitoringAlerts } from './rules/cluster-alerts';
 export { ElasticsearchAlerts, FilebeatAlerts } from './rules/log-alerts';
+export { OperatorAlerts } from './rules/operator-alerts';
 export type {
   AlertRulesProps,
   ControlPlaneAlertsProps,
@@ -36,6 +44,7 @@ export type {
   ElasticsearchAlertsProps,
   FilebeatAgents,
   FilebeatAlertsProps,
+  OperatorAlertsProps,
   RequestCounter,
   ServiceLevelProps,
 } from './rules/props';

@@ -10,6 +10,9 @@ export const configReloaderImage = 'quay.io/prometheus-operator/prometheus-confi
 /** Namespace of the Prometheus operator. */
 export const prometheusOperatorNamespace = 'prometheus-operator';
 
+/** Name of the Prometheus operator: that of its Deployment, and the job of its metrics. */
+export const prometheusOperatorName = 'prometheus-operator';
+
 /** Pods of the Prometheus operator, as its repository labels them. */
 export const operatorPodLabels = {
   'app.kubernetes.io/component': 'controller',

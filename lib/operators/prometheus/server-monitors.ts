@@ -4,7 +4,8 @@ import type { PodLabels } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { checkLabels } from '../../kubernetes/pod/label-checks';
-import { operatorPodLabels, prometheusOperatorNamespace } from './releases';
+import { operatorPodMonitor } from './operator-monitor';
+import { operatorPodLabels, prometheusOperatorName, prometheusOperatorNamespace } from './releases';
 import { objectLabels, type ServerKind, serverLabels } from './server';
 
 export interface ServerMonitorsProps {
@@ -37,7 +38,8 @@ export interface ServerMonitorsProps {
 
 /**
  * Monitors of a Prometheus, of its Alertmanager and of the operator of both, for `MonitoringAlerts`. The servers collect each other's
- * metrics: the one that runs reports the one that does not. Wave `data`.
+ * metrics: the one that runs reports the one that does not. The job of the operator is `prometheus-operator`, for `OperatorAlerts`. Wave
+ * `data`.
  *
  * @example
  * new ServerMonitors(scope, 'monitors', {
@@ -61,11 +63,16 @@ export class ServerMonitors extends Construct {
         selector: { matchLabels: serverLabels(kind, name) },
       });
     }
-    this.createMonitor(props, 'prometheus-operator', 'prometheus', {
-      namespaceSelector: { matchNames: [operatorNamespace] },
-      podMetricsEndpoints: [{ port: 'http' }],
-      selector: { matchLabels: operatorPodLabels },
-    });
+    this.createMonitor(
+      props,
+      prometheusOperatorName,
+      'prometheus',
+      operatorPodMonitor(prometheusOperatorName, {
+        labels: operatorPodLabels,
+        namespace: operatorNamespace,
+        port: 'http',
+      }),
+    );
   }
 
   private createMonitor(props: ServerMonitorsProps, monitor: string, kind: ServerKind, spec: object): void {

@@ -21,7 +21,13 @@ export {
   type RabbitmqPolicy,
 } from './props';
 export { RabbitmqCluster } from './rabbitmq-cluster';
-export { clusterOperatorImage, clusterOperatorReleases, rabbitmqOperatorNamespace } from './releases';
+export {
+  clusterOperatorEndpoint,
+  clusterOperatorImage,
+  clusterOperatorPodLabels,
+  clusterOperatorReleases,
+  rabbitmqOperatorNamespace,
+} from './releases';
 export type { RabbitmqTls } from './tls-props';
 export { rabbitmqUserCredentials, topologySecretLabels } from './topology';
 export type {

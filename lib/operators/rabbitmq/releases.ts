@@ -1,10 +1,24 @@
 import type { AddonRelease } from '../../addons/props';
+import type { Endpoint } from '../../core/contract';
 
 /** Image of the cluster operator, as its repository names it. */
 export const clusterOperatorImage = 'ghcr.io/rabbitmq/cluster-operator';
 
 /** Namespace of the operators. Certificates of their repositories contain its name. */
 export const rabbitmqOperatorNamespace = 'rabbitmq-system';
+
+/** Pods of the cluster operator, as its repository labels them. */
+export const clusterOperatorPodLabels = { 'app.kubernetes.io/name': 'rabbitmq-cluster-operator' } as const;
+
+/** Port of the metrics of the cluster operator, whose name is `metrics`. */
+const metricsPort = 8080;
+
+/** Endpoint of the metrics of the cluster operator, for `targets` of a Prometheus. */
+export const clusterOperatorEndpoint: Endpoint = {
+  name: 'rabbitmq-cluster-operator',
+  peer: { isolated: true, namespace: rabbitmqOperatorNamespace, pods: clusterOperatorPodLabels },
+  ports: [metricsPort],
+};
 
 /**
  * Releases of the cluster operator by version, with the versions of Kubernetes that were supported at their release.
@@ -31,9 +45,9 @@ export const clusterOperatorReleases = {
     workloads: {
       'rabbitmq-cluster-operator': {
         kind: 'Deployment',
-        podLabels: { 'app.kubernetes.io/name': 'rabbitmq-cluster-operator' },
+        podLabels: clusterOperatorPodLabels,
         containers: { operator: clusterOperatorImage },
-        metricsPort: 8080,
+        metricsPort,
       },
     },
   },

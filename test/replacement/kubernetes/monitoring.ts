@@ -3,6 +3,7 @@ import type {
   ControlPlaneAlertsProps,
   ElasticsearchAlertsProps,
   FilebeatAlertsProps,
+  OperatorAlertsProps,
   ServiceLevelProps,
 } from '../../../lib/operators/prometheus/rules/props';
 import { workloadEndpoint } from '../../../lib/kubernetes/workloads/workload';
@@ -14,18 +15,22 @@ import type { ControlPlaneMonitorsProps } from '../../../lib/operators/prometheu
 import type { AlertmanagerProps } from '../../../lib/operators/prometheus/alertmanager-props';
 import type { PrometheusAdapterProps } from '../../../lib/operators/prometheus/adapter-props';
 import type {
+  ElasticsearchExporterProps,
   ExporterProps,
   KubeStateMetricsProps,
   NodeExporterProps,
 } from '../../../lib/operators/prometheus/exporter-props';
 import type { PrometheusProps, ServerProps } from '../../../lib/operators/prometheus/props';
+import type { OperatorMonitorProps } from '../../../lib/operators/prometheus/operator-monitor';
 import { ServerMonitors, type ServerMonitorsProps } from '../../../lib/operators/prometheus/server-monitors';
 import * as rules from '../../support/alerts/rules';
 import {
   alertmanager,
   controlPlaneMonitors,
+  elasticsearchExporter,
   kubeStateMetrics,
   nodeExporter,
+  operatorMonitor,
   prometheus,
   prometheusAdapter,
 } from '../../support/monitoring-samples';
@@ -98,6 +103,7 @@ export const monitoring: Scenes = {
   ExporterProps: scene<ExporterProps>(
     (chart, props) => {
       kubeStateMetrics(chart, props);
+      elasticsearchExporter(chart, { ...props, ...(props.name !== undefined && { name: `${props.name}-logs` }) });
       nodeExporter(chart, { ...props, ...(props.namespace !== undefined && { namespace: 'other-agents' }) });
     },
     {
@@ -117,6 +123,17 @@ export const monitoring: Scenes = {
   }),
   NodeExporterProps: scene<Omit<NodeExporterProps, keyof ExporterProps>>(nodeExporter, {
     hostNetwork: { rolls: ['DaemonSet'], to: true },
+  }),
+  ElasticsearchExporterProps: scene<Omit<ElasticsearchExporterProps, keyof ExporterProps>>(elasticsearchExporter, {
+    cluster: { replaces: ['NetworkPolicy'], rolls: ['Deployment'], to: 'search' },
+    username: { rolls: ['Deployment'], to: { key: 'name', secret: 'exporter' } },
+    password: { rolls: ['Deployment'], to: { key: 'password', secret: 'other' } },
+  }),
+  OperatorMonitorProps: scene<OperatorMonitorProps>(operatorMonitor, {
+    name: { replaces: ['PodMonitor'], to: 'other' },
+    namespace: { replaces: ['PodMonitor'], to: 'others' },
+    labels: { to: { prometheus: 'other' } },
+    pods: { to: { labels: { app: 'operator' }, namespace: 'operators', port: 'http' } },
   }),
   ControlPlaneAccountProps: scene<ControlPlaneAccountProps>(
     (chart, props) => void new ControlPlaneAccount(chart, 'account', { namespace: 'monitoring', ...props }),
@@ -171,6 +188,12 @@ export const monitoring: Scenes = {
   }),
   FilebeatAlertsProps: scene<Omit<FilebeatAlertsProps, keyof AlertRulesProps>>(rules.filebeatAlerts, {
     agents: { to: { name: 'shipper', namespace: 'agents' } },
+    cluster: { to: 'search' },
+  }),
+  OperatorAlertsProps: scene<Omit<OperatorAlertsProps, keyof AlertRulesProps>>(rules.operatorAlerts, {
+    operator: { to: 'rabbitmq-cluster-operator' },
+    operatorNamespace: { to: 'rabbitmq-system' },
+    controllerRuntime: { to: false },
   }),
   ServiceLevelProps: scene<Omit<ServiceLevelProps, keyof AlertRulesProps>>(rules.serviceLevel, {
     service: { to: 'web' },

@@ -4,6 +4,7 @@ import { controlPlaneCases } from './control-plane-cases';
 import { elasticsearchCases, filebeatCases } from './log-cases';
 import { monitoringCases } from './monitoring-cases';
 import { nodeCases } from './node-cases';
+import { operatorCases } from './operator-cases';
 import { rabbitmqCases } from './rabbitmq-cases';
 import type { Subject } from './rules';
 import { serviceLevelCases } from './service-level-cases';
@@ -16,6 +17,7 @@ export const cases: Readonly<Record<Subject, readonly AlertCase[]>> = {
   'elasticsearch': elasticsearchCases,
   'filebeat': filebeatCases,
   'monitoring': monitoringCases,
+  'operator': operatorCases,
   'rabbitmq': rabbitmqCases,
   'service-level': serviceLevelCases,
 };

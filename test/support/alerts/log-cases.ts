@@ -49,13 +49,28 @@ export const elasticsearchCases: readonly AlertCase[] = [
     labels: member,
     quiet: [{ [disk('available_bytes')]: always(7), [disk('size_bytes')]: always(100) }],
   },
+  ...['write', 'write_coordination'].map((pool): AlertCase => {
+    const rejected = (type: string) =>
+      `elasticsearch_thread_pool_rejected_count{cluster="logs",name="logs-data-0",type="${type}"}`;
+    return {
+      alert: 'ElasticsearchRejectsWrites',
+      series: { [rejected(pool)]: '0+1x1440' },
+      firesAt: '6m',
+      labels: member,
+      quiet: [{ [rejected(pool)]: always(9), [rejected('search')]: '0+1x1440' }],
+    };
+  }),
 ];
 
 const agent = { namespace: 'agents', pod: 'filebeat-x7k2p' };
-const events = (of: 'output' | 'pipeline', type: string, pod = agent.pod) =>
-  `filebeat_libbeat_${of}_events{namespace="agents",pod="${pod}",type="${type}"}`;
 const unavailable = (daemonset: string) =>
   `kube_daemonset_status_number_unavailable{namespace="agents",daemonset="${daemonset}"}`;
+const restarts = (container: string) =>
+  `kube_pod_container_status_restarts_total{namespace="agents",pod="filebeat-x7k2p",container="${container}"}`;
+const indexed = (index: string, cluster = 'logs') =>
+  `elasticsearch_index_stats_indexing_index_total{cluster="${cluster}",index="${index}"}`;
+const first = indexed('.ds-filebeat-9.1.3-2026.01.31-000001');
+const second = indexed('.ds-filebeat-9.1.3-2026.02.01-000002');
 
 export const filebeatCases: readonly AlertCase[] = [
   {
@@ -66,32 +81,38 @@ export const filebeatCases: readonly AlertCase[] = [
     quiet: [{ [unavailable('filebeat')]: always(0), [unavailable('other')]: always(1) }],
   },
   {
-    alert: 'FilebeatBehind',
-    series: { [events('pipeline', 'active')]: then(0, 10, 4096) },
-    // The queue is full for all of the ten minutes from the twentieth minute on.
-    firesAt: '24m',
+    alert: 'FilebeatRestarts',
+    // The agent restarts every ten minutes: the third time in the thirtieth.
+    series: { [restarts('filebeat')]: '0x9 1x9 2x9 3x9 4x9 5x1440' },
+    firesAt: '35m',
     labels: agent,
+    quiet: [{ [restarts('filebeat')]: `0x9 1x9 ${always(2)}`, [restarts('other')]: '0+1x1440' }],
+  },
+  {
+    alert: 'FilebeatSendsNothing',
+    // The last log arrives in the fifth minute.
+    series: { [health('number_of_nodes')]: always(6), [first]: `0+50x5 ${always(250)}` },
+    firesAt: '19m',
+    labels: { cluster: 'logs' },
     quiet: [
-      { [events('pipeline', 'active')]: always(3000) },
-      { [events('pipeline', 'active')]: `4096x8 0 4096x8 0 4096x8 ${always(0)}` },
-      { [events('pipeline', 'active', 'other-x7k2p')]: always(4096) },
+      { [health('number_of_nodes')]: always(6), [first]: '0+1x1440' },
+      // A new index of the data stream gets the logs.
+      { [health('number_of_nodes')]: always(6), [first]: `0+50x5 ${always(250)}`, [second]: '_x5 0+50x1440' },
+      // The exporter does not answer.
+      { [first]: `0+50x5 ${always(250)}` },
+      { [health('number_of_nodes')]: `6x20 _x1440`, [first]: `0+50x20 _x1440` },
     ],
   },
   {
     alert: 'FilebeatSendsNothing',
-    series: { [events('output', 'acked')]: always(100), [events('pipeline', 'active')]: always(1) },
-    firesAt: '6m',
-    labels: agent,
-    quiet: [
-      { [events('output', 'acked')]: always(100), [events('pipeline', 'active')]: always(0) },
-      { [events('output', 'acked')]: '0+1x1440', [events('pipeline', 'active')]: always(1) },
-    ],
-  },
-  {
-    alert: 'FilebeatDropsEvents',
-    series: { [events('output', 'dropped')]: '0+1x1440' },
-    firesAt: '6m',
-    labels: agent,
-    quiet: [{ [events('output', 'dropped')]: always(9) }],
+    // Other indices, and those of another cluster, are no logs of this one.
+    series: {
+      [health('number_of_nodes')]: always(6),
+      [indexed('.kibana_task_manager_9.1.3_001')]: '0+50x1440',
+      [indexed('.ds-filebeat-9.1.3-2026.01.31-000001', 'other')]: '0+50x1440',
+    },
+    firesAt: '5m',
+    labels: { cluster: 'logs' },
+    quiet: [{ [indexed('.kibana_task_manager_9.1.3_001')]: '0+50x1440' }],
   },
 ];

@@ -3,6 +3,7 @@ import type {
   ControlPlaneAlertsProps,
   ElasticsearchAlertsProps,
   FilebeatAlertsProps,
+  OperatorAlertsProps,
   ServiceLevelProps,
 } from '../../../lib/operators/prometheus/rules/props';
 import type { Construct } from 'constructs';
@@ -12,6 +13,7 @@ import {
   MonitoringAlerts,
 } from '../../../lib/operators/prometheus/rules/cluster-alerts';
 import { ElasticsearchAlerts, FilebeatAlerts } from '../../../lib/operators/prometheus/rules/log-alerts';
+import { OperatorAlerts } from '../../../lib/operators/prometheus/rules/operator-alerts';
 import { ServiceLevel } from '../../../lib/operators/prometheus/rules/service-level';
 import { object } from '../manifests';
 import { chartWith, rabbitmqCluster } from '../workload-samples';
@@ -60,8 +62,13 @@ export function elasticsearchAlerts(
 }
 
 export function filebeatAlerts(scope: Construct, props: Partial<FilebeatAlertsProps> = {}): FilebeatAlerts {
-  const usual = { agents: { name: 'filebeat', namespace: 'agents' }, name: 'filebeat' };
+  const usual = { agents: { name: 'filebeat', namespace: 'agents' }, cluster: 'logs', name: 'filebeat' };
   return new FilebeatAlerts(scope, 'filebeat-alerts', { ...common, ...usual, ...props });
+}
+
+export function operatorAlerts(scope: Construct, props: Partial<OperatorAlertsProps> = {}): OperatorAlerts {
+  const usual = { name: 'operator', operator: 'elastic-operator', operatorNamespace: 'elastic-system' };
+  return new OperatorAlerts(scope, 'operator-alerts', { ...common, ...usual, ...props });
 }
 
 export function serviceLevel(scope: Construct, props: Partial<ServiceLevelProps> = {}): ServiceLevel {
@@ -86,6 +93,7 @@ export const constructs = {
   'elasticsearch': elasticsearchAlerts,
   'filebeat': filebeatAlerts,
   'monitoring': monitoringAlerts,
+  'operator': operatorAlerts,
   'rabbitmq': rabbitmqAlerts,
   'service-level': serviceLevel,
 } as const;

@@ -28,8 +28,8 @@ export class ClusterAlerts extends Construct {
 }
 
 /**
- * Alerts about a control plane that runs on nodes of its own: etcd, API servers, controller managers, schedulers, kubelets and
- * CoreDNS. Not for EKS, whose control plane Prometheus does not collect. Wave `data`.
+ * Alerts about API servers, kubelets and CoreDNS, and with `etcdMembers` about etcd, controller managers and schedulers, which
+ * Prometheus collects of a control plane on nodes of its own only. Wave `data`.
  *
  * @example
  * new ControlPlaneAlerts(scope, 'control-plane-alerts', {
@@ -44,7 +44,8 @@ export class ControlPlaneAlerts extends Construct {
   constructor(scope: Construct, id: string, props: ControlPlaneAlertsProps) {
     super(scope, id);
     const { etcdMembers, jobs } = props;
-    createRules(this, props, controlPlaneAlerts(etcdMembers, jobs), checkMembers('etcdMembers', etcdMembers));
+    const findings = etcdMembers === undefined ? [] : checkMembers('etcdMembers', etcdMembers);
+    createRules(this, props, controlPlaneAlerts(etcdMembers, jobs), findings);
   }
 }
 

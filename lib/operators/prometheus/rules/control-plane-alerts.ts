@@ -3,13 +3,22 @@ import { maxBy, quantile } from './alert';
 import { etcdAlerts } from './etcd-alerts';
 import type { ControlPlaneJobs } from './props';
 
-/** Returns the alerts about a control plane that runs on nodes of its own. */
-export function controlPlaneAlerts(etcdMembers: number, jobs: ControlPlaneJobs = {}): RuleGroup[] {
-  const { apiServer = 'apiserver', controllerManager = 'kube-controller-manager', dns = 'coredns' } = jobs;
-  const { etcd = 'etcd', kubelet = 'kubelet', scheduler = 'kube-scheduler' } = jobs;
+/** Returns the alerts about API servers, kubelets and CoreDNS, and those about etcd and controllers if their metrics are collected. */
+export function controlPlaneAlerts(etcdMembers: number | undefined, jobs: ControlPlaneJobs = {}): RuleGroup[] {
+  const { apiServer = 'apiserver', dns = 'coredns', kubelet = 'kubelet' } = jobs;
+  return [
+    ...(etcdMembers === undefined ? [] : memberAlerts(etcdMembers, jobs)),
+    { name: 'api-server', rules: apiServerAlerts(apiServer) },
+    { name: 'kubelet', rules: kubeletAlerts(kubelet) },
+    { name: 'dns', rules: dnsAlerts(dns) },
+  ];
+}
+
+/** Returns the alerts about the parts of a control plane that have no metrics unless they are configured to. */
+function memberAlerts(etcdMembers: number, jobs: ControlPlaneJobs): RuleGroup[] {
+  const { controllerManager = 'kube-controller-manager', etcd = 'etcd', scheduler = 'kube-scheduler' } = jobs;
   return [
     { name: 'etcd', rules: etcdAlerts(etcd, etcdMembers) },
-    { name: 'api-server', rules: apiServerAlerts(apiServer) },
     {
       name: 'control-plane',
       rules: [
@@ -23,8 +32,6 @@ export function controlPlaneAlerts(etcdMembers: number, jobs: ControlPlaneJobs =
         }),
       ],
     },
-    { name: 'kubelet', rules: kubeletAlerts(kubelet) },
-    { name: 'dns', rules: dnsAlerts(dns) },
   ];
 }
 

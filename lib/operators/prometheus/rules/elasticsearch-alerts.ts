@@ -7,6 +7,8 @@ export function elasticsearchAlerts(cluster: string, members: number): RuleGroup
   const health = (color: string) =>
     `${maxBy('cluster', `elasticsearch_cluster_health_status{cluster="${cluster}",color="${color}"}`)} == 1`;
   const left = `${maxBy('cluster, name', `elasticsearch_filesystem_data_available_bytes${of}`)} / ${maxBy('cluster, name', `elasticsearch_filesystem_data_size_bytes${of}`)}`;
+  // A member counts what it rejects in the pool of the requests that it receives, or of the shards that it has.
+  const rejected = `elasticsearch_thread_pool_rejected_count{cluster="${cluster}",type=~"write|write_coordination"}`;
   const rules: Alert[] = [
     {
       alert: 'ElasticsearchDown',
@@ -60,6 +62,15 @@ export function elasticsearchAlerts(cluster: string, members: number): RuleGroup
       summary:
         'Member {{ $labels.name }} of Elasticsearch {{ $labels.cluster }} has {{ $value | humanizePercentage }} of its disk left',
       description: 'With 5 percent left, its indices accept no writes.',
+    },
+    {
+      alert: 'ElasticsearchRejectsWrites',
+      expr: `${maxBy('cluster, name', `increase(${rejected}[10m])`)} > 0`,
+      for: '5m',
+      severity: 'warning',
+      summary:
+        'Member {{ $labels.name }} of Elasticsearch {{ $labels.cluster }} has rejected {{ $value | humanize }} writes within ten minutes',
+      description: 'It has more writes than it can do. Agents send them again later, so that logs are behind.',
     },
   ];
   return [{ name: 'elasticsearch', rules }];

@@ -1,11 +1,17 @@
-import { queueEvents } from '../../filebeat/filebeat-yml';
 import type { Alert, RuleGroup } from './alert';
 import { maxBy } from './alert';
 
-/** Returns the alerts about agents of Filebeat, by metrics of kube-state-metrics and of beat-exporter. */
-export function filebeatAlerts(name: string, namespace: string): RuleGroup[] {
+/** Indices of the data streams of Filebeat: `.ds-filebeat-9.1.3-2026.01.31-000001`. */
+const logs = '([.]ds-)?filebeat-.+';
+
+/**
+ * Returns the alerts about agents of Filebeat, by metrics of kube-state-metrics and of elasticsearch_exporter. Filebeat itself has no
+ * metrics for Prometheus, and beat-exporter has had no release since 2020.
+ */
+export function filebeatAlerts(name: string, namespace: string, cluster: string): RuleGroup[] {
   const of = `{namespace="${namespace}",daemonset="${name}"}`;
-  const agents = (type: string) => `{namespace="${namespace}",pod=~"${name}-[a-z0-9]+",type="${type}"}`;
+  const restarts = `kube_pod_container_status_restarts_total{namespace="${namespace}",container="${name}"}`;
+  const indexed = `elasticsearch_index_stats_indexing_index_total{cluster="${cluster}",index=~"${logs}"}`;
   const rules: Alert[] = [
     {
       alert: 'FilebeatDown',
@@ -16,33 +22,26 @@ export function filebeatAlerts(name: string, namespace: string): RuleGroup[] {
       description: 'Their logs are not collected. They are lost if the kubelet removes them first.',
     },
     {
-      alert: 'FilebeatBehind',
-      // Inputs stop to read when the queue is full.
-      expr: `${maxBy('namespace, pod', `min_over_time(filebeat_libbeat_pipeline_events${agents('active')}[10m])`)} >= ${queueEvents * 0.9}`,
-      for: '5m',
-      severity: 'warning',
-      summary: 'Logs of agent {{ $labels.namespace }}/{{ $labels.pod }} are behind',
-      description:
-        'Its queue has been full for a quarter of an hour: Elasticsearch accepts fewer events than the node writes.',
-    },
-    {
-      alert: 'FilebeatSendsNothing',
-      expr:
-        `${maxBy('namespace, pod', `increase(filebeat_libbeat_output_events${agents('acked')}[10m])`)} == 0 ` +
-        `and on (namespace, pod) ${maxBy('namespace, pod', `filebeat_libbeat_pipeline_events${agents('active')}`)} > 0`,
-      for: '5m',
-      severity: 'critical',
-      summary: 'Agent {{ $labels.namespace }}/{{ $labels.pod }} has events, and Elasticsearch accepts none',
-      description: 'Elasticsearch is down or read-only, or the password or certificate is wrong.',
-    },
-    {
-      alert: 'FilebeatDropsEvents',
-      expr: `${maxBy('namespace, pod', `increase(filebeat_libbeat_output_events${agents('dropped')}[10m])`)} > 0`,
+      alert: 'FilebeatRestarts',
+      // A pod that restarts in turn is ready in between, and never unavailable for long.
+      expr: `${maxBy('namespace, pod', `increase(${restarts}[1h])`)} >= 3`,
       for: '5m',
       severity: 'warning',
       summary:
-        'Agent {{ $labels.namespace }}/{{ $labels.pod }} has lost {{ $value | humanize }} events within ten minutes',
-      description: 'Elasticsearch rejects the events, most often because a field has another type than in its mapping.',
+        'Agent {{ $labels.namespace }}/{{ $labels.pod }} has restarted {{ $value | printf "%.0f" }} times within an hour',
+      description: 'It has too little memory, or its configuration or registry is damaged. Its logs are behind.',
+    },
+    {
+      alert: 'FilebeatSendsNothing',
+      // Without the first operand, an exporter that does not answer would be reported twice: ElasticsearchDown reports it.
+      expr:
+        `${maxBy('cluster', `elasticsearch_cluster_health_number_of_nodes{cluster="${cluster}"}`)} ` +
+        `unless on (cluster) sum by (cluster) (increase(${indexed}[10m])) > 0`,
+      for: '5m',
+      severity: 'critical',
+      summary: 'Elasticsearch {{ $labels.cluster }} has received no log for a quarter of an hour',
+      description:
+        'No agent runs, the password or certificate of all agents is wrong, or the indices are read-only. Logs are lost if the kubelet removes them first.',
     },
   ];
   return [{ name: 'filebeat', rules }];

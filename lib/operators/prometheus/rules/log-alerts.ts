@@ -6,7 +6,7 @@ import { filebeatAlerts } from './filebeat-alerts';
 import type { ElasticsearchAlertsProps, FilebeatAlertsProps } from './props';
 
 /**
- * Alerts about a cluster of Elasticsearch: its health, lost members and disks. They need elasticsearch_exporter with `--es.all`.
+ * Alerts about a cluster of Elasticsearch: its health, lost members, disks and rejected writes. They need an `ElasticsearchExporter`.
  * Wave `data`.
  *
  * @example
@@ -28,12 +28,13 @@ export class ElasticsearchAlerts extends Construct {
 }
 
 /**
- * Alerts about agents of Filebeat: nodes without one, logs that are behind, and events that are lost. They need kube-state-metrics,
- * and beat-exporter in the pods of the agents. Wave `data`.
+ * Alerts about agents of Filebeat: nodes without one, agents that restart, and logs that do not arrive. They need kube-state-metrics,
+ * and an `ElasticsearchExporter` whose user may monitor `filebeat-*`. Wave `data`.
  *
  * @example
  * new FilebeatAlerts(scope, 'filebeat-alerts', {
  *   agents: { name: 'filebeat', namespace: 'logging-agents' },
+ *   cluster: 'logs',
  *   labels: { prometheus: 'platform' },
  *   name: 'filebeat',
  *   namespace: 'monitoring',
@@ -43,6 +44,6 @@ export class ElasticsearchAlerts extends Construct {
 export class FilebeatAlerts extends Construct {
   constructor(scope: Construct, id: string, props: FilebeatAlertsProps) {
     super(scope, id);
-    createRules(this, props, filebeatAlerts(props.agents.name, props.agents.namespace));
+    createRules(this, props, filebeatAlerts(props.agents.name, props.agents.namespace, props.cluster));
   }
 }

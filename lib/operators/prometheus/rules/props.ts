@@ -70,11 +70,12 @@ export interface ControlPlaneJobs {
 
 export interface ControlPlaneAlertsProps extends AlertRulesProps {
   /**
-   * Number of members of etcd.
+   * Number of members of etcd, if Prometheus collects the metrics of etcd, of the controller managers and of the schedulers.
    *
+   * @default none: no alerts about these three, as for EKS and for a control plane without `controlPlaneMetricsArguments`
    * @inPlace
    */
-  readonly etcdMembers: number;
+  readonly etcdMembers?: number;
   /**
    * Values of the label `job` of the components.
    *
@@ -106,6 +107,35 @@ export interface FilebeatAlertsProps extends AlertRulesProps {
    * @inPlace
    */
   readonly agents: FilebeatAgents;
+  /**
+   * Name of the cluster that receives the logs, which its exporter reports as the label `cluster`.
+   *
+   * @inPlace
+   */
+  readonly cluster: string;
+}
+
+export interface OperatorAlertsProps extends AlertRulesProps {
+  /**
+   * Name of the operator: the label `job` of its metrics, and the beginning of the names of its pods.
+   *
+   * @inPlace
+   */
+  readonly operator: string;
+  /**
+   * Namespace of the operator.
+   *
+   * @inPlace
+   */
+  readonly operatorNamespace: string;
+  /**
+   * False for an operator without the metrics of controller-runtime, such as the Prometheus operator, whose errors are among
+   * `MonitoringAlerts`.
+   *
+   * @default true
+   * @inPlace
+   */
+  readonly controllerRuntime?: boolean;
 }
 
 /** Name and namespace of the agents of a `Filebeat`. */
