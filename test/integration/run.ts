@@ -55,8 +55,8 @@ const runs: Readonly<Record<string, Run>> = {
   },
   monitoring: {
     summary:
-      'Runs the operator of Prometheus: servers are admitted and spread over zones, exactly the declared monitors and rules are configured, and each alert fires when it should.',
-    needs: 'kubectl, go, ../shared/kubernetes, ../shared/crds',
+      'Runs the operator of Prometheus: servers are admitted and spread over zones, exactly the declared monitors and rules are configured, each alert fires when it should, and the exporter of Elasticsearch has its metrics.',
+    needs: 'kubectl, go, openssl, ../shared/kubernetes, ../shared/crds',
     run: monitoring,
   },
   autoscaling: {

@@ -22,6 +22,11 @@ export function object(chart: Chart, kind: string): Json {
   return found;
 }
 
+/** True if a selector without expressions matches labels. */
+export function isMatchingLabels({ matchLabels = {} }: Json, labels: Readonly<Record<string, string>>): boolean {
+  return Object.entries<string>(matchLabels).every(([key, value]) => labels[key] === value);
+}
+
 /** Kinds and names, in the order of the tree. */
 export function namesIn(chart: Chart): string[] {
   return apiObjects(chart).map(({ kind, name }) => `${kind}/${name}`);

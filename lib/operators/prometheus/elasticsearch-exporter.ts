@@ -32,7 +32,7 @@ export function elasticsearchExporterRole(indices: readonly string[]) {
 }
 
 /**
- * elasticsearch_exporter v1.11: health, disks and thread pools of a cluster of Elasticsearch, and the numbers of the indices that its user
+ * elasticsearch_exporter v1.10: health, disks and thread pools of a cluster of Elasticsearch, and the numbers of the indices that its user
  * may monitor. One pod, since each scrape is a request to all members. It reads the authority of the cluster when it starts: after
  * ECK has renewed it, once a year, restart the pod. Wave `data`.
  *
@@ -83,8 +83,8 @@ export class ElasticsearchExporter extends Construct {
       configMaps: {},
       ports: { metrics: port },
       preStopSeconds: 0,
-      // The state of the cluster is no reason to restart the exporter, which would then report nothing.
-      probes: httpProbes({ livenessPath: '/healthz', port: 'metrics', readinessPath: '/healthz' }, startupTimeout),
+      // Neither path queries the cluster, whose state is no reason to restart the exporter.
+      probes: httpProbes({ livenessPath: '/healthz', port: 'metrics', readinessPath: '/' }, startupTimeout),
       secretFiles: { keys: [authority.key], path: certificates, secret: authority.secret },
       singleton: 'two pods would query each member of the cluster twice, and report it twice',
       startupTimeout,
@@ -97,7 +97,7 @@ export class ElasticsearchExporter extends Construct {
 /**
  * Returns the command line. The time of a request is shorter than that of a scrape, so that a slow member costs its own metrics only.
  *
- * @see https://github.com/prometheus-community/elasticsearch_exporter/blob/v1.11.0/README.md
+ * @see https://github.com/prometheus-community/elasticsearch_exporter/blob/v1.10.0/README.md
  */
 function exporterArguments({ cluster, namespace }: ElasticsearchExporterProps, authority: string): string[] {
   return [

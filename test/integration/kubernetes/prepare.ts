@@ -70,6 +70,7 @@ export async function addStorageClass(cluster: Cluster, folder: string): Promise
   if (filesBelow(folder, 'StorageClass.gp3.yaml').length > 0) return;
   const file = path.join(folder, 'storage-class.json');
   writeJson(file, {
+    allowVolumeExpansion: true,
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata: { name: 'gp3' },

@@ -4,6 +4,8 @@ import { dump, load } from 'js-yaml';
 import { ElasticsearchBackend } from '../../../lib/operators/elasticsearch/backend';
 import type { ElasticsearchClusterProps, ElasticVersion } from '../../../lib/operators/elasticsearch/props';
 import { refusedElasticsearchChanges } from '../../../lib/review/elasticsearch-changes';
+import { metricsOf } from '../../support/alerts/promql';
+import { rulesOf } from '../../support/alerts/rules';
 import { addNodes } from '../kubernetes/prepare';
 import { cachePath, emptyFolder, filesBelow, hasTool, root, sharedPath, writeJson } from '../support/project';
 import { endGroup, freePorts, isAlive, run, serve, waitFor } from '../support/process';
@@ -134,6 +136,7 @@ async function checkOwnPermissions(harness: ElasticsearchHarness, step: Step): P
   const { cluster } = harness;
   const log = cachePath(runName, 'own-operator.log');
   let operator = 0;
+  let port = 0;
   await step('the operator runs with the account and the arguments of its Deployment', async () => {
     const [tools, build] = [
       sharedPath('kubernetes', 'operators', 'run'),
@@ -143,7 +146,7 @@ async function checkOwnPermissions(harness: ElasticsearchHarness, step: Step): P
     const common = { folder: root, log: harness.log, seconds: 120 };
     await run({ ...common, arguments: ['down', path.dirname(kubeconfig), 'eck'], program: tools });
     const { stdout } = await run({ ...common, arguments: ['eck'], program: build });
-    const port = await freePorts(1);
+    port = await freePorts(1);
     operator = serve({
       arguments: [...(await deployedArguments(harness)), '--metrics-host=127.0.0.1', `--metrics-port=${port}`],
       env: { KUBECONFIG: impersonatingFile() },
@@ -170,6 +173,19 @@ async function checkOwnPermissions(harness: ElasticsearchHarness, step: Step): P
         expect(refused.length === 0, `the operator lacks permissions: ${refused[0]}`, log);
       },
     );
+    await step('it has the metrics of the alerts about operators, and is the leader', async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      const names = metricsOf(rulesOf('operator')).filter((name) => !name.startsWith('kube_') && name !== 'up');
+      expectSame(
+        names.filter((name) => !metrics.includes(`\n${name}{`)),
+        [],
+        'metrics that the operator does not have',
+        log,
+      );
+      expect(names.length === 3, `the alerts read ${names.join(', ')}`);
+      expect(/^leader_election_master_status\{.*\} 1$/m.test(metrics), 'it is not the leader', log);
+      expect(metrics.includes('errors_total{controller="elasticsearch-controller"}'), 'no controller', log);
+    });
   } finally {
     await endGroup(operator);
   }

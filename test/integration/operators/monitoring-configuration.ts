@@ -36,7 +36,7 @@ interface RuleFile {
 export async function checkConfiguration(harness: MonitoringHarness, step: Step, written: Written): Promise<void> {
   await step('Prometheus: exactly the monitors without a finding are jobs', async () => {
     const expected = jobs(written);
-    expectSame(expected, [...brokerJobs, 'serviceMonitor/apps/api/0'], 'declared jobs');
+    expectSame(expected, [...podMonitorJobs, 'serviceMonitor/apps/api/0'], 'declared jobs');
     expectSame(await jobNames(harness), expected, 'jobs', harness.log);
   });
   await step('Prometheus: exactly the declared alerts are rules', async () => {
@@ -93,8 +93,8 @@ export async function checkConfiguration(harness: MonitoringHarness, step: Step,
   });
 }
 
-/** Jobs of the broker: its own metrics, and those of its queues. */
-const brokerJobs = ['podMonitor/apps/broker/0', 'podMonitor/apps/broker/1'];
+/** Jobs of the broker, its own metrics and those of its queues, and of an operator in another namespace. */
+const podMonitorJobs = ['podMonitor/apps/broker/0', 'podMonitor/apps/broker/1', 'podMonitor/apps/elastic-operator/0'];
 
 const labelled = (operator: string, ...values: string[]) => ({
   matchExpressions: [{ key: 'prometheus', operator, ...(values.length > 0 && { values }) }],
@@ -141,7 +141,7 @@ export async function checkSelections(harness: MonitoringHarness, step: Step): P
   for (const { selected, selectors, title } of selections) {
     await step(`${title}: ${selected.join(' and ') || 'nothing'}, by the operator and by our check`, async () => {
       const written = await harness.apply('selectors', { selectors });
-      const expected = [...brokerJobs, ...selected.map((name) => `serviceMonitor/apps/${name}/0`)];
+      const expected = [...podMonitorJobs, ...selected.map((name) => `serviceMonitor/apps/${name}/0`)];
       expectSame(jobs(written), expected, 'jobs by our check');
       await harness.waitForReconciliation();
       expectSame(await jobNames(harness), expected, 'jobs', harness.log);

@@ -3,6 +3,7 @@ import type { WaveChart } from '../../../lib/kubernetes/manifests/wave';
 import { Alertmanager } from '../../../lib/operators/prometheus/alertmanager';
 import { ControlPlaneAccount } from '../../../lib/operators/prometheus/control-plane-account';
 import { ControlPlaneMonitors } from '../../../lib/operators/prometheus/control-plane';
+import { OperatorMonitor } from '../../../lib/operators/prometheus/operator-monitor';
 import { Prometheus, prometheusEndpoint } from '../../../lib/operators/prometheus/prometheus';
 import type { PrometheusProps } from '../../../lib/operators/prometheus/props';
 import { RabbitmqCluster } from '../../../lib/operators/rabbitmq/rabbitmq-cluster';
@@ -125,7 +126,7 @@ export function createControlPlane(configuration: WaveChart, data: WaveChart): v
   });
 }
 
-/** A broker with PodMonitor and PrometheusRule, a Service with a ServiceMonitor, and a ServiceMonitor that is selected on request. */
+/** A broker with PodMonitor and PrometheusRule, a monitor of an operator, a Service with a ServiceMonitor, and a ServiceMonitor that is selected on request. */
 export function createMonitored(scope: WaveChart, otherLabels: Readonly<Record<string, string>>): void {
   new RabbitmqCluster(scope, 'broker', {
     allowedFrom: [],
@@ -136,6 +137,12 @@ export function createMonitored(scope: WaveChart, otherLabels: Readonly<Record<s
     priorityClass: 'run-data',
     replicas: 3,
     storage: '20Gi',
+  });
+  new OperatorMonitor(scope, 'elastic-operator', {
+    labels: selector,
+    name: 'elastic-operator',
+    namespace: appNamespace,
+    pods: { labels: { 'app.kubernetes.io/name': 'elastic-operator' }, namespace: 'elastic-system' },
   });
   const object = (kind: string, apiVersion: string, name: string, labels: object, spec: object) =>
     new ApiObject(scope, `${kind}-${name}`, {

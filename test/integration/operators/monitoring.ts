@@ -5,6 +5,7 @@ import { run } from '../support/process';
 import type { Report, Step } from '../support/report';
 import { expect, expectSame } from '../support/report';
 import { checkChanges } from './monitoring-changes';
+import { checkElasticsearchMetrics } from './elasticsearch-metrics';
 import { checkConfiguration, checkSelections } from './monitoring-configuration';
 import { checkControlPlane } from './monitoring-control-plane';
 import { MonitoringHarness, runName, type Written } from './monitoring-harness';
@@ -22,7 +23,7 @@ const kinds = ['prometheus', 'alertmanager'] as const;
 /** The real Prometheus operator with servers of the library: pods are admitted and placed, and select what is declared. */
 export async function monitoring(report: Report): Promise<void> {
   emptyFolder(cachePath(runName));
-  for (const tool of ['kubectl', 'go']) {
+  for (const tool of ['kubectl', 'go', 'openssl']) {
     if (!hasTool(tool)) return report.missingTool(runName, tool, 'is not installed');
   }
   const build = sharedPath('kubernetes', 'operators', 'build');
@@ -42,6 +43,7 @@ export async function monitoring(report: Report): Promise<void> {
   });
   const program = (name: string): string => programs.get(name) ?? '';
   await checkStateMetricNames(step);
+  await checkElasticsearchMetrics(step, build);
   await checkRules(step, program('promtool'));
   try {
     const written = await start(harness, step, program(operator));

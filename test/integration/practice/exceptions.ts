@@ -256,6 +256,7 @@ export const exceptions: readonly Exception[] = [
       'dts-master-rabbitmq-ha-from-dts-scheduler',
       'dts-master-rabbitmq-ha-from-dts-worker',
       'logs-es',
+      'logs-es-from-elasticsearch-exporter',
       'logs-es-from-filebeat',
       'logs-es-from-logs-policies',
       'logs-kb',

@@ -86,8 +86,8 @@ function reconciliationAlerts(of: string): Alert[] {
     {
       alert: 'OperatorHangs',
       expr:
-        `${maxBy('job', `workqueue_longest_running_processor_seconds${of}`)} > 900 ` +
-        `or ${maxBy('job', `leader_election_master_status${of}`)} == 0`,
+        `${maxBy('namespace', `workqueue_longest_running_processor_seconds${of}`)} > 900 ` +
+        `or ${maxBy('namespace', `leader_election_master_status${of}`)} == 0`,
       for: '5m',
       severity: 'warning',
       summary: 'Operator {{ $labels.operator }} reconciles nothing',

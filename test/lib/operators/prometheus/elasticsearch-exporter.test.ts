@@ -51,7 +51,9 @@ describe('ElasticsearchExporter', () => {
     const policies = objects(chart(), 'NetworkPolicy').map(({ spec }) => ({
       egress: spec.egress?.flatMap(({ ports }: { ports: { port: number }[] }) => ports.map(({ port }) => port)) ?? [],
       ingress: spec.ingress?.flatMap(({ ports }: { ports: { port: number }[] }) => ports.map(({ port }) => port)) ?? [],
-      pods: Object.values(spec.podSelector.matchLabels as Record<string, string>).includes('logs') ? 'logs' : 'exporter',
+      pods: Object.values(spec.podSelector.matchLabels as Record<string, string>).includes('logs')
+        ? 'logs'
+        : 'exporter',
     }));
     expect(policies).toEqual(
       expect.arrayContaining([
