@@ -103,6 +103,8 @@ function exporterArguments({ cluster, namespace }: ElasticsearchExporterProps, a
   return [
     '--es.all',
     `--es.ca=${authority}`,
+    // Until it has read the name of the cluster, which it reads at this interval, indices are those of an unknown one.
+    '--es.clusterinfo.interval=1m',
     '--es.indices',
     '--es.timeout=15s',
     `--es.uri=${elasticsearchUrl(cluster, namespace)}`,

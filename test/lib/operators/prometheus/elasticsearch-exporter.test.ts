@@ -25,6 +25,7 @@ describe('ElasticsearchExporter', () => {
     expect(containers[0].args).toEqual([
       '--es.all',
       '--es.ca=/etc/elasticsearch-ca/ca.crt',
+      '--es.clusterinfo.interval=1m',
       '--es.indices',
       '--es.timeout=15s',
       '--es.uri=https://logs-es-http.logging.svc:9200',
