@@ -71,8 +71,8 @@ export function describeWorkloads(
   namespaceCharts(app, environment, deployed);
   addonsChart(app, environment);
   rabbitmqChart(app, environment);
-  monitoringChart(app, environment);
   servicesCharts(app, environment, deployed);
+  monitoringChart(app, environment);
   grafanaChart(app, environment);
   loggingChart(app, environment);
 }

@@ -40,7 +40,8 @@ export function monitoringChart(app: App, environment: Environment): void {
     namespace: monitoringNamespace,
   });
   const chart = waveChart(app, environment, 'data');
-  createPrometheus(chart, environment, createMonitors(configuration, chart, environment));
+  const workloads = waveChart(app, environment, 'workloads');
+  createPrometheus(chart, environment, createMonitors({ configuration, data: chart, workloads }, environment));
   createAlertmanager(chart, environment);
   createAlerts(chart, environment);
 }

@@ -52,14 +52,24 @@ export const controllerOperators: Readonly<Record<string, MonitoredOperator>> = 
   },
 };
 
+/** Charts of monitoring, by wave. Programs are in that of the services, which no release waits for before it. */
+interface MonitoringCharts {
+  readonly configuration: WaveChart;
+  readonly data: WaveChart;
+  readonly workloads: WaveChart;
+}
+
 /** Creates the exporters and monitors of the platform, and returns the endpoints that Prometheus connects to. */
-export function createMonitors(configuration: WaveChart, chart: WaveChart, environment: Environment): Endpoint[] {
-  createServerMonitors(chart);
+export function createMonitors(
+  { configuration, data, workloads }: MonitoringCharts,
+  environment: Environment,
+): Endpoint[] {
+  createServerMonitors(data);
   return [
-    ...createExporters(chart, environment),
-    createElasticsearchExporter(chart, environment),
-    ...createOperatorMonitors(chart),
-    ...createControlPlaneMonitors(configuration, chart, environment),
+    ...createExporters(workloads, environment),
+    createElasticsearchExporter(workloads, environment),
+    ...createOperatorMonitors(data),
+    ...createControlPlaneMonitors(configuration, data, environment),
   ];
 }
 

@@ -34,7 +34,7 @@ export function elasticsearchExporterRole(indices: readonly string[]) {
 /**
  * elasticsearch_exporter v1.10: health, disks and thread pools of a cluster of Elasticsearch, and the numbers of the indices that its user
  * may monitor. One pod, since each scrape is a request to all members. It reads the authority of the cluster when it starts: after
- * ECK has renewed it, once a year, restart the pod. Wave `data`.
+ * ECK has renewed it, once a year, restart the pod. Wave `workloads`.
  *
  * @example
  * new ElasticsearchExporter(scope, 'elasticsearch-exporter', {

@@ -21,7 +21,7 @@ const defaultResources = { cpu: '100m', memory: '256Mi' } as const;
 
 /**
  * kube-state-metrics v2.15: the state of the cluster's objects as metrics. One pod, since two would report each object twice. Wave
- * `data`.
+ * `workloads`.
  *
  * @example
  * new KubeStateMetrics(scope, 'state', {

@@ -18,7 +18,7 @@ const networkCollectors = ['arp', 'conntrack', 'netdev', 'netstat', 'sockstat', 
 /**
  * node-exporter v1.9 on every node: CPU, memory, disks and file systems of the nodes as metrics. It reads the files of the node without
  * being root, so its namespace is one of node agents. It does not need the node's processes, and its network only for metrics of the
- * network. Wave `data`.
+ * network. Wave `workloads`.
  *
  * @example
  * new NodeExporter(scope, 'node', {
