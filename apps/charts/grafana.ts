@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 import { podLabels, type Endpoint } from '../../lib/core/contract';
 import { computed, computedProps, withSources } from '../../lib/core/diagnostics';
+import { elasticsearchDashboard } from '../../lib/operators/grafana/elasticsearch-dashboard';
 import { Grafana } from '../../lib/operators/grafana/grafana';
 import { nodesDashboard } from '../../lib/operators/grafana/nodes-dashboard';
 import { rabbitmqDashboard } from '../../lib/operators/grafana/rabbitmq-dashboard';
@@ -10,6 +11,7 @@ import { databaseEndpoints } from '../../lib/platform/constructs/connectivity';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
+import { elasticsearchName } from '../logging-names';
 import { grafanaName, monitoringNamespace, prometheusName } from '../monitoring-names';
 import { rabbitmqName } from '../rabbitmq-names';
 import { placementProps, placementSource } from './placement';
@@ -31,7 +33,7 @@ export const grafanaEndpoint: Endpoint = {
   ports: [],
 };
 
-/** Grafana, with dashboards of the nodes, of the services and of RabbitMQ: entry `<environment>/grafana` of the store. */
+/** Grafana, with dashboards of the nodes, of the services, of RabbitMQ and of the logs: entry `<environment>/grafana` of the store. */
 export function grafanaChart(app: App, environment: Environment): void {
   const [database] = databaseEndpoints(environmentContract(environment));
   if (!database) return;
@@ -48,6 +50,7 @@ export function grafanaChart(app: App, environment: Environment): void {
     dashboards: [
       workloadsDashboard({ namespace: environment.name }),
       nodesDashboard(),
+      elasticsearchDashboard({ cluster: elasticsearchName }),
       rabbitmqDashboard({ name: rabbitmqName, namespace: environment.name }),
     ],
     database: { endpoint: database, poolSize: grafanaPools.poolSize, url: secret('url') },

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { dashboardQueries } from '../../support/alerts/dashboards';
 import { metricsOf } from '../../support/alerts/promql';
 import { rulesOf } from '../../support/alerts/rules';
 import { object } from '../../support/manifests';
@@ -43,10 +44,10 @@ export async function checkElasticsearchMetrics(step: Step, build: string): Prom
   });
   const scrape = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port + 1}/metrics`)).text();
   try {
-    await step('elasticsearch_exporter: has each metric of the alerts, with their labels', async () => {
+    await step('elasticsearch_exporter: has each metric of the alerts and dashboards, with their labels', async () => {
       await waitFor('the exporter listens', 60, () => scrape().catch(() => undefined));
       const samples = (await scrape()).split('\n');
-      const needed = [...rulesOf('elasticsearch'), ...rulesOf('filebeat')];
+      const needed = [...rulesOf('elasticsearch'), ...rulesOf('filebeat'), ...dashboardQueries];
       const names = metricsOf(needed).filter((name) => name.startsWith('elasticsearch_'));
       expectSame(
         Object.keys(labels).filter((name) => !names.includes(name)),

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { cases } from '../../support/alerts/cases';
+import { dashboardQueries } from '../../support/alerts/dashboards';
 import { metricsOf } from '../../support/alerts/promql';
 import { ruleFile, type RuleFile, rulesOf, type Subject, subjects } from '../../support/alerts/rules';
 import { ruleTests } from '../../support/alerts/rule-tests';
@@ -41,7 +42,7 @@ export async function checkRules(step: Step, promtool: string): Promise<void> {
 /** Every metric of an object's state in the rules is one of kube-state-metrics, by the pages of its own module. */
 export async function checkStateMetricNames(step: Step): Promise<void> {
   const log = cachePath(runName, 'kube-state-metrics.log');
-  await step('kube-state-metrics has each metric of the rules', async () => {
+  await step('kube-state-metrics has each metric of the rules and dashboards', async () => {
     const folder = sharedPath('kubernetes', 'operators', 'kube-state-metrics');
     expect(folder !== undefined, 'there is no module of kube-state-metrics');
     const words = ['mod', 'download', '-json', 'k8s.io/kube-state-metrics/v2'];
@@ -49,7 +50,9 @@ export async function checkStateMetricNames(step: Step): Promise<void> {
     const { Dir: module } = JSON.parse(stdout) as { readonly Dir: string };
     const pages = filesBelow(path.join(module, 'docs', 'metrics'), '.md').map((file) => readFileSync(file, 'utf8'));
     const known = new Set(pages.flatMap((page) => [...page.matchAll(/^\| (kube_\w+)/gm)].map(([, name]) => name)));
-    const needed = metricsOf(subjects.flatMap(rulesOf)).filter((name) => name.startsWith('kube_'));
+    const needed = metricsOf([...subjects.flatMap(rulesOf), ...dashboardQueries]).filter((name) =>
+      name.startsWith('kube_'),
+    );
     expect(needed.length > 25, `the rules have ${needed.length} metrics only`, log);
     const unknown = needed.filter((name) => !known.has(name));
     expect(unknown.length === 0, `kube-state-metrics does not have ${unknown.join(', ')}`, log);
