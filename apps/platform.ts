@@ -72,7 +72,7 @@ export function describeWorkloads(
   addonsChart(app, environment);
   rabbitmqChart(app, environment);
   servicesCharts(app, environment, deployed);
-  monitoringChart(app, environment);
+  monitoringChart(app, environment, deployed);
   grafanaChart(app, environment);
   loggingChart(app, environment);
 }

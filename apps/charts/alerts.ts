@@ -1,5 +1,6 @@
 import { sortedEntries } from '../../lib/core/canonical';
 import { computedProps, withSources } from '../../lib/core/diagnostics';
+import { stableName } from '../../lib/core/stable-name';
 import type { WaveChart } from '../../lib/kubernetes/manifests/wave';
 import { prometheusOperatorName, prometheusOperatorNamespace } from '../../lib/operators/prometheus/releases';
 import {
@@ -9,19 +10,26 @@ import {
 } from '../../lib/operators/prometheus/rules/cluster-alerts';
 import { ElasticsearchAlerts, FilebeatAlerts } from '../../lib/operators/prometheus/rules/log-alerts';
 import { OperatorAlerts } from '../../lib/operators/prometheus/rules/operator-alerts';
+import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
+import { isTask } from '../../lib/platform/definitions/service-definition';
 import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { agentNamespace, elasticsearchName, filebeatName } from '../logging-names';
 import { monitoringNamespace, monitorLabels, runbooks } from '../monitoring-names';
+import { rabbitmqName } from '../rabbitmq-names';
 import { controllerOperators } from './monitors';
 
 const common = { labels: monitorLabels, namespace: monitoringNamespace, runbooks };
 const sources = computedProps('labels', 'name', 'namespace', 'runbooks');
 
-/** Creates the alerts of which the platform has the metrics. */
-export function createAlerts(chart: WaveChart, environment: Environment): void {
-  const cluster = new ClusterAlerts(chart, 'cluster-alerts', { ...common, name: 'cluster' });
-  withSources(ClusterAlerts, cluster, sources);
+/** Creates the alerts of which the platform has the metrics. Services and their broker serve customers; variants of services do not. */
+export function createAlerts(chart: WaveChart, environment: Environment, services: readonly DeployedService[]): void {
+  const cluster = new ClusterAlerts(chart, 'cluster-alerts', {
+    ...common,
+    name: 'cluster',
+    serving: { [environment.name]: [...deploymentNames(services), `${rabbitmqName}-server`] },
+  });
+  withSources(ClusterAlerts, cluster, { ...sources, ...computedProps('serving') });
   const monitoring = new MonitoringAlerts(chart, 'monitoring-alerts', { ...common, name: 'monitoring' });
   withSources(MonitoringAlerts, monitoring, sources);
   // The control plane is a prerequisite. Whether etcd and the controllers have metrics depends on its own configuration.
@@ -29,6 +37,13 @@ export function createAlerts(chart: WaveChart, environment: Environment): void {
   withSources(ControlPlaneAlerts, controlPlane, { ...sources, ...computedProps('etcdMembers', 'jobs') });
   createLogAlerts(chart, environment);
   createOperatorAlerts(chart);
+}
+
+/** Names of the Deployments of services. One that its schema rejects has none. */
+function deploymentNames(services: readonly DeployedService[]): string[] {
+  return services
+    .filter(({ definition, mistakes = [] }) => mistakes.length === 0 && !isTask(definition))
+    .map(({ definition }) => stableName(definition));
 }
 
 function createLogAlerts(chart: WaveChart, environment: Environment): void {

@@ -9,6 +9,7 @@ import { Prometheus } from '../../lib/operators/prometheus/prometheus';
 import { prometheusOperatorEndpoint } from '../../lib/operators/prometheus/releases';
 import { rabbitmqMetricsEndpoint } from '../../lib/operators/rabbitmq/endpoint';
 import { internetEndpoints } from '../../lib/platform/constructs/connectivity';
+import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
 import type { PlacedPods } from '../../lib/platform/checks/check-capacity';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
 import { containerImagesLocation, settingsLocation } from '../../environments';
@@ -32,10 +33,10 @@ const alertsSecret = 'alerts';
 const alertmanagerSize = { resources: { cpu: '50m', memory: '128Mi' }, storage: '2Gi' } as const;
 
 /** Prometheus and Alertmanager. */
-export function monitoringChart(app: App, environment: Environment): void {
+export function monitoringChart(app: App, environment: Environment, services: readonly DeployedService[]): void {
   const configuration = waveChart(app, environment, 'configuration');
   createPlatformSecret(configuration, environment, {
-    keys: ['slack-url', ...(environment.monitoring.pager ? ['pagerduty-key'] : [])],
+    keys: alertKeys(environment),
     name: alertsSecret,
     namespace: monitoringNamespace,
   });
@@ -43,7 +44,12 @@ export function monitoringChart(app: App, environment: Environment): void {
   const workloads = waveChart(app, environment, 'workloads');
   createPrometheus(chart, environment, createMonitors({ configuration, data: chart, workloads }, environment));
   createAlertmanager(chart, environment);
-  createAlerts(chart, environment);
+  createAlerts(chart, environment, services);
+}
+
+/** Keys of the Secret: the addresses of the receivers that the environment has. */
+function alertKeys({ monitoring: { pager, watchdog } }: Environment): string[] {
+  return ['slack-url', ...(pager ? ['pagerduty-key'] : []), ...(watchdog ? ['watchdog-url'] : [])];
 }
 
 function createPrometheus(chart: WaveChart, environment: Environment, targets: readonly Endpoint[]): void {
@@ -54,6 +60,7 @@ function createPrometheus(chart: WaveChart, environment: Environment, targets: r
     alertmanager: { name: prometheusName, namespace: monitoringNamespace },
     allowedFrom: [grafanaEndpoint],
     apiServerAddresses: apiServerAddresses(environment),
+    externalLabels: { environment: environment.name },
     image,
     resources: { cpu, memory },
     retention,
@@ -64,8 +71,8 @@ function createPrometheus(chart: WaveChart, environment: Environment, targets: r
   });
   const settings = settingsLocation(environment).at('monitoring');
   withSources(Prometheus, prometheus, {
-    ...computedProps('alertmanager', 'allowedFrom', 'apiServerAddresses', 'name', 'namespace', 'priorityClass'),
-    ...computedProps('selector', 'storageClass', 'targets'),
+    ...computedProps('alertmanager', 'allowedFrom', 'apiServerAddresses', 'externalLabels', 'name', 'namespace'),
+    ...computedProps('priorityClass', 'selector', 'storageClass', 'targets'),
     ...settings.pick('retention', 'storage'),
     ...serverSources(environment, 'prometheus'),
     resources: settings.pick('cpu', 'memory'),
@@ -87,6 +94,7 @@ function createAlertmanager(chart: WaveChart, environment: Environment): void {
     image,
     version: imageVersion(image),
   });
+  const settings = settingsLocation(environment).at('monitoring');
   withSources(Alertmanager, alertmanager, {
     ...computedProps(
       'allowedFrom',
@@ -98,26 +106,41 @@ function createAlertmanager(chart: WaveChart, environment: Environment): void {
       'namespace',
       'priorityClass',
     ),
-    ...computedProps('receivers', 'repeatInterval', 'resources', 'routes', 'storage', 'storageClass', 'watchdog'),
+    ...computedProps('repeatInterval', 'resources', 'routes', 'storage', 'storageClass'),
+    receivers: {
+      channel: {
+        channel: settings.at('channel'),
+        ...computedProps('type', 'url'),
+      },
+    },
+    watchdog: settings.at('watchdog'),
     ...serverSources(environment, 'alertmanager'),
   });
 }
 
-/** Alerts are sent to a channel, and critical ones to the people on call as well. */
-function receivers({ monitoring }: Environment): Pick<AlertmanagerProps, 'defaultReceiver' | 'receivers' | 'routes'> {
-  const channel = {
-    channel: monitoring.channel,
-    type: 'slack',
-    url: { key: 'slack-url', secret: alertsSecret },
-  } as const;
-  if (!monitoring.pager) return { defaultReceiver: 'channel', receivers: { channel } };
+type Receivers = Pick<AlertmanagerProps, 'defaultReceiver' | 'receivers' | 'routes' | 'watchdog'>;
+
+/**
+ * Alerts are sent to a channel, and critical ones to the people on call as well. Both get the alert that the other one fails. The end of
+ * all alerts is reported by a service outside of the cluster.
+ */
+function receivers({ monitoring: { channel, pager, watchdog } }: Environment): Receivers {
+  const key = (name: string) => ({ key: name, secret: alertsSecret });
+  const critical = [{ label: 'severity', value: 'critical' }];
   return {
     defaultReceiver: 'channel',
     receivers: {
-      channel,
-      pager: { routingKey: { key: 'pagerduty-key', secret: alertsSecret }, type: 'pagerduty' },
+      channel: { channel, type: 'slack', url: key('slack-url') },
+      ...(pager && { pager: { routingKey: key('pagerduty-key'), type: 'pagerduty' } }),
+      ...(watchdog && { watchdog: { type: 'webhook', url: key('watchdog-url') } }),
     },
-    routes: [{ matchers: [{ label: 'severity', value: 'critical' }], receiver: 'pager' }],
+    ...(pager && {
+      routes: [
+        { continue: true, matchers: critical, receiver: 'pager' },
+        { matchers: critical, receiver: 'channel' },
+      ],
+    }),
+    ...(watchdog && { watchdog: 'watchdog' }),
   };
 }
 

@@ -2,6 +2,13 @@ import type { Explanations } from './explanation';
 
 /** Explanations of the checks in this folder. */
 export const explanations = {
+  'promql': {
+    reason:
+      'Prometheus loads none of the rules of a file in which it cannot parse one, and a dashboard with such a query is empty. A load of an autoscaler is an instant vector, whose values are added up: `rate(x[5m])`, not `x[5m]` or `scalar(x)`.',
+    example: "query: 'rate(imports_total[5m]'",
+    fix: "query: 'rate(imports_total[5m])'",
+    see: 'https://prometheus.io/docs/prometheus/latest/querying/basics/',
+  },
   'cidr': {
     reason:
       'AWS accepts an IPv4 range only in CIDR notation and only if it begins with the first address of the range.',

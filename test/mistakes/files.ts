@@ -593,6 +593,18 @@ export const mistakenFiles: readonly MistakenFile[] = [
     source: 'environments/base.ts → monitoring.nodeGroup',
   },
   {
+    title: "monitoring: pager without a dead man's switch",
+    edit: [production, 'monitoring: { pager: true', 'monitoring: { pager: true, watchdog: false'],
+    id: 'alertmanager-watchdog',
+    source: 'environments/production.ts → monitoring.watchdog',
+  },
+  {
+    title: 'monitoring: channel with a space',
+    edit: [base, "channel: '#platform-alerts'", "channel: '#platform alerts'"],
+    id: 'alertmanager-channel',
+    source: 'environments/base.ts → monitoring.channel',
+  },
+  {
     title: 'rabbitmq: more members than nodes',
     edit: [base, "rabbitmq: { nodeGroup: 'general', replicas: 3", "rabbitmq: { nodeGroup: 'general', replicas: 11"],
     id: 'rabbitmq-nodes',

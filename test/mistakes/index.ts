@@ -1,6 +1,7 @@
 import type { Mistake } from '../support/mistakes';
 import { addons } from './addons';
 import { alertRules } from './alert-rules';
+import { alertmanagers } from './alertmanager';
 import { awsCompute } from './aws-compute';
 import { awsDatabase } from './aws-database';
 import { awsFoundation } from './aws-foundation';
@@ -27,6 +28,7 @@ import { workloads } from './workloads';
 export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   addons,
   'alert-rules': alertRules,
+  'alertmanager': alertmanagers,
   'aws-compute': awsCompute,
   'aws-database': awsDatabase,
   'aws-foundation': awsFoundation,

@@ -211,12 +211,14 @@ const definitions: readonly Mistake[] = [
     property({ type: 'array', items: { default: 'yes', type: 'boolean' } }),
     property({ type: 'array', items: { default: true, type: 'boolean' } }),
   ),
-  composite(
-    'pattern that Go does not have',
-    'custom-resource-schema',
-    'resource.spec.properties.keep.pattern',
-    property({ pattern: '^(?!default$).*', type: 'string' }),
-    property({ pattern: '^[a-z]+$', type: 'string' }),
+  ...['^(?!default$).*', '[^]', 'a{1001}', String.raw`\u0041`, String.raw`(a)\1`].map((pattern) =>
+    composite(
+      `pattern ${pattern}, which Go does not have`,
+      'custom-resource-schema',
+      'resource.spec.properties.keep.pattern',
+      property({ pattern, type: 'string' }),
+      property({ default: 'Daily', pattern: '(?i)^[a-z]+$', type: 'string' }),
+    ),
   ),
   composite(
     'unknown type of a value',

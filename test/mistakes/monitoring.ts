@@ -2,8 +2,8 @@ import { ApiObject, App, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { render } from '../../lib/kubernetes/manifests/render';
 import { WaveChart } from '../../lib/kubernetes/manifests/wave';
-import type { AlertmanagerProps } from '../../lib/operators/prometheus/alertmanager-props';
 import type { PrometheusProps } from '../../lib/operators/prometheus/props';
+import type { Dashboard } from '../../lib/operators/grafana/dashboard';
 import { checkMonitorsSelected } from '../../lib/operators/prometheus/selection';
 import { grafana, grafanaSample } from '../support/grafana-samples';
 import { inChart, type Mistake } from '../support/mistakes';
@@ -12,7 +12,6 @@ import { checkScalingQueues } from '../../lib/operators/prometheus/scaling-queue
 import type { RabbitmqQueueReference } from '../../lib/kubernetes/pod/scaling-target';
 import { certificates } from '../support/certificates';
 import {
-  alertmanager,
   controlPlaneMonitors,
   elasticsearchExporter,
   kubeStateMetrics,
@@ -36,23 +35,6 @@ const server = (
   mistaken: inChart((chart) => prometheus(chart, mistaken)),
   corrected: inChart((chart) => prometheus(chart, corrected)),
 });
-
-const notifier = (
-  title: string,
-  id: string,
-  prop: string,
-  mistaken: Partial<AlertmanagerProps>,
-  corrected: Partial<AlertmanagerProps>,
-): Mistake => ({
-  title: `Alertmanager: ${title}`,
-  id,
-  source: `Alertmanager: ${prop}`,
-  mistaken: inChart((chart) => alertmanager(chart, mistaken)),
-  corrected: inChart((chart) => alertmanager(chart, corrected)),
-});
-
-const critical = [{ label: 'severity', value: 'critical' }];
-const warning = [{ label: 'severity', value: 'warning' }];
 
 /** Diagnostics of the selection in an app with a Prometheus of the label `prometheus: platform`. */
 const selected = (describe: (chart: Construct) => unknown) => () => {
@@ -147,9 +129,11 @@ const dashboard = (title: string, ids: readonly string[], index: number): Mistak
   title: `Grafana: ${title}`,
   id: 'grafana-dashboard-id',
   source: `Grafana: dashboards[${index}].id`,
-  mistaken: inChart((chart) => grafana(chart, { dashboards: ids.map((id) => ({ id, rows: [], title: id })) })),
+  mistaken: inChart((chart) =>
+    grafana(chart, { dashboards: ids.map((id, own) => ({ id, rows: [], title: `Shop ${own}` })) }),
+  ),
   corrected: inChart((chart) =>
-    grafana(chart, { dashboards: ids.map((id, own) => ({ id: `shop-${own}`, rows: [], title: id })) }),
+    grafana(chart, { dashboards: ids.map((id, own) => ({ id: `shop-${own}`, rows: [], title: `Shop ${own} ${id}` })) }),
   ),
 });
 
@@ -164,8 +148,37 @@ const poolSize = (size: number): Mistake => {
   };
 };
 
+const titled = (...titles: readonly string[]) => titles.map((title, own) => ({ id: `shop-${own}`, rows: [], title }));
+
+const querying = (expression: string): Dashboard => ({
+  id: 'shop',
+  rows: [{ panels: [{ queries: [{ expression }], title: 'Requests', unit: 'count' }], title: 'Requests' }],
+  title: 'Shop',
+});
+
 export const monitoring: readonly Mistake[] = [
   ...[0, 1.5, 1001].map(poolSize),
+  {
+    title: 'Grafana: two dashboards of one title',
+    id: 'grafana-dashboard-title',
+    source: 'Grafana: dashboards[1].title',
+    mistaken: inChart((chart) => grafana(chart, { dashboards: titled('Shop', 'Shop') })),
+    corrected: inChart((chart) => grafana(chart, { dashboards: titled('Shop', 'Shop of the staff') })),
+  },
+  {
+    title: 'Grafana: dashboard without a title',
+    id: 'grafana-dashboard-title',
+    source: 'Grafana: dashboards[0].title',
+    mistaken: inChart((chart) => grafana(chart, { dashboards: titled(' ') })),
+    corrected: inChart((chart) => grafana(chart, { dashboards: titled('Shop') })),
+  },
+  ...['rate(x[5m]', 'x[5m]', 'rate(x[$interval])'].map((expression): Mistake => ({
+    title: `Grafana: query ${expression}`,
+    id: 'promql',
+    source: 'Grafana: dashboards[0].rows[0].panels[0].queries[0].expression',
+    mistaken: inChart((chart) => grafana(chart, { dashboards: [querying(expression)] })),
+    corrected: inChart((chart) => grafana(chart, { dashboards: [querying('rate(x[$__rate_interval])')] })),
+  })),
   dashboard('two dashboards of one id', ['shop', 'shop'], 1),
   ...['', 'shop/api', 'a'.repeat(41)].map((id) => dashboard(`dashboard with the id '${id}'`, ['nodes', id], 1)),
   {
@@ -264,53 +277,41 @@ export const monitoring: readonly Mistake[] = [
   ...['latest', 'v3.5.0', '3.5'].map((version) =>
     server(`version ${version}`, 'prometheus-version', 'version', { version }, { version: '3.5.0' }),
   ),
-  ...(['1h', '1.5d'] as const).map((retention) =>
-    server(`retention ${retention}`, 'prometheus-retention', 'retention', { retention }, { retention: '2h' }),
+  server('retention of an hour', 'prometheus-retention', 'retention', { retention: '1h' }, { retention: '2h' }),
+  server('retention of one day and a half', 'duration', 'retention', { retention: '1.5d' }, { retention: '36h' }),
+  server(
+    'selector with a space',
+    'label-value',
+    'selector.team',
+    { selector: { team: 'a b' } },
+    { selector: { team: 'a-b' } },
+  ),
+  server(
+    'selector of a key with a space',
+    'label-key',
+    'selector',
+    { selector: { 'a b': 'c' } },
+    { selector: { 'a-b': 'c' } },
+  ),
+  ...(
+    [
+      ['a-b', 'demo', 'metric-label'],
+      ['__name__', 'demo', 'metric-label'],
+      ['prometheus', 'demo', 'prometheus-external-label'],
+      ['environment', '', 'prometheus-external-label'],
+      ['environment', '$HOME', 'prometheus-external-label'],
+    ] as const
+  ).map(([label, value, id]) =>
+    server(
+      `external label ${label}='${value}'`,
+      id,
+      label === 'a-b' ? `externalLabels['a-b']` : `externalLabels.${label}`,
+      { externalLabels: { [label]: value } },
+      { externalLabels: { environment: 'demo' } },
+    ),
   ),
   server('retention of nothing', 'duration', 'retention', { retention: '0d' }, { retention: '30d' }),
   server('storage of nothing', 'resource-quantity', 'storage', { storage: '0Gi' }, { storage: '1Gi' }),
-  notifier(
-    'unknown default receiver',
-    'alertmanager-receiver',
-    'defaultReceiver',
-    { defaultReceiver: 'caht' },
-    { defaultReceiver: 'chat' },
-  ),
-  notifier(
-    'unknown receiver of Watchdog',
-    'alertmanager-receiver',
-    'watchdog',
-    { watchdog: 'snitch' },
-    { watchdog: 'chat' },
-  ),
-  notifier(
-    'unknown receiver of a route',
-    'alertmanager-receiver',
-    'routes[0].receiver',
-    { routes: [{ matchers: critical, receiver: 'pager' }] },
-    { routes: [{ matchers: critical, receiver: 'chat' }] },
-  ),
-  notifier(
-    'route of every alert',
-    'alertmanager-route',
-    'routes[0].matchers',
-    { routes: [{ matchers: [], receiver: 'chat' }] },
-    { routes: [{ matchers: warning, receiver: 'chat' }] },
-  ),
-  notifier(
-    'inhibition across services',
-    'alertmanager-inhibition',
-    'inhibitions[0].equal',
-    { inhibitions: [{ equal: [], source: critical, target: warning }] },
-    { inhibitions: [{ equal: ['namespace'], source: critical, target: warning }] },
-  ),
-  notifier(
-    'inhibition by any alert',
-    'alertmanager-inhibition',
-    'inhibitions[0].source',
-    { inhibitions: [{ equal: ['namespace'], source: [], target: warning }] },
-    { inhibitions: [] },
-  ),
   ...unselected,
   selecting(
     'label of another value',

@@ -430,13 +430,15 @@ const web = rows<WebServiceProps>('WebService', webService, [
     scaled(2, 3, { scaleOn: { 'a b': queueTarget(20) } }),
     scaled(2, 3, { scaleOn: { 'a-b': queueTarget(20) } }),
   ],
-  [
-    'autoscaling: empty query',
-    'scaling-target',
-    'autoscaling.scaleOn.load.query',
-    scaled(2, 3, { scaleOn: { load: { perPod: 1, query: ' ' } } }),
-    scaled(2, 3, { scaleOn: { load: { perPod: 1, query: 'sum(up)' } } }),
-  ],
+  ...[' ', 'rate(x[5m]', 'scalar(x)', 'x[5m]', 'a) / sum(b', 'rate(x)', 'x{a=~"["}', '{}', '1'].map(
+    (query): Row<WebServiceProps> => [
+      `autoscaling: query '${query}'`,
+      'promql',
+      'autoscaling.scaleOn.load.query',
+      scaled(2, 3, { scaleOn: { load: { perPod: 1, query } } }),
+      scaled(2, 3, { scaleOn: { load: { perPod: 1, query: 'rate(x[5m]) # imports' } } }),
+    ],
+  ),
   [
     'autoscaling: empty virtual host',
     'scaling-target',

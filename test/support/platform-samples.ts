@@ -92,6 +92,7 @@ export function sampleEnvironment(
       pager: true,
       retention: '3d',
       storage: '20Gi',
+      watchdog: true,
     },
     rabbitmq: { cpu: '1', memory: '2Gi', nodeGroup: 'general', replicas: 3, storage: '20Gi' },
     database: {

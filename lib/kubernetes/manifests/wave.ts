@@ -62,11 +62,13 @@ export interface WaveChartProps {
  * const workloads = new WaveChart(scope, { environment: 'demo', wave: 'workloads' });
  */
 export class WaveChart extends Chart {
+  readonly environment: string;
   readonly wave: Wave;
   readonly clusterScopedKinds: readonly string[];
 
   constructor(scope: Construct, { clusterScopedKinds = [], environment, wave }: WaveChartProps) {
     super(scope, `${environment}-${waveFolder(wave)}`, { disableResourceNameHashes: true });
+    this.environment = environment;
     this.wave = wave;
     this.clusterScopedKinds = clusterScopedKinds;
   }

@@ -135,8 +135,8 @@ function notText(value: string): string | undefined {
   return hasHalfSurrogatePair(value) ? 'half of a surrogate pair' : undefined;
 }
 
-/** Checks the name and the key of a Secret. */
-export function checkSecretKey({ key, secret }: SecretKey, setting: readonly string[]): Finding[] {
+/** Checks a reference to a key of a Secret. */
+export function checkSecretKey({ key, secret }: SecretKey, setting: SettingPath): Finding[] {
   return [
     ...checkName('secret', secret, 'secret').map((finding) => ({ ...finding, setting: [...setting, 'secret'] })),
     ...checkSecretDataKey(key, [...setting, 'key']),

@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
 import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
+import { checkPromql } from '../../core/promql';
 
 /** Messages of a RabbitMQ queue, as the load of its consumers. */
 export interface RabbitmqQueueTarget {
@@ -100,9 +101,14 @@ export function externalMetric({ name }: Autoscaled, metric: string, { perPod }:
 export function recordingRules(workload: Autoscaled, scaleOn: Readonly<Record<string, ScalingTarget>>): object[] {
   return sortedEntries<string, ScalingTarget>(scaleOn).map(([metric, target]) => ({
     record: scalingSeries,
-    expr: 'query' in target ? `sum(${target.query})` : queueLength(workload, target.rabbitmqQueue),
+    expr: 'query' in target ? sumOf(target.query) : queueLength(workload, target.rabbitmqQueue),
     labels: { autoscaler: workload.name, metric, namespace: workload.namespace },
   }));
+}
+
+/** Returns the sum of a query. The parenthesis is not in the line of its query, whose comment would hide it. */
+function sumOf(query: string): string {
+  return query.includes('#') ? `sum(\n${query}\n)` : `sum(${query})`;
 }
 
 /**
@@ -127,7 +133,9 @@ export function checkScalingTargets(scaleOn: Readonly<Record<string, ScalingTarg
   return sortedEntries<string, ScalingTarget>(scaleOn).flatMap(([name, target]) => [
     ...checkMetricName(name),
     ...checkPerPod(name, target.perPod),
-    ...checkTexts(name, target),
+    ...('query' in target
+      ? checkPromql(target.query, ['autoscaling', 'scaleOn', name, 'query'])
+      : checkTexts(name, target.rabbitmqQueue)),
   ]);
 }
 
@@ -158,20 +166,14 @@ function checkPerPod(name: string, perPod: number): Finding[] {
   ];
 }
 
-/** Checks that no text is empty: an empty matcher selects series without the label, and an empty query is a syntax error. */
-function checkTexts(name: string, target: ScalingTarget): Finding[] {
-  const texts: readonly (readonly [readonly string[], string])[] =
-    'query' in target
-      ? [[['query'], target.query]]
-      : (['cluster', 'namespace', 'vhost', 'queue'] as const).map(
-          (key) => [['rabbitmqQueue', key], target.rabbitmqQueue[key] ?? '/'] as const,
-        );
-  return texts
-    .filter(([, text]) => text.trim() === '')
-    .map(([setting]) => ({
+/** Checks that no text is empty: an empty matcher selects series without the label. */
+function checkTexts(name: string, reference: RabbitmqQueueReference): Finding[] {
+  return (['cluster', 'namespace', 'vhost', 'queue'] as const)
+    .filter((key) => (reference[key] ?? '/').trim() === '')
+    .map((key) => ({
       id: 'scaling-target',
-      setting: ['autoscaling', 'scaleOn', name, ...setting],
-      message: `${setting.at(-1)} must not be empty; got ''`,
+      setting: ['autoscaling', 'scaleOn', name, 'rabbitmqQueue', key],
+      message: `${key} must not be empty; got ''`,
       hint: 'write it as it is in Prometheus and in RabbitMQ',
     }));
 }

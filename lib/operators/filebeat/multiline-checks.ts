@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/diagnostics';
-import { goExpressionFault } from '../../core/go-expression';
+import { goRegexpFault } from '../../core/go-regexp';
 import type { FilebeatMultiline } from './props';
 
 /** Checks the containers of multiline events: each has one input, and its expression compiles. */
@@ -7,7 +7,7 @@ export function checkMultiline(multiline: readonly FilebeatMultiline[]): Finding
   const ids = multiline.map(({ container, namespace }) => `${namespace}/${container}`);
   return multiline.flatMap(({ container, firstLine, namespace }, index) => {
     const at = (key: string) => ['multiline', String(index), key];
-    const fault = firstLine.includes('${') ? 'it contains a variable' : goExpressionFault(firstLine);
+    const fault = firstLine.includes('${') ? 'it contains a variable' : goRegexpFault(firstLine);
     return [
       ...[['container', container] as const, ['namespace', namespace] as const]
         .filter(([, name]) => !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name))

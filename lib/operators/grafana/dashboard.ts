@@ -3,14 +3,13 @@ import { DashboardBuilder, RowBuilder } from '@grafana/grafana-foundation-sdk/da
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { contentHash } from '../../core/content-hash';
-import type { Finding } from '../../core/diagnostics';
 
 /** Identifier of the datasource that `Grafana` provides. */
 export const datasourceId = 'prometheus';
 
 /** A query of a panel. */
 export interface DashboardQuery {
-  /** Expression in PromQL. */
+  /** Expression in PromQL, in which a duration may be `$__rate_interval`. */
   readonly expression: string;
   /**
    * Name of each line, with labels of the metric: `{{pod}}`.
@@ -44,6 +43,7 @@ export interface DashboardRow {
 export interface Dashboard {
   /** Identifier in the URL of the dashboard, unique in a Grafana: 1 to 40 letters, digits, `_` and `-`. */
   readonly id: string;
+  /** Title, unique in a Grafana. */
   readonly title: string;
   readonly rows: readonly DashboardRow[];
 }
@@ -100,23 +100,6 @@ function panelOf({ description, queries, title, unit }: DashboardPanel): PanelBu
     panel.withTarget(legend === undefined ? query : query.legendFormat(legend));
   });
   return panel;
-}
-
-/** Checks the identifiers of dashboards: Grafana loads one of each, and none with another character. */
-export function checkDashboards(dashboards: readonly Dashboard[]): Finding[] {
-  const ids = dashboards.map(({ id }) => id);
-  return ids.flatMap((id, index) => {
-    const isTaken = ids.indexOf(id) < index;
-    if (!isTaken && /^[\w-]{1,40}$/.test(id)) return [];
-    return [
-      {
-        id: 'grafana-dashboard-id',
-        setting: ['dashboards', String(index), 'id'],
-        message: `id must be unique, of 1 to 40 letters, digits, '_' and '-'; got '${id}'`,
-        hint: isTaken ? 'give each dashboard an id of its own' : "write it as 'rabbitmq-shop'",
-      },
-    ];
-  });
 }
 
 /** Returns an identifier of at most 40 characters. A longer one ends with a hash. */

@@ -14,4 +14,11 @@ export const explanations = {
     fix: 'database: { endpoint, poolSize: 10, url }',
     see: 'https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#max_open_conn',
   },
+  'grafana-dashboard-title': {
+    reason:
+      'With two dashboards of one title in its folder, Grafana writes none of the changed dashboards of that folder any more, and only its log says so.',
+    example: "dashboards: [{ title: 'RabbitMQ', … }, { title: 'RabbitMQ', … }]",
+    fix: "dashboards: [{ title: 'RabbitMQ shop/broker', … }, { title: 'RabbitMQ audit/broker', … }]",
+    see: 'https://github.com/grafana/grafana/issues/89085',
+  },
 } as const satisfies Explanations;

@@ -2,11 +2,14 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../core/contract';
 import { addFindings, type Finding, forwardSources } from '../../core/diagnostics';
+import { recommendedLabels } from '../../kubernetes/pod/labels';
 import { toYaml } from '../../kubernetes/manifests/yaml';
 import { WebService } from '../../kubernetes/workloads/web-service';
-import { prometheusEndpoint, prometheusPort } from '../prometheus/prometheus';
+import { prometheusEndpoint } from '../prometheus/prometheus';
 import type { PrometheusReference } from '../prometheus/props';
-import { checkDashboards, dashboardJson, datasourceId } from './dashboard';
+import { createSourceService, sourceUrl } from '../prometheus/source-service';
+import { dashboardJson, datasourceId } from './dashboard';
+import { checkDashboards } from './dashboard-checks';
 import type { GrafanaProps } from './props';
 
 const port = 3000;
@@ -45,13 +48,18 @@ export class Grafana extends Construct {
     const { admin, allowedFrom, dashboards, database, encryptionKey, prometheus, url } = props;
     const { image, name, namespace, placement, priorityClass, resources } = props;
     addFindings(this, [...checkDashboards(dashboards), ...checkPoolSize(database.poolSize)]);
+    createSourceService(this, {
+      labels: recommendedLabels({ component: 'source', name, partOf: namespace }),
+      name,
+      prometheus,
+    });
     const service = new WebService(this, 'server', {
       ...(allowedFrom && { allowedFrom }),
       autoscaling: props.autoscaling ?? { maxReplicas: 4, minReplicas: 2 },
       config: { ...configuration(url), GF_DATABASE_MAX_OPEN_CONN: String(database.poolSize ?? defaultPoolSize) },
       connectsTo: [database.endpoint, prometheusEndpoint(prometheus.name, prometheus.namespace)],
       files: {
-        [`${provisioningFolder}/datasources/prometheus.yaml`]: datasource(prometheus),
+        [`${provisioningFolder}/datasources/prometheus.yaml`]: datasource(name, prometheus),
         [`${provisioningFolder}/dashboards/provider.yaml`]: provider,
         ...Object.fromEntries(
           dashboards.map((dashboard) => [`${dashboardsFolder}/${dashboard.id}.json`, dashboardJson(dashboard)]),
@@ -124,11 +132,11 @@ function configuration(url: string | undefined): Record<string, string> {
 }
 
 /**
- * Returns the datasource of the Service that the Prometheus operator creates.
+ * Returns the datasource of the Prometheus.
  *
  * @see https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources
  */
-function datasource({ namespace }: PrometheusReference): string {
+function datasource(name: string, prometheus: PrometheusReference): string {
   return toYaml({
     apiVersion: 1,
     // Datasources that are not in this list are deleted.
@@ -142,7 +150,7 @@ function datasource({ namespace }: PrometheusReference): string {
         name: 'Prometheus',
         type: 'prometheus',
         uid: datasourceId,
-        url: `http://prometheus-operated.${namespace}.svc:${prometheusPort}`,
+        url: sourceUrl(name, prometheus),
       },
     ],
   });

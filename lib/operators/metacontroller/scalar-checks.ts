@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/diagnostics';
-import { goExpressionFault } from '../../core/go-expression';
+import { isGoRegexp, matchesPart } from '../../core/go-regexp';
 import type { NumberSchema, Schema, StringSchema } from './schema';
 import { checkBounds, type Wrong } from './bounds';
 
@@ -22,13 +22,13 @@ function checkLimits(schema: ScalarSchema, wrong: Wrong): Finding[] {
 
 function checkText(schema: StringSchema, wrong: Wrong): Finding[] {
   const { enum: values, maxLength, minLength, pattern } = schema;
-  if (pattern !== undefined && goExpressionFault(pattern) !== undefined) {
+  if (pattern !== undefined && !isGoRegexp(pattern)) {
     return [
       wrong(
         'pattern',
-        'be a regular expression of Go and JavaScript',
+        'be a regular expression of Go, which the API server compiles',
         `'${pattern}'`,
-        'correct it, without (?…) groups',
+        'correct it: Go has no lookaround and no references to groups',
       ),
     ];
   }
@@ -64,7 +64,7 @@ function accepts(schema: ScalarSchema, value: unknown): boolean {
     const { enum: values, maxLength = Infinity, minLength = 0, pattern = '' } = schema;
     if (typeof value !== 'string') return false;
     const isLength = value.length >= minLength && value.length <= maxLength;
-    return isLength && new RegExp(pattern).test(value) && (values?.includes(value) ?? true);
+    return isLength && matchesPart(pattern, value) && (values?.includes(value) ?? true);
   }
   const { maximum = Infinity, minimum = -Infinity, type } = schema;
   const isNumber = type === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value);

@@ -18,8 +18,8 @@ import {
 import { checkAdapter } from './adapter-checks';
 import type { PrometheusAdapterProps } from './adapter-props';
 import { createAdapterDeployment } from './adapter-deployment';
-import { prometheusEndpoint, prometheusPort } from './prometheus';
-import { serverLabels } from './server';
+import { prometheusEndpoint } from './prometheus';
+import { createSourceService, sourceUrl } from './source-service';
 
 /** Port of the adapter's API. */
 const port = 6443;
@@ -109,7 +109,7 @@ function adapterArguments(props: PrometheusAdapterProps): string[] {
     `--config=${configuration}`,
     '--metrics-max-age=5m',
     '--metrics-relist-interval=30s',
-    `--prometheus-url=http://${prometheusService(props)}.${props.prometheus.namespace}.svc:${prometheusPort}`,
+    `--prometheus-url=${sourceUrl(props.name, props.prometheus)}`,
     `--secure-port=${port}`,
     `--tls-cert-file=${certificates}/tls.crt`,
     `--tls-private-key-file=${certificates}/tls.key`,
@@ -150,7 +150,7 @@ function createPermissions({ labels, name, namespace, scope }: WorkloadBase): vo
   });
 }
 
-/** Creates the APIService and its Service, and a Service of the Prometheus alone: the operator's has all servers of its namespace. */
+/** Creates the APIService and its Service, and a Service of the Prometheus alone. */
 function createServices(
   { labels, metadata, name, namespace, podLabels, scope }: WorkloadBase,
   props: PrometheusAdapterProps,
@@ -174,16 +174,5 @@ function createServices(
       service: { name, namespace, port: 443 },
     },
   });
-  new k8s.KubeService(scope, 'PrometheusService', {
-    metadata: { name: prometheusService(props), namespace: prometheus.namespace, labels: { ...labels } },
-    spec: {
-      ports: [{ name: 'web', port: prometheusPort, targetPort: k8s.IntOrString.fromNumber(prometheusPort) }],
-      selector: serverLabels('prometheus', prometheus.name),
-    },
-  });
-}
-
-/** Returns the name of the Service of the Prometheus. */
-function prometheusService({ name }: PrometheusAdapterProps): string {
-  return `${name}-source`;
+  createSourceService(scope, { labels, name, prometheus });
 }

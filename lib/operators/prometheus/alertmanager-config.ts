@@ -1,17 +1,21 @@
 import { sortedEntries } from '../../core/canonical';
-import type { AlertInhibition, AlertmanagerProps, AlertMatcher, AlertReceiver } from './alertmanager-props';
-
-/** Inhibitions without `inhibitions`. */
-const defaultInhibitions: readonly AlertInhibition[] = [
-  {
-    source: [{ label: 'severity', value: 'critical' }],
-    target: [{ label: 'severity', value: 'warning' }],
-    equal: ['alertname', 'namespace'],
-  },
-];
+import type { AlertmanagerProps, AlertMatcher, AlertReceiver } from './alertmanager-props';
+import { pagerdutyTexts, slackTexts } from './notification-texts';
+import { defaultInhibitions } from './rules/inhibitions';
 
 /** Receiver without a destination. */
-const noReceiver = 'not-sent';
+export const noReceiver = 'not-sent';
+
+/** Time between the notifications of a group, at which Alertmanager decides whether to repeat one. */
+export const groupInterval = '5m';
+
+/**
+ * Time until `Watchdog` is sent again. Alertmanager looks every five minutes: of an interval of five minutes, a little is left then,
+ * and every second one is missed.
+ *
+ * @see https://github.com/prometheus/alertmanager/issues/676
+ */
+const watchdogInterval = '4m';
 
 /** Returns the spec of an AlertmanagerConfig. Keys of Secrets are resolved by the operator. */
 export function alertmanagerConfig(props: AlertmanagerProps): object {
@@ -22,16 +26,17 @@ export function alertmanagerConfig(props: AlertmanagerProps): object {
       receiver: defaultReceiver,
       groupBy: [...groupBy],
       groupWait: '30s',
-      groupInterval: '5m',
+      groupInterval,
       repeatInterval,
       routes: [
         {
           receiver: watchdog ?? noReceiver,
           matchers: [matcher({ label: 'severity', value: 'none' })],
-          ...(watchdog !== undefined && { repeatInterval: '5m' }),
+          ...(watchdog !== undefined && { repeatInterval: watchdogInterval }),
         },
         ...routes.map((route) => ({
           receiver: route.receiver,
+          ...(route.continue === true && { continue: true }),
           matchers: route.matchers.map(matcher),
           ...(route.repeatInterval !== undefined && { repeatInterval: route.repeatInterval }),
         })),
@@ -40,7 +45,7 @@ export function alertmanagerConfig(props: AlertmanagerProps): object {
     receivers: [
       ...sortedEntries<string, AlertReceiver>(receivers).map(([name, receiver]) => ({
         name,
-        ...receiverConfig(receiver),
+        ...receiverConfig(receiver, name !== watchdog),
       })),
       ...(watchdog === undefined ? [{ name: noReceiver }] : []),
     ],
@@ -58,13 +63,14 @@ function matcher({ label, operator = '=', value }: AlertMatcher): object {
   return { name: label, value, matchType: operator };
 }
 
-function receiverConfig(receiver: AlertReceiver): object {
-  const sendResolved = true;
+/** @param sendResolved false for `Watchdog`, whose end must not count as a sign of life */
+function receiverConfig(receiver: AlertReceiver, sendResolved: boolean): object {
   if (receiver.type === 'slack') {
-    return { slackConfigs: [{ sendResolved, channel: receiver.channel, apiURL: secretKey(receiver.url) }] };
+    const { channel, url } = receiver;
+    return { slackConfigs: [{ sendResolved, channel, apiURL: secretKey(url), ...slackTexts }] };
   }
   if (receiver.type === 'pagerduty') {
-    return { pagerdutyConfigs: [{ sendResolved, routingKey: secretKey(receiver.routingKey) }] };
+    return { pagerdutyConfigs: [{ sendResolved, routingKey: secretKey(receiver.routingKey), ...pagerdutyTexts }] };
   }
   return { webhookConfigs: [{ sendResolved, urlSecret: secretKey(receiver.url) }] };
 }

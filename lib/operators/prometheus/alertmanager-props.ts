@@ -3,13 +3,13 @@ import type { Duration } from '../../core/units';
 import type { SecretKey } from '../../kubernetes/pod/props';
 import type { ServerProps } from './props';
 
-/** A condition of a label's value. */
+/** A condition of a label's value. A label that an alert does not have is empty. */
 export interface AlertMatcher {
   /** Name of the label: `severity`. */
   readonly label: string;
   readonly value: string;
   /**
-   * Comparison of the value: `=~` and `!~` take it as a regular expression.
+   * Comparison of the value: `=~` and `!~` take it as a regular expression of Go for the whole value.
    *
    * @default '='
    */
@@ -24,7 +24,7 @@ export type AlertReceiver = PagerdutyReceiver | SlackReceiver | WebhookReceiver;
 
 export interface SlackReceiver {
   readonly type: 'slack';
-  /** Channel: `#alerts`. */
+  /** Channel: `#alerts`. A message has the environment, the summary, the labels and the runbook of each alert. */
   readonly channel: string;
   /** Secret key that contains the URL of the incoming webhook. */
   readonly url: SecretKey;
@@ -42,14 +42,21 @@ export interface WebhookReceiver {
   readonly url: SecretKey;
 }
 
-/** Alerts that have a receiver of their own. The first route that matches an alert receives it. */
+/** Alerts that have a receiver of their own. The first route that matches an alert receives it, and those after a `continue`. */
 export interface AlertRoute {
   /** Conditions, all of which an alert meets. */
   readonly matchers: readonly AlertMatcher[];
   /** Name of a receiver. */
   readonly receiver: string;
   /**
-   * Time until an alert that persists is sent again.
+   * True to look at the following routes as well: an alert that they match is also sent to their receivers.
+   *
+   * @default false
+   */
+  readonly continue?: boolean;
+  /**
+   * Time until an alert that persists is sent again, from `'4m'` to `'5d'`. Alertmanager looks every five minutes, and sends at the
+   * first look after that time.
    *
    * @default that of the Alertmanager
    */
@@ -75,7 +82,7 @@ export interface AlertmanagerProps extends ServerProps {
    */
   readonly connectsTo?: readonly Endpoint[];
   /**
-   * Receivers by name.
+   * Receivers by name. The environment in their messages is the label `environment`, by `externalLabels` of the Prometheus.
    *
    * @inPlace
    */
@@ -87,36 +94,37 @@ export interface AlertmanagerProps extends ServerProps {
    */
   readonly defaultReceiver: string;
   /**
-   * Routes, in the order of evaluation.
+   * Routes, in the order of evaluation. With receivers of several types, `critical` alerts reach two types: one that fails is reported
+   * by the other.
    *
    * @default none: the default receiver receives all alerts
    * @inPlace
    */
   readonly routes?: readonly AlertRoute[];
   /**
-   * Receiver of `Watchdog`, the alert of severity `none` that always fires: a service that reports when it stops. It is sent again every
-   * five minutes.
+   * Receiver of `Watchdog`, the alert of severity `none` that always fires: a service that reports when it stops, by a webhook. It is
+   * sent every five minutes, and nothing else is sent there.
    *
-   * @default none: it is not sent
+   * @default none: it is not sent. With a receiver of type `pagerduty`, it is required
    * @inPlace
    */
   readonly watchdog?: string;
   /**
    * Inhibitions.
    *
-   * @default a critical alert inhibits warnings with the same `alertname` and `namespace`
+   * @default an alert of this library inhibits the weaker ones about the same object: `VolumeFull` inhibits `VolumeNearlyFull`
    * @inPlace
    */
   readonly inhibitions?: readonly AlertInhibition[];
   /**
-   * Labels by which alerts are grouped to one notification.
+   * Labels by which alerts are grouped to one notification: none for one of all alerts, `['...']` for one of each alert.
    *
    * @default ['alertname', 'namespace']
    * @inPlace
    */
   readonly groupBy?: readonly string[];
   /**
-   * Time until an alert that persists is sent again.
+   * Time until an alert that persists is sent again, from `'4m'` to `'5d'`.
    *
    * @default '4h'
    * @inPlace

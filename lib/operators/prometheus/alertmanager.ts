@@ -8,7 +8,7 @@ import { declareCreated } from '../../kubernetes/manifests/created-objects';
 import { egressRule, egressTo, ingressFrom, networkPolicy, podPeers } from '../../kubernetes/pod/network-policy';
 import { alertmanagerConfig } from './alertmanager-config';
 import type { AlertmanagerProps } from './alertmanager-props';
-import { checkAlertmanager } from './checks';
+import { checkAlertmanager } from './alertmanager-checks';
 import { createDisruptionBudget, objectLabels, reloaderPort, serverLabels, serverSpec, serverUsage } from './server';
 
 const alertmanagerPort = 9093;

@@ -1,10 +1,13 @@
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { checkRanges } from '../../kubernetes/pod/endpoint-checks';
 import { checkImagePlatform, checkPodFitsNode } from '../../kubernetes/pod/pod-capacity';
 import { checkAmount, checkImageDigest } from '../../kubernetes/pod/pod-checks';
 import { seconds } from '../../core/units';
-import type { AlertmanagerProps } from './alertmanager-props';
+import { checkLabels } from '../../kubernetes/pod/label-checks';
+import { checkWholeDuration } from './durations';
+import { checkMetricLabels } from './label-checks';
 import type { PrometheusProps, ServerProps } from './props';
 import type { ServerKind } from './server';
 
@@ -12,11 +15,13 @@ import type { ServerKind } from './server';
 const blockSeconds = 2 * 3600;
 
 export function checkPrometheus(props: PrometheusProps): Finding[] {
-  const { apiServerAddresses = [], retention, selector } = props;
+  const { apiServerAddresses = [], externalLabels = {}, retention, selector } = props;
   return [
     ...checkServer('prometheus', props),
     ...checkRanges(apiServerAddresses, 'apiServerAddresses'),
+    ...checkExternalLabels(externalLabels),
     ...(retention === undefined ? [] : checkRetention(retention)),
+    ...checkLabels(selector, 'selector'),
     ...(Object.keys(selector).length > 0
       ? []
       : [
@@ -30,11 +35,7 @@ export function checkPrometheus(props: PrometheusProps): Finding[] {
   ];
 }
 
-export function checkAlertmanager(props: AlertmanagerProps): Finding[] {
-  return [...checkServer('alertmanager', props), ...checkRoutes(props), ...checkInhibitions(props)];
-}
-
-function checkServer(kind: ServerKind, props: ServerProps): Finding[] {
+export function checkServer(kind: ServerKind, props: ServerProps): Finding[] {
   const { image, name, placement, resources, storage, version } = props;
   return [
     ...checkName(kind, name),
@@ -46,6 +47,33 @@ function checkServer(kind: ServerKind, props: ServerProps): Finding[] {
     ...checkAmount(resources.memory, 'resources.memory', 'memory'),
     ...checkPodFitsNode(resources, placement),
   ];
+}
+
+/** Labels that the operator sets itself, by which one Prometheus and its two servers differ from others. */
+const operatorLabels = ['prometheus', 'prometheus_replica'];
+
+/** Checks external labels. Prometheus replaces `$NAME` in a value by an environment variable. */
+function checkExternalLabels(labels: Readonly<Record<string, string>>): Finding[] {
+  return sortedEntries(labels).flatMap(([name, value]) => {
+    const setting = ['externalLabels', name];
+    const isOwn = !operatorLabels.includes(name);
+    const isText = value !== '' && !value.includes('$');
+    return [
+      ...checkMetricLabels([name], setting),
+      ...(isOwn && isText
+        ? []
+        : [
+            {
+              id: 'prometheus-external-label',
+              setting,
+              message: isOwn
+                ? `value must be a text without $, which Prometheus replaces; got '${value}'`
+                : `label must not be ${operatorLabels.join(' or ')}, which the operator sets; got '${name}'`,
+              hint: isOwn ? "write it as 'production'" : "name it 'environment' or 'region'",
+            },
+          ]),
+    ];
+  });
 }
 
 function checkVersion(version: string): Finding[] {
@@ -61,63 +89,14 @@ function checkVersion(version: string): Finding[] {
 }
 
 function checkRetention(retention: NonNullable<PrometheusProps['retention']>): Finding[] {
-  const found = checkAmount(retention, 'retention', 'duration');
-  if (found.length > 0) return found;
-  // The pattern of the CRD has no fractions.
-  if (!retention.includes('.') && seconds(retention) >= blockSeconds) return [];
+  const found = checkWholeDuration(retention, 'retention');
+  if (found.length > 0 || seconds(retention) >= blockSeconds) return found;
   return [
     {
       id: 'prometheus-retention',
       setting: 'retention',
-      message: `retention must be a whole number of units, and at least 2h; got ${retention}`,
+      message: `retention must be at least 2h; got ${retention}`,
       hint: "write it as '15d'",
     },
   ];
-}
-
-function checkRoutes({ defaultReceiver, receivers, routes = [], watchdog }: AlertmanagerProps): Finding[] {
-  const known = Object.keys(receivers);
-  const named = [
-    { receiver: defaultReceiver, setting: 'defaultReceiver' },
-    ...(watchdog === undefined ? [] : [{ receiver: watchdog, setting: 'watchdog' }]),
-    ...routes.map(({ receiver }, index) => ({ receiver, setting: `routes.${index}.receiver` })),
-  ];
-  return [
-    ...named
-      .filter(({ receiver }) => !known.includes(receiver))
-      .map(({ receiver, setting }) => ({
-        id: 'alertmanager-receiver',
-        setting,
-        message: `receiver must be one of ${known.join(', ')}; got '${receiver}'`,
-        hint: `add '${receiver}' to receivers, or use an existing one`,
-      })),
-    ...routes.flatMap(({ matchers }, index) =>
-      matchers.length > 0
-        ? []
-        : [
-            {
-              id: 'alertmanager-route',
-              setting: `routes.${index}.matchers`,
-              message: 'matchers must have at least one condition; got []',
-              hint: 'add a condition, or make its receiver the defaultReceiver',
-            },
-          ],
-    ),
-  ];
-}
-
-function checkInhibitions({ inhibitions = [] }: AlertmanagerProps): Finding[] {
-  return inhibitions.flatMap((inhibition, index) =>
-    (['source', 'target', 'equal'] as const)
-      .filter((part) => inhibition[part].length === 0)
-      .map((part) => ({
-        id: 'alertmanager-inhibition',
-        setting: `inhibitions.${index}.${part}`,
-        message: `${part} must not be empty; got []`,
-        hint:
-          part === 'equal'
-            ? "add labels that both alerts have, such as 'namespace'"
-            : "add a condition, such as { label: 'severity', value: 'critical' }",
-      })),
-  );
 }

@@ -58,11 +58,17 @@ export const explanations = {
     see: 'https://prometheus-operator.dev/docs/api-reference/api/',
   },
   'prometheus-retention': {
-    reason:
-      'Prometheus writes samples to its volume in blocks of two hours and deletes whole blocks. The operator accepts whole numbers only.',
+    reason: 'Prometheus writes samples to its volume in blocks of two hours and deletes whole blocks.',
     example: "retention: '1h'",
     fix: "retention: '15d'",
     see: 'https://prometheus.io/docs/prometheus/latest/storage/',
+  },
+  'prometheus-external-label': {
+    reason:
+      'The operator sets the labels `prometheus` and `prometheus_replica`, by which alerts of both servers are the same. Prometheus replaces `$NAME` in a value by an environment variable, which is empty.',
+    example: "externalLabels: { prometheus: 'production' }",
+    fix: "externalLabels: { environment: 'production' }",
+    see: 'https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusSpec',
   },
   'alertmanager-receiver': {
     reason:
@@ -70,6 +76,62 @@ export const explanations = {
     example: "defaultReceiver: 'caht', receivers: { chat: … }",
     fix: "defaultReceiver: 'chat', receivers: { chat: … }",
     see: 'https://prometheus.io/docs/alerting/latest/configuration/#route',
+  },
+  'alertmanager-receiver-name': {
+    reason:
+      'Alertmanager loads no configuration with a receiver without a name, or with two of one name. Alerts of severity none have the receiver `not-sent` without a `watchdog`.',
+    example: "receivers: { '': { type: 'webhook', … } }",
+    fix: "receivers: { hook: { type: 'webhook', … } }",
+    see: 'https://prometheus.io/docs/alerting/latest/configuration/#receiver',
+  },
+  'alertmanager-channel': {
+    reason:
+      'The API server refuses a receiver without a channel. Alertmanager reads braces as a template, and sends nothing if it is none.',
+    example: "channel: ''",
+    fix: "channel: '#alerts'",
+    see: 'https://prometheus.io/docs/alerting/latest/configuration/#slack_config',
+  },
+  'alertmanager-watchdog': {
+    reason:
+      'Without Prometheus, Alertmanager or a connection to the receivers, no alert is delivered, and silence looks like health. A service outside of the cluster, which gets the alert `Watchdog` every five minutes, reports when it stops.',
+    example: "receivers: { pager: { type: 'pagerduty', … } }, without watchdog",
+    fix: "receivers: { pager: { type: 'pagerduty', … }, snitch: { type: 'webhook', … } }, watchdog: 'snitch'",
+    see: 'https://prometheus.io/docs/practices/alerting/#metamonitoring',
+  },
+  'alertmanager-critical-alerts': {
+    reason:
+      'The alert `NotificationsFail` about the only receiver of critical alerts is sent to that receiver, and nobody gets it. The first route that matches ends the search unless it has `continue`.',
+    example: "routes: [{ matchers: critical, receiver: 'pager' }]",
+    fix: "routes: [{ continue: true, matchers: critical, receiver: 'pager' }, { matchers: critical, receiver: 'chat' }]",
+    see: 'https://prometheus.io/docs/alerting/latest/configuration/#route',
+  },
+  'alertmanager-pattern': {
+    reason:
+      'Alertmanager loads no configuration with a matcher that is not a regular expression of Go, which are others than those of JavaScript.',
+    example: "{ label: 'namespace', operator: '=~', value: 'shop-[' }",
+    fix: "{ label: 'namespace', operator: '=~', value: 'shop-.*' }",
+    see: 'https://pkg.go.dev/regexp/syntax',
+  },
+  'alertmanager-group-by': {
+    reason:
+      'Alertmanager loads no configuration that groups by a label twice, or by all labels (`...`) and another one.',
+    example: "groupBy: ['...', 'namespace']",
+    fix: "groupBy: ['...']",
+    see: 'https://prometheus.io/docs/alerting/latest/configuration/#route-related-settings',
+  },
+  'alertmanager-repeat-interval': {
+    reason:
+      'Alertmanager decides every five minutes whether a notification is sent again. Of an interval of exactly five minutes a little is left then, and it is sent every ten. After five days it has forgotten what it sent.',
+    example: "repeatInterval: '5m'",
+    fix: "repeatInterval: '4m'",
+    see: 'https://github.com/prometheus/alertmanager/issues/676',
+  },
+  'metric-label': {
+    reason:
+      'Prometheus and Alertmanager load no file with the name of a label that they cannot read. Those that begin with two underscores are their own: `__name__` is the name of the metric.',
+    example: "groupBy: ['alert name']",
+    fix: "groupBy: ['alertname']",
+    see: 'https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels',
   },
   'alertmanager-route': {
     reason: 'A route without conditions receives every alert, and those after it receive none.',
@@ -81,7 +143,7 @@ export const explanations = {
     reason:
       'An inhibition without conditions applies to every alert, and one without labels in `equal` lets an alert of one service suppress those of all others.',
     example: 'inhibitions: [{ source: [critical], target: [warning], equal: [] }]',
-    fix: "inhibitions: [{ source: [critical], target: [warning], equal: ['alertname', 'namespace'] }]",
+    fix: "inhibitions: [{ source: [down], target: [slow], equal: ['namespace', 'deployment'] }]",
     see: 'https://prometheus.io/docs/alerting/latest/configuration/#inhibition-related-settings',
   },
   'monitor-selected': {
@@ -109,6 +171,26 @@ export const explanations = {
     example: "runbooks: 'docs/runbooks/'",
     fix: "runbooks: 'https://git.example.com/infrastructure/docs/runbooks'",
     see: 'https://prometheus.io/docs/practices/alerting/',
+  },
+  'alert-label-value': {
+    reason: 'A selector with an empty value selects the series without the label, so the alert fires always or never.',
+    example: "cluster: ''",
+    fix: "cluster: 'logs'",
+    see: 'https://prometheus.io/docs/prometheus/latest/querying/basics/#time-series-selectors',
+  },
+  'service-level-service': {
+    reason:
+      'The ratios of a service have its name as their only label. A second ServiceLevel records the same series with other values: Prometheus keeps the first sample of each evaluation, and its alerts are about either.',
+    example: "two ServiceLevels with service: 'api'",
+    fix: "service: 'api-imports' for the second one",
+    see: 'https://prometheus.io/docs/practices/rules/#recording-rules',
+  },
+  'alert-serving': {
+    reason:
+      'An alert that selects workloads by an empty list of names selects those without a name, which there are none of: nothing is critical.',
+    example: 'serving: { shop: [] }',
+    fix: "serving: { shop: ['api'] }",
+    see: 'https://prometheus.io/docs/prometheus/latest/querying/basics/#time-series-selectors',
   },
   'alert-members': {
     reason:

@@ -39,6 +39,7 @@ export { ElasticsearchAlerts, FilebeatAlerts } from './rules/log-alerts';
 export { OperatorAlerts } from './rules/operator-alerts';
 export type {
   AlertRulesProps,
+  ClusterAlertsProps,
   ControlPlaneAlertsProps,
   ControlPlaneJobs,
   ElasticsearchAlertsProps,

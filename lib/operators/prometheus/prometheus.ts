@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { sortedEntries } from '../../core/canonical';
 import type { Endpoint } from '../../core/contract';
 import { addFindings } from '../../core/diagnostics';
 import { mebibytes, type Storage } from '../../core/units';
@@ -61,7 +62,7 @@ export function prometheusEndpoint(name: string, namespace: string): Endpoint {
 }
 
 function createPrometheus(scope: Construct, props: PrometheusProps): ApiObject {
-  const { alertmanager, name, namespace, retention = '15d', selector } = props;
+  const { alertmanager, externalLabels = {}, name, namespace, retention = '15d', selector } = props;
   const selected = { matchLabels: selector };
   const resource = new ApiObject(scope, 'Resource', {
     apiVersion: 'monitoring.coreos.com/v1',
@@ -71,6 +72,9 @@ function createPrometheus(scope: Construct, props: PrometheusProps): ApiObject {
       ...serverSpec('prometheus', props),
       serviceAccountName: objectName(props),
       serviceDiscoveryRole: 'EndpointSlice',
+      ...(Object.keys(externalLabels).length > 0 && {
+        externalLabels: Object.fromEntries(sortedEntries(externalLabels)),
+      }),
       retention,
       retentionSize: `${retentionMebibytes(props.storage)}MiB`,
       // A selector of objects that is missing selects none, and a missing one of namespaces selects the own namespace alone.

@@ -92,6 +92,15 @@ export interface PrometheusProps extends ServerProps {
    */
   readonly retention?: Duration;
   /**
+   * Labels of all alerts, and of samples that other programs read: `{ environment: 'production' }`, which messages of an `Alertmanager`
+   * begin with.
+   *
+   * @default none
+   * @inPlace
+   * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#configuration-file
+   */
+  readonly externalLabels?: Readonly<Record<string, string>>;
+  /**
    * Alertmanager that receives the alerts.
    *
    * @default none: alerts are shown, and sent to nobody

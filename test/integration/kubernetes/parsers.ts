@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { checkCron } from '../../../lib/core/cron';
+import { isGoRegexp } from '../../../lib/core/go-regexp';
 import { goDuration, parseQuantity, seconds } from '../../../lib/core/units';
 import { toYaml } from '../../../lib/kubernetes/manifests/yaml';
 import { escapeReferences } from '../../../lib/kubernetes/pod/command';
@@ -20,7 +21,7 @@ interface Result {
   readonly error?: string;
 }
 
-type Parser = 'cron' | 'duration' | 'expand' | 'quantity' | 'yaml';
+type Parser = 'cron' | 'duration' | 'expand' | 'quantity' | 'regexp' | 'yaml';
 
 const number = fc.oneof(fc.stringMatching(/^[+-]?\d{1,6}(?:\.\d{0,4})?$/), fc.stringMatching(/^\.\d{1,4}$/));
 const quantities = fc
@@ -37,6 +38,81 @@ const schedules = fc
   .tuple(days, fc.constantFrom('*', '2', 'feb', '4,6,9,11', '2-3', '*/11', '2/12'), fc.constantFrom('*', 'MON', '1-5'))
   .map((fields) => `0 3 ${fields.join(' ')}`);
 
+const patternParts = [
+  ...[
+    'a',
+    'Z',
+    '0',
+    '-',
+    '_',
+    '.',
+    '^',
+    '$',
+    '|',
+    '(',
+    ')',
+    '(?:',
+    '(?i)',
+    '(?=',
+    '(?!',
+    '(?<n>',
+    '(?P<n>',
+    '(?s-m:',
+    '(?x)',
+  ],
+  ...[
+    '[',
+    ']',
+    '[^',
+    '[^]',
+    '[]',
+    'a-z',
+    '[:alpha:]',
+    '[[:^word:]]',
+    '*',
+    '+',
+    '?',
+    '{',
+    '}',
+    '{2}',
+    '{1,}',
+    '{,2}',
+    '{2,1}',
+  ],
+  ...[
+    '{1000}',
+    '{1001}',
+    '*?',
+    '++',
+    '**',
+    String.raw`\d`,
+    String.raw`\w`,
+    String.raw`\b`,
+    String.raw`\A`,
+    String.raw`\z`,
+  ],
+  ...[
+    String.raw`\Z`,
+    String.raw`\cA`,
+    String.raw`\u0041`,
+    String.raw`\x41`,
+    String.raw`\x{41}`,
+    String.raw`\x`,
+    String.raw`\0`,
+  ],
+  ...[
+    String.raw`\1`,
+    String.raw`\12`,
+    String.raw`\pL`,
+    String.raw`\p{Greek}`,
+    String.raw`\p{Foo}`,
+    String.raw`\Q`,
+    String.raw`\E`,
+  ],
+  ...[String.raw`\k<n>`, String.raw`\-`, String.raw`\/`, String.raw`\e`, '\\', ' ', 'é', '\n'],
+];
+const patterns = fc.array(fc.constantFrom(...patternParts), { maxLength: 6 }).map((parts) => parts.join(''));
+
 /**
  * Parses what the library writes with the code of kubectl, of the kubelet and of the controllers: thousands of texts, and
  * every accepted manifest.
@@ -51,6 +127,7 @@ export async function parsers(report: Report): Promise<void> {
     quantities: fc.sample(quantities, 1000),
     durations: fc.sample(durations, 200),
     schedules: fc.sample(schedules, 300),
+    patterns: fc.sample(patterns, 5000).filter((pattern) => !repeatsName(pattern)),
   };
   const documents = [
     ...texts.values.map((text) => ({ data: { [text]: text, list: [text, [text]] } })),
@@ -63,6 +140,7 @@ export async function parsers(report: Report): Promise<void> {
       duration: texts.durations.map(goDuration),
       expand: texts.words.map(escapeReferences),
       quantity: texts.quantities,
+      regexp: texts.patterns,
       yaml: [...documents.map(toYaml), ...accepted],
     }),
   );
@@ -75,6 +153,9 @@ export async function parsers(report: Report): Promise<void> {
   );
   await step('the kubelet passes words of commands unchanged', () =>
     expectAll(texts.words, results.expand, (word, { value }) => value === word),
+  );
+  await step('regular expressions are accepted that Go compiles, and no others', () =>
+    expectAll(texts.patterns, results.regexp, (text, { error }) => isGoRegexp(text) === (error === undefined)),
   );
   await step('quantities have the value that the API server reads', () =>
     expectAll(texts.quantities, results.quantity, (text, { value, error }) =>
@@ -120,6 +201,11 @@ function expectAll<T>(
     return isRight(one, result) ? [] : [`${JSON.stringify(one)}: ${JSON.stringify(result)}`];
   });
   expect(wrong.length === 0, `${wrong.length} differ: ${wrong.slice(0, 5).join('; ')}`);
+}
+
+/** True for a pattern with two groups of one name, which versions of Go differ about. */
+function repeatsName(pattern: string): boolean {
+  return pattern.split('<n>').length > 2;
 }
 
 /** The kinds of numbers that a quantity has beyond the precision of a double are no concern: nano units are rounded up. */

@@ -70,11 +70,11 @@ export async function addStorageClass(cluster: Cluster, folder: string): Promise
   if (filesBelow(folder, 'StorageClass.gp3.yaml').length > 0) return;
   const file = path.join(folder, 'storage-class.json');
   writeJson(file, {
-    allowVolumeExpansion: true,
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata: { name: 'gp3' },
     provisioner: 'ebs.csi.aws.com',
+    allowVolumeExpansion: true,
     volumeBindingMode: 'WaitForFirstConsumer',
   });
   await cluster.kubectl(['create', '-f', file]);

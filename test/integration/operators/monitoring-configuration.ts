@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import type { Manifest } from '../../../lib/kubernetes/manifests/manifest';
+import { defaultInhibitions } from '../../../lib/operators/prometheus/rules/inhibitions';
 import { waitFor } from '../support/process';
 import { expect, expectSame, type Step } from '../support/report';
 import type { MonitoringHarness, Written } from './monitoring-harness';
@@ -11,6 +12,7 @@ interface PrometheusConfiguration {
     readonly job_name: string;
     readonly kubernetes_sd_configs: readonly { readonly role: string }[];
   }[];
+  readonly global: { readonly external_labels: Readonly<Record<string, string>> };
   readonly rule_files: readonly string[];
   readonly alerting: {
     readonly alertmanagers: readonly {
@@ -43,7 +45,8 @@ export async function checkConfiguration(harness: MonitoringHarness, step: Step,
     expectSame(await alerts(harness), declaredAlerts(written), 'alerts', harness.log);
   });
   await step('Prometheus: sends alerts to the Service of the Alertmanager', async () => {
-    const { alerting } = await prometheusConfiguration(harness);
+    const { alerting, global } = await prometheusConfiguration(harness);
+    expect(global.external_labels['environment'] === 'run', 'the external label is missing', harness.log);
     const names = alerting.alertmanagers.flatMap((each) =>
       each.kubernetes_sd_configs.flatMap(({ namespaces }) => namespaces.names),
     );
@@ -66,12 +69,16 @@ export async function checkConfiguration(harness: MonitoringHarness, step: Step,
       routes: route.routes.map(({ matchers, receiver }) => [matchers, receiver]),
     });
     const expected = JSON.stringify({
-      inhibitions: [[['severity="critical"'], ['alertname', 'namespace']]],
-      receivers: ['monitoring/platform/chat', 'monitoring/platform/pager', 'monitoring/platform/not-sent'],
+      inhibitions: defaultInhibitions.map(({ equal, source }) => [
+        source.map(({ label, operator, value }) => `${label}${operator}"${value}"`),
+        equal,
+      ]),
+      receivers: ['monitoring/platform/chat', 'monitoring/platform/pager', 'monitoring/platform/snitch'],
       route: 'monitoring/platform/chat',
       routes: [
-        [['severity="none"'], 'monitoring/platform/not-sent'],
+        [['severity="none"'], 'monitoring/platform/snitch'],
         [['severity="critical"'], 'monitoring/platform/pager'],
+        [['severity="critical"'], 'monitoring/platform/chat'],
       ],
     });
     expect(found === expected, `the configuration is ${found}, not ${expected}`, harness.log);

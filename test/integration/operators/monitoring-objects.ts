@@ -1,5 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { WaveChart } from '../../../lib/kubernetes/manifests/wave';
+import type { AlertmanagerProps } from '../../../lib/operators/prometheus/alertmanager-props';
 import { Alertmanager } from '../../../lib/operators/prometheus/alertmanager';
 import { ControlPlaneAccount } from '../../../lib/operators/prometheus/control-plane-account';
 import { ControlPlaneMonitors } from '../../../lib/operators/prometheus/control-plane';
@@ -19,6 +20,7 @@ const selector = { prometheus: 'platform' };
 /** Props of the Prometheus of the run. */
 export const usual = {
   alertmanager: { name: 'platform', namespace },
+  externalLabels: { environment: 'run' },
   image: { digest, repository: 'registry.example.com/prometheus' },
   name: 'platform',
   namespace,
@@ -45,6 +47,30 @@ export interface Selectors {
   readonly serviceMonitorSelector?: object;
 }
 
+const critical = [{ label: 'severity', value: 'critical' }];
+
+/** Props of the Alertmanager of the run. */
+export const alertmanagerProps = {
+  allowedFrom: [prometheusEndpoint(usual.name, namespace)],
+  defaultReceiver: 'chat',
+  image: { digest, repository: 'registry.example.com/alertmanager' },
+  name: 'platform',
+  namespace,
+  receivers: {
+    chat: { channel: '#alerts', type: 'slack', url: { key: 'url', secret: 'slack' } },
+    pager: { routingKey: { key: 'key', secret: 'pagerduty' }, type: 'pagerduty' },
+    snitch: { type: 'webhook', url: { key: 'url', secret: 'snitch' } },
+  },
+  resources: { cpu: '100m', memory: '256Mi' },
+  routes: [
+    { continue: true, matchers: critical, receiver: 'pager' },
+    { matchers: critical, receiver: 'chat' },
+  ],
+  storage: '5Gi',
+  version: '0.28.1',
+  watchdog: 'snitch',
+} as const satisfies AlertmanagerProps;
+
 export function createServers(scope: WaveChart, props: Partial<PrometheusProps>, selectors?: Selectors): void {
   const { resource } = new Prometheus(scope, 'prometheus', { ...usual, ...props });
   if (selectors) {
@@ -54,21 +80,7 @@ export function createServers(scope: WaveChart, props: Partial<PrometheusProps>,
       ...Object.entries(selectors).map(([field, selector]) => JsonPatch.add(`/spec/${field}`, selector)),
     );
   }
-  new Alertmanager(scope, 'alertmanager', {
-    allowedFrom: [prometheusEndpoint(usual.name, namespace)],
-    defaultReceiver: 'chat',
-    image: { digest, repository: 'registry.example.com/alertmanager' },
-    name: 'platform',
-    namespace,
-    receivers: {
-      chat: { channel: '#alerts', type: 'slack', url: { key: 'url', secret: 'slack' } },
-      pager: { routingKey: { key: 'key', secret: 'pagerduty' }, type: 'pagerduty' },
-    },
-    resources: { cpu: '100m', memory: '256Mi' },
-    routes: [{ matchers: [{ label: 'severity', value: 'critical' }], receiver: 'pager' }],
-    storage: '5Gi',
-    version: '0.28.1',
-  });
+  new Alertmanager(scope, 'alertmanager', alertmanagerProps);
 }
 
 /** Secrets that the receivers refer to: the operator configures no Alertmanager without them. */
@@ -76,6 +88,7 @@ export function createSecrets(scope: WaveChart): void {
   for (const [space, name, key] of [
     [namespace, 'slack', 'url'],
     [namespace, 'pagerduty', 'key'],
+    [namespace, 'snitch', 'url'],
     [longNamespace, 'slack', 'url'],
   ] as const) {
     new ApiObject(scope, `${space}-${name}`, {

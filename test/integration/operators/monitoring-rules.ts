@@ -1,15 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { stringify } from 'yaml';
+import fc from 'fast-check';
+import { checkPromql } from '../../../lib/core/promql';
 import { cases } from '../../support/alerts/cases';
 import { dashboardQueries } from '../../support/alerts/dashboards';
 import { metricsOf } from '../../support/alerts/promql';
+import { anyQuery, invalidQueries, validQueries } from '../../support/alerts/promql-samples';
 import { ruleFile, type RuleFile, rulesOf, type Subject, subjects } from '../../support/alerts/rules';
 import { ruleTests } from '../../support/alerts/rule-tests';
 import { cachePath, emptyFolder, filesBelow, root, sharedPath, writeJson } from '../support/project';
 import { run } from '../support/process';
-import { expect, expectSame, type Step } from '../support/report';
-import { type MonitoringHarness, runName } from './monitoring-harness';
+import { expect, type Step } from '../support/report';
+import { runName } from './monitoring-harness';
 
 /** `promtool` accepts the rules, and each alert fires in the minute of its cases, with its labels, and not before. */
 export async function checkRules(step: Step, promtool: string): Promise<void> {
@@ -75,26 +77,37 @@ function writeRules(folder: string, subject: Subject, rules: RuleFile) {
   return { file, tests: { count: generated.length, file: tests } };
 }
 
-/** Alerts by the receivers that get them, with the configuration that the operator generates. */
-const routes = [
-  { labels: { alertname: 'DeploymentUnavailable', namespace: 'shop', severity: 'critical' }, receiver: 'pager' },
-  { labels: { alertname: 'DeploymentRolloutStuck', namespace: 'shop', severity: 'warning' }, receiver: 'chat' },
-  { labels: { alertname: 'Watchdog', severity: 'none' }, receiver: 'not-sent' },
-] as const;
-
-/** `amtool` routes alerts by the configuration that the operator generates. */
-export async function checkRoutes(harness: MonitoringHarness, step: Step, amtool: string): Promise<void> {
-  const file = cachePath(runName, 'alertmanager.yaml');
-  const configuration = await harness.generated<object>('alertmanager-platform-generated', 'alertmanager.yaml.gz');
-  writeFileSync(file, stringify(configuration));
-  const execute = (...words: readonly string[]) =>
-    run({ program: amtool, arguments: words, folder: root, seconds: 60, log: cachePath(runName, 'amtool.log') });
-  await step('amtool: the configuration has no mistake', () => execute('check-config', file));
-  for (const { labels, receiver } of routes) {
-    await step(`amtool: ${labels.alertname} is sent to ${receiver}`, async () => {
-      const matchers = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
-      const { stdout } = await execute('config', 'routes', 'test', `--config.file=${file}`, ...matchers);
-      expectSame(stdout.trim().split('\n'), [`monitoring/platform/${receiver}`], 'receivers', harness.log);
+/** `promtool` accepts the expressions that our check accepts, and refuses the others. */
+export async function checkExpressions(step: Step, promtool: string): Promise<void> {
+  const random = fc.sample(anyQuery, 4000).filter((query) => !isUnsettled(query));
+  const queries = [...validQueries, ...invalidQueries, ...random];
+  await step(`promtool: ${queries.length} expressions, by our check and by Prometheus`, async () => {
+    const file = cachePath(runName, 'rules', 'expressions.json');
+    // A group with a rule that is the whole expression, and another one as an autoscaler records it.
+    const group = (name: string, expr: string) => ({ name, rules: [{ expr, record: 'load' }] });
+    const groups = queries.flatMap((query, index) => [
+      group(`whole ${index}`, query),
+      group(`sum ${index}`, `sum(\n${query}\n)`),
+    ]);
+    writeJson(file, { groups });
+    const { output } = await run({
+      program: promtool,
+      arguments: ['check', 'rules', file],
+      folder: root,
+      seconds: 300,
+      log: cachePath(runName, 'expressions.log'),
+      allow: [0, 1, 3],
     });
-  }
+    const refused = new Set(
+      [...output.matchAll(/group "(?:whole|sum) (\d+)", rule/g)].map(([, index]) => Number(index)),
+    );
+    expect(refused.size > invalidQueries.length, 'it refuses none', undefined, output.slice(0, 1000));
+    const different = queries.filter((query, index) => refused.has(index) !== checkPromql(query, 'query').length > 0);
+    expect(different.length === 0, `${different.length} differ: ${different.slice(0, 5).join(' ; ')}`);
+  });
+}
+
+/** True for numbers without decimals after their dot, and operators of newer versions: our check refuses them, as do older ones. */
+function isUnsettled(query: string): boolean {
+  return /\d\.(?!\d)|[<>]\s*\//.test(query);
 }

@@ -11,13 +11,14 @@ import { checkControlPlane } from './monitoring-control-plane';
 import { MonitoringHarness, runName, type Written } from './monitoring-harness';
 import { longest, namespace } from './monitoring-objects';
 import { operatorPermissions } from './monitoring-permissions';
-import { checkRoutes, checkRules, checkStateMetricNames } from './monitoring-rules';
+import { checkNotifications } from './monitoring-notifications';
+import { checkExpressions, checkRules, checkStateMetricNames } from './monitoring-rules';
 import { sixNodes, zoneOf } from './six-nodes';
 
 const operator = 'prometheus-operator';
 
-/** Modules of `promtool` and `amtool`. */
-const tools = ['prometheus', 'amtool'] as const;
+/** Modules of `promtool`, `amtool` and Alertmanager. */
+const tools = ['prometheus', 'amtool', 'alertmanager'] as const;
 const kinds = ['prometheus', 'alertmanager'] as const;
 
 /** The real Prometheus operator with servers of the library: pods are admitted and placed, and select what is declared. */
@@ -45,12 +46,13 @@ export async function monitoring(report: Report): Promise<void> {
   await checkStateMetricNames(step);
   await checkElasticsearchMetrics(step, build);
   await checkRules(step, program('promtool'));
+  await checkExpressions(step, program('promtool'));
   try {
     const written = await start(harness, step, program(operator));
     await checkServers(harness, step);
     await checkCreated(harness, step, written);
     await checkConfiguration(harness, step, written);
-    await checkRoutes(harness, step, program('amtool'));
+    await checkNotifications(harness, step, { alertmanager: program('alertmanager'), amtool: program('amtool') });
     await checkSelections(harness, step);
     await checkChanges(harness, step);
     await checkControlPlane(harness, step);

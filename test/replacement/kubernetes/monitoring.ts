@@ -1,5 +1,6 @@
 import type {
   AlertRulesProps,
+  ClusterAlertsProps,
   ControlPlaneAlertsProps,
   ElasticsearchAlertsProps,
   FilebeatAlertsProps,
@@ -96,6 +97,7 @@ export const monitoring: Scenes = {
   PrometheusProps: scene<Omit<PrometheusProps, keyof ServerProps>>(prometheus, {
     selector: { to: { prometheus: 'other' } },
     retention: { rolls, to: '30d' },
+    externalLabels: { to: { environment: 'demo' } },
     alertmanager: { to: { name: 'platform', namespace: 'monitoring' } },
     targets: { to: [workloadEndpoint('api', 8080)] },
     apiServerAddresses: { to: ['10.0.0.0/16'] },
@@ -171,6 +173,9 @@ export const monitoring: Scenes = {
     inhibitions: { to: [] },
     groupBy: { to: ['alertname'] },
     repeatInterval: { to: '12h' },
+  }),
+  ClusterAlertsProps: scene<Omit<ClusterAlertsProps, keyof AlertRulesProps>>(rules.clusterAlerts, {
+    serving: { to: { shop: ['api'] } },
   }),
   AlertRulesProps: scene<AlertRulesProps>(rules.clusterAlerts, {
     name: { replaces: 'everything', to: 'other' },

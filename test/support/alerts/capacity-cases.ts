@@ -9,6 +9,8 @@ const quota = (type: string) =>
 const rejected =
   'kube_deployment_status_condition{namespace="shop",deployment="api",condition="ReplicaFailure",status="true"}';
 const set = (metric: string) => `kube_statefulset_${metric}{namespace="shop",statefulset="broker"}`;
+const agents = (count: string) =>
+  `kube_daemonset_status_${count}_number_scheduled{namespace="shop",daemonset="filebeat"}`;
 const ofQuota = { namespace: 'shop', resource: 'limits.memory', resourcequota: 'namespace-quota' };
 
 const limitCases: readonly AlertCase[] = [
@@ -81,6 +83,25 @@ const limitCases: readonly AlertCase[] = [
         [quota('hard')]: always(100),
         [set('replicas')]: always(3),
         [set('status_replicas')]: always(3),
+      },
+    ],
+  },
+  {
+    alert: 'QuotaRejectsPods',
+    series: {
+      [quota('used')]: always(95),
+      [quota('hard')]: always(100),
+      [agents('desired')]: always(6),
+      [agents('current')]: always(5),
+    },
+    firesAt: '5m',
+    labels: ofQuota,
+    quiet: [
+      {
+        [quota('used')]: always(100),
+        [quota('hard')]: always(100),
+        [agents('desired')]: always(6),
+        [agents('current')]: always(6),
       },
     ],
   },

@@ -9,6 +9,12 @@ export interface AlertCase {
   readonly series: Series;
   /** The first minute in which it fires. */
   readonly firesAt: Duration;
+  /**
+   * Severity of the alert.
+   *
+   * @default that of its rule, if it has one rule
+   */
+  readonly severity?: 'critical' | 'warning';
   /** Labels of the alert, except its name and severity. */
   readonly labels: Readonly<Record<string, string>>;
   /** Series for which it does not fire until twice that time. */

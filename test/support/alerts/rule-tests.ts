@@ -21,10 +21,15 @@ interface RuleTest {
  * in the minute before. With each series of `quiet` it does not fire until twice that time.
  */
 export function ruleTests(cases: readonly AlertCase[], severities: ReadonlyMap<string, string>): RuleTest[] {
-  return cases.flatMap(({ alert, firesAt, labels, quiet, series }, index) => {
+  return cases.flatMap(({ alert, firesAt, labels, quiet, series, severity }, index) => {
     const time = seconds(firesAt);
     const title = `${alert} (case ${index + 1})`;
-    const expected = { ...labels, alertname: alert, alertstate: 'firing', severity: severities.get(alert) ?? '' };
+    const expected = {
+      ...labels,
+      alertname: alert,
+      alertstate: 'firing',
+      severity: severity ?? severities.get(alert) ?? '',
+    };
     const expectation = labels['window'] === undefined ? [] : [`window="${labels['window']}"`];
     const firing = (at: number, samples: Evaluation['exp_samples']): Evaluation => ({
       expr: `ALERTS{${[`alertname="${alert}"`, 'alertstate="firing"', ...expectation].join(',')}}`,

@@ -1,5 +1,5 @@
 import type {
-  AlertRulesProps,
+  ClusterAlertsProps,
   ControlPlaneAlertsProps,
   ElasticsearchAlertsProps,
   FilebeatAlertsProps,
@@ -36,7 +36,7 @@ export const runbooks = 'https://git.example.com/infrastructure/docs/runbooks';
 
 const common = { labels: { prometheus: 'platform' }, namespace: 'monitoring', runbooks };
 
-export function clusterAlerts(scope: Construct, props: Partial<AlertRulesProps> = {}): ClusterAlerts {
+export function clusterAlerts(scope: Construct, props: Partial<ClusterAlertsProps> = {}): ClusterAlerts {
   return new ClusterAlerts(scope, 'cluster-alerts', { ...common, name: 'cluster', ...props });
 }
 

@@ -54,6 +54,7 @@ const rolloutCases: readonly AlertCase[] = [
   },
   {
     alert: 'DeploymentUnavailable',
+    severity: 'critical',
     series: { [of('status_replicas_available')]: then(3, 5, 0), [of('spec_replicas')]: always(3) },
     firesAt: '10m',
     labels: deployment,
@@ -65,7 +66,25 @@ const rolloutCases: readonly AlertCase[] = [
     ],
   },
   {
+    alert: 'DeploymentUnavailable',
+    severity: 'warning',
+    // An operator has one pod.
+    series: { [of('status_replicas_available')]: then(1, 5, 0), [of('spec_replicas')]: always(1) },
+    firesAt: '10m',
+    labels: deployment,
+    quiet: [{ [of('status_replicas_available')]: always(1), [of('spec_replicas')]: always(1) }],
+  },
+  {
     alert: 'StatefulSetUnavailable',
+    severity: 'warning',
+    series: { [ofSet('status_replicas_ready')]: then(1, 5, 0), [ofSet('replicas')]: always(1) },
+    firesAt: '10m',
+    labels: statefulset,
+    quiet: [{ [ofSet('status_replicas_ready')]: always(1), [ofSet('replicas')]: always(1) }],
+  },
+  {
+    alert: 'StatefulSetUnavailable',
+    severity: 'critical',
     series: { [ofSet('status_replicas_ready')]: then(3, 5, 0), [ofSet('replicas')]: always(3) },
     firesAt: '10m',
     labels: statefulset,

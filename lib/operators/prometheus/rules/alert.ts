@@ -45,6 +45,11 @@ export function maxBy(labels: string, expression: string): string {
   return `max by (${labels}) (${expression})`;
 }
 
+/** Returns a text as PromQL reads it in a matcher. The escapes of JSON are among those of Go, which PromQL has. */
+export function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
 /** Returns the quantile of a histogram over five minutes by labels. */
 export function quantile(value: number, labels: string, histogram: string, matchers = ''): string {
   return `histogram_quantile(${value}, sum by (${labels}, le) (rate(${histogram}_bucket${matchers}[5m])))`;

@@ -1,5 +1,5 @@
 import type { Duration } from '../../../core/units';
-import type { Alert, Recording, RuleGroup } from './alert';
+import { type Alert, quoted, type Recording, type RuleGroup } from './alert';
 import type { RequestCounter } from './props';
 
 /**
@@ -85,13 +85,18 @@ function recording(service: string, { failed, labels, metric }: RequestCounter, 
   };
 }
 
+/** Returns an expression with all that a counter selects. */
+export function requestsExpression({ failed, labels, metric }: RequestCounter): string {
+  return `${metric}{${[...matchers(labels, '='), ...matchers(failed, '=~')].join(',')}}`;
+}
+
 function matchers(labels: Readonly<Record<string, string>>, operator: '=' | '=~'): string[] {
-  return Object.entries(labels).map(([label, value]) => `${label}${operator}${JSON.stringify(value)}`);
+  return Object.entries(labels).map(([label, value]) => `${label}${operator}${quoted(value)}`);
 }
 
 function alert(service: string, availability: number, { alert: name, factor, long, short }: BurnRate): Alert {
   const threshold = errorRatio(availability, factor);
-  const exceeds = (window: Duration) => `${recordName(window)}{service=${JSON.stringify(service)}} > ${threshold}`;
+  const exceeds = (window: Duration) => `${recordName(window)}{service=${quoted(service)}} > ${threshold}`;
   const isFast = name === 'ErrorBudgetBurnsFast';
   return {
     alert: name,

@@ -62,8 +62,10 @@ const limitAlerts: readonly Alert[] = [
 /** Returns an expression of the namespaces in which the pods of a workload are not even created. */
 function missingPods(): string {
   const rejected = maxBy('namespace', 'kube_deployment_status_condition{condition="ReplicaFailure",status="true"}');
-  const fewer = `max by (namespace) (kube_statefulset_replicas - kube_statefulset_status_replicas)`;
-  return `${rejected} == 1 or ${fewer} > 0`;
+  const sets = `max by (namespace) (kube_statefulset_replicas - kube_statefulset_status_replicas)`;
+  const agents =
+    'max by (namespace) (kube_daemonset_status_desired_number_scheduled - kube_daemonset_status_current_number_scheduled)';
+  return `${rejected} == 1 or ${sets} > 0 or ${agents} > 0`;
 }
 
 const claim = 'namespace, persistentvolumeclaim';

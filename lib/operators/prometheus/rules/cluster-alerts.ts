@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
+import { sortedEntries } from '../../../core/canonical';
 import { createRules } from './alert-rules';
 import { capacityAlerts } from './capacity-alerts';
-import { checkMembers } from './checks';
+import { checkLabelText, checkMembers, checkServing } from './checks';
 import { controlPlaneAlerts } from './control-plane-alerts';
 import { monitoringAlerts } from './monitoring-alerts';
 import { nodeAlerts } from './node-alerts';
-import type { AlertRulesProps, ControlPlaneAlertsProps } from './props';
+import type { AlertRulesProps, ClusterAlertsProps, ControlPlaneAlertsProps } from './props';
 import { workloadAlerts } from './workload-alerts';
 
 /**
@@ -18,12 +19,15 @@ import { workloadAlerts } from './workload-alerts';
  *   name: 'cluster',
  *   namespace: 'monitoring',
  *   runbooks: 'https://git.example.com/infrastructure/docs/runbooks',
+ *   serving: { shop: ['api', 'web'] },
  * });
  */
 export class ClusterAlerts extends Construct {
-  constructor(scope: Construct, id: string, props: AlertRulesProps) {
+  constructor(scope: Construct, id: string, props: ClusterAlertsProps) {
     super(scope, id);
-    createRules(this, props, [...workloadAlerts(), ...capacityAlerts(), ...nodeAlerts()]);
+    const { serving } = props;
+    const groups = [...workloadAlerts(serving), ...capacityAlerts(), ...nodeAlerts()];
+    createRules(this, props, groups, checkServing(serving));
   }
 }
 
@@ -44,8 +48,12 @@ export class ControlPlaneAlerts extends Construct {
   constructor(scope: Construct, id: string, props: ControlPlaneAlertsProps) {
     super(scope, id);
     const { etcdMembers, jobs } = props;
-    const findings = etcdMembers === undefined ? [] : checkMembers('etcdMembers', etcdMembers);
-    createRules(this, props, controlPlaneAlerts(etcdMembers, jobs), findings);
+    createRules(this, props, controlPlaneAlerts(etcdMembers, jobs), [
+      ...(etcdMembers === undefined ? [] : checkMembers('etcdMembers', etcdMembers)),
+      ...sortedEntries<string, string>({ ...jobs }).flatMap(([component, job]) =>
+        checkLabelText(`jobs.${component}`, job),
+      ),
+    ]);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Alert, RuleGroup } from './alert';
-import { maxBy, quantile } from './alert';
+import { maxBy, quantile, quoted } from './alert';
 import { etcdAlerts } from './etcd-alerts';
 import type { ControlPlaneJobs } from './props';
 
@@ -40,15 +40,22 @@ function memberAlerts(etcdMembers: number, jobs: ControlPlaneJobs): RuleGroup[] 
  * has no labels if the selector is compared.
  */
 function down(alert: string, job: string, pending: Alert['for'], text: Pick<Alert, 'description' | 'summary'>): Alert {
-  return { alert, expr: `absent(up{job="${job}"} == 1)`, for: pending, severity: 'critical', labels: { job }, ...text };
+  return {
+    alert,
+    expr: `absent(up{job=${quoted(job)}} == 1)`,
+    for: pending,
+    severity: 'critical',
+    labels: { job },
+    ...text,
+  };
 }
 
 const week = 7 * 86_400;
 
 function apiServerAlerts(job: string): Alert[] {
-  const requests = (matchers = '') => `sum(rate(apiserver_request_total{job="${job}"${matchers}}[5m]))`;
+  const requests = (matchers = '') => `sum(rate(apiserver_request_total{job=${quoted(job)}${matchers}}[5m]))`;
   // Requests that stay open, and lists, whose time depends on the number of objects.
-  const short = `{job="${job}",verb=~"APPLY|DELETE|GET|PATCH|POST|PUT",subresource!~"attach|exec|log|portforward|proxy"}`;
+  const short = `{job=${quoted(job)},verb=~"APPLY|DELETE|GET|PATCH|POST|PUT",subresource!~"attach|exec|log|portforward|proxy"}`;
   return [
     down('ApiServerDown', job, '2m', {
       summary: 'No API server answers',
@@ -73,7 +80,7 @@ function apiServerAlerts(job: string): Alert[] {
     },
     {
       alert: 'ClientCertificateExpiring',
-      expr: `${quantile(0.01, 'job', 'apiserver_client_certificate_expiration_seconds', `{job="${job}"}`)} < ${week}`,
+      expr: `${quantile(0.01, 'job', 'apiserver_client_certificate_expiration_seconds', `{job=${quoted(job)}}`)} < ${week}`,
       for: '15m',
       severity: 'critical',
       summary: 'A client certificate that the API server accepts expires within a week',
@@ -83,7 +90,7 @@ function apiServerAlerts(job: string): Alert[] {
 }
 
 function kubeletAlerts(job: string): Alert[] {
-  const ttl = ['client', 'server'].map((use) => `kubelet_certificate_manager_${use}_ttl_seconds{job="${job}"}`);
+  const ttl = ['client', 'server'].map((use) => `kubelet_certificate_manager_${use}_ttl_seconds{job=${quoted(job)}}`);
   return [
     down('KubeletDown', job, '5m', {
       summary: 'No kubelet answers',
@@ -102,7 +109,7 @@ function kubeletAlerts(job: string): Alert[] {
 }
 
 function dnsAlerts(job: string): Alert[] {
-  const responses = (matchers = '') => `sum(rate(coredns_dns_responses_total{job="${job}"${matchers}}[5m]))`;
+  const responses = (matchers = '') => `sum(rate(coredns_dns_responses_total{job=${quoted(job)}${matchers}}[5m]))`;
   return [
     down('DnsDown', job, '2m', {
       summary: 'No CoreDNS answers',
@@ -118,7 +125,7 @@ function dnsAlerts(job: string): Alert[] {
     },
     {
       alert: 'DnsSlow',
-      expr: `${maxBy('job', quantile(0.99, 'job', 'coredns_dns_request_duration_seconds', `{job="${job}"}`))} > 1`,
+      expr: `${maxBy('job', quantile(0.99, 'job', 'coredns_dns_request_duration_seconds', `{job=${quoted(job)}}`))} > 1`,
       for: '10m',
       severity: 'warning',
       summary: 'One of a hundred DNS queries takes {{ $value | humanizeDuration }} or longer',

@@ -1,11 +1,11 @@
 import type { Alert, RuleGroup } from './alert';
-import { maxBy } from './alert';
+import { maxBy, quoted } from './alert';
 
 /** Returns the alerts about a cluster of Elasticsearch, by metrics of elasticsearch_exporter. */
 export function elasticsearchAlerts(cluster: string, members: number): RuleGroup[] {
-  const of = `{cluster="${cluster}"}`;
+  const of = `{cluster=${quoted(cluster)}}`;
   const health = (color: string) =>
-    `${maxBy('cluster', `elasticsearch_cluster_health_status{cluster="${cluster}",color="${color}"}`)} == 1`;
+    `${maxBy('cluster', `elasticsearch_cluster_health_status{cluster=${quoted(cluster)},color="${color}"}`)} == 1`;
   const left = `${maxBy('cluster, name', `elasticsearch_filesystem_data_available_bytes${of}`)} / ${maxBy('cluster, name', `elasticsearch_filesystem_data_size_bytes${of}`)}`;
   // A member counts what it rejects in the pool of the requests that it receives, or of the shards that it has.
   const rejected = `elasticsearch_thread_pool_rejected_count{cluster="${cluster}",type=~"write|write_coordination"}`;

@@ -1,9 +1,9 @@
 import type { Alert } from './alert';
-import { maxBy, quantile } from './alert';
+import { maxBy, quantile, quoted } from './alert';
 
 /** Returns the alerts about etcd. */
 export function etcdAlerts(job: string, members: number): Alert[] {
-  const of = `{job="${job}"}`;
+  const of = `{job=${quoted(job)}}`;
   return [
     {
       alert: 'EtcdNoLeader',

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { createRules } from './alert-rules';
-import { checkMembers } from './checks';
+import { checkName } from '../../../core/naming';
+import { checkLabelText, checkMembers } from './checks';
 import { elasticsearchAlerts } from './elasticsearch-alerts';
 import { filebeatAlerts } from './filebeat-alerts';
 import type { ElasticsearchAlertsProps, FilebeatAlertsProps } from './props';
@@ -23,7 +24,10 @@ export class ElasticsearchAlerts extends Construct {
   constructor(scope: Construct, id: string, props: ElasticsearchAlertsProps) {
     super(scope, id);
     const { cluster, members } = props;
-    createRules(this, props, elasticsearchAlerts(cluster, members), checkMembers('members', members));
+    createRules(this, props, elasticsearchAlerts(cluster, members), [
+      ...checkMembers('members', members),
+      ...checkLabelText('cluster', cluster),
+    ]);
   }
 }
 
@@ -44,6 +48,12 @@ export class ElasticsearchAlerts extends Construct {
 export class FilebeatAlerts extends Construct {
   constructor(scope: Construct, id: string, props: FilebeatAlertsProps) {
     super(scope, id);
-    createRules(this, props, filebeatAlerts(props.agents.name, props.agents.namespace, props.cluster));
+    const { agents, cluster } = props;
+    const { name, namespace } = agents;
+    createRules(this, props, filebeatAlerts(name, namespace, cluster), [
+      ...checkName('daemon-set', name, 'agents.name'),
+      ...checkName('namespace', namespace, 'agents.namespace'),
+      ...checkLabelText('cluster', cluster),
+    ]);
   }
 }

@@ -28,6 +28,17 @@ export interface AlertRulesProps {
   readonly runbooks: string;
 }
 
+export interface ClusterAlertsProps extends AlertRulesProps {
+  /**
+   * Names of the Deployments and StatefulSets that serve customers, by namespace: `{ shop: ['api', 'broker-server'] }`. Without any
+   * available pod, they are `critical`; all others, such as operators and canaries, are a `warning`.
+   *
+   * @default those of more than one replica
+   * @inPlace
+   */
+  readonly serving?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Values of the label `job` of the components of the control plane. */
 export interface ControlPlaneJobs {
   /**

@@ -1,19 +1,27 @@
 import type { Finding } from '../../../core/diagnostics';
-import { minAvailability } from './burn-rates';
+import { isGoRegexp } from '../../../core/go-regexp';
+import { checkPromql } from '../../../core/promql';
+import { isMetricLabel } from '../label-checks';
+import { minAvailability, requestsExpression } from './burn-rates';
+import { checkLabelText } from './checks';
 import type { ServiceLevelProps } from './props';
 
 const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
-const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 export function checkServiceLevel({ availability, requests, service }: ServiceLevelProps): Finding[] {
   const { failed, labels, metric } = requests;
-  return [
-    ...checkAvailability(availability),
-    ...(service === '' ? [content('service', 'the name of a service', "''")] : []),
+  const wrong = [
     ...(metricName.test(metric) ? [] : [content('requests.metric', 'the name of a metric', `'${metric}'`)]),
     ...checkLabels('requests.labels', labels),
     ...checkLabels('requests.failed', failed),
     ...checkPatterns('requests.failed', failed),
+  ];
+  return [
+    ...checkAvailability(availability),
+    ...checkLabelText('service', service),
+    ...wrong,
+    // A word of PromQL, such as inf.
+    ...(wrong.length > 0 ? [] : checkPromql(requestsExpression(requests), 'requests')),
   ];
 }
 
@@ -33,23 +41,15 @@ function checkLabels(setting: string, labels: Readonly<Record<string, string>>):
   const names = Object.keys(labels);
   if (names.length === 0) return [content(setting, 'at least one label', '{}')];
   return names
-    .filter((name) => !labelName.test(name))
-    .map((name) => content(setting, 'names of labels: letters, digits and _', `'${name}'`));
+    .filter((name) => !isMetricLabel(name))
+    .map((name) => content(setting, 'names of labels: letters, digits and _, not beginning with __', `'${name}'`));
 }
 
-/** Checks regular expressions. Those of Prometheus are a subset of JavaScript's, except for a few that it has in addition. */
+/** Checks regular expressions. An empty one selects the requests without the label. */
 function checkPatterns(setting: string, labels: Readonly<Record<string, string>>): Finding[] {
   return Object.values(labels)
-    .filter((pattern) => !isPattern(pattern))
-    .map((pattern) => content(setting, 'regular expressions of the whole value', `'${pattern}'`));
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text) instanceof RegExp && text !== '' && !/\(\?[=!<]/.test(text);
-  } catch {
-    return false;
-  }
+    .filter((pattern) => pattern === '' || !isGoRegexp(pattern))
+    .map((pattern) => content(setting, 'regular expressions of Go, of the whole value', `'${pattern}'`));
 }
 
 function content(setting: string, wanted: string, found: string): Finding {

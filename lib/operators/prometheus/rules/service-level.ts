@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import type { Finding } from '../../../core/diagnostics';
+import { isWaveChart } from '../../../kubernetes/manifests/wave';
 import { createRules } from './alert-rules';
 import { burnRateRules } from './burn-rates';
 import type { ServiceLevelProps } from './props';
@@ -20,9 +22,42 @@ import { checkServiceLevel } from './service-level-checks';
  * });
  */
 export class ServiceLevel extends Construct {
+  private readonly service: string;
+
   constructor(scope: Construct, id: string, props: ServiceLevelProps) {
     super(scope, id);
     const { availability, requests, service } = props;
-    createRules(this, props, burnRateRules(service, availability, requests), checkServiceLevel(props));
+    this.service = service;
+    createRules(this, props, burnRateRules(service, availability, requests), [
+      ...checkServiceLevel(props),
+      ...this.checkService(),
+    ]);
   }
+
+  /** Checks that no other ServiceLevel of the environment is that of the service. */
+  private checkService(): Finding[] {
+    const own = environmentOf(this);
+    const isTaken = this.node.root.node
+      .findAll()
+      .some(
+        (other) =>
+          other instanceof ServiceLevel &&
+          other !== this &&
+          other.service === this.service &&
+          environmentOf(other) === own,
+      );
+    if (!isTaken) return [];
+    return [
+      {
+        id: 'service-level-service',
+        setting: 'service',
+        message: `service must have one ServiceLevel; got another one of '${this.service}'`,
+        hint: 'write another name for it, or remove one of them',
+      },
+    ];
+  }
+}
+
+function environmentOf(construct: Construct): string | undefined {
+  return construct.node.scopes.find(isWaveChart)?.environment;
 }

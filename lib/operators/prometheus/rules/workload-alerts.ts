@@ -1,10 +1,12 @@
+import { byCodePoint } from '../../../core/canonical';
 import type { Alert, RuleGroup } from './alert';
-import { maxBy } from './alert';
+import { maxBy, quoted } from './alert';
+import type { ClusterAlertsProps } from './props';
 
 /** Returns the alerts about Deployments, StatefulSets, DaemonSets, their pods, and Jobs, by metrics of kube-state-metrics. */
-export function workloadAlerts(): RuleGroup[] {
+export function workloadAlerts(serving?: ClusterAlertsProps['serving']): RuleGroup[] {
   return [
-    { name: 'rollouts', rules: [...rolloutAlerts, ...replicaAlerts] },
+    { name: 'rollouts', rules: [...rolloutAlerts, ...unavailableAlerts(serving), ...replicaAlerts] },
     { name: 'pods', rules: podAlerts },
     { name: 'jobs', rules: jobAlerts },
     { name: 'kube-state-metrics', rules: [missingMetrics] },
@@ -55,27 +57,96 @@ const rolloutAlerts: readonly Alert[] = [
   },
 ];
 
+/**
+ * Returns the alerts on workloads without an available pod: `critical` for those that serve customers, who get errors, and a warning for
+ * the others.
+ */
+function unavailableAlerts(serving: ClusterAlertsProps['serving']): Alert[] {
+  return [
+    ...unavailable(
+      {
+        alert: 'DeploymentUnavailable',
+        summary: 'Deployment {{ $labels.namespace }}/{{ $labels.deployment }} has no available pod',
+      },
+      {
+        available: 'kube_deployment_status_replicas_available',
+        label: 'deployment',
+        wanted: 'kube_deployment_spec_replicas',
+      },
+      serving,
+    ),
+    ...unavailable(
+      {
+        alert: 'StatefulSetUnavailable',
+        summary: 'StatefulSet {{ $labels.namespace }}/{{ $labels.statefulset }} has no ready pod',
+      },
+      {
+        available: 'kube_statefulset_status_replicas_ready',
+        label: 'statefulset',
+        wanted: 'kube_statefulset_replicas',
+      },
+      serving,
+    ),
+  ];
+}
+
+interface WorkloadMetrics {
+  /** Label of the workload's name. */
+  readonly label: string;
+  /** Metric of the pods that are available. */
+  readonly available: string;
+  /** Metric of the pods that the workload shall have. */
+  readonly wanted: string;
+}
+
+function unavailable(
+  text: Pick<Alert, 'alert' | 'summary'>,
+  { available, label, wanted }: WorkloadMetrics,
+  serving: ClusterAlertsProps['serving'],
+): Alert[] {
+  const labels = `namespace, ${label}`;
+  const down = `${maxBy(labels, available)} == 0 and on (${labels}) ${maxBy(labels, wanted)} > 0`;
+  const selected =
+    serving === undefined
+      ? `${maxBy(labels, wanted)} > 1`
+      : Object.entries(serving)
+          .map(
+            ([namespace, names]) =>
+              `${wanted}{namespace=${quoted(namespace)},${label}=~${quoted(alternatives(names))}}`,
+          )
+          .join(' or ');
+  const alert = { ...text, for: '5m' } as const;
+  // Nothing serves customers.
+  const isEmpty = selected === '';
+  return [
+    ...(isEmpty
+      ? []
+      : [
+          {
+            ...alert,
+            expr: `${down} and on (${labels}) (${selected})`,
+            severity: 'critical',
+            description: 'It serves customers, who get errors.',
+          } as const,
+        ]),
+    {
+      ...alert,
+      expr: isEmpty ? down : `${down} unless on (${labels}) (${selected})`,
+      severity: 'warning',
+      description: 'It serves no customers by itself: an operator, a canary, or another workload of the platform.',
+    },
+  ];
+}
+
+/** Returns a regular expression of names of workloads, whose dots are characters. */
+function alternatives(names: readonly string[]): string {
+  return [...names]
+    .sort(byCodePoint)
+    .join('|')
+    .replaceAll('.', String.raw`\.`);
+}
+
 const replicaAlerts: readonly Alert[] = [
-  {
-    alert: 'DeploymentUnavailable',
-    expr:
-      `${maxBy(deployment, 'kube_deployment_status_replicas_available')} == 0 ` +
-      `and on (${deployment}) ${maxBy(deployment, 'kube_deployment_spec_replicas')} > 0`,
-    for: '5m',
-    severity: 'critical',
-    summary: 'Deployment {{ $labels.namespace }}/{{ $labels.deployment }} has no available pod',
-    description: 'The service is down.',
-  },
-  {
-    alert: 'StatefulSetUnavailable',
-    expr:
-      `${maxBy(statefulSet, 'kube_statefulset_status_replicas_ready')} == 0 ` +
-      `and on (${statefulSet}) ${maxBy(statefulSet, 'kube_statefulset_replicas')} > 0`,
-    for: '5m',
-    severity: 'critical',
-    summary: 'StatefulSet {{ $labels.namespace }}/{{ $labels.statefulset }} has no ready pod',
-    description: 'The data service is down.',
-  },
   {
     alert: 'DeploymentReplicasMissing',
     expr: `${maxBy(deployment, 'kube_deployment_status_replicas_available')} < ${maxBy(deployment, 'kube_deployment_spec_replicas')}`,

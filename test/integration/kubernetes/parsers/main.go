@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -38,6 +39,11 @@ var parsers = map[string]func(string) (any, error){
 	"duration": func(text string) (any, error) {
 		read, err := time.ParseDuration(text)
 		return read.Seconds(), err
+	},
+	// API server, Prometheus and Alertmanager: a regular expression.
+	"regexp": func(text string) (any, error) {
+		_, err := regexp.Compile(text)
+		return true, err
 	},
 	// CronJob controller: a schedule. Returns its first three runs of the year 2027.
 	"cron": func(text string) (any, error) {

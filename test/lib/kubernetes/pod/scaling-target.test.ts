@@ -1,3 +1,4 @@
+import { checkPromql } from '../../../../lib/core/promql';
 import { object } from '../../../support/manifests';
 import { chartWith, worker } from '../../../support/workload-samples';
 
@@ -36,5 +37,20 @@ describe('scaling targets', () => {
         ],
       },
     ]);
+  });
+
+  test('comment of a query: does not hide the parenthesis of its sum', () => {
+    const autoscaling = {
+      maxReplicas: 4,
+      minReplicas: 2,
+      scaleOn: { load: { perPod: 2, query: 'rate(imports_total[5m]) # imports' } },
+    };
+    const { spec } = object(
+      chartWith((chart) => worker(chart, { autoscaling })),
+      'PrometheusRule',
+    );
+    const { expr } = spec.groups[0].rules[0];
+    expect(checkPromql(expr, 'expr')).toEqual([]);
+    expect(checkPromql(expr.replaceAll('\n', ''), 'expr')).not.toEqual([]);
   });
 });

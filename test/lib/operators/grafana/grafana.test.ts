@@ -62,9 +62,9 @@ test('files: are the datasource, the provider and the dashboards', () => {
       '/etc/grafana/provisioning/datasources/prometheus.yaml',
     ]),
   );
-  expect(
-    Object.values(environment()).some((text) => text.includes('http://prometheus-operated.monitoring.svc:9090')),
-  ).toBe(true);
+  expect(Object.values(environment()).some((text) => text.includes('http://grafana-source.monitoring.svc:9090'))).toBe(
+    true,
+  );
 });
 
 test('size: dashboards of more than 1 MiB are rejected', () => {

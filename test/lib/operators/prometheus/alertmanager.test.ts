@@ -1,10 +1,23 @@
 import type { AlertmanagerProps } from '../../../../lib/operators/prometheus/alertmanager-props';
+import { pagerdutyTexts, slackTexts } from '../../../../lib/operators/prometheus/notification-texts';
+import { cases } from '../../../support/alerts/cases';
 import { object } from '../../../support/manifests';
 import { alertmanager } from '../../../support/monitoring-samples';
 import { chartWith } from '../../../support/workload-samples';
 
 const chart = (props: Partial<AlertmanagerProps> = {}) => chartWith((scope) => alertmanager(scope, props));
 const config = (props: Partial<AlertmanagerProps> = {}) => object(chart(props), 'AlertmanagerConfig').spec;
+
+interface InhibitRule {
+  readonly equal: readonly string[];
+  readonly sourceMatch: readonly { readonly value: string }[];
+  readonly targetMatch: readonly { readonly value: string }[];
+}
+
+interface Found {
+  readonly equal: readonly string[];
+  readonly labels: readonly Readonly<Record<string, string>>[];
+}
 
 describe('Alertmanager', () => {
   test('configuration: is that of the whole server, so that alerts of all namespaces reach it', () => {
@@ -26,10 +39,15 @@ describe('Alertmanager', () => {
     expect(config({ receivers }).receivers).toEqual([
       {
         name: 'chat',
-        slackConfigs: [{ apiURL: { key: 'url', name: 'slack' }, channel: '#alerts', sendResolved: true }],
+        slackConfigs: [
+          { ...slackTexts, apiURL: { key: 'url', name: 'slack' }, channel: '#alerts', sendResolved: true },
+        ],
       },
       { name: 'hook', webhookConfigs: [{ sendResolved: true, urlSecret: { key: 'url', name: 'hook' } }] },
-      { name: 'pager', pagerdutyConfigs: [{ routingKey: { key: 'key', name: 'pagerduty' }, sendResolved: true }] },
+      {
+        name: 'pager',
+        pagerdutyConfigs: [{ ...pagerdutyTexts, routingKey: { key: 'key', name: 'pagerduty' }, sendResolved: true }],
+      },
       { name: 'not-sent' },
     ]);
   });
@@ -49,22 +67,44 @@ describe('Alertmanager', () => {
     });
   });
 
-  test('watchdog: has a route of its own, or is not sent', () => {
-    const { receivers, route } = config({ watchdog: 'chat' });
-    expect(route.routes).toEqual([
-      { matchers: [{ matchType: '=', name: 'severity', value: 'none' }], receiver: 'chat', repeatInterval: '5m' },
-    ]);
-    expect(receivers).not.toContainEqual({ name: 'not-sent' });
+  test('continue: lets the next route receive the alert as well', () => {
+    const matchers = [{ label: 'severity', value: 'critical' }];
+    const routes = [
+      { continue: true, matchers, receiver: 'chat' },
+      { matchers, receiver: 'chat' },
+    ];
+    expect(config({ routes }).route.routes.map((route: object) => 'continue' in route)).toEqual([false, true, false]);
   });
 
-  test('inhibition: a critical alert suppresses its own warning by default', () => {
-    expect(config().inhibitRules).toEqual([
-      {
-        equal: ['alertname', 'namespace'],
-        sourceMatch: [{ matchType: '=', name: 'severity', value: 'critical' }],
-        targetMatch: [{ matchType: '=', name: 'severity', value: 'warning' }],
-      },
+  test('watchdog: has a route of its own, or is not sent', () => {
+    const receivers = {
+      chat: { channel: '#alerts', type: 'slack', url: { key: 'url', secret: 'slack' } },
+      snitch: { type: 'webhook', url: { key: 'url', secret: 'snitch' } },
+    } as const;
+    const found = config({ receivers, watchdog: 'snitch' });
+    expect(found.route).toMatchObject({ groupInterval: '5m' });
+    expect(found.route.routes).toEqual([
+      { matchers: [{ matchType: '=', name: 'severity', value: 'none' }], receiver: 'snitch', repeatInterval: '4m' },
     ]);
+    expect(found.receivers).not.toContainEqual({ name: 'not-sent' });
+    expect(found.receivers[1].webhookConfigs).toMatchObject([{ sendResolved: false }]);
+  });
+
+  test('inhibitions: by default, both alerts have the labels, with the same values', () => {
+    const labelsOf = (pattern: string) =>
+      pattern.split('|').map((name) => {
+        const found = Object.values(cases).flatMap((each) => each.filter(({ alert }) => alert === name));
+        return { labels: found.map(({ labels }) => labels), name };
+      });
+    const all = config().inhibitRules.flatMap(({ equal, sourceMatch, targetMatch }: InhibitRule) =>
+      [...sourceMatch, ...targetMatch].flatMap(({ value }) => labelsOf(value).map((alert) => ({ ...alert, equal }))),
+    );
+    expect(all.length).toBeGreaterThan(15);
+    const without = all.filter(
+      ({ equal, labels }: Found) =>
+        labels.length === 0 || labels.some((each) => equal.some((label) => !(label in each))),
+    );
+    expect(without).toEqual([]);
     expect(config({ inhibitions: [] })).not.toHaveProperty('inhibitRules');
   });
 
