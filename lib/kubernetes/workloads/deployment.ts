@@ -8,12 +8,13 @@ import { autoscaler, type Autoscaling } from '../pod/autoscaler';
 import { disruptionBudget, podShare } from '../pod/disruption-budget';
 import type { ConfigMapNames } from '../pod/pod-spec';
 import { declareScaling, recordingRules } from '../pod/scaling-target';
-import { type SecretFiles, withSecretFiles } from '../pod/secret-files';
 import type { Probes } from '../pod/probes';
+import type { SecretKey } from '../pod/props';
 import { gracePeriod, preStopSleep } from '../pod/termination';
 import { topologySpread } from '../pod/topology-spread';
 import { type DeploymentProps, workloadDefaults } from './props';
 import { minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit } from './rollout';
+import { withSecretFiles } from './secret-files';
 import { containerPorts, podTemplate, type WorkloadBase } from './workload';
 
 /** Fields of a Deployment that differ between workloads. */
@@ -28,8 +29,8 @@ interface DeploymentOptions {
   readonly startupTimeout: Duration;
   /** Reason for a single pod, of which an update must never start a second one. */
   readonly singleton?: string | undefined;
-  /** Secret whose keys the container reads as files. */
-  readonly secretFiles?: SecretFiles | undefined;
+  /** Keys of Secrets that the container reads as files, by their paths. */
+  readonly secretFiles?: Readonly<Record<string, SecretKey>> | undefined;
 }
 
 /** Annotation that contains the reason for a singleton. */

@@ -2,7 +2,6 @@ import { k8s } from 'cdk8s-plus-27';
 import type { EndpointPort } from '../../core/contract';
 import type { ConfigMapNames } from '../../kubernetes/pod/pod-spec';
 import type { Probes } from '../../kubernetes/pod/probes';
-import { type SecretFiles, withSecretFiles } from '../../kubernetes/pod/secret-files';
 import { gracePeriod } from '../../kubernetes/pod/termination';
 import { topologySpread } from '../../kubernetes/pod/topology-spread';
 import type { WorkloadProps } from '../../kubernetes/workloads/props';
@@ -14,8 +13,12 @@ interface AdapterDeploymentOptions {
   readonly configMaps: ConfigMapNames;
   readonly ports: Readonly<Record<string, number | EndpointPort>>;
   readonly probes: Probes;
-  readonly secretFiles: SecretFiles;
+  /** Directory for the files of a Secret. */
+  readonly secretFiles: { readonly secret: string; readonly path: string };
 }
+
+/** Volume of the files of a Secret. Names of other volumes never contain two consecutive hyphens. */
+const secretVolume = 'secret--files';
 
 const startupTimeout = '60s';
 
@@ -51,6 +54,17 @@ export function createAdapterDeployment(
 }
 
 /** Returns the spec of a pod with the token of its ServiceAccount and the files of a Secret. */
-function adapterPod(pod: k8s.PodSpec, secretFiles: SecretFiles): k8s.PodSpec {
-  return { ...withSecretFiles(pod, secretFiles), automountServiceAccountToken: true };
+function adapterPod(
+  { containers, volumes = [], ...pod }: k8s.PodSpec,
+  { path, secret }: AdapterDeploymentOptions['secretFiles'],
+): k8s.PodSpec {
+  return {
+    ...pod,
+    automountServiceAccountToken: true,
+    containers: containers.map(({ volumeMounts = [], ...container }) => ({
+      ...container,
+      volumeMounts: [...volumeMounts, { name: secretVolume, mountPath: path, readOnly: true }],
+    })),
+    volumes: [...volumes, { name: secretVolume, secret: { secretName: secret } }],
+  };
 }

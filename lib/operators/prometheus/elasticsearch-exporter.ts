@@ -14,8 +14,8 @@ import type { ElasticsearchExporterProps } from './exporter-props';
 /** Port of the metrics. */
 const port = 9114;
 
-/** Directory with the certificate of the authority that signed the cluster's. */
-const certificates = '/etc/elasticsearch-ca';
+/** File of the certificate of the authority that signed the cluster's. */
+const authorityFile = '/etc/elasticsearch/ca.crt';
 
 const startupTimeout = '60s';
 
@@ -57,10 +57,9 @@ export class ElasticsearchExporter extends Construct {
   constructor(scope: Construct, id: string, props: ElasticsearchExporterProps) {
     super(scope, id);
     const { cluster, image, labels, name, namespace, password, placement, priorityClass, username } = props;
-    const authority = elasticsearchCertificate(cluster);
     const wrongName = checkName('elasticsearch-cluster', cluster, 'cluster');
     const workloadProps: DeploymentProps = {
-      args: exporterArguments(props, `${certificates}/${authority.key}`),
+      args: exporterArguments(props),
       // An invalid name is reported once, and not as one of an endpoint too.
       connectsTo: wrongName.length > 0 ? [] : [elasticsearchEndpoint(cluster)],
       image,
@@ -85,7 +84,7 @@ export class ElasticsearchExporter extends Construct {
       preStopSeconds: 0,
       // Neither path queries the cluster, whose state is no reason to restart the exporter.
       probes: httpProbes({ livenessPath: '/healthz', port: 'metrics', readinessPath: '/' }, startupTimeout),
-      secretFiles: { keys: [authority.key], path: certificates, secret: authority.secret },
+      secretFiles: { [authorityFile]: elasticsearchCertificate(cluster) },
       singleton: 'two pods would query each member of the cluster twice, and report it twice',
       startupTimeout,
     });
@@ -99,10 +98,10 @@ export class ElasticsearchExporter extends Construct {
  *
  * @see https://github.com/prometheus-community/elasticsearch_exporter/blob/v1.10.0/README.md
  */
-function exporterArguments({ cluster, namespace }: ElasticsearchExporterProps, authority: string): string[] {
+function exporterArguments({ cluster, namespace }: ElasticsearchExporterProps): string[] {
   return [
     '--es.all',
-    `--es.ca=${authority}`,
+    `--es.ca=${authorityFile}`,
     // Until it has read the name of the cluster, which it reads at this interval, indices are those of an unknown one.
     '--es.clusterinfo.interval=1m',
     '--es.indices',

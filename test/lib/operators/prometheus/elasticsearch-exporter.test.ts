@@ -14,17 +14,17 @@ describe('ElasticsearchExporter', () => {
   test('container: verifies the cluster by the authority of ECK, of whose Secret it mounts one key', () => {
     const { containers, volumes } = object(chart(), 'Deployment').spec.template.spec;
     expect(volumes).toContainEqual({
-      name: 'secret--files',
+      name: 'secret-etc-elasticsearch-ca-crt-12e891b3',
       secret: { items: [{ key: 'ca.crt', path: 'ca.crt' }], secretName: 'logs-es-http-certs-public' },
     });
     expect(containers[0].volumeMounts).toContainEqual({
-      mountPath: '/etc/elasticsearch-ca',
-      name: 'secret--files',
+      mountPath: '/etc/elasticsearch',
+      name: 'secret-etc-elasticsearch-ca-crt-12e891b3',
       readOnly: true,
     });
     expect(containers[0].args).toEqual([
       '--es.all',
-      '--es.ca=/etc/elasticsearch-ca/ca.crt',
+      '--es.ca=/etc/elasticsearch/ca.crt',
       '--es.clusterinfo.interval=1m',
       '--es.indices',
       '--es.timeout=15s',
