@@ -1,4 +1,4 @@
-/** Characters that a backslash stands for, in texts of Go and of PromQL. */
+/** Characters that are written as a backslash and a letter, in texts of Go and of PromQL. */
 const escapes: Readonly<Record<string, string>> = {
   'a': '\u0007',
   'b': '\b',

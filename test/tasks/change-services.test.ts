@@ -79,8 +79,9 @@ describe('new service', () => {
       'ServiceAccount.shop',
     ]);
     expect(after.get('terraform/lab/cluster/main.tf.json')).toContain('"shop.lab.imp.example"');
-    // No object of the service that it connects to changes. The quota of the namespace includes its pods.
+    // No object of the service that it connects to changes. The quota of the namespace includes its pods, and alerts name it.
     expect(changedFiles(after, 'kubernetes/lab/').map((file) => path.basename(file))).toEqual([
+      'PrometheusRule.cluster.yaml',
       'ResourceQuota.namespace-quota.yaml',
     ]);
   });

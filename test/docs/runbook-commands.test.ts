@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { elasticsearchUrl, elasticsearchVariables } from '../../../../../lib/operators/elasticsearch/endpoint';
-import { waves } from '../../../../../lib/kubernetes/manifests/wave';
+import { elasticsearchUrl, elasticsearchVariables } from '../../lib/operators/elasticsearch/endpoint';
+import { waves } from '../../lib/kubernetes/manifests/wave';
 
 const folder = 'docs/runbooks';
 const pages = readdirSync(folder).map((file) => ({ file, text: readFileSync(`${folder}/${file}`, 'utf8') }));
