@@ -224,7 +224,7 @@ export const mistakenFiles: readonly MistakenFile[] = [
   },
   {
     title: 'database: maxConnections below the limit',
-    edit: [base, 'maxConnections: 200', 'maxConnections: 5'],
+    edit: [base, 'maxConnections: 240', 'maxConnections: 5'],
     id: 'database-connections',
     source: 'environments/base.ts → database.maxConnections',
   },
@@ -706,7 +706,7 @@ export const mistakenFiles: readonly MistakenFile[] = [
   },
   {
     title: 'database: a fraction of a connection',
-    edit: [base, 'maxConnections: 200', 'maxConnections: 200.5'],
+    edit: [base, 'maxConnections: 240', 'maxConnections: 200.5'],
     id: 'database-connections',
     source: 'environments/base.ts → database.maxConnections',
   },

@@ -14,7 +14,7 @@ export interface GrafanaProps {
   /**
    * Namespace of the Grafana.
    *
-   * @replaces every object
+   * @replaces the pods and the other objects of the namespace
    */
   readonly namespace: string;
   /**
@@ -62,7 +62,7 @@ export interface GrafanaProps {
   /**
    * Prometheus of the dashboards.
    *
-   * @replaces the ConfigMap and the NetworkPolicies
+   * @replaces the ConfigMap, the NetworkPolicies and the Service of the Prometheus
    * @rolls the pods
    */
   readonly prometheus: PrometheusReference;

@@ -69,7 +69,7 @@ function checkExternalLabels(labels: Readonly<Record<string, string>>): Finding[
               message: isOwn
                 ? `value must be a text without $, which Prometheus replaces; got '${value}'`
                 : `label must not be ${operatorLabels.join(' or ')}, which the operator sets; got '${name}'`,
-              hint: isOwn ? "write it as 'production'" : "name it 'environment' or 'region'",
+              hint: isOwn ? "write it as 'demo'" : "name it 'environment' or 'region'",
             },
           ]),
     ];

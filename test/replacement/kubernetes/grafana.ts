@@ -7,10 +7,16 @@ const rolls = ['Deployment'];
 const { admin, database, image } = grafanaSample;
 const other = { key: 'other', secret: 'other' };
 
+/** All objects except the Service of the Prometheus, which is in another namespace. */
+const own = [
+  ...['ConfigMap', 'Deployment', 'HorizontalPodAutoscaler', 'NetworkPolicy', 'PodDisruptionBudget', 'Service'],
+  'ServiceAccount',
+];
+
 export const grafana: Scenes = {
   GrafanaProps: scene<GrafanaProps>(createGrafana, {
     name: { replaces: 'everything', to: 'other' },
-    namespace: { replaces: 'everything', to: 'others' },
+    namespace: { replaces: own, to: 'others' },
     image: { rolls, to: { ...image, digest: `sha256:${'f'.repeat(64)}` } },
     resources: { rolls, to: { cpu: '500m', memory: '512Mi' } },
     admin: { rolls, to: { ...admin, password: other } },
@@ -23,7 +29,11 @@ export const grafana: Scenes = {
         to: { ...database, endpoint: { ...database.endpoint, peer: { addresses: ['10.1.0.0/20'] } } },
       },
     ],
-    prometheus: { replaces: ['ConfigMap', 'NetworkPolicy'], rolls, to: { name: 'other', namespace: 'others' } },
+    prometheus: {
+      replaces: ['ConfigMap', 'NetworkPolicy', 'Service'],
+      rolls,
+      to: { name: 'other', namespace: 'others' },
+    },
     dashboards: { replaces: ['ConfigMap'], rolls, to: [] },
     url: { replaces: ['ConfigMap'], rolls, to: 'https://grafana.example.com' },
     autoscaling: { to: { maxReplicas: 8, minReplicas: 3 } },
