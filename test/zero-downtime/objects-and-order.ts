@@ -24,10 +24,13 @@ import {
 
 /** Services of pods that the platform creates itself: no operator, and not kubeadm. */
 function ownServices(platform: Platform): Json[] {
-  const names = objects(platform, 'Alertmanager').map(objectName);
+  const servers = objects(platform, 'Alertmanager', 'Prometheus').map(({ kind, metadata }) => ({
+    'app.kubernetes.io/instance': metadata.name,
+    'app.kubernetes.io/name': kind.toLowerCase(),
+  }));
   return objects(platform, 'Service').filter(
-    ({ metadata }) =>
-      metadata.namespace !== 'kube-system' && !names.includes(objectName({ kind: 'Alertmanager', metadata })),
+    ({ metadata, spec }) =>
+      metadata.namespace !== 'kube-system' && !servers.some((labels) => selects(spec.selector, labels)),
   );
 }
 
