@@ -72,7 +72,7 @@ function createPrometheus(chart: WaveChart, environment: Environment, targets: r
   const settings = settingsLocation(environment).at('monitoring');
   withSources(Prometheus, prometheus, {
     ...computedProps('alertmanager', 'allowedFrom', 'apiServerAddresses', 'externalLabels', 'name', 'namespace'),
-    ...computedProps('priorityClass', 'selector', 'storageClass', 'targets'),
+    ...computedProps('priorityClass', 'remoteWrite', 'selector', 'storageClass', 'targets'),
     ...settings.pick('retention', 'storage'),
     ...serverSources(environment, 'prometheus'),
     resources: settings.pick('cpu', 'memory'),

@@ -19,6 +19,7 @@ import { operators } from './operators';
 import { platform } from './platform';
 import { rabbitmq } from './rabbitmq';
 import { rabbitmqDependentKeys } from './rabbitmq-dependent-keys';
+import { remoteWrite } from './remote-write';
 import { rules } from './rules';
 import { serviceDefinitions } from './service-definitions';
 import { services } from './services';
@@ -46,6 +47,7 @@ export const tables: Readonly<Record<string, readonly Mistake[]>> = {
   platform,
   rabbitmq,
   'rabbitmq-dependent-keys': rabbitmqDependentKeys,
+  'remote-write': remoteWrite,
   rules,
   'service-definitions': serviceDefinitions,
   services,

@@ -9,17 +9,19 @@ import { checkLabels } from '../../kubernetes/pod/label-checks';
 import { checkWholeDuration } from './durations';
 import { checkMetricLabels } from './label-checks';
 import type { PrometheusProps, ServerProps } from './props';
+import { checkRemoteWrite } from './remote-write';
 import type { ServerKind } from './server';
 
 /** Seconds of the first block: Prometheus writes samples to its volume every two hours, and deletes whole blocks. */
 const blockSeconds = 2 * 3600;
 
 export function checkPrometheus(props: PrometheusProps): Finding[] {
-  const { apiServerAddresses = [], externalLabels = {}, retention, selector } = props;
+  const { apiServerAddresses = [], externalLabels = {}, remoteWrite = [], retention, selector } = props;
   return [
     ...checkServer('prometheus', props),
     ...checkRanges(apiServerAddresses, 'apiServerAddresses'),
     ...checkExternalLabels(externalLabels),
+    ...checkRemoteWrite(remoteWrite),
     ...(retention === undefined ? [] : checkRetention(retention)),
     ...checkLabels(selector, 'selector'),
     ...(Object.keys(selector).length > 0

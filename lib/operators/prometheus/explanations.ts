@@ -70,6 +70,20 @@ export const explanations = {
     fix: "externalLabels: { environment: 'production' }",
     see: 'https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusSpec',
   },
+  'prometheus-remote-write-url': {
+    reason:
+      'Samples and credentials cross the network, so they are encrypted. A user in the address would be in the file and in logs.',
+    example: "remoteWrite: [{ endpoint, url: 'http://user:password@metrics.example.com' }]",
+    fix: "remoteWrite: [{ credentials: { password, username }, endpoint, url: 'https://metrics.example.com/api/v1/push' }]",
+    see: 'https://prometheus.io/docs/prometheus/latest/configuration/configuration/#remote_write',
+  },
+  'prometheus-remote-write-metrics': {
+    reason:
+      'The operator refuses a Prometheus with a regular expression that Go does not read. An empty one matches no name.',
+    example: "remoteWrite: [{ endpoint, metrics: '(?!go_).*', url }]",
+    fix: "remoteWrite: [{ endpoint, metrics: 'slo:.*|up', url }]",
+    see: 'https://pkg.go.dev/regexp/syntax',
+  },
   'alertmanager-receiver': {
     reason:
       'Alertmanager does not load a configuration with a route to a receiver that does not exist, and keeps the former one.',

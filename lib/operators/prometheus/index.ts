@@ -32,6 +32,7 @@ export type {
   ServerProps,
   ServerResources,
 } from './props';
+export type { RemoteWrite } from './remote-write';
 export { ServerMonitors, type ServerMonitorsProps } from './server-monitors';
 export { checkMonitorsSelected } from './selection';
 export { ClusterAlerts, ControlPlaneAlerts, MonitoringAlerts } from './rules/cluster-alerts';

@@ -19,6 +19,7 @@ import {
 import { alertmanagerEndpoint } from './alertmanager';
 import { checkPrometheus } from './checks';
 import type { PrometheusProps } from './props';
+import { remoteWrites } from './remote-write';
 import { createDisruptionBudget, objectLabels, reloaderPort, serverLabels, serverSpec, serverUsage } from './server';
 
 /** Port of the servers. */
@@ -62,7 +63,7 @@ export function prometheusEndpoint(name: string, namespace: string): Endpoint {
 }
 
 function createPrometheus(scope: Construct, props: PrometheusProps): ApiObject {
-  const { alertmanager, externalLabels = {}, name, namespace, retention = '15d', selector } = props;
+  const { alertmanager, externalLabels = {}, name, namespace, remoteWrite = [], retention = '15d', selector } = props;
   const selected = { matchLabels: selector };
   const resource = new ApiObject(scope, 'Resource', {
     apiVersion: 'monitoring.coreos.com/v1',
@@ -86,6 +87,7 @@ function createPrometheus(scope: Construct, props: PrometheusProps): ApiObject {
       ),
       // A monitor must not read files of the server, its token included.
       arbitraryFSAccessThroughSMs: { deny: true },
+      ...(remoteWrite.length > 0 && { remoteWrite: remoteWrites(remoteWrite) }),
       ...(alertmanager && {
         alerting: { alertmanagers: [{ apiVersion: 'v2', ...alertmanager, port: 'web' }] },
       }),
@@ -129,7 +131,8 @@ function createPermissions(scope: Construct, props: PrometheusProps): void {
 }
 
 function createNetworkPolicy(scope: Construct, props: PrometheusProps): void {
-  const { alertmanager, allowedFrom = [], apiServerAddresses = ['0.0.0.0/0'], name, namespace, targets = [] } = props;
+  const { alertmanager, allowedFrom = [], apiServerAddresses = ['0.0.0.0/0'], name, namespace } = props;
+  const { remoteWrite = [], targets = [] } = props;
   const pods = serverLabels('prometheus', name);
   const servers = [{ podSelector: { matchLabels: pods } }];
   const receivers = alertmanager ? [alertmanagerEndpoint(alertmanager.name, alertmanager.namespace)] : [];
@@ -145,7 +148,7 @@ function createNetworkPolicy(scope: Construct, props: PrometheusProps): void {
     egress: [
       // The servers collect each other's metrics.
       ...egressRule(servers, [prometheusPort, reloaderPort]),
-      ...egressTo([...receivers, ...targets], namespace),
+      ...egressTo([...receivers, ...targets, ...remoteWrite.map(({ endpoint }) => endpoint)], namespace),
       ...egressRule(addressPeers(apiServerAddresses), [443, 6443]),
     ],
   });

@@ -2,6 +2,7 @@ import type { Cidr } from '../../core/cidr';
 import type { Endpoint, PodLabels } from '../../core/contract';
 import type { Cpu, Duration, Memory, Storage } from '../../core/units';
 import type { ImageByDigest, Placement } from '../../kubernetes/pod/props';
+import type { RemoteWrite } from './remote-write';
 
 /** CPU request, and memory as request and limit, of a server's container. */
 export interface ServerResources {
@@ -121,6 +122,14 @@ export interface PrometheusProps extends ServerProps {
    * @inPlace
    */
   readonly apiServerAddresses?: readonly Cidr[];
+  /**
+   * Other systems that get a copy of the samples.
+   *
+   * @default none
+   * @inPlace
+   * @see https://prometheus.io/docs/specs/prw/remote_write_spec/
+   */
+  readonly remoteWrite?: readonly RemoteWrite[];
 }
 
 /** Name and namespace of a Prometheus. */

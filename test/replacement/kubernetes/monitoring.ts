@@ -101,6 +101,7 @@ export const monitoring: Scenes = {
     alertmanager: { to: { name: 'platform', namespace: 'monitoring' } },
     targets: { to: [workloadEndpoint('api', 8080)] },
     apiServerAddresses: { to: ['10.0.0.0/16'] },
+    remoteWrite: { to: [{ endpoint: workloadEndpoint('store', 8080), url: 'https://metrics.example.com' }] },
   }),
   ExporterProps: scene<ExporterProps>(
     (chart, props) => {

@@ -9,6 +9,36 @@ const chart = (props: Parameters<typeof prometheus>[1] = {}) => chartWith((scope
 const spec = (props: Parameters<typeof prometheus>[1] = {}) => object(chart(props), 'Prometheus').spec;
 
 describe('Prometheus', () => {
+  test('remoteWrite: sends some metrics with credentials of a Secret, and may connect', () => {
+    const endpoint = { name: 'store', peer: { addresses: ['10.9.0.0/24'] as const }, ports: [443] };
+    const url = 'https://metrics.example.com/api/v1/push';
+    const secret = (key: string) => ({ key, secret: 'store' });
+    const props = {
+      remoteWrite: [
+        {
+          credentials: { password: secret('password'), username: secret('user') },
+          endpoint,
+          metrics: 'slo:.*|up',
+          url,
+        },
+        { credentials: { token: secret('token') }, endpoint, url: `${url}/2` },
+      ],
+    };
+    expect(spec(props).remoteWrite).toEqual([
+      {
+        basicAuth: { password: { key: 'password', name: 'store' }, username: { key: 'user', name: 'store' } },
+        url,
+        writeRelabelConfigs: [{ action: 'keep', regex: 'slo:.*|up', sourceLabels: ['__name__'] }],
+      },
+      { authorization: { credentials: { key: 'token', name: 'store' } }, url: `${url}/2` },
+    ]);
+    expect(object(chart(props), 'NetworkPolicy').spec.egress).toContainEqual({
+      ports: [{ port: 443, protocol: 'TCP' }],
+      to: [{ ipBlock: { cidr: '10.9.0.0/24' } }],
+    });
+    expect(spec()).not.toHaveProperty('remoteWrite');
+  });
+
   test('pair: never in one zone, and evicted one at a time', () => {
     const pods = { 'app.kubernetes.io/instance': 'platform', 'app.kubernetes.io/name': 'prometheus' };
     expect(spec()).toMatchObject({
