@@ -9,6 +9,7 @@ import { Prometheus } from '../../lib/operators/prometheus/prometheus';
 import { prometheusOperatorEndpoint } from '../../lib/operators/prometheus/releases';
 import { rabbitmqMetricsEndpoint } from '../../lib/operators/rabbitmq/endpoint';
 import { internetEndpoints } from '../../lib/platform/constructs/connectivity';
+import { metricsEndpoints } from '../../lib/platform/constructs/service-monitoring';
 import type { DeployedService } from '../../lib/platform/definitions/deployed-services';
 import type { PlacedPods } from '../../lib/platform/checks/check-capacity';
 import { environmentContract } from '../../lib/platform/infrastructure/infrastructure-contract';
@@ -42,7 +43,13 @@ export function monitoringChart(app: App, environment: Environment, services: re
   });
   const chart = waveChart(app, environment, 'data');
   const workloads = waveChart(app, environment, 'workloads');
-  createPrometheus(chart, environment, createMonitors({ configuration, data: chart, workloads }, environment));
+  createPrometheus(chart, environment, [
+    ...createMonitors({ configuration, data: chart, workloads }, environment),
+    ...metricsEndpoints(
+      services.map(({ definition }) => definition),
+      environment.name,
+    ),
+  ]);
   createAlertmanager(chart, environment);
   createAlerts(chart, environment, services);
 }

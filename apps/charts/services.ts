@@ -6,7 +6,7 @@ import { environmentContract } from '../../lib/platform/infrastructure/infrastru
 import { ServicesChart } from '../../lib/platform/constructs/services-chart';
 import { settingsLocation } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { monitorLabels } from '../monitoring-names';
+import { monitorLabels, platformPrometheus, runbooks } from '../monitoring-names';
 import { rabbitmqName, rabbitmqVhost } from '../rabbitmq-names';
 import { priorityClass } from './priority-classes';
 
@@ -22,7 +22,7 @@ export function servicesCharts(app: App, environment: Environment, services: rea
       contract: environmentContract(environment),
       namespace: environment.name,
       nodeGroupsLocation: settingsLocation(environment).at('nodeGroups'),
-      ruleLabels: monitorLabels,
+      monitoring: { labels: monitorLabels, runbooks, scrapers: [platformPrometheus] },
       priorityClasses: { serving: priorityClass('serving'), background: priorityClass('background') },
       services,
       targets: platformTargets,

@@ -29,5 +29,6 @@ export type {
 export { type Service, serviceList } from './definitions/service-list';
 export type { ServiceSettings, VariantSettings } from './definitions/service-settings';
 export { ServicesChart } from './constructs/services-chart';
+export { metricsEndpoints, type ServicesMonitoring } from './constructs/service-monitoring';
 export type { PriorityClasses, ServicesChartProps } from './constructs/services-chart-props';
 export { webService, type WebServiceSettings } from './definitions/standalone-service';

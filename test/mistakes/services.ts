@@ -50,6 +50,10 @@ function web(
   );
 }
 
+/** A service whose requests are counted. */
+const measured = { availability: 99.9, ports: { metrics: { port: 9102 } } };
+const onlyRequests = { requests: { failed: { code: '5..' }, metric: 'http_requests_total' } };
+
 /** A mistake in the settings of an environment, for one web service with a canary. */
 function settings(
   title: string,
@@ -121,6 +125,29 @@ export const services: readonly Mistake[] = [
   web('paths: without a slash', 'exposure-paths', 'publicAddress.paths[0]', {
     publicAddress: { ...address, paths: ['x'] },
   }),
+  web('availability: no metrics', 'service-availability', 'availability', { availability: 99.9 }, { ...measured }),
+  web(
+    'availability: a port of another name',
+    'service-availability',
+    'availability',
+    { availability: 99.9, ports: { statsd: { port: 9102 } } },
+    { ...measured },
+  ),
+  web('requests: no availability', 'service-availability', 'requests', onlyRequests, { ...measured }),
+  web(
+    'availability: all requests',
+    'service-level-availability',
+    'availability',
+    { ...measured, availability: 100 },
+    measured,
+  ),
+  web(
+    'requests: no expression of Go',
+    'service-level-requests',
+    'requests.failed',
+    { ...measured, requests: { failed: { code: '(?=5)' }, metric: 'http_requests_total' } },
+    { ...measured, requests: { failed: { status: '5..' }, metric: 'requests_total' } },
+  ),
   web('subdomain: upper case', 'subdomain', 'publicAddress.subdomain', {
     publicAddress: { ...address, subdomain: 'API' },
   }),

@@ -20,6 +20,13 @@ export const explanations = {
     example: "config: { DATABASE_HOST: 'pgbouncer' }, connectsTo: ['database']",
     fix: "config: { PROXY_HOST: 'pgbouncer' }, connectsTo: ['pgbouncer']",
   },
+  'service-availability': {
+    reason:
+      'The availability of a service is the part of its requests that succeed, by its own counter at the port `metrics`: load balancers count theirs in CloudWatch only.',
+    example: 'availability: 99.9',
+    fix: 'availability: 99.9, ports: { metrics: { port: 9102 } }',
+    see: 'https://sre.google/workbook/alerting-on-slos/',
+  },
   'database-pool-size': {
     reason:
       'A program opens at most as many connections as its pool has. The number is counted for each pod, so it is a whole number, and only clients of the database have one.',

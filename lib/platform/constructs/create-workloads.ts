@@ -10,6 +10,7 @@ import { Worker, type WorkerProps } from '../../kubernetes/workloads/worker';
 import type { WorkloadPort, WorkloadProps } from '../../kubernetes/workloads/props';
 import { egressEndpoints, furtherPorts } from './connectivity';
 import { databaseVariables } from './reserved-names';
+import { metricsPort } from './service-monitoring';
 import type { DeployedService } from '../definitions/deployed-services';
 import type {
   RunningDefinition,
@@ -132,12 +133,12 @@ export function createTask(
 /** The further ports of a service. Those of the name `metrics` admit the pods that collect them. */
 function workloadPorts(
   definition: ServiceDefinition,
-  { scrapers = [] }: WorkloadContext,
+  { monitoring }: WorkloadContext,
 ): Readonly<Record<string, WorkloadPort>> {
   return Object.fromEntries(
     sortedEntries(furtherPorts(definition)).map(([name, port]) => [
       name,
-      name === 'metrics' ? { ...port, allowedFrom: scrapers } : port,
+      name === metricsPort ? { ...port, allowedFrom: monitoring?.scrapers ?? [] } : port,
     ]),
   );
 }
@@ -187,14 +188,14 @@ function environmentVariables(
 function autoscaling(
   { size: { maxReplicas, minReplicas } }: DeployedService,
   { scaleOn, targetCpuUtilization }: RunningDefinition,
-  { ruleLabels }: WorkloadContext,
+  { monitoring }: WorkloadContext,
 ): Autoscaling {
   return {
     maxReplicas: maxReplicas ?? 0,
     minReplicas: minReplicas ?? 0,
     ...(targetCpuUtilization !== undefined && { targetCpuUtilization }),
     ...(scaleOn && { scaleOn }),
-    ...(ruleLabels && { ruleLabels }),
+    ...(monitoring && { ruleLabels: monitoring.labels }),
   };
 }
 

@@ -1,7 +1,8 @@
-import type { Endpoint, InfrastructureContract } from '../../core/contract';
+import type { InfrastructureContract } from '../../core/contract';
 import type { SettingsLocation } from '../../core/settings-location';
 import type { Wave } from '../../kubernetes/manifests/wave';
 import type { PlatformTargets } from './connectivity';
+import type { ServicesMonitoring } from './service-monitoring';
 import type { DeployedService } from '../definitions/deployed-services';
 
 export interface ServicesChartProps {
@@ -23,17 +24,12 @@ export interface ServicesChartProps {
    */
   readonly targets?: PlatformTargets;
   /**
-   * Pods that collect metrics: they may connect to the port `metrics` of every service.
+   * The Prometheus of the platform: it collects the metrics of every service with a port `metrics`, and evaluates the rules of
+   * `scaleOn` and `availability`.
    *
-   * @default none
+   * @default none: nothing connects to the port `metrics`, and no object of Prometheus is created
    */
-  readonly scrapers?: readonly Endpoint[];
-  /**
-   * Labels by which the platform's Prometheus selects rules, for the loads of `scaleOn`.
-   *
-   * @default none
-   */
-  readonly ruleLabels?: Readonly<Record<string, string>>;
+  readonly monitoring?: ServicesMonitoring;
   /**
    * PriorityClasses of pods.
    *

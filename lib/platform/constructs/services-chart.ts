@@ -5,6 +5,7 @@ import { addFindings, type Finding } from '../../core/diagnostics';
 import { isWaveChart, WaveChart } from '../../kubernetes/manifests/wave';
 import { type DeployedService, withVariants } from '../definitions/deployed-services';
 import { isTask } from '../definitions/service-definition';
+import { hasMetrics, ServiceMonitoring, type ServicesMonitoring } from './service-monitoring';
 import { withoutRejected } from './rejected-service';
 import type { ServicesChartProps } from './services-chart-props';
 import { createTask, createWebService, createWorker, type WorkloadContext } from './create-workloads';
@@ -48,6 +49,18 @@ export class ServicesChart extends WaveChart {
       // A service without its node group is reported by the checks of services.
       if (!workload) continue;
       addFindings(workload, checkReservedNames(service.definition, props.contract.database, this.targets));
+    }
+    if (props.monitoring && wave === 'workloads') this.createMonitoring(accepted, props.namespace, props.monitoring);
+  }
+
+  /** A monitor for each service with metrics, which is that of its variants too. */
+  private createMonitoring(
+    services: readonly DeployedService[],
+    namespace: string,
+    monitoring: ServicesMonitoring,
+  ): void {
+    for (const service of services.filter(({ definition }) => hasMetrics(definition))) {
+      new ServiceMonitoring(this, `${service.definition.name}-monitoring`, { monitoring, namespace, service });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Cpu, Duration, Memory } from '../../core/units';
 import type { SecretKey } from '../../kubernetes/pod/props';
 import type { ScalingTarget } from '../../kubernetes/pod/scaling-target';
+import type { RequestCounter } from '../../operators/prometheus/rules/props';
 import type { ServiceSettings } from './service-settings';
 
 /** The address of a service behind a load balancer. */
@@ -98,8 +99,8 @@ interface ReplicatedDefinition extends Common {
    */
   readonly size?: ServiceSize;
   /**
-   * Further ports of its pods by their name. A client names one in `connectsTo`: `api:statsd`. The port `metrics` admits the
-   * platform's Prometheus. They are ports of pods, not of the Service.
+   * Further ports of its pods by their name. A client names one in `connectsTo`: `api:statsd`. The platform's Prometheus
+   * collects the metrics of the port `metrics`, at the path `/metrics`. They are ports of pods, not of the Service.
    *
    * @default none
    */
@@ -153,6 +154,19 @@ export interface WebServiceDefinition extends ReplicatedDefinition {
    * @default only services of the cluster connect to it
    */
   readonly internalAddress?: Address;
+  /**
+   * Percentage of requests that succeed within 30 days: 99.9. Alerts say how fast errors use up the others. Its program counts them
+   * at the port `metrics`.
+   *
+   * @default no such alerts
+   */
+  readonly availability?: number;
+  /**
+   * Counter of its requests at the port `metrics`, and the labels of those that failed, by a regular expression of Go.
+   *
+   * @default { metric: 'http_requests_total', failed: { code: '5..' } }
+   */
+  readonly requests?: Omit<RequestCounter, 'labels'>;
   /**
    * Variants by name. Each has a node port of its own, whether an environment runs it or not.
    *

@@ -17,7 +17,7 @@ function workerChart(own: Partial<WorkerDefinition>): ServicesChart {
   return new ServicesChart(new App(), 'sample', {
     contract: environmentContract(environment),
     namespace: 'sample',
-    ruleLabels: { prometheus: 'platform' },
+    monitoring: { labels: { prometheus: 'platform' }, runbooks: 'https://git.example.com/runbooks', scrapers: [] },
     services: deployedServices(sampleServices(workerDefinition(own)), environment, location),
     targets: { rabbitmq: target },
   });

@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { SettingsLocation } from '../../../../lib/core/settings-location';
+import { metricsEndpoints } from '../../../../lib/platform/constructs/service-monitoring';
 import { ServicesChart } from '../../../../lib/platform/constructs/services-chart';
 import type { ServiceDefinition } from '../../../../lib/platform/definitions/service-definition';
 import { deployedServices } from '../../../../lib/platform/definitions/deployed-services';
@@ -26,7 +27,11 @@ function chartOf(...definitions: readonly ServiceDefinition[]): ServicesChart {
   return new ServicesChart(new App(), 'sample', {
     contract: environmentContract(environment),
     namespace: 'sample',
-    scrapers: [prometheus],
+    monitoring: {
+      labels: { prometheus: 'platform' },
+      runbooks: 'https://git.example.com/runbooks',
+      scrapers: [prometheus],
+    },
     services,
   });
 }
@@ -55,6 +60,45 @@ describe('services chart', () => {
     expect(policies.map(({ spec }) => (spec.egress ?? spec.ingress)[0].ports)).toEqual([
       [{ port: 8125, protocol: 'UDP' }],
       [{ port: 8125, protocol: 'UDP' }],
+    ]);
+  });
+
+  test('port metrics: one monitor for the service and its variants, with the name of the service as job', () => {
+    const variants = { canary: { nodePort: 30_181 }, blue: { nodePort: 30_182 } };
+    const monitored = chartOf(webDefinition({ name: 'api', ports, variants }), webDefinition({ name: 'shop' }));
+    const [monitor, ...others] = objects(monitored, 'PodMonitor');
+    expect(others).toEqual([]);
+    expect(monitor.metadata.labels).toMatchObject({ prometheus: 'platform' });
+    expect(monitor.spec).toMatchObject({
+      podMetricsEndpoints: [{ port: 'metrics', relabelings: [{ replacement: 'api', targetLabel: 'job' }] }],
+      selector: {
+        matchExpressions: [
+          { key: 'app.kubernetes.io/instance', operator: 'In', values: ['api', 'api-blue', 'api-canary'] },
+        ],
+      },
+    });
+  });
+
+  test('availability: alerts read the counter of the service, or another one', () => {
+    const failed = { status: '5..|499' };
+    const measured = chartOf(
+      webDefinition({ availability: 99.9, name: 'api', ports }),
+      webDefinition({ availability: 99, name: 'shop', ports, requests: { failed, metric: 'requests_total' } }),
+    );
+    const [api = '', shop = ''] = objects(measured, 'PrometheusRule').map((rule) => JSON.stringify(rule));
+    expect(api).toContain(String.raw`http_requests_total{job=\"api\",namespace=\"sample\",code=~\"5..\"}`);
+    expect(shop).toContain(String.raw`requests_total{job=\"shop\",namespace=\"sample\",status=~\"5..|499\"}`);
+    expect(collectDiagnostics(measured)).toEqual([]);
+  });
+
+  test('metrics: endpoints are those of services and variants with the port', () => {
+    const definitions = [
+      webDefinition({ name: 'api', ports, variants: { canary: { nodePort: 30_181 } } }),
+      workerDefinition(),
+    ];
+    expect(metricsEndpoints(definitions, 'sample').map(({ name, ports: open }) => [name, open])).toEqual([
+      ['api', [9100]],
+      ['api-canary', [9100]],
     ]);
   });
 });
