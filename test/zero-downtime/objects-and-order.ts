@@ -148,7 +148,7 @@ export const objectsAndOrder: readonly Invariant[] = [
       ),
     ],
     breakCopy: (copy) => {
-      servedWorkloads(copy)[0]!.service.spec.ports[0].targetPort = 'metrics';
+      servedWorkloads(copy)[0]!.service.spec.ports[0].targetPort = 'undeclared';
     },
   },
   {

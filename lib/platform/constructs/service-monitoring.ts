@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Endpoint, PodLabels } from '../../core/contract';
 import { podLabels, variantName } from '../../core/contract';
 import { computedProps, withSources } from '../../core/diagnostics';
@@ -26,28 +26,27 @@ const defaultRequests = { failed: { code: '5..' }, metric: 'http_requests_total'
 /** Port of the metrics of a service, if it has one. */
 export const metricsPort = 'metrics';
 
+interface ServiceMonitoring {
+  readonly monitoring: ServicesMonitoring;
+  readonly namespace: string;
+  readonly service: DeployedService;
+}
+
 /**
- * The monitor of a service with a port `metrics`, whose metrics have the name of the service as `job`, those of its variants
- * included, and the alerts of its `availability`.
+ * Creates the monitor of a service with a port `metrics`, whose metrics have the name of the service as `job`, those of its
+ * variants included, and the alerts of its `availability`.
  */
-export class ServiceMonitoring extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { monitoring, namespace, service }: { monitoring: ServicesMonitoring; namespace: string; service: DeployedService },
-  ) {
-    super(scope, id);
-    const { definition } = service;
-    createMonitor(this, definition, namespace, monitoring.labels);
-    if (definition.kind === 'web-service' && definition.availability !== undefined) {
-      createServiceLevel(this, definition, { monitoring, namespace, service, availability: definition.availability });
-    }
+export function createServiceMonitoring(scope: Construct, props: ServiceMonitoring): void {
+  const { definition } = props.service;
+  createMonitor(scope, definition, props.namespace, props.monitoring.labels);
+  if (definition.kind === 'web-service' && definition.availability !== undefined) {
+    createServiceLevel(scope, definition, definition.availability, props);
   }
 }
 
 function createMonitor(scope: Construct, definition: ServiceDefinition, namespace: string, labels: PodLabels): void {
   const name = stableName(definition);
-  new ApiObject(scope, 'PodMonitor', {
+  new ApiObject(scope, `${definition.name}-monitor`, {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',
     metadata: {
@@ -73,14 +72,10 @@ function createMonitor(scope: Construct, definition: ServiceDefinition, namespac
 function createServiceLevel(
   scope: Construct,
   { name, requests = defaultRequests }: WebServiceDefinition,
-  {
-    availability,
-    monitoring: { labels, runbooks },
-    namespace,
-    service,
-  }: { availability: number; monitoring: ServicesMonitoring; namespace: string; service: DeployedService },
+  availability: number,
+  { monitoring: { labels, runbooks }, namespace, service }: ServiceMonitoring,
 ): void {
-  const level = new ServiceLevel(scope, 'availability', {
+  const level = new ServiceLevel(scope, `${name}-availability`, {
     availability,
     labels,
     name: `${stableName(service.definition)}-availability`,

@@ -5,7 +5,7 @@ import { addFindings, type Finding } from '../../core/diagnostics';
 import { isWaveChart, WaveChart } from '../../kubernetes/manifests/wave';
 import { type DeployedService, withVariants } from '../definitions/deployed-services';
 import { isTask } from '../definitions/service-definition';
-import { hasMetrics, ServiceMonitoring, type ServicesMonitoring } from './service-monitoring';
+import { createServiceMonitoring, hasMetrics, type ServicesMonitoring } from './service-monitoring';
 import { withoutRejected } from './rejected-service';
 import type { ServicesChartProps } from './services-chart-props';
 import { createTask, createWebService, createWorker, type WorkloadContext } from './create-workloads';
@@ -60,7 +60,7 @@ export class ServicesChart extends WaveChart {
     monitoring: ServicesMonitoring,
   ): void {
     for (const service of services.filter(({ definition }) => hasMetrics(definition))) {
-      new ServiceMonitoring(this, `${service.definition.name}-monitoring`, { monitoring, namespace, service });
+      createServiceMonitoring(this, { monitoring, namespace, service });
     }
   }
 
