@@ -6,7 +6,7 @@ import { checkName } from '../../core/naming';
 import { lookUp } from '../../core/settings-location';
 
 import { infrastructureTargets, serviceTargets } from '../constructs/connectivity';
-import { hasMetrics } from '../constructs/service-monitoring';
+import { checkAvailability } from '../definitions/availability';
 import { checkPoolSize } from '../definitions/database-pool';
 import { addressSetting, serviceAddress } from '../definitions/exposures';
 import { internalLabel } from '../infrastructure/resource-names';
@@ -97,30 +97,13 @@ export function checkServices(
     ...checkNodePorts(services),
     ...services.flatMap(checkSingleAddress),
     ...services.flatMap(checkSubdomain),
-    ...services.flatMap(checkMeasured),
     ...services.flatMap((service) => checkConnectsTo(service, services, { rejectedNames, targets })),
     ...checkImageFrom(services, rejectedNames),
     ...services.flatMap((service) =>
-      checkPoolSize(service.definition).map((finding) => serviceDiagnostic(service, [finding.setting].flat(), finding)),
+      [...checkPoolSize(service.definition), ...checkAvailability(service.definition)].map((finding) =>
+        serviceDiagnostic(service, [finding.setting].flat(), finding),
+      ),
     ),
-  ];
-}
-
-/** An availability is measured by the service's own counter of requests. */
-function checkMeasured(service: Service): Diagnostic[] {
-  const { definition } = service;
-  if (definition.kind !== 'web-service') return [];
-  const setting = (['availability', 'requests'] as const).find((name) => definition[name] !== undefined);
-  if (setting === undefined || (definition.availability !== undefined && hasMetrics(definition))) return [];
-  return [
-    serviceDiagnostic(service, [setting], {
-      id: 'service-availability',
-      message: `${setting} must belong to a service with ${definition.availability === undefined ? 'availability' : 'a port metrics, which counts its requests'}; got ${definition.name} without`,
-      hint:
-        definition.availability === undefined
-          ? 'set availability: 99.9, or remove requests'
-          : 'add ports: { metrics: { port: 9102 } }, or remove availability',
-    }),
   ];
 }
 
