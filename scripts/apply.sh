@@ -363,8 +363,9 @@ wait_for_agents() {
   shift
   while :; do
     if state=$(kubectl get "$@" --output \
-      'go-template={{or .spec.updateStrategy.type "-"}} {{.metadata.generation}} {{or .status.observedGeneration 0}} {{or .status.desiredNumberScheduled 0}} {{or .status.updatedNumberScheduled 0}} {{or .status.numberAvailable 0}}') &&
-      lost=$(lost_nodes); then
+      'go-template={{or .spec.updateStrategy.type "-"}} {{.metadata.generation}} {{or .status.observedGeneration 0}} {{or .status.desiredNumberScheduled 0}} {{or .status.updatedNumberScheduled 0}} {{or .status.numberAvailable 0}}'); then
+      # Without permission to read nodes, all are waited for.
+      lost=$(lost_nodes) || lost=''
       read -r strategy generation observed desired updated available <<<"$state"
       if [[ $strategy == OnDelete ]]; then
         echo "$title is not waited for: its pods are replaced by hand (OnDelete)"
