@@ -5,7 +5,6 @@ const root = path.resolve(__dirname, '..');
 
 /** Tests that are about several files. */
 const exceptions: Readonly<Record<string, string>> = {
-  'test/apps/sources.test.ts': 'the constructs of all stacks and charts',
   'test/cli/scripts.test.ts': 'the shell scripts and the scripts of package.json',
   'test/environments/schemas.test.ts': 'the generated schemas, all JSON',
 };
