@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { ValidationError } from '../lib/core/diagnostics';
 import { addAddonCommands } from './addons/commands';
 import { ToolError } from './addons/kustomize';
+import { addImageCommands } from './images/commands';
 import { explain, UnknownCheckError } from './explain';
 import { moveOutputFolder } from './output-folder';
 import { synth } from './synth';
@@ -37,6 +38,7 @@ export async function main(root: string, argv: readonly string[]): Promise<numbe
       console.log(explain(id));
     });
   addAddonCommands(program);
+  addImageCommands(program, root);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;

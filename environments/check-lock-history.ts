@@ -165,7 +165,7 @@ function minorOf(version: string): number {
   return Number(/^v?1\.(\d+)/.exec(version)?.[1]);
 }
 
-/** An image is used in an environment that may be lost before one whose data is protected gets it. */
+/** An environment whose data is protected gets an image that all environments before it have run. */
 function checkPromotion(
   { definition, entry: { pinned }, ...place }: Placed<Pinned<MachineImageLockPin>>,
   definitions: readonly EnvironmentDefinition[],
@@ -174,13 +174,15 @@ function checkPromotion(
   const earlier = definitions.slice(0, definitions.indexOf(definition)).map(({ settings }) => settings.name);
   const known = pins.filter(({ environment, name }) => earlier.includes(environment) && name === place.name);
   if (!definition.settings.deletionProtection || known.length === 0) return [];
-  const recipes = known.flatMap(({ entry }) => [entry.pinned, ...entry.history].map(({ recipe }) => recipe));
-  if (recipes.includes(pinned.recipe)) return [];
+  const missing = known
+    .filter(({ entry }) => ![entry.pinned, ...entry.history].some(({ recipe }) => recipe === pinned.recipe))
+    .map(({ environment }) => environment);
+  if (missing.length === 0) return [];
   return [
     report(place, place.location.atPath('pinned', 'recipe'), {
       id: 'image-promotion',
-      message: `recipe must be one that ${[...new Set(known.map(({ environment }) => environment))].join(' or ')} has or had, because ${place.environment} is protected; got ${pinned.recipe.slice(0, 12)}… (${pinned.kubernetesVersion})`,
-      hint: `pin an image of this recipe in ${known[0]?.environment} first`,
+      message: `recipe must be one that ${missing.join(' and ')} ${missing.length === 1 ? 'has' : 'have'} or had, because ${place.environment} is protected; got ${pinned.recipe.slice(0, 12)}… (${pinned.kubernetesVersion})`,
+      hint: `pin an image of this recipe in ${missing[0]} first`,
     }),
   ];
 }

@@ -162,4 +162,11 @@ export const explanations = {
     example: 'adamant synth prod',
     fix: 'adamant synth production',
   },
+  'packer-manifest': {
+    reason:
+      "Ids, version and recipe of an image are copied from what Packer wrote, so that they belong together: the file 'output' of its post-processor manifest.",
+    example: 'adamant images pin packer.log',
+    fix: 'adamant images pin packer-manifest.json',
+    see: 'https://developer.hashicorp.com/packer/docs/post-processors/manifest',
+  },
 } as const satisfies Explanations;

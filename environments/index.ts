@@ -180,3 +180,8 @@ export const committedEnvironments: ResolvedEnvironments = resolve(definitions, 
 });
 
 export const environments = committedEnvironments.environments;
+
+/** The environments with other machine images: the content of their lock file. */
+export function resolveMachineImages(machineImages: string): ResolvedEnvironments {
+  return resolve(definitions, { containerImages: containerImagesLock, machineImages });
+}

@@ -26,7 +26,11 @@ interface Schema {
 }
 
 /** Schemas that are written by hand; their validators are generated. */
-const lockSchemas = ['environments/machine-images.schema.json', 'environments/container-images.schema.json'];
+const writtenSchemas = [
+  'cli/images/packer-manifest.schema.json',
+  'environments/container-images.schema.json',
+  'environments/machine-images.schema.json',
+];
 
 /** Returns the files that `npm run schema` writes, by path: schemas of the types, and the validators of all schemas. */
 export function generatedSchemas(): ReadonlyMap<string, string> {
@@ -36,7 +40,7 @@ export function generatedSchemas(): ReadonlyMap<string, string> {
     typeSchema('lib/platform/definitions/standalone-service.ts', 'WebServiceSettings'),
     typeSchema('lib/platform/constructs/cluster-nodes.ts', 'ClusterNodesSettings'),
   ]);
-  const all = [...schemas, ...lockSchemas.map((file) => [file, readFileSync(file, 'utf8')] as const)];
+  const all = [...schemas, ...writtenSchemas.map((file) => [file, readFileSync(file, 'utf8')] as const)];
   const validators = all.map(
     ([file, text]) => [file.replace('.schema.json', '.validate.cjs'), validatorCode(text)] as const,
   );
