@@ -48,7 +48,7 @@ export const lab = defineEnvironment('lab', {
     // The data of the lab needs no standby and no old backups.
     multiAz: false,
     backupRetention: '1d',
-    maxConnections: 300,
+    maxConnections: 330,
   },
   // The lab is destroyed and created again as a test.
   deletionProtection: false,
