@@ -269,7 +269,11 @@ wait_for_topology() {
 enlarge_claims() {
   local size namespace claim
   namespace=$(namespace "$1")
-  size=$(awk '$1 ~ /^"?storage"?:$/ && NF == 2 { gsub(/"/, "", $2); print $2; exit }' "$1")
+  size=$(awk '
+    match($0, /[^ ]/) - 1 <= indent { isTemplate = 0 }
+    /^ *"?volumeClaimTemplate"?:/ { isTemplate = 1; indent = match($0, /[^ ]/) - 1 }
+    isTemplate && $1 ~ /^"?storage"?:$/ && NF == 2 { gsub(/"/, "", $2); print $2; exit }' "$1")
+  [[ -n $size ]] || return 0
   kubectl get persistentvolumeclaims --namespace "$namespace" \
     --selector "app.kubernetes.io/managed-by=prometheus-operator,app.kubernetes.io/name=$2,app.kubernetes.io/instance=$(name "$1")" \
     --output 'go-template={{range .items}}{{.metadata.name}} {{.spec.resources.requests.storage}}{{"\n"}}{{end}}' >"$work/claims"
@@ -442,7 +446,7 @@ apply_addon() {
   [[ ! -s $work/definitions.yaml ]] || apply_definition "$work/definitions.yaml"
   apply --filename "$1"
   kubectl get --filename "$1" --output \
-    'go-template={{range .items}}{{.kind}} {{.metadata.name}} {{or .metadata.namespace "-"}}{{"\n"}}{{end}}' >"$work/objects"
+    'go-template={{if eq .kind "List"}}{{range .items}}{{.kind}} {{.metadata.name}} {{or .metadata.namespace "-"}}{{"\n"}}{{end}}{{else}}{{.kind}} {{.metadata.name}} {{or .metadata.namespace "-"}}{{"\n"}}{{end}}' >"$work/objects"
   while read -r kind name namespace <&3; do
     case $kind in
       DaemonSet) wait_for_agents "DaemonSet $name in namespace $namespace" daemonset "$name" --namespace "$namespace" ;;

@@ -130,6 +130,7 @@ function recordSources(cluster: ElasticsearchCluster, environment: Environment):
         zones,
       },
     },
+    keystoreSecrets: computed,
     userSecrets: computed,
     version: pins.atPath('elasticsearch', 'pinned', 'tag'),
   });

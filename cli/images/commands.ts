@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { committedEnvironments } from '../../environments';
+import { committedEnvironments, type ResolvedEnvironments, resolveMachineImages } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { machineImagesFile } from '../../environments/locks';
 import { type MachineImages, pinImage, promoteImages, rollBackImages } from '../../environments/pin-changes';
@@ -10,27 +10,43 @@ import { readLock, writeLock } from './lock-file';
 import { readManifest } from './manifest';
 import { rolls } from './rolls';
 
-/** Adds the commands for machine images. They change the lock file alone: an apply of the stack `cluster` rolls the nodes. */
+/** The environments of a project. */
+export interface Project {
+  /** Folder of the project. */
+  readonly root: string;
+  /** The environments as they are. */
+  readonly current: ResolvedEnvironments;
+  /** The environments with the machine images of another lock file. */
+  readonly withImages: (lockFile: string) => ResolvedEnvironments;
+}
+
+/** Adds the commands for machine images to a program. */
 export function addImageCommands(program: Command, root: string): void {
+  imageCommands(program, { current: committedEnvironments, root, withImages: resolveMachineImages });
+}
+
+/** Adds the commands. They change the lock file alone: an apply of the stack `cluster` rolls the nodes. */
+export function imageCommands(program: Command, project: Project): void {
+  const { root } = project;
   const images = program.command('images').description('pin the machine images of nodes, promote them, and roll back');
   images
     .command('list')
     .description('print the pinned machine images of all environments')
     .action(() => {
-      console.log(list(readLock(root)));
+      console.log(list(readLock(root), project.current.names));
     });
   images
     .command('pin')
     .description('pin the images that the last run of Packer built')
     .argument('<manifest>', "file that Packer's post-processor manifest wrote")
-    .option('--environment <name>', 'environment to pin them in', environmentNames()[0])
+    .option('--environment <name>', 'environment to pin them in', project.current.names[0])
     .addHelpText(
       'after',
       '\nExamples:\n  adamant images pin packer-manifest.json\n  adamant images pin packer-manifest.json --environment staging',
     )
     .action((file: string, { environment }: { readonly environment: string }) => {
-      const { name } = environmentNamed(environment);
-      change(root, [name], (lock) =>
+      const { name } = environmentNamed(project, environment);
+      change(project, [name], (lock) =>
         readManifest(file).reduce((changed, { image, pin }) => pinImage(changed, name, image, pin), lock),
       );
     });
@@ -44,9 +60,9 @@ export function addImageCommands(program: Command, root: string): void {
       '\nExamples:\n  adamant images promote lab staging\n  adamant images promote staging production',
     )
     .action((from: string, to: string) => {
-      const [source, target] = [environmentNamed(from), environmentNamed(to)];
+      const [source, target] = [environmentNamed(project, from), environmentNamed(project, to)];
       const accounts = { [source.name]: source.account, [target.name]: target.account };
-      change(root, [target.name], (lock) => promoteImages(lock, source.name, target.name, accounts));
+      change(project, [target.name], (lock) => promoteImages(lock, source.name, target.name, accounts));
     });
   images
     .command('rollback')
@@ -55,20 +71,20 @@ export function addImageCommands(program: Command, root: string): void {
     .argument('[image...]', 'names of images; without any, all that have a history')
     .addHelpText('after', '\nExamples:\n  adamant images rollback lab\n  adamant images rollback production node')
     .action((environment: string, names: readonly string[]) => {
-      const { name } = environmentNamed(environment);
-      change(root, [name], (lock) => rollBackImages(lock, name, imagesNamed(lock, name, names)));
+      const { name } = environmentNamed(project, environment);
+      change(project, [name], (lock) => rollBackImages(lock, name, imagesNamed(lock, name, names)));
     });
 }
 
 /** Changes the lock file, and prints what the next apply replaces. */
-function change(root: string, names: readonly string[], changed: (lock: MachineImages) => MachineImages): void {
-  const before = readLock(root);
+function change(project: Project, names: readonly string[], changed: (lock: MachineImages) => MachineImages): void {
+  const before = readLock(project.root);
   const after = changed(before);
   if (JSON.stringify(after) === JSON.stringify(before)) {
     console.log(`nothing to change: ${machineImagesFile} has these images already`);
     return;
   }
-  const { environments } = writeLock(root, after);
+  const { environments } = writeLock(project, after);
   const lines = names.flatMap((name) => {
     const environment = environments[name];
     return environment ? rolls(before, after, environment) : [];
@@ -83,8 +99,8 @@ function change(root: string, names: readonly string[], changed: (lock: MachineI
   );
 }
 
-function list(lock: MachineImages): string {
-  const rows = environmentNames().flatMap((environment) =>
+function list(lock: MachineImages, names: readonly string[]): string {
+  const rows = names.flatMap((environment) =>
     sortedEntries<string, MachineImages[string][string]>(lock[environment] ?? {}).map(
       ([image, { history, pinned }]) => [
         environment,
@@ -112,14 +128,10 @@ function list(lock: MachineImages): string {
     .join('\n');
 }
 
-function environmentNames(): string[] {
-  return [...committedEnvironments.names];
-}
-
-function environmentNamed(name: string): Environment {
-  const found = committedEnvironments.environments[name];
+function environmentNamed({ current }: Project, name: string): Environment {
+  const found = current.environments[name];
   if (found) return found;
-  throw unknown('environment', name, environmentNames());
+  throw unknown('environment', name, current.names);
 }
 
 /** Images to roll back, which must have a history if they are named. */

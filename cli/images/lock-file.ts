@@ -1,9 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ValidationError } from '../../lib/core/diagnostics';
-import { resolveMachineImages, type ResolvedEnvironments } from '../../environments';
+import type { ResolvedEnvironments } from '../../environments';
 import { machineImagesFile, readMachineImages } from '../../environments/locks';
 import type { MachineImages } from '../../environments/pin-changes';
+import type { Project } from './commands';
 
 /** Reads the machine images of a project. A file with mistakes is an error, which lists them. */
 export function readLock(root: string): MachineImages {
@@ -18,11 +19,11 @@ export function readLock(root: string): MachineImages {
  *
  * @returns the environments with the new images
  */
-export function writeLock(root: string, lock: MachineImages): ResolvedEnvironments {
+export function writeLock({ root, withImages }: Project, lock: MachineImages): ResolvedEnvironments {
   const file = path.join(root, machineImagesFile);
   const { $schema } = JSON.parse(readFileSync(file, 'utf8')) as { readonly $schema?: string };
   const text = `${JSON.stringify({ ...($schema !== undefined && { $schema }), ...lock }, null, 2)}\n`;
-  const resolved = resolveMachineImages(text);
+  const resolved = withImages(text);
   if (resolved.diagnostics.length > 0) throw new ValidationError(resolved.diagnostics);
   writeFileSync(`${file}.new`, text);
   renameSync(`${file}.new`, file);

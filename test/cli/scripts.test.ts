@@ -346,7 +346,7 @@ describe('scripts/apply.sh', () => {
       '    volumeClaimTemplate:\n      spec:\n        resources:\n          requests:\n            storage: 200Gi\n';
     writeFileSync(
       path.join(root, 'lab/50-workloads/metrics/Prometheus.main.yaml'),
-      `kind: Prometheus\nspec:\n  storage:\n${storage}`,
+      `kind: Prometheus\nspec:\n  externalLabels:\n    storage: 900Gi\n  nodeSelector:\n    storage: ssd\n  storage:\n${storage}  tolerations:\n    storage: 1Gi\n`,
     );
     const { calls, status } = apply(root);
     expect(status).toBe(0);

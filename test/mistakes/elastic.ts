@@ -82,6 +82,49 @@ const operators: readonly Mistake[] = [
 ];
 
 export const elastic: readonly Mistake[] = [
+  ...(
+    [
+      ['elasticsearch-setting', 'xpack.security', false],
+      ['elasticsearch-setting-name', '', 'x'],
+      ['elasticsearch-setting-name', 'node.attr.', 'x'],
+      ['secret-in-config', 's3.client.default.secret_key', 'x'],
+      ['secret-in-config', 'xpack.notification.email.account.a.smtp.secure_password', 'x'],
+      ['elasticsearch-setting-start', 'index.number_of_replicas', 1],
+      ['elasticsearch-setting-start', 'bootstrap.memory_lock', true],
+      ['elasticsearch-setting-start', 'node.attr.g', '${RACK}'],
+    ] as const
+  ).map(([id, key, value]) =>
+    main(
+      `setting '${key}'`,
+      id,
+      /^\w+$/.test(key) ? `nodeSets.main.config.${key}` : `nodeSets.main.config['${key}']`,
+      { config: { [key]: value } },
+      { config: { 'bootstrap.memory_lock': false, 'node.attr.ip': '${POD_IP}' } },
+    ),
+  ),
+  main(
+    'a setting and one of its group',
+    'elasticsearch-setting-name',
+    "nodeSets.main.config['logger.org']",
+    { config: { 'logger.org': 'info', 'logger.org.elasticsearch': 'debug' } },
+    { config: { 'logger.organization': 'info', 'logger.org': 'debug' } },
+  ),
+  main(
+    'an unknown role',
+    'elasticsearch-role',
+    'nodeSets.main.roles',
+    { roles: ['master', 'data', 'dta' as 'data'] },
+    {},
+  ),
+  main('a role twice', 'elasticsearch-role', 'nodeSets.main.roles', { roles: ['master', 'data', 'data'] }, {}),
+  cluster(
+    'a Secret twice',
+    'elasticsearch-secret',
+    'keystoreSecrets[1]',
+    { keystoreSecrets: ['a', 'a'] },
+    { keystoreSecrets: ['a', 'b'] },
+  ),
+
   ...operators,
   ...upmc,
   ...['8.7.1', '7.17.28', '10.0.0', '9.1', 'v9.1.3', 'latest', 'banana', '9.1.3-SNAPSHOT', ''].map((version) =>

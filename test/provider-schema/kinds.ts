@@ -205,6 +205,7 @@ const operators: readonly KindFacts[] = [
       'spec.nodeSets.config',
       'spec.nodeSets.podTemplate',
       'spec.nodeSets.zoneAwareness',
+      'spec.secureSettings',
       'spec.serviceAccountName',
       'spec.version',
     ],

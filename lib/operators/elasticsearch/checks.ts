@@ -1,3 +1,4 @@
+import { sortedEntries } from '../../core/canonical';
 import type { Finding } from '../../core/diagnostics';
 import { checkName } from '../../core/naming';
 import { isNotBefore, parseVersion, type Version } from '../../core/version';
@@ -34,7 +35,7 @@ export function checkElasticsearchCluster(
   props: ElasticsearchClusterProps,
   { settings }: ElasticsearchBackend,
 ): Finding[] {
-  const { image, kibana, name, roleSecrets = [], userSecrets = [] } = props;
+  const { image, keystoreSecrets = [], kibana, name, roleSecrets = [], userSecrets = [] } = props;
   return [
     ...checkName('elasticsearch-cluster', name),
     ...checkRepository(image.repository),
@@ -42,8 +43,11 @@ export function checkElasticsearchCluster(
     ...checkNodeSets(props),
     ...(kibana ? checkKibana(kibana) : []),
     ...checkPolicies(props),
-    ...userSecrets.flatMap((secret, index) => checkName('secret', secret, `userSecrets.${index}`)),
-    ...roleSecrets.flatMap((secret, index) => checkName('secret', secret, `roleSecrets.${index}`)),
+    ...sortedEntries({ keystoreSecrets, roleSecrets, userSecrets }).flatMap(([setting, secrets]) =>
+      secrets.flatMap((secret, index) =>
+        checkSecret(secret, secrets.indexOf(secret) < index, [setting, String(index)]),
+      ),
+    ),
     ...(settings.operator === 'upmc'
       ? checkUpmc(props)
       : [
@@ -130,6 +134,19 @@ function checkKibanaMemory(memory: NonNullable<KibanaSettings['resources']>['mem
       setting: 'kibana.resources.memory',
       message: `memory must be at least 2Gi; got ${memory}`,
       hint: 'raise it to 2Gi: the heap is a share of it, and Kibana ends while it starts its plugins otherwise',
+    },
+  ];
+}
+
+/** A Secret is read once: a second entry would be another user or role of the same name. */
+function checkSecret(secret: string, isTaken: boolean, setting: readonly string[]): Finding[] {
+  if (!isTaken) return checkName('secret', secret, setting.join('.'));
+  return [
+    {
+      id: 'elasticsearch-secret',
+      setting,
+      message: `Secrets must differ from each other; got '${secret}' again`,
+      hint: 'remove one of them',
     },
   ];
 }

@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { sortedEntries } from '../../core/canonical';
+import { byCodePoint, sortedEntries } from '../../core/canonical';
 import { mebibytes, millicores } from '../../core/units';
 import { declareUsage, defaultContainerResources, type ResourceUsage } from '../../kubernetes/cluster/resource-usage';
+import { declareCreated, type CreatedObject } from '../../kubernetes/manifests/created-objects';
 import {
   addressPeers,
   egressRule,
@@ -25,6 +26,7 @@ export function createElasticsearch(
   options: EckOptions,
 ): ApiObject {
   const { image, name, namespace, nodeSets, roleSecrets = [], snapshots, userSecrets = [], version } = props;
+  const { keystoreSecrets = [] } = props;
   const secretNames = (names: readonly string[]) => names.map((secretName) => ({ secretName }));
   const cluster = new ApiObject(scope, 'Resource', {
     apiVersion: 'elasticsearch.k8s.elastic.co/v1',
@@ -44,11 +46,28 @@ export function createElasticsearch(
           ...(roleSecrets.length > 0 && { roles: secretNames(roleSecrets) }),
         },
       }),
+      ...(keystoreSecrets.length > 0 && { secureSettings: secretNames(keystoreSecrets) }),
       ...(snapshots && { serviceAccountName: serviceAccountName(name) }),
     },
   });
   declareUsage(cluster, nodeUsage(props));
+  declareCreated(cluster, createdByEck(props));
   return cluster;
+}
+
+/** Returns the objects of which ECK makes the names from those of the cluster and of its node sets. */
+function createdByEck({ name, nodeSets }: ElasticsearchClusterProps): CreatedObject[] {
+  const kind = (each: string, ...names: readonly string[]) =>
+    names.map((end) => ({ kind: each, name: `${name}-es-${end}` }));
+  const sets = Object.keys(nodeSets).sort(byCodePoint);
+  const certificates = ['http-ca-internal', 'http-certs-internal', 'http-certs-public', 'transport-ca-internal'];
+  return [
+    ...kind('ConfigMap', 'scripts', 'unicast-hosts'),
+    ...kind('Secret', ...certificates, 'transport-certs-public', 'elastic-user', 'internal-users', 'xpack-file-realm'),
+    ...kind('Secret', ...sets.flatMap((set) => [`${set}-es-config`, `${set}-es-transport-certs`])),
+    ...kind('Service', 'http', 'internal-http', 'transport', ...sets),
+    ...kind('StatefulSet', ...sets),
+  ];
 }
 
 /** Creates the ServiceAccount whose token the nodes exchange for credentials of the IAM role. */

@@ -145,4 +145,30 @@ export const explanations = {
     fix: "kibana: { resources: { cpu: '500m', memory: '2Gi' }, … }",
     see: 'https://www.elastic.co/docs/deploy-manage/deploy/cloud-on-k8s/manage-compute-resources',
   },
+  'elasticsearch-setting-name': {
+    reason:
+      'ECK reads the name of a setting as a path. A setting with a value has no others below it, and its webhook refuses the whole cluster, with another reason.',
+    example: "config: { 'logger.org': 'info', 'logger.org.elasticsearch': 'debug' }",
+    fix: "config: { 'logger.org.elasticsearch': 'debug' }",
+    see: 'https://github.com/elastic/cloud-on-k8s/pull/8470',
+  },
+  'elasticsearch-setting-start': {
+    reason:
+      'Elasticsearch does not start with a setting of an index, with memory that it may not lock, or with a variable that its container does not have.',
+    example: "config: { 'index.number_of_replicas': 1 }",
+    fix: 'number_of_replicas in an index template',
+    see: 'https://www.elastic.co/docs/deploy-manage/deploy/self-managed/bootstrap-checks',
+  },
+  'elasticsearch-role': {
+    reason: 'Elasticsearch does not start with a role that it does not know.',
+    example: "roles: ['master', 'dta']",
+    fix: "roles: ['master', 'data']",
+    see: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/clusters-nodes-shards/node-roles',
+  },
+  'elasticsearch-secret': {
+    reason: 'ECK merges the content of all Secrets, so a second entry has no effect, or hides a mistake in its name.',
+    example: "userSecrets: ['filebeat', 'filebeat']",
+    fix: "userSecrets: ['filebeat', 'exporter']",
+    see: 'https://www.elastic.co/docs/deploy-manage/users-roles/cluster-or-deployment-auth/file-based',
+  },
 } as const satisfies Explanations;

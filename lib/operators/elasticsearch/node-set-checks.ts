@@ -58,7 +58,36 @@ function checkNodeSet(name: string, nodeSet: NodeSet): Finding[] {
       ? []
       : [smallMemory(`${at}.resources.memory`, resources.memory)]),
     ...checkPodFitsNode(resources, placement).map((finding) => ({ ...finding, setting: `${at}.resources` })),
+    ...checkRoles(`${at}.roles`, nodeSet.roles),
     ...checkSettings(name, nodeSet),
+  ];
+}
+
+/** Roles of Elasticsearch. Types are stripped before a program runs. */
+const roles: Readonly<Record<NodeRole, true>> = {
+  data: true,
+  data_cold: true,
+  data_content: true,
+  data_frozen: true,
+  data_hot: true,
+  data_warm: true,
+  ingest: true,
+  master: true,
+  ml: true,
+  remote_cluster_client: true,
+  transform: true,
+};
+
+function checkRoles(setting: string, found: readonly string[]): Finding[] {
+  const wrong = found.find((role, index) => !Object.hasOwn(roles, role) || found.indexOf(role) < index);
+  if (wrong === undefined) return [];
+  return [
+    {
+      id: 'elasticsearch-role',
+      setting,
+      message: `roles must be different ones of ${Object.keys(roles).join(', ')}; got '${wrong}'`,
+      hint: "write them as ['master', 'data', 'ingest']",
+    },
   ];
 }
 

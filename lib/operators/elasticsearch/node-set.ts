@@ -5,6 +5,7 @@ import { evictableVolumes } from '../../kubernetes/pod/termination';
 import type { EckOptions } from './backend';
 import type { SnapshotSettings } from './policy-props';
 import type { ElasticsearchClusterProps, NodeSet } from './props';
+import { settingsText } from './settings-checks';
 
 /** Name of the data volume. Under another name, the operator would add a volume of 1Gi and Elasticsearch would use that one. */
 const dataVolume = 'elasticsearch-data';
@@ -45,7 +46,7 @@ export function eckNodeSet(
       'node.roles': [...roles],
       // Without it, the node must have vm.max_map_count of 262144, which only a privileged container could set.
       ...(!memoryMap && { 'node.store.allow_mmap': false }),
-      ...config,
+      ...settingsText(config),
     },
     podTemplate: {
       metadata: { annotations: evictableVolumes(localVolumes) },

@@ -184,6 +184,15 @@ export interface ElasticsearchClusterProps {
    */
   readonly roleSecrets?: readonly string[];
   /**
+   * Secrets in the namespace whose keys are secure settings, such as `s3.client.backup.secret_key`, which Elasticsearch reads from its
+   * keystore.
+   *
+   * @default none
+   * @rolls the nodes, one at a time
+   * @see https://www.elastic.co/docs/deploy-manage/security/k8s-secure-settings
+   */
+  readonly keystoreSecrets?: readonly string[];
+  /**
    * Operator that creates the nodes.
    *
    * @default ElasticsearchBackend.eck()

@@ -60,12 +60,22 @@ function checkEqualSets({ nodeSets }: ElasticsearchClusterProps): Finding[] {
 
 /** Rejects props that the operator has no field for. */
 function checkUnsupported(props: ElasticsearchClusterProps): Finding[] {
-  const { allowedFrom, kibana, lifecyclePolicies, nodeSets, priorityClass, roleSecrets, snapshots, userSecrets } =
-    props;
+  const {
+    allowedFrom,
+    keystoreSecrets,
+    kibana,
+    lifecyclePolicies,
+    nodeSets,
+    priorityClass,
+    roleSecrets,
+    snapshots,
+    userSecrets,
+  } = props;
   const unsupported: readonly (readonly [setting: string, value: unknown, reason: string])[] = [
     ['allowedFrom', allowedFrom, 'which has no NetworkPolicy'],
     ['lifecyclePolicies', lifecyclePolicies, 'whose Elasticsearch has no lifecycles'],
     ['priorityClass', priorityClass, 'whose pods have no priority'],
+    ['keystoreSecrets', keystoreSecrets, 'which fills no keystore'],
     ['roleSecrets', roleSecrets, 'which creates no roles'],
     ['snapshots', snapshots, 'which has their credentials in clear text in the object'],
     ['userSecrets', userSecrets, 'which creates no users'],

@@ -31,7 +31,7 @@ export function alertmanagerConfig(props: AlertmanagerProps): object {
       routes: [
         {
           receiver: watchdog ?? noReceiver,
-          matchers: [matcher({ label: 'severity', value: 'none' })],
+          matchers: [matcher({ label: 'alertname', value: 'Watchdog' })],
           ...(watchdog !== undefined && { repeatInterval: watchdogInterval }),
         },
         ...routes.map((route) => ({

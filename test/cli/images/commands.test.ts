@@ -1,10 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { main } from '../../../cli/main';
+import { Command } from 'commander';
+import { imageCommands } from '../../../cli/images/commands';
+import { resolve } from '../../../environments';
+import { definitions, locks } from '../../fixtures/project';
 import { removeTemporary, temporary } from '../../support/project-copy';
 
 const file = 'environments/machine-images.lock.json';
-const committed = readFileSync(file, 'utf8');
+const committed = locks.machineImages;
 const lab = (JSON.parse(committed) as Record<string, Record<string, { pinned: { recipe: string } }>>)['lab'];
 const recipe = 'c'.repeat(64);
 
@@ -32,17 +35,21 @@ function project(changed: object = {}, build: object = {}) {
   return { manifest, root };
 }
 
+const withImages = (machineImages: string) => resolve(definitions, { ...locks, machineImages });
+
+/** Runs the command on the environments of the fixture, and returns what it prints, or its error. */
 async function run(root: string, ...argv: readonly string[]) {
-  const printed = { stderr: '', stdout: '' };
-  const spies = [
-    jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((printed.stderr += String(text)), true)),
-    jest.spyOn(console, 'log').mockImplementation((text) => void (printed.stdout += `${text}\n`)),
-    jest.spyOn(console, 'error').mockImplementation((text) => void (printed.stderr += `${text}\n`)),
-  ];
+  const printed: string[] = [];
+  const spy = jest.spyOn(console, 'log').mockImplementation((text) => void printed.push(`${text}\n`));
+  const program = new Command('adamant').exitOverride();
+  imageCommands(program, { current: withImages(committed), root, withImages });
   try {
-    return { code: await main(root, ['images', ...argv]), ...printed };
+    await program.parseAsync(['images', ...argv], { from: 'user' });
+    return { error: '', stdout: printed.join('') };
+  } catch (error) {
+    return { error: String((error as Error).message), stdout: printed.join('') };
   } finally {
-    for (const spy of spies) spy.mockRestore();
+    spy.mockRestore();
   }
 }
 
@@ -62,8 +69,8 @@ describe('adamant images', () => {
 
   it('pin: pins the image of the last run, and prints what rolls', async () => {
     const { manifest, root } = project();
-    const { code, stderr, stdout } = await run(root, 'pin', manifest);
-    expect([code, stderr]).toEqual([0, '']);
+    const { error, stdout } = await run(root, 'pin', manifest);
+    expect(error).toBe('');
     const lock = JSON.parse(written(root)) as Record<string, Record<string, unknown>>;
     expect(lock['lab']?.['node']).toMatchObject({
       history: [lab?.['node']?.pinned, {}],
@@ -82,10 +89,10 @@ describe('adamant images', () => {
   it('promote: pins the image for the next environment, and rollback restores the one before', async () => {
     const { manifest, root } = project();
     await run(root, 'pin', manifest);
-    expect(await run(root, 'promote', 'lab', 'staging')).toMatchObject({ code: 0 });
+    expect(await run(root, 'promote', 'lab', 'staging')).toMatchObject({ error: '' });
     const promoted = written(root);
     expect(await run(root, 'promote', 'lab', 'staging')).toMatchObject({
-      code: 0,
+      error: '',
       stdout: expect.stringContaining('nothing'),
     });
     expect(written(root)).toBe(promoted);
@@ -99,8 +106,8 @@ describe('adamant images', () => {
     const { manifest, root } = project();
     await run(root, 'pin', manifest);
     const before = written(root);
-    const { code, stderr } = await run(root, 'promote', 'lab', 'production');
-    expect([code, stderr]).toEqual([1, expect.stringContaining('recipe must be one that staging has or had')]);
+    const { error } = await run(root, 'promote', 'lab', 'production');
+    expect(error).toEqual(expect.stringContaining('recipe must be one that staging has or had'));
     expect(written(root)).toBe(before);
   });
 
@@ -115,9 +122,8 @@ describe('adamant images', () => {
     ['no build of the last run', {}, { packer_run_uuid: '1' }, 'packer-manifest'],
   ])('pin: refuses %s, and writes nothing', async (_, data, build, id) => {
     const { manifest, root } = project(data, build);
-    const { code, stderr } = await run(root, 'pin', manifest);
-    expect([code, stderr]).toEqual([1, expect.stringContaining(`[${id}]`)]);
-    expect(stderr).toContain('1 error; nothing was written');
+    const { error } = await run(root, 'pin', manifest);
+    expect(error).toEqual(expect.stringContaining(`[${id}]`));
     expect(written(root)).toBe(committed);
   });
 
@@ -129,16 +135,16 @@ describe('adamant images', () => {
     [['rollback', 'production', 'node'], 'node of production has no earlier image'],
   ])('%j: says what is wrong', async (argv, said) => {
     const { root } = project();
-    const { code, stderr } = await run(root, ...argv);
-    expect([code, stderr]).toEqual([1, expect.stringContaining(said)]);
+    const { error } = await run(root, ...argv);
+    expect(error).toEqual(expect.stringContaining(said));
     expect(written(root)).toBe(committed);
   });
 
   it('a lock file with a mistake is reported, and stays', async () => {
     const { manifest, root } = project();
     writeFileSync(path.join(root, file), committed.replace('"pinned"', '"pined"'));
-    const { code, stderr } = await run(root, 'pin', manifest);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('pinned')]);
+    const { error } = await run(root, 'pin', manifest);
+    expect(error).toEqual(expect.stringContaining('pinned'));
     expect(written(root)).toContain('"pined"');
   });
 });

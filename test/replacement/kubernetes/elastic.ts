@@ -51,6 +51,7 @@ export const elastic: Scenes = {
     lifecyclePolicies: { to: { 'container-logs': { deleteAfter: '14d' } } },
     userSecrets: { to: ['filebeat-user'] },
     roleSecrets: { to: ['roles'] },
+    keystoreSecrets: { rolls: ['Elasticsearch'], to: ['s3'] },
     backend: { replaces: 'everything', to: ElasticsearchBackend.upmc() },
   }),
   UpmcOptions: scene<UpmcOptions>(

@@ -108,6 +108,8 @@ const limitCases: readonly AlertCase[] = [
 ];
 
 const claim = { namespace: 'shop', persistentvolumeclaim: 'data-broker-0' };
+const readOnlyClaim =
+  'kube_persistentvolumeclaim_access_mode{namespace="shop",persistentvolumeclaim="data-broker-0",access_mode="ReadOnlyMany"}';
 const stats = (metric: string) =>
   `kubelet_volume_stats_${metric}{namespace="shop",persistentvolumeclaim="data-broker-0",node="node-1"}`;
 
@@ -124,7 +126,14 @@ const volumeCases: readonly AlertCase[] = [
     series: { [stats('available_bytes')]: then(20, 5, 2), [stats('capacity_bytes')]: always(100) },
     firesAt: '6m',
     labels: claim,
-    quiet: [{ [stats('available_bytes')]: always(3), [stats('capacity_bytes')]: always(100) }],
+    quiet: [
+      { [stats('available_bytes')]: always(3), [stats('capacity_bytes')]: always(100) },
+      {
+        [stats('available_bytes')]: always(0),
+        [stats('capacity_bytes')]: always(100),
+        [readOnlyClaim]: always(1),
+      },
+    ],
   },
   {
     alert: 'VolumeFullSoon',

@@ -30,3 +30,8 @@ export function always(value: number | string): string {
 export function then(first: number, minutes: number, second: number | string): string {
   return `${first}x${minutes - 1} ${always(second)}`;
 }
+
+/** A counter of one event in each period of some minutes. */
+export function every(minutes: number): string {
+  return Array.from({ length: 240 }, (_, minute) => Math.floor(minute / minutes)).join(' ');
+}

@@ -1,4 +1,4 @@
-import { always, type AlertCase, then } from './case';
+import { always, type AlertCase, every, then } from './case';
 
 const pod = { namespace: 'monitoring', pod: 'prometheus-platform-0' };
 const server = (metric: string, more = '') =>
@@ -56,6 +56,14 @@ export const monitoringCases: readonly AlertCase[] = [
     quiet: [{ [operator('errors')]: '0+1x1440', [operator('operations')]: '0+10x1440' }],
   },
   {
+    alert: 'ReconciliationFails',
+    // One object, which is tried again every 16 minutes.
+    series: { [operator('errors')]: every(16), [operator('operations')]: every(16) },
+    firesAt: '31m',
+    labels: { controller: 'prometheus', namespace: 'monitoring' },
+    quiet: [],
+  },
+  {
     alert: 'NoAlertmanager',
     series: { [server('prometheus_notifications_alertmanagers_discovered')]: then(2, 5, 0) },
     firesAt: '10m',
@@ -78,6 +86,14 @@ export const monitoringCases: readonly AlertCase[] = [
       { [notifications('total')]: '0+10x1440', [notifications('failed_total', ',reason="other"')]: always(0) },
       { [notifications('total')]: '0+1000x1440', [notifications('failed_total', ',reason="other"')]: '0+9x1440' },
     ],
+  },
+  {
+    alert: 'NotificationsFail',
+    // One group, which is sent again every five minutes.
+    series: { [notifications('total')]: every(5), [notifications('failed_total', ',reason="other"')]: every(5) },
+    firesAt: '10m',
+    labels: { integration: 'slack', namespace: 'monitoring' },
+    quiet: [],
   },
   {
     alert: 'AlertmanagersSeparated',

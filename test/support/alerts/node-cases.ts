@@ -20,12 +20,14 @@ export const nodeCases: readonly AlertCase[] = [
     alert: 'ManyNodesNotReady',
     series: {
       [condition('a', 'Ready')]: then(1, 5, 0),
-      [condition('b', 'Ready')]: always(1),
+      [condition('b', 'Ready')]: then(1, 5, 0),
       [condition('c', 'Ready')]: always(1),
     },
     firesAt: '10m',
     labels: {},
     quiet: [
+      // One of three is a third.
+      Object.fromEntries(['a', 'b', 'c'].map((node) => [condition(node, 'Ready'), always(node === 'a' ? 0 : 1)])),
       Object.fromEntries(['a', 'b', 'c', 'd'].map((node) => [condition(node, 'Ready'), always(node === 'a' ? 0 : 1)])),
     ],
   },

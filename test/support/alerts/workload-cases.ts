@@ -202,7 +202,14 @@ const jobCases: readonly AlertCase[] = [
     series: { [ofCron('status_last_schedule_time')]: always(60), [ofCron('status_active')]: always(0) },
     firesAt: '5m',
     labels: cronjob,
-    quiet: [{ [ofCron('status_active')]: always(0) }],
+    quiet: [
+      { [ofCron('status_active')]: always(0) },
+      {
+        [ofCron('status_last_schedule_time')]: always(60),
+        [ofCron('status_active')]: always(0),
+        [ofCron('spec_suspend')]: always(1),
+      },
+    ],
   },
   {
     alert: 'CronJobLate',

@@ -72,10 +72,14 @@ const claim = 'namespace, persistentvolumeclaim';
 const available = maxBy(claim, 'kubelet_volume_stats_available_bytes');
 const capacity = maxBy(claim, 'kubelet_volume_stats_capacity_bytes');
 
+/** A volume that nobody writes to is full by design. */
+const readOnly = maxBy(claim, 'kube_persistentvolumeclaim_access_mode{access_mode="ReadOnlyMany"}');
+const left = `${available} / ${capacity} unless on (${claim}) ${readOnly} == 1`;
+
 const volumeAlerts: readonly Alert[] = [
   {
     alert: 'VolumeNearlyFull',
-    expr: `${available} / ${capacity} < 0.15`,
+    expr: `(${left}) < 0.15`,
     for: '10m',
     severity: 'warning',
     summary:
@@ -84,7 +88,7 @@ const volumeAlerts: readonly Alert[] = [
   },
   {
     alert: 'VolumeFull',
-    expr: `${available} / ${capacity} < 0.03`,
+    expr: `(${left}) < 0.03`,
     for: '1m',
     severity: 'critical',
     summary:

@@ -82,7 +82,8 @@ function apiServerAlerts(job: string): Alert[] {
       alert: 'ClientCertificateExpiring',
       expr: `${quantile(0.01, 'job', 'apiserver_client_certificate_expiration_seconds', `{job=${quoted(job)}}`)} < ${week}`,
       for: '15m',
-      severity: 'critical',
+      // Certificates of some clients live for hours: a page would never end.
+      severity: 'warning',
       summary: 'A client certificate that the API server accepts expires within a week',
       description: 'The client, such as the controller manager, the scheduler or a kubelet, cannot connect afterwards.',
     },

@@ -58,8 +58,9 @@ const serverAlerts: readonly Alert[] = [
   {
     alert: 'ReconciliationFails',
     expr:
-      `sum by (namespace, controller) (rate(prometheus_operator_reconcile_errors_total[5m])) ` +
-      `/ sum by (namespace, controller) (rate(prometheus_operator_reconcile_operations_total[5m])) > 0.1`,
+      // The operator tries an object that fails again after up to 1000 seconds.
+      `sum by (namespace, controller) (rate(prometheus_operator_reconcile_errors_total[20m])) ` +
+      `/ sum by (namespace, controller) (rate(prometheus_operator_reconcile_operations_total[20m])) > 0.1`,
     for: '15m',
     severity: 'warning',
     summary:
@@ -92,8 +93,9 @@ const deliveryAlerts: readonly Alert[] = [
   {
     alert: 'NotificationsFail',
     expr:
-      `sum by (namespace, integration) (rate(alertmanager_notifications_failed_total[5m])) ` +
-      `/ sum by (namespace, integration) (rate(alertmanager_notifications_total[5m])) > 0.01`,
+      // A group whose notification fails is sent again after five minutes.
+      `sum by (namespace, integration) (rate(alertmanager_notifications_failed_total[15m])) ` +
+      `/ sum by (namespace, integration) (rate(alertmanager_notifications_total[15m])) > 0.01`,
     for: '5m',
     severity: 'critical',
     summary:

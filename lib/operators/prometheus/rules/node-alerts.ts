@@ -19,7 +19,7 @@ const conditionAlerts: readonly Alert[] = [
   },
   {
     alert: 'ManyNodesNotReady',
-    expr: `1 - avg(${maxBy('node', ready)}) > 0.3`,
+    expr: `1 - avg(${maxBy('node', ready)}) > 0.3 and count(${maxBy('node', ready)} == 0) > 1`,
     for: '5m',
     severity: 'critical',
     summary: '{{ $value | humanizePercentage }} of the nodes are not ready',

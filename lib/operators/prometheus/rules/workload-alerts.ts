@@ -233,7 +233,8 @@ const jobAlerts: readonly Alert[] = [
     expr:
       `(${maxBy(cronJob, 'kube_cronjob_status_last_schedule_time')} ` +
       `unless on (${cronJob}) (${maxBy(cronJob, 'kube_cronjob_status_last_successful_time')} >= ${maxBy(cronJob, 'kube_cronjob_status_last_schedule_time')})) ` +
-      `and on (${cronJob}) ${maxBy(cronJob, 'kube_cronjob_status_active')} == 0`,
+      `and on (${cronJob}) ${maxBy(cronJob, 'kube_cronjob_status_active')} == 0 ` +
+      `unless on (${cronJob}) ${maxBy(cronJob, 'kube_cronjob_spec_suspend')} == 1`,
     for: '5m',
     severity: 'warning',
     summary: 'The last run of CronJob {{ $labels.namespace }}/{{ $labels.cronjob }} did not succeed',

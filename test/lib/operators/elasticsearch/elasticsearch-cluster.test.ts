@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { App } from 'cdk8s';
+import { checkDuplicateObjects, render } from '../../../../lib/kubernetes/manifests/render';
 import { collectDiagnostics } from '../../../../lib/core/diagnostics';
 import { workloadEndpoint } from '../../../../lib/kubernetes/workloads/workload';
 import { ElasticsearchBackend } from '../../../../lib/operators/elasticsearch/backend';
@@ -40,6 +42,38 @@ const restricted = {
 };
 
 describe('ECK', () => {
+  test.each([
+    [999_999, 999_999],
+    [1_000_000, '1000000'],
+    [9_007_199_254_740_991, '9007199254740991'],
+    [-2_000_000, '-2000000'],
+    [1_000_000.5, '1000000.5'],
+    [1e-7, '0.0000001'],
+    [0.25, 0.25],
+    ['1e6', '1e6'],
+    [true, true],
+  ])('config: a node reads %p as %p', (value, written) => {
+    const { config } = nodeSetOf({ nodeSets: mainSet({ config: { 'cluster.max_shards_per_node': value } }) });
+    expect(config).toMatchObject({ 'cluster.max_shards_per_node': written });
+  });
+
+  test('names: those of the objects that ECK creates for two clusters differ', () => {
+    const namesOf = (name: string, nodeSets: ElasticsearchClusterProps['nodeSets']) =>
+      chartWith((chart) => elasticsearchCluster(chart, { name, nodeSets }));
+    const duplicates = (...charts: readonly ReturnType<typeof namesOf>[]) =>
+      checkDuplicateObjects(charts.flatMap((chart) => render(chart.node.root as App))).map(({ id }) => id);
+    expect(duplicates(namesOf('logs', mainSet()))).toEqual([]);
+    expect(duplicates(namesOf('logs', { http: nodeSetSample }))).toContain('duplicate-object');
+    expect(duplicates(namesOf('ea', { 'b-es-c': nodeSetSample }), namesOf('ea-es-b', { c: nodeSetSample }))).toContain(
+      'duplicate-object',
+    );
+  });
+
+  test('keystoreSecrets: are read into the keystore', () => {
+    expect(specOf({ keystoreSecrets: ['s3'] }).secureSettings).toEqual([{ secretName: 's3' }]);
+    expect(specOf()).not.toHaveProperty('secureSettings');
+  });
+
   test('objects: are those of the declared parts', () => {
     expect(namesIn(chartOf())).toEqual(['Elasticsearch/logs', 'NetworkPolicy/logs-es']);
     expect(namesIn(chartOf(full))).toEqual([

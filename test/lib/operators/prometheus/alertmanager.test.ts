@@ -60,7 +60,7 @@ describe('Alertmanager', () => {
     expect(config({ routes }).route).toMatchObject({
       receiver: 'chat',
       routes: [
-        { matchers: [{ matchType: '=', name: 'severity', value: 'none' }], receiver: 'not-sent' },
+        { matchers: [{ matchType: '=', name: 'alertname', value: 'Watchdog' }], receiver: 'not-sent' },
         { matchers: [{ matchType: '=', name: 'severity', value: 'critical' }], repeatInterval: '1h' },
         { matchers: [{ matchType: '=~', name: 'namespace', value: 'shop-.*' }] },
       ],
@@ -84,7 +84,7 @@ describe('Alertmanager', () => {
     const found = config({ receivers, watchdog: 'snitch' });
     expect(found.route).toMatchObject({ groupInterval: '5m' });
     expect(found.route.routes).toEqual([
-      { matchers: [{ matchType: '=', name: 'severity', value: 'none' }], receiver: 'snitch', repeatInterval: '4m' },
+      { matchers: [{ matchType: '=', name: 'alertname', value: 'Watchdog' }], receiver: 'snitch', repeatInterval: '4m' },
     ]);
     expect(found.receivers).not.toContainEqual({ name: 'not-sent' });
     expect(found.receivers[1].webhookConfigs).toMatchObject([{ sendResolved: false }]);
