@@ -200,15 +200,16 @@ wait_for_job() {
   done
 }
 
-# Waits for the Secret of an ExternalSecret. Pods and operators that need it would fail, and wait longer at each attempt.
+# Waits until external-secrets has written the Secret of an ExternalSecret as it is now: an older Secret may lack a key. Pods and operators that need it would fail, and wait longer at each attempt.
 wait_for_secret() {
-  local deadline=$((SECONDS + 300)) namespace name
-  namespace=$(namespace "$1")
-  name=$(awk '/^  "?target"?:/ { isTarget = 1; next } /^  [^ ]/ { isTarget = 0 } isTarget && /^    "?name"?:/ { gsub(/"/, "", $2); print $2 }' "$1")
-  name=${name:-$(name "$1")}
-  while [[ -z $(kubectl get secret "$name" --namespace "$namespace" --ignore-not-found --output name) ]]; do
+  local deadline=$((SECONDS + 300)) generation='' synced='' reason=''
+  while :; do
+    if read -r generation synced reason < <(kubectl get --filename "$1" --output \
+      'go-template={{.metadata.generation}} {{if .status}}{{or .status.syncedResourceVersion "-"}}{{range .status.conditions}}{{if eq .type "Ready"}} {{.message}}{{end}}{{end}}{{else}}-{{end}}{{"\n"}}'); then
+      [[ $synced != "$generation"-* ]] || return 0
+    fi
     ((SECONDS < deadline)) ||
-      fail "the Secret $name in namespace $namespace does not exist; see: kubectl describe externalsecret $name --namespace $namespace"
+      fail "the Secret of $(title "$1") is not written${reason:+: $reason}; see: kubectl describe externalsecret $(name "$1") --namespace $(namespace "$1")"
     sleep 2
   done
 }
@@ -343,9 +344,10 @@ stopped=()
 
 # Waits for a rollout: each batch of pods has the progress deadline, or 10 minutes and the time in which the pods before it end. A pod of the strategy OnDelete is replaced by hand.
 wait_for_rollout() {
-  local replicas deadline grace surge strategy batches limit
-  read -r strategy replicas deadline grace surge < <(kubectl get --filename "$1" --output \
-    'go-template={{if .spec.updateStrategy}}{{or .spec.updateStrategy.type "-"}}{{else}}-{{end}} {{if eq (printf "%v" .spec.replicas) "0"}}0{{else}}{{or .spec.replicas 1}}{{end}} {{or .spec.progressDeadlineSeconds 600}} {{if .spec.progressDeadlineSeconds}}0{{else}}{{or .spec.template.spec.terminationGracePeriodSeconds 30}}{{end}} {{if .spec.strategy}}{{if .spec.strategy.rollingUpdate}}{{.spec.strategy.rollingUpdate.maxSurge}}{{else}}100%{{end}}{{else}}1{{end}}{{"\n"}}')
+  local replicas deadline grace surge strategy batches limit paused
+  read -r strategy replicas deadline grace surge paused < <(kubectl get --filename "$1" --output \
+    'go-template={{if .spec.updateStrategy}}{{or .spec.updateStrategy.type "-"}}{{else}}-{{end}} {{if eq (printf "%v" .spec.replicas) "0"}}0{{else}}{{or .spec.replicas 1}}{{end}} {{or .spec.progressDeadlineSeconds 600}} {{if .spec.progressDeadlineSeconds}}0{{else}}{{or .spec.template.spec.terminationGracePeriodSeconds 30}}{{end}} {{if .spec.strategy}}{{if .spec.strategy.rollingUpdate}}{{.spec.strategy.rollingUpdate.maxSurge}}{{else}}100%{{end}}{{else}}1{{end}} {{or .spec.paused false}}{{"\n"}}')
+  [[ $paused != true ]] || fail "$(title "$1") is paused; resume it, and apply again: kubectl rollout resume deployment/$(name "$1") --namespace $(namespace "$1")"
   if [[ $strategy == OnDelete ]]; then
     echo "$(title "$1") is not waited for: its pods are replaced by hand (OnDelete)"
     return

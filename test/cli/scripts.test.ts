@@ -127,7 +127,7 @@ describe('scripts/apply.sh', () => {
     pods = '',
     ran = '',
     rollout = '0',
-    secrets = 'secret/api',
+    secrets = '2 2-abc',
     server = '',
     served = '',
     used = '',
@@ -149,6 +149,7 @@ describe('scripts/apply.sh', () => {
         *.spec.hard*) printf '${hard}' ;;
         *.status.used*) printf '${used}' ;;
         'get jobs '*) printf -- '${ran}' ;;
+        'get --filename '*ExternalSecret.*) echo '${secrets}' ;;
         'get --filename '*DaemonSet.*) echo '${agents}' ;;
         'get --filename '*Prometheus.*) echo '${server || served}' ;;
         'get --filename '*Elasticsearch.*) echo '${elastic || served}' ;;
@@ -166,7 +167,6 @@ describe('scripts/apply.sh', () => {
         'get topicpermissions.'*) printf 'topicpermission.rabbitmq.com/%s\\n' broker-loader-1 broker-loader-3 ;;
         'get users.'*) printf 'user.rabbitmq.com/%s\\n' broker-loader broker-old ;;
         'delete '*) exit ${deleted} ;;
-        'get secret '*) printf '${secrets}' ;;
         'rollout '*) exit ${rollout} ;;
         apply*) for last; do :; done; find "$last" -name '*.yaml' -exec cat {} + >>"${root}/applied" ;;
       esac`,
@@ -488,14 +488,25 @@ describe('scripts/apply.sh', () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining('refuses Elasticsearch logs in namespace lab')]);
   });
 
-  it('ExternalSecret: the Secret of its target is waited for, also with CDPATH', () => {
+  it('ExternalSecret: works with CDPATH', () => {
     const root = withObject('ExternalSecret.api');
-    const file = path.join(root, 'lab/45-migrations/lab/ExternalSecret.api.yaml');
-    writeFileSync(file, 'kind: ExternalSecret\nspec:\n  target:\n    name: "api-url"\n  other:\n    name: no\n');
     process.env['CDPATH'] = root;
-    const { calls, status } = apply(root);
+    const { status } = apply(root);
     delete process.env['CDPATH'];
-    expect([status, calls.join('\n')]).toEqual([0, expect.stringContaining('get secret api-url --namespace lab')]);
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    ['the Secret of the release before', '3 2-abc'],
+    ['no Secret', '3 -'],
+    ['a Secret of generation 31', '3 31-abc'],
+  ])('ExternalSecret: is waited for while it has %s', (_, secrets) => {
+    const root = withWaves({ secrets });
+    mkdirSync(path.join(root, 'lab/45-migrations/lab'), { recursive: true });
+    writeFileSync(path.join(root, 'lab/45-migrations/lab/ExternalSecret.api.yaml'), 'kind: ExternalSecret\n');
+    // It would wait for minutes.
+    tool(root, 'sleep', 'kill $PPID');
+    expect(apply(root).stdout).not.toContain('applied ');
   });
 
   it('CustomResourceDefinition: is served before the objects of its wave are applied', () => {
@@ -536,13 +547,21 @@ describe('scripts/apply.sh', () => {
     const { calls, status } = apply(withObject('ExternalSecret.api'));
     expect(status).toBe(0);
     const index = (part: string) => calls.findIndex((call) => call.includes(part));
-    expect(index('get secret api --namespace lab')).toBeGreaterThan(index('--recursive'));
-    expect(index('get secret api --namespace lab')).toBeLessThan(index('Job.migration-1.yaml --ignore-not-found'));
+    expect(index('ExternalSecret.api.yaml --output')).toBeGreaterThan(index('--recursive'));
+    expect(index('ExternalSecret.api.yaml --output')).toBeLessThan(index('Job.migration-1.yaml --ignore-not-found'));
   });
 
   it('StatefulSet: one whose pods are replaced by hand is not waited for', () => {
     const root = withWaves({ deployment: 'OnDelete 3 600 30 1', rollout: '1' });
     expect(apply(root)).toMatchObject({ status: 0, stdout: expect.stringContaining('(OnDelete)') });
+  });
+
+  it('Deployment: one that is paused fails at once', () => {
+    const { status, stderr } = apply(withWaves({ deployment: '- 3 370 0 25% true' }));
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('kubectl rollout resume deployment/api --namespace lab'),
+    ]);
   });
 
   it('Deployment: one that was scaled to zero fails the apply at its end', () => {

@@ -76,7 +76,7 @@ export async function checkConfiguration(harness: MonitoringHarness, step: Step,
       receivers: ['monitoring/platform/chat', 'monitoring/platform/pager', 'monitoring/platform/snitch'],
       route: 'monitoring/platform/chat',
       routes: [
-        [['severity="none"'], 'monitoring/platform/snitch'],
+        [['alertname="Watchdog"'], 'monitoring/platform/snitch'],
         [['severity="critical"'], 'monitoring/platform/pager'],
         [['severity="critical"'], 'monitoring/platform/chat'],
       ],

@@ -260,6 +260,7 @@ export const exceptions: readonly Exception[] = [
       'logs-es-from-filebeat',
       'logs-es-from-logs-policies',
       'logs-kb',
+      'platform-from-grafana',
       'prometheus-platform',
     ],
     reason: 'Operators create its pods.',
@@ -268,8 +269,8 @@ export const exceptions: readonly Exception[] = [
     tool: 'kube-score',
     check: 'service-targets-pod',
     kinds: ['Service'],
-    names: ['platform'],
-    reason: 'The Prometheus operator creates the pods of Alertmanager.',
+    names: ['grafana-source', 'platform'],
+    reason: 'The Prometheus operator creates the pods of Prometheus and Alertmanager.',
   },
   {
     tool: 'kube-score',
