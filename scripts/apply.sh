@@ -309,7 +309,7 @@ wait_for_server() {
 
 # Waits until ECK has made what an Elasticsearch or a Kibana declares. It replaces a node after the copies of its shards are complete.
 wait_for_elastic() {
-  local deadline=$((SECONDS + 7200)) state generation observed health phase
+  local deadline=$((SECONDS + 7200)) state generation observed health=unknown phase=unknown
   while :; do
     if state=$(kubectl get --filename "$1" --output \
       'go-template={{.metadata.generation}} {{if .status}}{{or .status.observedGeneration 0}} {{or .status.health "-"}} {{or .status.phase "Ready"}}{{end}}'); then
@@ -318,7 +318,7 @@ wait_for_elastic() {
       [[ $generation != "$observed" || $phase != Ready ]] || ! waits_for_lost "$1" "$2=$(name "$1")" || return 0
       [[ $phase != Invalid ]] || fail "its operator refuses $(title "$1"); see: kubectl describe --filename $1"
     fi
-    ((SECONDS < deadline)) || fail "the pods of $(title "$1") are not replaced; see: kubectl describe --filename $1"
+    ((SECONDS < deadline)) || fail "$(title "$1") is $health in the phase $phase, not green and Ready; see: kubectl describe --filename $1"
     sleep 2
   done
 }

@@ -132,6 +132,54 @@ const pitfalls: readonly Mistake[] = [
     { resources: [services] },
     { resources: [{ ...services, labelSelector }] },
   ),
+  ...(
+    [
+      ['a key with a space', 'label-key', 'labelSelector', { labelSelector: { matchLabels: { 'a b': 'x' } } }],
+      [
+        'a value with a space',
+        'label-value',
+        'labelSelector.tier',
+        { labelSelector: { matchLabels: { tier: 'x y' } } },
+      ],
+      [
+        'an annotation with a text',
+        'label-value',
+        'annotationSelector.note',
+        { annotationSelector: { matchAnnotations: { note: 'any text' } } },
+      ],
+      [
+        'In without values',
+        'operator-selector',
+        'labelSelector.matchExpressions[0].values',
+        { labelSelector: { matchExpressions: [{ key: 'tier', operator: 'In' as const }] } },
+      ],
+      [
+        'Exists with values',
+        'operator-selector',
+        'labelSelector.matchExpressions[0].values',
+        { labelSelector: { matchExpressions: [{ key: 'tier', operator: 'Exists' as const, values: ['a'] }] } },
+      ],
+    ] as const
+  ).map(([title, id, prop, selector]) =>
+    decorator(
+      `selector: ${title}`,
+      id,
+      `resources[0].${prop}`,
+      { resources: [{ ...services, ...selector }] },
+      { resources: [{ ...services, labelSelector: { matchExpressions: [{ key: 'tier', operator: 'Exists' }] } }] },
+    ),
+  ),
+  decorator(
+    'resources for resource',
+    'operator-resource',
+    'attachments[0].resource',
+    {
+      attachments: [
+        { ...child({ apiVersion: 'v1', resource: 'configmaps' }), resource: undefined } as unknown as Attachment,
+      ],
+    },
+    { attachments: [child({ apiVersion: 'v1', resource: 'configmaps' }) as Attachment] },
+  ),
   decorator(
     'empty selector',
     'operator-selector',

@@ -10,11 +10,11 @@ export interface FilebeatOutput {
   readonly name: string;
   /** Namespace of the cluster. */
   readonly namespace: string;
-  /** User name, in a Secret of the agents' namespace. */
+  /** User name, in a Secret of the agents' namespace: letters, digits, `_` and `-`, a letter first. */
   readonly username: SecretKey;
   /**
-   * Password, in a Secret of the agents' namespace. It does not begin with `[`, `"` or `'`, and has no comma. Agents use another one
-   * from their next start on.
+   * Password, in a Secret of the agents' namespace: letters and digits, a letter first. Filebeat reads it as YAML, so others may be sent
+   * as numbers, lists or truth values: `1e5` as `100000`. Agents use another one from their next start on.
    */
   readonly password: SecretKey;
   /**

@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/diagnostics';
+import { checkLabels } from '../../kubernetes/pod/label-checks';
 import { checkAmount } from '../../kubernetes/pod/pod-checks';
 import { checkCustomResource } from './custom-resource-checks';
 import type { ObjectSchema } from './schema';
@@ -10,6 +11,7 @@ import {
   operatorDefaults,
   type OperatorProps,
   type ResourceRule,
+  type SelectorRequirement,
   type UpdateMethod,
 } from './props';
 import { knownScope } from './scopes';
@@ -82,7 +84,11 @@ function checkPaths({ finalizePath, syncPath = operatorDefaults.syncPath, webhoo
 function checkRules(rules: readonly ResourceRule[], list: string): Finding[] {
   const names = rules.map(({ apiVersion, resource }) => `${resource} of ${apiVersion}`);
   return rules.flatMap(({ apiVersion, resource }, index) => {
-    const isName = /^[a-z][a-z0-9]*$/.test(resource) && /^(?:[a-z0-9][a-z0-9.-]*\/)?v[0-9][a-z0-9]*$/.test(apiVersion);
+    const isName =
+      // Types are stripped before a program runs.
+      typeof resource === 'string' &&
+      /^[a-z][a-z0-9]*$/.test(resource) &&
+      /^(?:[a-z0-9][a-z0-9.-]*\/)?v[0-9][a-z0-9]*$/.test(apiVersion);
     const isFirst = names.indexOf(names[index] ?? '') === index;
     if (isName && isFirst) return [];
     return [
@@ -160,7 +166,12 @@ function checkSelectors(
     ...matchExpressions,
     ...(labelSelector.matchExpressions ?? []),
   ];
-  if (keys.length > 0) return [];
+  if (keys.length > 0) {
+    return [
+      ...checkSelector(labelSelector.matchLabels, labelSelector.matchExpressions, setting(entry, 'labelSelector')),
+      ...checkSelector(matchAnnotations, matchExpressions, setting(entry, 'annotationSelector')),
+    ];
+  }
   return [
     {
       id: 'operator-selector',
@@ -168,6 +179,30 @@ function checkSelectors(
       message: `labelSelector or annotationSelector of ${resource} must have a label or an annotation; got none`,
       hint: "write labelSelector: { matchLabels: { 'shop.example.com/backup': 'daily' } }, or an annotationSelector",
     },
+  ];
+}
+
+/** Metacontroller reads selectors of annotations as those of labels, and calls no hook for one that it cannot read. */
+function checkSelector(
+  labels: Readonly<Record<string, string>> = {},
+  expressions: readonly SelectorRequirement[] = [],
+  at: readonly string[],
+): Finding[] {
+  return [
+    ...checkLabels(labels, at),
+    ...expressions.flatMap(({ key, operator, values = [] }, index) => {
+      const isList = operator === 'In' || operator === 'NotIn';
+      const found = checkLabels(Object.fromEntries((isList ? values : ['']).map((value) => [key, value])), at);
+      if (found.length > 0 || (isList ? values.length > 0 : values.length === 0)) return found;
+      return [
+        {
+          id: 'operator-selector',
+          setting: [...at, 'matchExpressions', String(index), 'values'],
+          message: `values of ${operator} must be ${isList ? 'one or more' : 'absent'}; got ${values.length === 0 ? 'none' : values.join(', ')}`,
+          hint: isList ? "write { key: 'shop.example.com/tier', operator: 'In', values: ['gold'] }" : 'remove values',
+        },
+      ];
+    }),
   ];
 }
 

@@ -63,7 +63,9 @@ function accepts(schema: ScalarSchema, value: unknown): boolean {
   if (schema.type === 'string') {
     const { enum: values, maxLength = Infinity, minLength = 0, pattern = '' } = schema;
     if (typeof value !== 'string') return false;
-    const isLength = value.length >= minLength && value.length <= maxLength;
+    // The API server counts characters, of which some are two units of a text.
+    const { length } = [...value];
+    const isLength = length >= minLength && length <= maxLength;
     return isLength && matchesPart(pattern, value) && (values?.includes(value) ?? true);
   }
   const { maximum = Infinity, minimum = -Infinity, type } = schema;
