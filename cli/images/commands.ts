@@ -1,24 +1,14 @@
 import type { Command } from 'commander';
-import { committedEnvironments, type ResolvedEnvironments, resolveMachineImages } from '../../environments';
+import { committedEnvironments, resolveMachineImages } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { machineImagesFile } from '../../environments/locks';
 import { type MachineImages, pinImage, promoteImages, rollBackImages } from '../../environments/pin-changes';
 import { didYouMean } from '../../lib/core/did-you-mean';
 import { sortedEntries } from '../../lib/core/canonical';
 import { ToolError } from '../addons/kustomize';
-import { readLock, writeLock } from './lock-file';
+import { type Project, readLock, writeLock } from './lock-file';
 import { readManifest } from './manifest';
 import { rolls } from './rolls';
-
-/** The environments of a project. */
-export interface Project {
-  /** Folder of the project. */
-  readonly root: string;
-  /** The environments as they are. */
-  readonly current: ResolvedEnvironments;
-  /** The environments with the machine images of another lock file. */
-  readonly withImages: (lockFile: string) => ResolvedEnvironments;
-}
 
 /** Adds the commands for machine images to a program. */
 export function addImageCommands(program: Command, root: string): void {

@@ -4,7 +4,16 @@ import { ValidationError } from '../../lib/core/diagnostics';
 import type { ResolvedEnvironments } from '../../environments';
 import { machineImagesFile, readMachineImages } from '../../environments/locks';
 import type { MachineImages } from '../../environments/pin-changes';
-import type { Project } from './commands';
+
+/** The environments of a project. */
+export interface Project {
+  /** Folder of the project. */
+  readonly root: string;
+  /** The environments as they are. */
+  readonly current: ResolvedEnvironments;
+  /** The environments with the machine images of another lock file. */
+  readonly withImages: (lockFile: string) => ResolvedEnvironments;
+}
 
 /** Reads the machine images of a project. A file with mistakes is an error, which lists them. */
 export function readLock(root: string): MachineImages {
