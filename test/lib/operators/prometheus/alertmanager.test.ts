@@ -84,7 +84,11 @@ describe('Alertmanager', () => {
     const found = config({ receivers, watchdog: 'snitch' });
     expect(found.route).toMatchObject({ groupInterval: '5m' });
     expect(found.route.routes).toEqual([
-      { matchers: [{ matchType: '=', name: 'alertname', value: 'Watchdog' }], receiver: 'snitch', repeatInterval: '4m' },
+      {
+        matchers: [{ matchType: '=', name: 'alertname', value: 'Watchdog' }],
+        receiver: 'snitch',
+        repeatInterval: '4m',
+      },
     ]);
     expect(found.receivers).not.toContainEqual({ name: 'not-sent' });
     expect(found.receivers[1].webhookConfigs).toMatchObject([{ sendResolved: false }]);
